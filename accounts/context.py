@@ -1,0 +1,32 @@
+"""What every page needs to know about its reader."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
+    """The pages that this reader's roles reach, the current one marked."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav_items": []}
+    names = [("Home", "home")]
+    if user.is_recruiter or user.is_hiring_manager or user.is_administrator:
+        names += [("Openings", "opening_list"), ("Candidates", "candidate_list")]
+    names.append(("Rubrics", "rubric_list"))
+    if user.is_administrator:
+        names += [("People", "people"), ("Audit", "audit_trail")]
+    return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
+
+
+def _item(request: HttpRequest, label: str, url: str) -> NavItem:
+    current = request.path == url if url == "/" else request.path.startswith(url)
+    return NavItem(label, url, current)

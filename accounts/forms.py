@@ -1,0 +1,29 @@
+from django import forms
+
+from accounts.models import User
+
+
+class PersonForm(forms.ModelForm):
+    password = forms.CharField(
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Leave it empty and the person sets one through “Forgot your password?”.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "is_recruiter", "is_hiring_manager", "is_administrator"]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError("Somebody with this e-mail address is here already.")
+        return email
+
+    def clean_password(self) -> str:
+        from django.contrib.auth.password_validation import validate_password
+
+        password = self.cleaned_data["password"]
+        if password:
+            validate_password(password)
+        return password

@@ -1,0 +1,1 @@
+"""Openings, the people who apply, and the interviews held with them."""

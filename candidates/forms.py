@@ -1,0 +1,112 @@
+"""Forms of openings, rounds, candidates and interviews."""
+
+from datetime import timedelta
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from accounts.models import User
+from candidates.models import Application, Opening, OpeningMember, Round
+from rubrics.models import RubricVersion
+
+
+def helper(label: str) -> FormHelper:
+    form_helper = FormHelper()
+    form_helper.add_input(Submit("save", label))
+    return form_helper
+
+
+class OpeningForm(forms.ModelForm):
+    hiring_managers = forms.ModelMultipleChoiceField(
+        User.objects.filter(is_active=True, is_hiring_manager=True),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They run the debrief and record the decision.",
+    )
+    field_order = ["title", "rubric_version", "hiring_managers", "confidential"]
+
+    class Meta:
+        model = Opening
+        fields = ["title", "rubric_version", "confidential"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rubric_version"].queryset = RubricVersion.objects.published().select_related("rubric")
+        self.helper = helper("Create the opening")
+
+
+class MemberForm(forms.Form):
+    user = forms.ModelChoiceField(User.objects.filter(is_active=True), label="Person")
+    role = forms.ChoiceField(choices=OpeningMember.Role.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Give this role")
+
+
+class RoundForm(forms.ModelForm):
+    class Meta:
+        model = Round
+        fields = ["order", "name", "minutes", "exercise", "dimensions"]
+        widgets = {"dimensions": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = self.instance.opening.rubric_version
+        self.fields["exercise"].queryset = version.exercises.all()
+        self.fields["exercise"].empty_label = "No exercise"
+        self.fields["dimensions"].queryset = version.dimensions.all()
+        self.helper = helper("Save the round")
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        others = self.instance.opening.rounds.exclude(pk=self.instance.pk)
+        if others.filter(name__iexact=name).exists():
+            raise forms.ValidationError("This opening has a round with this name already.")
+        return name
+
+
+class CandidateForm(forms.Form):
+    name = forms.CharField(max_length=300)
+    email = forms.EmailField(label="E-mail address")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Add the candidate")
+
+
+class InterviewForm(forms.Form):
+    round = forms.ModelChoiceField(Round.objects.none(), empty_label=None)
+    starts_at = forms.DateTimeField(
+        label="Starts at",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+        help_text="In the company's time zone.",
+    )
+    hours_to_score = forms.IntegerField(
+        label="Hours to score", min_value=1, max_value=720, initial=24, help_text="After the interview ends."
+    )
+    leads = forms.ModelMultipleChoiceField(User.objects.none(), widget=forms.CheckboxSelectMultiple)
+    shadows = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="They fill the form to learn; it is never counted.",
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True).exclude(email__iexact=application.candidate.email)
+        self.fields["round"].queryset = application.opening.rounds.all()
+        self.fields["leads"].queryset = self.fields["shadows"].queryset = people
+        self.helper = helper("Plan the interview")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if {"starts_at", "round", "hours_to_score"} <= data.keys():
+            length = timedelta(minutes=data["round"].minutes, hours=data["hours_to_score"])
+            data["due_at"] = data["starts_at"] + length
+        if set(data.get("leads", [])) & set(data.get("shadows", [])):
+            self.add_error("shadows", "Somebody is both lead and shadow: choose one.")
+        return data

@@ -1,0 +1,171 @@
+"""Openings, rounds, candidates, applications, interviews, panelists: and who may see which."""
+
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from rubrics.models import Dimension, Exercise, RubricVersion
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    def visible_to(self, user: User) -> Self:
+        """Administrators: all. Recruiters: all that are not confidential. Anyone: those they have a role on."""
+        if not user.is_active:
+            return self.none()
+        if user.is_administrator:
+            return self
+        mine = Exists(OpeningMember.objects.filter(opening=OuterRef("pk"), user=user))
+        return self.filter(Q(mine) | Q(confidential=False)) if user.is_recruiter else self.filter(mine)
+
+
+class Opening(models.Model):
+    """One job being filled, pinned to a published rubric version."""
+
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    title = models.CharField(max_length=300)
+    rubric_version = models.ForeignKey(RubricVersion, models.PROTECT, related_name="openings")
+    confidential = models.BooleanField(default=False, help_text="Hidden from recruiters who have no role on it.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OpeningMember(models.Model):
+    class Role(models.TextChoices):
+        RECRUITER = "recruiter", "Recruiter"
+        HIRING_MANAGER = "hiring_manager", "Hiring manager"
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["opening", "user", "role"], name="one_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Round(models.Model):
+    """One step of the interview plan; it covers some of the rubric's dimensions."""
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="rounds")
+    order = models.PositiveIntegerField(default=1)
+    name = models.CharField(max_length=200)
+    minutes = models.PositiveIntegerField(
+        "length in minutes", default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
+    )
+    exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="rounds")
+    dimensions = models.ManyToManyField(Dimension, related_name="rounds")
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["opening", "name"], name="round_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: User) -> Self:
+        applications = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"))
+        return self.filter(Exists(applications))
+
+
+class Candidate(models.Model):
+    name = models.CharField(max_length=300)
+    email = models.EmailField(unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="candidate_email_ignores_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of visible openings and those whose panel one is on; never one's own."""
+        if not user.is_active:
+            return self.none()
+        on_panel = Exists(Panelist.objects.filter(interview__application=OuterRef("pk"), user=user))
+        openings = Opening.objects.visible_to(user)
+        return self.filter(Q(opening__in=openings) | Q(on_panel)).exclude(candidate__email__iexact=user.email)
+
+    def run_by(self, user: User) -> Self:
+        """Those whose loop this person runs or reads as recruiter, hiring manager or administrator."""
+        return self.visible_to(user).filter(opening__in=Opening.objects.visible_to(user))
+
+
+class Application(models.Model):
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="applications")
+    opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["candidate", "opening"], name="one_application")]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} for {self.opening}"
+
+
+class Interview(models.Model):
+    """One round held with one application; `due_at` is when its scorecards are late."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="interviews")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
+    starts_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(due_at__gte=models.F("starts_at")), name="due_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} with {self.application.candidate}"
+
+
+class PanelistQuerySet(models.QuerySet["Panelist"]):
+    def visible_to(self, user: User) -> Self:
+        """A panelist row leads to a scorecard page, so each person has only their own."""
+        mine = self.filter(user=user) if user.is_active else self.none()
+        return mine.exclude(interview__application__candidate__email__iexact=user.email)
+
+
+class Panelist(models.Model):
+    class Role(models.TextChoices):
+        LEAD = "lead", "Lead"
+        SHADOW = "shadow", "Shadow (never counted)"
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="panelists")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panels")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
+
+    objects = PanelistQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["interview", "user"], name="one_seat_per_panel")]
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.interview_id}"

@@ -1,0 +1,126 @@
+"""Changes to openings, plans and interviews. Each is atomic and audited; the actor is `by`."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from audit.services import record
+from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, Round
+from rubrics.models import RubricVersion
+
+
+@transaction.atomic
+def create_opening(
+    title: str,
+    *,
+    rubric_version: RubricVersion,
+    by: User | None,
+    confidential: bool = False,
+    slug: str = "",
+    hiring_managers: list[User] | None = None,
+) -> Opening:
+    """A new opening pinned to a published version; its creator becomes its recruiter.
+
+    Raises ValidationError where the version is not published.
+    """
+    if rubric_version.state != RubricVersion.State.PUBLISHED:
+        raise ValidationError("An opening needs a published rubric version.")
+    opening = Opening.objects.create(
+        title=title, slug=slug or free_slug(title), rubric_version=rubric_version, confidential=confidential
+    )
+    record("opening.created", by=by, subject=opening)
+    if by is not None:
+        add_member(opening, by, role=OpeningMember.Role.RECRUITER, by=by)
+    for manager in hiring_managers or []:
+        add_member(opening, manager, role=OpeningMember.Role.HIRING_MANAGER, by=by)
+    return opening
+
+
+def free_slug(title: str) -> str:
+    """The title as a slug that no opening has yet."""
+    stem = slugify(title, allow_unicode=True)[:100] or "opening"
+    taken = set(Opening.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in [stem, *numbered] if slug not in taken)
+
+
+@transaction.atomic
+def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> OpeningMember:
+    member, created = OpeningMember.objects.get_or_create(opening=opening, user=user, role=role)
+    if created:
+        record("opening.member_added", by=by, subject=opening, user_id=user.pk, role=role)
+    return member
+
+
+@transaction.atomic
+def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
+    """Store a round with the dimensions it covers, which must be of the opening's rubric version.
+
+    A round that an interview was planned on keeps its dimensions: scorecards were built from them.
+    """
+    version_id = unsaved.opening.rubric_version_id
+    if any(dimension.version_id != version_id for dimension in dimensions):
+        raise ValidationError("A round covers dimensions of its opening's rubric only.")
+    unsaved.save()
+    unsaved.dimensions.set(dimensions)
+    record("round.saved", by=by, subject=unsaved)
+    return unsaved
+
+
+@transaction.atomic
+def add_candidate(opening: Opening, *, name: str, email: str, by: User | None) -> Application:
+    """The application of this person (found by e-mail, else created) for the opening.
+
+    Raises ValidationError where they applied already.
+    """
+    candidate = Candidate.objects.filter(email__iexact=email).first()
+    if candidate is None:
+        candidate = Candidate.objects.create(name=name, email=email.lower())
+    application, created = Application.objects.get_or_create(candidate=candidate, opening=opening)
+    if not created:
+        raise ValidationError("A candidate with this e-mail address is on this opening already.")
+    record("application.created", by=by, subject=application)
+    return application
+
+
+@transaction.atomic
+def plan_interview(
+    application: Application,
+    *,
+    round: Round,
+    starts_at: datetime,
+    due_at: datetime,
+    leads: list[User],
+    shadows: list[User],
+    by: User | None,
+) -> Interview:
+    """An interview with its panel. Nobody interviews themselves; nobody sits twice on one panel.
+
+    Raises ValidationError where the panel or the round does not fit.
+    """
+    if round.opening_id != application.opening_id:
+        raise ValidationError("This round belongs to another opening.")
+    if not leads:
+        raise ValidationError("An interview needs at least one lead interviewer.")
+    if set(leads) & set(shadows):
+        raise ValidationError("Somebody is both lead and shadow: choose one.")
+    candidate_email = application.candidate.email.lower()
+    if any(user.email.lower() == candidate_email for user in [*leads, *shadows]):
+        raise ValidationError("A candidate cannot be on their own panel.")
+    interview = Interview.objects.create(application=application, round=round, starts_at=starts_at, due_at=due_at)
+    record("interview.planned", by=by, subject=interview)
+    for user in leads:
+        add_panelist(interview, user, role=Panelist.Role.LEAD, by=by)
+    for user in shadows:
+        add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by)
+    return interview
+
+
+def add_panelist(interview: Interview, user: User, *, role: str, by: User | None) -> Panelist:
+    panelist = Panelist.objects.create(interview=interview, user=user, role=role)
+    record("panelist.added", by=by, subject=interview, user_id=user.pk, role=role)
+    return panelist

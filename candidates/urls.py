@@ -1,0 +1,15 @@
+from django.urls import path
+
+from candidates import views
+
+urlpatterns = [
+    path("openings/", views.opening_list, name="opening_list"),
+    path("openings/new/", views.opening_new, name="opening_new"),
+    path("openings/<int:pk>/", views.opening_detail, name="opening"),
+    path("openings/<int:pk>/members/", views.member_new, name="member_new"),
+    path("openings/<int:pk>/rounds/new/", views.round_new, name="round_new"),
+    path("openings/<int:pk>/candidates/new/", views.candidate_new, name="candidate_new"),
+    path("rounds/<int:pk>/", views.round_edit, name="round_edit"),
+    path("candidates/", views.candidate_list, name="candidate_list"),
+    path("applications/<int:pk>/interviews/new/", views.interview_new, name="interview_new"),
+]

@@ -1,0 +1,157 @@
+"""Pages of openings, candidates and interviews. Objects come only from `visible_to`."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from candidates import policies, services
+from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
+from candidates.models import Application, Candidate, Opening, Round
+
+PAGE = 100
+
+
+def _runs_something(request: HttpRequest) -> None:
+    user = request.user
+    if not (user.is_recruiter or user.is_administrator or user.memberships.exists()):
+        raise PermissionDenied
+
+
+def _opening_to_run(request: HttpRequest, pk: int) -> Opening:
+    """The opening if visible (else 404) and this person may change it (else 403)."""
+    opening = get_object_or_404(Opening.objects.visible_to(request.user).select_related("rubric_version__rubric"), pk=pk)
+    if not policies.may_run(request.user, opening):
+        raise PermissionDenied
+    return opening
+
+
+def _form_page(request: HttpRequest, form: Form, title: str, back: object, lead: str = "") -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "title": title, "lead": lead, "back": back}
+    return render(request, "candidates/form.html", context, status=status)
+
+
+def opening_list(request: HttpRequest) -> HttpResponse:
+    _runs_something(request)
+    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
+    openings = openings.annotate(candidates=Count("applications"))[:PAGE]
+    return render(request, "candidates/opening_list.html", {"openings": openings})
+
+
+def opening_new(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_recruiter:
+        raise PermissionDenied
+    form = OpeningForm(request.POST or None)
+    if form.is_valid():
+        opening = services.create_opening(
+            form.cleaned_data["title"],
+            rubric_version=form.cleaned_data["rubric_version"],
+            confidential=form.cleaned_data["confidential"],
+            hiring_managers=list(form.cleaned_data["hiring_managers"]),
+            by=request.user,
+        )
+        messages.success(request, "The opening is there. Now plan its rounds.")
+        return redirect("opening", opening.pk)
+    return _form_page(request, form, "New opening", None, "It is pinned to the rubric version that you choose here.")
+
+
+def opening_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
+    opening = get_object_or_404(openings, pk=pk)
+    rounds = list(opening.rounds.select_related("exercise").prefetch_related("dimensions"))
+    covered = [{dimension.pk for dimension in round_.dimensions.all()} for round_ in rounds]
+    plan = [
+        (dimension, [dimension.pk in cover for cover in covered])
+        for dimension in opening.rubric_version.dimensions.all()
+    ]
+    applications = Application.objects.run_by(request.user).filter(opening=opening).select_related("candidate")
+    context = {
+        "opening": opening,
+        "rounds": rounds,
+        "plan": plan,
+        "members": opening.members.select_related("user"),
+        "applications": applications[:PAGE],
+        "may_run": policies.may_run(request.user, opening),
+    }
+    return render(request, "candidates/opening.html", context)
+
+
+def member_new(request: HttpRequest, pk: int) -> HttpResponse:
+    opening = _opening_to_run(request, pk)
+    form = MemberForm(request.POST or None)
+    if form.is_valid():
+        services.add_member(opening, form.cleaned_data["user"], role=form.cleaned_data["role"], by=request.user)
+        return redirect("opening", pk)
+    return _form_page(request, form, f"People of {opening.title}", opening)
+
+
+def round_new(request: HttpRequest, pk: int) -> HttpResponse:
+    opening = _opening_to_run(request, pk)
+    blank = Round(opening=opening, order=opening.rounds.count() + 1)
+    return _save_round(request, blank, f"New round of {opening.title}")
+
+
+def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    openings = Opening.objects.visible_to(request.user)
+    found = get_object_or_404(Round.objects.filter(opening__in=openings).select_related("opening"), pk=pk)
+    if not policies.may_run(request.user, found.opening):
+        raise PermissionDenied
+    return _save_round(request, found, f"Round: {found.name}")
+
+
+def _save_round(request: HttpRequest, instance: Round, title: str) -> HttpResponse:
+    form = RoundForm(request.POST or None, instance=instance)
+    if form.is_valid():
+        unsaved = form.save(commit=False)
+        services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
+        return redirect("opening", instance.opening_id)
+    return _form_page(request, form, title, instance.opening)
+
+
+def candidate_new(request: HttpRequest, pk: int) -> HttpResponse:
+    opening = _opening_to_run(request, pk)
+    form = CandidateForm(request.POST or None)
+    if form.is_valid():
+        try:
+            application = services.add_candidate(opening, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error("email", error)
+        else:
+            return redirect("application", application.pk)
+    return _form_page(request, form, f"New candidate for {opening.title}", opening)
+
+
+def candidate_list(request: HttpRequest) -> HttpResponse:
+    """Applications that this person runs, newest first; `?q=` searches name and e-mail."""
+    _runs_something(request)
+    sought = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
+    if sought:
+        found = Candidate.objects.filter(name__icontains=sought) | Candidate.objects.filter(email__icontains=sought)
+        applications = applications.filter(candidate__in=found)
+    return render(request, "candidates/list.html", {"applications": applications[:PAGE], "sought": sought})
+
+
+def interview_new(request: HttpRequest, pk: int) -> HttpResponse:
+    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
+    application = get_object_or_404(applications, pk=pk)
+    if not policies.may_run(request.user, application.opening):
+        raise PermissionDenied
+    form = InterviewForm(request.POST or None, application=application)
+    if form.is_valid():
+        data = form.cleaned_data
+        services.plan_interview(
+            application,
+            round=data["round"],
+            starts_at=data["starts_at"],
+            due_at=data["due_at"],
+            leads=list(data["leads"]),
+            shadows=list(data["shadows"]),
+            by=request.user,
+        )
+        messages.success(request, "The interview is planned.")
+        return redirect("application", pk)
+    return _form_page(request, form, f"New interview with {application.candidate.name}", None)

@@ -1,0 +1,5 @@
+"""The project's wiring: settings, URLs, Celery, health."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,16 @@
+"""Every address of the product. Each name has a row in docs/permissions.md."""
+
+from django.urls import include, path
+
+from scorecards.views import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("people/", include("accounts.urls")),
+    path("audit/", include("audit.urls")),
+    path("rubrics/", include("rubrics.urls")),
+    path("", include("candidates.urls")),
+    path("", include("scorecards.urls")),
+]

@@ -1,0 +1,1 @@
+"""What a role is judged by, and the documents it came from."""

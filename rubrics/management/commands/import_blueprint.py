@@ -1,0 +1,45 @@
+"""manage.py import_blueprint FILE [--dry-run] [--publish]"""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from rubrics.blueprints.documents import UnusableBlueprint, load
+from rubrics.blueprints.plan import ImportPlan, plan
+
+
+class Command(BaseCommand):
+    help = "Reads a role blueprint and prints its rubric as JSON; stores it unless --dry-run is given."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="print only, store nothing")
+        parser.add_argument("--publish", action="store_true", help="publish the version at once")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        found = self._read(path)
+        if not options["dry_run"]:
+            self._store(found, path.name, publish=options["publish"])
+        self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+
+    def _read(self, path: Path) -> ImportPlan:
+        try:
+            return plan(load(path.read_bytes(), filename=path.name))
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+        except UnusableBlueprint as error:
+            raise CommandError(f"{path.name}: {error}") from error
+
+    def _store(self, found: ImportPlan, filename: str, *, publish: bool) -> None:
+        from rubrics.services import import_plan
+
+        try:
+            import_plan(found, filename=filename, by=None, publish=publish)
+        except ValidationError as error:
+            raise CommandError(f"{filename}: {' '.join(error.messages)}") from error

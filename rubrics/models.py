@@ -1,0 +1,279 @@
+"""Rubrics and their versions. The database itself refuses to change a version once it is published."""
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+
+LEVELS = (1, 2, 3, 4, 5)
+LEVEL_NAMES = {1: "Well below the bar", 2: "Below the bar", 3: "Meets the bar", 4: "Above the bar", 5: "Exceeds the bar"}
+
+
+def only_while_draft(version_of_row: str) -> list[pgtrigger.Trigger]:
+    """A trigger that refuses any change of a row whose version (SQL in terms of `r`) is no longer a draft."""
+    return [
+        pgtrigger.Trigger(
+            name="only_while_draft",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            declare=[("r", "RECORD"), ("version_state", "TEXT")],
+            func=f"""
+                IF TG_OP IN ('UPDATE', 'DELETE') THEN
+                    r := OLD;
+                    SELECT v.state INTO version_state FROM rubrics_rubricversion v WHERE v.id = ({version_of_row});
+                    IF version_state <> 'draft' THEN
+                        RAISE EXCEPTION 'this rubric version is % and can no longer change', version_state;
+                    END IF;
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                r := NEW;
+                SELECT v.state INTO version_state FROM rubrics_rubricversion v WHERE v.id = ({version_of_row});
+                IF version_state <> 'draft' THEN
+                    RAISE EXCEPTION 'this rubric version is % and can no longer change', version_state;
+                END IF;
+                RETURN NEW;
+            """,
+        )
+    ]
+
+
+class Blueprint(models.Model):
+    """An imported document, kept with the sha256 of its bytes and readable section by section."""
+
+    title = models.CharField(max_length=500)
+    url = models.CharField(max_length=2000, blank=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    filename = models.CharField(max_length=255, blank=True)
+    imported_at = models.DateTimeField(auto_now_add=True)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BlueprintSection(models.Model):
+    """One top section; `html` was cleaned to a small list of structural tags without attributes."""
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="sections")
+    order = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True)
+    title = models.CharField(max_length=500)
+    html = models.TextField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["blueprint", "order"], name="section_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Rubric(models.Model):
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
+    title = models.CharField(max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RubricVersionQuerySet(models.QuerySet["RubricVersion"]):
+    def visible_to(self, user: User) -> Self:
+        """Drafts for those who manage rubrics; published and retired versions for everybody who is active."""
+        if not user.is_active:
+            return self.none()
+        return self if user.manages_rubrics else self.exclude(state="draft")
+
+    def published(self) -> Self:
+        return self.filter(state="published")
+
+
+class RubricVersion(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        RETIRED = "retired", "Retired"
+
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    blueprint = models.ForeignKey(Blueprint, models.PROTECT, null=True, related_name="versions")
+    summary = models.TextField(blank=True)
+    scale_min = models.IntegerField(null=True)
+    scale_max = models.IntegerField(null=True)
+    levels_assumed = models.BooleanField(default=True)
+    warnings = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = RubricVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rubric", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "number"], name="version_number"),
+            models.UniqueConstraint(fields=["rubric"], condition=Q(state="draft"), name="one_draft_per_rubric"),
+            models.UniqueConstraint(fields=["rubric"], condition=Q(state="published"), name="one_published_per_rubric"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(published_at__isnull=False), name="published_has_a_time"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="frozen_once_published",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["published", "retired"]),
+                func="""
+                    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'retired'
+                       AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state' THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'this rubric version is % and can no longer change', OLD.state;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rubric.title}, version {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class Dimension(models.Model):
+    """One thing judged, 1-5. A weight is a share in percent; one that is set needs a written reason."""
+
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="dimensions")
+    order = models.PositiveIntegerField()
+    key = models.CharField(max_length=120)
+    name = models.CharField(max_length=300)
+    weight = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
+    weight_reason = models.CharField(max_length=500, blank=True)
+    must_have = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="dimension_key"),
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | (Q(weight__gte=0) & ~Q(weight_reason="")), name="weight_has_a_reason"
+            ),
+        ]
+        triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Anchor(models.Model):
+    """The wording of one level of one dimension."""
+
+    dimension = models.ForeignKey(Dimension, models.CASCADE, related_name="anchors")
+    level = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["level"]
+        constraints = [
+            models.UniqueConstraint(fields=["dimension", "level"], name="anchor_level"),
+            models.CheckConstraint(condition=Q(level__gte=1) & Q(level__lte=5), name="anchor_level_1_to_5"),
+        ]
+        triggers = only_while_draft("SELECT d.version_id FROM rubrics_dimension d WHERE d.id = r.dimension_id")
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.text}"
+
+
+class Exercise(models.Model):
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="exercises")
+    order = models.PositiveIntegerField()
+    label = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=500)
+    duration = models.CharField(max_length=100, blank=True)
+    prompt = models.TextField(blank=True)
+    look_for = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["order"]
+        triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.title}" if self.label else self.title
+
+
+class FocusArea(models.Model):
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="focus_areas")
+    order = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+    detail = models.TextField(blank=True)
+    topics = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["order"]
+        triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Signal(models.Model):
+    class Kind(models.TextChoices):
+        STRONG = "strong", "Strong signal"
+        WEAK = "weak", "Weak signal"
+        RED_FLAG = "red_flag", "Red flag"
+
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="signals")
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["kind", "order"]
+        triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Skill(models.Model):
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="skills")
+    order = models.PositiveIntegerField()
+    group = models.CharField(max_length=20)
+    name = models.TextField()
+    description = models.TextField(blank=True)
+    use = models.TextField(blank=True)
+    importance = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SoftSkill(models.Model):
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="soft_skills")
+    order = models.PositiveIntegerField()
+    name = models.TextField()
+    why = models.TextField(blank=True)
+    how = models.TextField(blank=True)
+    strong = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,141 @@
+"""Rubric pages: list, read, import with preview, edit a draft, publish."""
+
+import base64
+import zlib
+
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from rubrics import services
+from rubrics.blueprints.documents import UnusableBlueprint, load
+from rubrics.blueprints.plan import plan
+from rubrics.forms import BlueprintUploadForm, DimensionForm
+from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion
+
+PAGE = 200
+PREVIEW_AGE = 3600
+
+
+def rubric_list(request: HttpRequest) -> HttpResponse:
+    versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")[:PAGE]
+    return render(request, "rubrics/list.html", {"versions": versions})
+
+
+def _version(request: HttpRequest, pk: int) -> RubricVersion:
+    versions = RubricVersion.objects.visible_to(request.user).select_related("rubric", "blueprint")
+    return get_object_or_404(versions, pk=pk)
+
+
+def _manages(request: HttpRequest) -> None:
+    if not request.user.manages_rubrics:
+        raise PermissionDenied
+
+
+def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    dimensions = [
+        (dimension, _levels(dimension)) for dimension in version.dimensions.prefetch_related("anchors")
+    ]
+    signals = {"strong": [], "weak": [], "red_flag": []}
+    for signal in version.signals.order_by("order"):
+        signals[signal.kind].append(signal.text)
+    context = {"version": version, "dimensions": dimensions, "signals": signals}
+    return render(request, "rubrics/version.html", context)
+
+
+def _levels(dimension: Dimension) -> list[tuple[int, str, str]]:
+    given = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
+    return [(level, LEVEL_NAMES[level], given.get(level, "")) for level in LEVELS]
+
+
+def blueprint_read(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    sections = version.blueprint.sections.all() if version.blueprint else []
+    return render(request, "rubrics/blueprint.html", {"version": version, "sections": sections})
+
+
+def blueprint_import(request: HttpRequest) -> HttpResponse:
+    """Upload shows the preview; the preview's button sends the signed file back and stores it."""
+    _manages(request)
+    if "signed" in request.POST:
+        return _store(request)
+    form = BlueprintUploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        data = file.read()
+        try:
+            found = plan(load(data, filename=file.name))
+        except UnusableBlueprint as error:
+            form.add_error("file", str(error))
+        else:
+            return render(
+                request,
+                "rubrics/preview.html",
+                {"plan": found, "signed": _sign(data, file.name), "filename": file.name},
+            )
+    return render(request, "rubrics/import.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _sign(data: bytes, filename: str) -> str:
+    packed = base64.b85encode(zlib.compress(data)).decode()
+    return signing.dumps({"name": filename, "data": packed}, salt="blueprint")
+
+
+def _store(request: HttpRequest) -> HttpResponse:
+    try:
+        sent = signing.loads(request.POST["signed"], salt="blueprint", max_age=PREVIEW_AGE)
+    except signing.BadSignature:
+        messages.error(request, "The preview is older than an hour: upload the file again. Nothing was stored.")
+        return redirect("blueprint_import")
+    found = plan(load(zlib.decompress(base64.b85decode(sent["data"])), filename=sent["name"]))
+    try:
+        version, stored = services.import_plan(found, filename=sent["name"], by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("rubric_list")
+    text = "The draft is stored: read it, then publish it." if stored else "This very file was imported before."
+    messages.success(request, text)
+    return redirect("rubric_version", version.pk)
+
+
+@require_POST
+def version_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    _manages(request)
+    try:
+        services.publish_version(version, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "The version is published and will never change.")
+    return redirect("rubric_version", pk)
+
+
+@require_POST
+def version_fork(request: HttpRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    _manages(request)
+    try:
+        version = services.fork_version(version, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("rubric_version", version.pk)
+
+
+def dimension_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    versions = RubricVersion.objects.visible_to(request.user)
+    dimension = get_object_or_404(Dimension.objects.filter(version__in=versions).select_related("version"), pk=pk)
+    _manages(request)
+    if not dimension.version.is_draft:
+        raise PermissionDenied
+    form = DimensionForm(request.POST or None, instance=dimension)
+    if form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in DimensionForm.Meta.fields}
+        services.edit_dimension(dimension, anchors=form.anchors(), by=request.user, **fields)
+        return redirect("rubric_version", dimension.version_id)
+    context = {"form": form, "dimension": dimension}
+    return render(request, "rubrics/dimension.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,1 @@
+"""Judgements: scorecards, the debrief they add up to, the decision, and the packet that records it."""

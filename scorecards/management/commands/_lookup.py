@@ -1,0 +1,17 @@
+"""Finding an application as the commands name it: by id or `opening-slug/candidate-email`."""
+
+from django.core.management.base import CommandError
+
+from candidates.models import Application
+
+
+def find_application(name: str) -> Application:
+    applications = Application.objects.select_related("candidate", "opening__rubric_version__rubric")
+    if name.isdigit() and len(name) < 18:
+        found = applications.filter(pk=int(name)).first()
+    else:
+        slug, _, email = name.partition("/")
+        found = applications.filter(opening__slug=slug, candidate__email__iexact=email).first()
+    if found is None:
+        raise CommandError(f"There is no application {name!r}: give its id or opening-slug/candidate-email.")
+    return found

@@ -1,0 +1,263 @@
+"""Scorecards, ratings, decisions and packets. What was submitted or decided the database refuses to change."""
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from candidates.models import Application, Panelist
+from rubrics.models import Dimension, Signal
+
+IMMUTABLE = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def only_while_scorecard_is_draft() -> list[pgtrigger.Trigger]:
+    return [
+        pgtrigger.Trigger(
+            name="only_while_draft",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            declare=[("card_state", "TEXT")],
+            func="""
+                SELECT s.state INTO card_state FROM scorecards_scorecard s
+                 WHERE s.id = COALESCE(CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.scorecard_id END,
+                                       NEW.scorecard_id);
+                IF card_state <> 'draft' THEN
+                    RAISE EXCEPTION 'this scorecard was % and can no longer change', card_state;
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                RETURN NEW;
+            """,
+        )
+    ]
+
+
+class Scorecard(models.Model):
+    """One panelist's judgement. `edit` counts saves: a writer who knows an older count is refused."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        DECLINED = "declined", "Declined"
+
+    class Recommendation(models.TextChoices):
+        STRONG_NO = "strong_no", "Strong no"
+        NO = "no", "No"
+        YES = "yes", "Yes"
+        STRONG_YES = "strong_yes", "Strong yes"
+
+    panelist = models.OneToOneField(Panelist, models.PROTECT, related_name="scorecard")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    recommendation = models.CharField(max_length=10, choices=Recommendation.choices, blank=True)
+    summary = models.TextField(blank=True)
+    decline_reason = models.TextField(blank=True)
+    edit = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    saw_others_first = models.BooleanField(default=False)
+    imported = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at__isnull=True) | ~Q(state="draft") & Q(submitted_at__isnull=False),
+                name="finished_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | ~Q(recommendation=""), name="submitted_recommends"
+            ),
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="declined_says_why"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_once_finished",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["submitted", "declined"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"scorecard {self.pk} ({self.state})"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class Rating(models.Model):
+    """A score, or not assessed with a reason, or (in a draft) neither yet; the anchor is kept as it read."""
+
+    class Reason(models.TextChoices):
+        TIME = "ran out of time", "Ran out of time"
+        FOCUS = "not my focus", "Not my focus"
+        DECLINED = "candidate declined", "Candidate declined"
+        OTHER = "other", "Other (say so in the evidence)"
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="ratings")
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField(null=True)
+    not_assessed = models.BooleanField(default=False)
+    not_assessed_reason = models.CharField(max_length=500, blank=True)
+    evidence = models.TextField(blank=True)
+    anchor_text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "dimension"], name="one_rating_per_dimension"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5), name="score_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(not_assessed=False), name="score_or_not_assessed"
+            ),
+        ]
+        triggers = only_while_scorecard_is_draft()
+
+    def __str__(self) -> str:
+        return f"rating {self.pk}"
+
+
+class SignalMark(models.Model):
+    """A signal or red flag of the rubric that this interviewer saw."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="signal_marks")
+    signal = models.ForeignKey(Signal, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scorecard", "signal"], name="one_mark_per_signal")]
+        triggers = only_while_scorecard_is_draft()
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"
+
+
+class Sighting(models.Model):
+    """The first time that a person was shown another's judgement of an application."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="sightings")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "scorecard"], name="first_sight_only")]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"sighting {self.pk}"
+
+
+class Override(models.Model):
+    """A recruiter off the panel let a person see before submitting, for a reason that the packet prints."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="overrides")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "user"], name="one_override"),
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
+        ]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"override {self.pk}"
+
+
+class Decision(models.Model):
+    """What was decided and why. A new one stands beside the earlier ones; the newest counts."""
+
+    class Outcome(models.TextChoices):
+        HIRE = "hire", "Hire"
+        NO_HIRE = "no_hire", "No hire"
+        HOLD = "hold", "Hold"
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    rationale = models.TextField()
+    conditions = models.TextField(blank=True)
+    dissent = models.TextField(blank=True, help_text="In the dissenter's own words.")
+    dissenter = models.CharField(max_length=200, blank=True)
+    change_reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_a_rationale")]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"decision {self.pk}: {self.outcome}"
+
+
+class PacketQuerySet(models.QuerySet["Packet"]):
+    def visible_to(self, user: User) -> Self:
+        """Packets of applications whose loop the person runs, unless they have yet to submit there."""
+        from scorecards.policies import unblinded
+
+        return self.filter(application__in=unblinded(Application.objects.run_by(user), user))
+
+
+class Packet(models.Model):
+    """One PDF asked for. This row, not the queue, says what is to be done and who is doing it."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        BUILDING = "building", "Building"
+        READY = "ready", "Ready"
+        FAILED = "failed", "Failed"
+
+    class Profile(models.TextChoices):
+        FULL = "full", "Everything"
+        TOTALS = "totals", "Totals only (no individual scores, no interviewers)"
+        NO_INTERVIEWERS = "no-interviewers", "Without interviewers' names"
+        NO_CANDIDATE = "no-candidate", "Without the candidate's name"
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="packets")
+    profile = models.CharField(max_length=20, choices=Profile.choices, default=Profile.FULL)
+    fingerprint = models.CharField(max_length=64)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)
+    stage = models.CharField(max_length=60, blank=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    file = models.FileField(upload_to="packets/%Y/%m/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = PacketQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "profile", "fingerprint"], name="one_packet_per_content"
+            ),
+            models.CheckConstraint(condition=~Q(state="ready") | ~Q(sha256=""), name="ready_has_a_file"),
+        ]
+
+    def __str__(self) -> str:
+        return f"packet {self.pk} ({self.state})"
+
+
+class WorkerHeartbeat(models.Model):
+    """When a worker was last seen; one row, for readiness."""
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"
+
+

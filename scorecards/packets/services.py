@@ -1,0 +1,243 @@
+"""The life of a packet row: asked for, claimed with a lease, finished once, swept when a worker is lost."""
+
+import errno
+import hashlib
+import json
+import threading
+import uuid
+from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import User
+from audit.services import record
+from candidates.models import Application
+from scorecards import policies
+from scorecards.aggregate import DebriefFacts
+from scorecards.models import Packet, Scorecard
+from scorecards.queries import debrief_facts, debrief_sheet
+
+MAX_ATTEMPTS = 3
+FORMAT = "evenhand-packet/1"
+CHANGED = "The debrief changed while this packet waited. Ask for a new one."
+
+
+def fingerprint(facts: DebriefFacts, profile: str) -> str:
+    """sha256 of everything the packet would say: equal exactly when two packets would read the same."""
+    stated = {"format": FORMAT, "profile": profile, "facts": asdict(facts)}
+    return hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_current(packet: Packet) -> bool:
+    return packet.fingerprint == fingerprint(debrief_facts(packet.application), packet.profile)
+
+
+@transaction.atomic
+def request_packet(application: Application, *, profile: str, by: User) -> Packet:
+    """The packet of the debrief as it stands now: a finished or waiting one of the same content, else a new row.
+
+    Raises PermissionDenied, or ValidationError where nobody has submitted yet. The worker is woken on commit;
+    where the broker cannot be reached the sweep wakes it later.
+    """
+    if not policies.may_request_packet(by, application):
+        raise PermissionDenied
+    return new_packet(application, profile=profile, by=by, wake=True)
+
+
+def new_packet(application: Application, *, profile: str, by: User, wake: bool) -> Packet:
+    submitted = Scorecard.objects.filter(
+        panelist__interview__application=application, panelist__role="lead", state=Scorecard.State.SUBMITTED
+    )
+    if not submitted.exists():
+        raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to put in a packet.")
+    mark = fingerprint(debrief_facts(application), profile)
+    packet, created = Packet.objects.get_or_create(
+        application=application, profile=profile, fingerprint=mark, defaults={"requested_by": by}
+    )
+    if created:
+        record("packet.requested", by=by, subject=packet, profile=profile)
+    if wake and packet.state == Packet.State.QUEUED:
+        transaction.on_commit(lambda: wake_worker(packet.pk))
+    return packet
+
+
+def wake_worker(packet_id: int) -> None:
+    """Send the message; a broker that cannot be reached is no failure, since the sweep finds the row."""
+    from kombu.exceptions import OperationalError
+
+    from scorecards.tasks import build_packet
+
+    try:
+        build_packet.apply_async(kwargs={"packet_id": packet_id}, retry=False)
+    except (OperationalError, OSError):
+        pass
+
+
+@transaction.atomic
+def retry_packet(packet: Packet, *, by: User) -> None:
+    """Queue a failed packet again. One that is not failed stays as it is."""
+    if not policies.may_request_packet(by, packet.application):
+        raise PermissionDenied
+    queued = Packet.objects.filter(pk=packet.pk, state=Packet.State.FAILED).update(
+        state=Packet.State.QUEUED, error="", attempts=0, progress=0, stage="", requested_at=timezone.now()
+    )
+    if queued:
+        record("packet.retried", by=by, subject=packet)
+        transaction.on_commit(lambda: wake_worker(packet.pk))
+
+
+def claim(packet_id: int) -> Packet | None:
+    """The packet, ours under a fresh token, if it is queued or its lease has run out; else None."""
+    now = timezone.now()
+    free = Q(state=Packet.State.QUEUED) | Q(state=Packet.State.BUILDING, lease_until__lt=now)
+    token = uuid.uuid4()
+    claimed = Packet.objects.filter(free, pk=packet_id).update(
+        state=Packet.State.BUILDING,
+        token=token,
+        lease_until=now + _lease(),
+        attempts=F("attempts") + 1,
+        stage="Gathering",
+        progress=5,
+    )
+    return Packet.objects.select_related("application", "requested_by").get(pk=packet_id) if claimed else None
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.PACKET_LEASE_SECONDS)
+
+
+def _ours(packet: Packet) -> Any:
+    return Packet.objects.filter(pk=packet.pk, state=Packet.State.BUILDING, token=packet.token)
+
+
+@contextmanager
+def heartbeat(packet: Packet) -> Iterator[None]:
+    """Extend the lease from a thread of its own while the block runs."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        try:
+            while not stop.wait(settings.PACKET_LEASE_SECONDS / 3):
+                close_old_connections()
+                _ours(packet).update(lease_until=timezone.now() + _lease())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def build(packet: Packet) -> Packet:
+    """Build a claimed packet to its end: ready with a file, or failed with a plain reason."""
+
+    def step(stage: str, progress: int) -> None:
+        _ours(packet).update(stage=stage, progress=progress)
+
+    try:
+        with heartbeat(packet):
+            _finish(packet, pdf_of(packet, step), step)
+    except Exception as error:
+        _fail(packet, plain_reason(error))
+    packet.refresh_from_db()
+    return packet
+
+
+def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
+    """The PDF's bytes, from the facts as they are now; ValidationError where they are not those asked for."""
+    from scorecards.packets.content import packet_html
+    from scorecards.packets.pdf import render
+    from scorecards.packets.redaction import redact
+
+    if not is_current(packet):
+        raise ValidationError(CHANGED)
+    sheet = redact(debrief_sheet(packet.application), packet.profile)
+    step("Laying out", 20)
+    html = packet_html(
+        sheet,
+        profile=packet.profile,
+        issued_to=packet.requested_by.display_name,
+        issued_at=packet.requested_at,
+        fingerprint=packet.fingerprint,
+        document=f"packet {packet.pk}",
+    )
+    step("Rendering pages", 40)
+    return render(html, progress=step)
+
+
+def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> None:
+    step("Storing", 95)
+    digest = hashlib.sha256(pdf).hexdigest()
+    storage = packet.file.storage
+    name = storage.save(f"packets/{packet.pk}-{packet.token}.pdf", ContentFile(pdf))
+    with transaction.atomic():
+        won = _ours(packet).update(
+            state=Packet.State.READY,
+            stage="",
+            progress=100,
+            error="",
+            file=name,
+            sha256=digest,
+            size=len(pdf),
+            lease_until=None,
+            finished_at=timezone.now(),
+        )
+        if won:
+            record("packet.ready", by=None, subject=packet)
+    if not won:
+        storage.delete(name)
+
+
+def _fail(packet: Packet, reason: str) -> None:
+    with transaction.atomic():
+        failed = _ours(packet).update(
+            state=Packet.State.FAILED, error=reason, lease_until=None, stage="", finished_at=timezone.now()
+        )
+        if failed:
+            record("packet.failed", by=None, subject=packet)
+
+
+def plain_reason(error: BaseException) -> str:
+    """What went wrong in words for the person who asked, without paths, names or traces."""
+    from celery.exceptions import SoftTimeLimitExceeded
+
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "The disk is full. Free some space, then try again."
+    if isinstance(error, OSError):
+        return "The packet could not be written to storage. Check the storage, then try again."
+    if isinstance(error, SoftTimeLimitExceeded):
+        return "Building took longer than the time limit. Try again; if it repeats, raise PACKET_TIME_LIMIT."
+    if isinstance(error, MemoryError):
+        return "Building needed more memory than there is. Try again when the server is less busy."
+    return f"Building failed ({type(error).__name__}). Try again; the server's log has the details."
+
+
+def sweep() -> int:
+    """Wake workers for rows that nobody is working on; give up on those tried too often. Returns how many."""
+    now = timezone.now()
+    lost = Packet.objects.filter(state=Packet.State.BUILDING, lease_until__lt=now)
+    lost.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=Packet.State.FAILED,
+        error="The worker was lost each time it built this packet. Try again; if it repeats, see the server's log.",
+        finished_at=now,
+    )
+    waiting = Packet.objects.filter(state=Packet.State.QUEUED, requested_at__lt=now - timedelta(seconds=10))
+    due = [*lost.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)[:100]]
+    for packet_id in due:
+        wake_worker(packet_id)
+    return len(due)

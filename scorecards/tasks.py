@@ -1,0 +1,29 @@
+"""Thin tasks: a name, ids, and a call of a service."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from scorecards.models import WorkerHeartbeat
+from scorecards.packets import services
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(name="scorecards.build_packet")
+def build_packet(*, packet_id: int) -> None:
+    packet = services.claim(packet_id)
+    if packet is None:
+        return
+    packet = services.build(packet)
+    logger.info("packet_finished", packet_id=packet_id, state=packet.state)
+
+
+@shared_task(name="scorecards.sweep_packets", expires=30)
+def sweep_packets() -> None:
+    services.sweep()
+
+
+@shared_task(name="scorecards.worker_heartbeat", expires=30)
+def worker_heartbeat() -> None:
+    WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})

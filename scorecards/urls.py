@@ -1,0 +1,18 @@
+from django.urls import path
+
+from scorecards.views import applications, debriefs, packets, scoring
+
+urlpatterns = [
+    path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("applications/<int:pk>/override/", applications.override, name="override"),
+    path("interviews/<int:pk>/", scoring.scorecard, name="scorecard"),
+    path("interviews/<int:pk>/draft/", scoring.autosave, name="scorecard_draft"),
+    path("interviews/<int:pk>/decline/", scoring.decline, name="scorecard_decline"),
+    path("interviews/<int:pk>/blueprint/", scoring.kit_blueprint, name="kit_blueprint"),
+    path("debriefs/<int:pk>/", debriefs.debrief, name="debrief"),
+    path("debriefs/<int:pk>/decision/", debriefs.decide, name="decide"),
+    path("debriefs/<int:pk>/packets/", packets.ask, name="packet_request"),
+    path("packets/<int:pk>/", packets.detail, name="packet"),
+    path("packets/<int:pk>/retry/", packets.retry, name="packet_retry"),
+    path("packets/<int:pk>/file/", packets.download, name="packet_download"),
+]

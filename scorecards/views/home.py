@@ -1,0 +1,58 @@
+"""Home: what is due for the one who looks."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from candidates.models import Application, Panelist
+from scorecards.models import Decision, Packet, Scorecard
+from scorecards.policies import unblinded
+from scorecards.queries import seat
+
+SHOWN = 50
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The reader's own interviews; for those who run openings also who is late and what is ready."""
+    user = request.user
+    context = {"mine": _mine(user), "runs": user.is_recruiter or user.is_hiring_manager or user.is_administrator}
+    if context["runs"]:
+        readable = unblinded(Application.objects.run_by(user), user)
+        context |= {"late": _late(readable), "ready": _ready(readable), "packets": _packets(user)}
+    return render(request, "scorecards/home.html", context)
+
+
+def _mine(user) -> list[tuple[Panelist, object]]:  # type: ignore[no-untyped-def]
+    rows = Panelist.objects.visible_to(user).select_related(
+        "user", "scorecard", "interview__round", "interview__application__candidate", "interview__application__opening"
+    )
+    open_first = rows.order_by("scorecard__submitted_at", "interview__due_at")
+    unfinished = open_first.filter(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))[:SHOWN]
+    finished = rows.exclude(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))
+    newest = finished.order_by("-scorecard__submitted_at")[:10]
+    return [(row, seat(row, known=True)) for row in [*unfinished, *newest]]
+
+
+def _owing() -> Q:
+    return Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT)
+
+
+def _late(readable):  # type: ignore[no-untyped-def]
+    rows = Panelist.objects.filter(_owing(), interview__application__in=readable, interview__due_at__lt=timezone.now())
+    return rows.select_related("user", "interview__round", "interview__application__candidate").order_by(
+        "interview__due_at"
+    )[:SHOWN]
+
+
+def _ready(readable):  # type: ignore[no-untyped-def]
+    """Applications with a submitted scorecard, none owed by a lead, and no decision yet."""
+    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
+    submitted = Exists(seats.filter(scorecard__state=Scorecard.State.SUBMITTED))
+    rows = readable.filter(submitted, ~Exists(seats.filter(_owing())), undecided)
+    return rows.select_related("candidate", "opening")[:SHOWN]
+
+
+def _packets(user):  # type: ignore[no-untyped-def]
+    return Packet.objects.visible_to(user).select_related("application__candidate", "application__opening")[:10]
