@@ -1,0 +1,1 @@
+"""Reading role blueprints: bytes to Document to ImportPlan. Pure Python, no Django."""
