@@ -1,0 +1,366 @@
+"""The one aggregate behind page, JSON and packet: facts in, DebriefSheet out. Pure, and imports no Django."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+from statistics import median
+from typing import Any
+
+RECOMMENDATIONS = ("strong_no", "no", "yes", "strong_yes")
+DISAGREEMENT_SPREAD = 3
+
+
+@dataclass(frozen=True)
+class DimensionFact:
+    key: str
+    name: str
+    weight: float | None
+    must_have: bool
+    anchors: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class RatingFact:
+    dimension: str
+    score: int | None
+    not_assessed_reason: str
+    evidence: str
+    anchor_text: str
+
+
+@dataclass(frozen=True)
+class CardFact:
+    """One panelist's seat: `state` is draft, submitted, declined or missing; a judgement only if submitted."""
+
+    scorecard_id: int
+    interviewer_id: int
+    interviewer_email: str
+    interviewer_name: str
+    round_name: str
+    interview_id: int
+    state: str
+    shadow: bool
+    recommendation: str | None
+    summary: str
+    red_flags: tuple[str, ...]
+    strong_signals: tuple[str, ...]
+    weak_signals: tuple[str, ...]
+    submitted_at: datetime | None
+    saw_others_first: bool
+    ratings: tuple[RatingFact, ...]
+
+
+@dataclass(frozen=True)
+class ExerciseFact:
+    label: str | None
+    title: str
+    duration: str | None
+    prompt: str
+    look_for: tuple[str, ...]
+    round_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecisionFact:
+    outcome: str
+    rationale: str
+    decided_by: str
+    decided_at: datetime
+    dissent: str
+    dissenter: str
+    conditions: str
+
+
+@dataclass(frozen=True)
+class OverrideFact:
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class DebriefFacts:
+    application_id: int
+    opening_slug: str
+    opening_title: str
+    candidate_name: str
+    candidate_email: str
+    rubric_title: str
+    rubric_version: int
+    dimensions: tuple[DimensionFact, ...]
+    exercises: tuple[ExerciseFact, ...]
+    cards: tuple[CardFact, ...]
+    decision: DecisionFact | None
+    overrides: tuple[OverrideFact, ...]
+
+
+@dataclass(frozen=True)
+class RatingSheet:
+    """One rating of one dimension with who gave it; `score` None means not assessed, for `reason`."""
+
+    scorecard_id: int
+    interviewer: str
+    interviewer_email: str
+    round: str
+    score: int | None
+    reason: str
+    evidence: str
+    anchor_text: str
+
+
+@dataclass(frozen=True)
+class DimensionSheet:
+    """Figures over the numeric ratings; None where there is none (`sd`: fewer than two)."""
+
+    key: str
+    name: str
+    weight: Fraction
+    declared_weight: float | None
+    must_have: bool
+    anchors: Mapping[int, str]
+    n: int
+    mean: Fraction | None
+    median: Fraction | None
+    min: int | None
+    max: int | None
+    sd: Decimal | None
+    not_assessed: int
+    ratings: tuple[RatingSheet, ...]
+
+    @property
+    def spread(self) -> int:
+        return 0 if self.min is None or self.max is None else self.max - self.min
+
+    @property
+    def disagreement(self) -> bool:
+        """Highest and lowest are at least 3 apart, so the ratings cross the middle of the scale."""
+        return self.spread >= DISAGREEMENT_SPREAD
+
+    @property
+    def mean_shown(self) -> str:
+        return "–" if self.mean is None else f"{rounded(self.mean, 1):.1f}"
+
+    @property
+    def median_shown(self) -> str:
+        return "–" if self.median is None else f"{rounded(self.median, 1):g}"
+
+    @property
+    def range_shown(self) -> str:
+        if self.min is None:
+            return "–"
+        return str(self.min) if self.min == self.max else f"{self.min}–{self.max}"
+
+    def by_card(self, scorecard_id: int) -> RatingSheet | None:
+        return next((row for row in self.ratings if row.scorecard_id == scorecard_id), None)
+
+
+@dataclass(frozen=True)
+class Composite:
+    """Weighted mean of the scored dimensions' means; `value` None where nothing is scored."""
+
+    value: Fraction | None
+    dimensions_scored: int
+    dimensions_total: int
+
+    @property
+    def complete(self) -> bool:
+        return self.dimensions_scored == self.dimensions_total
+
+    @property
+    def shown(self) -> str:
+        return "–" if self.value is None else f"{rounded(self.value, 2):.2f}"
+
+
+@dataclass(frozen=True)
+class DebriefSheet:
+    """Everything that a debrief states about one application. Shadows appear nowhere in it."""
+
+    facts: DebriefFacts
+    cards: tuple[CardFact, ...]
+    dimensions: tuple[DimensionSheet, ...]
+    composite: Composite
+
+    @property
+    def submitted(self) -> tuple[CardFact, ...]:
+        return tuple(card for card in self.cards if card.state == "submitted")
+
+    @property
+    def declined(self) -> tuple[CardFact, ...]:
+        return tuple(card for card in self.cards if card.state == "declined")
+
+    @property
+    def missing(self) -> tuple[CardFact, ...]:
+        return tuple(card for card in self.cards if card.state in {"draft", "missing"})
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def before_seeing_others(self) -> int:
+        return sum(not card.saw_others_first for card in self.submitted)
+
+    @property
+    def recommendations(self) -> dict[str, int]:
+        given = [card.recommendation for card in self.submitted]
+        return {name: given.count(name) for name in RECOMMENDATIONS}
+
+    @property
+    def agenda(self) -> tuple[DimensionSheet, ...]:
+        """Disagreements first, then by spread × weight × must-have (counted double); ties in rubric order."""
+
+        def urgency(row: DimensionSheet) -> tuple[bool, Fraction]:
+            return row.disagreement, row.spread * row.weight * (2 if row.must_have else 1)
+
+        return tuple(sorted(self.dimensions, key=urgency, reverse=True))
+
+    @property
+    def gaps(self) -> tuple[DimensionSheet, ...]:
+        return tuple(row for row in self.dimensions if row.n == 0)
+
+    @property
+    def red_flags(self) -> tuple[tuple[str, tuple[CardFact, ...]], ...]:
+        """Each red flag that somebody marked, with the scorecards that did."""
+        texts = dict.fromkeys(text for card in self.submitted for text in card.red_flags)
+        return tuple((text, tuple(card for card in self.submitted if text in card.red_flags)) for text in texts)
+
+
+def aggregate(facts: DebriefFacts) -> DebriefSheet:
+    """The sheet of an application: leads only, submitted ratings only, each interviewer's interview once.
+
+    Composite: sum of weight × mean over the scored dimensions, divided by the sum of their weights (CONTRACT,
+    debrief JSON). Where only some weights are set, an unset one counts as the mean of the set ones.
+    """
+    leads = tuple(card for card in facts.cards if not card.shadow)
+    weights = _weights(facts.dimensions)
+    dimensions = tuple(_dimension(row, weights[row.key], leads) for row in facts.dimensions)
+    return DebriefSheet(facts, leads, dimensions, _composite(dimensions))
+
+
+def _weights(dimensions: Iterable[DimensionFact]) -> dict[str, Fraction]:
+    """Percent by key: as declared, else equal shares of 100."""
+    rows = tuple(dimensions)
+    declared = [Fraction(str(row.weight)) for row in rows if row.weight is not None]
+    filler = sum(declared, Fraction(0)) / len(declared) if declared else Fraction(100, max(len(rows), 1))
+    return {row.key: filler if row.weight is None else Fraction(str(row.weight)) for row in rows}
+
+
+def _dimension(fact: DimensionFact, weight: Fraction, cards: tuple[CardFact, ...]) -> DimensionSheet:
+    ratings = tuple(_ratings(fact.key, cards))
+    scores = [row.score for row in ratings if row.score is not None]
+    n = len(scores)
+    return DimensionSheet(
+        key=fact.key,
+        name=fact.name,
+        weight=weight,
+        declared_weight=fact.weight,
+        must_have=fact.must_have,
+        anchors=fact.anchors,
+        n=n,
+        mean=Fraction(sum(scores), n) if n else None,
+        median=Fraction(median(map(Fraction, scores))) if n else None,
+        min=min(scores, default=None),
+        max=max(scores, default=None),
+        sd=sample_sd(scores),
+        not_assessed=len(ratings) - n,
+        ratings=ratings,
+    )
+
+
+def _ratings(key: str, cards: tuple[CardFact, ...]) -> Iterable[RatingSheet]:
+    for card in cards:
+        if card.state != "submitted":
+            continue
+        for row in card.ratings:
+            if row.dimension == key and (row.score is not None or row.not_assessed_reason):
+                yield RatingSheet(
+                    scorecard_id=card.scorecard_id,
+                    interviewer=card.interviewer_name,
+                    interviewer_email=card.interviewer_email,
+                    round=card.round_name,
+                    score=row.score,
+                    reason=row.not_assessed_reason,
+                    evidence=row.evidence,
+                    anchor_text=row.anchor_text,
+                )
+
+
+def sample_sd(scores: list[int]) -> Decimal | None:
+    """Sample standard deviation, sqrt(sum((x - mean)^2) / (n - 1)); None for fewer than two values."""
+    n = len(scores)
+    if n < 2:
+        return None
+    mean = Fraction(sum(scores), n)
+    variance = sum((score - mean) ** 2 for score in scores) / (n - 1)
+    with localcontext() as context:
+        context.prec = 40
+        return (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
+
+
+def _composite(dimensions: tuple[DimensionSheet, ...]) -> Composite:
+    scored = [row for row in dimensions if row.mean is not None]
+    weight = sum((row.weight for row in scored), Fraction(0))
+    total = sum((row.weight * row.mean for row in scored if row.mean is not None), Fraction(0))
+    return Composite(total / weight if weight else None, len(scored), len(dimensions))
+
+
+def rounded(value: Fraction | Decimal | None, places: int = 3) -> float | None:
+    """The value rounded half to even to `places` decimals, exactly; None stays None."""
+    if value is None:
+        return None
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
+        return float(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN))
+
+
+def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
+    """The sheet in format evenhand-debrief/1; figures are rounded here and nowhere before."""
+    facts = sheet.facts
+    return {
+        "format": "evenhand-debrief/1",
+        "opening": facts.opening_slug,
+        "candidate": {"name": facts.candidate_name, "email": facts.candidate_email},
+        "rubric": {"title": facts.rubric_title, "version": facts.rubric_version},
+        "scorecards": {
+            "expected": len(sheet.cards),
+            "submitted": len(sheet.submitted),
+            "declined": len(sheet.declined),
+            "missing": [card.interviewer_email for card in sheet.missing],
+        },
+        "independence": {"submitted": len(sheet.submitted), "before_seeing_others": sheet.before_seeing_others},
+        "recommendations": sheet.recommendations,
+        "dimensions": [_dimension_json(row) for row in sheet.dimensions],
+        "composite": {
+            "value": rounded(sheet.composite.value),
+            "dimensions_scored": sheet.composite.dimensions_scored,
+            "dimensions_total": sheet.composite.dimensions_total,
+        },
+    }
+
+
+def _dimension_json(row: DimensionSheet) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "name": row.name,
+        "weight": rounded(row.weight),
+        "n": row.n,
+        "mean": rounded(row.mean),
+        "median": rounded(row.median),
+        "min": row.min,
+        "max": row.max,
+        "sd": rounded(row.sd),
+        "not_assessed": row.not_assessed,
+        "disagreement": row.disagreement,
+        "ratings": [
+            {
+                "interviewer": rating.interviewer_email,
+                "round": rating.round,
+                "score": rating.score,
+                "evidence": rating.evidence,
+            }
+            for rating in row.ratings
+        ],
+    }

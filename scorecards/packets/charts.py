@@ -1,0 +1,66 @@
+"""Own small SVG pictures. Each says in its title what it shows, which becomes the PDF's alternative text."""
+
+from html import escape
+
+from scorecards.aggregate import DebriefSheet, DimensionSheet
+
+WIDTH, LEFT, RIGHT = 240, 12, 228
+
+
+def _x(score: float) -> float:
+    return round(LEFT + (score - 1) * (RIGHT - LEFT) / 4, 1)
+
+
+def dot_line(row: DimensionSheet) -> str:
+    """The 1-5 line of one dimension: each rating a dot (equal ones stacked), range as a bar, mean as a tick."""
+    scores = sorted(rating.score for rating in row.ratings if rating.score is not None)
+    words = f"{row.name}: {_words(row)}"
+    parts = [f"<title>{escape(words)}</title>", f'<path class="axis" d="M{LEFT} 26H{RIGHT}"/>']
+    parts += [f'<path class="axis" d="M{_x(level)} 23V29"/>' for level in range(1, 6)]
+    if row.min is not None and row.max is not None:
+        parts.append(f'<path class="range" d="M{_x(row.min)} 26H{_x(row.max)}"/>')
+    for index, score in enumerate(scores):
+        stacked = scores[:index].count(score)
+        parts.append(f'<circle class="dot" cx="{_x(score)}" cy="{round(26 - stacked * 5.5, 1)}" r="4"/>')
+    if row.mean is not None:
+        parts.append(f'<path class="mean" d="M{_x(float(row.mean))} 17V35"/>')
+    return _svg(WIDTH, 40, "".join(parts), words)
+
+
+def _words(row: DimensionSheet) -> str:
+    if row.n == 0:
+        return "no score"
+    return f"{row.n} score{'' if row.n == 1 else 's'}, mean {row.mean_shown}, range {row.range_shown}"
+
+
+def profile(sheet: DebriefSheet) -> str:
+    """All dimensions under each other: range and mean on the 1-5 line."""
+    rows = sheet.dimensions
+    height = 20 * len(rows) + 20
+    words = "Profile across dimensions. " + "; ".join(f"{row.name}: {_words(row)}" for row in rows)
+    parts = [f"<title>{escape(words)}</title>"]
+    parts += [f'<path class="grid" d="M{200 + 60 * level} 4V{height - 16}"/>' for level in range(5)]
+    parts += [f'<text class="tick" x="{200 + 60 * level}" y="{height - 4}">{level + 1}</text>' for level in range(5)]
+    for index, row in enumerate(rows):
+        parts.append(_profile_row(row, 14 + 20 * index))
+    return _svg(460, height, "".join(parts), words)
+
+
+def _profile_row(row: DimensionSheet, y: int) -> str:
+    name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
+    out = f'<text class="label" x="186" y="{y + 3}">{escape(name)}</text>'
+    if row.mean is None or row.min is None or row.max is None:
+        return out + f'<text class="none" x="212" y="{y + 3}">no score</text>'
+    at = [200 + 60 * (float(value) - 1) for value in (row.min, row.max, row.mean)]
+    return (
+        out
+        + f'<path class="range" d="M{at[0]:.1f} {y}H{at[1]:.1f}"/>'
+        + f'<circle class="dot" cx="{at[2]:.1f}" cy="{y}" r="4.5"/>'
+    )
+
+
+def _svg(width: int, height: int, body: str, words: str) -> str:
+    return (
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(words, quote=True)}" '
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">{body}</svg>'
+    )
