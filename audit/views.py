@@ -21,5 +21,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     if kind in SENTENCES:
         events = events.filter(kind=kind)
     rows = [(event, sentence(event.kind)) for event in events[:PAGE]]
-    context = {"rows": rows, "kinds": SENTENCES, "kind": kind, "next": rows[-1][0].pk if len(rows) == PAGE else None}
+    context = {
+        "rows": rows,
+        "kinds": SENTENCES,
+        "kind": kind,
+        "next": rows[-1][0].pk if len(rows) == PAGE else None,
+    }
     return render(request, "audit/trail.html", context)

@@ -22,7 +22,9 @@ def _runs_something(request: HttpRequest) -> None:
 
 def _opening_to_run(request: HttpRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
-    opening = get_object_or_404(Opening.objects.visible_to(request.user).select_related("rubric_version__rubric"), pk=pk)
+    opening = get_object_or_404(
+        Opening.objects.visible_to(request.user).select_related("rubric_version__rubric"), pk=pk
+    )
     if not policies.may_run(request.user, opening):
         raise PermissionDenied
     return opening

@@ -1,5 +1,6 @@
 """One settings module, read from the environment. A bad value stops the start and names its variable."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -164,11 +165,14 @@ DATABASES = {
         **_database,
         "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": "evenhand"},
+        "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": f"evenhand-{os.getpid()}"},
     }
 }
 if _flag("DATABASE_POOL", not TESTING and Path(sys.argv[0]).name == "gunicorn"):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _read("DATABASE_POOL_SIZE", env.int, 8)}
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": _read("DATABASE_POOL_SIZE", env.int, 8),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
@@ -238,6 +242,7 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -295,11 +300,15 @@ LOGGING = {
     "formatters": {
         "plain": {
             "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": [structlog.processors.TimeStamper(fmt="iso"), structlog.stdlib.add_log_level],
             "processor": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO" if not TESTING else "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.str("LOG_LEVEL", default="INFO" if not TESTING else "WARNING"),
+    },
 }
 structlog.configure(
     processors=[

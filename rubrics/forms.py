@@ -32,7 +32,10 @@ class DimensionForm(forms.ModelForm):
     class Meta:
         model = Dimension
         fields = ["name", "must_have", "weight", "weight_reason"]
-        help_texts = {"weight": "In percent; empty means equal weights.", "weight_reason": "A set weight needs one."}
+        help_texts = {
+            "weight": "In percent; empty means equal weights.",
+            "weight_reason": "A set weight needs one.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

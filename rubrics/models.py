@@ -10,7 +10,13 @@ from django.db.models import Q
 from accounts.models import User
 
 LEVELS = (1, 2, 3, 4, 5)
-LEVEL_NAMES = {1: "Well below the bar", 2: "Below the bar", 3: "Meets the bar", 4: "Above the bar", 5: "Exceeds the bar"}
+LEVEL_NAMES = {
+    1: "Well below the bar",
+    2: "Below the bar",
+    3: "Meets the bar",
+    4: "Above the bar",
+    5: "Exceeds the bar",
+}
 
 
 def only_while_draft(version_of_row: str) -> list[pgtrigger.Trigger]:
@@ -167,7 +173,8 @@ class Dimension(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="dimension_key"),
             models.CheckConstraint(
-                condition=Q(weight__isnull=True) | (Q(weight__gte=0) & ~Q(weight_reason="")), name="weight_has_a_reason"
+                condition=Q(weight__isnull=True) | (Q(weight__gte=0) & ~Q(weight_reason="")),
+                name="weight_has_a_reason",
             ),
         ]
         triggers = only_while_draft("r.version_id")

@@ -28,7 +28,9 @@ STATED = "As stated in the blueprint"
 
 
 @transaction.atomic
-def import_plan(plan: ImportPlan, *, filename: str, by: User | None, publish: bool = False) -> tuple[RubricVersion, bool]:
+def import_plan(
+    plan: ImportPlan, *, filename: str, by: User | None, publish: bool = False
+) -> tuple[RubricVersion, bool]:
     """Store the plan as the rubric's draft version; returns it and whether anything was stored.
 
     A file whose bytes were imported before changes nothing (but is published if asked and still a draft).
@@ -98,7 +100,9 @@ def _store_dimensions(version: RubricVersion, plan: ImportPlan) -> None:
             weight_reason="" if row.weight is None else STATED,
         )
         Anchor.objects.bulk_create(
-            Anchor(dimension=dimension, level=level, text=text) for level, text in row.anchors.items() if 1 <= level <= 5
+            Anchor(dimension=dimension, level=level, text=text)
+            for level, text in row.anchors.items()
+            if 1 <= level <= 5
         )
 
 
@@ -184,7 +188,12 @@ def fork_version(version: RubricVersion, *, by: User) -> RubricVersion:
     if version.rubric.versions.filter(state=RubricVersion.State.DRAFT).exists():
         raise ValidationError("This rubric has a draft already: edit that one.")
     draft = RubricVersion.objects.get(pk=version.pk)
-    draft.pk, draft.state, draft.published_at, draft.published_by = None, RubricVersion.State.DRAFT, None, None
+    draft.pk, draft.state, draft.published_at, draft.published_by = (
+        None,
+        RubricVersion.State.DRAFT,
+        None,
+        None,
+    )
     draft.number = 1 + max(version.rubric.versions.values_list("number", flat=True))
     draft.created_by = by
     draft._state.adding = True

@@ -37,9 +37,7 @@ def _manages(request: HttpRequest) -> None:
 
 def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
-    dimensions = [
-        (dimension, _levels(dimension)) for dimension in version.dimensions.prefetch_related("anchors")
-    ]
+    dimensions = [(dimension, _levels(dimension)) for dimension in version.dimensions.prefetch_related("anchors")]
     signals = {"strong": [], "weak": [], "red_flag": []}
     for signal in version.signals.order_by("order"):
         signals[signal.kind].append(signal.text)

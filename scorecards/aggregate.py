@@ -330,7 +330,10 @@ def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
             "declined": len(sheet.declined),
             "missing": [card.interviewer_email for card in sheet.missing],
         },
-        "independence": {"submitted": len(sheet.submitted), "before_seeing_others": sheet.before_seeing_others},
+        "independence": {
+            "submitted": len(sheet.submitted),
+            "before_seeing_others": sheet.before_seeing_others,
+        },
         "recommendations": sheet.recommendations,
         "dimensions": [_dimension_json(row) for row in sheet.dimensions],
         "composite": {

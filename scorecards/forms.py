@@ -65,10 +65,15 @@ class ScorecardForm(forms.Form):
     """Fields `score_ID`, `reason_ID`, `evidence_ID` per dimension; nothing is ever prefilled but the draft."""
 
     recommendation = forms.ChoiceField(
-        choices=Scorecard.Recommendation.choices, widget=forms.RadioSelect, required=False, label="Recommendation"
+        choices=Scorecard.Recommendation.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        label="Recommendation",
     )
     summary = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="The gist for a reader in a hurry."
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="The gist for a reader in a hurry.",
     )
 
     def __init__(self, *args: Any, card: Scorecard, version: RubricVersion, **kwargs: Any) -> None:
@@ -89,7 +94,9 @@ class ScorecardForm(forms.Form):
         number = dimension.pk
         self.fields[f"score_{number}"] = forms.ChoiceField(choices=SCORES, required=False)
         self.fields[f"reason_{number}"] = forms.ChoiceField(
-            choices=[("", "Choose a reason"), *Rating.Reason.choices], required=False, label="Why not assessed?"
+            choices=[("", "Choose a reason"), *Rating.Reason.choices],
+            required=False,
+            label="Why not assessed?",
         )
         self.fields[f"evidence_{number}"] = forms.CharField(
             required=False,
@@ -112,8 +119,11 @@ class ScorecardForm(forms.Form):
 
     def _signal_layout(self) -> list[Any]:
         parts: list[Any] = []
-        for kind, label in [(Signal.Kind.STRONG, "Strong signals"), (Signal.Kind.WEAK, "Weak signals"),
-                            (Signal.Kind.RED_FLAG, "Red flags")]:
+        for kind, label in [
+            (Signal.Kind.STRONG, "Strong signals"),
+            (Signal.Kind.WEAK, "Weak signals"),
+            (Signal.Kind.RED_FLAG, "Red flags"),
+        ]:
             names = [f"signal_{signal.pk}" for signal in self.signals if signal.kind == kind]
             if names:
                 parts += [HTML(f'<fieldset class="eh-signals"><legend>{label} that you saw</legend>')]

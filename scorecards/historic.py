@@ -196,7 +196,14 @@ def _store_card(rows: list[Row], version: RubricVersion | None, by: User | None,
     first = rows[0]
     for row in rows[1:]:
         if (row.recommendation, row.submitted_at) != (first.recommendation, first.submitted_at):
-            raise BadRows([(row.line, f"recommendation or submitted_at differs from line {first.line} (same scorecard)")])
+            raise BadRows(
+                [
+                    (
+                        row.line,
+                        f"recommendation or submitted_at differs from line {first.line} (same scorecard)",
+                    )
+                ]
+            )
     opening = _opening(first, version, by, counts)
     dimensions = _dimensions(rows, opening)
     panelist = _panelist(first, opening, by, counts)

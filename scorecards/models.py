@@ -63,7 +63,8 @@ class Scorecard(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft", submitted_at__isnull=True) | ~Q(state="draft") & Q(submitted_at__isnull=False),
+                condition=Q(state="draft", submitted_at__isnull=True)
+                | ~Q(state="draft") & Q(submitted_at__isnull=False),
                 name="finished_has_a_time",
             ),
             models.CheckConstraint(
@@ -241,9 +242,7 @@ class Packet(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["application", "profile", "fingerprint"], name="one_packet_per_content"
-            ),
+            models.UniqueConstraint(fields=["application", "profile", "fingerprint"], name="one_packet_per_content"),
             models.CheckConstraint(condition=~Q(state="ready") | ~Q(sha256=""), name="ready_has_a_file"),
         ]
 
@@ -259,5 +258,3 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at}"
-
-

@@ -21,10 +21,13 @@ def debriefs(user: User) -> QuerySet[Application]:
     runs = Q(opening__in=Opening.objects.visible_to(user))
     scored = Exists(
         Scorecard.objects.filter(
-            panelist__interview__application=OuterRef("pk"), panelist__user=user, state=Scorecard.State.SUBMITTED
+            panelist__interview__application=OuterRef("pk"),
+            panelist__user=user,
+            state=Scorecard.State.SUBMITTED,
         )
     )
-    return unblinded(Application.objects.visible_to(user).filter(runs | Q(scored)), user)
+    let_in = Exists(Override.objects.filter(application=OuterRef("pk"), user=user))
+    return unblinded(Application.objects.visible_to(user).filter(runs | Q(scored) | Q(let_in)), user)
 
 
 def may_see_debrief(user: User, application: Application) -> bool:

@@ -86,9 +86,7 @@ def _cards(application: Application) -> tuple[CardFact, ...]:
     panelists = (
         Panelist.objects.filter(interview__application=application)
         .select_related("user", "interview__round", "scorecard")
-        .prefetch_related(
-            Prefetch("scorecard__ratings", ratings), Prefetch("scorecard__signal_marks", marks)
-        )
+        .prefetch_related(Prefetch("scorecard__ratings", ratings), Prefetch("scorecard__signal_marks", marks))
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
     return tuple(_card(panelist) for panelist in panelists)

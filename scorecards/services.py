@@ -63,11 +63,7 @@ def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: Us
         raise Finished
     stored = draft_values(card)
     if edit != card.edit:
-        theirs = {
-            field: stored[field]
-            for field, value in changes.items()
-            if stored.get(field, "") not in {"", value}
-        }
+        theirs = {field: stored[field] for field, value in changes.items() if stored.get(field, "") not in {"", value}}
         if theirs:
             raise Stale(card.edit, theirs)
     changed = {field: value for field, value in changes.items() if stored.get(field, "") != value}
@@ -97,7 +93,9 @@ def _apply(card: Scorecard, changes: Mapping[str, str]) -> None:
 
 def _text(value: str) -> str:
     """Text as it may be stored: no NUL or other control characters, at most EVIDENCE_LIMIT characters."""
-    clean = "".join(sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d")
+    clean = "".join(
+        sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d"
+    )
     if len(clean) > EVIDENCE_LIMIT:
         raise ValidationError(f"This text has {len(clean):,} characters; {EVIDENCE_LIMIT:,} is the most. Shorten it.")
     return clean
@@ -181,7 +179,9 @@ def submit_scorecard(card: Scorecard, *, by: User) -> Scorecard:
     Raises Finished where it was submitted or declined already, ValidationError (field to message) where
     something is missing. Records whether the author had seen others' judgement by then.
     """
-    card = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist__interview__round").get(pk=card.pk)
+    card = (
+        Scorecard.objects.select_for_update(of=("self",)).select_related("panelist__interview__round").get(pk=card.pk)
+    )
     if card.panelist.user_id != by.pk:
         raise PermissionDenied
     if not card.is_draft:

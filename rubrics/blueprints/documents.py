@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rubrics.blueprints.markup import flatten
+
 SIZE_LIMIT = 8 * 1024 * 1024
-DEPTH_LIMIT = 180
 TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "strong", "em", "b", "i", "code", "pre", "br", "hr",
     "blockquote", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "div", "figure",
 }  # fmt: skip
-SILENT = {"script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "title", "textarea"}
+SPANS = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+BREAK = "\u2028"  # a line break that the markup states; a plain one may be mere wrapping
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCKS = HEADINGS | {"p", "pre", "blockquote", "ul", "ol", "table", "dl", "hr"}
 
@@ -94,8 +96,11 @@ def load(data: bytes, *, filename: str) -> Document:
         raise UnusableBlueprint(f"the file has {len(data):,} bytes; {SIZE_LIMIT:,} is the most")
     text = _decode(data)
     title, url, markup = _open(text)
-    markup, too_deep = _tame(markup)
-    blocks, found_title = _read(markup)
+    if _has_surrogate(markup):
+        markup = INVISIBLE.sub("", markup)
+    markup, too_deep, page_title = flatten(markup)
+    blocks = _read(markup)
+    found_title = plain(html_module.unescape(page_title)) or _first_heading(blocks)
     sections = _sections(blocks)
     if not sections:
         raise UnusableBlueprint("this is no role blueprint: it has no section headings")
@@ -130,35 +135,17 @@ def _open(text: str) -> tuple[str, str, str]:
         raise UnusableBlueprint("content.rendered is empty")
     title = plain(html_module.unescape(re.sub(r"<[^>]*>", "", _rendered(post, "title") or "")))
     url = post.get("link")
-    return title, plain(url) if isinstance(url, str) and url.startswith(("http://", "https://")) else "", markup
+    return (
+        title,
+        plain(url) if isinstance(url, str) and url.startswith(("http://", "https://")) else "",
+        markup,
+    )
 
 
 def _rendered(post: object, name: str) -> str | None:
     part = post.get(name) if isinstance(post, dict) else None
     rendered = part.get("rendered") if isinstance(part, dict) else None
     return rendered if isinstance(rendered, str) else None
-
-
-TAG = re.compile(r"<!--.*?(?:-->|$)|<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL)
-VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "source", "track", "embed", "param"}
-TRANSPARENT_AFTER = 60
-
-
-def _tame(markup: str) -> tuple[str, bool]:
-    """The markup with its nesting capped in one linear pass, and whether anything was flattened.
-
-    Start tags past DEPTH_LIMIT are dropped (their text stays), so that no parser limit loses what follows.
-    """
-    markup = "".join(sign for sign in markup if not "\ud800" <= sign <= "\udfff") if _has_surrogate(markup) else markup
-    depth, deepest = 0, 0
-    for found in TAG.finditer(markup):
-        name = (found.group(2) or "").lower()
-        if name and name not in VOID:
-            depth = max(0, depth - 1) if found.group(1) else depth + 1
-            deepest = max(deepest, depth)
-    if deepest <= DEPTH_LIMIT:
-        return markup, False
-    return _without_wrappers(markup), True
 
 
 def _has_surrogate(text: str) -> bool:
@@ -169,45 +156,17 @@ def _has_surrogate(text: str) -> bool:
     return False
 
 
-KEPT_WHEN_DEEP = HEADINGS | {"p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "br", "strong", "b"} | SILENT
-
-
-def _without_wrappers(markup: str) -> str:
-    """Only the tags that carry structure; nested lists and tables past a sane depth lose their tags too."""
-    depth = {"ul": 0, "ol": 0, "table": 0, "li": 0}
-    out: list[str] = []
-    position = 0
-    for found in TAG.finditer(markup):
-        out.append(markup[position : found.start()])
-        position = found.end()
-        closing, name = bool(found.group(1)), (found.group(2) or "").lower()
-        if name in HEADINGS and not closing:
-            out.extend(f"</{tag}>" for tag, count in depth.items() for _ in range(min(count, 12)))
-            depth = dict.fromkeys(depth, 0)
-        if name in depth:
-            depth[name] = max(0, depth[name] - 1) if closing else depth[name] + 1
-            if depth[name] > 8:
-                continue
-        if name in KEPT_WHEN_DEEP:
-            out.append(found.group(0))
-    out.append(markup[position:])
-    return "".join(out)
-
-
-def _read(markup: str) -> tuple[list[tuple[Block, str]], str]:
-    """Blocks in document order, each with its cleaned HTML, and the page's title where it has one."""
-    tree = LexborHTMLParser(markup)
-    title = plain(tree.css_first("title").text()) if tree.css_first("title") else ""
-    for silent in SILENT:
-        for node in tree.css(silent):
-            if node.tag != "body":
-                node.decompose()
+def _read(markup: str) -> list[tuple[Block, str]]:
+    """Blocks in document order, each with its cleaned HTML."""
     blocks: list[tuple[Block, str]] = []
-    if tree.body is not None:
-        _walk(tree.body, blocks)
-    if not title:
-        title = next((block.text for block, _ in blocks if block.level == 1), "")
-    return blocks, title
+    body = LexborHTMLParser(markup).body
+    if body is not None:
+        _walk(body, blocks)
+    return blocks
+
+
+def _first_heading(blocks: list[tuple[Block, str]]) -> str:
+    return next((block.text for block, _ in blocks if block.level == 1), "")
 
 
 def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
@@ -218,7 +177,12 @@ def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
         lines = _lines_of_text("".join(loose))
         loose.clear()
         if lines:
-            out.append((Block("text", lines=tuple(lines)), "<p>" + html_module.escape(" ".join(x.text for x in lines)) + "</p>"))
+            out.append(
+                (
+                    Block("text", lines=tuple(lines)),
+                    "<p>" + html_module.escape(" ".join(x.text for x in lines)) + "</p>",
+                )
+            )
 
     while stack:
         node = stack.pop()
@@ -229,7 +193,7 @@ def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
             flush()
             _add(node, out)
         elif node.tag == "br":
-            loose.append("\n")
+            loose.append(BREAK)
         elif node.tag not in {"-comment", "_comment", "!--"}:
             stack.extend(reversed(list(node.iter(include_text=True))))
             continue
@@ -237,7 +201,7 @@ def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
 
 
 def _add(node: LexborNode, out: list[tuple[Block, str]]) -> None:
-    html = nh3.clean(node.html or "", tags=TAGS, attributes={}, strip_comments=True)
+    html = nh3.clean(node.html or "", tags=TAGS, attributes=SPANS, strip_comments=True)
     html = INVISIBLE.sub("", html)
     if node.tag in HEADINGS:
         text = plain(node.text())
@@ -268,12 +232,12 @@ def _raw(node: LexborNode, skip: frozenset[str] = frozenset()) -> str:
         if child.tag == "-text":
             parts.append(child.text(deep=False) or "")
         elif child.tag == "br":
-            parts.append("\n")
+            parts.append(BREAK)
         elif child.tag in skip:
             continue
         else:
-            if child.tag in {"p", "div", "dt", "dd"}:
-                parts.append("\n")
+            if child.tag in {"p", "div", "dt", "dd", "li", "tr"}:
+                parts.append(BREAK)
             stack.extend(reversed(list(child.iter(include_text=True))))
     return "".join(parts)
 
@@ -284,27 +248,30 @@ def _bold_of(node: LexborNode) -> str:
 
 
 def _lines_of_text(raw: str, bold: str = "") -> list[Line]:
-    """Lines of a paragraph: dash lines become list lines by indent; other breaks fold into the line before."""
+    """Lines of a paragraph: dash lines become list lines by indent; mere wrapping folds into the line before."""
     raw = INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\t", "    "))
-    lines: list[Line] = []
+    lines: list[tuple[int, list[str]]] = []
     indents: list[int] = []
-    for written in raw.split("\n"):
-        if not written.strip():
-            continue
-        dash = DASH.match(written)
-        if dash:
-            depth = _depth(len(dash.group(1)), indents)
-            lines.append(Line(plain(written[dash.end() :]), depth))
-        elif lines and not _starts_anew(lines[-1], written):
-            last = lines[-1]
-            lines[-1] = Line(plain(f"{last.text} {written}"), last.depth, last.bold)
-        else:
-            lines.append(Line(plain(written), 0, bold if not lines else ""))
-    return [line for line in lines if line.text]
+    for stated in raw.split(BREAK):
+        anew = True
+        for written in stated.split("\n"):
+            if not written.strip():
+                continue
+            dash = DASH.match(written)
+            if dash:
+                lines.append((_depth(len(dash.group(1)), indents), [written[dash.end() :]]))
+            elif anew or not lines or _starts_anew(lines[-1][1][-1], written):
+                lines.append((0, [written]))
+            else:
+                lines[-1][1].append(written)
+            anew = False
+    texts = [(depth, plain(" ".join(parts))) for depth, parts in lines]
+    kept = [(depth, text) for depth, text in texts if text]
+    return [Line(text, depth, bold if at == 0 and depth == 0 else "") for at, (depth, text) in enumerate(kept)]
 
 
-def _starts_anew(last: Line, written: str) -> bool:
-    return bool(LABELLED.match(written.strip())) or last.text.endswith(":")
+def _starts_anew(last: str, written: str) -> bool:
+    return bool(LABELLED.match(written.strip())) or last.rstrip().endswith(":")
 
 
 LABELLED = re.compile(r"^[^\s:][^:]{1,40}:\s")
@@ -328,7 +295,7 @@ def _list_lines(node: LexborNode, depth: int, out: list[Line]) -> None:
             continue
         own = _lines_of_text(_raw(item, frozenset({"ul", "ol", "table"})), _bold_of(item))
         for index, line in enumerate(own):
-            out.append(Line(line.text, depth + line.depth if index or line.depth else depth, line.bold))
+            out.append(Line(line.text, depth + max(line.depth, min(index, 1)), line.bold))
         for nested in item.iter():
             if nested.tag in {"ul", "ol"}:
                 _list_lines(nested, depth + 1, out)

@@ -57,7 +57,12 @@ def parts_of(section: Section | None) -> dict[str, list[Block]]:
 def _acts_as_heading(block: Block) -> bool:
     """A paragraph that is nothing but a short bold text."""
     lines = block.lines
-    return block.kind == "text" and len(lines) == 1 and bool(lines[0].bold) and lines[0].text.rstrip(": ") == lines[0].bold.rstrip(": ")
+    return (
+        block.kind == "text"
+        and len(lines) == 1
+        and bool(lines[0].bold)
+        and lines[0].text.rstrip(": ") == lines[0].bold.rstrip(": ")
+    )
 
 
 EXERCISE_TITLE = re.compile(
@@ -112,7 +117,7 @@ def _follows_heading(blocks: Iterable[Block], block: Block) -> bool:
 
 
 def _focus_line(line: Line, areas: list[tuple[str, list[str]]], *, under_heading: bool) -> None:
-    if line.depth == 1 and not under_heading or (line.depth == 0 and line.bold and line.text.startswith(line.bold)):
+    if (line.depth == 1 and not under_heading) or (line.depth == 0 and line.bold and line.text.startswith(line.bold)):
         name, detail = _split(line)
         areas.append((name, [detail]))
     elif areas and (line.depth or under_heading):
@@ -154,7 +159,15 @@ def exercises(blocks: Iterable[Block]) -> tuple[PlannedExercise, ...]:
             for row in block.rows[1:]:
                 texts = [cell.text for cell in row if cell.text]
                 if texts:
-                    groups.append((texts[0], [Line(f"Prompt: {text}", 1) if n == 0 else Line(text, 1) for n, text in enumerate(texts[1:])]))
+                    groups.append(
+                        (
+                            texts[0],
+                            [
+                                Line(f"Prompt: {text}", 1) if n == 0 else Line(text, 1)
+                                for n, text in enumerate(texts[1:])
+                            ],
+                        )
+                    )
         else:
             _exercise_lines(block, groups)
     return tuple(_exercise(title, lines) for title, lines in groups if title)
@@ -170,13 +183,20 @@ def _exercise_lines(block: Block, groups: list[tuple[str, list[Line]]]) -> None:
 
 def _opens_exercise(line: Line, block: Block, groups: list[tuple[str, list[Line]]]) -> bool:
     if EXERCISE_TITLE.match(line.text) and not words.PROMPT.search(line.text.partition(":")[0]):
-        return line.depth == 0 or block.kind == "list" and line.depth == 1
+        return line.depth == 0 or (block.kind == "list" and line.depth == 1)
     label = line.bold.rstrip(": ")
-    if not label or not line.text.startswith(line.bold.rstrip(": ")) or words.PROMPT.search(label) or words.LOOK_FOR.search(label):
+    if (
+        not label
+        or not line.text.startswith(line.bold.rstrip(": "))
+        or words.PROMPT.search(label)
+        or words.LOOK_FOR.search(label)
+    ):
         return False
     if words.DURATION_LABEL.search(label):
         return False
-    return line.depth == (1 if block.kind == "list" else 0) and (not groups or not groups[-1][1] or bool(groups[-1][1][-1].depth))
+    return line.depth == (1 if block.kind == "list" else 0) and (
+        not groups or not groups[-1][1] or bool(groups[-1][1][-1].depth)
+    )
 
 
 def _exercise(title: str, lines: list[Line]) -> PlannedExercise:
@@ -222,5 +242,9 @@ def _duration_in_brackets(title: str) -> str | None:
 
 def _first_duration(prompt: str) -> str | None:
     """A time that the prompt gives for the exercise, as in “90-minute” or “You have 45 minutes”."""
-    found = re.search(r"(?:you have|within|in|takes?|time:?|allow|spend)\s+(" + words.DURATION.pattern + ")", prompt, re.IGNORECASE)
+    found = re.search(
+        r"(?:you have|within|in|takes?|time:?|allow|spend)\s+(" + words.DURATION.pattern + ")",
+        prompt,
+        re.IGNORECASE,
+    )
     return found.group(1) if found else None

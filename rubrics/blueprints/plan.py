@@ -69,7 +69,11 @@ class ImportPlan:
                 }
                 for row in self.exercises
             ],
-            "signals": {"strong": list(self.strong), "weak": list(self.weak), "red_flag": list(self.red_flag)},
+            "signals": {
+                "strong": list(self.strong),
+                "weak": list(self.weak),
+                "red_flag": list(self.red_flag),
+            },
             "skills": [vars(row) for row in self.skills],
             "soft_skills": [vars(row) for row in self.soft_skills],
             "sections": [{"number": row.number, "title": row.title} for row in self.sections],
@@ -87,7 +91,9 @@ def plan(document: Document) -> ImportPlan:
         raise UnusableBlueprint("this is no role blueprint: no section is about a role, its skills or hiring")
     warnings: list[PlanWarning] = []
     if document.too_deep:
-        warnings.append(PlanWarning("nesting_too_deep", "The markup is nested too deeply and was flattened; check each part."))
+        warnings.append(
+            PlanWarning("nesting_too_deep", "The markup is nested too deeply and was flattened; check each part.")
+        )
     if hiring is None:
         warnings.append(PlanWarning("hiring_section_missing", "No section about hiring or interviews was found."))
     parts = parts_of(hiring)
@@ -96,14 +102,28 @@ def plan(document: Document) -> ImportPlan:
     dimensions = found.dimensions
     if not dimensions:
         where = f"in section “{hiring.title}”" if hiring else "anywhere"
-        warnings.append(PlanWarning("scorecard_missing", f"No scorecard table was found {where}; the focus areas stand in as draft dimensions."))
+        warnings.append(
+            PlanWarning(
+                "scorecard_missing",
+                f"No scorecard table was found {where}; the focus areas stand in as draft dimensions.",
+            )
+        )
         dimensions = keyed([(area.name, None, {}) for area in areas], warnings, draft=True)
     tests = exercises(parts["exercises"])
     lists = {kind: tuple(list_items(parts[kind])) for kind in ("strong", "weak", "red_flag")}
     hard = skills(_first(document, words.TECHNICAL_SECTION, but=words.SOFT_SECTION))
     soft = soft_skills(_first(document, words.SOFT_SECTION))
     summary = _summary(document)
-    _warn_missing(warnings, hiring, areas=areas, exercises=tests, skills=hard, soft_skills=soft, summary=summary, **lists)
+    _warn_missing(
+        warnings,
+        hiring,
+        areas=areas,
+        exercises=tests,
+        skills=hard,
+        soft_skills=soft,
+        summary=summary,
+        **lists,
+    )
     scale = stated_scale([*parts["scorecard"], *(hiring.blocks if hiring else ())], warnings)
     return ImportPlan(
         title=_title(document),
@@ -130,7 +150,7 @@ def _hiring(document: Document) -> Section | None:
     """The section that holds the interview parts: by its title, else by the parts inside it."""
     candidates = [row for row in document.sections if not words.FINAL_SECTION.search(row.title)]
     scored = [(_hiring_parts(row), bool(words.HIRING_SECTION.search(row.title)), row) for row in candidates]
-    best = max(scored, key=lambda entry: (entry[0] + 2 * entry[1]), default=None)
+    best = max(scored, key=lambda entry: entry[0] + 2 * entry[1], default=None)
     return best[2] if best and (best[1] or best[0] >= 2) else None
 
 
@@ -152,7 +172,11 @@ def _title(document: Document) -> str:
     for section in reversed(document.sections):
         for block in section.blocks:
             for row in block.rows:
-                if len(row) > 1 and row[0].text.strip(" :").casefold() in {"role title", "job title", "title"} and row[1].text:
+                if (
+                    len(row) > 1
+                    and row[0].text.strip(" :").casefold() in {"role title", "job title", "title"}
+                    and row[1].text
+                ):
                     return row[1].text
     stem = document.title.split(": Role Blueprint")[0].split(":")[0].strip()
     return stem or document.sections[0].title
@@ -187,5 +211,3 @@ def _warn_missing(warnings: list[PlanWarning], hiring: Section | None, **found: 
     for name, (code, message) in ELSEWHERE.items():
         if not found[name]:
             warnings.append(PlanWarning(code, message))
-
-

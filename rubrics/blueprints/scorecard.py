@@ -147,7 +147,12 @@ def keyed(rows: Rows, warnings: list[PlanWarning], *, draft: bool = False) -> tu
     for name, weight, anchors in rows:
         folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
         if folded in seen:
-            warnings.append(PlanWarning("dimension_duplicate", f"“{name}” stands twice in the scorecard; the later row was left out."))
+            warnings.append(
+                PlanWarning(
+                    "dimension_duplicate",
+                    f"“{name}” stands twice in the scorecard; the later row was left out.",
+                )
+            )
             continue
         seen.add(folded)
         key = _free(_slug(name) or f"dimension-{len(out) + 1}", keys)
@@ -166,8 +171,14 @@ def _free(stem: str, taken: set[str]) -> str:
     return next(key for key in [stem, *numbered] if key not in taken)
 
 
-SCALE = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:[-–—]|to)\s*(\d{1,3})(?![\d.]|\s*(?:min|hour|day|week|month|year|%))", re.IGNORECASE)
-SCALE_WORDS = re.compile(r"\b(rubric|scale|score|scored|scoring|rate|rated|rating|points?|bewert|skala|note|échelle|escala)", re.IGNORECASE)
+SCALE = re.compile(
+    r"(?<![\d.])(\d{1,2})\s*(?:[-–—]|to)\s*(\d{1,3})(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))",
+    re.IGNORECASE,
+)
+SCALE_WORDS = re.compile(
+    r"\b(rubric|scale|score|scored|scoring|rate|rated|rating|points?|bewert|skala|note|échelle|escala)",
+    re.IGNORECASE,
+)
 
 
 def stated_scale(blocks: Iterable[Block], warnings: list[PlanWarning]) -> dict[str, int] | None:

@@ -93,8 +93,19 @@ def _from_lines(group: str, block: Block) -> list[PlannedSkill]:
             found.append(_skill_line(line))
         elif line.depth > 1 and found:
             head, colon, rest = line.text.partition(":")
-            name = next((key for key, pattern in FIELD_NAMES.items() if colon and key != "name" and pattern.search(head.strip())), "description")
-            text = rest.strip() if colon and name != "description" else (rest.strip() if colon and FIELD_NAMES["description"].search(head) else line.text)
+            name = next(
+                (
+                    key
+                    for key, pattern in FIELD_NAMES.items()
+                    if colon and key != "name" and pattern.search(head.strip())
+                ),
+                "description",
+            )
+            text = (
+                rest.strip()
+                if colon and name != "description"
+                else (rest.strip() if colon and FIELD_NAMES["description"].search(head) else line.text)
+            )
             found[-1][name] = f"{found[-1].get(name, '')} {text}".strip()
     return [_skill(group, values) for values in found if values["name"]]
 
@@ -116,15 +127,23 @@ def _name_and_rest(line: Line, text: str) -> tuple[str, str]:
     if line.bold and text.startswith(line.bold):
         rest = text[len(line.bold) :]
         bracket = TRAILING.match(rest)
-        return line.bold.strip(" :–—-") + (bracket.group() if bracket else ""), rest[bracket.end() if bracket else 0 :].strip(" :–—-")
+        return line.bold.strip(" :–—-") + (bracket.group() if bracket else ""), rest[
+            bracket.end() if bracket else 0 :
+        ].strip(" :–—-")
     parts = re.split(r"\s*:\s|\s[–—-]\s", text, maxsplit=1)
     return parts[0].strip(" :"), parts[1].strip() if len(parts) > 1 else ""
 
 
 SOFT_FIELDS = (
-    ("strong", words.words(r"\bstrong\b", r"\bgood looks\b", r"\bgreat looks\b", r"\bexcellen", r"\bperformance looks\b")),
+    (
+        "strong",
+        words.words(r"\bstrong\b", r"\bgood looks\b", r"\bgreat looks\b", r"\bexcellen", r"\bperformance looks\b"),
+    ),
     ("why", words.words(r"\bwhy\b", r"\bmatters\b", r"\bimportan")),
-    ("how", words.words(r"\bhow\b", r"\bshows up\b", r"\bin practice\b", r"\bbehaviou?r", r"\bin this role\b")),
+    (
+        "how",
+        words.words(r"\bhow\b", r"\bshows up\b", r"\bin practice\b", r"\bbehaviou?r", r"\bin this role\b"),
+    ),
 )
 
 

@@ -75,7 +75,10 @@ def _scrub(facts: DebriefFacts, scrub: Callable[[str], str]) -> DebriefFacts:
     decision = facts.decision and _scrub_decision(facts.decision, scrub)
     overrides = tuple(replace(row, by=scrub(row.by), reason=scrub(row.reason)) for row in facts.overrides)
     return replace(
-        facts, cards=tuple(_scrub_card(card, scrub) for card in facts.cards), decision=decision, overrides=overrides
+        facts,
+        cards=tuple(_scrub_card(card, scrub) for card in facts.cards),
+        decision=decision,
+        overrides=overrides,
     )
 
 

@@ -16,9 +16,7 @@ from scorecards.queries import debrief_sheet
 def readable_application(request: HttpRequest, pk: int) -> Application:
     """The application if visible (else 404) and its debrief may be read (else 403: submit first)."""
     applications = Application.objects.visible_to(request.user)
-    application = get_object_or_404(
-        applications.select_related("candidate", "opening__rubric_version__rubric"), pk=pk
-    )
+    application = get_object_or_404(applications.select_related("candidate", "opening__rubric_version__rubric"), pk=pk)
     if not policies.may_see_debrief(request.user, application):
         raise PermissionDenied("Submit your own scorecard first: then the debrief opens for you.")
     return application

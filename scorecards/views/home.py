@@ -16,7 +16,10 @@ SHOWN = 50
 def home(request: HttpRequest) -> HttpResponse:
     """The reader's own interviews; for those who run openings also who is late and what is ready."""
     user = request.user
-    context = {"mine": _mine(user), "runs": user.is_recruiter or user.is_hiring_manager or user.is_administrator}
+    context = {
+        "mine": _mine(user),
+        "runs": user.is_recruiter or user.is_hiring_manager or user.is_administrator,
+    }
     if context["runs"]:
         readable = unblinded(Application.objects.run_by(user), user)
         context |= {"late": _late(readable), "ready": _ready(readable), "packets": _packets(user)}
@@ -25,7 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _mine(user) -> list[tuple[Panelist, object]]:  # type: ignore[no-untyped-def]
     rows = Panelist.objects.visible_to(user).select_related(
-        "user", "scorecard", "interview__round", "interview__application__candidate", "interview__application__opening"
+        "user",
+        "scorecard",
+        "interview__round",
+        "interview__application__candidate",
+        "interview__application__opening",
     )
     open_first = rows.order_by("scorecard__submitted_at", "interview__due_at")
     unfinished = open_first.filter(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))[:SHOWN]

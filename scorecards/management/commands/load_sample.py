@@ -71,7 +71,10 @@ class Command(BaseCommand):
         )
         dimensions = list(version.dimensions.all())
         half = (len(dimensions) + 1) // 2
-        plans = [("Systems deep dive", 60, dimensions[:half]), ("Design and collaboration", 60, dimensions[half - 1 :])]
+        plans = [
+            ("Systems deep dive", 60, dimensions[:half]),
+            ("Design and collaboration", 60, dimensions[half - 1 :]),
+        ]
         exercises = [*version.exercises.all(), None, None]
         for order, (name, minutes, covered) in enumerate(plans, start=1):
             unsaved = Round(opening=opening, order=order, name=name, minutes=minutes, exercise=exercises[order - 1])

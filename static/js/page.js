@@ -1,5 +1,14 @@
-// The drop area of a file field: shows that a file may be dropped and which one was chosen. Works as a plain field without it.
+// Small conveniences of every page; each page works without them.
 
+// The interview kit stands open beside the form on wide screens and starts folded on phones.
+const wide = window.matchMedia("(min-width: 1000px)");
+for (const fold of document.querySelectorAll(".eh-kit > details")) {
+  const fit = () => (fold.open = wide.matches);
+  fit();
+  wide.addEventListener("change", fit);
+}
+
+// A file may be dropped anywhere on the area of its field.
 for (const area of document.querySelectorAll(".eh-upload")) {
   const input = area.querySelector("input[type=file]");
   if (!input) continue;
@@ -18,3 +27,6 @@ for (const area of document.querySelectorAll(".eh-upload")) {
     input.focus();
   });
 }
+
+// After a refused form the reader starts at what is wrong.
+document.querySelector(".alert-danger[tabindex='-1']")?.focus();
