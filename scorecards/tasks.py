@@ -1,7 +1,10 @@
 """Thin tasks: a name, ids, and a call of a service."""
 
+from typing import Any
+
 import structlog
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
 from scorecards.models import WorkerHeartbeat
@@ -27,3 +30,9 @@ def sweep_packets() -> None:
 @shared_task(name="scorecards.worker_heartbeat", expires=30)
 def worker_heartbeat() -> None:
     WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
+
+
+@worker_ready.connect
+def _seen_at_once(**kwargs: Any) -> None:
+    """A worker that has just started counts as seen, so that readiness does not wait for beat's first tick."""
+    worker_heartbeat()

@@ -1,0 +1,197 @@
+"""`make demo`: everything on this machine, in one process group that ends when this process ends.
+
+Supervisor (the package) keeps web server and worker alive; this module prepares the data folder, starts it,
+says when the site answers, and stops the embedded database last.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+ACCOUNTS = ("interviewer", "interviewer2", "recruiter", "manager", "admin")
+PASSWORD = "evenhand-demo"  # noqa: S105 - the sample accounts' published password
+READY_WITHIN = 60
+
+
+class Stopped(Exception):
+    """Somebody asked this process to end."""
+
+
+def main() -> int:
+    port = _port()
+    data = Path(os.environ.get("EVENHAND_DATA") or ROOT / "var").expanduser().absolute()
+    if not _free(port):
+        print(f"Port {port} is taken. Choose another one: PORT={port + 1} make demo", file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    keeper: subprocess.Popen[bytes] | None = None
+    from config import embedded
+
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        os.environ.update(_environment(data, embedded.database_url(data, keep=True)))
+        _prepare(data)
+        keeper = _start(data, port)
+        _wait(keeper, port, data)
+        _greet(port)
+        return keeper.wait()
+    except Stopped:
+        return 0
+    except (embedded.EmbeddedFailed, RuntimeError) as error:
+        print(f"Evenhand could not start: {error}", file=sys.stderr)
+        return 1
+    finally:
+        _end(keeper)
+        embedded.stop(data)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _port() -> int:
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        print(f"PORT must be a number from 1 to 65535, not {given!r}.", file=sys.stderr)
+        sys.exit(1)
+    return int(given)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _environment(data: Path, database_url: str) -> dict[str, str]:
+    """What web server and worker share; a secret key is made once and kept in the data folder."""
+    key = data / "secret-key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(48))
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "EVENHAND_DATA": str(data),
+        "EVENHAND_DEMO": "1",
+        "DATABASE_URL": database_url,
+        "CELERY_BROKER_URL": "filesystem://",
+        "SECRET_KEY": key.read_text().strip(),
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    }
+
+
+def _prepare(data: Path) -> None:
+    """Migrate, collect static files where they changed, load the sample."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("load_sample")
+    newest = max(path.stat().st_mtime for path in (ROOT / "static").rglob("*"))
+    mark = data / "static-collected"
+    if not mark.exists() or mark.stat().st_mtime < newest:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        mark.touch()
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _programs(data: Path, port: int) -> Mapping[str, list[str]]:
+    python = sys.executable
+    beat = str(data / "celerybeat-schedule")
+    return {
+        "web": [python, "-m", "gunicorn", "-c", str(ROOT / "config" / "gunicorn.py"), "-b", f"127.0.0.1:{port}", "config.wsgi"],
+        "worker": [python, "-m", "celery", "-A", "config", "worker", "-c", "1", "-B", "-s", beat, "-l", "WARNING", "--without-gossip", "--without-mingle"],
+    }
+
+
+def _start(data: Path, port: int) -> subprocess.Popen[bytes]:
+    """Supervisor, in a session of its own so that a terminal's Ctrl-C reaches only this process."""
+    (data / "logs").mkdir(exist_ok=True)
+    sections = [_supervisor_section(data)]
+    sections += [_program_section(data, name, command) for name, command in _programs(data, port).items()]
+    config = data / "supervisor.ini"
+    config.write_text("\n".join(sections))
+    return subprocess.Popen(  # noqa: S603 - our own arguments
+        [sys.executable, "-W", "ignore", "-m", "supervisor.supervisord", "-n", "-c", str(config)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _ini(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _supervisor_section(data: Path) -> str:
+    user = "user=root\n" if os.geteuid() == 0 else ""
+    log, pid = _ini(str(data / "logs" / "supervisor.log")), _ini(str(data / "supervisor.pid"))
+    return f"[supervisord]\nnodaemon=true\n{user}logfile={log}\npidfile={pid}\nminfds=256\nidentifier=evenhand\n"
+
+
+def _program_section(data: Path, name: str, command: list[str]) -> str:
+    import shlex
+
+    log = _ini(str(data / "logs" / f"{name}.log"))
+    return (
+        f"[program:{name}]\ncommand={_ini(shlex.join(command))}\ndirectory={_ini(str(ROOT))}\n"
+        f"autorestart=true\nstartretries=5\nstopasgroup=true\nkillasgroup=true\nstopwaitsecs=20\n"
+        f"redirect_stderr=true\nstdout_logfile={log}\nstdout_logfile_maxbytes=5MB\nstdout_logfile_backups=2\n"
+    )
+
+
+def _wait(keeper: subprocess.Popen[bytes], port: int, data: Path) -> None:
+    """Until the site is ready, or RuntimeError with the end of the logs."""
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until and keeper.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):  # noqa: S310 - loopback
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.15)
+    tails = [f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in sorted((data / "logs").glob("*.log"))]
+    raise RuntimeError("the site did not become ready. The ends of its logs:\n" + "\n".join(tails))
+
+
+def _greet(port: int) -> None:
+    print(f"Evenhand is ready at http://127.0.0.1:{port}/")
+    print("Sample accounts, all with the password " + PASSWORD + ":")
+    for name in ACCOUNTS:
+        print(f"  {name}@example.com")
+    print("Ctrl-C stops everything.", flush=True)
+
+
+def _end(keeper: subprocess.Popen[bytes] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if keeper is None or keeper.poll() is not None:
+        return
+    keeper.terminate()
+    try:
+        keeper.wait(30)
+    except subprocess.TimeoutExpired:
+        os.killpg(keeper.pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
