@@ -157,7 +157,7 @@ def _has_surrogate(text: str) -> bool:
 
 
 def _read(markup: str) -> list[tuple[Block, str]]:
-    """Blocks in document order, each with its cleaned HTML."""
+    """Blocks in document order, each with its HTML as parsed (a section's is cleaned as a whole)."""
     blocks: list[tuple[Block, str]] = []
     body = LexborHTMLParser(markup).body
     if body is not None:
@@ -201,8 +201,7 @@ def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
 
 
 def _add(node: LexborNode, out: list[tuple[Block, str]]) -> None:
-    html = nh3.clean(node.html or "", tags=TAGS, attributes=SPANS, strip_comments=True)
-    html = INVISIBLE.sub("", html)
+    html = node.html or ""
     if node.tag in HEADINGS:
         text = plain(node.text())
         if text:
@@ -370,5 +369,6 @@ def _section(heading: str, parts: list[tuple[Block, str]]) -> Section:
     numbered = NUMBERED.match(heading)
     title = heading[numbered.end() :] if numbered else heading
     number = int(numbered.group(1)) if numbered else None
-    html = "\n".join(html for _, html in parts)
+    markup = "\n".join(html for _, html in parts)
+    html = INVISIBLE.sub("", nh3.clean(markup, tags=TAGS, attributes=SPANS, strip_comments=True))
     return Section(number, title.strip(), html, tuple(block for block, _ in parts))

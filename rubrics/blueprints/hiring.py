@@ -45,8 +45,9 @@ def parts_of(section: Section | None) -> dict[str, list[Block]]:
             title = block.text or block.lines[0].text
             found = next((name for name, pattern in PARTS if pattern.search(title)), "")
             deeper = bool(current) and block.kind == "heading" and block.level > level
-            nested = current == "exercises" and (deeper or _numbered_exercise(title))
-            if (found or not deeper) and not nested:
+            within = found == "exercises" or (block.kind == "text" and found in {"focus", "scorecard"})
+            nested = current == "exercises" and (deeper or within or _numbered_exercise(title))
+            if (found or (block.kind == "heading" and not deeper)) and not nested:
                 current, level = found, block.level or level
                 continue
         if current:
@@ -66,7 +67,7 @@ def _acts_as_heading(block: Block) -> bool:
 
 
 EXERCISE_TITLE = re.compile(
-    r"^\s*(?:(?:practical\s+)?(?:exercise|case(?:\s+study)?|task|simulation|work sample|assignment|scenario|option)\s*(?P<label>[A-Z]|\d{1,2})?|(?P<bare>[A-Z]|\d{1,2}))\s*[:.)–—-]\s*(?P<title>\S.*)$",
+    r"^\s*(?:(?:practical\s+)?(?:exercise|case(?:\s+study)?|task|simulation|work sample|assignment|scenario|option)\s*(?P<label>[A-Z]|\d{1,2})?|(?P<bare>[A-Z]|\d{1,2}))(?:\s*[:.)]|\s*[–—]|\s*-(?=\s))\s*(?P<title>\S.*)$",
     re.IGNORECASE,
 )
 
@@ -174,11 +175,40 @@ def exercises(blocks: Iterable[Block]) -> tuple[PlannedExercise, ...]:
 
 
 def _exercise_lines(block: Block, groups: list[tuple[str, list[Line]]]) -> None:
+    opened: list[Block] = []
     for line in block.lines:
         if _opens_exercise(line, block, groups):
-            groups.append((line.text, []))
+            title, rest = _title_and_rest(line)
+            if rest:  # an item that is complete in itself: so is each of its siblings
+                opened.append(block)
+            groups.append((title, [Line(f"Prompt: {rest}", 1)] if rest else []))
+        elif block.kind == "list" and line.depth == 1 and (not groups or block in opened) and not _is_field(line):
+            opened.append(block)
+            title, rest = _split(line)
+            groups.append((title, [Line(f"Prompt: {rest}", 1)] if rest else []))
         elif groups:
             groups[-1][1].append(line)
+
+
+def _title_and_rest(line: Line) -> tuple[str, str]:
+    """The exercise's bold title and the prompt that follows it on the same line, where it does."""
+    rest = line.text[len(line.bold) :] if line.bold and line.text.startswith(line.bold) else ""
+    if (
+        line.bold.strip()
+        and re.match(r"\s*[:–—-]?\s*\S", rest)
+        and re.search(r"\w", line.bold.partition(":")[2] or rest)
+    ):
+        bracket = re.match(r"\s*[(\[][^()\[\]]*[)\]]", rest)
+        cut = len(line.bold) + (bracket.end() if bracket else 0)
+        names_only = EXERCISE_TITLE.match(line.text) and not EXERCISE_TITLE.match(line.bold)
+        if not names_only:
+            return line.text[:cut].strip(" :–—-"), line.text[cut:].strip(" :–—-")
+    return line.text, ""
+
+
+def _is_field(line: Line) -> bool:
+    head = line.text.partition(":")[0]
+    return any(known.search(head) for known in (words.PROMPT, words.LOOK_FOR, words.DURATION_LABEL))
 
 
 def _opens_exercise(line: Line, block: Block, groups: list[tuple[str, list[Line]]]) -> bool:

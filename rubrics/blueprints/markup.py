@@ -14,14 +14,14 @@ NESTING = frozenset({"ul", "ol", "table", "dl", "blockquote"})
 ROWS = frozenset({"thead", "tbody", "tfoot", "tr", "th", "td", "caption"})
 INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 PLAIN = frozenset({"p", "br", "hr", "li", "dt", "dd", "pre", "code"})
-WRAPPERS = frozenset(
-    "div section article main header footer nav aside figure figcaption center form fieldset address details summary "
-    "body html".split()
-)
-SILENT = frozenset(
-    "script style template noscript noembed noframes iframe object svg math textarea xmp select button audio video "
-    "canvas applet title".split()
-)
+WRAPPERS = frozenset({
+    "div", "section", "article", "main", "header", "footer", "nav", "aside", "figure", "figcaption",
+    "center", "form", "fieldset", "address", "details", "summary", "body", "html",
+})  # fmt: skip
+SILENT = frozenset({
+    "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object", "svg", "math",
+    "textarea", "xmp", "select", "button", "audio", "video", "canvas", "applet", "title",
+})  # fmt: skip
 NESTING_LIMIT = 24
 INLINE_LIMIT = 3
 LOOKAHEAD = 2000
@@ -140,7 +140,7 @@ def _tag(state: _State, name: str, closing: bool, attributes: str, ahead: str) -
 def _block(state: _State, name: str, closing: bool, attributes: str) -> None:
     if name in NESTING:
         _close_nested(state, name) if closing else _open_nested(state, name)
-    elif name in ROWS and "table" not in state.open or name in WRAPPERS:
+    elif name in WRAPPERS or (name in ROWS and "table" not in state.open):
         _break(state)
     elif name == "li":
         _item(state, closing)

@@ -13,7 +13,15 @@ from rubrics.blueprints.hiring import (
     list_items,
     parts_of,
 )
-from rubrics.blueprints.scorecard import PlannedDimension, PlanWarning, keyed, read_scorecard, stated_scale
+from rubrics.blueprints.scorecard import (
+    PlannedDimension,
+    PlanWarning,
+    keyed,
+    names_levels_by_digit,
+    read_scorecard,
+    scale_of_columns,
+    stated_scale,
+)
 from rubrics.blueprints.skills import PlannedSkill, PlannedSoftSkill, skills, soft_skills
 
 
@@ -86,7 +94,8 @@ def plan(document: Document) -> ImportPlan:
 
     Raises UnusableBlueprint where no section looks like one of a role blueprint.
     """
-    hiring = _hiring(document)
+    named = _hiring(document)
+    hiring = named or _hiring_by_its_table(document)
     if hiring is None and not any(words.ROLE_SECTIONS.search(section.title) for section in document.sections):
         raise UnusableBlueprint("this is no role blueprint: no section is about a role, its skills or hiring")
     warnings: list[PlanWarning] = []
@@ -94,6 +103,9 @@ def plan(document: Document) -> ImportPlan:
         warnings.append(
             PlanWarning("nesting_too_deep", "The markup is nested too deeply and was flattened; check each part.")
         )
+    if hiring is not None and named is None:
+        text = f"No heading names a hiring section; “{hiring.title}” was read as it, for its table of numbered levels."
+        warnings.append(PlanWarning("hiring_section_guessed", text))
     if hiring is None:
         warnings.append(PlanWarning("hiring_section_missing", "No section about hiring or interviews was found."))
     parts = parts_of(hiring)
@@ -125,6 +137,7 @@ def plan(document: Document) -> ImportPlan:
         **lists,
     )
     scale = stated_scale([*parts["scorecard"], *(hiring.blocks if hiring else ())], warnings)
+    scale = scale or scale_of_columns(found, warnings)
     return ImportPlan(
         title=_title(document),
         summary=summary,
@@ -152,6 +165,14 @@ def _hiring(document: Document) -> Section | None:
     scored = [(_hiring_parts(row), bool(words.HIRING_SECTION.search(row.title)), row) for row in candidates]
     best = max(scored, key=lambda entry: entry[0] + 2 * entry[1], default=None)
     return best[2] if best and (best[1] or best[0] >= 2) else None
+
+
+def _hiring_by_its_table(document: Document) -> Section | None:
+    """The section with a table of numbered levels, for documents in other languages."""
+    for section in document.sections:
+        if any(names_levels_by_digit(block.rows) for block in section.blocks):
+            return section
+    return None
 
 
 def _hiring_parts(section: Section) -> int:

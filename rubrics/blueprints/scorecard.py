@@ -56,15 +56,29 @@ def read_scorecard(blocks: Iterable[Block], warnings: list[PlanWarning]) -> Foun
     for block in blocks:
         if block.kind != "table" or len(block.rows) < 2:
             continue
-        columns = _columns(block.rows[0])
+        header, body = _header_and_body(block.rows)
+        columns = _columns(header)
         if columns is None:
             continue
-        rows = _dimension_rows(block.rows[1:], columns)
+        rows = _in_percent(_without_sum(_dimension_rows(body, columns)))
         dimensions = keyed(rows, warnings)
         if dimensions:
             _check_weights(dimensions, warnings)
             return Found(dimensions, columns.assumed)
     return Found()
+
+
+Row = tuple[Cell, ...]
+
+
+def _header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
+    """The row that names the columns (title rows above it span the table; a second header row names levels)."""
+    at = next((n for n, row in enumerate(rows[:-1]) if sum(bool(cell.text) for cell in row) > 1), 0)
+    header, body = rows[at], rows[at + 1 :]
+    if any(cell.span > 1 for cell in header) and body and all(cell.header for cell in body[0]):
+        pairs = zip(header, body[0], strict=False)
+        return tuple(low if low.text else high for high, low in pairs), body[1:]
+    return header, body
 
 
 def _columns(header: tuple[Cell, ...]) -> Columns | None:
@@ -80,7 +94,8 @@ def _columns(header: tuple[Cell, ...]) -> Columns | None:
             assumed = assumed or by_words
     taken = {*levels.values(), weight}
     names = [index for index in range(len(header)) if index not in taken]
-    named = [index for index in names if words.DIMENSION_HEAD.search(header[index].text)]
+    named = [index for index in names if words.DIMENSION_NAME.search(header[index].text)]
+    named = named or [index for index in names if words.DIMENSION_HEAD.search(header[index].text)]
     if not names or not (levels or (weight is not None and named)):
         return None
     return Columns((named or names)[0], weight, levels, assumed)
@@ -104,7 +119,7 @@ Rows = list[tuple[str, float | None, dict[int, str]]]
 def _dimension_rows(rows: Iterable[tuple[Cell, ...]], columns: Columns) -> Rows:
     out: Rows = []
     for row in rows:
-        if len(row) <= columns.name or row[0].span > 1 or _is_group(row, columns):
+        if len(row) <= columns.name or row[columns.name].span > 1 or _is_group(row, columns):
             continue
         name = row[columns.name].text
         if not name or words.TOTAL.search(name):
@@ -113,6 +128,37 @@ def _dimension_rows(rows: Iterable[tuple[Cell, ...]], columns: Columns) -> Rows:
         anchors = {level: row[at].text for level, at in columns.levels.items() if at < len(row) and row[at].text}
         out.append((name, weight, anchors))
     return out
+
+
+def _without_sum(rows: Rows) -> Rows:
+    """Without a last row that has no anchors and the sum of the others' weights, in whatever language."""
+    if len(rows) > 2 and not rows[-1][2] and rows[-1][1]:
+        others = sum(weight or 0 for _, weight, _ in rows[:-1])
+        if abs(others - (rows[-1][1] or 0)) < 0.01:
+            return rows[:-1]
+    return rows
+
+
+def _in_percent(rows: Rows) -> Rows:
+    """Weights that are written as shares of one, as percentages."""
+    weights = [weight for _, weight, _ in rows if weight is not None]
+    if len(weights) < 2 or abs(sum(weights) - 1) > 0.001:
+        return rows
+    return [(name, None if weight is None else round(weight * 100, 3), text) for name, weight, text in rows]
+
+
+def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
+    """Whether the table's columns are numbered levels, which says scorecard in any language."""
+    columns = _columns(_header_and_body(rows)[0]) if len(rows) > 1 else None
+    return columns is not None and not columns.assumed and len(columns.levels) > 1
+
+
+def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int] | None:
+    """The scale that columns numbered 1 to 3 or 1 to 4 imply; other numberings imply none for certain."""
+    levels = sorted({level for row in found.dimensions for level in row.anchors})
+    if found.levels_assumed or levels not in ([1, 2, 3], [1, 2, 3, 4]):
+        return None
+    return _scale(1, levels[-1], warnings)
 
 
 def _is_group(row: tuple[Cell, ...], columns: Columns) -> bool:

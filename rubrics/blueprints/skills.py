@@ -26,6 +26,10 @@ class PlannedSoftSkill:
 
 IMPORTANCE = r"critical|important|optional|essential|required|recommended|desirable|high|medium|low|must[- ]have|nice[- ]to[- ]have"
 TRAILING = re.compile(rf"\s*[(\[](?:importance:\s*)?({IMPORTANCE})[^)\]]*[)\]]\s*\.?$", re.IGNORECASE)
+LEADING = re.compile(rf"\s*[(\[](?:importance:\s*)?({IMPORTANCE})[^)\]]*[)\]]", re.IGNORECASE)
+LABELLED = re.compile(
+    r"(?:^|(?<=[.;,]\s))\s*(Importance|Priority|Typical use|Use|Used for|Description)\s*:\s*", re.IGNORECASE
+)
 FIELD_NAMES = {
     "importance": words.words(r"^(importance|priority|level)\b"),
     "use": words.words(r"^(typical )?(use|usage|used for|application|where used|how used)\b"),
@@ -116,17 +120,21 @@ def _skill_line(line: Line) -> dict[str, str]:
     values = {"importance": importance.group(1) if importance else ""}
     text = text[: importance.start()] if importance else text
     name, detail = _name_and_rest(line, text)
+    labelled = LABELLED.split(detail)
+    for label, value in zip(labelled[1::2], labelled[2::2], strict=True):
+        values[next(key for key, known in FIELD_NAMES.items() if known.search(label))] = value.strip(" .;")
+    detail = labelled[0].strip(" .;") if len(labelled) > 1 else detail
     trailing = TRAILING.search(name)
-    if trailing and not values["importance"]:
-        values["importance"] = trailing.group(1)
+    if trailing:
+        values["importance"] = values["importance"] or trailing.group(1)
         name = name[: trailing.start()]
-    return values | {"name": name, "description": detail}
+    return {"description": detail} | values | {"name": name}
 
 
 def _name_and_rest(line: Line, text: str) -> tuple[str, str]:
     if line.bold and text.startswith(line.bold):
         rest = text[len(line.bold) :]
-        bracket = TRAILING.match(rest)
+        bracket = LEADING.match(rest)
         return line.bold.strip(" :–—-") + (bracket.group() if bracket else ""), rest[
             bracket.end() if bracket else 0 :
         ].strip(" :–—-")

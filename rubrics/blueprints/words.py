@@ -76,6 +76,7 @@ SCORECARD = words(
     r"\bdimensions\b",
 )
 
+DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")
 DIMENSION_HEAD = words(
     r"\bdimensions?\b",
     r"\bcriteri(on|a)\b",
@@ -113,7 +114,10 @@ BELOW = words(
     r"\bnot meet",
 )
 MEETS = words(r"\bmeets?\b", r"\bat bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b", r"\bon bar\b")
-TOTAL = words(r"^\s*(grand )?(total|overall|sum|average|weighted (total|score)|final score)s?\b")
+TOTAL = words(
+    r"^\s*((grand|weighted|overall|final|sub) ?)*(totals?|overall|sum|average|score|rating|summe|gesamt|somme|suma|totale)"
+    r"( (score|weight|rating|points?))?s?\s*:?\s*(\(?\d*\s*%?\)?)$"
+)
 
 LOOK_FOR = words(
     r"^\s*(what )?to look for\b",

@@ -1,0 +1,87 @@
+"""A real browser (Debian's Chromium) against a real gunicorn and a real Celery worker of their own data folder."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running `make demo` (its launcher), with the sample loaded."""
+    port = free_port()
+    names = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DEBUG")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    environment |= {"EVENHAND_DATA": str(tmp_path_factory.mktemp("demo data")), "PORT": str(port)}
+    for parent in Path(environment["EVENHAND_DATA"]).parents:
+        if str(parent).startswith("/tmp/pytest"):  # noqa: S108 - the database's own user must be able to enter
+            parent.chmod(parent.stat().st_mode | 0o011)
+    Path(environment["EVENHAND_DATA"]).chmod(0o755)
+    launcher = subprocess.Popen([sys.executable, "-m", "config.demo"], cwd=ROOT, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await_ready(launcher, address)
+        yield address
+    finally:
+        launcher.terminate()
+        launcher.wait(60)
+
+
+def _await_ready(launcher: subprocess.Popen[bytes], address: str) -> None:
+    for _ in range(300):
+        assert launcher.poll() is None, "the launcher ended early"
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError("the site did not become ready")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    assert program, "Debian's chromium is needed: make setup test"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sign_in(site, chromium):
+    """A page of a fresh browser session, signed in as one of the sample accounts."""
+    contexts = []
+
+    def signed_in(name: str, **options):
+        context = chromium.new_context(base_url=site, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", f"{name}@example.com")
+        page.fill("[name=password]", "evenhand-demo")
+        page.click("main button[type=submit]")
+        page.wait_for_url(f"{site}/")
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
