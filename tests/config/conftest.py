@@ -1,0 +1,44 @@
+"""A real Redis, and the address under which other processes reach the test's database."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from tests.config.processes import environment, eventually, free_port, running
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server that EVENHAND_TEST_REDIS_URL names, else one started for this session."""
+    given = os.environ.get("EVENHAND_TEST_REDIS_URL")
+    if given:
+        yield given
+        return
+    program = shutil.which("redis-server")
+    assert program, "redis-server is needed: bin/setup test"
+    folder, port = tmp_path_factory.mktemp("redis"), free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    with running(program, *options, env=environment(), log=folder / "redis.log"):
+        assert eventually(lambda: _listens(port), within=30), (folder / "redis.log").read_text()
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def database_address(transactional_db) -> str:
+    """The test database as a DATABASE_URL; what the test stores is committed, so that others see it."""
+    from django.db import connection
+
+    held = connection.settings_dict
+    user = quote(held["USER"], safe="") + (f":{quote(held['PASSWORD'], safe='')}" if held["PASSWORD"] else "")
+    if held["HOST"].startswith("/"):
+        return f"postgresql://{user}@/{held['HOST']}/{held['NAME']}"
+    return f"postgresql://{user}@{held['HOST']}:{held['PORT'] or 5432}/{held['NAME']}"

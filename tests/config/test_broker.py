@@ -1,0 +1,65 @@
+"""A packet asked for in one process is built by a real worker in another, over Redis."""
+
+import sys
+
+import pytest
+from django.core.management import call_command
+
+from tests.config.processes import GOOD_KEY, environment, eventually, free_port, manage, running
+
+ASK = """
+from config.health import readiness
+from accounts.models import User
+from candidates.models import Application
+from scorecards.packets.services import request_packet
+print("ready", readiness().status_code)
+application = Application.objects.get(candidate__email="elias.okafor@example.org")
+packet = request_packet(application, profile="full", by=User.objects.get(email="recruiter@example.com"))
+print("packet", packet.pk, packet.state)
+"""
+
+
+@pytest.fixture
+def installation(database_address, redis_url, tmp_path):
+    """The environment of a server installation on Redis and the test database."""
+    call_command("load_sample")
+    return environment(
+        DATABASE_URL=database_address,
+        CELERY_BROKER_URL=redis_url,
+        SECRET_KEY=GOOD_KEY,
+        EVENHAND_DATA=str(tmp_path),
+        MEDIA_ROOT=str(tmp_path / "files"),
+    )
+
+
+def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(installation, tmp_path):
+    from scorecards.models import Packet, WorkerHeartbeat
+
+    worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO"]
+
+    with running(*worker, env=installation, log=tmp_path / "worker.log"):
+        assert eventually(WorkerHeartbeat.objects.exists), (tmp_path / "worker.log").read_text()
+        asked = manage("shell", "-v", "0", "-c", ASK, env=installation)
+        assert asked.returncode == 0, asked.stderr
+        packet = eventually(lambda: Packet.objects.filter(state__in=["ready", "failed"]).first())
+
+    log = (tmp_path / "worker.log").read_text()
+    assert asked.stdout.splitlines() == ["ready 200", f"packet {packet.pk if packet else 0} queued"], log
+    assert packet.state == "ready", packet.error
+    assert (tmp_path / "files" / packet.file.name).read_bytes().startswith(b"%PDF-")
+    assert packet.attempts == 1
+    assert "scorecards.build_packet" in log
+
+
+def test_a_broker_that_cannot_be_reached_loses_no_request_and_is_named(installation):
+    from scorecards.models import Packet
+
+    asked = manage("shell", "-v", "0", "-c", ASK, env=installation | {"CELERY_BROKER_URL": _nobody_listens()})
+
+    assert asked.returncode == 0, asked.stderr
+    assert asked.stdout.splitlines()[0] == "ready 503"
+    assert Packet.objects.get().state == "queued"
+
+
+def _nobody_listens() -> str:
+    return f"redis://127.0.0.1:{free_port()}/0"
