@@ -4,6 +4,7 @@ Supervisor (the package) keeps web server and worker alive; this module prepares
 says when the site answers, and stops the embedded database last.
 """
 
+import fcntl
 import os
 import secrets
 import signal
@@ -16,15 +17,18 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 ACCOUNTS = ("interviewer", "interviewer2", "recruiter", "manager", "admin")
 PASSWORD = "evenhand-demo"  # noqa: S105 - the sample accounts' published password
 READY_WITHIN = 60
+# A closed terminal (SIGHUP) ends it like Ctrl-C and a plain kill.
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-class Stopped(Exception):
-    """Somebody asked this process to end."""
+class Stopped(BaseException):
+    """Somebody asked this process to end; like KeyboardInterrupt nothing on the way may swallow it."""
 
 
 def main() -> int:
@@ -33,13 +37,34 @@ def main() -> int:
     if not _free(port):
         print(f"Port {port} is taken. Choose another one: PORT={port + 1} make demo", file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGINT, _stop)
+    try:
+        lock = _claim(data)
+    except BlockingIOError:
+        print(f"Evenhand is running already from EVENHAND_DATA={data}. Choose another folder.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"EVENHAND_DATA={data} cannot be used: {error.strerror}. Choose another folder.", file=sys.stderr)
+        return 1
+    with lock:
+        return _run(data, port)
+
+
+def _claim(data: Path) -> IO[bytes]:
+    """The folder's lock, held until closed; BlockingIOError where another launcher has it."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = (data / "demo.lock").open("ab")
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
+
+
+def _run(data: Path, port: int) -> int:
+    """Everything up until somebody asks for the end, then everything down again."""
+    for number in ENDINGS:
+        signal.signal(number, _stop)
     keeper: subprocess.Popen[bytes] | None = None
     from config import embedded
 
     try:
-        data.mkdir(parents=True, exist_ok=True)
         os.environ.update(_environment(data, embedded.database_url(data, keep=True)))
         _prepare(data)
         keeper = _start(data, port)
@@ -114,11 +139,13 @@ def _prepare(data: Path) -> None:
 
 
 def _programs(data: Path, port: int) -> Mapping[str, list[str]]:
-    python = sys.executable
-    beat = str(data / "celerybeat-schedule")
+    """Beat is a program of its own: inside the worker it would outlive a killed worker as an orphan."""
+    python, settings = sys.executable, str(ROOT / "config" / "gunicorn.py")
+    celery = [python, "-m", "celery", "-A", "config"]
     return {
-        "web": [python, "-m", "gunicorn", "-c", str(ROOT / "config" / "gunicorn.py"), "-b", f"127.0.0.1:{port}", "config.wsgi"],
-        "worker": [python, "-m", "celery", "-A", "config", "worker", "-c", "1", "-B", "-s", beat, "-l", "WARNING", "--without-gossip", "--without-mingle"],
+        "web": [python, "-m", "gunicorn", "-c", settings, "-b", f"127.0.0.1:{port}", "config.wsgi"],
+        "worker": [*celery, "worker", "-c", "1", "-l", "WARNING", "--without-gossip", "--without-mingle"],
+        "beat": [*celery, "beat", "-s", str(data / "celerybeat-schedule"), "--pidfile", "", "-l", "WARNING"],
     }
 
 
@@ -136,7 +163,16 @@ def _start(data: Path, port: int) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=_end_with_parent,  # the launcher has no threads, so that a fork may run Python
     )
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel for a SIGTERM when the launcher dies, even when it is killed; other systems lack this."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def _ini(text: str) -> str:
@@ -165,11 +201,12 @@ def _wait(keeper: subprocess.Popen[bytes], port: int, data: Path) -> None:
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and keeper.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):  # noqa: S310 - loopback
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.15)
-    tails = [f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in sorted((data / "logs").glob("*.log"))]
+    logs = sorted((data / "logs").glob("*.log"))
+    tails = [f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs]
     raise RuntimeError("the site did not become ready. The ends of its logs:\n" + "\n".join(tails))
 
 
@@ -182,8 +219,8 @@ def _greet(port: int) -> None:
 
 
 def _end(keeper: subprocess.Popen[bytes] | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
     if keeper is None or keeper.poll() is not None:
         return
     keeper.terminate()

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: one server per data folder, attached to or started, stopped by who started it.
+"""The embedded PostgreSQL: one server per data folder, attached to or started, stopped by the last who leaves.
 
 Only the wheel's programs are used. The server listens on a Unix socket in a short private folder, so a data
 folder may have spaces or a long path; as root it runs as the unprivileged user `pgserver`.
@@ -17,9 +17,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 USER = "pgserver"
 NAME = "evenhand"
+_held: dict[Path, IO[bytes]] = {}
 
 
 class EmbeddedFailed(RuntimeError):
@@ -29,21 +31,22 @@ class EmbeddedFailed(RuntimeError):
 def database_url(data_dir: Path, *, keep: bool = False) -> str:
     """The URL of the folder's database, its server started where it was not running.
 
-    A server that this process started stops when this process ends, unless `keep` is true.
+    The server stops when the last process that holds it ends; one that passes `keep` stops it by itself.
     Raises EmbeddedFailed with what to do.
     """
     folder = data_dir / "postgres"
     try:
         with _locked(data_dir):
-            socket, started = _ensure(folder)
+            socket = _ensure(folder)
+            _hold(data_dir)
     except (OSError, subprocess.SubprocessError, KeyError) as error:
         detail = getattr(error, "stderr", "") or str(error)
         raise EmbeddedFailed(
             f"the embedded database of EVENHAND_DATA={data_dir} did not start ({str(detail).strip()[-400:]}); "
             "set DATABASE_URL to a PostgreSQL server, or EVENHAND_DATA to a folder that can be written"
         ) from error
-    if started and not keep:
-        atexit.register(stop, data_dir, os.getpid())
+    if not keep:
+        atexit.register(leave, data_dir, os.getpid())
     return f"postgresql://postgres@/{socket}/{NAME}"
 
 
@@ -53,6 +56,23 @@ def _locked(data_dir: Path) -> Iterator[None]:
     with (data_dir / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _hold(data_dir: Path) -> None:
+    """Share a lock until this process ends, however it ends: whoever can have it alone is the last."""
+    if data_dir not in _held:
+        _held[data_dir] = (data_dir / "postgres.users").open("ab")
+    fcntl.flock(_held[data_dir], fcntl.LOCK_SH)
+
+
+def _alone(data_dir: Path) -> bool:
+    if data_dir not in _held:
+        return True
+    try:
+        fcntl.flock(_held[data_dir], fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _programs() -> Path:
@@ -89,10 +109,11 @@ def _run(program: str, *arguments: str) -> str:
     return done.stdout
 
 
-def _ensure(folder: Path) -> tuple[Path, bool]:
+def _ensure(folder: Path) -> Path:
+    """The folder of the server's socket, the server started where nobody answers there."""
     socket = _socket_dir(folder)
     if _answers(socket):
-        return socket, False
+        return socket
     _prepare(folder, socket)
     if not (folder / "PG_VERSION").exists():
         _run(
@@ -109,7 +130,7 @@ def _ensure(folder: Path) -> tuple[Path, bool]:
     log = folder / "server.log"
     _detached("pg_ctl", "-w", "-t", "30", "-D", str(folder), "-l", str(log), "-o", options, "start")
     _create_database(socket)
-    return socket, True
+    return socket
 
 
 def _detached(program: str, *arguments: str) -> None:
@@ -140,7 +161,9 @@ def _prepare(folder: Path, socket: Path) -> None:
     try:
         owner = pwd.getpwnam(USER)
     except KeyError:
-        subprocess.run(["useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin", USER], check=True)
+        subprocess.run(  # noqa: S603 - our own arguments
+            ["/usr/sbin/useradd", "--system", "--user-group", "--shell", "/usr/sbin/nologin", USER], check=True
+        )
         owner = pwd.getpwnam(USER)
     for path in (folder, socket):
         os.chown(path, owner.pw_uid, owner.pw_gid)
@@ -159,13 +182,21 @@ def _check_reachable(folder: Path) -> None:
 def _answers(socket: Path) -> bool:
     import psycopg
 
-    if not socket.exists():
+    if not socket.exists() or not _trusted(socket):
         return False
     try:
         psycopg.connect(host=str(socket), user="postgres", dbname="postgres", connect_timeout=5).close()
     except psycopg.OperationalError:
         return _starting(socket)
     return True
+
+
+def _trusted(socket: Path) -> bool:
+    """Whether the folder is ours; the temporary folder is everybody's, and another may have made one of our name."""
+    owners = {os.geteuid()}
+    if os.geteuid() == 0:
+        owners |= {user.pw_uid for user in pwd.getpwall() if user.pw_name == USER}
+    return socket.stat().st_uid in owners
 
 
 def _starting(socket: Path) -> bool:
@@ -192,17 +223,30 @@ def _create_database(socket: Path) -> None:
             connection.execute(f'CREATE DATABASE "{NAME}"')
 
 
-def stop(data_dir: Path, starter: int | None = None) -> None:
-    """Stop the folder's server, unless called in a fork of the process that started it, or others still use it."""
-    if starter is not None and (starter != os.getpid() or _others_connected(_socket_dir(data_dir / "postgres"))):
+def leave(data_dir: Path, holder: int) -> None:
+    """Stop the folder's server if nobody else holds or uses it; a fork of the holder leaves it alone."""
+    if holder != os.getpid() or not data_dir.exists():
         return
     with _locked(data_dir):
-        if (data_dir / "postgres" / "postmaster.pid").exists():
-            try:
-                _run("pg_ctl", "-w", "-D", str(data_dir / "postgres"), "-m", "fast", "stop")
-            except subprocess.SubprocessError:
-                return
-        shutil.rmtree(_socket_dir(data_dir / "postgres"), ignore_errors=True)
+        if _alone(data_dir) and not _others_connected(_socket_dir(data_dir / "postgres")):
+            _stop(data_dir)
+        if data_dir in _held:
+            _held.pop(data_dir).close()
+
+
+def stop(data_dir: Path) -> None:
+    """Stop the folder's server, whoever uses it."""
+    with _locked(data_dir):
+        _stop(data_dir)
+
+
+def _stop(data_dir: Path) -> None:
+    if (data_dir / "postgres" / "postmaster.pid").exists():
+        try:
+            _run("pg_ctl", "-w", "-D", str(data_dir / "postgres"), "-m", "fast", "stop")
+        except subprocess.SubprocessError:
+            return
+    shutil.rmtree(_socket_dir(data_dir / "postgres"), ignore_errors=True)
 
 
 def _others_connected(socket: Path) -> bool:

@@ -168,7 +168,7 @@ DATABASES = {
         "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": f"evenhand-{os.getpid()}"},
     }
 }
-if _flag("DATABASE_POOL", not TESTING and Path(sys.argv[0]).name == "gunicorn"):
+if _flag("DATABASE_POOL", not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": _read("DATABASE_POOL_SIZE", env.int, 8),
