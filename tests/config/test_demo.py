@@ -1,0 +1,203 @@
+"""`make demo` by its launcher: starts, says clearly why not, survives a dead worker, leaves nothing behind."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.config.processes import ROOT, end, environment, eventually, free_port, manage, mentioning
+
+LAUNCHER = [sys.executable, "-m", "config.demo"]
+
+
+class Demo:
+    """A launcher with its folder and port; its log holds what it printed."""
+
+    def __init__(self, data: Path, *, port: int, as_user: str = "", log: Path) -> None:
+        self.data, self.port, self.log = data, port, log
+        before = ["setpriv", "--reuid", as_user, "--regid", "nogroup", "--clear-groups"] if as_user else []
+        env = environment(EVENHAND_DATA=str(data), PORT=str(port), PYTHONDONTWRITEBYTECODE="1")
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [*before, *LAUNCHER], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            )
+
+    def ready(self) -> bool:
+        """Whether it greets; False as soon as it has ended."""
+        eventually(lambda: self.process.poll() is not None or "Ctrl-C stops" in self.log.read_text())
+        return self.process.poll() is None
+
+    def answer(self, path: str) -> int:
+        """The status of a page, 0 where nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+        finally:
+            connection.close()
+
+    def children(self) -> dict[int, str]:
+        found = mentioning(str(self.data))
+        found.pop(self.process.pid, None)
+        return found
+
+    def one(self, words: str) -> int:
+        """The oldest process of this folder whose command holds the words."""
+        return min(pid for pid, command in self.children().items() if words in command)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@pytest.fixture
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "my data"
+    folder.mkdir()
+    for parent in [folder, *folder.parents]:
+        if str(parent).startswith("/tmp/pytest"):
+            parent.chmod(parent.stat().st_mode | 0o011)
+    return folder
+
+
+@contextmanager
+def started(data: Path, tmp_path: Path, **options) -> Iterator[Demo]:
+    demo = Demo(data, port=free_port(), log=tmp_path / "launcher.log", **options)
+    try:
+        yield demo
+    finally:
+        end(demo.process)
+
+
+def _accounts(data: Path) -> list[str]:
+    query = "from accounts.models import User; print(*User.objects.values_list('email', flat=True), sep='\\n')"
+    return manage("shell", "-v", "0", "-c", query, env=environment(EVENHAND_DATA=str(data))).stdout.split()
+
+
+ADD = "from accounts.services import add_person; add_person('kept@example.com', by=None, name='Kept', password=None)"
+
+
+def test_it_starts_twice_from_a_path_with_a_space_keeps_the_data_and_leaves_nothing(data, tmp_path):
+    with started(data, tmp_path) as first:
+        assert first.ready(), first.log.read_text()
+        assert f"Evenhand is ready at http://127.0.0.1:{first.port}/" in first.log.read_text()
+        assert [first.answer(page) for page in ("/readyz", "/accounts/login/", "/")] == [200, 200, 302]
+        added = manage("shell", "-v", "0", "-c", ADD, env=environment(EVENHAND_DATA=str(data)))
+        assert added.returncode == 0, added.stderr
+        assert first.answer("/readyz") == 200, "a command that leaves must not take the server with it"
+        assert first.stop() == 0
+        assert mentioning(str(data)) == {}
+
+    with started(data, tmp_path) as second:
+        assert second.ready(), second.log.read_text()
+        assert second.stop(signal.SIGINT) == 0
+        assert mentioning(str(data)) == {}
+
+    assert "kept@example.com" in _accounts(data)
+    assert mentioning(str(data)) == {}
+
+
+def test_a_taken_port_is_named_with_the_way_out(data, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = Demo(data, port=port, log=tmp_path / "launcher.log")
+
+        assert refused.process.wait(30) == 1
+
+    said = refused.log.read_text()
+    assert said == f"Port {port} is taken. Choose another one: PORT={port + 1} make demo\n"
+    assert mentioning(str(data)) == {}
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "70000"])
+def test_a_port_that_is_none_is_named(data, port):
+    env = environment(EVENHAND_DATA=str(data), PORT=port)
+
+    done = subprocess.run(LAUNCHER, cwd=ROOT, env=env, capture_output=True, text=True, timeout=30, check=False)
+
+    assert (done.returncode, done.stderr) == (1, f"PORT must be a number from 1 to 65535, not '{port}'.\n")
+
+
+def test_a_folder_that_is_a_file_is_named(data, tmp_path):
+    (data / "file").write_text("")
+
+    refused = Demo(data / "file", port=free_port(), log=tmp_path / "launcher.log")
+
+    assert refused.process.wait(30) == 1
+    assert refused.log.read_text().startswith(f"EVENHAND_DATA={data / 'file'} cannot be used: ")
+
+
+def test_killed_processes_come_back_and_none_is_left_over(data, tmp_path):
+    with started(data, tmp_path) as demo:
+        assert demo.ready(), demo.log.read_text()
+        before = demo.children()
+        killed = {words: demo.one(words) for words in ("config worker", "config beat", "gunicorn")}
+
+        for pid in killed.values():
+            os.kill(pid, signal.SIGKILL)
+
+        def back() -> bool:
+            children = demo.children()
+            fresh = " ".join(command for pid, command in children.items() if pid not in before)
+            gone = not set(killed.values()) & set(children)
+            return gone and all(words in fresh for words in killed) and demo.answer("/readyz") == 200
+
+        assert eventually(back), demo.children()
+        second = Demo(data, port=free_port(), log=tmp_path / "second.log")
+        assert second.process.wait(30) == 1
+        assert second.log.read_text().startswith(f"Evenhand is running already from EVENHAND_DATA={data}")
+        assert demo.answer("/readyz") == 200
+        assert demo.stop(signal.SIGHUP) == 0
+
+    assert mentioning(str(data)) == {}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
+def test_a_killed_launcher_takes_web_and_worker_with_it_and_the_next_start_works(data, tmp_path):
+    with started(data, tmp_path) as killed:
+        assert killed.ready(), killed.log.read_text()
+        killed.stop(signal.SIGKILL)
+
+        assert eventually(
+            lambda: all("bin/postgres" in one or "postgres:" in one for one in killed.children().values())
+        )
+
+    with started(data, tmp_path) as following:
+        assert following.ready(), following.log.read_text()
+        assert following.stop() == 0
+
+    assert mentioning(str(data)) == {}
+
+
+def _may_run(user: str) -> bool:
+    """Whether the user may execute what the launcher executes, through every folder on the way."""
+    load = f"exec '{sys.executable}' -c 'import config.demo, django, supervisor'"
+    tried = ["setpriv", "--reuid", user, "--regid", "nogroup", "--clear-groups", "sh", "-c", load]
+    return subprocess.run(tried, cwd=ROOT, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user; every other test ran as one")
+def test_it_works_as_an_ordinary_user_who_may_only_read_the_program(data, tmp_path):
+    if not _may_run("nobody"):
+        pytest.skip("the user nobody may not run this virtual environment's Python")
+    shutil.chown(data, "nobody", "nogroup")
+
+    with started(data, tmp_path, as_user="nobody") as demo:
+        assert demo.ready(), demo.log.read_text()
+        assert demo.answer("/readyz") == 200
+        assert {Path(f"/proc/{pid}").stat().st_uid for pid in demo.children()} == {65534}
+        assert demo.stop() == 0
+
+    assert mentioning(str(data)) == {}
