@@ -6,7 +6,6 @@ says when the site answers, and stops the embedded database last.
 
 import fcntl
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -62,6 +61,8 @@ def _run(data: Path, port: int) -> int:
     for number in ENDINGS:
         signal.signal(number, _stop)
     keeper: subprocess.Popen[bytes] | None = None
+    from django.core.exceptions import ImproperlyConfigured
+
     from config import embedded
 
     try:
@@ -73,7 +74,7 @@ def _run(data: Path, port: int) -> int:
         return keeper.wait()
     except Stopped:
         return 0
-    except (embedded.EmbeddedFailed, RuntimeError) as error:
+    except (embedded.EmbeddedFailed, ImproperlyConfigured, RuntimeError) as error:
         print(f"Evenhand could not start: {error}", file=sys.stderr)
         return 1
     finally:
@@ -104,18 +105,16 @@ def _free(port: int) -> bool:
 
 
 def _environment(data: Path, database_url: str) -> dict[str, str]:
-    """What web server and worker share; a secret key is made once and kept in the data folder."""
-    key = data / "secret-key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(48))
+    """What web server and worker share."""
+    from config import env
+
     return {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "EVENHAND_DATA": str(data),
         "EVENHAND_DEMO": "1",
         "DATABASE_URL": database_url,
         "CELERY_BROKER_URL": "filesystem://",
-        "SECRET_KEY": key.read_text().strip(),
+        "SECRET_KEY": env.kept_key(data),
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
     }
 

@@ -4,41 +4,20 @@ import os
 import sys
 from pathlib import Path
 
-import environ
 import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import env
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-
-def _read(name: str, cast, default):  # type: ignore[no-untyped-def]
-    """The variable `name` cast to a type; ImproperlyConfigured names the variable if its value does not fit."""
-    try:
-        return cast(name, default=default)
-    except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"{name} has a value that cannot be used: {error}") from error
-
-
-def _flag(name: str, default: bool) -> bool:
-    value = env.str(name, default="1" if default else "0").strip().lower()
-    if value in {"1", "true", "yes", "on"}:
-        return True
-    if value in {"0", "false", "no", "off", ""}:
-        return False
-    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
-
-
 TESTING = "pytest" in sys.modules
-DEBUG = _flag("DEBUG", False)
-DEMO = _flag("EVENHAND_DEMO", False)
-DATA_DIR = Path(env.str("EVENHAND_DATA", default=str(BASE_DIR / "var"))).expanduser().absolute()
+DEBUG = env.flag("DEBUG", False)
+DEMO = env.flag("EVENHAND_DEMO", False)
+DATA_DIR = Path(env.text("EVENHAND_DATA", str(BASE_DIR / "var"))).expanduser().absolute()
+
 
 # --- secrets and hosts -------------------------------------------------------
-SECRET_KEY = env.str("SECRET_KEY", default="")
-
-
 def _secret_key(given: str) -> str:
     """The given key, or one kept in the data folder where nothing faces a network yet.
 
@@ -50,25 +29,14 @@ def _secret_key(given: str) -> str:
         return given
     if TESTING or DEBUG:
         return "a key for tests and development only, never for a server"
-    if Path(sys.argv[0]).name == "manage.py" and "DATABASE_URL" not in env.ENVIRON:
-        return _kept_key()
+    if Path(sys.argv[0]).name == "manage.py" and not env.text("DATABASE_URL", ""):
+        return env.kept_key(DATA_DIR)
     raise ImproperlyConfigured("SECRET_KEY is missing: set it to at least 32 random characters")
 
 
-def _kept_key() -> str:
-    import secrets
-
-    path = DATA_DIR / "secret-key"
-    if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
-    return path.read_text().strip()
-
-
-SECRET_KEY = _secret_key(SECRET_KEY)
-ALLOWED_HOSTS = _read("ALLOWED_HOSTS", env.list, ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS = _read("CSRF_TRUSTED_ORIGINS", env.list, [])
+SECRET_KEY = _secret_key(env.text("SECRET_KEY", ""))
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 # --- applications ------------------------------------------------------------
 INSTALLED_APPS = [
@@ -141,7 +109,7 @@ _NEEDS_NO_DATABASE = {"collectstatic", "makemigrations", "help", "version", "com
 
 def _database_url() -> str:
     """DATABASE_URL, else the embedded server of EVENHAND_DATA, started if a command needs it."""
-    given = env.str("DATABASE_URL", default="")
+    given = env.text("DATABASE_URL", "")
     if given:
         return given
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
@@ -151,15 +119,13 @@ def _database_url() -> str:
         return "postgresql://no-database-needed/evenhand"
     from config import embedded
 
-    return embedded.database_url(DATA_DIR)
+    try:
+        return embedded.database_url(DATA_DIR)
+    except embedded.EmbeddedFailed as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
-try:
-    _database = environ.Env.db_url_config(_database_url())
-except Exception as error:
-    raise ImproperlyConfigured(f"DATABASE_URL (or the embedded database) cannot be used: {error}") from error
-if _database.get("ENGINE") != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name")
+_database = env.postgresql("DATABASE_URL", _database_url())
 DATABASES = {
     "default": {
         **_database,
@@ -168,10 +134,10 @@ DATABASES = {
         "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": f"evenhand-{os.getpid()}"},
     }
 }
-if _flag("DATABASE_POOL", not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]):
+if env.flag("DATABASE_POOL", not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
-        "max_size": _read("DATABASE_POOL_SIZE", env.int, 8),
+        "max_size": env.whole("DATABASE_POOL_SIZE", 8, least=1),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -204,24 +170,24 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 # Behind a proxy the client's address is the proxy's to give; say how many proxies are trusted.
-ALLAUTH_TRUSTED_PROXY_COUNT = _read("TRUSTED_PROXY_COUNT", env.int, 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="evenhand@localhost")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
-SECURE_COOKIES = _flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
+SECURE_COOKIES = env.flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = _read("SESSION_HOURS", env.int, 12) * 3600
-SECURE_SSL_REDIRECT = _flag("SECURE_SSL_REDIRECT", SECURE_COOKIES)
-SECURE_HSTS_SECONDS = _read("SECURE_HSTS_SECONDS", env.int, 31536000 if SECURE_COOKIES else 0)
+SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 12, least=1) * 3600
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", SECURE_COOKIES)
+SECURE_HSTS_SECONDS = env.whole("SECURE_HSTS_SECONDS", 31536000 if SECURE_COOKIES else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if _flag("BEHIND_TLS_PROXY", False):
+if env.flag("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -241,9 +207,9 @@ CONTENT_SECURITY_POLICY = {
 # --- files -------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "files")))
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -257,11 +223,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- background work ---------------------------------------------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_SOFT_TIME_LIMIT = _read("PACKET_TIME_LIMIT", env.int, 300)
+CELERY_TASK_SOFT_TIME_LIMIT = env.whole("PACKET_TIME_LIMIT", 300, least=1)
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 350_000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -276,7 +242,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "store_processed": False,
     }
     for _folder in ("messages", "control"):
-        (_queue / _folder).mkdir(parents=True, exist_ok=True)
+        env.make_folder("EVENHAND_DATA", _queue / _folder)
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
@@ -288,13 +254,14 @@ CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-PACKET_LEASE_SECONDS = _read("PACKET_LEASE_SECONDS", env.int, 30)
+PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 
 # --- language, time, logs ----------------------------------------------------
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
-COMPANY_TIME_ZONE = env.str("COMPANY_TIME_ZONE", default="UTC")
+COMPANY_TIME_ZONE = env.zone("COMPANY_TIME_ZONE", "UTC")
 USE_TZ = True
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -308,7 +275,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {
         "handlers": ["console"],
-        "level": env.str("LOG_LEVEL", default="INFO" if not TESTING else "WARNING"),
+        "level": env.choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", LOG_LEVELS),
     },
 }
 structlog.configure(

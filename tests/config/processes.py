@@ -23,7 +23,7 @@ OURS = (
     "MEDIA_ROOT",
     "PORT",
 )
-GOOD_KEY = "kept-for-tests-0123456789-abcdefghijklmnop"
+GOOD_KEY = "kept-for-tests-0123456789-abcdefghijklmnop-ABCDEFGHIJ"
 Found = TypeVar("Found")
 
 

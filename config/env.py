@@ -1,0 +1,129 @@
+"""Readers of the environment. Each raises ImproperlyConfigured with the variable's name where a value does not fit."""
+
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def text(name: str, default: str) -> str:
+    """The variable as given; an empty one counts as not given, since that is how compose files pass it on."""
+    value: str = env.str(name, default="") or default
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name, "1" if default else "0").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
+
+
+def whole(name: str, default: int, *, least: int = 0) -> int:
+    value = text(name, str(default)).strip()
+    digits = value.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()) or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a whole number of at least {least}, not {value!r}")
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: Iterable[str]) -> str:
+    value = text(name, default).strip()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def zone(name: str, default: str) -> str:
+    """A time zone of the IANA list."""
+    value = text(name, default).strip()
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} must be a time zone such as Europe/Berlin, not {value!r}") from error
+    return value
+
+
+def _words(name: str, default: list[str]) -> list[str]:
+    given = [word.strip() for word in text(name, ",".join(default)).split(",")]
+    return [word for word in given if word]
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Host names between commas, without scheme, path or port; at least one."""
+    found = _words(name, default)
+    wrong = [host for host in found if "/" in host or " " in host or (":" in host and not host.startswith("["))]
+    if wrong or not found:
+        shown = repr(wrong[0]) if wrong else "nothing"
+        raise ImproperlyConfigured(f"{name} must be host names such as hire.example.com between commas, not {shown}")
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """Origins between commas, each with its scheme."""
+    found = _words(name, [])
+    for origin in found:
+        if not origin.startswith(("https://", "http://")):
+            raise ImproperlyConfigured(f"{name} must be origins such as https://hire.example.com, not {origin!r}")
+    return found
+
+
+def broker(name: str, default: str) -> str:
+    """The address of a message broker that Celery knows; errors never show it, since it may hold a password."""
+    from kombu.transport import TRANSPORT_ALIASES
+
+    value = text(name, default)
+    if urlsplit(value).scheme not in TRANSPORT_ALIASES or "://" not in value:
+        raise ImproperlyConfigured(f"{name} must be an address such as redis://host:6379/0 or filesystem://")
+    return value
+
+
+def email(name: str, default: str) -> dict[str, Any]:
+    """Django's e-mail settings from one address."""
+    try:
+        found: dict[str, Any] = environ.Env.email_url_config(text(name, default))
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{name} must be an address such as smtp+tls://user:password@host:587") from error
+    if "smtp" in found["EMAIL_BACKEND"] and not found["EMAIL_HOST"]:
+        raise ImproperlyConfigured(f"{name} names no mail server: use smtp+tls://user:password@host:587")
+    return found
+
+
+def postgresql(name: str, address: str) -> dict[str, Any]:
+    """Django's database settings from an address; errors never show it, since it may hold a password."""
+    wanted = f"{name} must name a PostgreSQL database: postgresql://user:password@host/name"
+    if not address.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(wanted)
+    try:
+        found: dict[str, Any] = environ.Env.db_url_config(address)
+    except (ValueError, KeyError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"{wanted} (percent-encode special characters in the password)") from error
+    if not found.get("NAME"):
+        raise ImproperlyConfigured(wanted)
+    return found
+
+
+def make_folder(name: str, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} leads to {folder}, which cannot be made: {error.strerror}") from error
+
+
+def kept_key(data: Path) -> str:
+    """The secret key of the data folder, made once and readable by its owner only."""
+    path = data / "secret-key"
+    make_folder("EVENHAND_DATA", data)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
