@@ -14,9 +14,11 @@ from config import embedded
 address = embedded.database_url(pathlib.Path(sys.argv[1]))
 folder, name = address.removeprefix("postgresql://postgres@/").rsplit("/", 1)
 with psycopg.connect(host=folder, user="postgres", dbname=name, autocommit=True) as connection:
+    connection.execute("SELECT pg_advisory_lock(1)")  # two creators of one table at once may collide
     connection.execute("CREATE TABLE IF NOT EXISTS seen (who integer)")
     connection.execute("INSERT INTO seen VALUES (1)")
     rows = connection.execute("SELECT count(*), pg_postmaster_start_time()::text FROM seen").fetchone()
+    connection.execute("SELECT pg_advisory_unlock(1)")
 print(address, *rows, sep="|", flush=True)
 sys.stdin.read()
 """
