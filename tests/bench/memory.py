@@ -1,0 +1,104 @@
+"""Peak memory of the real processes: gunicorn's after serving pages, the Celery worker's after building packets."""
+
+import http.client
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from accounts.models import User
+from candidates.models import Application, Panelist
+from scorecards.models import Packet, WorkerHeartbeat
+from scorecards.packets.services import new_packet
+from tests.bench import data
+from tests.bench.figures import Figure
+from tests.config.processes import eventually, free_port, running
+
+ROUNDS = 40
+PACKETS = 6
+
+
+def measure(world: data.World, scored: Application, seat: Panelist) -> list[Figure]:
+    return [Figure("peak memory: web process", web(world, scored, seat), "MB", most=200), *worker(world, scored)]
+
+
+def peak(pid: int) -> float:
+    """The most that the process ever had resident, in MB of 1,000,000 bytes."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise ValueError(f"process {pid} has no memory of its own")
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(number) for number in listed.split()]
+
+
+def _cookie(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def _get(port: int, path: str, cookie: str = "") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+def web(world: data.World, scored: Application, seat: Panelist) -> float:
+    """MB of the largest of the web processes, each of which has served every page many times."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "-b", f"127.0.0.1:{port}", "config.wsgi"]
+    looker, recruiter = _cookie(world.looker), _cookie(world.recruiter)
+    pages = [(f"/interviews/{seat.pk}/", looker), (f"/debriefs/{scored.pk}/", recruiter)]
+    pages += [("/", looker), ("/", recruiter), ("/rubrics/", recruiter), ("/openings/", recruiter)]
+    with running(*command, env=os.environ, log=Path(os.environ["EVENHAND_DATA"]) / "web.log") as master:
+        assert eventually(lambda: _get(port, "/healthz") == 200), "the web server did not start"
+        for _ in range(ROUNDS):
+            for path, cookie in pages:
+                assert _get(port, path, cookie) == 200, path
+        return max(peak(pid) for pid in children(master.pid))
+
+
+def worker(world: data.World, scored: Application) -> list[Figure]:
+    """The worker's child after packets of 5 interviewers, then after one of 50."""
+    for number in range(PACKETS):
+        whose = data.application(world, f"Memory {number}")
+        data.submitted(world, whose, data.interviewers(world, 5, first=2000 + 5 * number))
+        new_packet(whose, profile="full", by=world.recruiter, wake=True)
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "WARNING"]
+    log = Path(os.environ["EVENHAND_DATA"]) / "worker.log"
+    WorkerHeartbeat.objects.all().delete()
+    with running(*command, env=os.environ, log=log) as parent:
+        _await_ready(PACKETS, log)
+        usual = max(peak(pid) for pid in [parent.pid, *children(parent.pid)])
+        new_packet(scored, profile="full", by=world.recruiter, wake=True)
+        builders = children(parent.pid)
+        _await_ready(PACKETS + 1, log)
+        large = max(peak(pid) for pid in builders if Path(f"/proc/{pid}").exists())
+    return [
+        Figure("peak memory: worker, packets of 5 x 8", usual, "MB", most=350),
+        Figure("peak memory: worker, a packet of 50 x 8", large, "MB"),
+    ]
+
+
+def _await_ready(count: int, log: Path) -> None:
+    built = Packet.objects.filter(state=Packet.State.READY, finished_at__isnull=False).exclude(
+        application__candidate__name="Packet Person"
+    )
+    assert eventually(lambda: built.count() == count, within=300), log.read_text()[-2000:]

@@ -1,0 +1,111 @@
+"""Queries of the three main pages with 1 and with 50 scorecards; the cost of an autosave beside its page."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from candidates.models import Application, Panelist
+from tests.bench import data
+from tests.bench.figures import Figure
+
+MANY = 50
+PAIRS = 60
+CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+def signed_in(user: User) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    return client
+
+
+def queries(call: Callable[[], object]) -> int:
+    """Statements that read or write, without those that only open and close a transaction."""
+    with CaptureQueriesContext(connection) as caught:
+        call()
+    return sum(not query["sql"].startswith(CONTROL) for query in caught.captured_queries)
+
+
+def measure(world: data.World) -> tuple[list[Figure], Application, Panelist]:
+    """The figures, the application that ends with 50 scorecards, and the looker's open interview."""
+    scored, open_seat = data.application(world, "Scored Person"), None
+    data.submitted(world, scored, data.interviewers(world, 1))
+    open_seat = data.owed(world, data.application(world, "Open Person"))
+    few = _counts(world, scored, open_seat)
+    data.submitted(world, scored, data.interviewers(world, MANY - 1, first=1))
+    _many_more(world)
+    many = _counts(world, scored, open_seat)
+    figures = []
+    for name, count in few.items():
+        figures.append(Figure(f"queries: {name}, 1", count, most=12))
+        figures.append(Figure(f"queries: {name}, {MANY}", many[name], most=min(12, count)))
+    return figures, scored, open_seat
+
+
+def _many_more(world: data.World) -> None:
+    """Home lists grow as well: interviews owed by the looker, applications ready for their debrief."""
+    person = User.objects.get(email="panelist0@example.com")
+    for number in range(MANY - 1):
+        data.owed(world, data.application(world, f"Owed {number}"))
+        data.submitted(world, data.application(world, f"Ready {number}"), [person])
+
+
+def _counts(world: data.World, scored: Application, open_seat: Panelist) -> dict[str, int]:
+    asked = {
+        "home of an interviewer": (world.looker, "/"),
+        "home of a recruiter": (world.recruiter, "/"),
+        "home of a hiring manager": (world.manager, "/"),
+        "scoring page": (world.looker, f"/interviews/{open_seat.pk}/"),
+        "debrief page": (world.recruiter, f"/debriefs/{scored.pk}/"),
+    }
+    return {name: _count(user, path) for name, (user, path) in asked.items()}
+
+
+def _count(user: User, path: str) -> int:
+    client = signed_in(user)
+    assert client.get(path).status_code == 200, path  # the first look may create a row or fill a cache
+    return queries(lambda: client.get(path))
+
+
+class Autosaver:
+    """The looker's browser: sends one changed field with the edit count that it knows."""
+
+    def __init__(self, world: data.World, seat: Panelist) -> None:
+        self.client, self.path, self.edit, self.sent = signed_in(world.looker), f"/interviews/{seat.pk}/", 0, 0
+        self.field = f"evidence_{world.round.dimensions.first().pk}"
+
+    def page(self) -> None:
+        assert self.client.get(self.path).status_code == 200
+
+    def save(self) -> None:
+        self.sent += 1
+        fields = {self.field: f"{data.EVIDENCE} {self.sent}", "edit": str(self.edit)}
+        answer = self.client.post(f"{self.path}draft/", fields)
+        assert answer.status_code == 200, answer.content
+        self.edit = answer.json()["edit"]
+
+
+def _seconds(call: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def autosave(world: data.World, seat: Panelist) -> list[Figure]:
+    """In interleaved pairs, so that a busy machine slows both alike."""
+    browser = Autosaver(world, seat)
+    for _ in range(5):
+        browser.page()
+        browser.save()
+    pairs = [(_seconds(browser.save), _seconds(browser.page)) for _ in range(PAIRS)]
+    return [
+        Figure("autosave: time, of the scoring page's", median(save / page for save, page in pairs), most=0.25),
+        Figure("autosave: queries", queries(browser.save), most=6),
+        Figure("autosave: time", median(save for save, _ in pairs) * 1000, "ms"),
+        Figure("scoring page: time", median(page for _, page in pairs) * 1000, "ms"),
+    ]
