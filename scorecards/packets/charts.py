@@ -1,10 +1,29 @@
-"""Own small SVG pictures. Each says in its title what it shows, which becomes the PDF's alternative text."""
+"""Own small SVG pictures. Each says in its title what it shows, which becomes the PDF's alternative text.
+
+Their look is in attributes: the PDF's engine applies no style sheet of the document inside a picture, and a page's
+style sheet overrides attributes, so that the same picture follows the page's light and dark.
+"""
 
 from html import escape
 
 from scorecards.aggregate import DebriefSheet, DimensionSheet
 
 WIDTH, LEFT, RIGHT = 240, 12, 228
+_SANS = 'font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="8.5"'
+_LOOK = {
+    "axis": 'stroke="#b9c2c7" fill="none"',
+    "grid": 'stroke="#b9c2c7" fill="none"',
+    "range": 'stroke="#7db5b0" stroke-width="6" stroke-linecap="round" fill="none"',
+    "dot": 'fill="#0b5c5c"',
+    "mean": 'stroke="#b4531a" stroke-width="2" fill="none"',
+    "label": f'{_SANS} fill="#1b2530" text-anchor="end"',
+    "tick": f'{_SANS} fill="#4a5561" text-anchor="middle"',
+    "none": f'{_SANS} fill="#4a5561"',
+}
+
+
+def _as(kind: str) -> str:
+    return f'class="{kind}" {_LOOK[kind]}'
 
 
 def _x(score: float) -> float:
@@ -15,15 +34,15 @@ def dot_line(row: DimensionSheet) -> str:
     """The 1-5 line of one dimension: each rating a dot (equal ones stacked), range as a bar, mean as a tick."""
     scores = sorted(rating.score for rating in row.ratings if rating.score is not None)
     words = f"{row.name}: {_words(row)}"
-    parts = [f"<title>{escape(words)}</title>", f'<path class="axis" d="M{LEFT} 26H{RIGHT}"/>']
-    parts += [f'<path class="axis" d="M{_x(level)} 23V29"/>' for level in range(1, 6)]
+    parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="M{LEFT} 26H{RIGHT}"/>']
+    parts += [f'<path {_as("axis")} d="M{_x(level)} 23V29"/>' for level in range(1, 6)]
     if row.min is not None and row.max is not None:
-        parts.append(f'<path class="range" d="M{_x(row.min)} 26H{_x(row.max)}"/>')
+        parts.append(f'<path {_as("range")} d="M{_x(row.min)} 26H{_x(row.max)}"/>')
     for index, score in enumerate(scores):
         stacked = scores[:index].count(score)
-        parts.append(f'<circle class="dot" cx="{_x(score)}" cy="{round(26 - stacked * 5.5, 1)}" r="4"/>')
+        parts.append(f'<circle {_as("dot")} cx="{_x(score)}" cy="{round(26 - stacked * 5.5, 1)}" r="4"/>')
     if row.mean is not None:
-        parts.append(f'<path class="mean" d="M{_x(float(row.mean))} 17V35"/>')
+        parts.append(f'<path {_as("mean")} d="M{_x(float(row.mean))} 17V35"/>')
     return _svg(WIDTH, 40, "".join(parts), words)
 
 
@@ -39,8 +58,8 @@ def profile(sheet: DebriefSheet) -> str:
     height = 20 * len(rows) + 20
     words = "Profile across dimensions. " + "; ".join(f"{row.name}: {_words(row)}" for row in rows)
     parts = [f"<title>{escape(words)}</title>"]
-    parts += [f'<path class="grid" d="M{200 + 60 * level} 4V{height - 16}"/>' for level in range(5)]
-    parts += [f'<text class="tick" x="{200 + 60 * level}" y="{height - 4}">{level + 1}</text>' for level in range(5)]
+    parts += [f'<path {_as("grid")} d="M{200 + 60 * level} 4V{height - 16}"/>' for level in range(5)]
+    parts += [f'<text {_as("tick")} x="{200 + 60 * level}" y="{height - 4}">{level + 1}</text>' for level in range(5)]
     for index, row in enumerate(rows):
         parts.append(_profile_row(row, 14 + 20 * index))
     return _svg(460, height, "".join(parts), words)
@@ -48,14 +67,14 @@ def profile(sheet: DebriefSheet) -> str:
 
 def _profile_row(row: DimensionSheet, y: int) -> str:
     name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
-    out = f'<text class="label" x="186" y="{y + 3}">{escape(name)}</text>'
+    out = f'<text {_as("label")} x="186" y="{y + 3}">{escape(name)}</text>'
     if row.mean is None or row.min is None or row.max is None:
-        return out + f'<text class="none" x="212" y="{y + 3}">no score</text>'
+        return out + f'<text {_as("none")} x="212" y="{y + 3}">no score</text>'
     at = [200 + 60 * (float(value) - 1) for value in (row.min, row.max, row.mean)]
     return (
         out
-        + f'<path class="range" d="M{at[0]:.1f} {y}H{at[1]:.1f}"/>'
-        + f'<circle class="dot" cx="{at[2]:.1f}" cy="{y}" r="4.5"/>'
+        + f'<path {_as("range")} d="M{at[0]:.1f} {y}H{at[1]:.1f}"/>'
+        + f'<circle {_as("dot")} cx="{at[2]:.1f}" cy="{y}" r="4.5"/>'
     )
 
 

@@ -6,7 +6,7 @@ import json
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -76,10 +76,8 @@ def wake_worker(packet_id: int) -> None:
 
     from scorecards.tasks import build_packet
 
-    try:
+    with suppress(OperationalError, OSError):
         build_packet.apply_async(kwargs={"packet_id": packet_id}, retry=False)
-    except (OperationalError, OSError):
-        pass
 
 
 @transaction.atomic
