@@ -1,0 +1,21 @@
+# One image for web, worker and beat; docker-compose.yml says which of them a container is.
+FROM python:3.13-slim-bookworm
+
+# WeasyPrint's libraries, and fonts that cover most scripts.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --create-home --uid 10001 evenhand
+
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 EVENHAND_DATA=/data STATIC_ROOT=/app/static-collected BIND=0.0.0.0:8000
+WORKDIR /app
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY . .
+RUN python manage.py collectstatic --noinput && mkdir /data && chown evenhand /data
+
+USER evenhand
+VOLUME /data
+EXPOSE 8000
+CMD ["gunicorn", "-c", "config/gunicorn.py", "config.wsgi"]
