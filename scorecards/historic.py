@@ -2,10 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -33,6 +33,16 @@ COLUMNS = [
     "recommendation",
     "submitted_at",
 ]
+LONGEST = {
+    "opening": 120,
+    "candidate_name": 300,
+    "candidate_email": 254,
+    "round": 200,
+    "interviewer_email": 254,
+    "not_assessed_reason": 500,
+    "evidence": EVIDENCE_LIMIT,
+}
+Card = tuple[str, str, str, str]
 
 
 class BadRows(Exception):
@@ -59,7 +69,7 @@ class Row:
     submitted_at: datetime
 
     @property
-    def card(self) -> tuple[str, str, str, str]:
+    def card(self) -> Card:
         return self.opening, self.candidate_email, self.round, self.interviewer_email
 
 
@@ -78,111 +88,130 @@ class Counts:
 
 @dataclass
 class Reading:
+    """The usable rows of a file, what is wrong with the others, and the scorecards that those belong to."""
+
     rows: list[Row] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    incomplete: set[Card] = field(default_factory=set)
 
 
-def read(data: bytes) -> list[Row]:
-    """The rows of the file; BadRows names every line that cannot be used."""
+def read(data: bytes) -> Reading:
+    """The rows of the file, good and bad; BadRows where it is no CSV file with our header at all."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadRows([(1 + data[: error.start].count(b"\n"), "the file is not UTF-8")]) from error
     if "\x00" in text:
         raise BadRows([(1 + text[: text.index("\x00")].count("\n"), "the file holds a NUL character")])
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval=None, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     reading = Reading()
+    start = 1
     try:
-        lacking = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+        header = [name.strip() for name in next(reader, [])]
+        lacking = [name for name in COLUMNS if name not in header]
         if lacking:
             raise BadRows([(1, f"the header lacks {', '.join(lacking)}")])
-        _read_rows(reader, reading)
+        start = reader.line_num + 1
+        for fields in reader:
+            if fields:
+                _read_row(start, header, fields, reading)
+            start = reader.line_num + 1
     except csv.Error as error:
-        reading.problems.append((reader.line_num, f"not readable as CSV: {error}"))
-    if reading.problems:
-        raise BadRows(reading.problems)
-    return reading.rows
+        reading.problems.append((start, f"not readable as CSV: {error}"))
+    return reading
 
 
-def _read_rows(reader: Any, reading: Reading) -> None:
-    before = reader.line_num
-    for raw in reader:
-        line, before = before + 1, reader.line_num
-        problems = list(_problems(raw))
-        reading.problems.extend((line, problem) for problem in problems)
-        if not problems:
-            reading.rows.append(_row(line, raw))
-
-
-def _problems(raw: dict[str, Any]) -> Iterator[str]:
-    if "" in raw:
-        yield "has more fields than the header"
-    if any(raw[name] is None for name in COLUMNS):
-        yield "has fewer fields than the header"
+def _read_row(line: int, header: list[str], fields: list[str], reading: Reading) -> None:
+    if len(fields) != len(header):
+        than = "more" if len(fields) > len(header) else "fewer"
+        reading.problems.append((line, f"has {than} fields than the header"))
         return
+    raw = {name: value.strip() for name, value in zip(header, fields, strict=True)}
+    problems = [(line, problem) for problem in _problems(raw)]
+    reading.problems.extend(problems)
+    if problems:
+        reading.incomplete.add(_card_of(raw))
+    else:
+        reading.rows.append(_row(line, raw))
+
+
+def _card_of(raw: dict[str, str]) -> Card:
+    return raw["opening"], raw["candidate_email"].lower(), raw["round"], raw["interviewer_email"].lower()
+
+
+def _problems(raw: dict[str, str]) -> Iterator[str]:
     for name in ("opening", "candidate_name", "round", "dimension"):
-        if not raw[name].strip():
+        if not raw[name]:
             yield f"{name} is empty"
+    if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
+        yield f"opening {raw['opening'][:80]!r} is not a slug (letters, digits, hyphens)"
     for name in ("candidate_email", "interviewer_email"):
         try:
-            validate_email(raw[name].strip())
+            validate_email(raw[name])
         except ValidationError:
             yield f"{name} {raw[name][:80]!r} is not an e-mail address"
-    score, reason = raw["score"].strip(), raw["not_assessed_reason"].strip()
+    for name, longest in LONGEST.items():
+        if len(raw[name]) > longest:
+            yield f"{name} is longer than {longest} characters"
+    yield from _judgement_problems(raw)
+
+
+def _judgement_problems(raw: dict[str, str]) -> Iterator[str]:
+    score, reason = raw["score"], raw["not_assessed_reason"]
     if score and score not in {"1", "2", "3", "4", "5"}:
         yield f"score {score[:20]!r} is not a whole number from 1 to 5"
     if not score and not reason:
         yield "score is empty and not_assessed_reason gives no reason"
     if score and reason:
         yield "has both a score and a not_assessed_reason"
-    if raw["recommendation"].strip() not in Scorecard.Recommendation.values:
+    if raw["recommendation"] not in Scorecard.Recommendation.values:
         yield f"recommendation {raw['recommendation'][:30]!r} is not one of strong_no, no, yes, strong_yes"
     if _moment(raw["submitted_at"]) is None:
         yield f"submitted_at {raw['submitted_at'][:40]!r} is not an ISO 8601 time with a zone"
-    if len(raw["evidence"]) > EVIDENCE_LIMIT:
-        yield f"evidence is longer than {EVIDENCE_LIMIT} characters"
 
 
 def _moment(text: str) -> datetime | None:
+    """The moment in UTC; None without a zone, and in the calendar's first and last year, where arithmetic ends."""
     try:
-        moment = parse_datetime(text.strip())
-    except ValueError:
+        moment = parse_datetime(text)
+        in_utc = moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    return in_utc if in_utc is not None and 1 < in_utc.year < 9999 else None
 
 
 def _row(line: int, raw: dict[str, str]) -> Row:
-    clean = {name: raw[name].strip() for name in COLUMNS}
-    moment = _moment(clean["submitted_at"])
+    moment = _moment(raw["submitted_at"])
     assert moment is not None
     return Row(
         line=line,
-        **{name: clean[name] for name in ("opening", "candidate_name", "round", "dimension")},
-        **{name: clean[name].lower() for name in ("candidate_email", "interviewer_email")},
-        score=int(clean["score"]) if clean["score"] else None,
-        not_assessed_reason=clean["not_assessed_reason"][:500],
-        evidence=clean["evidence"],
-        recommendation=clean["recommendation"],
+        **{name: raw[name] for name in ("opening", "candidate_name", "round", "dimension")},
+        **{name: raw[name].lower() for name in ("candidate_email", "interviewer_email")},
+        score=int(raw["score"]) if raw["score"] else None,
+        not_assessed_reason=raw["not_assessed_reason"],
+        evidence=raw["evidence"],
+        recommendation=raw["recommendation"],
         submitted_at=moment,
     )
 
 
 @transaction.atomic
-def store(rows: list[Row], *, rubric_version: RubricVersion | None, by: User | None) -> Counts:
+def store(reading: Reading, *, rubric_version: RubricVersion | None, by: User | None) -> Counts:
     """Store all rows; openings that do not exist are created on `rubric_version`, where one is given.
 
-    Raises BadRows (and stores nothing) for unknown openings or dimensions, ratings given twice, rows of one
-    scorecard that contradict each other, and scorecards that exist with other content.
+    Raises BadRows with every problem, and stores nothing: those of the reading, unknown openings or dimensions,
+    ratings given twice, rows of one scorecard that contradict each other, and scorecards that exist with other
+    content.
     """
     counts = Counts()
-    cards: dict[tuple[str, str, str, str], list[Row]] = {}
-    for row in rows:
+    cards: dict[Card, list[Row]] = {}
+    for row in reading.rows:
         cards.setdefault(row.card, []).append(row)
-    problems: list[tuple[int, str]] = []
-    for group in cards.values():
+    problems = list(reading.problems)
+    for key, group in cards.items():
         try:
             with transaction.atomic():
-                _store_card(group, rubric_version, by, counts)
+                _store_card(group, rubric_version, by, counts, complete=key not in reading.incomplete)
         except BadRows as error:
             problems.extend(error.problems)
     if problems:
@@ -192,24 +221,16 @@ def store(rows: list[Row], *, rubric_version: RubricVersion | None, by: User | N
     return counts
 
 
-def _store_card(rows: list[Row], version: RubricVersion | None, by: User | None, counts: Counts) -> None:
+def _store_card(
+    rows: list[Row], version: RubricVersion | None, by: User | None, counts: Counts, *, complete: bool
+) -> None:
     first = rows[0]
-    for row in rows[1:]:
-        if (row.recommendation, row.submitted_at) != (first.recommendation, first.submitted_at):
-            raise BadRows(
-                [
-                    (
-                        row.line,
-                        f"recommendation or submitted_at differs from line {first.line} (same scorecard)",
-                    )
-                ]
-            )
-    opening = _opening(first, version, by, counts)
+    opening = _opening(rows, version, by, counts)
     dimensions = _dimensions(rows, opening)
     panelist = _panelist(first, opening, by, counts)
     existing = Scorecard.objects.filter(panelist=panelist).first()
     if existing is not None:
-        if not _same(existing, rows, dimensions):
+        if complete and not _same(existing, rows, dimensions):
             raise BadRows([(first.line, "this scorecard exists already with other content")])
         counts.unchanged_scorecards += 1
         return
@@ -219,25 +240,25 @@ def _store_card(rows: list[Row], version: RubricVersion | None, by: User | None,
     counts.ratings += len(rows)
 
 
-def _opening(row: Row, version: RubricVersion | None, by: User | None, counts: Counts) -> Opening:
-    opening = Opening.objects.filter(slug=row.opening).select_related("rubric_version").first()
+def _opening(rows: list[Row], version: RubricVersion | None, by: User | None, counts: Counts) -> Opening:
+    slug = rows[0].opening
+    opening = Opening.objects.filter(slug=slug).select_related("rubric_version").first()
     if opening is not None:
         return opening
     if version is None:
-        raise BadRows([(row.line, f"there is no opening {row.opening!r} (give --rubric to create it)")])
+        raise BadRows([(row.line, f"there is no opening {slug!r} (give --rubric to create it)") for row in rows])
     counts.openings += 1
-    title = row.opening.replace("-", " ").capitalize()
-    return create_opening(title, slug=row.opening[:120], rubric_version=version, by=by)
+    return create_opening(slug.replace("-", " ").capitalize(), slug=slug, rubric_version=version, by=by)
 
 
 def _dimensions(rows: list[Row], opening: Opening) -> dict[int, Dimension]:
-    """Line number to dimension, found by key or by name whatever its case."""
+    """Line number to dimension, found by key or by name whatever its case. BadRows names every line at fault."""
     known: dict[str, Dimension] = {}
     for dimension in opening.rubric_version.dimensions.prefetch_related("anchors"):
         known[dimension.name.casefold()] = dimension
         known[dimension.key.casefold()] = dimension
     found: dict[int, Dimension] = {}
-    problems: list[tuple[int, str]] = []
+    problems = list(_contradictions(rows))
     for row in rows:
         dimension = known.get(row.dimension.casefold())
         if dimension is None:
@@ -249,6 +270,13 @@ def _dimensions(rows: list[Row], opening: Opening) -> dict[int, Dimension]:
     if problems:
         raise BadRows(problems)
     return found
+
+
+def _contradictions(rows: list[Row]) -> Iterator[tuple[int, str]]:
+    first = rows[0]
+    for row in rows[1:]:
+        if (row.recommendation, row.submitted_at) != (first.recommendation, first.submitted_at):
+            yield row.line, f"recommendation or submitted_at differs from line {first.line} (same scorecard)"
 
 
 def _panelist(row: Row, opening: Opening, by: User | None, counts: Counts) -> Panelist:
@@ -267,11 +295,11 @@ def _panelist(row: Row, opening: Opening, by: User | None, counts: Counts) -> Pa
 def _interview(row: Row, opening: Opening, counts: Counts) -> Interview:
     candidate = Candidate.objects.filter(email__iexact=row.candidate_email).first()
     if candidate is None:
-        candidate = Candidate.objects.create(name=row.candidate_name[:300], email=row.candidate_email)
+        candidate = Candidate.objects.create(name=row.candidate_name, email=row.candidate_email)
         counts.candidates += 1
     application, _ = Application.objects.get_or_create(candidate=candidate, opening=opening)
     round_, _ = Round.objects.get_or_create(
-        opening=opening, name=row.round[:200], defaults={"order": opening.rounds.count() + 1}
+        opening=opening, name=row.round, defaults={"order": opening.rounds.count() + 1}
     )
     interview = Interview.objects.filter(application=application, round=round_).first()
     if interview is None:

@@ -30,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if name not in names}
     environment |= {"EVENHAND_DATA": str(tmp_path_factory.mktemp("demo data")), "PORT": str(port)}
     for parent in Path(environment["EVENHAND_DATA"]).parents:
-        if str(parent).startswith("/tmp/pytest"):  # noqa: S108 - the database's own user must be able to enter
+        if str(parent).startswith("/tmp/pytest"):  # the database's own user must be able to enter
             parent.chmod(parent.stat().st_mode | 0o011)
     Path(environment["EVENHAND_DATA"]).chmod(0o755)
     launcher = subprocess.Popen([sys.executable, "-m", "config.demo"], cwd=ROOT, env=environment)

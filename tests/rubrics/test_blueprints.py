@@ -1,5 +1,6 @@
 """Blueprints of the family: the shipped sample, the variants that other files bring, and hostile ones."""
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def test_without_a_scorecard_the_focus_areas_stand_in():
 def test_exercises_as_headings_with_lists():
     inner = """<h3>Practical exercises</h3><h4>Exercise 1: Join two tables (45 minutes)</h4><p>Prompt: Write it.</p>
     <p>What to look for:</p><ul><li>Correct keys</li><li>Range 1–5 checked</li></ul>
-    <h4>Exercise 2: Explain</h4><ul><li>Prompt: Say why.</li><li>What to look for:<ul><li>Plain words</li></ul></li></ul>"""
+    <h4>Exercise 2: Explain</h4>
+    <ul><li>Prompt: Say why.</li><li>What to look for:<ul><li>Plain words</li></ul></li></ul>"""
     found = read(hiring(inner))
 
     assert found["exercises"] == [
@@ -211,7 +213,5 @@ def test_other_scripts_get_keys():
     )
 )
 def test_any_markup_is_read_or_refused(parts):
-    try:
+    with contextlib.suppress(UnusableBlueprint):
         plan(load("".join(parts).encode(), filename="x.html")).as_json()
-    except UnusableBlueprint:
-        pass

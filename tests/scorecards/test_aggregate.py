@@ -7,7 +7,6 @@ import pytest
 from scorecards.aggregate import debrief_json, rounded, sample_sd
 from tests.scorecards.facts import card, dimension, rating, scored, sheet_of
 
-
 NUMACC1 = [10000001, 10000003, 10000002]
 NUMACC4 = [100000002, *[100000001, 100000003] * 500]
 

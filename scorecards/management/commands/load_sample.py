@@ -20,7 +20,7 @@ from rubrics.services import import_plan
 from scorecards.models import Scorecard
 from scorecards.services import open_scorecard, save_draft, submit_scorecard
 
-PASSWORD = "evenhand-demo"
+PASSWORD = "evenhand-demo"  # noqa: S105 - printed for everybody; the command refuses production
 PEOPLE = [
     ("interviewer@example.com", "Ines Keller", {}),
     ("interviewer2@example.com", "Tomas Brandt", {}),
