@@ -21,6 +21,7 @@ lint:
 	@bin/setup
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+	DEBUG=1 DATABASE_URL=postgresql://nowhere/none $(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
 
 lock:

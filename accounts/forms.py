@@ -15,7 +15,7 @@ class PersonForm(forms.ModelForm):
         fields = ["name", "email", "is_recruiter", "is_hiring_manager", "is_administrator"]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
+        email: str = self.cleaned_data["email"].lower()
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError("Somebody with this e-mail address is here already.")
         return email
@@ -23,7 +23,7 @@ class PersonForm(forms.ModelForm):
     def clean_password(self) -> str:
         from django.contrib.auth.password_validation import validate_password
 
-        password = self.cleaned_data["password"]
+        password: str = self.cleaned_data["password"]
         if password:
             validate_password(password)
         return password

@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.forms import PersonForm
+from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.services import add_person
 
 
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_administrator:
         raise PermissionDenied
     form = PersonForm(request.POST or None)

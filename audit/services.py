@@ -14,7 +14,7 @@ def record(kind: str, *, by: models.Model | None, subject: models.Model | None =
     return Event.objects.create(
         kind=kind,
         actor_id=by.pk if by else None,
-        subject_type=subject._meta.model_name if subject else "",
+        subject_type=(subject._meta.model_name or "") if subject else "",
         subject_id=subject.pk if subject else None,
         detail=detail,
         request_id=str(get_contextvars().get("request_id", ""))[:64],

@@ -12,7 +12,7 @@ PAGE = 100
 
 def trail(request: HttpRequest) -> HttpResponse:
     """The newest events before `?before=ID`, a hundred at a time; `?kind=` narrows them."""
-    if not request.user.is_administrator:
+    if not (request.user.is_authenticated and request.user.is_administrator):
         raise PermissionDenied
     events = Event.objects.all()
     if (before := request.GET.get("before", "")).isdigit() and len(before) < 18:

@@ -6,10 +6,20 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import User
 from candidates.models import Application, Opening, OpeningMember, Round
 from rubrics.models import RubricVersion
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, empty: str | None = None) -> None:
+    """Let the form's choice `name` offer these rows, with `empty` as the words for none of them."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+    if empty is not None:
+        field.empty_label = empty
 
 
 def helper(label: str) -> FormHelper:
@@ -32,7 +42,7 @@ class OpeningForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rubric_version"].queryset = RubricVersion.objects.published().select_related("rubric")
+        offer(self, "rubric_version", RubricVersion.objects.published().select_related("rubric"))
         self.helper = helper("Create the opening")
 
 
@@ -54,13 +64,12 @@ class RoundForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         version = self.instance.opening.rubric_version
-        self.fields["exercise"].queryset = version.exercises.all()
-        self.fields["exercise"].empty_label = "No exercise"
-        self.fields["dimensions"].queryset = version.dimensions.all()
+        offer(self, "exercise", version.exercises.all(), empty="No exercise")
+        offer(self, "dimensions", version.dimensions.all())
         self.helper = helper("Save the round")
 
     def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
+        name: str = self.cleaned_data["name"]
         others = self.instance.opening.rounds.exclude(pk=self.instance.pk)
         if others.filter(name__iexact=name).exists():
             raise forms.ValidationError("This opening has a round with this name already.")
@@ -98,8 +107,9 @@ class InterviewForm(forms.Form):
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.filter(is_active=True).exclude(email__iexact=application.candidate.email)
-        self.fields["round"].queryset = application.opening.rounds.all()
-        self.fields["leads"].queryset = self.fields["shadows"].queryset = people
+        offer(self, "round", application.opening.rounds.all())
+        offer(self, "leads", people)
+        offer(self, "shadows", people)
         self.helper = helper("Plan the interview")
 
     def clean(self) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.http import SignedInRequest
 from candidates import policies, services
 from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
 from candidates.models import Application, Candidate, Opening, Round
@@ -14,13 +15,13 @@ from candidates.models import Application, Candidate, Opening, Round
 PAGE = 100
 
 
-def _runs_something(request: HttpRequest) -> None:
+def _runs_something(request: SignedInRequest) -> None:
     user = request.user
     if not (user.is_recruiter or user.is_administrator or user.memberships.exists()):
         raise PermissionDenied
 
 
-def _opening_to_run(request: HttpRequest, pk: int) -> Opening:
+def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
     opening = get_object_or_404(
         Opening.objects.visible_to(request.user).select_related("rubric_version__rubric"), pk=pk
@@ -30,20 +31,20 @@ def _opening_to_run(request: HttpRequest, pk: int) -> Opening:
     return opening
 
 
-def _form_page(request: HttpRequest, form: Form, title: str, back: object, lead: str = "") -> HttpResponse:
+def _form_page(request: SignedInRequest, form: BaseForm, title: str, back: object, lead: str = "") -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "title": title, "lead": lead, "back": back}
     return render(request, "candidates/form.html", context, status=status)
 
 
-def opening_list(request: HttpRequest) -> HttpResponse:
+def opening_list(request: SignedInRequest) -> HttpResponse:
     _runs_something(request)
     openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
     openings = openings.annotate(candidates=Count("applications"))[:PAGE]
     return render(request, "candidates/opening_list.html", {"openings": openings})
 
 
-def opening_new(request: HttpRequest) -> HttpResponse:
+def opening_new(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_recruiter:
         raise PermissionDenied
     form = OpeningForm(request.POST or None)
@@ -60,7 +61,7 @@ def opening_new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, "New opening", None, "It is pinned to the rubric version that you choose here.")
 
 
-def opening_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def opening_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
     opening = get_object_or_404(openings, pk=pk)
     rounds = list(opening.rounds.select_related("exercise").prefetch_related("dimensions"))
@@ -81,7 +82,7 @@ def opening_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "candidates/opening.html", context)
 
 
-def member_new(request: HttpRequest, pk: int) -> HttpResponse:
+def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = _opening_to_run(request, pk)
     form = MemberForm(request.POST or None)
     if form.is_valid():
@@ -90,13 +91,13 @@ def member_new(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, f"People of {opening.title}", opening)
 
 
-def round_new(request: HttpRequest, pk: int) -> HttpResponse:
+def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = _opening_to_run(request, pk)
     blank = Round(opening=opening, order=opening.rounds.count() + 1)
     return _save_round(request, blank, f"New round of {opening.title}")
 
 
-def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def round_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     openings = Opening.objects.visible_to(request.user)
     found = get_object_or_404(Round.objects.filter(opening__in=openings).select_related("opening"), pk=pk)
     if not policies.may_run(request.user, found.opening):
@@ -104,7 +105,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _save_round(request, found, f"Round: {found.name}")
 
 
-def _save_round(request: HttpRequest, instance: Round, title: str) -> HttpResponse:
+def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpResponse:
     form = RoundForm(request.POST or None, instance=instance)
     if form.is_valid():
         unsaved = form.save(commit=False)
@@ -113,7 +114,7 @@ def _save_round(request: HttpRequest, instance: Round, title: str) -> HttpRespon
     return _form_page(request, form, title, instance.opening)
 
 
-def candidate_new(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = _opening_to_run(request, pk)
     form = CandidateForm(request.POST or None)
     if form.is_valid():
@@ -126,7 +127,7 @@ def candidate_new(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, f"New candidate for {opening.title}", opening)
 
 
-def candidate_list(request: HttpRequest) -> HttpResponse:
+def candidate_list(request: SignedInRequest) -> HttpResponse:
     """Applications that this person runs, newest first; `?q=` searches name and e-mail."""
     _runs_something(request)
     sought = request.GET.get("q", "").replace("\x00", "").strip()[:200]
@@ -137,7 +138,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     return render(request, "candidates/list.html", {"applications": applications[:PAGE], "sought": sought})
 
 
-def interview_new(request: HttpRequest, pk: int) -> HttpResponse:
+def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
     applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
     application = get_object_or_404(applications, pk=pk)
     if not policies.may_run(request.user, application.opening):

@@ -37,7 +37,7 @@ class Channel(filesystem.Channel):
         final = Path(self.data_folder_out) / name
         os.rename(_write_aside(final, str_to_bytes(dumps(payload))), final)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for name in sorted(os.listdir(self.data_folder_in)):
             if name.partition(".")[2] == f"{queue}.msg" and (content := self._take(name)) is not None:
                 return loads(bytes_to_str(content))

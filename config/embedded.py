@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 USER = "pgserver"
 NAME = "evenhand"
@@ -93,8 +93,8 @@ def _socket_dir(folder: Path) -> Path:
 def _run(program: str, *arguments: str) -> str:
     """Run one of the wheel's programs, as `pgserver` when root."""
     command = [str(_programs() / program), *arguments]
-    as_user = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
-    done = subprocess.run(  # noqa: S603 - our own arguments
+    as_user: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
+    done: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603 - our own arguments
         command,
         capture_output=True,
         text=True,
@@ -135,7 +135,7 @@ def _ensure(folder: Path) -> Path:
 
 def _detached(program: str, *arguments: str) -> None:
     """Like `_run`, without pipes that the server would keep open, and away from a terminal's Ctrl-C."""
-    as_user = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
+    as_user: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
     done = subprocess.run(  # noqa: S603 - our own arguments
         [str(_programs() / program), *arguments],
         stdin=subprocess.DEVNULL,

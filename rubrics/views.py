@@ -6,10 +6,11 @@ import zlib
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from rubrics import services
 from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
@@ -20,25 +21,25 @@ PAGE = 200
 PREVIEW_AGE = 3600
 
 
-def rubric_list(request: HttpRequest) -> HttpResponse:
+def rubric_list(request: SignedInRequest) -> HttpResponse:
     versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")[:PAGE]
     return render(request, "rubrics/list.html", {"versions": versions})
 
 
-def _version(request: HttpRequest, pk: int) -> RubricVersion:
+def _version(request: SignedInRequest, pk: int) -> RubricVersion:
     versions = RubricVersion.objects.visible_to(request.user).select_related("rubric", "blueprint")
     return get_object_or_404(versions, pk=pk)
 
 
-def _manages(request: HttpRequest) -> None:
+def _manages(request: SignedInRequest) -> None:
     if not request.user.manages_rubrics:
         raise PermissionDenied
 
 
-def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     dimensions = [(dimension, _levels(dimension)) for dimension in version.dimensions.prefetch_related("anchors")]
-    signals = {"strong": [], "weak": [], "red_flag": []}
+    signals: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
     for signal in version.signals.order_by("order"):
         signals[signal.kind].append(signal.text)
     context = {"version": version, "dimensions": dimensions, "signals": signals}
@@ -50,13 +51,13 @@ def _levels(dimension: Dimension) -> list[tuple[int, str, str]]:
     return [(level, LEVEL_NAMES[level], given.get(level, "")) for level in LEVELS]
 
 
-def blueprint_read(request: HttpRequest, pk: int) -> HttpResponse:
+def blueprint_read(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     sections = version.blueprint.sections.all() if version.blueprint else []
     return render(request, "rubrics/blueprint.html", {"version": version, "sections": sections})
 
 
-def blueprint_import(request: HttpRequest) -> HttpResponse:
+def blueprint_import(request: SignedInRequest) -> HttpResponse:
     """Upload shows the preview; the preview's button sends the signed file back and stores it."""
     _manages(request)
     if "signed" in request.POST:
@@ -83,7 +84,7 @@ def _sign(data: bytes, filename: str) -> str:
     return signing.dumps({"name": filename, "data": packed}, salt="blueprint")
 
 
-def _store(request: HttpRequest) -> HttpResponse:
+def _store(request: SignedInRequest) -> HttpResponse:
     try:
         sent = signing.loads(request.POST["signed"], salt="blueprint", max_age=PREVIEW_AGE)
     except signing.BadSignature:
@@ -101,7 +102,7 @@ def _store(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def version_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def version_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     _manages(request)
     try:
@@ -114,7 +115,7 @@ def version_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def version_fork(request: HttpRequest, pk: int) -> HttpResponse:
+def version_fork(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     _manages(request)
     try:
@@ -124,7 +125,7 @@ def version_fork(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("rubric_version", version.pk)
 
 
-def dimension_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def dimension_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     versions = RubricVersion.objects.visible_to(request.user)
     dimension = get_object_or_404(Dimension.objects.filter(version__in=versions).select_related("version"), pk=pk)
     _manages(request)

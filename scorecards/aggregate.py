@@ -293,7 +293,7 @@ def sample_sd(scores: list[int]) -> Decimal | None:
     if n < 2:
         return None
     mean = Fraction(sum(scores), n)
-    variance = sum((score - mean) ** 2 for score in scores) / (n - 1)
+    variance = sum(((score - mean) ** 2 for score in scores), Fraction(0)) / (n - 1)
     with localcontext() as context:
         context.prec = 40
         return (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()

@@ -8,6 +8,8 @@ from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
 from django.template.loader import render_to_string
 
+from accounts.models import User
+from candidates.forms import offer
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion, Signal
 from scorecards.models import Decision, Packet, Rating, Scorecard
 from scorecards.services import draft_values
@@ -76,8 +78,10 @@ class ScorecardForm(forms.Form):
         help_text="The gist for a reader in a hurry.",
     )
 
+    rendered_fields: set[str]  # crispy-forms sets it while it renders
+
     def __init__(self, *args: Any, card: Scorecard, version: RubricVersion, **kwargs: Any) -> None:
-        super().__init__(*args, initial=draft_values(card), auto_id="id_%s", **kwargs)
+        super().__init__(*args, **{"initial": draft_values(card), "auto_id": "id_%s"} | kwargs)
         self.card = card
         covered = {dimension.pk for dimension in card.panelist.interview.round.dimensions.all()}
         dimensions = list(version.dimensions.prefetch_related("anchors"))
@@ -155,7 +159,7 @@ class ScorecardForm(forms.Form):
             not_assessed=NotAssessed(f"id_{score_name}_na", value == "na"),
             reason_field=self[f"reason_{number}"],
             evidence_field=self[f"evidence_{number}"],
-            errors=tuple(self.errors.get(score_name, ())) if self.is_bound else (),
+            errors=tuple(str(error) for error in self.errors.get(score_name, ())) if self.is_bound else (),
             help_id=f"id_{score_name}_help",
         )
 
@@ -171,11 +175,12 @@ class DecisionForm(forms.ModelForm):
         required=False, label="Why the decision changes", widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    outcome = forms.ChoiceField(choices=Decision.Outcome.choices, widget=forms.RadioSelect)
+
     class Meta:
         model = Decision
         fields = ["outcome", "rationale", "conditions", "dissent", "dissenter", "change_reason"]
         widgets = {
-            "outcome": forms.RadioSelect,
             "rationale": forms.Textarea(attrs={"rows": 4}),
             "conditions": forms.Textarea(attrs={"rows": 2}),
             "dissent": forms.Textarea(attrs={"rows": 2}),
@@ -183,7 +188,6 @@ class DecisionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, decided: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = Decision.Outcome.choices
         if not decided:
             del self.fields["change_reason"]
         self.helper = FormHelper()
@@ -208,12 +212,12 @@ class PacketForm(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    user = forms.ModelChoiceField(None, label="Who may see before submitting")
+    user = forms.ModelChoiceField(User.objects.none(), label="Who may see before submitting")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), help_text="The packet prints it.")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people
+        offer(self, "user", people)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -260,13 +260,13 @@ def _dimensions(rows: list[Row], opening: Opening) -> dict[int, Dimension]:
     found: dict[int, Dimension] = {}
     problems = list(_contradictions(rows))
     for row in rows:
-        dimension = known.get(row.dimension.casefold())
-        if dimension is None:
+        match = known.get(row.dimension.casefold())
+        if match is None:
             problems.append((row.line, f"the rubric has no dimension {row.dimension[:80]!r}"))
-        elif dimension in found.values():
+        elif match in found.values():
             problems.append((row.line, f"{row.dimension[:80]!r} is rated twice in one scorecard"))
         else:
-            found[row.line] = dimension
+            found[row.line] = match
     if problems:
         raise BadRows(problems)
     return found

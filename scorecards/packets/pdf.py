@@ -35,7 +35,7 @@ def render(html: str, *, progress: Callable[[str, int], None] | None = None) -> 
         laid_out = HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
         if progress:
             progress("Writing the file", 80)
-        return laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"evenhand", custom_metadata=True)
+        return bytes(laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"evenhand", custom_metadata=True))
     finally:
         if collecting:
             gc.enable()

@@ -83,8 +83,14 @@ def _scrub(facts: DebriefFacts, scrub: Callable[[str], str]) -> DebriefFacts:
 
 
 def _scrub_decision(decision: DecisionFact, scrub: Callable[[str], str]) -> DecisionFact:
-    texts = ("rationale", "dissent", "dissenter", "conditions", "decided_by")
-    return replace(decision, **{name: scrub(getattr(decision, name)) for name in texts})
+    return replace(
+        decision,
+        rationale=scrub(decision.rationale),
+        dissent=scrub(decision.dissent),
+        dissenter=scrub(decision.dissenter),
+        conditions=scrub(decision.conditions),
+        decided_by=scrub(decision.decided_by),
+    )
 
 
 def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:

@@ -1,10 +1,11 @@
 """One application as those who run it see it: panels, what is late, the way to the debrief."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from accounts.models import User
 from candidates.models import Application
 from candidates.policies import may_run
@@ -14,7 +15,7 @@ from scorecards.models import Packet
 from scorecards.queries import panel_overview
 
 
-def _application(request: HttpRequest, pk: int) -> Application:
+def _application(request: SignedInRequest, pk: int) -> Application:
     applications = Application.objects.run_by(request.user)
     return get_object_or_404(applications.select_related("candidate", "opening"), pk=pk)
 
@@ -23,7 +24,7 @@ def _people(application: Application) -> object:
     return User.objects.filter(panels__interview__application=application).distinct()
 
 
-def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
     may_override = policies.may_override(request.user, application)
     context = {
@@ -38,7 +39,7 @@ def application_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def override(request: HttpRequest, pk: int) -> HttpResponse:
+def override(request: SignedInRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
     if not policies.may_override(request.user, application):
         raise PermissionDenied

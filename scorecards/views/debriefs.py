@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from candidates.models import Application
 from scorecards import policies, services
 from scorecards.forms import DecisionForm, PacketForm
@@ -13,7 +14,7 @@ from scorecards.models import Packet
 from scorecards.queries import debrief_sheet
 
 
-def readable_application(request: HttpRequest, pk: int) -> Application:
+def readable_application(request: SignedInRequest, pk: int) -> Application:
     """The application if visible (else 404) and its debrief may be read (else 403: submit first)."""
     applications = Application.objects.visible_to(request.user)
     application = get_object_or_404(applications.select_related("candidate", "opening__rubric_version__rubric"), pk=pk)
@@ -22,7 +23,7 @@ def readable_application(request: HttpRequest, pk: int) -> Application:
     return application
 
 
-def debrief(request: HttpRequest, pk: int) -> HttpResponse:
+def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
     services.note_sightings(application, by=request.user)
     decided = application.decisions.exists()
@@ -30,7 +31,9 @@ def debrief(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, application, form)
 
 
-def _page(request: HttpRequest, application: Application, form: DecisionForm | None, status: int = 200) -> HttpResponse:
+def _page(
+    request: SignedInRequest, application: Application, form: DecisionForm | None, status: int = 200
+) -> HttpResponse:
     may_request = policies.may_request_packet(request.user, application)
     context = {
         "application": application,
@@ -44,7 +47,7 @@ def _page(request: HttpRequest, application: Application, form: DecisionForm | N
 
 
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
     if not policies.may_record_decision(request.user, application):
         raise PermissionDenied

@@ -1,22 +1,24 @@
 """Home: what is due for the one who looks."""
 
-from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.http import SignedInRequest
+from accounts.models import User
 from candidates.models import Application, Panelist
 from scorecards.models import Decision, Packet, Scorecard
 from scorecards.policies import unblinded
-from scorecards.queries import seat
+from scorecards.queries import Seat, seat
 
 SHOWN = 50
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """The reader's own interviews; for those who run openings also who is late and what is ready."""
     user = request.user
-    context = {
+    context: dict[str, object] = {
         "mine": _mine(user),
         "runs": user.is_recruiter or user.is_hiring_manager or user.is_administrator,
     }
@@ -26,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "scorecards/home.html", context)
 
 
-def _mine(user) -> list[tuple[Panelist, object]]:  # type: ignore[no-untyped-def]
+def _mine(user: User) -> list[tuple[Panelist, Seat]]:
     rows = Panelist.objects.visible_to(user).select_related(
         "user",
         "scorecard",
@@ -45,14 +47,14 @@ def _owing() -> Q:
     return Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT)
 
 
-def _late(readable):  # type: ignore[no-untyped-def]
+def _late(readable: QuerySet[Application]) -> QuerySet[Panelist]:
     rows = Panelist.objects.filter(_owing(), interview__application__in=readable, interview__due_at__lt=timezone.now())
     return rows.select_related("user", "interview__round", "interview__application__candidate").order_by(
         "interview__due_at"
     )[:SHOWN]
 
 
-def _ready(readable):  # type: ignore[no-untyped-def]
+def _ready(readable: QuerySet[Application]) -> QuerySet[Application]:
     """Applications with a submitted scorecard, none owed by a lead, and no decision yet."""
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
@@ -61,5 +63,5 @@ def _ready(readable):  # type: ignore[no-untyped-def]
     return rows.select_related("candidate", "opening")[:SHOWN]
 
 
-def _packets(user):  # type: ignore[no-untyped-def]
+def _packets(user: User) -> QuerySet[Packet]:
     return Packet.objects.visible_to(user).select_related("application__candidate", "application__opening")[:10]

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from audit.services import record
 from scorecards.forms import PacketForm
 from scorecards.models import Packet
@@ -16,7 +17,7 @@ from scorecards.views.debriefs import readable_application
 
 
 @require_POST
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
     form = PacketForm(request.POST)
     if not form.is_valid():
@@ -30,14 +31,14 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("packet", packet.pk)
 
 
-def _packet(request: HttpRequest, pk: int) -> Packet:
+def _packet(request: SignedInRequest, pk: int) -> Packet:
     packets = Packet.objects.visible_to(request.user).select_related(
         "requested_by", "application__candidate", "application__opening__rubric_version__rubric"
     )
     return get_object_or_404(packets, pk=pk)
 
 
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole page, or for htmx only its status, which asks again until the packet is finished."""
     packet = _packet(request, pk)
     finished = packet.state in {Packet.State.READY, Packet.State.FAILED}
@@ -53,13 +54,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     packet = _packet(request, pk)
     services.retry_packet(packet, by=request.user)
     return redirect("packet", pk)
 
 
-def download(request: HttpRequest, pk: int) -> FileResponse:
+def download(request: SignedInRequest, pk: int) -> FileResponse:
     packet = _packet(request, pk)
     if not may_request_packet(request.user, packet.application):
         raise PermissionDenied

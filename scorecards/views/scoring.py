@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.http import SignedInRequest
 from candidates.models import Panelist
 from rubrics.models import LEVEL_NAMES, RubricVersion
 from scorecards import services
@@ -16,7 +17,7 @@ from scorecards.models import Scorecard
 UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save"}
 
 
-def _panelist(request: HttpRequest, pk: int) -> Panelist:
+def _panelist(request: SignedInRequest, pk: int) -> Panelist:
     panelists = Panelist.objects.visible_to(request.user).select_related(
         "user",
         "interview__round__exercise",
@@ -33,7 +34,7 @@ def _card(panelist: Panelist) -> Scorecard:
     return card
 
 
-def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
+def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET shows the form, or the finished scorecard; POST stores the draft, and submits where asked to."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
@@ -47,7 +48,7 @@ def scorecard(request: HttpRequest, pk: int) -> HttpResponse:
     return _posted(request, card, version)
 
 
-def _posted(request: HttpRequest, card: Scorecard, version: RubricVersion) -> HttpResponse:
+def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -> HttpResponse:
     form = ScorecardForm(request.POST, card=card, version=version)
     try:
         card = services.save_draft(card, form.changes(), edit=_edit(request), by=request.user)
@@ -78,13 +79,13 @@ def _add_errors(form: ScorecardForm, error: ValidationError) -> None:
             form.add_error(field, text)
 
 
-def _edit(request: HttpRequest) -> int:
+def _edit(request: SignedInRequest) -> int:
     sent = request.POST.get("edit", "")
     return int(sent) if sent.isdigit() and len(sent) < 10 else -1
 
 
 def _page(
-    request: HttpRequest, card: Scorecard, form: ScorecardForm, version: RubricVersion, status: int = 200
+    request: SignedInRequest, card: Scorecard, form: ScorecardForm, version: RubricVersion, status: int = 200
 ) -> HttpResponse:
     signals: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
     for signal in form.signals:
@@ -101,24 +102,24 @@ def _page(
     return render(request, "scorecards/scorecard.html", context, status=status)
 
 
-def _finished(request: HttpRequest, card: Scorecard) -> HttpResponse:
+def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
     ratings = card.ratings.select_related("dimension").order_by("dimension__order")
     context = {
         "card": card,
         "panelist": card.panelist,
         "interview": card.panelist.interview,
-        "ratings": [(rating, LEVEL_NAMES.get(rating.score, "")) for rating in ratings],
+        "ratings": [(rating, LEVEL_NAMES[rating.score] if rating.score else "") for rating in ratings],
         "marks": card.signal_marks.select_related("signal").order_by("signal__kind", "signal__order"),
     }
     return render(request, "scorecards/finished.html", context)
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """Store what changed: 200 with the new edit count; 409 with both texts, or where it is finished; 422."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
-    changes = {name: value for name, value in request.POST.items() if name not in UNSENT}
+    changes = {name: str(value) for name, value in request.POST.items() if name not in UNSENT}
     try:
         card = services.save_draft(card, changes, edit=_edit(request), by=request.user)
     except services.Finished:
@@ -132,16 +133,16 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"ok": True, "edit": card.edit, "saved_at": saved})
 
 
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     panelist = _panelist(request, pk)
     card = _card(panelist)
-    context = {"panelist": panelist, "interview": panelist.interview, "error": "", "reason": ""}
+    context: dict[str, object] = {"panelist": panelist, "interview": panelist.interview}
     if request.method == "POST":
-        context["reason"] = request.POST.get("decline_reason", "")
+        reason = request.POST.get("decline_reason", "")
         try:
-            services.decline_scorecard(card, reason=context["reason"], by=request.user)
+            services.decline_scorecard(card, reason=reason, by=request.user)
         except ValidationError as error:
-            context["error"] = " ".join(error.messages)
+            context |= {"error": " ".join(error.messages), "reason": reason}
             return render(request, "scorecards/decline.html", context, status=422)
         except services.Finished:
             messages.info(request, "This scorecard was finished already; nothing was changed.")
@@ -149,7 +150,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scorecards/decline.html", context)
 
 
-def kit_blueprint(request: HttpRequest, pk: int) -> HttpResponse:
+def kit_blueprint(request: SignedInRequest, pk: int) -> HttpResponse:
     """The role's document, section by section, for the interviewer of this panel."""
     version = _panelist(request, pk).interview.application.opening.rubric_version
     sections = version.blueprint.sections.all() if version.blueprint else []

@@ -24,5 +24,7 @@ class Command(BaseCommand):
         if rubric is None:
             raise CommandError(f"There is no rubric with the slug {options['slug']!r}.")
         version = rubric.versions.filter(state="published").first() or rubric.versions.first()
+        if version is None:
+            raise CommandError(f"The rubric {options['slug']!r} has no version.")
         record("rubric.exported", by=None, subject=version)
         self.stdout.write(json.dumps(rubric_json(version), ensure_ascii=False, indent=2))
