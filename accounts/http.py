@@ -9,5 +9,5 @@ from accounts.models import User
 class SignedInRequest(HttpRequest):
     """For annotations only; Django makes the object."""
 
-    user: User  # type: ignore[assignment]  # strangers reach only allauth's pages
+    user: User  # strangers reach only allauth's pages
     htmx: HtmxDetails

@@ -32,7 +32,7 @@ def _write_aside(final: Path, content: bytes) -> Path:
 class Channel(filesystem.Channel):
     """Publishes, takes and first binds by atomic steps. Raises OSError where the folder can't be written."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # kombu's classes disagree
         name = f"{monotonic() * 1000:015.0f}_{uuid.uuid4()}.{queue}.msg"
         final = Path(self.data_folder_out) / name
         os.rename(_write_aside(final, str_to_bytes(dumps(payload))), final)
