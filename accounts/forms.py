@@ -27,3 +27,10 @@ class PersonForm(forms.ModelForm):
         if password:
             validate_password(password)
         return password
+
+
+class PersonEditForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "is_recruiter", "is_hiring_manager", "is_administrator", "is_active"]
+        labels = {"is_active": "May sign in"}

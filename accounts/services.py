@@ -1,5 +1,6 @@
 """Changes to people."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
@@ -11,4 +12,22 @@ def add_person(email: str, *, by: User | None, password: str | None = None, **fi
     """A new, active person with the given roles; an empty password leaves the account without one."""
     user = User.objects.create_user(email, password or None, **fields)
     record("user.created", by=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def edit_person(user: User, *, by: User, **fields: object) -> User:
+    """Change name, roles or whether somebody may sign in (Django refuses the sessions of an inactive person).
+
+    Raises ValidationError where nobody would be left to administer.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    stays = fields.get("is_administrator", user.is_administrator) and fields.get("is_active", user.is_active)
+    others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
+    if user.is_administrator and not stays and not others.exists():
+        raise ValidationError("Somebody has to administer: give that role to another person first.")
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.save(update_fields=[*fields])
+    record("user.edited", by=by, subject=user, **{name: value for name, value in fields.items() if name != "name"})
     return user

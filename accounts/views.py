@@ -1,14 +1,14 @@
 """People: the administrator's list and the form that adds one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.forms import PersonForm
+from accounts.forms import PersonEditForm, PersonForm
 from accounts.http import SignedInRequest
 from accounts.models import User
-from accounts.services import add_person
+from accounts.services import add_person, edit_person
 
 
 def people(request: SignedInRequest) -> HttpResponse:
@@ -20,3 +20,20 @@ def people(request: SignedInRequest) -> HttpResponse:
         messages.success(request, f"{user.display_name} was added.")
         return redirect("people")
     return render(request, "accounts/people.html", {"form": form, "people": User.objects.all()[:500]})
+
+
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
+    if not request.user.is_administrator:
+        raise PermissionDenied
+    user = get_object_or_404(User, pk=pk)
+    form = PersonEditForm(request.POST or None, instance=user)
+    if form.is_valid():
+        try:
+            edit_person(user, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{user.display_name} is saved.")
+            return redirect("people")
+    context = {"form": form, "person": User.objects.get(pk=pk)}
+    return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)

@@ -7,9 +7,10 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, Opening, OpeningMember, Round
+from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, Round
 from rubrics.models import RubricVersion
 
 
@@ -86,12 +87,13 @@ class CandidateForm(forms.Form):
 
 
 class InterviewForm(forms.Form):
+    """An interview to plan or, where `interview` is given, to change: its round then stays."""
+
     round = forms.ModelChoiceField(Round.objects.none(), empty_label=None)
     starts_at = forms.DateTimeField(
         label="Starts at",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        help_text="In the company's time zone.",
     )
     hours_to_score = forms.IntegerField(
         label="Hours to score", min_value=1, max_value=720, initial=24, help_text="After the interview ends."
@@ -104,19 +106,38 @@ class InterviewForm(forms.Form):
         help_text="They fill the form to learn; it is never counted.",
     )
 
-    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, application: Application, interview: Interview | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **({"initial": _initial(interview)} if interview else {}) | kwargs)
         people = User.objects.filter(is_active=True).exclude(email__iexact=application.candidate.email)
+        self.fields["starts_at"].help_text = f"In the company's time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
         offer(self, "leads", people)
         offer(self, "shadows", people)
-        self.helper = helper("Plan the interview")
+        self.fields["round"].disabled = interview is not None
+        self.helper = helper("Save the interview" if interview else "Plan the interview")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if {"starts_at", "round", "hours_to_score"} <= data.keys():
             length = timedelta(minutes=data["round"].minutes, hours=data["hours_to_score"])
             data["due_at"] = data["starts_at"] + length
-        if set(data.get("leads", [])) & set(data.get("shadows", [])):
-            self.add_error("shadows", "Somebody is both lead and shadow: choose one.")
         return data
+
+    def plan(self) -> dict[str, Any]:
+        """Times and panel, as the services take them."""
+        data = self.cleaned_data
+        people = {name: list(data[name]) for name in ("leads", "shadows")}
+        return {"starts_at": data["starts_at"], "due_at": data["due_at"], **people}
+
+
+def _initial(interview: Interview) -> dict[str, Any]:
+    """The interview as the form's values; the hours to score count from its end."""
+    seats = list(interview.panelists.all())
+    end = interview.starts_at + timedelta(minutes=interview.round.minutes)
+    return {
+        "round": interview.round,
+        "starts_at": interview.starts_at,
+        "hours_to_score": max(1, round((interview.due_at - end).total_seconds() / 3600)),
+        "leads": [seat.user_id for seat in seats if seat.role == Panelist.Role.LEAD],
+        "shadows": [seat.user_id for seat in seats if seat.role == Panelist.Role.SHADOW],
+    }

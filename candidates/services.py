@@ -65,10 +65,37 @@ def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
         raise ValidationError("A round covers dimensions of its opening's rubric only.")
+    if unsaved.pk and unsaved.interviews.exists() and {row.pk for row in dimensions} != _covered(unsaved):
+        raise ValidationError("Interviews are planned on this round, so its dimensions stay: add another round.")
     unsaved.save()
     unsaved.dimensions.set(dimensions)
     record("round.saved", by=by, subject=unsaved)
     return unsaved
+
+
+def _covered(round_: Round) -> set[int]:
+    return set(round_.dimensions.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def remove_round(round_: Round, *, by: User) -> None:
+    """Take a round out of the plan. Raises ValidationError where an interview was planned on it."""
+    Round.objects.select_for_update().get(pk=round_.pk)
+    if round_.interviews.exists():
+        raise ValidationError("Interviews are planned on this round, so it stays in the plan.")
+    record("round.removed", by=by, subject=round_)
+    round_.delete()
+
+
+@transaction.atomic
+def edit_candidate(candidate: Candidate, *, name: str, email: str, by: User) -> Candidate:
+    """Correct a name or an address. Raises ValidationError where another candidate has the address."""
+    if Candidate.objects.filter(email__iexact=email).exclude(pk=candidate.pk).exists():
+        raise ValidationError({"email": "Another candidate has this e-mail address."})
+    candidate.name, candidate.email = name, email.lower()
+    candidate.save(update_fields=["name", "email"])
+    record("candidate.edited", by=by, subject=candidate)
+    return candidate
 
 
 @transaction.atomic
@@ -104,13 +131,7 @@ def plan_interview(
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
-    if not leads:
-        raise ValidationError("An interview needs at least one lead interviewer.")
-    if set(leads) & set(shadows):
-        raise ValidationError("Somebody is both lead and shadow: choose one.")
-    candidate_email = application.candidate.email.lower()
-    if any(user.email.lower() == candidate_email for user in [*leads, *shadows]):
-        raise ValidationError("A candidate cannot be on their own panel.")
+    check_panel(application, leads, shadows)
     interview = Interview.objects.create(application=application, round=round, starts_at=starts_at, due_at=due_at)
     record("interview.planned", by=by, subject=interview)
     for user in leads:
@@ -118,6 +139,17 @@ def plan_interview(
     for user in shadows:
         add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by)
     return interview
+
+
+def check_panel(application: Application, leads: list[User], shadows: list[User]) -> None:
+    """Raises ValidationError where these people cannot be the panel of an interview with this application."""
+    if not leads:
+        raise ValidationError({"leads": "An interview needs at least one lead interviewer."})
+    if set(leads) & set(shadows):
+        raise ValidationError({"shadows": "Somebody is both lead and shadow: choose one."})
+    candidate_email = application.candidate.email.lower()
+    if any(user.email.lower() == candidate_email for user in [*leads, *shadows]):
+        raise ValidationError({"leads": "A candidate cannot be on their own panel."})
 
 
 def add_panelist(interview: Interview, user: User, *, role: str, by: User | None) -> Panelist:

@@ -10,6 +10,8 @@ urlpatterns = [
     path("openings/<int:pk>/rounds/new/", views.round_new, name="round_new"),
     path("openings/<int:pk>/candidates/new/", views.candidate_new, name="candidate_new"),
     path("rounds/<int:pk>/", views.round_edit, name="round_edit"),
+    path("rounds/<int:pk>/remove/", views.round_remove, name="round_remove"),
+    path("applications/<int:pk>/candidate/", views.candidate_edit, name="candidate_edit"),
     path("candidates/", views.candidate_list, name="candidate_list"),
     path("applications/<int:pk>/interviews/new/", views.interview_new, name="interview_new"),
 ]

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from candidates import policies, services
@@ -31,9 +32,11 @@ def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     return opening
 
 
-def _form_page(request: SignedInRequest, form: BaseForm, title: str, back: object, lead: str = "") -> HttpResponse:
+def _form_page(
+    request: SignedInRequest, form: BaseForm, title: str, back: object, lead: str = "", **more: object
+) -> HttpResponse:
     status = 422 if form.is_bound else 200
-    context = {"form": form, "title": title, "lead": lead, "back": back}
+    context = {"form": form, "title": title, "lead": lead, "back": back, **more}
     return render(request, "candidates/form.html", context, status=status)
 
 
@@ -98,20 +101,39 @@ def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def round_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _round_to_run(request, pk)
+    return _save_round(request, found, f"Round: {found.name}")
+
+
+def _round_to_run(request: SignedInRequest, pk: int) -> Round:
     openings = Opening.objects.visible_to(request.user)
     found = get_object_or_404(Round.objects.filter(opening__in=openings).select_related("opening"), pk=pk)
     if not policies.may_run(request.user, found.opening):
         raise PermissionDenied
-    return _save_round(request, found, f"Round: {found.name}")
+    return found
 
 
 def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpResponse:
     form = RoundForm(request.POST or None, instance=instance)
     if form.is_valid():
         unsaved = form.save(commit=False)
-        services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
-        return redirect("opening", instance.opening_id)
-    return _form_page(request, form, title, instance.opening)
+        try:
+            services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
+        except ValidationError as error:
+            form.add_error("dimensions", error)
+        else:
+            return redirect("opening", instance.opening_id)
+    return _form_page(request, form, title, instance.opening, round=instance if instance.pk else None)
+
+
+@require_POST
+def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _round_to_run(request, pk)
+    try:
+        services.remove_round(found, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("opening", found.opening_id)
 
 
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -127,6 +149,30 @@ def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, f"New candidate for {opening.title}", opening)
 
 
+def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The candidate of one application that this person runs."""
+    application = _application_to_run(request, pk)
+    candidate = application.candidate
+    form = CandidateForm(request.POST or None, initial={"name": candidate.name, "email": candidate.email})
+    if form.is_valid():
+        try:
+            services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "The candidate is saved.")
+            return redirect("application", pk)
+    return _form_page(request, form, f"Candidate: {candidate.name}", application.opening)
+
+
+def _application_to_run(request: SignedInRequest, pk: int) -> Application:
+    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
+    application = get_object_or_404(applications, pk=pk)
+    if not policies.may_run(request.user, application.opening):
+        raise PermissionDenied
+    return application
+
+
 def candidate_list(request: SignedInRequest) -> HttpResponse:
     """Applications that this person runs, newest first; `?q=` searches name and e-mail."""
     _runs_something(request)
@@ -139,22 +185,14 @@ def candidate_list(request: SignedInRequest) -> HttpResponse:
 
 
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
-    application = get_object_or_404(applications, pk=pk)
-    if not policies.may_run(request.user, application.opening):
-        raise PermissionDenied
+    application = _application_to_run(request, pk)
     form = InterviewForm(request.POST or None, application=application)
     if form.is_valid():
-        data = form.cleaned_data
-        services.plan_interview(
-            application,
-            round=data["round"],
-            starts_at=data["starts_at"],
-            due_at=data["due_at"],
-            leads=list(data["leads"]),
-            shadows=list(data["shadows"]),
-            by=request.user,
-        )
-        messages.success(request, "The interview is planned.")
-        return redirect("application", pk)
-    return _form_page(request, form, f"New interview with {application.candidate.name}", None)
+        try:
+            services.plan_interview(application, round=form.cleaned_data["round"], by=request.user, **form.plan())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "The interview is planned.")
+            return redirect("application", pk)
+    return _form_page(request, form, f"New interview with {application.candidate.name}", application.opening)

@@ -258,8 +258,8 @@ PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 
 # --- language, time, logs ----------------------------------------------------
 LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"
-COMPANY_TIME_ZONE = env.zone("COMPANY_TIME_ZONE", "UTC")
+# Pages read and show times in the company's zone; the database keeps moments, packets state UTC.
+TIME_ZONE = env.zone("COMPANY_TIME_ZONE", "UTC")
 USE_TZ = True
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
@@ -273,6 +273,8 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # The PDF engine reports each of its steps at INFO.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
     "root": {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", LOG_LEVELS),

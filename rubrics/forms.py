@@ -39,7 +39,8 @@ class DimensionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = {anchor.level: anchor.text for anchor in self.instance.anchors.all()}
+        anchors = self.instance.anchors.all() if self.instance.pk else ()
+        given = {anchor.level: anchor.text for anchor in anchors}
         for level in LEVELS:
             self.fields[f"level_{level}"] = forms.CharField(
                 label=f"{level}: {LEVEL_NAMES[level]}",
@@ -58,6 +59,9 @@ class DimensionForm(forms.ModelForm):
         if weight is not None and not data.get("weight_reason"):
             self.add_error("weight_reason", "Say why this dimension is weighted.")
         return data
+
+    def own_fields(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def anchors(self) -> dict[int, str]:
         return {level: self.cleaned_data[f"level_{level}"].strip() for level in LEVELS}

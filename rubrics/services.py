@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit.services import record
 from rubrics.blueprints.plan import ImportPlan
+from rubrics.blueprints.scorecard import free_key
 from rubrics.models import (
     Anchor,
     Blueprint,
@@ -169,16 +170,71 @@ def publish_version(version: RubricVersion, *, by: User | None) -> RubricVersion
 
 @transaction.atomic
 def edit_dimension(dimension: Dimension, *, anchors: dict[int, str], by: User, **fields: Any) -> Dimension:
-    """Change a draft's dimension and the wording of its levels; an empty wording removes the level's anchor."""
-    for name, value in fields.items():
-        setattr(dimension, name, value)
-    dimension.save(update_fields=[*fields])
+    """Change a draft's dimension and the wording of its levels; an empty wording removes the level's anchor.
+
+    Raises ValidationError where another dimension of the draft has that name, whatever its case.
+    """
+    if fields:
+        others = dimension.version.dimensions.exclude(pk=dimension.pk)
+        _check_name(fields["name"], set(others.values_list("name", flat=True)))
+        for name, value in fields.items():
+            setattr(dimension, name, value)
+        dimension.save(update_fields=[*fields])
     dimension.anchors.exclude(level__in=[level for level, text in anchors.items() if text]).delete()
     for level, text in anchors.items():
         if text:
             Anchor.objects.update_or_create(dimension=dimension, level=level, defaults={"text": text})
     record("rubric.edited", by=by, subject=dimension.version)
     return dimension
+
+
+def _check_name(name: str, others: set[str]) -> None:
+    if " ".join(name.casefold().split()) in {" ".join(other.casefold().split()) for other in others}:
+        raise ValidationError({"name": "This draft has a dimension with this name already."})
+
+
+@transaction.atomic
+def add_dimension(version: RubricVersion, *, anchors: dict[int, str], by: User, **fields: Any) -> Dimension:
+    """A further dimension at the end of a draft, with a key of its own.
+
+    Raises ValidationError where the version is no draft or has a dimension of that name.
+    """
+    version = RubricVersion.objects.select_for_update().get(pk=version.pk)
+    if not version.is_draft:
+        raise ValidationError("This version was published: start a new draft from it.")
+    taken = list(version.dimensions.values_list("order", "key", "name"))
+    _check_name(fields["name"], {name for _, _, name in taken})
+    order = 1 + max((order for order, _, _ in taken), default=-1)
+    key = free_key(fields["name"], {key for _, key, _ in taken})
+    dimension = Dimension.objects.create(version=version, order=order, key=key, **fields)
+    return edit_dimension(dimension, anchors=anchors, by=by)
+
+
+@transaction.atomic
+def remove_dimension(dimension: Dimension, *, by: User) -> None:
+    """Take a dimension out of a draft; the database refuses it in any other version."""
+    record("rubric.edited", by=by, subject=dimension.version)
+    dimension.delete()
+
+
+@transaction.atomic
+def discard_draft(version: RubricVersion, *, by: User) -> None:
+    """Delete a draft, with its blueprint where no other version came from it, so that it can be imported anew.
+
+    Raises ValidationError where it was published meanwhile.
+    """
+    version = (
+        RubricVersion.objects.select_for_update(of=("self",)).select_related("blueprint", "rubric").get(pk=version.pk)
+    )
+    if not version.is_draft:
+        raise ValidationError("This version was published and stays.")
+    record("rubric.discarded", by=by, subject=version)
+    blueprint, rubric = version.blueprint, version.rubric
+    version.delete()
+    if blueprint is not None and not blueprint.versions.exists():
+        blueprint.delete()
+    if not rubric.versions.exists():
+        rubric.delete()
 
 
 @transaction.atomic

@@ -125,16 +125,69 @@ def version_fork(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("rubric_version", version.pk)
 
 
-def dimension_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+@require_POST
+def version_discard(request: SignedInRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    _manages(request)
+    try:
+        services.discard_draft(version, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("rubric_version", pk)
+    messages.success(request, "The draft is discarded. The same document can be imported again.")
+    return redirect("rubric_list")
+
+
+def dimension_new(request: SignedInRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    _manages(request)
+    if not version.is_draft:
+        raise PermissionDenied
+    form = DimensionForm(request.POST or None, instance=Dimension())
+    if form.is_valid():
+        try:
+            services.add_dimension(version, anchors=form.anchors(), by=request.user, **form.own_fields())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("rubric_version", pk)
+    return _dimension_page(request, form, version)
+
+
+def _dimension_page(
+    request: SignedInRequest, form: DimensionForm, version: RubricVersion, dimension: Dimension | None = None
+) -> HttpResponse:
+    context = {"form": form, "version": version, "dimension": dimension}
+    return render(request, "rubrics/dimension.html", context, status=422 if form.is_bound else 200)
+
+
+def _draft_dimension(request: SignedInRequest, pk: int) -> Dimension:
+    """The dimension if its version is visible (else 404), a draft, and this person may edit it (else 403)."""
     versions = RubricVersion.objects.visible_to(request.user)
-    dimension = get_object_or_404(Dimension.objects.filter(version__in=versions).select_related("version"), pk=pk)
+    dimensions = Dimension.objects.filter(version__in=versions).select_related("version__rubric")
+    dimension = get_object_or_404(dimensions, pk=pk)
     _manages(request)
     if not dimension.version.is_draft:
         raise PermissionDenied
+    return dimension
+
+
+def dimension_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    dimension = _draft_dimension(request, pk)
     form = DimensionForm(request.POST or None, instance=dimension)
     if form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in DimensionForm.Meta.fields}
-        services.edit_dimension(dimension, anchors=form.anchors(), by=request.user, **fields)
-        return redirect("rubric_version", dimension.version_id)
-    context = {"form": form, "dimension": dimension}
-    return render(request, "rubrics/dimension.html", context, status=422 if form.is_bound else 200)
+        try:
+            services.edit_dimension(dimension, anchors=form.anchors(), by=request.user, **form.own_fields())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("rubric_version", dimension.version_id)
+    return _dimension_page(request, form, dimension.version, dimension)
+
+
+@require_POST
+def dimension_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    dimension = _draft_dimension(request, pk)
+    services.remove_dimension(dimension, by=request.user)
+    messages.success(request, f"“{dimension.name}” is no longer in the draft.")
+    return redirect("rubric_version", dimension.version_id)

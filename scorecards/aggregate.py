@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 RECOMMENDATIONS = ("strong_no", "no", "yes", "strong_yes")
+RECOMMENDATION_WORDS = {"strong_no": "Strong no", "no": "No", "yes": "Yes", "strong_yes": "Strong yes"}
 DISAGREEMENT_SPREAD = 3
 
 
@@ -50,6 +51,10 @@ class CardFact:
     submitted_at: datetime | None
     saw_others_first: bool
     ratings: tuple[RatingFact, ...]
+
+    @property
+    def recommendation_words(self) -> str:
+        return RECOMMENDATION_WORDS.get(self.recommendation or "", "")
 
 
 @dataclass(frozen=True)

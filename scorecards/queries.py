@@ -152,6 +152,7 @@ class Seat:
     """One panelist as a recruiter's page shows them; `state` is empty where the reader may not know it."""
 
     panelist_id: int
+    interview_id: int
     user_id: int
     name: str
     role: str
@@ -183,6 +184,7 @@ def seat(panelist: Panelist, *, known: bool) -> Seat:
     open_still = state in {"missing", "draft"}
     return Seat(
         panelist_id=panelist.pk,
+        interview_id=panelist.interview_id,
         user_id=panelist.user_id,
         name=panelist.user.display_name,
         role=panelist.role,

@@ -5,6 +5,8 @@ from scorecards.views import applications, debriefs, packets, scoring
 urlpatterns = [
     path("applications/<int:pk>/", applications.application_detail, name="application"),
     path("applications/<int:pk>/override/", applications.override, name="override"),
+    path("plan/<int:pk>/", applications.interview_edit, name="interview_edit"),
+    path("plan/<int:pk>/cancel/", applications.interview_cancel, name="interview_cancel"),
     path("interviews/<int:pk>/", scoring.scorecard, name="scorecard"),
     path("interviews/<int:pk>/draft/", scoring.autosave, name="scorecard_draft"),
     path("interviews/<int:pk>/decline/", scoring.decline, name="scorecard_decline"),

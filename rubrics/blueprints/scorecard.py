@@ -201,10 +201,15 @@ def keyed(rows: Rows, warnings: list[PlanWarning], *, draft: bool = False) -> tu
             )
             continue
         seen.add(folded)
-        key = _free(_slug(name) or f"dimension-{len(out) + 1}", keys)
+        key = free_key(name, keys)
         keys.add(key)
         out.append(PlannedDimension(key, name, weight, anchors, draft))
     return tuple(out)
+
+
+def free_key(name: str, taken: set[str]) -> str:
+    """A stable key for a dimension of this name that is not taken; of a name in another script, its place."""
+    return _free(_slug(name) or f"dimension-{len(taken) + 1}", taken)
 
 
 def _slug(name: str) -> str:

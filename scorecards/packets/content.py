@@ -1,11 +1,12 @@
 """What a packet says: the (redacted) sheet as one HTML document for print."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from scorecards.aggregate import DebriefSheet
+from scorecards.aggregate import RECOMMENDATION_WORDS, DebriefSheet
 from scorecards.packets import charts
 from scorecards.packets.redaction import shows_individuals
 
@@ -16,7 +17,6 @@ PROFILE_WORDS = {
     "no-candidate": "Candidate's name removed",
 }
 OUTCOMES = {"hire": "Hire", "no_hire": "No hire", "hold": "Hold"}
-RECOMMENDATION_WORDS = {"strong_no": "Strong no", "no": "No", "yes": "Yes", "strong_yes": "Strong yes"}
 
 
 def packet_html(
@@ -38,7 +38,8 @@ def packet_html(
         "matrix": [(row, [row.by_card(card.scorecard_id) for card in sheet.submitted]) for row in sheet.dimensions],
         "profile_chart": mark_safe(charts.profile(sheet)),  # noqa: S308 - charts escapes all text
         "evidence": [(row, mark_safe(charts.dot_line(row))) for row in sheet.dimensions],  # noqa: S308
-        "cards": [(card, RECOMMENDATION_WORDS.get(card.recommendation or "", "")) for card in sheet.submitted],
+        "cards": sheet.submitted,
         "names": {row.key: row.name for row in sheet.dimensions},
     }
-    return render_to_string("scorecards/packet/packet.html", context)
+    with timezone.override(UTC):
+        return render_to_string("scorecards/packet/packet.html", context)

@@ -1,5 +1,6 @@
 """One application as those who run it see it: panels, what is late, the way to the debrief."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from candidates.models import Application
+from candidates.forms import InterviewForm
+from candidates.models import Application, Interview
 from candidates.policies import may_run
-from scorecards import policies, services
+from scorecards import panels, policies, services
 from scorecards.forms import OverrideForm
 from scorecards.models import Packet
 from scorecards.queries import panel_overview
@@ -36,6 +38,46 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "override_form": OverrideForm(people=_people(application)) if may_override else None,
     }
     return render(request, "candidates/application.html", context)
+
+
+def _interview(request: SignedInRequest, pk: int) -> Interview:
+    """The interview if its application is run by this person (else 404) and they may change it (else 403)."""
+    applications = Application.objects.run_by(request.user)
+    interviews = Interview.objects.filter(application__in=applications)
+    interview = get_object_or_404(
+        interviews.select_related("round", "application__candidate", "application__opening"), pk=pk
+    )
+    if not may_run(request.user, interview.application.opening):
+        raise PermissionDenied
+    return interview
+
+
+def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    interview = _interview(request, pk)
+    application = interview.application
+    form = InterviewForm(request.POST or None, application=application, interview=interview)
+    if form.is_valid():
+        try:
+            panels.change_interview(interview, by=request.user, **form.plan())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "The interview is changed.")
+            return redirect("application", application.pk)
+    context = {"form": form, "interview": interview, "application": application}
+    return render(request, "candidates/interview.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def interview_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    interview = _interview(request, pk)
+    try:
+        panels.cancel_interview(interview, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("interview_edit", pk)
+    messages.success(request, "The interview is cancelled.")
+    return redirect("application", interview.application_id)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Home: what is due for the one who looks."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,7 +24,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     }
     if context["runs"]:
         readable = unblinded(Application.objects.run_by(user), user)
-        context |= {"late": _late(readable), "ready": _ready(readable), "packets": _packets(user)}
+        context |= {
+            "late": _late(readable),
+            "ready": _ready(readable),
+            "underway": _underway(readable),
+            "packets": _packets(user),
+        }
     return render(request, "scorecards/home.html", context)
 
 
@@ -61,6 +66,21 @@ def _ready(readable: QuerySet[Application]) -> QuerySet[Application]:
     submitted = Exists(seats.filter(scorecard__state=Scorecard.State.SUBMITTED))
     rows = readable.filter(submitted, ~Exists(seats.filter(_owing())), undecided)
     return rows.select_related("candidate", "opening")[:SHOWN]
+
+
+def _underway(readable: QuerySet[Application]) -> QuerySet[Application]:
+    """Undecided applications that leads still owe scorecards for, with how many of them are in; the slowest first."""
+    lead = Q(interviews__panelists__role=Panelist.Role.LEAD)
+    card = "interviews__panelists__scorecard"
+    owed = lead & (Q(**{f"{card}__isnull": True}) | Q(**{f"{card}__state": Scorecard.State.DRAFT}))
+    undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
+    rows = readable.filter(undecided).annotate(
+        expected=Count("interviews__panelists", filter=lead),
+        owed=Count("interviews__panelists", filter=owed),
+        next_due=Min("interviews__due_at", filter=owed),
+    )
+    rows = rows.annotate(done=F("expected") - F("owed")).filter(owed__gt=0)
+    return rows.select_related("candidate", "opening").order_by("next_due")[:SHOWN]
 
 
 def _packets(user: User) -> QuerySet[Packet]:

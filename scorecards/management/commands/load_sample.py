@@ -15,7 +15,7 @@ from candidates.models import Application, Opening, Panelist, Round
 from candidates.services import add_candidate, create_opening, plan_interview, save_round
 from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
-from rubrics.models import Dimension, RubricVersion
+from rubrics.models import RubricVersion
 from rubrics.services import import_plan
 from scorecards.models import Scorecard
 from scorecards.services import open_scorecard, save_draft, submit_scorecard
@@ -28,7 +28,15 @@ PEOPLE = [
     ("manager@example.com", "Marek Novak", {"is_hiring_manager": True}),
     ("admin@example.com", "Ada Lind", {"is_administrator": True}),
 ]
-CANDIDATES = [("Noor Haddad", "noor.haddad@example.org"), ("Elias Okafor", "elias.okafor@example.org")]
+CANDIDATES = [
+    ("Noor Haddad", "noor.haddad@example.org"),
+    ("Elias Okafor", "elias.okafor@example.org"),
+    ("Sunniva Berg", "sunniva.berg@example.org"),
+]
+SUMMARIES = {
+    "yes": "Steady and clear. I would like to work with them.",
+    "no": "Good with people, but would change live systems without a way back. Not yet for this role.",
+}
 SAMPLES = settings.BASE_DIR / "rubrics" / "samples"
 EVIDENCE = [
     "Walked through a real outage from first alert to follow-up, with times and what each step ruled out.",
@@ -88,20 +96,33 @@ class Command(BaseCommand):
             application = add_candidate(opening, name=name, email=email, by=by)
             for round_, user in zip(opening.rounds.all(), panels, strict=True):
                 self._interview(application, round_, user, by)
-        seat = Panelist.objects.filter(interview__application__candidate__email=CANDIDATES[1][1]).first()
-        if seat is not None:
-            self._submit(seat)
+        begun, ready = (
+            Panelist.objects.filter(interview__application__candidate__email=email) for _, email in CANDIDATES[1:]
+        )
+        self._submit(begun[0], [4, 3, 4, 5])
+        self._submit(ready[0], [4, 4, 5, 5, 4, 3])
+        self._submit(ready[1], [3, 2, 2, 4, 3, 3, 4, 4], recommendation="no", flag=True)
 
     def _interview(self, application: Application, round_: Round, user: User, by: User) -> None:
         starts = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
         due = starts + timedelta(hours=26)
         plan_interview(application, round=round_, starts_at=starts, due_at=due, leads=[user], shadows=[], by=by)
 
-    def _submit(self, seat: Panelist) -> Scorecard:
-        changes = {"recommendation": "yes", "summary": "Steady and clear. I would like to work with them."}
-        dimensions: list[Dimension] = list(seat.interview.round.dimensions.all())
-        for index, dimension in enumerate(dimensions):
-            changes[f"score_{dimension.pk}"] = str([4, 3, 4, 5][index % 4])
-            changes[f"evidence_{dimension.pk}"] = EVIDENCE[index % 4]
+    def _submit(
+        self, seat: Panelist, scores: list[int], *, recommendation: str = "yes", flag: bool = False
+    ) -> Scorecard:
+        """Submit with these scores on the rubric's first dimensions, the round's own and others."""
+        version = seat.interview.application.opening.rubric_version
+        changes = {"recommendation": recommendation, "summary": SUMMARIES[recommendation]}
+        own = set(seat.interview.round.dimensions.values_list("pk", flat=True))
+        for index, dimension in enumerate(version.dimensions.all()):
+            if index < len(scores):
+                changes[f"score_{dimension.pk}"] = str(scores[index])
+                changes[f"evidence_{dimension.pk}"] = EVIDENCE[(index + flag) % len(EVIDENCE)]
+            elif dimension.pk in own:
+                changes[f"score_{dimension.pk}"] = "na"
+                changes[f"reason_{dimension.pk}"] = "ran out of time"
+        if flag and (signal := version.signals.filter(kind="red_flag").first()):
+            changes[f"signal_{signal.pk}"] = "on"
         card = save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
         return submit_scorecard(card, by=seat.user)

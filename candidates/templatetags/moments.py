@@ -1,0 +1,21 @@
+"""Moments as people read them: in the company's time zone, which is always named."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def when(moment: datetime) -> SafeString:
+    """“Thu 26 Nov 2026, 12:00 UTC”, machine-readable for programs; the current time zone is the company's."""
+    local = timezone.localtime(moment)
+    words = date_format(local, "D j M Y, H:i")
+    return format_html(
+        '<time datetime="{}">{} <span class="eh-zone">{}</span></time>', local.isoformat(), words, local.tzname()
+    )
