@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -21,6 +22,13 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, empty: str | 
     field.queryset = rows
     if empty is not None:
         field.empty_label = empty
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """A service's complaint at the fields that it names; those that this form lacks above all fields."""
+    for field, texts in getattr(error, "message_dict", {None: error.messages}).items():
+        for text in texts:
+            form.add_error(field if field in form.fields else None, text)
 
 
 def helper(label: str) -> FormHelper:

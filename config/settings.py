@@ -251,6 +251,7 @@ else:
     }
 CELERY_BEAT_SCHEDULE = {
     "sweep-packets": {"task": "scorecards.sweep_packets", "schedule": 10.0},
+    "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

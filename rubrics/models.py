@@ -18,6 +18,15 @@ LEVEL_NAMES = {
     5: "Exceeds the bar",
 }
 
+# The plain meaning of the scale, where the rubric gives a level no wording of its own.
+LEVEL_MEANINGS = {
+    1: "Clearly lacks what the role needs here",
+    2: "Has part of what the role needs here",
+    3: "Does what the role needs here",
+    4: "Does more than the role needs here",
+    5: "Lifts others and the role itself here",
+}
+
 
 def only_while_draft(version_of_row: str) -> list[pgtrigger.Trigger]:
     """A trigger that refuses any change of a row whose version (SQL in terms of `r`) is no longer a draft."""
@@ -115,6 +124,7 @@ class RubricVersion(models.Model):
     scale_min = models.IntegerField(null=True)
     scale_max = models.IntegerField(null=True)
     levels_assumed = models.BooleanField(default=True)
+    evidence_levels = models.JSONField(default=list, blank=True)
     warnings = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -32,8 +32,33 @@ class RatingFact:
 
 
 @dataclass(frozen=True)
+class MarkFact:
+    """A signal of the rubric that an interviewer marked as seen, or only wrote a note on."""
+
+    text: str
+    seen: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class LookForFact:
+    """What became of one look-for: `outcome` is seen, missed or not_reached."""
+
+    exercise: str
+    text: str
+    outcome: str
+
+    @property
+    def outcome_words(self) -> str:
+        return self.outcome.replace("_", " ")
+
+
+@dataclass(frozen=True)
 class CardFact:
-    """One panelist's seat: `state` is draft, submitted, declined or missing; a judgement only if submitted."""
+    """One panelist's seat: `state` is draft, submitted, declined or missing; a judgement only if submitted.
+
+    `locked_at` is when scores and recommendation were locked, where that was before the submission.
+    """
 
     scorecard_id: int
     interviewer_id: int
@@ -45,9 +70,11 @@ class CardFact:
     shadow: bool
     recommendation: str | None
     summary: str
-    red_flags: tuple[str, ...]
-    strong_signals: tuple[str, ...]
-    weak_signals: tuple[str, ...]
+    red_flags: tuple[MarkFact, ...]
+    strong_signals: tuple[MarkFact, ...]
+    weak_signals: tuple[MarkFact, ...]
+    look_fors: tuple[LookForFact, ...]
+    locked_at: datetime | None
     submitted_at: datetime | None
     saw_others_first: bool
     ratings: tuple[RatingFact, ...]
@@ -226,10 +253,22 @@ class DebriefSheet:
         return tuple(row for row in self.dimensions if row.n == 0)
 
     @property
-    def red_flags(self) -> tuple[tuple[str, tuple[CardFact, ...]], ...]:
-        """Each red flag that somebody marked, with the scorecards that did."""
-        texts = dict.fromkeys(text for card in self.submitted for text in card.red_flags)
-        return tuple((text, tuple(card for card in self.submitted if text in card.red_flags)) for text in texts)
+    def red_flags(self) -> tuple[tuple[str, tuple[tuple[CardFact, MarkFact], ...]], ...]:
+        """Each red flag that somebody marked or noted, with who did and their notes."""
+        found: dict[str, list[tuple[CardFact, MarkFact]]] = {}
+        for card in self.submitted:
+            for mark in card.red_flags:
+                found.setdefault(mark.text, []).append((card, mark))
+        return tuple((text, tuple(marks)) for text, marks in found.items())
+
+    @property
+    def look_fors(self) -> tuple[tuple[str, str, tuple[tuple[CardFact, LookForFact], ...]], ...]:
+        """Each look-for that somebody ticked: exercise, text, and who saw, missed or did not reach it."""
+        found: dict[tuple[str, str], list[tuple[CardFact, LookForFact]]] = {}
+        for card in self.submitted:
+            for look in card.look_fors:
+                found.setdefault((look.exercise, look.text), []).append((card, look))
+        return tuple((exercise, text, tuple(rows)) for (exercise, text), rows in found.items())
 
 
 def aggregate(facts: DebriefFacts) -> DebriefSheet:

@@ -6,14 +6,16 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 
 from accounts.models import User
 from candidates.forms import offer
-from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion, Signal
-from scorecards.models import Decision, Packet, Rating, Scorecard
-from scorecards.services import draft_values
+from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
+from scorecards.drafts import draft_values
+from scorecards.models import Decision, HandoffNote, LookForMark, Packet, Rating, Scorecard
 
+FORM_ID = "scorecard-form"
 SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [("na", "Not assessed")]
 
 
@@ -23,6 +25,7 @@ class Level:
     label: str
     anchor_text: str
     is_given: bool
+    meaning: str
     checked: bool
     id: str
 
@@ -47,6 +50,7 @@ class RatingGroup:
     evidence_field: forms.BoundField
     errors: tuple[str, ...]
     help_id: str
+    locked: bool
 
 
 class RatingLayout(LayoutObject):
@@ -63,8 +67,30 @@ class RatingLayout(LayoutObject):
         return render_to_string(self.template, {"bound": form.group(self.dimension)})
 
 
+@dataclass(frozen=True)
+class LookFors:
+    """An exercise of the kit with one choice for each of its look-fors."""
+
+    exercise: Exercise
+    fields: tuple[forms.BoundField, ...]
+
+
+class SignalLayout(LayoutObject):
+    """Crispy layout object: one signal that can be ticked, with room for a note."""
+
+    template = "components/signal_field.html"
+
+    def __init__(self, signal: Signal) -> None:
+        self.signal = signal
+
+    def render(self, form: "ScorecardForm", context: Any, **kwargs: Any) -> str:
+        names = (f"signal_{self.signal.pk}", f"note_{self.signal.pk}")
+        form.rendered_fields.update(names)
+        return render_to_string(self.template, {"tick": form[names[0]], "note": form[names[1]]})
+
+
 class ScorecardForm(forms.Form):
-    """Fields `score_ID`, `reason_ID`, `evidence_ID` per dimension; nothing is ever prefilled but the draft."""
+    """The fields that `scorecards.drafts` names, from the rubric version; nothing is ever prefilled but the draft."""
 
     recommendation = forms.ChoiceField(
         choices=Scorecard.Recommendation.choices,
@@ -83,15 +109,24 @@ class ScorecardForm(forms.Form):
     def __init__(self, *args: Any, card: Scorecard, version: RubricVersion, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": draft_values(card), "auto_id": "id_%s"} | kwargs)
         self.card = card
-        covered = {dimension.pk for dimension in card.panelist.interview.round.dimensions.all()}
-        dimensions = list(version.dimensions.prefetch_related("anchors"))
-        self.own = [dimension for dimension in dimensions if dimension.pk in covered]
-        self.other = [dimension for dimension in dimensions if dimension.pk not in covered]
+        covers = card.panelist.interview.round.dimensions.through.objects.filter(
+            round=card.panelist.interview.round_id, dimension=OuterRef("pk")
+        )
+        dimensions = list(version.dimensions.prefetch_related("anchors").annotate(covered=Exists(covers)))
+        self.own = [dimension for dimension in dimensions if dimension.covered]
+        self.other = [dimension for dimension in dimensions if not dimension.covered]
         for dimension in dimensions:
             self._add_rating(dimension)
         self.signals = list(version.signals.order_by("order"))
         for signal in self.signals:
             self.fields[f"signal_{signal.pk}"] = forms.BooleanField(required=False, label=signal.text)
+            self.fields[f"note_{signal.pk}"] = forms.CharField(required=False, label="Note")
+        self.exercise = card.panelist.interview.round.exercise
+        if self.exercise is not None:
+            for place, text in enumerate(self.exercise.look_for):
+                self.fields[f"look_{self.exercise.pk}_{place}"] = self._look_for(text)
+        if card.locked_at:
+            self._lock()
         self.helper = self._helper()
 
     def _add_rating(self, dimension: Dimension) -> None:
@@ -107,6 +142,22 @@ class ScorecardForm(forms.Form):
             label="Evidence",
             widget=forms.Textarea(attrs={"rows": 3}),
         )
+
+    def _look_for(self, text: str) -> forms.ChoiceField:
+        widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
+        choices = [("", "Not marked"), *LookForMark.Outcome.choices]
+        return forms.ChoiceField(choices=choices, required=False, label=text, widget=widget)
+
+    def _lock(self) -> None:
+        for name, field in self.fields.items():
+            field.disabled = name.startswith(("score_", "reason_", "recommendation"))
+
+    def look_fors(self) -> LookFors | None:
+        """The round's exercise with its look-fors, for the kit."""
+        if self.exercise is None:
+            return None
+        names = [name for name in self.fields if name.startswith("look_")]
+        return LookFors(self.exercise, tuple(self[name] for name in names))
 
     def _helper(self) -> FormHelper:
         helper = FormHelper()
@@ -128,10 +179,10 @@ class ScorecardForm(forms.Form):
             (Signal.Kind.WEAK, "Weak signals"),
             (Signal.Kind.RED_FLAG, "Red flags"),
         ]:
-            names = [f"signal_{signal.pk}" for signal in self.signals if signal.kind == kind]
-            if names:
-                parts += [HTML(f'<fieldset class="eh-signals"><legend>{label} that you saw</legend>')]
-                parts += [Field(name) for name in names] + [HTML("</fieldset>")]
+            rows = [SignalLayout(signal) for signal in self.signals if signal.kind == kind]
+            if rows:
+                opening = f'<fieldset class="eh-signals"><legend>{label} that you saw</legend>'
+                parts += [HTML(opening), *rows, HTML("</fieldset>")]
         return parts
 
     def group(self, dimension: Dimension) -> RatingGroup:
@@ -145,6 +196,7 @@ class ScorecardForm(forms.Form):
                 LEVEL_NAMES[level],
                 given.get(level, ""),
                 level in given,
+                LEVEL_MEANINGS[level],
                 value == str(level),
                 f"id_{score_name}_{level}",
             )
@@ -161,13 +213,17 @@ class ScorecardForm(forms.Form):
             evidence_field=self[f"evidence_{number}"],
             errors=tuple(str(error) for error in self.errors.get(score_name, ())) if self.is_bound else (),
             help_id=f"id_{score_name}_help",
+            locked=self.card.locked_at is not None,
         )
 
     def changes(self) -> dict[str, str]:
-        """What was sent, as flat draft values; a checkbox that is not ticked is an empty string."""
-        sent = {name: str(self.data.get(name, "")) for name in self.fields if not name.startswith("signal_")}
-        signals = {f"signal_{signal.pk}": self.data.get(f"signal_{signal.pk}", "") for signal in self.signals}
-        return sent | {name: "on" if value else "" for name, value in signals.items()}
+        """What was sent, as flat draft values. A field that the page did not have (it may be older than the code) is
+        no change; a tick that was taken away is sent as an empty string by the hidden field before it."""
+        return {
+            name: str(self.data[name])
+            for name, field in self.fields.items()
+            if name in self.data and not field.disabled
+        }
 
 
 class DecisionForm(forms.ModelForm):
@@ -199,6 +255,22 @@ class DecisionForm(forms.ModelForm):
         if data.get("dissent") and not data.get("dissenter"):
             self.add_error("dissenter", "Say whose words these are.")
         return data
+
+
+class HandoffForm(forms.Form):
+    kind = forms.ChoiceField(choices=HandoffNote.Kind.choices, label="What kind of fact")
+    text = forms.CharField(
+        max_length=1000,
+        label="For the next interviewers",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Facts only: what was covered, what to ask about. Scores and impressions stay with you.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_handoff_%s"} | kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class PacketForm(forms.Form):

@@ -17,8 +17,8 @@ from audit.services import record
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.services import create_opening
 from rubrics.models import LEVEL_NAMES, Dimension, RubricVersion
+from scorecards.drafts import EVIDENCE_LIMIT
 from scorecards.models import Rating, Scorecard
-from scorecards.services import EVIDENCE_LIMIT
 
 COLUMNS = [
     "opening",

@@ -9,8 +9,26 @@ from django.db.models import Q
 
 from accounts.models import User
 from candidates.models import Application, Panelist
-from rubrics.models import Dimension, Signal
+from rubrics.models import Dimension, Exercise, Signal
 
+LOCKED_RATING = pgtrigger.Trigger(
+    name="score_locked",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("before", "TEXT"), ("after", "TEXT")],
+    func="""
+        IF TG_OP <> 'INSERT' THEN before := concat(OLD.score, OLD.not_assessed, OLD.not_assessed_reason); END IF;
+        IF TG_OP <> 'DELETE' THEN after := concat(NEW.score, NEW.not_assessed, NEW.not_assessed_reason); END IF;
+        IF COALESCE(before, 'f') <> COALESCE(after, 'f') AND EXISTS (
+            SELECT 1 FROM scorecards_scorecard s
+             WHERE s.id = COALESCE(CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.scorecard_id END, NEW.scorecard_id)
+               AND s.locked_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'the scores of this scorecard are locked';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
 IMMUTABLE = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
@@ -36,7 +54,9 @@ def only_while_scorecard_is_draft() -> list[pgtrigger.Trigger]:
 
 
 class Scorecard(models.Model):
-    """One panelist's judgement. `edit` counts saves: a writer who knows an older count is refused."""
+    """One panelist's judgement. `edit` counts saves and `field_edits` says which of them last changed each field:
+    a writer who knows an older count is refused a field that changed since. Once `locked_at` is set, scores and
+    recommendation stay, while evidence stays open until the due time."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -55,6 +75,8 @@ class Scorecard(models.Model):
     summary = models.TextField(blank=True)
     decline_reason = models.TextField(blank=True)
     edit = models.PositiveIntegerField(default=0)
+    field_edits = models.JSONField(default=dict, blank=True)
+    locked_at = models.DateTimeField(null=True)
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     saw_others_first = models.BooleanField(default=False)
@@ -77,7 +99,16 @@ class Scorecard(models.Model):
                 name="frozen_once_finished",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state__in=["submitted", "declined"]),
-            )
+            ),
+            pgtrigger.Protect(
+                name="lock_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__locked_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__locked_at__df=pgtrigger.F("new__locked_at"))
+                    | pgtrigger.Q(old__recommendation__df=pgtrigger.F("new__recommendation"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,7 +129,7 @@ class Rating(models.Model):
         OTHER = "other", "Other (say so in the evidence)"
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="ratings")
-    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+")
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="ratings")
     score = models.PositiveSmallIntegerField(null=True)
     not_assessed = models.BooleanField(default=False)
     not_assessed_reason = models.CharField(max_length=500, blank=True)
@@ -115,17 +146,19 @@ class Rating(models.Model):
                 condition=Q(score__isnull=True) | Q(not_assessed=False), name="score_or_not_assessed"
             ),
         ]
-        triggers = only_while_scorecard_is_draft()
+        triggers = [*only_while_scorecard_is_draft(), LOCKED_RATING]
 
     def __str__(self) -> str:
         return f"rating {self.pk}"
 
 
 class SignalMark(models.Model):
-    """A signal or red flag of the rubric that this interviewer saw."""
+    """A signal or red flag of the rubric that this interviewer saw, or only wrote a note on."""
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="signal_marks")
-    signal = models.ForeignKey(Signal, models.PROTECT, related_name="+")
+    signal = models.ForeignKey(Signal, models.PROTECT, related_name="marks")
+    seen = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scorecard", "signal"], name="one_mark_per_signal")]
@@ -133,6 +166,75 @@ class SignalMark(models.Model):
 
     def __str__(self) -> str:
         return f"mark {self.pk}"
+
+
+class LookForMark(models.Model):
+    """What became of one look-for of an exercise; `place` is its position in the exercise's list."""
+
+    class Outcome(models.TextChoices):
+        SEEN = "seen", "Seen"
+        MISSED = "missed", "Missed"
+        NOT_REACHED = "not_reached", "Not reached"
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="look_for_marks")
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+
+    class Meta:
+        ordering = ["exercise", "place"]
+        constraints = [models.UniqueConstraint(fields=["scorecard", "exercise", "place"], name="one_mark_per_look_for")]
+        triggers = only_while_scorecard_is_draft()
+
+    def __str__(self) -> str:
+        return f"look-for {self.place}: {self.outcome}"
+
+    @property
+    def text(self) -> str:
+        return str(self.exercise.look_for[self.place])
+
+
+class HandoffNoteQuerySet(models.QuerySet["HandoffNote"]):
+    def for_panelist(self, panelist: Panelist) -> Self:
+        """What the panelists of earlier interviews of this application left for this one, and their own notes."""
+        interview = panelist.interview
+        earlier = Q(panelist__interview__starts_at__lt=interview.starts_at) & ~Q(panelist__user=panelist.user_id)
+        mine = Q(panelist=panelist)
+        notes = self.filter(earlier | mine, panelist__interview__application=interview.application_id)
+        return notes.filter(mine | Q(panelist__role=Panelist.Role.LEAD))
+
+
+class HandoffNote(models.Model):
+    """A fact for the next interviewers, apart from any opinion; never changed, so that what was passed on is known."""
+
+    class Kind(models.TextChoices):
+        COVERED = "covered", "Covered"
+        PROBE = "probe", "Please probe"
+        BACKGROUND = "background", "Background"
+
+    panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="handoff_notes")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    text = models.CharField(max_length=1000)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = HandoffNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"note {self.pk} ({self.kind})"
+
+
+class WordList(models.Model):
+    """An administrator's list of words, in one language, that name protected characteristics."""
+
+    language = models.CharField(max_length=10, unique=True)
+    words = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.language
 
 
 class Sighting(models.Model):

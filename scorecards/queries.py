@@ -16,11 +16,13 @@ from scorecards.aggregate import (
     DecisionFact,
     DimensionFact,
     ExerciseFact,
+    LookForFact,
+    MarkFact,
     OverrideFact,
     RatingFact,
     aggregate,
 )
-from scorecards.models import Decision, Rating, Scorecard, SignalMark
+from scorecards.models import Decision, LookForMark, Rating, Scorecard, SignalMark
 from scorecards.policies import may_see_debrief
 
 
@@ -83,10 +85,12 @@ def _exercises(application: Application) -> tuple[ExerciseFact, ...]:
 def _cards(application: Application) -> tuple[CardFact, ...]:
     ratings = Rating.objects.select_related("dimension").order_by("dimension__order")
     marks = SignalMark.objects.select_related("signal").order_by("signal__order")
+    looks = LookForMark.objects.select_related("exercise").order_by("exercise__order", "place")
     panelists = (
         Panelist.objects.filter(interview__application=application)
         .select_related("user", "interview__round", "scorecard")
         .prefetch_related(Prefetch("scorecard__ratings", ratings), Prefetch("scorecard__signal_marks", marks))
+        .prefetch_related(Prefetch("scorecard__look_for_marks", looks))
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
     return tuple(_card(panelist) for panelist in panelists)
@@ -95,9 +99,9 @@ def _cards(application: Application) -> tuple[CardFact, ...]:
 def _card(panelist: Panelist) -> CardFact:
     card: Scorecard | None = getattr(panelist, "scorecard", None)
     finished = card is not None and card.state == Scorecard.State.SUBMITTED
-    marks: dict[str, list[str]] = defaultdict(list)
+    marks: dict[str, list[MarkFact]] = defaultdict(list)
     for mark in card.signal_marks.all() if card and finished else []:
-        marks[mark.signal.kind].append(mark.signal.text)
+        marks[mark.signal.kind].append(MarkFact(mark.signal.text, mark.seen, mark.note))
     return CardFact(
         scorecard_id=card.pk if card else 0,
         interviewer_id=panelist.user_id,
@@ -112,6 +116,8 @@ def _card(panelist: Panelist) -> CardFact:
         red_flags=tuple(marks["red_flag"]),
         strong_signals=tuple(marks["strong"]),
         weak_signals=tuple(marks["weak"]),
+        look_fors=tuple(_look_for(row) for row in card.look_for_marks.all()) if card and finished else (),
+        locked_at=card.locked_at if card else None,
         submitted_at=card.submitted_at if card and finished else None,
         saw_others_first=bool(card and card.saw_others_first),
         ratings=tuple(_rating(row) for row in card.ratings.all()) if card and finished else (),
@@ -126,6 +132,10 @@ def _rating(row: Rating) -> RatingFact:
         evidence=row.evidence,
         anchor_text=row.anchor_text,
     )
+
+
+def _look_for(row: LookForMark) -> LookForFact:
+    return LookForFact(str(row.exercise), row.text, row.outcome)
 
 
 def _decision(row: Decision | None) -> DecisionFact | None:
@@ -194,3 +204,16 @@ def seat(panelist: Panelist, *, known: bool) -> Seat:
         state=state if known else "",
         late=known and open_still and interview.due_at < timezone.now(),
     )
+
+
+def comparable(card: Scorecard) -> list[Scorecard]:
+    """This card and those it may be laid beside: a shadow's and the leads' of one interview, once all are submitted.
+
+    Empty where the card is not submitted, nobody shadowed, or nobody on the other side has submitted.
+    """
+    if card.state != Scorecard.State.SUBMITTED:
+        return []
+    seat = card.panelist
+    submitted = Scorecard.objects.filter(panelist__interview=seat.interview_id, state=Scorecard.State.SUBMITTED)
+    others = submitted.exclude(panelist__role=seat.role).select_related("panelist__user").order_by("pk")
+    return [card, *others] if others else []

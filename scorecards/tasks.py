@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from scorecards.models import WorkerHeartbeat
 from scorecards.packets import services
+from scorecards.services import submit_locked_when_due as submit_locked
 
 logger = structlog.get_logger(__name__)
 
@@ -25,6 +26,11 @@ def build_packet(*, packet_id: int) -> None:
 @shared_task(name="scorecards.sweep_packets", expires=30)
 def sweep_packets() -> None:
     services.sweep()
+
+
+@shared_task(name="scorecards.submit_locked_when_due", expires=60)
+def submit_locked_when_due() -> None:
+    submit_locked()
 
 
 @shared_task(name="scorecards.worker_heartbeat", expires=30)

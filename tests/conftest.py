@@ -93,11 +93,10 @@ def complete_draft():
 @pytest.fixture
 def submitted(complete_draft):
     def submit(panelist, **kwargs):
-        from scorecards import services
+        from scorecards import drafts, services
 
-        card = services.save_draft(
-            services.open_scorecard(panelist), complete_draft(panelist, **kwargs), edit=0, by=panelist.user
-        )
+        card = drafts.open_scorecard(panelist)
+        drafts.save_draft(card, complete_draft(panelist, **kwargs), edit=0, by=panelist.user)
         return services.submit_scorecard(card, by=panelist.user)
 
     return submit

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from scorecards.aggregate import CardFact, DebriefFacts, DebriefSheet, DecisionFact, aggregate
+from scorecards.aggregate import CardFact, DebriefFacts, DebriefSheet, DecisionFact, MarkFact, aggregate
 
 REMOVED = "[removed]"
 CANDIDATE = "The candidate"
@@ -35,7 +35,9 @@ def shows_individuals(profile: str) -> bool:
 
 
 def _bare(card: CardFact) -> CardFact:
-    return replace(card, summary="", red_flags=(), strong_signals=(), weak_signals=(), ratings=(), round_name="")
+    return replace(
+        card, summary="", red_flags=(), strong_signals=(), weak_signals=(), look_fors=(), ratings=(), round_name=""
+    )
 
 
 def scrubber(names: Iterable[str]) -> Callable[[str], str]:
@@ -98,4 +100,16 @@ def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
         replace(row, evidence=scrub(row.evidence), not_assessed_reason=scrub(row.not_assessed_reason))
         for row in card.ratings
     )
-    return replace(card, summary=scrub(card.summary), round_name=scrub(card.round_name), ratings=ratings)
+
+    def marks(rows: tuple[MarkFact, ...]) -> tuple[MarkFact, ...]:
+        return tuple(replace(row, note=scrub(row.note)) for row in rows)
+
+    return replace(
+        card,
+        summary=scrub(card.summary),
+        round_name=scrub(card.round_name),
+        red_flags=marks(card.red_flags),
+        strong_signals=marks(card.strong_signals),
+        weak_signals=marks(card.weak_signals),
+        ratings=ratings,
+    )

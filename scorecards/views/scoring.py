@@ -1,20 +1,32 @@
 """The interviewer's page: kit and scorecard. Only the panelist's own; nothing of anyone else's."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from candidates.forms import add_errors
 from candidates.models import Panelist
-from rubrics.models import LEVEL_NAMES, RubricVersion
-from scorecards import services
-from scorecards.forms import ScorecardForm
-from scorecards.models import Scorecard
+from rubrics.models import LEVEL_NAMES, RubricVersion, Signal
+from scorecards import drafts, services
+from scorecards.forms import FORM_ID, HandoffForm, ScorecardForm
+from scorecards.hints import hints
+from scorecards.models import HandoffNote, Scorecard
+from scorecards.protected_words import all_words
+from scorecards.queries import comparable
 
-UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save"}
+UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
+FINISHED = "This scorecard was finished already; nothing was changed."
+STALE = (
+    "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: compare it there, "
+    "then save again."
+)
 
 
 def _panelist(request: SignedInRequest, pk: int) -> Panelist:
@@ -24,23 +36,23 @@ def _panelist(request: SignedInRequest, pk: int) -> Panelist:
         "interview__application__candidate",
         "interview__application__opening__rubric_version__rubric",
     )
-    return get_object_or_404(panelists.prefetch_related("interview__round__dimensions"), pk=pk)
+    return get_object_or_404(panelists, pk=pk)
 
 
 def _card(panelist: Panelist) -> Scorecard:
-    services.open_scorecard(panelist)
-    card = Scorecard.objects.prefetch_related("ratings", "signal_marks").get(panelist=panelist)
+    cards = Scorecard.objects.prefetch_related("ratings", "signal_marks", "look_for_marks")
+    card = cards.filter(panelist=panelist).first() or drafts.open_scorecard(panelist)
     card.panelist = panelist
     return card
 
 
 def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET shows the form, or the finished scorecard; POST stores the draft, and submits where asked to."""
+    """GET shows the form, or the finished scorecard; POST stores the draft, and locks or submits where asked to."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
     if not card.is_draft:
         if request.method == "POST":
-            messages.info(request, "This scorecard was finished already; nothing was changed.")
+            messages.info(request, FINISHED)
         return _finished(request, card)
     version = panelist.interview.application.opening.rubric_version
     if request.method != "POST":
@@ -51,55 +63,67 @@ def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
 def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -> HttpResponse:
     form = ScorecardForm(request.POST, card=card, version=version)
     try:
-        card = services.save_draft(card, form.changes(), edit=_edit(request), by=request.user)
-        if "submit" in request.POST:
-            services.submit_scorecard(card, by=request.user)
-            messages.success(request, "Submitted. Thank you. Nobody can change it now.")
-    except services.Finished:
-        messages.info(request, "This scorecard was finished already; nothing was changed.")
-    except services.Stale:
-        form.add_error(
-            None,
-            "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: "
-            "compare it there, then save again.",
-        )
+        drafts.save_draft(card, form.changes(), edit=_edit(request), by=request.user)
+        done = _ended(request, card)
+    except drafts.Finished:
+        messages.info(request, FINISHED)
+    except drafts.Stale:
+        form.add_error(None, STALE)
         return _page(request, _card(card.panelist), form, version, status=409)
     except ValidationError as error:
-        _add_errors(form, error)
+        add_errors(form, error)
         return _page(request, _card(card.panelist), form, version, status=422)
     else:
-        if "submit" not in request.POST:
-            messages.success(request, "Draft saved.")
+        messages.success(request, done)
     return redirect("scorecard", card.panelist_id)
 
 
-def _add_errors(form: ScorecardForm, error: ValidationError) -> None:
-    for field, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        for text in texts:
-            form.add_error(field, text)
+def _ended(request: SignedInRequest, card: Scorecard) -> str:
+    """Submit or lock the saved draft where that button was pressed; the words that say what was done."""
+    if "submit" in request.POST:
+        services.submit_scorecard(card, by=request.user)
+        return "Submitted. Thank you. Nobody can change it now."
+    if "lock" in request.POST:
+        services.lock_scorecard(card, by=request.user)
+        return "Scores and recommendation are locked. Evidence and summary stay open until the scorecard is due."
+    return "Draft saved."
 
 
 def _edit(request: SignedInRequest) -> int:
     sent = request.POST.get("edit", "")
-    return int(sent) if sent.isdigit() and len(sent) < 10 else -1
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
 
 
 def _page(
-    request: SignedInRequest, card: Scorecard, form: ScorecardForm, version: RubricVersion, status: int = 200
+    request: SignedInRequest,
+    card: Scorecard,
+    form: ScorecardForm,
+    version: RubricVersion,
+    status: int = 200,
+    handoff: HandoffForm | None = None,
 ) -> HttpResponse:
-    signals: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
-    for signal in form.signals:
-        signals[signal.kind].append(signal.text)
+    panelist = card.panelist
+    notes = HandoffNote.objects.for_panelist(panelist).select_related("panelist__user", "panelist__interview__round")
     context = {
         "card": card,
         "form": form,
-        "panelist": card.panelist,
-        "interview": card.panelist.interview,
-        "exercise": card.panelist.interview.round.exercise,
+        "form_id": FORM_ID,
+        "panelist": panelist,
+        "interview": panelist.interview,
+        "look_fors": form.look_fors(),
         "focus_areas": version.focus_areas.all(),
-        "signals": signals,
+        "signals": _by_kind(form.signals),
+        "notes": notes,
+        "handoff_form": handoff or HandoffForm(),
     }
     return render(request, "scorecards/scorecard.html", context, status=status)
+
+
+def _by_kind(signals: Iterable[Signal]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
+    for signal in signals:
+        texts[signal.kind].append(signal.text)
+    return texts
 
 
 def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
@@ -110,27 +134,79 @@ def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
         "interview": card.panelist.interview,
         "ratings": [(rating, LEVEL_NAMES[rating.score] if rating.score else "") for rating in ratings],
         "marks": card.signal_marks.select_related("signal").order_by("signal__kind", "signal__order"),
+        "looks": card.look_for_marks.select_related("exercise"),
+        "comparable": comparable(card),
+        "handoff_form": HandoffForm(),
     }
     return render(request, "scorecards/finished.html", context)
 
 
-@require_POST
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
-    """Store what changed: 200 with the new edit count; 409 with both texts, or where it is finished; 422."""
-    panelist = _panelist(request, pk)
-    card = _card(panelist)
+    """POST stores what changed: 200 with the new edit count; 409 with both texts, or where it is finished; 422.
+
+    GET gives a page that was signed out meanwhile what it needs to send again: a fresh token.
+    """
+    card = drafts.lock_own(pk, by=request.user) or _card(_panelist(request, pk))
+    if request.method != "POST":
+        return JsonResponse({"ok": True, "csrf": get_token(request), "edit": card.edit, "finished": not card.is_draft})
     changes = {name: str(value) for name, value in request.POST.items() if name not in UNSENT}
     try:
-        card = services.save_draft(card, changes, edit=_edit(request), by=request.user)
-    except services.Finished:
+        saved = drafts.write(card, changes, edit=_edit(request))
+    except drafts.Finished:
         return JsonResponse({"ok": False, "finished": True, "message": "This scorecard is finished."}, status=409)
-    except services.Stale as stale:
+    except drafts.Stale as stale:
         conflicts = {field: {"mine": changes[field], "theirs": text} for field, text in stale.theirs.items()}
-        return JsonResponse({"ok": False, "edit": stale.edit, "conflicts": conflicts}, status=409)
+        answer = {"ok": False, "edit": stale.edit, "conflicts": conflicts, "others": stale.others}
+        return JsonResponse(answer, status=409)
     except ValidationError as error:
         return JsonResponse({"ok": False, "message": " ".join(error.messages)}, status=422)
-    saved = (card.saved_at or timezone.now()).isoformat()
-    return JsonResponse({"ok": True, "edit": card.edit, "saved_at": saved})
+    return JsonResponse(_saved_json(saved))
+
+
+def _saved_json(saved: drafts.Saved) -> dict[str, object]:
+    at = saved.card.saved_at or timezone.now()
+    return {
+        "ok": True,
+        "edit": saved.card.edit,
+        "saved_at": at.isoformat(),
+        "others": saved.others,
+    }
+
+
+def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The private hints on the stored draft, as a piece of the page."""
+    panelist = _panelist(request, pk)
+    dimensions = panelist.interview.application.opening.rubric_version.dimensions.values_list("pk", "name")
+    names = {str(number): name for number, name in dimensions}
+    found = hints(drafts.draft_values(_card(panelist)), names, all_words())
+    return render(request, "scorecards/_hints.html", {"hints": found})
+
+
+@require_POST
+def handoff(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Leave a fact for the next interviewers."""
+    panelist = _panelist(request, pk)
+    form = HandoffForm(request.POST)
+    if form.is_valid():
+        services.leave_note(panelist, by=request.user, **form.cleaned_data)
+        messages.success(request, "Your note is there for the interviewers after you.")
+        return redirect("scorecard", pk)
+    card = _card(panelist)
+    if not card.is_draft:
+        messages.error(request, "The note is empty or too long: 1,000 characters are the most.")
+        return redirect("scorecard", pk)
+    version = panelist.interview.application.opening.rubric_version
+    return _page(request, card, ScorecardForm(card=card, version=version), version, status=422, handoff=form)
+
+
+def compare(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A shadow's and the leads' finished scorecards of one interview side by side, for those who wrote them."""
+    panelist = _panelist(request, pk)
+    cards = comparable(_card(panelist))
+    if not cards:
+        raise PermissionDenied("There is nothing to compare: both have to submit first.")
+    rows = services.compare_cards(cards, by=request.user)
+    return render(request, "scorecards/compare.html", {"panelist": panelist, "cards": cards, "rows": rows})
 
 
 def decline(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -144,7 +220,7 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             context |= {"error": " ".join(error.messages), "reason": reason}
             return render(request, "scorecards/decline.html", context, status=422)
-        except services.Finished:
+        except drafts.Finished:
             messages.info(request, "This scorecard was finished already; nothing was changed.")
         return redirect("scorecard", pk)
     return render(request, "scorecards/decline.html", context)

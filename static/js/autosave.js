@@ -7,7 +7,9 @@ const UNSAVED = new Set(["csrfmiddlewaretoken", "edit", "save", "submit"]);
 
 const CONFLICT = "Changed in another tab or device: choose which text to keep";
 
-const draftKey = (user, scorecard) => `evenhand:${user}:${scorecard}`;
+// One entry for each open page, so that two tabs never overwrite each other's words; a page adopts what it finds.
+const prefixOf = (user, scorecard) => `evenhand:${user}:${scorecard}:`;
+const SIGN_IN_AGAIN = 5_000;
 
 /** localStorage that never throws: private windows and full disks only cost the offline copy. */
 const store = {
@@ -31,6 +33,13 @@ const store = {
       localStorage.removeItem(key);
     } catch { /* nothing kept, nothing to clear */ }
   },
+  keys(prefix) {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    } catch {
+      return [];
+    }
+  },
 };
 
 /** A form's fields by name as plain text: "" for a group with nothing chosen or a box not ticked. */
@@ -40,12 +49,12 @@ class Fields {
   }
 
   names() {
-    const names = [...this.form.elements].filter((e) => e.name && !UNSAVED.has(e.name) && e.type !== "button");
-    return new Set(names.map((e) => e.name));
+    const named = [...this.form.elements].filter((e) => e.name && !UNSAVED.has(e.name));
+    return new Set(named.filter((e) => !["button", "submit", "hidden"].includes(e.type)).map((e) => e.name));
   }
 
   controls(name) {
-    return [...this.form.elements].filter((e) => e.name === name);
+    return [...this.form.elements].filter((e) => e.name === name && e.type !== "hidden");
   }
 
   get(name) {
@@ -85,7 +94,8 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.fields = new Fields(form);
-    this.key = draftKey(form.dataset.user, form.dataset.scorecard);
+    this.prefix = prefixOf(form.dataset.user, form.dataset.scorecard);
+    this.key = this.prefix + crypto.getRandomValues(new Uint32Array(2)).join("");
     this.status = document.querySelector("[data-save-status]");
     this.edit = Number(form.dataset.edit);
     this.known = this.fields.all(); // what the server is known to hold, by field
@@ -98,32 +108,41 @@ class Autosave {
   }
 
   listen() {
-    for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.note());
+    // The kit's controls belong to the form and stand outside of it.
+    for (const kind of ["input", "change"]) {
+      document.addEventListener(kind, (event) => event.target.form === this.form && this.note());
+    }
     this.form.addEventListener("submit", (event) => this.beforeSubmit(event));
     window.addEventListener("online", () => this.flush());
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.leaving = false;
     });
-    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.returned()));
   }
 
-  /** Bring back what an earlier page of this device could not send; what changed meanwhile is put to the writer. */
+  /** Bring back what earlier pages of this device could not send; what changed meanwhile is put to the writer. */
   restore() {
-    const kept = store.read(this.key);
-    const elsewhere = [];
+    const found = store.keys(this.prefix).map((key) => [key, store.read(key)]);
+    found.sort(([, one], [, other]) => (one.at ?? 0) - (other.at ?? 0));
+    const elsewhere = new Map();
+    for (const [, kept] of found) this.adopt(kept, elsewhere);
+    this.keep();
+    for (const [key] of found) store.clear(key);
+    for (const [name, theirs] of elsewhere) this.ask(name, theirs);
+    if (Object.keys(this.pending).length) this.flush();
+    if (elsewhere.size) this.say("conflict", CONFLICT);
+  }
+
+  adopt(kept, elsewhere) {
     for (const [name, value] of Object.entries(kept.fields ?? {})) {
-      const theirs = this.fields.get(name);
+      const theirs = this.pending[name] ?? this.fields.get(name);
       if (!this.fields.names().has(name) || theirs === value) continue;
       this.fields.set(name, value);
       this.pending[name] = value;
       const ours = [kept.known?.[name] ?? "", ...(kept.tried?.[name] ?? [])];
-      if (!ours.includes(theirs)) elsewhere.push([name, theirs]);
+      if (!ours.includes(theirs)) elsewhere.set(name, theirs);
     }
-    this.keep();
-    for (const [name, theirs] of elsewhere) this.ask(name, theirs);
-    if (Object.keys(this.pending).length) this.flush();
-    if (elsewhere.length) this.say("conflict", CONFLICT);
   }
 
   note() {
@@ -140,7 +159,7 @@ class Autosave {
     const names = Object.keys(this.pending);
     if (!names.length) return store.clear(this.key);
     const known = Object.fromEntries(names.map((name) => [name, this.known[name] ?? ""]));
-    this.kept = store.write(this.key, { fields: this.pending, known, tried: this.tried });
+    this.kept = store.write(this.key, { fields: this.pending, known, tried: this.tried, at: Date.now() });
   }
 
   /** Send what is pending, one request at a time. True once nothing is left to send. */
@@ -194,21 +213,36 @@ class Autosave {
       return this.signedOut();
     }
     const answer = await response.json().catch(() => ({}));
-    if (response.status === 409 && answer.conflicts) return this.collide(answer, batch);
+    if (response.status === 409 && answer.conflicts) return this.collide(answer);
     if (response.status >= 500 || response.status === 429) return this.retryLater("Not saved yet, kept on this device");
     if (!response.ok || !answer.ok) return this.refused(answer);
     return this.saved(answer, batch);
   }
 
   saved(answer, batch) {
-    const elsewhere = answer.edit > this.edit + 1;
-    // Stay on the old count where someone else saved between: our other fields are still the old ones.
-    if (!elsewhere) this.setEdit(answer.edit);
     this.failures = 0;
     this.acknowledge(batch);
-    const note = elsewhere ? ". Another tab or device wrote here too: reload to see it" : "";
+    this.setEdit(answer.edit);
+    const merged = this.merge(answer.others);
+    document.body.dispatchEvent(new CustomEvent("scorecard-saved"));
+    const note = merged ? ". What another tab or device wrote is here now too" : "";
     if (!this.conflicts.size) this.say("saved", `Saved ${clock(answer.saved_at)}${note}`);
     return true;
+  }
+
+  /** Take over what changed elsewhere and not here; a field that changed in both places is put to the writer. */
+  merge(others = {}) {
+    let merged = false;
+    for (const [name, theirs] of Object.entries(others)) {
+      if (name in this.pending || this.conflicts.has(name)) {
+        if (this.pending[name] !== theirs && !this.isOurs(name, theirs)) this.ask(name, theirs);
+      } else if (this.fields.names().has(name) && this.fields.get(name) !== theirs) {
+        this.fields.set(name, theirs);
+        merged = true;
+      }
+      if (!this.conflicts.has(name)) this.known[name] = theirs;
+    }
+    return merged;
   }
 
   acknowledge(batch) {
@@ -220,19 +254,13 @@ class Autosave {
     this.keep();
   }
 
-  /** 409: a field whose stored text is the one we started from is no conflict; the others are put to the writer. */
-  async collide(answer, batch) {
+  /** 409: what this page sent before without an answer is no stranger's text; the rest is put to the writer. */
+  collide(answer) {
+    this.setEdit(answer.edit);
+    this.merge(answer.others);
     const real = Object.entries(answer.conflicts).filter(([name, { theirs }]) => !this.isOurs(name, theirs));
-    if (!real.length) {
-      const again = await this.post(this.body(batch, answer.edit));
-      const reply = await again.json().catch(() => ({}));
-      if (!again.ok || !reply.ok) return this.retryLater("Not saved yet, kept on this device");
-      this.acknowledge(batch);
-      this.say("saved", `Saved ${clock(reply.saved_at)}. Another tab or device wrote here too: reload to see it`);
-      return true;
-    }
     for (const [name, { theirs }] of real) this.ask(name, theirs);
-    this.say("conflict", CONFLICT);
+    if (real.length) this.say("conflict", CONFLICT);
     return true;
   }
 
@@ -261,9 +289,28 @@ class Autosave {
   }
 
   signedOut() {
-    this.say("signed-out", "Signed out: ", link("sign in to send", `/accounts/login/?next=${encodeURIComponent(location.pathname)}`));
+    const next = encodeURIComponent(location.pathname);
+    this.say("signed-out", "Signed out, kept on this device: ", link("sign in to send", `/accounts/login/?next=${next}`));
     this.keep();
+    this.lostSession = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.returned(), SIGN_IN_AGAIN);
     return false;
+  }
+
+  /** Signing in again in another tab is enough: fetch a fresh token there, if it is the same person, and send. */
+  async returned() {
+    if (!this.lostSession) return;
+    try {
+      const response = await fetch(this.form.dataset.autosaveUrl, { redirect: "manual", headers: { Accept: "application/json" } });
+      if (!response.ok) return this.signedOut();
+      const answer = await response.json();
+      this.lostSession = false;
+      for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = answer.csrf;
+      this.flush();
+    } catch {
+      this.signedOut();
+    }
   }
 
   refused(answer) {
@@ -360,4 +407,6 @@ function conflictBox(fields, name, mine, theirs, choose) {
 }
 
 for (const form of document.querySelectorAll("form[data-autosave-url]")) new Autosave(form);
-for (const page of document.querySelectorAll("[data-clear-draft]")) store.clear(`evenhand:${page.dataset.clearDraft}`);
+for (const page of document.querySelectorAll("[data-clear-draft]")) {
+  for (const key of store.keys(`evenhand:${page.dataset.clearDraft}:`)) store.clear(key);
+}

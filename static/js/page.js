@@ -30,3 +30,19 @@ for (const area of document.querySelectorAll(".eh-upload")) {
 
 // After a refused form the reader starts at what is wrong.
 document.querySelector(".alert-danger[tabindex='-1']")?.focus();
+
+// A piece of a page that answers with another page (signed out meanwhile) is not put into this one.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const asked = new URL(event.detail.requestConfig.path, location.href).pathname;
+  if (new URL(event.detail.xhr.responseURL || location.href).pathname !== asked) event.detail.shouldSwap = false;
+});
+
+// Signing out takes the drafts kept on this device along; words that never reached the server are asked about.
+const signOut = document.querySelector("form[data-sign-out]");
+signOut?.addEventListener("submit", (event) => {
+  const prefix = `evenhand:${signOut.dataset.signOut}:`;
+  const kept = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  const lost = "Some of what you wrote has not reached the server yet and is only on this device. Sign out and lose it?";
+  if (kept.length && !window.confirm(lost)) return event.preventDefault();
+  for (const key of kept) localStorage.removeItem(key);
+});

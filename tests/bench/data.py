@@ -10,8 +10,9 @@ from accounts.services import add_person
 from candidates.models import Application, Opening, Panelist, Round
 from candidates.services import add_candidate, add_panelist, create_opening, plan_interview, save_round
 from rubrics.models import RubricVersion
+from scorecards.drafts import open_scorecard, save_draft
 from scorecards.models import Scorecard
-from scorecards.services import open_scorecard, save_draft, submit_scorecard
+from scorecards.services import submit_scorecard
 
 EVIDENCE = (
     "Asked for the symptoms first, drew the path of one request, then ruled out the cache with a measurement. "
@@ -75,7 +76,8 @@ def _submit(world: World, seat: Panelist, number: int) -> Scorecard:
     for index, dimension in enumerate(world.round.dimensions.all()):
         changes[f"score_{dimension.pk}"] = str(1 + (number * 3 + index) % 5)
         changes[f"evidence_{dimension.pk}"] = EVIDENCE
-    card = save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
+    card = open_scorecard(seat)
+    save_draft(card, changes, edit=0, by=seat.user)
     return submit_scorecard(card, by=seat.user)
 
 

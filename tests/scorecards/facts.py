@@ -39,6 +39,8 @@ def card(
         red_flags=(),
         strong_signals=(),
         weak_signals=(),
+        look_fors=(),
+        locked_at=None,
         submitted_at=MOMENT if state == "submitted" else None,
         saw_others_first=saw_others_first,
         ratings=ratings,

@@ -17,8 +17,9 @@ from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
 from rubrics.models import RubricVersion
 from rubrics.services import import_plan
+from scorecards.drafts import open_scorecard, save_draft
 from scorecards.models import Scorecard
-from scorecards.services import open_scorecard, save_draft, submit_scorecard
+from scorecards.services import submit_scorecard
 
 PASSWORD = "evenhand-demo"  # noqa: S105 - printed for everybody; the command refuses production
 PEOPLE = [
@@ -124,5 +125,6 @@ class Command(BaseCommand):
                 changes[f"reason_{dimension.pk}"] = "ran out of time"
         if flag and (signal := version.signals.filter(kind="red_flag").first()):
             changes[f"signal_{signal.pk}"] = "on"
-        card = save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
+        card = open_scorecard(seat)
+        save_draft(card, changes, edit=0, by=seat.user)
         return submit_scorecard(card, by=seat.user)

@@ -1,0 +1,303 @@
+"""A scorecard while it is written: its fields as flat text, and saves that never overwrite silently.
+
+Field names: `recommendation`, `summary`; per dimension `score_ID`, `reason_ID`, `evidence_ID`; per signal `signal_ID`
+(“on” or empty) and `note_ID`; per look-for `look_EXERCISE_PLACE`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.models import Panelist
+from rubrics.models import LEVEL_NAMES, Anchor, Dimension, Signal
+from scorecards.models import LookForMark, Rating, Scorecard, SignalMark
+
+EVIDENCE_LIMIT = 20_000
+NOTE_LIMIT = 2_000
+FIELD = re.compile(
+    r"(?P<card>recommendation|summary)|(?P<rating>(?:score|reason|evidence)_\d{1,17})"
+    r"|(?P<mark>(?:signal|note)_\d{1,17})|(?P<look>look_\d{1,17}_\d{1,4})",
+    re.ASCII,
+)
+LOCKABLE = {"score", "reason", "recommendation"}
+LOCKED = "You locked scores and recommendation; evidence and summary stay open until the scorecard is due."
+STORED = ("id", "score", "not_assessed", "not_assessed_reason", "evidence", "anchor_text")
+
+
+class Finished(Exception):
+    """The scorecard was submitted or declined meanwhile."""
+
+
+@dataclass(frozen=True)
+class Stale(Exception):
+    """Another tab or device saved these fields meanwhile; `theirs` maps field to the stored value.
+
+    `others` are the fields that changed elsewhere and that this save did not touch.
+    """
+
+    edit: int
+    theirs: Mapping[str, str]
+    others: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The draft after a save, and the fields that changed elsewhere since the writer's count."""
+
+    card: Scorecard
+    others: Mapping[str, str]
+
+
+def open_scorecard(panelist: Panelist) -> Scorecard:
+    """This panelist's scorecard, created empty at the first look."""
+    card, _ = Scorecard.objects.get_or_create(panelist=panelist)
+    return card
+
+
+def draft_values(card: Scorecard) -> dict[str, str]:
+    """The stored draft as flat field values."""
+    values = {"recommendation": card.recommendation, "summary": card.summary}
+    for rating in card.ratings.all():
+        number = rating.dimension_id
+        values[f"score_{number}"] = "na" if rating.not_assessed else str(rating.score or "")
+        values[f"reason_{number}"] = rating.not_assessed_reason
+        values[f"evidence_{number}"] = rating.evidence
+    for mark in card.signal_marks.all():
+        values[f"signal_{mark.signal_id}"] = "on" if mark.seen else ""
+        values[f"note_{mark.signal_id}"] = mark.note
+    for look in card.look_for_marks.all():
+        values[f"look_{look.exercise_id}_{look.place}"] = look.outcome
+    return values
+
+
+def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
+    """This person's scorecard of that seat, locked for the transaction; None where it is not theirs or not begun.
+
+    One query brings all that a save needs to know of interview, round and rubric.
+    """
+    seats = Panelist.objects.visible_to(by).filter(pk=panelist_id)
+    return _lockable().filter(panelist__in=seats).first()
+
+
+def _lockable() -> QuerySet[Scorecard]:
+    cards = Scorecard.objects.select_for_update(of=("self",))
+    return cards.select_related("panelist__interview__round__opening", "panelist__interview__round__exercise")
+
+
+@transaction.atomic
+def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: User) -> Saved:
+    """Lock the scorecard and `write` to it. Raises PermissionDenied for another person's, else what `write` does."""
+    locked = _lockable().get(pk=card.pk)
+    if locked.panelist.user_id != by.pk:
+        raise PermissionDenied
+    return write(locked, changes, edit=edit)
+
+
+@transaction.atomic
+def write(card: Scorecard, changes: Mapping[str, str], *, edit: int) -> Saved:
+    """Store changed fields of a locked draft and count the save; all of them or none.
+
+    `edit` is the count that the writer has seen. Raises Finished; Stale where a changed field was saved with other
+    text since then; ValidationError for an unknown field or value, or a locked one. Reads only the rows it changes.
+    """
+    if not card.is_draft:
+        raise Finished
+    changes = {field: value.replace("\r\n", "\n") for field, value in changes.items()}  # forms send CRLF
+    newer = {field for field, at in card.field_edits.items() if at > edit}
+    elsewhere = draft_values(card) if newer else {}
+    theirs = {field: elsewhere.get(field, "") for field in newer & changes.keys()}
+    theirs = {field: text for field, text in theirs.items() if text != changes[field]}
+    others = {field: elsewhere.get(field, "") for field in newer - changes.keys()}
+    if theirs:
+        raise Stale(card.edit, theirs, others)
+    changed = [field for kind, fields in _by_kind(changes).items() for field in WRITERS[kind](card, fields)]
+    if changed:
+        card.edit += 1
+        card.field_edits |= dict.fromkeys(changed, card.edit)
+        card.saved_at = timezone.now()
+        card.save(update_fields=["recommendation", "summary", "edit", "field_edits", "saved_at"])
+    return Saved(card, others)
+
+
+def _refuse_locked(card: Scorecard, changed: Iterable[str]) -> None:
+    if card.locked_at and LOCKABLE & set(changed):
+        raise ValidationError(LOCKED)
+
+
+def _by_kind(changes: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The fields grouped by what they belong to; ValidationError for a field that no form has."""
+    grouped: dict[str, dict[str, str]] = {}
+    for field, value in changes.items():
+        found = FIELD.fullmatch(field)
+        if found is None:
+            raise ValidationError(f"This form has no field {field[:60]!r}.")
+        grouped.setdefault(str(found.lastgroup), {})[field] = value
+    return grouped
+
+
+def clean_text(value: str, limit: int = EVIDENCE_LIMIT) -> str:
+    """Text as it may be stored: no NUL or other control characters; ValidationError where it is too long."""
+    clean = "".join(
+        sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d"
+    )
+    if len(clean) > limit:
+        raise ValidationError(f"This text has {len(clean):,} characters; {limit:,} is the most. Shorten it.")
+    return clean
+
+
+Changed = list[str]
+
+
+def _write_card(card: Scorecard, fields: Mapping[str, str]) -> Changed:
+    before = {name: getattr(card, name) for name in fields}
+    if fields.get("recommendation", "") not in {"", *Scorecard.Recommendation.values}:
+        raise ValidationError("This recommendation is not one of the four.")
+    for name, value in fields.items():
+        setattr(card, name, clean_text(value))
+    changed = [name for name in fields if getattr(card, name) != before[name]]
+    _refuse_locked(card, changed)
+    return changed
+
+
+def _by_row(fields: Mapping[str, str]) -> dict[int, dict[str, str]]:
+    rows: dict[int, dict[str, str]] = {}
+    for field, value in fields.items():
+        kind, _, number = field.partition("_")
+        rows.setdefault(int(number), {})[kind] = value
+    return rows
+
+
+def _version_id(card: Scorecard) -> int:
+    return card.panelist.interview.round.opening.rubric_version_id
+
+
+def _write_ratings(card: Scorecard, fields: Mapping[str, str]) -> Changed:
+    """One query reads dimensions, the wording of the levels given and what is stored of their ratings."""
+    rows = _by_row(fields)
+    scores = {number: _score(changes["score"])[0] for number, changes in rows.items() if "score" in changes}
+    wording = Anchor.objects.filter(dimension=OuterRef("pk"), level=_level_of(scores)).values("text")
+    known = Dimension.objects.filter(version_id=_version_id(card), pk__in=rows).annotate(
+        wording=Subquery(wording), mine=FilteredRelation("ratings", condition=Q(ratings__scorecard=card))
+    )
+    stored = [f"mine__{name}" for name in STORED]
+    found = {row.pk: row for row in known.values_list("pk", "wording", *stored, named=True)}
+    if found.keys() != rows.keys():
+        raise ValidationError("This dimension is not in the rubric of this interview.")
+    return [field for number, changes in rows.items() for field in _write_rating(card, found[number], changes)]
+
+
+def _level_of(scores: Mapping[int, int | None]) -> Case:
+    given = [When(pk=number, then=Value(score)) for number, score in scores.items() if score]
+    return Case(*given, default=Value(0), output_field=IntegerField())
+
+
+def _write_rating(card: Scorecard, row: Any, changes: Mapping[str, str]) -> Changed:
+    stored = {name: getattr(row, f"mine__{name}") for name in STORED}
+    rating = Rating(scorecard=card, dimension_id=row.pk)
+    if stored["id"] is not None:
+        rating = Rating(scorecard=card, dimension_id=row.pk, **stored)
+        rating._state.adding = False
+    before = _rating_values(rating)
+    _set_rating(rating, changes, row.wording)
+    changed = [kind for kind, value in _rating_values(rating).items() if value != before[kind]]
+    if changed:
+        _refuse_locked(card, changed)
+        rating.save()
+    return [f"{kind}_{row.pk}" for kind in changed]
+
+
+def _rating_values(rating: Rating) -> dict[str, str]:
+    return {
+        "score": "na" if rating.not_assessed else str(rating.score or ""),
+        "reason": rating.not_assessed_reason,
+        "evidence": rating.evidence,
+    }
+
+
+def _set_rating(rating: Rating, changes: Mapping[str, str], wording: str | None) -> None:
+    if "score" in changes:
+        rating.score, rating.not_assessed = _score(changes["score"])
+        rating.anchor_text = (wording or LEVEL_NAMES[rating.score]) if rating.score else ""
+    if "reason" in changes:
+        if changes["reason"] not in {"", *Rating.Reason.values}:
+            raise ValidationError("This reason is not one of those offered.")
+        rating.not_assessed_reason = changes["reason"]
+    if "evidence" in changes:
+        rating.evidence = clean_text(changes["evidence"])
+
+
+def _score(value: str) -> tuple[int | None, bool]:
+    if value in {"1", "2", "3", "4", "5"}:
+        return int(value), False
+    if value in {"", "na"}:
+        return None, value == "na"
+    raise ValidationError("A score is a whole number from 1 to 5, or not assessed.")
+
+
+def _write_marks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
+    rows = _by_row(fields)
+    known = Signal.objects.filter(version_id=_version_id(card), pk__in=rows).annotate(
+        mine=FilteredRelation("marks", condition=Q(marks__scorecard=card))
+    )
+    found = {row[0]: row for row in known.values_list("pk", "mine__id", "mine__seen", "mine__note")}
+    if found.keys() != rows.keys():
+        raise ValidationError("This signal is not in the rubric of this interview.")
+    out: Changed = []
+    for number, changes in rows.items():
+        _, mark_id, seen, note = found[number]
+        before = {"signal": "on" if seen else "", "note": note or ""}
+        after = before | {kind: clean_text(value, NOTE_LIMIT) for kind, value in changes.items()}
+        changed = [kind for kind in changes if after[kind] != before[kind]]
+        if changed:
+            mark = SignalMark(pk=mark_id, scorecard=card, signal_id=number)
+            mark.seen, mark.note = bool(after["signal"]), after["note"]
+            mark.save(force_insert=mark_id is None, force_update=mark_id is not None)
+        out += [f"{kind}_{number}" for kind in changed]
+    return out
+
+
+def _write_looks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
+    exercise = card.panelist.interview.round.exercise
+    wanted = {field: tuple(int(part) for part in field.removeprefix("look_").split("_")) for field in fields}
+    if exercise is None or any(
+        number != exercise.pk or place >= len(exercise.look_for) for number, place in wanted.values()
+    ):
+        raise ValidationError("This look-for is not in the exercise of this interview.")
+    if not set(fields.values()) <= {"", *LookForMark.Outcome.values}:
+        raise ValidationError("A look-for was seen, missed or not reached.")
+    places = [place for _, place in wanted.values()]
+    stored = {mark.place: mark for mark in card.look_for_marks.filter(exercise=exercise, place__in=places)}
+    blanks = {place: LookForMark(scorecard=card, exercise=exercise, place=place) for place in places}
+    return [
+        field for field, (_, place) in wanted.items() if _write_look(blanks[place], stored.get(place), fields[field])
+    ]
+
+
+def _write_look(blank: LookForMark, mark: LookForMark | None, outcome: str) -> bool:
+    """Whether the mark changed."""
+    if outcome == (mark.outcome if mark else ""):
+        return False
+    if not outcome and mark:
+        mark.delete()
+    elif mark:
+        mark.outcome = outcome
+        mark.save(update_fields=["outcome"])
+    else:
+        blank.outcome = outcome
+        blank.save()
+    return True
+
+
+WRITERS: dict[str, Callable[[Scorecard, Mapping[str, str]], Changed]] = {
+    "card": _write_card,
+    "rating": _write_ratings,
+    "mark": _write_marks,
+    "look": _write_looks,
+}

@@ -1,0 +1,53 @@
+// Beside the form: how much is left, a timer for the round, and the kit one tap away on a phone.
+
+const form = document.querySelector("form[data-autosave-url]");
+const line = document.querySelector("[data-progress]");
+
+function progress() {
+  const fold = form.querySelector(".eh-fold");
+  const own = [...form.querySelectorAll("[data-rating]")].filter((rating) => !fold?.contains(rating));
+  const done = own.filter((rating) => rating.querySelector(".eh-level-input:checked")).length;
+  const chosen = form.querySelector("[name=recommendation]:checked");
+  line.textContent = `${done} of ${own.length} dimensions done · ${chosen ? "recommendation given" : "recommendation open"}`;
+}
+
+if (form && line) {
+  line.hidden = false;
+  document.addEventListener("change", progress);
+  document.body.addEventListener("scorecard-saved", progress);
+  progress();
+}
+
+const timer = document.querySelector("[data-timer]");
+const KEY = `evenhand-timer:${location.pathname}`;
+
+/** Seconds since the start, kept for this tab so that a reload does not lose it; null where it was not started. */
+function elapsed() {
+  const started = Number(sessionStorage.getItem(KEY));
+  return started ? Math.max(0, Math.floor((Date.now() - started) / 1000)) : null;
+}
+
+function tick() {
+  const seconds = elapsed();
+  timer.querySelector("[data-timer-button]").textContent = seconds === null ? "Start the timer" : "Stop the timer";
+  const shown = seconds ?? 0;
+  timer.querySelector("[data-timer-shown]").textContent = `${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
+  timer.classList.toggle("eh-timer-over", shown > Number(timer.dataset.minutes) * 60);
+}
+
+if (timer) {
+  timer.hidden = false;
+  timer.querySelector("[data-timer-button]").addEventListener("click", () => {
+    if (elapsed() === null) sessionStorage.setItem(KEY, Date.now());
+    else sessionStorage.removeItem(KEY);
+    tick();
+  });
+  setInterval(tick, 1000);
+  tick();
+}
+
+for (const keys of document.querySelectorAll("[data-show-keys]")) keys.hidden = false;
+
+document.querySelector("[data-open-kit]")?.addEventListener("click", () => {
+  document.querySelector(".eh-kit > details").open = true;
+});
