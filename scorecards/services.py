@@ -1,7 +1,9 @@
 """Changes to scorecards, decisions and overrides. Each is atomic and audited; the actor is `by`."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -54,7 +56,7 @@ def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: Us
     """Store changed fields of a draft and count the save.
 
     Raises Finished; Stale where `edit` is behind and a changed field holds other text than was sent;
-    ValidationError for an unknown field or value.
+    ValidationError for an unknown field or value, by field where a text is too long.
     """
     card = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist__interview").get(pk=card.pk)
     if card.panelist.user_id != by.pk:
@@ -62,6 +64,7 @@ def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: Us
     if not card.is_draft:
         raise Finished
     stored = draft_values(card)
+    changes = {field: clean_text(value) for field, value in changes.items()}  # as it would be stored
     if edit != card.edit:
         theirs = {field: stored[field] for field, value in changes.items() if stored.get(field, "") not in {"", value}}
         if theirs:
@@ -81,23 +84,44 @@ def _apply(card: Scorecard, changes: Mapping[str, str]) -> None:
         if field == "recommendation":
             _set_recommendation(card, value)
         elif field == "summary":
-            Scorecard.objects.filter(pk=card.pk).update(summary=_text(value))
-        elif kind in {"score", "reason", "evidence"} and number.isdigit():
+            Scorecard.objects.filter(pk=card.pk).update(summary=_text(value, field=field))
+        elif kind in {"score", "reason", "evidence"} and _is_id(number):
             by_dimension.setdefault(int(number), {})[kind] = value
-        elif kind == "signal" and number.isdigit():
+        elif kind == "signal" and _is_id(number):
             _mark(card, int(number), bool(value))
         else:
             raise ValidationError(f"This form has no field {field[:60]!r}.")
     _rate(card, by_dimension)
 
 
-def _text(value: str) -> str:
-    """Text as it may be stored: no NUL or other control characters, at most EVIDENCE_LIMIT characters."""
-    clean = "".join(
-        sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d"
+def _is_id(text: str) -> bool:
+    """A number that a row could have: the database refuses longer ones with an error."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def clean_text(value: str) -> str:
+    """Text as it may be stored: lines end in \\n, and no NUL, control or bidirectional override character."""
+    return "".join(
+        sign
+        for sign in value.replace("\r\n", "\n").replace("\r", "\n")
+        if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d" or unicodedata.category(sign) == "Zs"
     )
+
+
+def _text(value: str, *, field: str) -> str:
+    """Clean text of at most EVIDENCE_LIMIT characters; ValidationError at the field where it is longer."""
+    clean = clean_text(value)
     if len(clean) > EVIDENCE_LIMIT:
-        raise ValidationError(f"This text has {len(clean):,} characters; {EVIDENCE_LIMIT:,} is the most. Shorten it.")
+        words = f"This text has {len(clean):,} characters; {EVIDENCE_LIMIT:,} is the most. Shorten it."
+        raise ValidationError({field: words})
+    return clean
+
+
+def _needed(value: str, *, field: str, otherwise: str) -> str:
+    """Clean text without space around it; ValidationError at the field where nothing is left of it."""
+    clean = _text(value, field=field).strip()
+    if not clean:
+        raise ValidationError({field: otherwise})
     return clean
 
 
@@ -143,7 +167,7 @@ def _set(rating: Rating, dimension: Dimension, changes: Mapping[str, str]) -> No
             raise ValidationError("This reason is not one of those offered.")
         rating.not_assessed_reason = changes["reason"]
     if "evidence" in changes:
-        rating.evidence = _text(changes["evidence"])
+        rating.evidence = _text(changes["evidence"], field=f"evidence_{dimension.pk}")
 
 
 def _score(value: str) -> tuple[int | None, bool]:
@@ -190,6 +214,7 @@ def submit_scorecard(card: Scorecard, *, by: User) -> Scorecard:
         raise ValidationError(problems)
     application_id = card.panelist.interview.application_id
     card.ratings.filter(score__isnull=True, not_assessed=False, evidence="").delete()
+    card.ratings.filter(not_assessed=False).exclude(not_assessed_reason="").update(not_assessed_reason="")
     card.state = Scorecard.State.SUBMITTED
     card.submitted_at = timezone.now()
     card.saw_others_first = Sighting.objects.filter(
@@ -203,14 +228,15 @@ def submit_scorecard(card: Scorecard, *, by: User) -> Scorecard:
 @transaction.atomic
 def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
     """Finish a draft as not held, with a reason. Raises Finished, or ValidationError without a reason."""
-    card = Scorecard.objects.select_for_update().get(pk=card.pk)
+    card = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist").get(pk=card.pk)
+    if card.panelist.user_id != by.pk:
+        raise PermissionDenied
     if not card.is_draft:
         raise Finished
-    if not reason.strip():
-        raise ValidationError({"decline_reason": "Say why you did not hold this interview."})
+    otherwise = "Say why you did not hold this interview."
     card.state = Scorecard.State.DECLINED
     card.submitted_at = timezone.now()
-    card.decline_reason = _text(reason.strip())
+    card.decline_reason = _needed(reason, field="decline_reason", otherwise=otherwise)
     card.save(update_fields=["state", "submitted_at", "decline_reason"])
     record("scorecard.declined", by=by, subject=card)
     return card
@@ -218,26 +244,40 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
 
 @transaction.atomic
 def note_sightings(application: Application, *, by: User) -> None:
-    """Keep the first time that this person is shown each submitted scorecard of others."""
+    """Record that this person opened the debrief, and what it showed them."""
+    keep_sightings(application, by=by, until=timezone.now())
+    record("debrief.viewed", by=by, subject=application)
+
+
+def keep_sightings(application: Application, *, by: User, until: datetime) -> None:
+    """Keep the first time that this person is shown each scorecard of others submitted by then.
+
+    A shadow's scorecard is shown nowhere, so nobody sees it.
+    """
     others = Scorecard.objects.filter(
-        panelist__interview__application=application, state=Scorecard.State.SUBMITTED
+        panelist__interview__application=application,
+        panelist__role=Panelist.Role.LEAD,
+        state=Scorecard.State.SUBMITTED,
+        submitted_at__lte=until,
     ).exclude(panelist__user=by)
     rows = [Sighting(user=by, scorecard=card) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
-    record("debrief.viewed", by=by, subject=application)
 
 
 @transaction.atomic
 def grant_override(application: Application, user: User, *, reason: str, by: User) -> Override:
-    """Let a panelist see before submitting. Only a recruiter off the panel may; a reason is required."""
+    """Let a panelist see before submitting. Only a recruiter off the panel may; a reason is required.
+
+    The first grant stands: a second one for the same person changes and records nothing.
+    """
     if not policies.may_override(by, application):
         raise PermissionDenied
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why; the packet prints it."})
-    override, _ = Override.objects.get_or_create(
-        application=application, user=user, defaults={"granted_by": by, "reason": reason.strip()}
+    why = _needed(reason, field="reason", otherwise="Say why; the packet prints it.")
+    override, created = Override.objects.get_or_create(
+        application=application, user=user, defaults={"granted_by": by, "reason": why}
     )
-    record("override.granted", by=by, subject=application, user_id=user.pk)
+    if created:
+        record("override.granted", by=by, subject=application, user_id=user.pk)
     return override
 
 
@@ -250,10 +290,12 @@ def record_decision(application: Application, *, by: User, change_reason: str = 
     if not policies.may_record_decision(by, application):
         raise PermissionDenied
     Application.objects.select_for_update().get(pk=application.pk)
-    if application.decisions.exists() and not change_reason.strip():
-        raise ValidationError({"change_reason": "A decision was recorded already: say why it changes."})
-    decision = Decision.objects.create(
-        application=application, decided_by=by, change_reason=change_reason.strip(), **fields
-    )
+    if application.decisions.exists():
+        otherwise = "A decision was recorded already: say why it changes."
+        fields["change_reason"] = _needed(change_reason, field="change_reason", otherwise=otherwise)
+    texts = {field: _text(value, field=field).strip() for field, value in fields.items()}
+    decision = Decision(application=application, decided_by=by, **texts)
+    decision.full_clean()
+    decision.save()
     record("decision.recorded", by=by, subject=application, decision_id=decision.pk)
     return decision
