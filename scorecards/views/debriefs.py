@@ -25,7 +25,6 @@ def readable_application(request: SignedInRequest, pk: int) -> Application:
 
 def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
-    services.note_sightings(application, by=request.user)
     decided = application.decisions.exists()
     form = DecisionForm(decided=decided) if policies.may_record_decision(request.user, application) else None
     return _page(request, application, form)
@@ -34,6 +33,7 @@ def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: DecisionForm | None, status: int = 200
 ) -> HttpResponse:
+    services.note_sightings(application, by=request.user)
     may_request = policies.may_request_packet(request.user, application)
     context = {
         "application": application,
@@ -56,12 +56,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.record_decision(application, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            if "change_reason" not in form.fields:
-                messages.info(request, "A decision was recorded meanwhile; nothing was changed.")
-                return redirect("debrief", pk)
-            form.add_error(None, error) if not hasattr(error, "message_dict") else form.add_error(
-                "change_reason", error.message_dict["change_reason"]
-            )
+            form = DecisionForm(request.POST, decided=application.decisions.exists())  # one may be new meanwhile
+            form.add_error(None, error)
         else:
             messages.success(request, "The decision is recorded.")
             return redirect("debrief", pk)

@@ -57,12 +57,14 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
             messages.success(request, "Submitted. Thank you. Nobody can change it now.")
     except services.Finished:
         messages.info(request, "This scorecard was finished already; nothing was changed.")
-    except services.Stale:
+    except services.Stale as stale:
         form.add_error(
             None,
             "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: "
-            "compare it there, then save again.",
+            "compare it with what is stored, then save again.",
         )
+        for field, theirs in stale.theirs.items():
+            form.add_error(field, f"Stored meanwhile: {theirs}")
         return _page(request, _card(card.panelist), form, version, status=409)
     except ValidationError as error:
         _add_errors(form, error)
@@ -81,7 +83,7 @@ def _add_errors(form: ScorecardForm, error: ValidationError) -> None:
 
 def _edit(request: SignedInRequest) -> int:
     sent = request.POST.get("edit", "")
-    return int(sent) if sent.isdigit() and len(sent) < 10 else -1
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
 
 
 def _page(
