@@ -1,23 +1,29 @@
-"""May this person do this to this opening? The twins of `visible_to`, for things that need more than sight."""
+"""May this person do this to this opening, and to which ones? Each predicate asks the query set beside it."""
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from candidates.models import Opening, OpeningMember
 
 
-def may_run(user: User, opening: Opening) -> bool:
+def runnable(user: User) -> QuerySet[Opening]:
     """Plan rounds, add candidates, set up interviews: recruiters and the opening's own members."""
-    return _sees(user, opening) and (user.is_recruiter or _has_role(user, opening))
+    openings = Opening.objects.visible_to(user)
+    return openings if user.is_recruiter else openings.filter(_member(user, *OpeningMember.Role.values))
+
+
+def decidable(user: User) -> QuerySet[Opening]:
+    """Record the decision: the opening's hiring managers."""
+    return Opening.objects.visible_to(user).filter(_member(user, OpeningMember.Role.HIRING_MANAGER))
+
+
+def may_run(user: User, opening: Opening) -> bool:
+    return runnable(user).filter(pk=opening.pk).exists()
 
 
 def may_decide(user: User, opening: Opening) -> bool:
-    """Record the decision: the opening's hiring managers."""
-    return user.is_active and _has_role(user, opening, OpeningMember.Role.HIRING_MANAGER)
+    return decidable(user).filter(pk=opening.pk).exists()
 
 
-def _sees(user: User, opening: Opening) -> bool:
-    return Opening.objects.visible_to(user).filter(pk=opening.pk).exists()
-
-
-def _has_role(user: User, opening: Opening, *roles: str) -> bool:
-    wanted = roles or tuple(OpeningMember.Role.values)
-    return OpeningMember.objects.filter(opening=opening, user=user, role__in=wanted).exists()
+def _member(user: User, *roles: str) -> Exists:
+    return Exists(OpeningMember.objects.filter(opening=OuterRef("pk"), user=user, role__in=roles))

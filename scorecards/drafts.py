@@ -5,6 +5,7 @@ Field names: `recommendation`, `summary`; per dimension `score_ID`, `reason_ID`,
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -92,12 +93,15 @@ def _lockable() -> QuerySet[Scorecard]:
 
 
 @transaction.atomic
-def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: User) -> Saved:
-    """Lock the scorecard and `write` to it. Raises PermissionDenied for another person's, else what `write` does."""
+def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: User) -> Scorecard:
+    """Lock the scorecard and `write` to it; returns it as saved.
+
+    Raises PermissionDenied for another person's, else what `write` does.
+    """
     locked = _lockable().get(pk=card.pk)
     if locked.panelist.user_id != by.pk:
         raise PermissionDenied
-    return write(locked, changes, edit=edit)
+    return write(locked, changes, edit=edit).card
 
 
 @transaction.atomic
@@ -109,7 +113,7 @@ def write(card: Scorecard, changes: Mapping[str, str], *, edit: int) -> Saved:
     """
     if not card.is_draft:
         raise Finished
-    changes = {field: value.replace("\r\n", "\n") for field, value in changes.items()}  # forms send CRLF
+    changes = {field: clean_text(value) for field, value in changes.items()}  # as it would be stored
     newer = {field for field, at in card.field_edits.items() if at > edit}
     elsewhere = draft_values(card) if newer else {}
     theirs = {field: elsewhere.get(field, "") for field in newer & changes.keys()}
@@ -142,13 +146,28 @@ def _by_kind(changes: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return grouped
 
 
-def clean_text(value: str, limit: int = EVIDENCE_LIMIT) -> str:
-    """Text as it may be stored: no NUL or other control characters; ValidationError where it is too long."""
-    clean = "".join(
-        sign for sign in value.replace("\r\n", "\n") if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d"
+def clean_text(value: str) -> str:
+    """Text as it may be stored: lines end in \\n, and no NUL, control or bidirectional override character."""
+    return "".join(
+        sign
+        for sign in value.replace("\r\n", "\n").replace("\r", "\n")
+        if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d" or unicodedata.category(sign) == "Zs"
     )
+
+
+def limited(value: str, *, field: str, limit: int = EVIDENCE_LIMIT) -> str:
+    """Clean text of at most `limit` characters; ValidationError at the field where it is longer."""
+    clean = clean_text(value)
     if len(clean) > limit:
-        raise ValidationError(f"This text has {len(clean):,} characters; {limit:,} is the most. Shorten it.")
+        raise ValidationError({field: f"This text has {len(clean):,} characters; {limit:,} is the most. Shorten it."})
+    return clean
+
+
+def needed(value: str, *, field: str, otherwise: str, limit: int = EVIDENCE_LIMIT) -> str:
+    """Clean text without space around it; ValidationError at the field where nothing is left of it."""
+    clean = limited(value, field=field, limit=limit).strip()
+    if not clean:
+        raise ValidationError({field: otherwise})
     return clean
 
 
@@ -160,7 +179,7 @@ def _write_card(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     if fields.get("recommendation", "") not in {"", *Scorecard.Recommendation.values}:
         raise ValidationError("This recommendation is not one of the four.")
     for name, value in fields.items():
-        setattr(card, name, clean_text(value))
+        setattr(card, name, limited(value, field=name))
     changed = [name for name in fields if getattr(card, name) != before[name]]
     _refuse_locked(card, changed)
     return changed
@@ -194,7 +213,7 @@ def _write_ratings(card: Scorecard, fields: Mapping[str, str]) -> Changed:
 
 
 def _level_of(scores: Mapping[int, int | None]) -> Case:
-    given = [When(pk=number, then=Value(score)) for number, score in scores.items() if score]
+    given = [When(dimension=number, then=Value(score)) for number, score in scores.items() if score]
     return Case(*given, default=Value(0), output_field=IntegerField())
 
 
@@ -230,7 +249,7 @@ def _set_rating(rating: Rating, changes: Mapping[str, str], wording: str | None)
             raise ValidationError("This reason is not one of those offered.")
         rating.not_assessed_reason = changes["reason"]
     if "evidence" in changes:
-        rating.evidence = clean_text(changes["evidence"])
+        rating.evidence = limited(changes["evidence"], field=f"evidence_{rating.dimension_id}")
 
 
 def _score(value: str) -> tuple[int | None, bool]:
@@ -253,14 +272,23 @@ def _write_marks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     for number, changes in rows.items():
         _, mark_id, seen, note = found[number]
         before = {"signal": "on" if seen else "", "note": note or ""}
-        after = before | {kind: clean_text(value, NOTE_LIMIT) for kind, value in changes.items()}
+        after = before | {
+            kind: limited(value, field=f"{kind}_{number}", limit=NOTE_LIMIT) for kind, value in changes.items()
+        }
         changed = [kind for kind in changes if after[kind] != before[kind]]
         if changed:
             mark = SignalMark(pk=mark_id, scorecard=card, signal_id=number)
             mark.seen, mark.note = bool(after["signal"]), after["note"]
-            mark.save(force_insert=mark_id is None, force_update=mark_id is not None)
+            _keep_mark(mark)
         out += [f"{kind}_{number}" for kind in changed]
     return out
+
+
+def _keep_mark(mark: SignalMark) -> None:
+    if mark.seen or mark.note:
+        mark.save(force_insert=mark.pk is None, force_update=mark.pk is not None)
+    elif mark.pk is not None:
+        mark.delete()
 
 
 def _write_looks(card: Scorecard, fields: Mapping[str, str]) -> Changed:

@@ -41,9 +41,11 @@ def only_while_scorecard_is_draft() -> list[pgtrigger.Trigger]:
             declare=[("card_state", "TEXT")],
             func="""
                 SELECT s.state INTO card_state FROM scorecards_scorecard s
-                 WHERE s.id = COALESCE(CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.scorecard_id END,
-                                       NEW.scorecard_id);
-                IF card_state <> 'draft' THEN
+                 WHERE s.state <> 'draft'
+                   AND (TG_OP <> 'INSERT' AND s.id = OLD.scorecard_id
+                        OR TG_OP <> 'DELETE' AND s.id = NEW.scorecard_id)
+                 LIMIT 1;
+                IF FOUND THEN
                     RAISE EXCEPTION 'this scorecard was % and can no longer change', card_state;
                 END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -1,10 +1,12 @@
 """Submit before you see: who may be shown others' judgement of an application."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from candidates.models import Application, Opening, Panelist
-from candidates.policies import may_decide, may_run
+from candidates.policies import decidable, may_decide, may_run, runnable
 from scorecards.models import Override, Scorecard
 
 
@@ -28,6 +30,16 @@ def debriefs(user: User) -> QuerySet[Application]:
     )
     let_in = Exists(Override.objects.filter(application=OuterRef("pk"), user=user))
     return unblinded(Application.objects.visible_to(user).filter(runs | Q(scored) | Q(let_in)), user)
+
+
+def with_rights(applications: QuerySet[Application], user: User) -> QuerySet[Any]:
+    """The applications with `sees`, `runs` and `decides`: what this person may do with the debrief of each."""
+    same = Q(pk=OuterRef("opening"))
+    return applications.annotate(
+        sees=Exists(debriefs(user).filter(pk=OuterRef("pk"))),
+        runs=Exists(runnable(user).filter(same)),
+        decides=Exists(decidable(user).filter(same)),
+    )
 
 
 def may_see_debrief(user: User, application: Application) -> bool:

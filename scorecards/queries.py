@@ -1,14 +1,17 @@
 """Reads that several pages, the packet and the commands share. The facts of a debrief are gathered only here."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application, Panelist
+from rubrics.models import Anchor
 from scorecards.aggregate import (
     CardFact,
     DebriefFacts,
@@ -31,10 +34,11 @@ def debrief_sheet(application: Application) -> DebriefSheet:
     return aggregate(debrief_facts(application))
 
 
-def debrief_facts(application: Application) -> DebriefFacts:
+def debrief_facts(application: Application, decisions: list[Decision] | None = None) -> DebriefFacts:
+    """Five queries, whatever the number of scorecards; four where the decisions (newest first) are at hand."""
     opening = application.opening
     version = opening.rubric_version
-    latest = application.decisions.select_related("decided_by").first()
+    known = decisions if decisions is not None else application.decisions.select_related("decided_by")[:1]
     return DebriefFacts(
         application_id=application.pk,
         opening_slug=opening.slug,
@@ -46,29 +50,29 @@ def debrief_facts(application: Application) -> DebriefFacts:
         dimensions=_dimensions(application),
         exercises=_exercises(application),
         cards=_cards(application),
-        decision=_decision(latest),
+        decision=_decision(next(iter(known), None)),
         overrides=_overrides(application),
     )
 
 
 def _dimensions(application: Application) -> tuple[DimensionFact, ...]:
-    rows = application.opening.rubric_version.dimensions.prefetch_related("anchors")
+    anchors = Anchor.objects.filter(dimension=OuterRef("pk")).values(row=JSONObject(level="level", text="text"))
+    rows = application.opening.rubric_version.dimensions.annotate(wording=ArraySubquery(anchors))
     return tuple(
         DimensionFact(
             key=row.key,
             name=row.name,
             weight=None if row.weight is None else float(row.weight),
             must_have=row.must_have,
-            anchors={anchor.level: anchor.text for anchor in row.anchors.all()},
+            anchors={anchor["level"]: anchor["text"] for anchor in row.wording},
         )
         for row in rows
     )
 
 
 def _exercises(application: Application) -> tuple[ExerciseFact, ...]:
-    rounds = defaultdict(list)
-    for exercise_id, name in application.opening.rounds.values_list("exercise_id", "name"):
-        rounds[exercise_id].append(name)
+    rounds = application.opening.rounds.filter(exercise=OuterRef("pk")).values("name")
+    rows = application.opening.rubric_version.exercises.annotate(round_names=ArraySubquery(rounds))
     return tuple(
         ExerciseFact(
             label=row.label or None,
@@ -76,32 +80,52 @@ def _exercises(application: Application) -> tuple[ExerciseFact, ...]:
             duration=row.duration or None,
             prompt=row.prompt,
             look_for=tuple(row.look_for),
-            round_names=tuple(rounds[row.pk]),
+            round_names=tuple(row.round_names),
         )
-        for row in application.opening.rubric_version.exercises.all()
+        for row in rows
     )
 
 
 def _cards(application: Application) -> tuple[CardFact, ...]:
-    ratings = Rating.objects.select_related("dimension").order_by("dimension__order")
-    marks = SignalMark.objects.select_related("signal").order_by("signal__order")
-    looks = LookForMark.objects.select_related("exercise").order_by("exercise__order", "place")
+    """One query: what belongs to a scorecard comes as arrays beside it."""
+    seat = OuterRef("pk")
+    ratings = Rating.objects.filter(scorecard__panelist=seat).order_by("dimension__order")
+    marks = SignalMark.objects.filter(scorecard__panelist=seat).order_by("signal__order")
+    looks = LookForMark.objects.filter(scorecard__panelist=seat).order_by("exercise__order", "place")
     panelists = (
         Panelist.objects.filter(interview__application=application)
         .select_related("user", "interview__round", "scorecard")
-        .prefetch_related(Prefetch("scorecard__ratings", ratings), Prefetch("scorecard__signal_marks", marks))
-        .prefetch_related(Prefetch("scorecard__look_for_marks", looks))
+        .annotate(
+            ratings=ArraySubquery(ratings.values(row=JSONObject(**RATING))),
+            marks=ArraySubquery(marks.values(row=JSONObject(**MARK))),
+            looks=ArraySubquery(looks.values(row=JSONObject(**LOOK))),
+        )
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
     return tuple(_card(panelist) for panelist in panelists)
 
 
-def _card(panelist: Panelist) -> CardFact:
+RATING = {
+    "dimension": "dimension__key",
+    "score": "score",
+    "not_assessed_reason": "not_assessed_reason",
+    "evidence": "evidence",
+    "anchor_text": "anchor_text",
+}
+MARK = {"kind": "signal__kind", "text": "signal__text", "seen": "seen", "note": "note"}
+LOOK = {
+    "label": "exercise__label",
+    "title": "exercise__title",
+    "texts": "exercise__look_for",
+    "place": "place",
+    "outcome": "outcome",
+}
+
+
+def _card(panelist: Any) -> CardFact:
     card: Scorecard | None = getattr(panelist, "scorecard", None)
     finished = card is not None and card.state == Scorecard.State.SUBMITTED
-    marks: dict[str, list[MarkFact]] = defaultdict(list)
-    for mark in card.signal_marks.all() if card and finished else []:
-        marks[mark.signal.kind].append(MarkFact(mark.signal.text, mark.seen, mark.note))
+    judged = card if finished else None
     return CardFact(
         scorecard_id=card.pk if card else 0,
         interviewer_id=panelist.user_id,
@@ -111,31 +135,26 @@ def _card(panelist: Panelist) -> CardFact:
         interview_id=panelist.interview_id,
         state=card.state if card else "missing",
         shadow=panelist.role == Panelist.Role.SHADOW,
-        recommendation=card.recommendation if card and finished else None,
-        summary=card.summary if card and finished else "",
-        red_flags=tuple(marks["red_flag"]),
-        strong_signals=tuple(marks["strong"]),
-        weak_signals=tuple(marks["weak"]),
-        look_fors=tuple(_look_for(row) for row in card.look_for_marks.all()) if card and finished else (),
+        recommendation=judged.recommendation if judged else None,
+        summary=judged.summary if judged else "",
+        red_flags=_marks(panelist.marks, "red_flag") if judged else (),
+        strong_signals=_marks(panelist.marks, "strong") if judged else (),
+        weak_signals=_marks(panelist.marks, "weak") if judged else (),
+        look_fors=tuple(_look_for(row) for row in panelist.looks) if judged else (),
         locked_at=card.locked_at if card else None,
-        submitted_at=card.submitted_at if card and finished else None,
+        submitted_at=judged.submitted_at if judged else None,
         saw_others_first=bool(card and card.saw_others_first),
-        ratings=tuple(_rating(row) for row in card.ratings.all()) if card and finished else (),
+        ratings=tuple(RatingFact(**row) for row in panelist.ratings) if judged else (),
     )
 
 
-def _rating(row: Rating) -> RatingFact:
-    return RatingFact(
-        dimension=row.dimension.key,
-        score=row.score,
-        not_assessed_reason=row.not_assessed_reason,
-        evidence=row.evidence,
-        anchor_text=row.anchor_text,
-    )
+def _marks(rows: list[dict[str, Any]], kind: str) -> tuple[MarkFact, ...]:
+    return tuple(MarkFact(row["text"], row["seen"], row["note"]) for row in rows if row["kind"] == kind)
 
 
-def _look_for(row: LookForMark) -> LookForFact:
-    return LookForFact(str(row.exercise), row.text, row.outcome)
+def _look_for(row: dict[str, Any]) -> LookForFact:
+    exercise = f"{row['label']}: {row['title']}" if row["label"] else row["title"]
+    return LookForFact(exercise, row["texts"][row["place"]], row["outcome"])
 
 
 def _decision(row: Decision | None) -> DecisionFact | None:

@@ -1,5 +1,7 @@
 """What ends or passes on a judgement: lock, submit, decline, override, decide. Atomic, audited; the actor is `by`."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from audit.services import record
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension
 from scorecards import policies
-from scorecards.drafts import Finished, clean_text, draft_values
+from scorecards.drafts import Finished, draft_values, limited, needed
 from scorecards.models import Decision, HandoffNote, Override, Rating, Scorecard, Sighting
 
 
@@ -70,6 +72,7 @@ def lock_scorecard(card: Scorecard, *, by: User) -> Scorecard:
     if card.panelist.interview.due_at <= timezone.now():
         raise ValidationError("The scorecard is due already: submit it as it is.")
     if card.locked_at is None:
+        _tidy(card)
         card.locked_at = timezone.now()
         card.save(update_fields=["locked_at"])
         record("scorecard.locked", by=by, subject=card)
@@ -101,10 +104,16 @@ def submit_scorecard(card: Scorecard, *, by: User) -> Scorecard:
     return _finish(card, by=by)
 
 
+def _tidy(card: Scorecard) -> None:
+    """Drop what says nothing: empty rows, and the reason of a dimension that was scored after all."""
+    card.ratings.filter(score__isnull=True, not_assessed=False, evidence="").delete()
+    card.ratings.filter(not_assessed=False).exclude(not_assessed_reason="").update(not_assessed_reason="")
+    card.signal_marks.filter(seen=False, note="").delete()
+
+
 def _finish(card: Scorecard, *, by: User | None) -> Scorecard:
     """Submit a checked draft, noting what its author had seen of others by then."""
-    card.ratings.filter(score__isnull=True, not_assessed=False, evidence="").delete()
-    card.signal_marks.filter(seen=False, note="").delete()
+    _tidy(card)
     card.state = Scorecard.State.SUBMITTED
     card.submitted_at = timezone.now()
     card.saw_others_first = Sighting.objects.filter(
@@ -120,11 +129,10 @@ def _finish(card: Scorecard, *, by: User | None) -> Scorecard:
 def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
     """Finish a draft as not held, with a reason. Raises Finished, or ValidationError without a reason."""
     card = _own_draft(card, by)
-    if not reason.strip():
-        raise ValidationError({"decline_reason": "Say why you did not hold this interview."})
+    otherwise = "Say why you did not hold this interview."
     card.state = Scorecard.State.DECLINED
     card.submitted_at = timezone.now()
-    card.decline_reason = clean_text(reason.strip())
+    card.decline_reason = needed(reason, field="decline_reason", otherwise=otherwise)
     card.save(update_fields=["state", "submitted_at", "decline_reason"])
     record("scorecard.declined", by=by, subject=card)
     return card
@@ -132,26 +140,40 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
 
 @transaction.atomic
 def note_sightings(application: Application, *, by: User) -> None:
-    """Keep the first time that this person is shown each submitted scorecard of others."""
+    """Record that this person opened the debrief, and what it showed them."""
+    keep_sightings(application, by=by, until=timezone.now())
+    record("debrief.viewed", by=by, subject=application)
+
+
+def keep_sightings(application: Application, *, by: User, until: datetime) -> None:
+    """Keep the first time that this person is shown each scorecard of others submitted by then.
+
+    A shadow's scorecard is shown nowhere, so nobody sees it.
+    """
     others = Scorecard.objects.filter(
-        panelist__interview__application=application, state=Scorecard.State.SUBMITTED
+        panelist__interview__application=application,
+        panelist__role=Panelist.Role.LEAD,
+        state=Scorecard.State.SUBMITTED,
+        submitted_at__lte=until,
     ).exclude(panelist__user=by)
     rows = [Sighting(user=by, scorecard=card) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
-    record("debrief.viewed", by=by, subject=application)
 
 
 @transaction.atomic
 def grant_override(application: Application, user: User, *, reason: str, by: User) -> Override:
-    """Let a panelist see before submitting. Only a recruiter off the panel may; a reason is required."""
+    """Let a panelist see before submitting. Only a recruiter off the panel may; a reason is required.
+
+    The first grant stands: a second one for the same person changes and records nothing.
+    """
     if not policies.may_override(by, application):
         raise PermissionDenied
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why; the packet prints it."})
-    override, _ = Override.objects.get_or_create(
-        application=application, user=user, defaults={"granted_by": by, "reason": reason.strip()}
+    why = needed(reason, field="reason", otherwise="Say why; the packet prints it.")
+    override, created = Override.objects.get_or_create(
+        application=application, user=user, defaults={"granted_by": by, "reason": why}
     )
-    record("override.granted", by=by, subject=application, user_id=user.pk)
+    if created:
+        record("override.granted", by=by, subject=application, user_id=user.pk)
     return override
 
 
@@ -164,11 +186,13 @@ def record_decision(application: Application, *, by: User, change_reason: str = 
     if not policies.may_record_decision(by, application):
         raise PermissionDenied
     Application.objects.select_for_update().get(pk=application.pk)
-    if application.decisions.exists() and not change_reason.strip():
-        raise ValidationError({"change_reason": "A decision was recorded already: say why it changes."})
-    decision = Decision.objects.create(
-        application=application, decided_by=by, change_reason=change_reason.strip(), **fields
-    )
+    if application.decisions.exists():
+        otherwise = "A decision was recorded already: say why it changes."
+        fields["change_reason"] = needed(change_reason, field="change_reason", otherwise=otherwise)
+    texts = {field: limited(value, field=field).strip() for field, value in fields.items()}
+    decision = Decision(application=application, decided_by=by, **texts)
+    decision.full_clean()
+    decision.save()
     record("decision.recorded", by=by, subject=application, decision_id=decision.pk)
     return decision
 
@@ -180,9 +204,8 @@ def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> Handoff
         raise PermissionDenied
     if kind not in HandoffNote.Kind.values:
         raise ValidationError({"kind": "Choose what kind of note this is."})
-    if not text.strip():
-        raise ValidationError({"text": "Write the note first."})
-    note = HandoffNote.objects.create(panelist=panelist, kind=kind, text=clean_text(text.strip(), 1000))
+    words = needed(text, field="text", otherwise="Write the note first.", limit=1000)
+    note = HandoffNote.objects.create(panelist=panelist, kind=kind, text=words)
     record("note.left", by=by, subject=panelist.interview, note_id=note.pk)
     return note
 

@@ -95,8 +95,8 @@ def submitted(complete_draft):
     def submit(panelist, **kwargs):
         from scorecards import drafts, services
 
-        card = drafts.open_scorecard(panelist)
-        drafts.save_draft(card, complete_draft(panelist, **kwargs), edit=0, by=panelist.user)
+        changes = complete_draft(panelist, **kwargs)
+        card = drafts.save_draft(drafts.open_scorecard(panelist), changes, edit=0, by=panelist.user)
         return services.submit_scorecard(card, by=panelist.user)
 
     return submit

@@ -14,14 +14,17 @@ def _engine() -> tuple[Any, Any, Any]:
     """Font configuration, parsed style sheet and URL fetcher, made once in a process."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
+    class RefuseAll(URLFetcher):  # type: ignore[misc] # the package ships no types
+        """A packet loads nothing: whatever address its text names is refused, and the rest is printed."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise ValueError("a packet loads nothing from outside")
+
+    refuse = RefuseAll()
     fonts = FontConfiguration()
     return fonts, CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=refuse), refuse
-
-
-def refuse(url: str, *args: Any, **kwargs: Any) -> Any:
-    """A packet loads nothing: whatever address its text names is refused."""
-    raise ValueError("a packet loads nothing from outside")
 
 
 def render(html: str, *, progress: Callable[[str, int], None] | None = None) -> bytes:

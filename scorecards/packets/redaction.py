@@ -1,13 +1,28 @@
 """Packet profiles: what each leaves out, also inside free text."""
 
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from scorecards.aggregate import CardFact, DebriefFacts, DebriefSheet, DecisionFact, MarkFact, aggregate
+from scorecards.aggregate import (
+    CardFact,
+    DebriefFacts,
+    DebriefSheet,
+    DecisionFact,
+    DimensionFact,
+    ExerciseFact,
+    LookForFact,
+    MarkFact,
+    aggregate,
+)
 
 REMOVED = "[removed]"
 CANDIDATE = "The candidate"
+# Addresses of a role name nobody, and these words stand in every rubric.
+ROLE_WORDS = {"admin", "administrator", "candidate", "hiring", "interviewer", "manager", "recruiter"}
+# Scripts that write no space between words: a name there has letters on both sides.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def redact(sheet: DebriefSheet, profile: str) -> DebriefSheet:
@@ -30,6 +45,23 @@ def redact(sheet: DebriefSheet, profile: str) -> DebriefSheet:
     return result
 
 
+def scrubbed(text: str, facts: DebriefFacts, profile: str) -> str:
+    """A text that is not part of the sheet, as the profile shows it; `facts` as they were before redaction."""
+    if profile in {"no-interviewers", "totals"}:
+        return scrubber(_interviewers(facts))(text)
+    if profile == "no-candidate":
+        return scrubber(_candidate(facts))(text)
+    return text
+
+
+def _interviewers(facts: DebriefFacts) -> list[str]:
+    return [name for card in facts.cards for name in (card.interviewer_name, card.interviewer_email)]
+
+
+def _candidate(facts: DebriefFacts) -> list[str]:
+    return [facts.candidate_name, facts.candidate_email]
+
+
 def shows_individuals(profile: str) -> bool:
     return profile != "totals"
 
@@ -41,22 +73,53 @@ def _bare(card: CardFact) -> CardFact:
 
 
 def scrubber(names: Iterable[str]) -> Callable[[str], str]:
-    """A function that replaces these names, their parts of three letters or more, and addresses in any text."""
-    wanted: set[str] = set()
-    for name in names:
-        wanted.add(name)
-        wanted.update(part for part in re.split(r"[\s@.,_+-]+", name) if len(part) >= 3 and "@" not in name)
-    found = sorted((re.escape(name) for name in wanted if name.strip()), key=len, reverse=True)
-    if not found:
+    """A function that replaces these names and addresses, and their parts, in any text.
+
+    Parts of two letters count only as they are written (Li, not li). An address also counts without its domain.
+    """
+    words = {word for name in names for word in _forms(_folded(name))}
+    patterns = [_pattern(word) for word in sorted(words, key=len, reverse=True)]
+    if not patterns:
         return lambda text: text
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(found) + r")(?!\w)", re.IGNORECASE)
-    return lambda text: pattern.sub(REMOVED, text)
+    pattern = re.compile("|".join(patterns))
+    return lambda text: pattern.sub(REMOVED, unicodedata.normalize("NFC", text))
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def _forms(name: str) -> Iterator[str]:
+    """The name, and each part that could stand for the person."""
+    if not name:
+        return
+    yield name
+    local, at, _ = name.partition("@")
+    if at and local.casefold() not in ROLE_WORDS:
+        yield local
+    yield from filter(_names_somebody, re.split(r"(?:[^\w'’]|_)+", local))
+
+
+def _names_somebody(part: str) -> bool:
+    """Not an initial, a number, a particle of two letters (de, al) or a role's mailbox."""
+    if len(part) < 2 or part.isdigit() or part.casefold() in ROLE_WORDS:
+        return False
+    return len(part) > 2 or not part.islower()
+
+
+def _pattern(word: str) -> str:
+    body = r"\s+".join(re.escape(part) for part in word.split())
+    if UNSPACED.search(word):
+        return body
+    bounded = rf"(?<!\w){body}(?!\w)"
+    return bounded if len(word) == 2 else f"(?i:{bounded})"
 
 
 def _without_interviewers(facts: DebriefFacts) -> DebriefFacts:
-    people = [name for card in facts.cards for name in (card.interviewer_name, card.interviewer_email)]
-    scrub = scrubber(people)
-    order = {seat: number for number, seat in enumerate(dict.fromkeys(card.interviewer_id for card in facts.cards), 1)}
+    scrub = scrubber(_interviewers(facts))
+    leads_first = sorted(facts.cards, key=lambda card: card.shadow)  # a shadow is printed nowhere, so takes no number
+    seats = dict.fromkeys(card.interviewer_id for card in leads_first)
+    order = {seat: number for number, seat in enumerate(seats, 1)}
     cards = tuple(
         replace(
             card,
@@ -69,7 +132,7 @@ def _without_interviewers(facts: DebriefFacts) -> DebriefFacts:
 
 
 def _without_candidate(facts: DebriefFacts) -> DebriefFacts:
-    scrub = scrubber([facts.candidate_name, facts.candidate_email])
+    scrub = scrubber(_candidate(facts))
     return _scrub(replace(facts, candidate_name=CANDIDATE, candidate_email=""), scrub)
 
 
@@ -78,9 +141,28 @@ def _scrub(facts: DebriefFacts, scrub: Callable[[str], str]) -> DebriefFacts:
     overrides = tuple(replace(row, by=scrub(row.by), reason=scrub(row.reason)) for row in facts.overrides)
     return replace(
         facts,
+        opening_title=scrub(facts.opening_title),
+        rubric_title=scrub(facts.rubric_title),
+        dimensions=tuple(_scrub_dimension(row, scrub) for row in facts.dimensions),
+        exercises=tuple(_scrub_exercise(row, scrub) for row in facts.exercises),
         cards=tuple(_scrub_card(card, scrub) for card in facts.cards),
         decision=decision,
         overrides=overrides,
+    )
+
+
+def _scrub_dimension(row: DimensionFact, scrub: Callable[[str], str]) -> DimensionFact:
+    return replace(row, name=scrub(row.name), anchors={level: scrub(text) for level, text in row.anchors.items()})
+
+
+def _scrub_exercise(row: ExerciseFact, scrub: Callable[[str], str]) -> ExerciseFact:
+    return replace(
+        row,
+        title=scrub(row.title),
+        prompt=scrub(row.prompt),
+        duration=row.duration and scrub(row.duration),
+        look_for=tuple(map(scrub, row.look_for)),
+        round_names=tuple(map(scrub, row.round_names)),
     )
 
 
@@ -97,12 +179,20 @@ def _scrub_decision(decision: DecisionFact, scrub: Callable[[str], str]) -> Deci
 
 def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
     ratings = tuple(
-        replace(row, evidence=scrub(row.evidence), not_assessed_reason=scrub(row.not_assessed_reason))
+        replace(
+            row,
+            evidence=scrub(row.evidence),
+            not_assessed_reason=scrub(row.not_assessed_reason),
+            anchor_text=scrub(row.anchor_text),
+        )
         for row in card.ratings
     )
 
     def marks(rows: tuple[MarkFact, ...]) -> tuple[MarkFact, ...]:
-        return tuple(replace(row, note=scrub(row.note)) for row in rows)
+        return tuple(replace(row, text=scrub(row.text), note=scrub(row.note)) for row in rows)
+
+    def looks(rows: tuple[LookForFact, ...]) -> tuple[LookForFact, ...]:
+        return tuple(replace(row, exercise=scrub(row.exercise), text=scrub(row.text)) for row in rows)
 
     return replace(
         card,
@@ -111,5 +201,6 @@ def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
         red_flags=marks(card.red_flags),
         strong_signals=marks(card.strong_signals),
         weak_signals=marks(card.weak_signals),
+        look_fors=looks(card.look_fors),
         ratings=ratings,
     )

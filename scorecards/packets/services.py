@@ -7,14 +7,15 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -22,18 +23,37 @@ from accounts.models import User
 from audit.services import record
 from candidates.models import Application
 from scorecards import policies
-from scorecards.aggregate import DebriefFacts
+from scorecards.aggregate import DebriefFacts, aggregate
 from scorecards.models import Packet, Scorecard
-from scorecards.queries import debrief_facts, debrief_sheet
+from scorecards.packets.redaction import redact, scrubbed
+from scorecards.queries import debrief_facts
+
+logger = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 3
 FORMAT = "evenhand-packet/1"
+GIVEN_UP = "The worker was lost each time it built this packet. Try again; if it repeats, see the server's log."
 CHANGED = "The debrief changed while this packet waited. Ask for a new one."
 
 
+class LostLease(Exception):
+    """Another worker took the packet over, so this one's work is void."""
+
+
 def fingerprint(facts: DebriefFacts, profile: str) -> str:
-    """sha256 of everything the packet would say: equal exactly when two packets would read the same."""
-    stated = {"format": FORMAT, "profile": profile, "facts": asdict(facts)}
+    """sha256 of everything the packet would say: equal exactly when two packets would read the same.
+
+    So it looks at what the profile leaves over, and a shadow, or a draft that somebody began, changes nothing.
+    """
+    sheet = redact(aggregate(facts), profile)
+    cards = [card if card.state == "submitted" else replace(card, scorecard_id=0) for card in sheet.cards]
+    stated = {
+        "format": FORMAT,
+        "profile": profile,
+        "facts": asdict(replace(sheet.facts, cards=())),
+        "cards": [asdict(card) | ({"state": "missing"} if card.state == "draft" else {}) for card in cards],
+        "dimensions": [asdict(row) for row in sheet.dimensions],
+    }
     return hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -53,6 +73,7 @@ def request_packet(application: Application, *, profile: str, by: User) -> Packe
     return new_packet(application, profile=profile, by=by, wake=True)
 
 
+@transaction.atomic
 def new_packet(application: Application, *, profile: str, by: User, wake: bool) -> Packet:
     submitted = Scorecard.objects.filter(
         panelist__interview__application=application, panelist__role="lead", state=Scorecard.State.SUBMITTED
@@ -63,11 +84,26 @@ def new_packet(application: Application, *, profile: str, by: User, wake: bool) 
     packet, created = Packet.objects.get_or_create(
         application=application, profile=profile, fingerprint=mark, defaults={"requested_by": by}
     )
+    if not created and _file_is_lost(packet):
+        _requeue(packet, from_state=Packet.State.READY)
+        packet.refresh_from_db()
     if created:
         record("packet.requested", by=by, subject=packet, profile=profile)
     if wake and packet.state == Packet.State.QUEUED:
         transaction.on_commit(lambda: wake_worker(packet.pk))
     return packet
+
+
+def _file_is_lost(packet: Packet) -> bool:
+    return packet.state == Packet.State.READY and not packet.file.storage.exists(str(packet.file.name))
+
+
+def _requeue(packet: Packet, *, from_state: str) -> bool:
+    """Put the packet back to the start; False where it is in another state by now."""
+    queued = Packet.objects.filter(pk=packet.pk, state=from_state).update(
+        state=Packet.State.QUEUED, error="", attempts=0, progress=0, stage="", requested_at=timezone.now()
+    )
+    return bool(queued)
 
 
 def wake_worker(packet_id: int) -> None:
@@ -85,10 +121,7 @@ def retry_packet(packet: Packet, *, by: User) -> None:
     """Queue a failed packet again. One that is not failed stays as it is."""
     if not policies.may_request_packet(by, packet.application):
         raise PermissionDenied
-    queued = Packet.objects.filter(pk=packet.pk, state=Packet.State.FAILED).update(
-        state=Packet.State.QUEUED, error="", attempts=0, progress=0, stage="", requested_at=timezone.now()
-    )
-    if queued:
+    if _requeue(packet, from_state=Packet.State.FAILED):
         record("packet.retried", by=by, subject=packet)
         transaction.on_commit(lambda: wake_worker(packet.pk))
 
@@ -125,8 +158,9 @@ def heartbeat(packet: Packet) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(settings.PACKET_LEASE_SECONDS / 3):
-                close_old_connections()
-                _ours(packet).update(lease_until=timezone.now() + _lease())
+                with suppress(DatabaseError):  # the next beat tries again, on a new connection
+                    close_old_connections()
+                    _ours(packet).update(lease_until=timezone.now() + _lease())
         finally:
             connection.close()
 
@@ -148,7 +182,10 @@ def build(packet: Packet) -> Packet:
     try:
         with heartbeat(packet):
             _finish(packet, pdf_of(packet, step), step)
+    except LostLease:
+        logger.warning("packet_lease_lost", packet_id=packet.pk)
     except Exception as error:
+        logger.warning("packet_failed", packet_id=packet.pk, exc_info=error)
         _fail(packet, plain_reason(error))
     packet.refresh_from_db()
     return packet
@@ -158,16 +195,16 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
     """The PDF's bytes, from the facts as they are now; ValidationError where they are not those asked for."""
     from scorecards.packets.content import packet_html
     from scorecards.packets.pdf import render
-    from scorecards.packets.redaction import redact
 
-    if not is_current(packet):
+    facts = debrief_facts(packet.application)
+    if packet.fingerprint != fingerprint(facts, packet.profile):
         raise ValidationError(CHANGED)
-    sheet = redact(debrief_sheet(packet.application), packet.profile)
+    sheet = redact(aggregate(facts), packet.profile)
     step("Laying out", 20)
     html = packet_html(
         sheet,
         profile=packet.profile,
-        issued_to=packet.requested_by.display_name,
+        issued_to=scrubbed(packet.requested_by.display_name, facts, packet.profile),
         issued_at=packet.requested_at,
         fingerprint=packet.fingerprint,
         document=f"packet {packet.pk}",
@@ -179,9 +216,7 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
 def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> None:
     step("Storing", 95)
     digest = hashlib.sha256(pdf).hexdigest()
-    storage = packet.file.storage
-    name = storage.save(f"packets/{packet.pk}-{packet.token}.pdf", ContentFile(pdf))
-    with transaction.atomic():
+    with _stored(packet, pdf) as name, transaction.atomic():
         won = _ours(packet).update(
             state=Packet.State.READY,
             stage="",
@@ -193,10 +228,23 @@ def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> Non
             lease_until=None,
             finished_at=timezone.now(),
         )
-        if won:
-            record("packet.ready", by=None, subject=packet)
-    if not won:
-        storage.delete(name)
+        if not won:
+            raise LostLease
+        record("packet.ready", by=None, subject=packet)
+
+
+@contextmanager
+def _stored(packet: Packet, pdf: bytes) -> Iterator[str]:
+    """The name of the stored file, which is removed again, also half written, where the block does not end well."""
+    storage = packet.file.storage
+    name = f"packets/{packet.pk}-{packet.token}.pdf"
+    try:
+        name = storage.save(name, ContentFile(pdf))
+        yield name
+    except BaseException:
+        with suppress(Exception):  # what went wrong first is the reason to tell
+            storage.delete(name)
+        raise
 
 
 def _fail(packet: Packet, reason: str) -> None:
@@ -229,11 +277,8 @@ def sweep() -> int:
     """Wake workers for rows that nobody is working on; give up on those tried too often. Returns how many."""
     now = timezone.now()
     lost = Packet.objects.filter(state=Packet.State.BUILDING, lease_until__lt=now)
-    lost.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=Packet.State.FAILED,
-        error="The worker was lost each time it built this packet. Try again; if it repeats, see the server's log.",
-        finished_at=now,
-    )
+    for packet in lost.filter(attempts__gte=MAX_ATTEMPTS):
+        _fail(packet, GIVEN_UP)
     waiting = Packet.objects.filter(state=Packet.State.QUEUED, requested_at__lt=now - timedelta(seconds=10))
     due = [*lost.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)[:100]]
     for packet_id in due:

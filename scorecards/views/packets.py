@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from scorecards.forms import PacketForm
 from scorecards.models import Packet
 from scorecards.packets import services
 from scorecards.policies import may_request_packet
+from scorecards.services import keep_sightings
 from scorecards.views.debriefs import readable_application
 
 
@@ -70,6 +72,7 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
         stored = packet.file.open("rb")
     except FileNotFoundError as error:
         raise Http404("This packet's file is no longer in storage.") from error
+    keep_sightings(packet.application, by=request.user, until=packet.finished_at or timezone.now())
     record("packet.downloaded", by=request.user, subject=packet, profile=packet.profile)
     return FileResponse(stored, as_attachment=True, filename=file_name(packet), content_type="application/pdf")
 

@@ -24,8 +24,8 @@ from scorecards.queries import comparable
 UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
 FINISHED = "This scorecard was finished already; nothing was changed."
 STALE = (
-    "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: compare it there, "
-    "then save again."
+    "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: "
+    "compare it with what is stored, then save again."
 )
 
 
@@ -67,8 +67,10 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
         done = _ended(request, card)
     except drafts.Finished:
         messages.info(request, FINISHED)
-    except drafts.Stale:
+    except drafts.Stale as stale:
         form.add_error(None, STALE)
+        for field, theirs in stale.theirs.items():
+            form.add_error(field, f"Stored meanwhile: {theirs}")
         return _page(request, _card(card.panelist), form, version, status=409)
     except ValidationError as error:
         add_errors(form, error)

@@ -76,8 +76,7 @@ def _submit(world: World, seat: Panelist, number: int) -> Scorecard:
     for index, dimension in enumerate(world.round.dimensions.all()):
         changes[f"score_{dimension.pk}"] = str(1 + (number * 3 + index) % 5)
         changes[f"evidence_{dimension.pk}"] = EVIDENCE
-    card = open_scorecard(seat)
-    save_draft(card, changes, edit=0, by=seat.user)
+    card = save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
     return submit_scorecard(card, by=seat.user)
 
 

@@ -25,7 +25,12 @@ class Command(BaseCommand):
         application = find_application(options["application"])
         packet = self._built(application, options["profile"])
         try:
-            options["output"].write_bytes(packet.file.read())
+            with packet.file.open("rb") as stored:
+                pdf = stored.read()
+        except OSError as error:
+            raise CommandError(f"packet {packet.pk} cannot be read from storage: {error.strerror}") from error
+        try:
+            options["output"].write_bytes(pdf)
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from error
         self.stderr.write(f"{options['output']}: packet {packet.pk}, sha256 {packet.sha256}")

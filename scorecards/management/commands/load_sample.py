@@ -125,6 +125,5 @@ class Command(BaseCommand):
                 changes[f"reason_{dimension.pk}"] = "ran out of time"
         if flag and (signal := version.signals.filter(kind="red_flag").first()):
             changes[f"signal_{signal.pk}"] = "on"
-        card = open_scorecard(seat)
-        save_draft(card, changes, edit=0, by=seat.user)
+        card = save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
         return submit_scorecard(card, by=seat.user)

@@ -1,0 +1,99 @@
+"""Packets over HTTP: asked for, followed, downloaded; each download is on record."""
+
+import hashlib
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import Event
+from candidates.models import Panelist
+from scorecards.models import Packet, Sighting
+
+
+def test_asking_leads_to_the_packet(as_, scored):
+    response = as_("manager").post(reverse("packet_request", args=[scored.pk]), {"profile": "totals"})
+
+    packet = Packet.objects.get()
+    assert response["Location"] == reverse("packet", args=[packet.pk])
+    assert packet.profile == "totals"
+
+
+def test_asking_for_nothing_is_told_in_plain_words(as_, fresh):
+    response = as_("manager").post(reverse("packet_request", args=[fresh.pk]), {"profile": "full"}, follow=True)
+
+    assert "Nobody has submitted a scorecard yet" in response.content.decode()
+    assert not Packet.objects.exists()
+
+
+def test_asking_for_an_unknown_profile_is_told(as_, scored):
+    response = as_("manager").post(reverse("packet_request", args=[scored.pk]), {"profile": "all"}, follow=True)
+
+    assert "Choose one of the packet profiles." in response.content.decode()
+    assert not Packet.objects.exists()
+
+
+def test_asking_with_an_expired_form_is_told(person, scored):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person("manager"))
+
+    response = strict.post(reverse("packet_request", args=[scored.pk]), {"profile": "full"})
+
+    assert response.status_code == 403
+    assert "This form has expired" in response.content.decode()
+    assert not Packet.objects.exists()
+
+
+def test_waiting_packet_asks_again_by_itself_and_has_no_file(as_, asked):
+    packet = asked()
+    client = as_("manager")
+
+    status = client.get(reverse("packet", args=[packet.pk]), headers={"HX-Request": "true"}).content.decode()
+
+    assert 'hx-trigger="every 1s"' in status
+    assert "<html" not in status
+    assert client.get(reverse("packet_download", args=[packet.pk])).status_code == 404
+
+
+def test_download_is_the_pdf_as_attachment_and_on_record(as_, person, built):
+    packet = built()
+
+    response = as_("manager").get(reverse("packet_download", args=[packet.pk]))
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"].startswith("attachment; filename=")
+    assert hashlib.sha256(response.getvalue()).hexdigest() == packet.sha256
+    event = Event.objects.get(kind="packet.downloaded")
+    assert (event.actor_id, event.subject_id) == (person("manager").pk, packet.pk)
+
+
+def test_downloaded_packet_counts_as_seen(as_, person, built, seats):
+    packet = built()
+
+    as_("recruiter").get(reverse("packet_download", args=[packet.pk])).getvalue()
+
+    assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0]).exists()
+
+
+def test_file_gone_from_storage_is_not_found_and_not_on_record(as_, built):
+    packet = built()
+    packet.file.storage.delete(packet.file.name)
+
+    assert as_("manager").get(reverse("packet_download", args=[packet.pk])).status_code == 404
+    assert not Event.objects.filter(kind="packet.downloaded").exists()
+
+
+@pytest.mark.parametrize(("name", "status"), [("interviewer", 404), ("interviewer2", 404), ("admin", 403)])
+def test_packet_is_for_those_who_run_the_opening(as_, built, name, status):
+    packet = built()
+
+    assert as_(name).get(reverse("packet_download", args=[packet.pk])).status_code == status
+    assert as_(name).post(reverse("packet_retry", args=[packet.pk])).status_code == status
+
+
+def test_packet_is_hidden_from_a_recruiter_who_owes_a_scorecard(as_, built, person, seats):
+    packet = built()
+    Panelist.objects.filter(pk=seats[1].pk).update(user=person("recruiter"))
+
+    assert as_("recruiter").get(reverse("packet", args=[packet.pk])).status_code == 404
+    assert as_("recruiter").get(reverse("packet_download", args=[packet.pk])).status_code == 404

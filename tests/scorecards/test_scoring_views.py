@@ -1,0 +1,193 @@
+"""The scoring page over HTTP: what it stores, what it refuses, and that nothing typed is lost."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import Event
+from scorecards import drafts
+from scorecards.models import Scorecard
+from tests.queries import queries_of
+
+HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def seat(fresh):
+    return fresh.interviews.first().panelists.get()
+
+
+@pytest.fixture
+def client(as_):
+    return as_("interviewer")
+
+
+@pytest.fixture
+def page(seat):
+    return reverse("scorecard", args=[seat.pk])
+
+
+@pytest.fixture
+def autosave(seat):
+    return reverse("scorecard_draft", args=[seat.pk])
+
+
+def stored(seat):
+    return drafts.draft_values(Scorecard.objects.get(panelist=seat))
+
+
+def test_saving_stores_the_draft_and_comes_back_to_it(client, page, seat, complete_draft):
+    response = client.post(page, complete_draft(seat) | {"edit": "0", "save": "1"}, follow=True)
+
+    assert response.redirect_chain == [(page, 302)]
+    assert "Draft saved." in response.content.decode()
+    assert complete_draft(seat).items() <= stored(seat).items()
+
+
+def test_incomplete_submission_names_the_fields_and_keeps_the_text(client, page, seat):
+    response = client.post(page, {"edit": "0", "submit": "1", "summary": "half a thought"})
+
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "Choose a recommendation." in body
+    assert "half a thought" in body
+    assert stored(seat)["summary"] == "half a thought"
+    assert Scorecard.objects.get(panelist=seat).is_draft
+
+
+def test_double_click_on_submit_submits_once(client, page, seat, complete_draft):
+    sent = complete_draft(seat) | {"edit": "0", "submit": "1"}
+
+    answers = [client.post(page, sent, follow=True) for _ in range(2)]
+
+    assert "Submitted. Thank you." in answers[0].content.decode()
+    assert "finished already; nothing was changed" in answers[1].content.decode()
+    card = Scorecard.objects.get(panelist=seat)
+    assert card.state == "submitted"
+    assert Event.objects.filter(kind="scorecard.submitted", subject_id=card.pk).count() == 1
+
+
+@pytest.mark.parametrize("token", [None, "x" * 64])
+def test_expired_form_is_told_and_leaves_the_draft(seat, person, page, autosave, token):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person("interviewer"))
+    drafts.save_draft(drafts.open_scorecard(seat), {"summary": "kept"}, edit=0, by=seat.user)
+    sent = {"edit": "1", "summary": "lost?"} | ({"csrfmiddlewaretoken": token} if token else {})
+
+    answers = [strict.post(url, sent) for url in (page, autosave, reverse("scorecard_decline", args=[seat.pk]))]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert all("This form has expired" in answer.content.decode() for answer in answers)
+    assert stored(seat)["summary"] == "kept"
+
+
+def test_stale_form_shows_both_texts_and_stores_neither_silently(client, page, seat):
+    drafts.save_draft(drafts.open_scorecard(seat), {"summary": "from the phone"}, edit=0, by=seat.user)
+
+    response = client.post(page, {"edit": "0", "save": "1", "summary": "from the laptop"})
+
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert "from the phone" in body
+    assert "from the laptop" in body
+    assert stored(seat)["summary"] == "from the phone"
+
+
+@pytest.mark.parametrize("edit", ["²", "-5", "", "9" * 30, "x"])
+def test_an_edit_count_that_is_none_counts_as_stale(client, autosave, seat, edit):
+    drafts.save_draft(drafts.open_scorecard(seat), {"summary": "kept"}, edit=0, by=seat.user)
+
+    response = client.post(autosave, {"edit": edit, "summary": "other"})
+
+    assert response.status_code == 409
+    assert stored(seat)["summary"] == "kept"
+
+
+def test_autosave_answers_the_new_count(client, autosave, seat):
+    response = client.post(autosave, {"edit": "0", "summary": "so far"})
+
+    answer = response.json()
+    assert response.status_code == 200
+    assert (answer["ok"], answer["edit"]) == (True, 1)
+    assert answer["saved_at"] == Scorecard.objects.get(panelist=seat).saved_at.isoformat()
+
+
+def test_autosave_conflict_carries_both_texts(client, autosave):
+    client.post(autosave, {"edit": "0", "summary": "theirs"})
+
+    response = client.post(autosave, {"edit": "0", "summary": "mine"})
+
+    assert response.status_code == 409
+    assert response.json() == {
+        "ok": False,
+        "edit": 1,
+        "conflicts": {"summary": {"mine": "mine", "theirs": "theirs"}},
+        "others": {},
+    }
+
+
+@pytest.mark.parametrize("sent", [{"score_²": "3"}, {"colour": "red"}, {"summary": "x" * 20_001}])
+def test_autosave_of_what_cannot_be_stored_says_why(client, autosave, seat, sent):
+    response = client.post(autosave, {"edit": "0"} | sent)
+
+    assert response.status_code == 422
+    assert response.json()["message"]
+    assert stored(seat)["summary"] == ""
+
+
+def test_autosave_after_submission_says_finished(client, autosave, seat, submitted):
+    submitted(seat)
+
+    response = client.post(autosave, {"edit": "1", "summary": "late"})
+
+    assert response.status_code == 409
+    assert response.json()["finished"] is True
+
+
+def test_autosave_of_somebody_signed_out_goes_to_the_login_page(autosave, seat):
+    response = Client().post(autosave, {"edit": "0", "summary": "lost session"})
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))
+    assert not Scorecard.objects.filter(panelist=seat).exists()
+
+
+def test_evidence_is_shown_as_text(client, page, seat, submitted):
+    before = client.post(page, {"edit": "0", "save": "1", "summary": HOSTILE}, follow=True)
+    Scorecard.objects.filter(panelist=seat).delete()
+    submitted(seat, words=HOSTILE)
+
+    after = client.get(page)
+
+    for response in (before, after):
+        assert "<script>alert(1)" not in response.content.decode()
+        assert "&lt;script&gt;alert(1)" in response.content.decode()
+
+
+def test_declining_asks_for_a_reason_and_keeps_what_was_typed(client, seat):
+    url = reverse("scorecard_decline", args=[seat.pk])
+
+    empty = client.post(url, {"decline_reason": "\x00"})
+    done = client.post(url, {"decline_reason": "They did not come."}, follow=True)
+
+    assert (empty.status_code, done.status_code) == (422, 200)
+    assert "They did not come." in done.content.decode()
+    assert Scorecard.objects.get(panelist=seat).state == "declined"
+
+
+@pytest.mark.parametrize("name", ["scorecard", "scorecard_draft", "scorecard_decline", "kit_blueprint"])
+def test_unknown_and_foreign_seats_are_not_found(as_, seat, name):
+    post = name == "scorecard_draft"
+    urls = [reverse(name, args=[pk]) for pk in (seat.pk, 10**15)]
+
+    for role in ("interviewer2", "recruiter", "manager", "admin"):
+        client = as_(role)
+        assert {(client.post if post else client.get)(url).status_code for url in urls} == {404}
+
+
+def test_scoring_page_takes_few_queries_whatever_is_written(client, page, seat, complete_draft):
+    empty = queries_of(client, page)
+    drafts.save_draft(Scorecard.objects.get(panelist=seat), complete_draft(seat), edit=0, by=seat.user)
+
+    assert queries_of(client, page) == empty
+    assert empty <= 12
