@@ -109,7 +109,9 @@ def plan(document: Document) -> ImportPlan:
     if hiring is None:
         warnings.append(PlanWarning("hiring_section_missing", "No section about hiring or interviews was found."))
     parts = parts_of(hiring)
-    found = read_scorecard(parts["scorecard"] or (hiring.blocks if hiring else ()), warnings)
+    found = read_scorecard(parts["scorecard"], warnings)
+    if not found.dimensions and hiring:
+        found = read_scorecard(hiring.blocks, warnings, titled=False)
     areas = focus_areas(parts["focus"])
     dimensions = found.dimensions
     if not dimensions:

@@ -92,9 +92,11 @@ WEIGHT_HEAD = words(
     r"\bgewicht(ung)?\b",
     r"\bpoids\b",
     r"\bpeso\b",
-    r"^\s*%\s*$",
+    r"^\s*%",
     r"\bimportance %",
 )
+EXCEEDS_BAR = words(r"\bexceed", r"\babove (the )?bar\b", r"\braises the bar\b")
+ABOVE_EXCEEDS = words(r"\bexceptional\b", r"\boutstanding\b")
 EXCEEDS = words(
     r"\bexceed",
     r"\bexceptional\b",
@@ -104,6 +106,7 @@ EXCEEDS = words(
     r"\bexcellent\b",
     r"\bstrong hire\b",
 )
+PARTLY = words(r"\bpartial", r"\bpartly\b", r"\bnearly\b", r"\balmost\b", r"\bmostly\b")
 BELOW = words(
     r"\bbelow\b",
     r"\bdoes ?n[o']?t meet\b",
@@ -115,8 +118,10 @@ BELOW = words(
 )
 MEETS = words(r"\bmeets?\b", r"\bat bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b", r"\bon bar\b")
 TOTAL = words(
-    r"^\s*((grand|weighted|overall|final|sub) ?)*(totals?|overall|sum|average|score|rating|summe|gesamt|somme|suma|totale)"
-    r"( (score|weight|rating|points?))?s?\s*:?\s*(\(?\d*\s*%?\)?)$"
+    r"^\W*((grand|weighted|overall|final|sub|composite|maximum|max) ?-?/? ?)*"
+    r"(totals?|overall|sum|average|score|rating|recommendation|composite|summe|gesamt\w*|somme|suma|totale|σ|∑)"
+    r"([ /]*(score|weight|rating|points?|overall|total|average|recommendation|hiring recommendation))*s?\s*:?"
+    r"\s*(\([^()]{0,30}\)|\d+\s*%?)?\W*$"
 )
 
 LOOK_FOR = words(
