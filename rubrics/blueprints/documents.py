@@ -428,7 +428,7 @@ def _cell(node: LexborNode) -> Cell:
     return Cell("" if BLANK.match(text) else text, node.tag == "th", _number(node, "colspan"), lines)
 
 
-BLANK = re.compile(r"^\W?\s*[-–—]*$|^n\s*/\s*a\.?$", re.IGNORECASE)
+BLANK = re.compile(r"^[-–—]*$|^n\s*/\s*a\.?$", re.IGNORECASE)
 
 
 def _number(node: LexborNode, name: str) -> int:
