@@ -5,7 +5,7 @@ import hashlib
 import html as html_module
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -221,7 +221,7 @@ def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
     loose: list[str] = []
 
     def flush() -> None:
-        lines = _lines_of_text("".join(loose))
+        lines = _lines_of_text("".join(loose)) if loose else []
         loose.clear()
         if lines:
             out.append(
@@ -443,6 +443,7 @@ def _sections(blocks: list[tuple[Block, str]]) -> tuple[Section, ...]:
     top = _top_level([block for block, _ in blocks if block.kind == "heading"])
     if top == 0:
         return ()
+    blocks = _with_sub_headings(blocks, top)
     cut: list[tuple[str, list[tuple[Block, str]]]] = []
     for block, html in blocks:
         if block.kind == "heading" and block.level <= top:
@@ -454,6 +455,26 @@ def _sections(blocks: list[tuple[Block, str]]) -> tuple[Section, ...]:
     names = _names([heading for heading, _ in cut])
     sections = (_section(number, title, parts) for (number, title), (_, parts) in zip(names, cut, strict=True))
     return tuple(section for section in sections if section.title)
+
+
+def _with_sub_headings(blocks: list[tuple[Block, str]], top: int) -> list[tuple[Block, str]]:
+    """The blocks with each sub-heading that stands on the level of the sections moved one level down.
+
+    Such are headings without a number where most have none and the sections have, and those that name a part
+    of the hiring section after its own heading.
+    """
+    heads = [block for block, _ in blocks if block.kind == "heading" and block.level == top]
+    numbered = sum(bool(NUMBERED.match(block.text)) for block in heads)
+    mixed = 3 <= numbered < len(heads) / 2
+    out, hiring = [], False
+    for block, html in blocks:
+        if block.kind == "heading" and block.level == top and not NUMBERED.match(block.text):
+            part = hiring and words.names_hiring_part(block.text)
+            block = replace(block, level=top + 1) if mixed or part else block
+        if block.kind == "heading" and block.level <= top:
+            hiring = bool(words.HIRING_SECTION.search(block.text))
+        out.append((block, html))
+    return out
 
 
 def _is_page_title(blocks: list[tuple[Block, str]], top: int) -> bool:

@@ -140,18 +140,18 @@ def list_items(blocks: Iterable[Block]) -> list[str]:
     """
     lines = [line for block in blocks for line in (_table_lines(block) if block.kind == "table" else block.lines)]
     listed = any(line.depth for line in lines)
-    items: list[str] = []
+    items: list[list[str]] = []
     heads = False
     for at, line in enumerate(lines):
         deeper = at + 1 < len(lines) and lines[at + 1].depth > line.depth
         if line.depth > 1 and items and not heads:
-            items[-1] = f"{items[-1]} {line.text}"
+            items[-1].append(line.text)
         elif line.depth == 1 and deeper and (line.text.endswith(":") or is_bold_line(line)):
             heads = True
         elif line.depth or not (listed or line.text.endswith(":")):
             heads = heads and line.depth > 1
-            items.append(unnumbered(line.text) if not line.depth else line.text)
-    return items
+            items.append([unnumbered(line.text) if not line.depth else line.text])
+    return [" ".join(parts) for parts in items]
 
 
 def _table_lines(block: Block) -> list[Line]:
@@ -219,10 +219,12 @@ def _split(line: Line) -> tuple[str, str]:
 
 def _area(name: str, lines: list[Line]) -> PlannedFocusArea:
     """The lines of a list are told apart by commas, so that each is a topic of its own."""
-    detail = ""
+    parts: list[str] = []
     for line in lines:
-        comma = detail and line.depth and not detail.endswith((":", ",", ";"))
-        detail = f"{detail.rstrip('.')}, {line.text}" if comma else f"{detail} {line.text}".strip()
+        if parts and line.depth and not parts[-1].endswith((":", ",", ";")):
+            parts[-1] = parts[-1].rstrip(".") + ","
+        parts.append(line.text)
+    detail = " ".join(parts)
     return PlannedFocusArea(name, detail, tuple(topics(detail)))
 
 
@@ -379,14 +381,14 @@ def _label_and_name(title: str) -> tuple[str | None, str]:
 def _fields(lines: list[Line]) -> tuple[list[str], list[str], str | None]:
     """Prompt, things to look for, and stated duration; deeper lines join the thing that they stand below."""
     prompt: list[str] = []
-    look_for: list[Line] = []
+    look_for: list[tuple[int, list[str]]] = []
     duration = None
     looking = False
     for line in lines:
         head, colon, rest = line.text.partition(":")
         if words.LOOK_FOR.search(head) and (colon or len(head) < 40):
             looking = True
-            look_for += [Line(text, line.depth + 1) for text in _inline_list(rest)]
+            look_for += [(line.depth + 1, [text]) for text in _inline_list(rest)]
         elif words.DURATION_LABEL.search(head) and rest:
             duration = duration or rest.strip()
             looking = False
@@ -395,11 +397,11 @@ def _fields(lines: list[Line]) -> tuple[list[str], list[str], str | None]:
             prompt.append(rest.strip())
         elif not looking:
             prompt.append(line.text)
-        elif look_for and line.depth > look_for[0].depth:
-            look_for[-1] = Line(f"{look_for[-1].text} {line.text}", look_for[-1].depth)
-        elif not look_for or line.depth or not look_for[0].depth:
-            look_for.append(line)
-    return [part for part in prompt if part], [line.text for line in look_for], duration
+        elif look_for and line.depth > look_for[0][0]:
+            look_for[-1][1].append(line.text)
+        elif not look_for or line.depth or not look_for[0][0]:
+            look_for.append((line.depth, [line.text]))
+    return [part for part in prompt if part], [" ".join(parts) for _, parts in look_for], duration
 
 
 def _inline_list(text: str) -> list[str]:

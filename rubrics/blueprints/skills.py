@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rubrics.blueprints import words
 from rubrics.blueprints.documents import Block, Cell, Line, acts_as_heading, is_bold_line, unnumbered
@@ -49,25 +49,46 @@ FIELD_NAMES = {
 Values = dict[str, str]
 
 
+@dataclass
+class _Texts:
+    """The texts of one skill's fields while it is read, piece by piece; `heading` where a heading named it."""
+
+    parts: dict[str, list[str]]
+    heading: bool = False
+
+    @classmethod
+    def of(cls, values: Values, *, heading: bool = False) -> "_Texts":
+        return cls({name: [text] for name, text in values.items()}, heading)
+
+    def add(self, name: str, text: str) -> None:
+        self.parts.setdefault(name, []).append(text.strip())
+
+    def get(self, name: str) -> str:
+        return " ".join(text for text in self.parts.get(name, ()) if text)
+
+
+Found = list[tuple[str, _Texts]]
+
+
 def skills(blocks: Iterable[Block]) -> tuple[PlannedSkill, ...]:
     group = "must-have"
-    found: list[tuple[str, Values]] = []
+    found: Found = []
     for block in blocks:
         title = block.text if block.kind == "heading" else block.lines[0].text if acts_as_heading(block) else ""
         if title and _group(title):
             group = _group(title) or group
         elif block.kind == "heading":
-            found.append((group, _skill_line(Line(unnumbered(title))) | {"heading": title}))
+            found.append((group, _Texts.of(_skill_line(Line(unnumbered(title))), heading=True)))
         elif block.kind == "table":
             found += _from_table(group, block)
         else:
             group = _read_lines(group, block, found)
-    return tuple(_skill(group, values) for group, values in found if values["name"] and not _is_bare_heading(values))
+    return tuple(_skill(group, texts) for group, texts in found if texts.get("name") and not _is_bare_heading(texts))
 
 
-def _is_bare_heading(values: Values) -> bool:
+def _is_bare_heading(texts: _Texts) -> bool:
     """A heading that turned out to have no text of its own: it heads other skills."""
-    return "heading" in values and not any(values.get(name) for name in ("description", "use"))
+    return texts.heading and not any(texts.get(name) for name in ("description", "use"))
 
 
 def _group(title: str) -> str | None:
@@ -76,16 +97,16 @@ def _group(title: str) -> str | None:
     return min(found, default=(0, None))[1]
 
 
-def _from_table(group: str, block: Block) -> list[tuple[str, Values]]:
+def _from_table(group: str, block: Block) -> Found:
     columns, rows = _columns(block.rows)
-    out: list[tuple[str, Values]] = []
+    out: Found = []
     for row in rows:
         values = {name: _at(row, at) for name, at in columns.items()}
         if not any(cell.text for cell in row[1:]) and (named := _group(row[0].text)):
             group = named
         elif values.get("name") and not words.TOTAL.search(values["name"]) and row[0].span == 1:
             values["name"] = unnumbered(values["name"])
-            out.append((_group(values.pop("group", "")) or group, values))
+            out.append((_group(values.pop("group", "")) or group, _Texts.of(values)))
     return out
 
 
@@ -114,21 +135,21 @@ def _at(row: tuple[Cell, ...], at: int) -> str:
     return row[at].text if at < len(row) else ""
 
 
-def _skill(group: str, values: Values) -> PlannedSkill:
-    return PlannedSkill(group, values["name"], *(values.get(name, "") for name in ("description", "use", "importance")))
+def _skill(group: str, texts: _Texts) -> PlannedSkill:
+    return PlannedSkill(group, *(texts.get(name) for name in ("name", "description", "use", "importance")))
 
 
-def _read_lines(group: str, block: Block, found: list[tuple[str, Values]]) -> str:
+def _read_lines(group: str, block: Block, found: Found) -> str:
     """Adds the block's skills or their fields to `found`; returns the group that its lines end in."""
     base = 0 if block.kind == "text" and block.lines and block.lines[0].bold and not _opens_group(block, 0) else 1
     for at, line in enumerate(block.lines):
         if _opens_group(block, at):
             group = _group(line.text) or group
             base = line.depth + 1
-        elif found and (line.depth > base or _labels(line) or "heading" in found[-1][1]):
+        elif found and (line.depth > base or _labels(line) or found[-1][1].heading):
             _add_field(line, found[-1][1])
         elif line.depth == base and (line.depth or line.bold):
-            found.append((group, _skill_line(line)))
+            found.append((group, _Texts.of(_skill_line(line))))
     return group
 
 
@@ -144,16 +165,16 @@ def _labels(line: Line) -> bool:
     return bool(found and found.start() == 0)
 
 
-def _add_field(line: Line, values: Values) -> None:
+def _add_field(line: Line, texts: _Texts) -> None:
     parts = LABELLED.split(line.text)
     rest = parts[0].strip(" —–-")
-    if rest and GRADE_ALONE.match(rest) and not values.get("importance"):
-        values["importance"] = rest
+    if rest and GRADE_ALONE.match(rest) and not texts.get("importance"):
+        texts.add("importance", rest)
     elif rest:
-        values["description"] = f"{values.get('description', '')} {rest}".strip()
+        texts.add("description", rest)
     single = len(parts) == 3
     for name, text in _labelled(parts):
-        values[name] = f"{values.get(name, '')} {text.strip() if single else text.strip(TAIL)}".strip()
+        texts.add(name, text if single else text.strip(TAIL))
 
 
 TAIL = " .;,|—–-"
@@ -209,13 +230,8 @@ class _Soft:
     """One soft skill while it is read: its fields, and the one that further lines belong to."""
 
     name: str
-    depth: int
-    values: Values = field(default_factory=dict)
+    texts: _Texts
     current: str = ""
-    heading: bool = False
-
-    def add(self, name: str, text: str) -> None:
-        self.values[name] = f"{self.values.get(name, '')} {text.strip()}".strip()
 
 
 def soft_skills(blocks: Iterable[Block]) -> tuple[PlannedSoftSkill, ...]:
@@ -226,14 +242,14 @@ def soft_skills(blocks: Iterable[Block]) -> tuple[PlannedSoftSkill, ...]:
         if block.kind == "table":
             found += _soft_table(block)
         elif block.kind == "heading" and not (found and SOFT_HEAD.match(block.text)):
-            found.append(_Soft(unnumbered(block.text), 0, heading=True))
+            found.append(_Soft(unnumbered(block.text), _Texts({}, heading=True)))
         else:
             for line in block.lines or (Line(block.text),):
                 _soft_line(line, block, found, loosely=not labelled)
     return tuple(
-        PlannedSoftSkill(row.name, *(row.values.get(name, "") for name in SOFT_LABELS))
+        PlannedSoftSkill(row.name, *(row.texts.get(name) for name in SOFT_LABELS))
         for row in found
-        if row.name and (row.values or not row.heading)
+        if row.name and (row.texts.parts or not row.texts.heading)
     )
 
 
@@ -244,7 +260,7 @@ def _soft_table(block: Block) -> list[_Soft]:
     rows = []
     for row in block.rows[1:]:
         values = {name: cell.text for name, cell in zip(names, row, strict=False) if name}
-        rows.append(_Soft(unnumbered(_at(row, at)), 0, values))
+        rows.append(_Soft(unnumbered(_at(row, at)), _Texts.of(values)))
     return rows
 
 
@@ -260,20 +276,20 @@ def _soft_line(line: Line, block: Block, found: list[_Soft], *, loosely: bool) -
         _open_soft(line, labels, found, nested=bool(found) and line.depth > 0)
     elif found and labels:
         _add_labelled(line.text, labels, found[-1])
-    elif found and (found[-1].current or found[-1].heading or line.depth):
-        found[-1].add(found[-1].current or "why", line.text)
+    elif found and (found[-1].current or found[-1].texts.heading or line.depth):
+        found[-1].texts.add(found[-1].current or "why", line.text)
 
 
 def _open_soft(line: Line, labels: list[re.Match[str]], found: list[_Soft], *, nested: bool) -> None:
     """A new soft skill; below a heading that has none of the fields yet, a plain list describes that heading."""
-    if nested and found[-1].heading and found[-1].current and not line.bold:
-        found[-1].add(found[-1].current, line.text)
+    if nested and found[-1].texts.heading and found[-1].current and not line.bold:
+        found[-1].texts.add(found[-1].current, line.text)
         return
     head = line.text[: labels[0].start()] if labels else line.text
     name, detail = _name_and_rest(line, head.rstrip(" :–—-"))
-    found.append(_Soft(unnumbered(name), line.depth))
+    found.append(_Soft(unnumbered(name), _Texts({})))
     if detail:
-        found[-1].add("why", detail)
+        found[-1].texts.add("why", detail)
     _add_labelled(line.text, labels, found[-1])
 
 
@@ -281,5 +297,4 @@ def _add_labelled(text: str, labels: list[re.Match[str]], row: _Soft) -> None:
     ends = [*(label.start() for label in labels), len(text)][1:]
     for label, end in zip(labels, ends, strict=True):
         row.current = label.lastgroup or ""
-        row.values.setdefault(row.current, "")
-        row.add(row.current, text[label.end() : end])
+        row.texts.add(row.current, text[label.end() : end])

@@ -95,6 +95,14 @@ SCORECARD = words(
     r"(?<!assessment )\bdimensions\b",
 )
 
+
+def names_hiring_part(title: str) -> bool:
+    """Whether a heading names a part of the hiring section rather than a section."""
+    if HIRING_SECTION.search(title) or FINAL_SECTION.search(title):
+        return False
+    return any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG, SCORECARD))
+
+
 DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")
 DIMENSION_HEAD = words(
     r"\bdimensions?\b",
