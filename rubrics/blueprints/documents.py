@@ -112,6 +112,15 @@ def unnumbered(name: str) -> str:
     return ORDINAL.sub("", name)
 
 
+def parted(text: str) -> tuple[str, str]:
+    """A name and what follows it: cut at the first colon or lone dash outside brackets."""
+    found = PARTED.match(unnumbered(text))
+    return (found.group(1).strip(" :"), found.group(2).strip()) if found else (unnumbered(text).strip(" :"), "")
+
+
+PARTED = re.compile(r"^((?:[^():]|\([^()]*\)|:(?=\S)|[()](?=[^()]*$))*?)(?:\s*:\s|\s[–—-]\s)(.*)$")
+
+
 def load(data: bytes, *, filename: str) -> Document:
     """The document in a WordPress post (JSON) or an HTML file.
 

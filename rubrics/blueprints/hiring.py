@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, Line, Section, acts_as_heading, is_bold_line, unnumbered
+from rubrics.blueprints.documents import Block, Cell, Line, Section, acts_as_heading, is_bold_line, parted, unnumbered
 
 
 @dataclass(frozen=True)
@@ -165,9 +165,6 @@ def _heads_table(row: tuple[Cell, ...]) -> bool:
     return all(cell.header or not cell.text for cell in row) or bool(words.TABLE_HEAD.search(row[0].text))
 
 
-SEPARATOR = re.compile(r"\s*(?::\s|\s[–—-]\s)\s*")
-
-
 Areas = list[tuple[str, list[Line]]]
 
 
@@ -213,8 +210,7 @@ def _split(line: Line) -> tuple[str, str]:
     """A name and what follows it: at the end of the bold text, else at the first colon or dash."""
     if _opens_area(line):
         return unnumbered(line.bold).strip(" :–—-"), line.text[len(line.bold) :].strip(" :–—-")
-    parts = SEPARATOR.split(unnumbered(line.text), maxsplit=1)
-    return parts[0].strip(" :"), parts[1].strip() if len(parts) > 1 else ""
+    return parted(line.text)
 
 
 def _area(name: str, lines: list[Line]) -> PlannedFocusArea:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, Line, acts_as_heading, is_bold_line, unnumbered
+from rubrics.blueprints.documents import Block, Cell, Line, acts_as_heading, is_bold_line, parted, unnumbered
 
 
 @dataclass(frozen=True)
@@ -210,12 +210,11 @@ def _name_and_rest(line: Line, text: str) -> tuple[str, str]:
         cut = bracket.end() if bracket else 0
         name = unnumbered(line.bold).strip(" :–—-")
         return name + (bracket.group() if bracket else ""), rest[cut:].strip(" :–—-")
-    parts = re.split(r"\s*:\s|\s[–—-]\s", unnumbered(text), maxsplit=1)
-    return parts[0].strip(" :"), parts[1].strip() if len(parts) > 1 else ""
+    return parted(text)
 
 
 SOFT_LABELS = {
-    "why": r"why\b[^:.;]{0,40}|(?:it )?matters because|importance|relevance|warum[^:.;]{0,30}",
+    "why": r"why (?:it|this|that|they|is)\b[^:.;]{0,40}|why(?: important)?|(?:it )?matters because|importance|relevance|warum[^:.;]{0,30}",
     "how": r"how (?:it|this|you|they|that)\b[^:.;]{0,40}|how\b|in practice|behaviou?rs?|(?:what it )?looks like in (?:the|this) role|wie\b[^:.;]{0,30}",
     "strong": r"(?:what )?(?:strong|great|good|excellent|high|exceptional)(?: performance| performers?)?(?: looks? like[^:.;]{0,30}| performance)?"
     r"|what (?:strong|great|good|excellent)[^:.;]{0,30}|starke leistung[^:.;]{0,30}",

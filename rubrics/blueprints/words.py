@@ -68,11 +68,12 @@ EXERCISES = words(
     r"\btake-?home\b",
 )
 SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
+ENDS = r"(?=\W*$|\W*[(:–—]| in | for | to )"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b", r"\bdeal-?breakers?\b", r"\bdisqualif", r"\bwarning signs?\b", r"\bknock-?outs?\b"
 )
 WEAK = words(
-    rf"\bweak(er)?\b.{{0,40}}\b{SIGN}\b",
+    rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
     r"^\W*weak(er|ness(es)?)?\b\W*(\(|$)",
     rf"\bconcern(s|ing)?\b.{{0,20}}\b{SIGN}\b",
     r"^\W*concerns?\W*$",
@@ -80,7 +81,7 @@ WEAK = words(
     r"\b(yellow|orange|amber) flags?\b",
 )
 STRONG = words(
-    rf"\bstrong(er)?\b.{{0,40}}\b{SIGN}\b",
+    rf"\bstrong(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
     r"^\W*(strong|strengths?)\b\W*(\(|$)",
     rf"\bpositive {SIGN}",
     r"\bgreen flags?\b",
