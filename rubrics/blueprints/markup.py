@@ -103,7 +103,8 @@ def flatten(markup: str) -> tuple[str, bool, str]:
             if name == "title" and not state.title:
                 state.title = markup[end:at].partition("<")[0]
             continue
-        _tag(state, name, bool(found.group(1)), markup[found.end() : end], markup[end : end + LOOKAHEAD])
+        ahead = markup[end : end + LOOKAHEAD] if name in HEADINGS else ""
+        _tag(state, name, bool(found.group(1)), markup[found.end() : end], ahead)
         at = end
     _text(state, markup[at:])
     return "".join(state.out), state.too_deep, state.title

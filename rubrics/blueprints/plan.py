@@ -1,10 +1,13 @@
 """From a Document to an ImportPlan: what would be stored, shown to the user first, and the contract's JSON."""
 
+import re
 from dataclasses import dataclass
+from itertools import takewhile
+from re import Pattern
 from typing import Any
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Document, Section, UnusableBlueprint
+from rubrics.blueprints.documents import Block, Document, Section, UnusableBlueprint
 from rubrics.blueprints.hiring import (
     PlannedExercise,
     PlannedFocusArea,
@@ -109,7 +112,9 @@ def plan(document: Document) -> ImportPlan:
     if hiring is None:
         warnings.append(PlanWarning("hiring_section_missing", "No section about hiring or interviews was found."))
     parts = parts_of(hiring)
-    found = read_scorecard(parts["scorecard"] or (hiring.blocks if hiring else ()), warnings)
+    found = read_scorecard(parts["scorecard"], warnings)
+    if not found.dimensions and hiring:
+        found = read_scorecard(hiring.blocks, warnings, titled=False)
     areas = focus_areas(parts["focus"])
     dimensions = found.dimensions
     if not dimensions:
@@ -123,8 +128,8 @@ def plan(document: Document) -> ImportPlan:
         dimensions = keyed([(area.name, None, {}) for area in areas], warnings, draft=True)
     tests = exercises(parts["exercises"])
     lists = {kind: tuple(list_items(parts[kind])) for kind in ("strong", "weak", "red_flag")}
-    hard = skills(_first(document, words.TECHNICAL_SECTION, but=words.SOFT_SECTION))
-    soft = soft_skills(_first(document, words.SOFT_SECTION))
+    hard = skills(_blocks_on(document, words.TECHNICAL_SECTION, other=words.SOFT_SECTION))
+    soft = soft_skills(_blocks_on(document, words.SOFT_SECTION, other=words.TECHNICAL_SECTION))
     summary = _summary(document)
     _warn_missing(
         warnings,
@@ -181,26 +186,55 @@ def _hiring_parts(section: Section) -> int:
     return sum(any(kind.search(title) for title in titles) for kind in kinds)
 
 
-def _first(document: Document, title: Any, but: Any = None) -> Section | None:
+def _first(document: Document, title: Pattern[str], but: Pattern[str] | None = None) -> Section | None:
     for section in document.sections:
         if title.search(section.title) and not (but and but.search(section.title)):
             return section
     return None
 
 
+def _blocks_on(document: Document, title: Pattern[str], other: Pattern[str]) -> list[Block]:
+    """The blocks of the section on a subject, else of the sub-headings on it, up to one on the other subject."""
+    section = _first(document, title, but=other)
+    if section:
+        return list(
+            takewhile(lambda block: not (block.kind == "heading" and _only(other, title, block.text)), section.blocks)
+        )
+    for section in document.sections:
+        if other.search(section.title) and (below := _below(section, title, other)):
+            return below
+    section = _first(document, title)
+    return list(section.blocks) if section else []
+
+
+def _below(section: Section, title: Pattern[str], other: Pattern[str]) -> list[Block]:
+    """The section's blocks from the sub-heading on a subject to the next one of its level."""
+    out: list[Block] = []
+    level = 0
+    for block in section.blocks:
+        if block.kind == "heading" and level == 0 and _only(title, other, block.text):
+            level = block.level
+        elif level:
+            if block.kind == "heading" and (block.level < level or _only(other, title, block.text)):
+                break
+            out.append(block)
+    return out
+
+
+def _only(one: Pattern[str], other: Pattern[str], text: str) -> bool:
+    return bool(one.search(text) and not other.search(text))
+
+
 def _title(document: Document) -> str:
     """The summary table's “Role title” row where there is one, else the post's title up to “: Role Blueprint”."""
-    for section in reversed(document.sections):
-        for block in section.blocks:
-            for row in block.rows:
-                if (
-                    len(row) > 1
-                    and row[0].text.strip(" :").casefold() in {"role title", "job title", "title"}
-                    and row[1].text
-                ):
-                    return row[1].text
-    stem = document.title.split(": Role Blueprint")[0].split(":")[0].strip()
-    return stem or document.sections[0].title
+    for section in sorted(reversed(document.sections), key=lambda row: not words.FINAL_SECTION.search(row.title)):
+        final = bool(words.FINAL_SECTION.search(section.title))
+        for row in (row for block in section.blocks for row in block.rows if len(row) > 1):
+            label = row[0].text.strip(" :").casefold()
+            if row[1].text and (label == "role title" or (final and label in {"job title", "title", "role"})):
+                return row[1].text
+    stem = re.split(r"\s*[:–—|-]?\s*\bRole Blueprint\b", document.title, maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    return stem or document.title or document.sections[0].title
 
 
 def _summary(document: Document) -> str:

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell
+from rubrics.blueprints.documents import Block, Cell, unnumbered
 
 
 @dataclass(frozen=True)
@@ -39,36 +40,68 @@ class Columns:
     weight: int | None
     levels: dict[int, int]
     assumed: bool
+    title: str = ""
+
+    @property
+    def shape(self) -> tuple[str, bool, tuple[int, ...]]:
+        return self.title.casefold(), self.weight is None, tuple(sorted(self.levels))
 
 
 @dataclass(frozen=True)
 class Found:
     dimensions: tuple[PlannedDimension, ...] = ()
     levels_assumed: bool = False
+    levels: tuple[int, ...] = ()
 
 
+Row = tuple[Cell, ...]
+Rows = list[tuple[str, float | None, dict[int, str]]]
 DIGIT = re.compile(r"(?<![\d.,])([1-9]|10)(?![\d.,%])")
 RANGE = re.compile(r"\d\s*(?:[-–—]|to)\s*\d")
 
 
-def read_scorecard(blocks: Iterable[Block], warnings: list[PlanWarning]) -> Found:
-    """The dimensions of the first table whose header has level columns, or a dimension column and a weight."""
+def read_scorecard(blocks: Iterable[Block], warnings: list[PlanWarning], *, titled: bool = True) -> Found:
+    """The dimensions of the first table with level columns or weights, and of those after it with the same columns.
+
+    Below a heading that says scorecard (`titled`), a column of dimensions is enough.
+    """
+    rows: Rows = []
+    first: Columns | None = None
     for block in blocks:
-        if block.kind != "table" or len(block.rows) < 2:
+        table = _table(block, titled=titled)
+        if table is None or (first and table[0].shape != first.shape):
             continue
-        header, body = _header_and_body(block.rows)
-        columns = _columns(header)
-        if columns is None:
-            continue
-        rows = _in_percent(_without_sum(_dimension_rows(body, columns)))
-        dimensions = keyed(rows, warnings)
-        if dimensions:
-            _check_weights(dimensions, warnings)
-            return Found(dimensions, columns.assumed)
-    return Found()
+        columns, header, body = table
+        found = _without_sums(_dimension_rows(body, columns, warnings), columns)
+        if found:
+            first = first or columns
+            rows += found
+            _warn_unread(header, body, columns, warnings)
+    if first is None:
+        return Found()
+    dimensions = keyed(_in_percent(rows), warnings)
+    _check_weights(dimensions, warnings)
+    return Found(dimensions, first.assumed, tuple(sorted(first.levels)))
 
 
-Row = tuple[Cell, ...]
+def _table(block: Block, *, titled: bool) -> tuple[Columns, Row, tuple[Row, ...]] | None:
+    if block.kind != "table" or len(block.rows) < 2:
+        return None
+    header, body = _header_and_body(block.rows)
+    columns = _columns(header)
+    if columns is None or not (columns.levels or columns.weight is not None or titled):
+        return None
+    return columns, header, body
+
+
+def _warn_unread(header: Row, body: tuple[Row, ...], columns: Columns, warnings: list[PlanWarning]) -> None:
+    """Names each column whose text has no place in a rubric."""
+    taken = {columns.name, columns.weight, *columns.levels.values()}
+    for at, cell in enumerate(header):
+        texts = [row[at].text for row in body if at < len(row) and row[at].span == 1]
+        if at not in taken and any(re.search(r"[^\W\d_]", text) for text in texts):
+            text = f"The scorecard's column “{cell.text or at + 1}” is no level, weight or name and was not read."
+            warnings.append(PlanWarning("scorecard_column_unread", text))
 
 
 def _header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
@@ -81,68 +114,100 @@ def _header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
     return header, body
 
 
-def _columns(header: tuple[Cell, ...]) -> Columns | None:
-    levels: dict[int, int] = {}
-    weight = None
-    assumed = False
-    for index, cell in enumerate(header):
-        level, by_words = _level(cell.text)
-        if words.WEIGHT_HEAD.search(cell.text):
-            weight = index
-        elif level is not None and level not in levels:
-            levels[level] = index
-            assumed = assumed or by_words
+def _columns(header: Row) -> Columns | None:
+    weight = next((at for at, cell in enumerate(header) if words.WEIGHT_HEAD.search(cell.text)), None)
+    levels, assumed = _level_columns(header, weight)
     taken = {*levels.values(), weight}
     names = [index for index in range(len(header)) if index not in taken]
     named = [index for index in names if words.DIMENSION_NAME.search(header[index].text)]
+    titled = bool(named)
     named = named or [index for index in names if words.DIMENSION_HEAD.search(header[index].text)]
-    if not names or not (levels or (weight is not None and named)):
+    if not names or not (levels or titled or (weight is not None and named)):
         return None
-    return Columns((named or names)[0], weight, levels, assumed)
+    name = (named or [index for index in names if not ORDINAL_HEAD.match(header[index].text)] or names)[0]
+    return Columns(name, weight, levels, assumed, header[name].text)
+
+
+ORDINAL_HEAD = re.compile(r"^\s*(#|no\.?|nr\.?|№|s\.?no\.?)\s*$", re.IGNORECASE)
+
+
+def _level_columns(header: Row, weight: int | None) -> tuple[dict[int, int], bool]:
+    """Each level's column, and whether words instead of digits name one; the stronger word wins level 5."""
+    levels: dict[int, int] = {}
+    assumed = False
+    strong = words.ABOVE_EXCEEDS if any(words.EXCEEDS_BAR.search(cell.text) for cell in header) else None
+    order = sorted(enumerate(header), key=lambda entry: bool(strong and not strong.search(entry[1].text)))
+    for index, cell in order:
+        level, by_words = _level(cell.text) if index != weight else (None, False)
+        if level is not None and level not in levels:
+            levels[level] = index
+            assumed = assumed or by_words
+    return levels, assumed
 
 
 def _level(text: str) -> tuple[int | None, bool]:
     """The level that a column's heading names, and whether by words instead of a digit."""
-    digit = DIGIT.search(text)
+    text = unicodedata.normalize("NFKC", text)
+    digit = DIGIT.search(OF_FIVE.sub("", text))
     if digit and not RANGE.search(text):
         number = int(digit.group(1))
         return (number, False) if number <= 5 else (None, False)
+    if words.PARTLY.search(text) or RANGE.search(text):
+        return None, False
     for pattern, level in ((words.EXCEEDS, 5), (words.BELOW, 1), (words.MEETS, 3)):
         if pattern.search(text):
             return level, True
     return None, False
 
 
-Rows = list[tuple[str, float | None, dict[int, str]]]
+OF_FIVE = re.compile(r"(?<=\d)\s*(?:/|of|out of)\s*5\b", re.IGNORECASE)
 
 
-def _dimension_rows(rows: Iterable[tuple[Cell, ...]], columns: Columns) -> Rows:
+def _dimension_rows(rows: Iterable[Row], columns: Columns, warnings: list[PlanWarning]) -> Rows:
     out: Rows = []
-    for row in rows:
+    for at, row in enumerate(rows, start=1):
         if len(row) <= columns.name or row[columns.name].span > 1 or _is_group(row, columns):
             continue
-        name = row[columns.name].text
-        if not name or words.TOTAL.search(name):
-            continue
-        weight = _weight(row, columns.weight)
+        name = unnumbered(row[columns.name].text)
         anchors = {level: row[at].text for level, at in columns.levels.items() if at < len(row) and row[at].text}
-        out.append((name, weight, anchors))
+        if words.TOTAL.search(name):
+            continue
+        if name:
+            out.append((name, _weight(name, row, columns.weight, warnings), anchors))
+        elif anchors:
+            text = f"Row {at} of the scorecard has no name in column “{columns.title}” and was left out."
+            warnings.append(PlanWarning("dimension_unnamed", text))
     return out
 
 
-def _without_sum(rows: Rows) -> Rows:
-    """Without a last row that has no anchors and the sum of the others' weights, in whatever language."""
-    if len(rows) > 2 and not rows[-1][2] and rows[-1][1]:
-        others = sum(weight or 0 for _, weight, _ in rows[:-1])
-        if abs(others - (rows[-1][1] or 0)) < 0.01:
-            return rows[:-1]
-    return rows
+def _without_sums(rows: Rows, columns: Columns) -> Rows:
+    """Without rows that have no anchors and the sum of other rows' weights: totals, groups and subtotals."""
+    plain_rows = [bool(anchors) or not columns.levels for _, _, anchors in rows]
+    return [
+        row
+        for at, row in enumerate(rows)
+        if row[2] or row[1] is None or not any(_same(row[1], total) for total in _sums(rows, plain_rows, at))
+    ]
+
+
+def _sums(rows: Rows, counted: list[bool], at: int) -> list[float]:
+    """The sums that a row without anchors may state: of all others, of the run below it, of the run above it."""
+    if not any(counted) or (at < len(rows) - 1 and all(counted)):
+        return []
+    below = list(takewhile(lambda n: counted[n] and rows[n][2], range(at + 1, len(rows))))
+    above = list(takewhile(lambda n: counted[n] and rows[n][2], range(at - 1, -1, -1)))
+    others = [n for n in range(len(rows)) if n != at and counted[n]]
+    return [sum(rows[n][1] or 0 for n in run) for run in (others, below, above) if run and len(rows) > 2]
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < 0.01
 
 
 def _in_percent(rows: Rows) -> Rows:
     """Weights that are written as shares of one, as percentages."""
     weights = [weight for _, weight, _ in rows if weight is not None]
-    if len(weights) < 2 or abs(sum(weights) - 1) > 0.001:
+    if len(weights) < 2 or max(weights) > 1 or min(weights) == 1 or sum(weights) > 1.01:
         return rows
     return [(name, None if weight is None else round(weight * 100, 3), text) for name, weight, text in rows]
 
@@ -154,11 +219,10 @@ def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
 
 
 def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that columns numbered 1 to 3 or 1 to 4 imply; other numberings imply none for certain."""
-    levels = sorted({level for row in found.dimensions for level in row.anchors})
-    if found.levels_assumed or levels not in ([1, 2, 3], [1, 2, 3, 4]):
+    """The scale that unbroken columns from 1 to 3, 4 or 5 state; other numberings state none for certain."""
+    if found.levels_assumed or found.levels not in ((1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5)):
         return None
-    return _scale(1, levels[-1], warnings)
+    return _scale(1, found.levels[-1], warnings)
 
 
 def _is_group(row: tuple[Cell, ...], columns: Columns) -> bool:
@@ -167,14 +231,25 @@ def _is_group(row: tuple[Cell, ...], columns: Columns) -> bool:
     return not any(others)
 
 
-def _weight(row: tuple[Cell, ...], at: int | None) -> float | None:
-    if at is None or at >= len(row):
+def _weight(name: str, row: Row, at: int | None, warnings: list[PlanWarning]) -> float | None:
+    """The weight as written; a range, a negative or an impossible number is none, with a warning."""
+    text = (
+        unicodedata.normalize("NFKC", row[at].text).replace("\u2044", "/") if at is not None and at < len(row) else ""
+    )
+    found = WEIGHT.match(text)
+    if not found:
+        if text:
+            warnings.append(PlanWarning("weight_unreadable", f"The weight of “{name}” (“{text}”) is no number."))
         return None
-    number = re.search(r"\d+(?:[.,]\d+)?", row[at].text)
-    if number is None:
-        return None
-    value = float(number.group().replace(",", "."))
+    value = float(found["number"].replace(",", ".")) / float(found["parts"] or 1)
     return value
+
+
+WEIGHT = re.compile(
+    r"^[^\d.,/–—-]*(?P<number>\d{0,3}[.,]\d{1,6}|\d{1,3})\s*(?:/\s*(?P<parts>[1-9]\d{0,2}))?\s*(?P<percent>%|percent|prozent)?"
+    r"(?![\d.,]*\s*[-–—]\s*\d|\d|[.,]\d)[^\d]*$",
+    re.IGNORECASE,
+)
 
 
 def _check_weights(dimensions: tuple[PlannedDimension, ...], warnings: list[PlanWarning]) -> None:
@@ -223,23 +298,39 @@ def _free(stem: str, taken: set[str]) -> str:
 
 
 SCALE = re.compile(
-    r"(?<![\d.])(\d{1,2})\s*(?:[-–—]|to)\s*(\d{1,3})(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))",
+    r"(?<![\d.])(?P<low>[01])\s*(?:\([^()]{1,40}\)\s*)?(?:[-–—]|to|and|bis|à|through)\s*(?P<high>\d{1,3})"
+    r"(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))"
+    r"|(?<![\d.])1\s*=[^=]{1,60}?[,;]\s*(?P<last>\d{1,2})\s*=(?!.*=)"
+    r"|(?P<points>\d{1,2}|three|four|five|ten)[- ]point"
+    r"|out of (?P<top>\d{1,3})\b",
     re.IGNORECASE,
 )
 SCALE_WORDS = re.compile(
-    r"\b(rubric|scale|score|scored|scoring|rate|rated|rating|points?|bewert|skala|note|échelle|escala)",
+    r"\b(rubric|scale|score|scores|scored|scoring|scorecard|rate|rated|ratings?|points?|bewert|skala|note|échelle|escala)"
+    r"|\b1\s*=",
     re.IGNORECASE,
 )
+POINTS = {"three": 3, "four": 4, "five": 5, "ten": 10}
 
 
 def stated_scale(blocks: Iterable[Block], warnings: list[PlanWarning]) -> dict[str, int] | None:
     """The scale that the text around the scorecard states, else None; any other than 1-5 is a warning."""
     for block in blocks:
-        for line in block.lines:
-            found = SCALE.search(line.text) if SCALE_WORDS.search(line.text) else None
-            if found and int(found.group(1)) < int(found.group(2)):
-                return _scale(int(found.group(1)), int(found.group(2)), warnings)
+        header = [cell.text for cell in block.rows[0]] if block.rows else []
+        for text in [block.text, *header, *(line.text for line in block.lines)]:
+            found = SCALE.search(text) if SCALE_WORDS.search(text) else None
+            if found and (bounds := _bounds(found)):
+                return _scale(*bounds, warnings)
     return None
+
+
+def _bounds(found: re.Match[str]) -> tuple[int, int] | None:
+    if found["points"]:
+        return 1, POINTS.get(found["points"].lower()) or int(found["points"])
+    if found["top"]:
+        return (1 if found["top"] == "5" else 0), int(found["top"])
+    low, high = int(found["low"] or 1), int(found["high"] or found["last"])
+    return (low, high) if low < high else None
 
 
 def _scale(low: int, high: int, warnings: list[PlanWarning]) -> dict[str, int]:

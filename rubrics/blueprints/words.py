@@ -4,33 +4,39 @@ import re
 
 
 def words(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return re.compile("|".join(patterns).replace("[- ]", "[-\u2010-\u2015 ]"), re.IGNORECASE)
 
 
-SUMMARY_SECTION = words(r"\brole summary\b", r"^summary$", r"\brole overview\b", r"^overview\b", r"\babout the role\b")
+SUMMARY_SECTION = words(
+    r"\brole summary\b",
+    r"\bsummary of the role\b",
+    r"^(executive )?summary$",
+    r"\brole overview\b",
+    r"^overview\b",
+    r"\babout the role\b",
+)
 HIRING_SECTION = words(
     r"\bhiring\b",
-    r"\binterview\b.*\b(evaluat|criteria|guide|assess)",
-    r"\bcandidate (evaluation|assessment)",
-    r"\binterview (evaluation|process|kit)",
-    r"\bevaluation criteria\b",
-    r"\bselection criteria\b",
+    r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.*\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
+    r"\b(evaluat\w*|assess\w*)\b.*\b(candidates?|scorecard|interviews?)\b",
+    r"\b(evaluation|selection) criteria\b",
 )
 FINAL_SECTION = words(
     r"\bscorecard summary\b",
     r"\bfinal (role )?(scorecard|summary)\b",
     r"\brole scorecard\b",
     r"\bat a glance\b",
+    r"\bsummary (scorecard|table)\b",
 )
 TECHNICAL_SECTION = words(
-    r"\btechnical skills?\b",
+    r"\b(technical|hard|functional|craft|domain)\b.*\b(skills?|competenc)",
     r"\bskills required\b",
     r"\brequired skills\b",
-    r"\bhard skills\b",
-    r"\btechnical competenc",
     r"^(core |key )?skills\b",
 )
-SOFT_SECTION = words(r"\bsoft skills?\b", r"\bbehaviou?ral\b", r"\binterpersonal\b")
+SOFT_SECTION = words(
+    r"\bsoft[- ]skills?\b", r"\bbehaviou?ral\b", r"\binterpersonal\b", r"\b(people|human|power) skills\b"
+)
 ROLE_SECTIONS = words(
     r"\brole\b",
     r"\bresponsibilit",
@@ -47,14 +53,11 @@ ROLE_SECTIONS = words(
 )
 
 FOCUS = words(
-    r"\bwhat to assess\b",
-    r"\bassess(ment)? (areas|focus|in)\b",
+    r"\b(what|areas?|topics?) (\w+ )?(to|should|will|we) (\w+ )?(assess|evaluate|probe|test|look at)\b",
+    r"\bassess(ment)? (areas|focus|in|dimensions|topics)\b",
     r"\bfocus areas?\b",
-    r"\bareas? to (assess|probe|evaluate)\b",
-    r"\bwhat to (evaluate|probe|test|look at)\b",
-    r"\bassessment areas\b",
     r"\binterview (focus|topics|areas)\b",
-    r"\bcompetenc(y|ies) to assess\b",
+    r"\b(competenc(y|ies)|skills|capabilities) to (assess|evaluate|probe|test)\b",
 )
 EXERCISES = words(
     r"\bexercises?\b",
@@ -64,17 +67,42 @@ EXERCISES = words(
     r"\bsimulations?\b",
     r"\btake-?home\b",
 )
-RED_FLAG = words(r"\bred flags?\b", r"\bdeal-?breakers?\b", r"\bdisqualif", r"\bwarning signs?\b", r"\bknock-?outs?\b")
-WEAK = words(r"\bweak\b", r"\bconcern", r"\bnegative (signals?|indicators?)\b", r"\byellow flags?\b")
-STRONG = words(r"\bstrong\b", r"\bpositive (signals?|indicators?)\b", r"\bgreen flags?\b", r"\bgood signs?\b")
+SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
+ENDS = r"(?=\W*$|\W*[(:–—]| in | for | to )"
+RED_FLAG = words(
+    r"\bred[ -]?flags?\b", r"\bdeal-?breakers?\b", r"\bdisqualif", r"\bwarning signs?\b", r"\bknock-?outs?\b"
+)
+WEAK = words(
+    rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
+    r"^\W*weak(er|ness(es)?)?\b\W*(\(|$)",
+    rf"\bconcern(s|ing)?\b.{{0,20}}\b{SIGN}\b",
+    r"^\W*concerns?\W*$",
+    rf"\bnegative {SIGN}",
+    r"\b(yellow|orange|amber) flags?\b",
+)
+STRONG = words(
+    rf"\bstrong(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
+    r"^\W*(strong|strengths?)\b\W*(\(|$)",
+    rf"\bpositive {SIGN}",
+    r"\bgreen flags?\b",
+    r"\bgood signs?\b",
+    r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
+)
 SCORECARD = words(
     r"\bscorecard\b",
     r"\bscoring\b",
     r"\brubric\b",
     r"\brating (dimensions|scale|guide)\b",
-    r"\bevaluation dimensions\b",
-    r"\bdimensions\b",
+    r"(?<!assessment )\bdimensions\b",
 )
+
+
+def names_hiring_part(title: str) -> bool:
+    """Whether a heading names a part of the hiring section rather than a section."""
+    if HIRING_SECTION.search(title) or FINAL_SECTION.search(title):
+        return False
+    return any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG, SCORECARD))
+
 
 DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")
 DIMENSION_HEAD = words(
@@ -92,9 +120,11 @@ WEIGHT_HEAD = words(
     r"\bgewicht(ung)?\b",
     r"\bpoids\b",
     r"\bpeso\b",
-    r"^\s*%\s*$",
+    r"^\s*%",
     r"\bimportance %",
 )
+EXCEEDS_BAR = words(r"\bexceed", r"\babove (the )?bar\b", r"\braises the bar\b")
+ABOVE_EXCEEDS = words(r"\bexceptional\b", r"\boutstanding\b")
 EXCEEDS = words(
     r"\bexceed",
     r"\bexceptional\b",
@@ -104,6 +134,7 @@ EXCEEDS = words(
     r"\bexcellent\b",
     r"\bstrong hire\b",
 )
+PARTLY = words(r"\bpartial", r"\bpartly\b", r"\bnearly\b", r"\balmost\b", r"\bmostly\b")
 BELOW = words(
     r"\bbelow\b",
     r"\bdoes ?n[o']?t meet\b",
@@ -115,29 +146,37 @@ BELOW = words(
 )
 MEETS = words(r"\bmeets?\b", r"\bat bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b", r"\bon bar\b")
 TOTAL = words(
-    r"^\s*((grand|weighted|overall|final|sub) ?)*(totals?|overall|sum|average|score|rating|summe|gesamt|somme|suma|totale)"
-    r"( (score|weight|rating|points?))?s?\s*:?\s*(\(?\d*\s*%?\)?)$"
+    r"^\W*((grand|weighted|overall|final|sub|composite|maximum|max) ?-?/? ?)*"
+    r"(totals?|overall|sum|average|score|rating|recommendation|composite|summe|gesamt\w*|somme|suma|totale|σ|∑)"
+    r"([ /]*(score|weight|rating|points?|overall|total|average|recommendation|hiring recommendation))*s?\s*:?"
+    r"\s*(\([^()]{0,30}\)|\d+\s*%?)?\W*$"
 )
 
 LOOK_FOR = words(
     r"^\s*(what )?to look for\b",
-    r"^\s*what (good|great|strong) looks like\b",
+    r"^\s*what (good|great|strong|excellent|success) looks like\b",
     r"^\s*look[- ]?fors?\b",
     r"^\s*looking for\b",
-    r"^\s*evaluat(e|ion)( criteria| on)?\b",
-    r"^\s*assess(ment)?( criteria| on)?\b",
+    r"^\s*(what to )?(evaluat(e|ion)|assess(ment)?)( criteria| on| for)?\W*$",
     r"^\s*success (criteria|signals)\b",
-    r"^\s*signals?\b",
+    r"^\s*(strong |good |positive |key )?signals?( to look for)?\W*$",
     r"^\s*we look for\b",
-    r"^\s*scoring\b",
-    r"^\s*good answers?\b",
+    r"^\s*scoring( criteria| guide)?\W*$",
+    r"^\s*(good|strong) answers?\b",
+    r"^\s*(worauf|bewertung|points? clés|à observer)\b",
 )
 PROMPT = words(
-    r"^\s*(prompt|task|scenario|brief|setup|the task|instructions?|question|description|exercise|context|assignment|goal|objective)s?$"
+    r"^\s*((the )?(exercise |candidate )?(prompt|task|scenario|brief|setup|instruction|question|description|exercise|context|assignment|goal|objective)|aufgabe|consigne)s?$"
 )
-DURATION_LABEL = words(r"^\s*(duration|time|length|timebox|time ?box|time limit|time needed|suggested time)$")
+DURATION_LABEL = words(
+    r"^\s*(duration|time|length|timebox|time ?box|time limit|time needed|(suggested|estimated) (time|duration)|dauer|durée)$"
+)
+LABEL_HEAD = words(r"^\s*(#|no\.?|nr\.?|label|id)\s*$")
+EXERCISE_HEAD = words(r"\bexercises?\b", r"^\s*(title|name|case study|case|simulation)\s*$")
+TABLE_HEAD = words(r"^\s*(signals?|behaviou?rs?|indicators?|examples?|red flags?|strong|weak)\s*$")
 DURATION = re.compile(
-    r"\b(?:(?:about|approx\.?|up to|~)\s*)?\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|to)\s*\d+(?:[.,]\d+)?)?[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?)\b(?!\w)",
+    r"\b(?:(?:about|approx\.?|up to|~)\s*)?\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|to)\s*\d+(?:[.,]\d+)?)?[\s-]*"
+    r"(?:minutes?|mins?|minuten|hours?|hrs?|h|stunden?|heures?|days?|tage?|jours?|weeks?|wochen?)\b(?!\w)",
     re.IGNORECASE,
 )
 
