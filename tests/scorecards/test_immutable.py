@@ -46,8 +46,10 @@ def refused(sql: str, *parameters: object) -> bool:
 def test_finished_rows_are_refused(finished, sql):
     states = set(Scorecard.objects.values_list("state", flat=True))
     assert states == {"submitted", "declined"}
-    assert Rating.objects.exists() and Decision.objects.exists()
-    assert Sighting.objects.exists() and Override.objects.exists()
+    assert Rating.objects.exists()
+    assert Decision.objects.exists()
+    assert Sighting.objects.exists()
+    assert Override.objects.exists()
 
     assert refused(sql)
 

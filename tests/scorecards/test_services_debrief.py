@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-
 from audit.models import Event
 from candidates.models import Panelist
 from scorecards import services
