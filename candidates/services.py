@@ -60,11 +60,17 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
 def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
     """Store a round with the dimensions it covers, which must be of the opening's rubric version.
 
-    A round that an interview was planned on keeps its dimensions: scorecards were built from them.
+    A round that an interview was planned on keeps its dimensions: scorecards were built from them. Raises
+    ValidationError by field.
     """
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
-        raise ValidationError("A round covers dimensions of its opening's rubric only.")
+        raise ValidationError({"dimensions": "A round covers dimensions of its opening's rubric only."})
+    if unsaved.exercise is not None and unsaved.exercise.version_id != version_id:
+        raise ValidationError({"exercise": "A round uses an exercise of its opening's rubric only."})
+    if unsaved.pk and unsaved.interviews.exists() and set(dimensions) != set(unsaved.dimensions.all()):
+        held = "An interview is planned on this round already, so its dimensions stay. Add a new round instead."
+        raise ValidationError({"dimensions": held})
     unsaved.save()
     unsaved.dimensions.set(dimensions)
     record("round.saved", by=by, subject=unsaved)
@@ -104,10 +110,14 @@ def plan_interview(
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
+    if due_at < starts_at:
+        raise ValidationError("Scorecards cannot be due before the interview starts.")
     if not leads:
         raise ValidationError("An interview needs at least one lead interviewer.")
     if set(leads) & set(shadows):
         raise ValidationError("Somebody is both lead and shadow: choose one.")
+    if len({*leads, *shadows}) < len(leads) + len(shadows):
+        raise ValidationError("Somebody is on the panel twice.")
     candidate_email = application.candidate.email.lower()
     if any(user.email.lower() == candidate_email for user in [*leads, *shadows]):
         raise ValidationError("A candidate cannot be on their own panel.")

@@ -109,8 +109,12 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
     form = RoundForm(request.POST or None, instance=instance)
     if form.is_valid():
         unsaved = form.save(commit=False)
-        services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
-        return redirect("opening", instance.opening_id)
+        try:
+            services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("opening", instance.opening_id)
     return _form_page(request, form, title, instance.opening)
 
 
@@ -146,15 +150,19 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
     form = InterviewForm(request.POST or None, application=application)
     if form.is_valid():
         data = form.cleaned_data
-        services.plan_interview(
-            application,
-            round=data["round"],
-            starts_at=data["starts_at"],
-            due_at=data["due_at"],
-            leads=list(data["leads"]),
-            shadows=list(data["shadows"]),
-            by=request.user,
-        )
-        messages.success(request, "The interview is planned.")
-        return redirect("application", pk)
+        try:
+            services.plan_interview(
+                application,
+                round=data["round"],
+                starts_at=data["starts_at"],
+                due_at=data["due_at"],
+                leads=list(data["leads"]),
+                shadows=list(data["shadows"]),
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "The interview is planned.")
+            return redirect("application", pk)
     return _form_page(request, form, f"New interview with {application.candidate.name}", None)
