@@ -1,5 +1,6 @@
 """Importing, publishing and forking rubrics. Each is atomic and audited; the actor is `by`."""
 
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,8 +61,12 @@ def _known(version: RubricVersion, *, by: User | None, publish: bool) -> RubricV
 
 def _rubric_for(title: str) -> Rubric:
     """The rubric of this title, locked until the transaction ends: one import at a time adds a version to it."""
-    slug = slugify(title)[:100] or slugify(title, allow_unicode=True)[:100] or "rubric"
-    rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title[:300]})
+    title = title[:300]
+    stem = slugify(title)[:100] or slugify(title, allow_unicode=True)[:100] or "rubric"
+    for slug in chain([stem], (f"{stem}-{number}" for number in count(2))):
+        rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title})
+        if rubric.title.casefold() == title.casefold():  # C++ and C# give one slug and are two roles
+            break
     return Rubric.objects.select_for_update().get(pk=rubric.pk)
 
 
