@@ -15,7 +15,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not (request.user.is_authenticated and request.user.is_administrator):
         raise PermissionDenied
     events = Event.objects.all()
-    if (before := request.GET.get("before", "")).isdigit() and len(before) < 18:
+    if (before := request.GET.get("before", "")).isdecimal() and len(before) < 18:
         events = events.filter(pk__lt=int(before))
     kind = request.GET.get("kind", "")
     if kind in SENTENCES:

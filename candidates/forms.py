@@ -128,7 +128,10 @@ class InterviewForm(forms.Form):
         data = super().clean() or {}
         if {"starts_at", "round", "hours_to_score"} <= data.keys():
             length = timedelta(minutes=data["round"].minutes, hours=data["hours_to_score"])
-            data["due_at"] = data["starts_at"] + length
+            try:
+                data["due_at"] = data["starts_at"] + length
+            except OverflowError:
+                self.add_error("starts_at", "This is too far in the future.")
         return data
 
     def plan(self) -> dict[str, Any]:

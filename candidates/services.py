@@ -60,21 +60,21 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
 def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
     """Store a round with the dimensions it covers, which must be of the opening's rubric version.
 
-    A round that an interview was planned on keeps its dimensions: scorecards were built from them.
+    A round that an interview was planned on keeps its dimensions: scorecards were built from them. Raises
+    ValidationError by field.
     """
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
-        raise ValidationError("A round covers dimensions of its opening's rubric only.")
-    if unsaved.pk and unsaved.interviews.exists() and {row.pk for row in dimensions} != _covered(unsaved):
-        raise ValidationError("Interviews are planned on this round, so its dimensions stay: add another round.")
+        raise ValidationError({"dimensions": "A round covers dimensions of its opening's rubric only."})
+    if unsaved.exercise is not None and unsaved.exercise.version_id != version_id:
+        raise ValidationError({"exercise": "A round uses an exercise of its opening's rubric only."})
+    if unsaved.pk and unsaved.interviews.exists() and set(dimensions) != set(unsaved.dimensions.all()):
+        held = "An interview is planned on this round already, so its dimensions stay. Add a new round instead."
+        raise ValidationError({"dimensions": held})
     unsaved.save()
     unsaved.dimensions.set(dimensions)
     record("round.saved", by=by, subject=unsaved)
     return unsaved
-
-
-def _covered(round_: Round) -> set[int]:
-    return set(round_.dimensions.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -132,6 +132,7 @@ def plan_interview(
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
     check_panel(application, leads, shadows)
+    check_times(starts_at, due_at)
     interview = Interview.objects.create(application=application, round=round, starts_at=starts_at, due_at=due_at)
     record("interview.planned", by=by, subject=interview)
     for user in leads:
@@ -141,12 +142,20 @@ def plan_interview(
     return interview
 
 
+def check_times(starts_at: datetime, due_at: datetime) -> None:
+    """Raises ValidationError where scorecards would be due before the interview starts."""
+    if due_at < starts_at:
+        raise ValidationError({"starts_at": "Scorecards cannot be due before the interview starts."})
+
+
 def check_panel(application: Application, leads: list[User], shadows: list[User]) -> None:
     """Raises ValidationError where these people cannot be the panel of an interview with this application."""
     if not leads:
         raise ValidationError({"leads": "An interview needs at least one lead interviewer."})
     if set(leads) & set(shadows):
         raise ValidationError({"shadows": "Somebody is both lead and shadow: choose one."})
+    if len({*leads, *shadows}) < len(leads) + len(shadows):
+        raise ValidationError({"leads": "Somebody is on the panel twice."})
     candidate_email = application.candidate.email.lower()
     if any(user.email.lower() == candidate_email for user in [*leads, *shadows]):
         raise ValidationError({"leads": "A candidate cannot be on their own panel."})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from candidates import policies, services
-from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
+from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm, add_errors
 from candidates.models import Application, Candidate, Opening, Round
 
 PAGE = 100
@@ -120,7 +120,7 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
         try:
             services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
         except ValidationError as error:
-            form.add_error("dimensions", error)
+            add_errors(form, error)
         else:
             return redirect("opening", instance.opening_id)
     return _form_page(request, form, title, instance.opening, round=instance if instance.pk else None)
@@ -158,7 +158,7 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, "The candidate is saved.")
             return redirect("application", pk)
@@ -191,7 +191,7 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.plan_interview(application, round=form.cleaned_data["round"], by=request.user, **form.plan())
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, "The interview is planned.")
             return redirect("application", pk)

@@ -65,12 +65,12 @@ INSTALLED_APPS = [
     "scorecards",
 ]
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.health.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -1,5 +1,6 @@
 """Importing, publishing and forking rubrics. Each is atomic and audited; the actor is `by`."""
 
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -37,12 +38,11 @@ def import_plan(
     A file whose bytes were imported before changes nothing (but is published if asked and still a draft).
     Raises ValidationError where the rubric already has another draft or the version cannot be published.
     """
-    known = RubricVersion.objects.filter(blueprint__sha256=plan.sha256).order_by("-number").first()
-    if known is not None:
-        if publish and known.is_draft:
-            publish_version(known, by=by)
-        return known, False
+    if (known := _imported_before(plan)) is not None:
+        return _known(known, by=by, publish=publish), False
     rubric = _rubric_for(plan.title)
+    if (known := _imported_before(plan)) is not None:  # by another import, while this one waited for the rubric
+        return _known(known, by=by, publish=publish), False
     if rubric.versions.filter(state=RubricVersion.State.DRAFT).exists():
         raise ValidationError(f"“{rubric.title}” has an unpublished draft already: publish or discard it first.")
     version = _store_version(rubric, plan, _store_blueprint(plan, filename, by), by)
@@ -52,10 +52,23 @@ def import_plan(
     return version, True
 
 
+def _imported_before(plan: ImportPlan) -> RubricVersion | None:
+    return RubricVersion.objects.filter(blueprint__sha256=plan.sha256).order_by("-number").first()
+
+
+def _known(version: RubricVersion, *, by: User | None, publish: bool) -> RubricVersion:
+    return publish_version(version, by=by) if publish and version.is_draft else version
+
+
 def _rubric_for(title: str) -> Rubric:
-    slug = slugify(title)[:100] or slugify(title, allow_unicode=True)[:100] or "rubric"
-    rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title[:300]})
-    return rubric
+    """The rubric of this title, locked until the transaction ends: one import at a time adds a version to it."""
+    title = title[:300]
+    stem = slugify(title)[:100] or slugify(title, allow_unicode=True)[:100] or "rubric"
+    for slug in chain([stem], (f"{stem}-{number}" for number in count(2))):
+        rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title})
+        if rubric.title.casefold() == title.casefold():  # C++ and C# give one slug and are two roles
+            break
+    return Rubric.objects.select_for_update().get(pk=rubric.pk)
 
 
 def _store_blueprint(plan: ImportPlan, filename: str, by: User | None) -> Blueprint:

@@ -17,7 +17,7 @@ from audit.services import record
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.services import create_opening
 from rubrics.models import LEVEL_NAMES, Dimension, RubricVersion
-from scorecards.drafts import EVIDENCE_LIMIT
+from scorecards.drafts import EVIDENCE_LIMIT, clean_text
 from scorecards.models import Rating, Scorecard
 
 COLUMNS = [
@@ -108,6 +108,8 @@ def read(data: bytes) -> Reading:
     start = 1
     try:
         header = [name.strip() for name in next(reader, [])]
+        if twice := sorted({name for name in header if header.count(name) > 1}):
+            raise BadRows([(1, f"the header names {', '.join(twice)} twice")])
         lacking = [name for name in COLUMNS if name not in header]
         if lacking:
             raise BadRows([(1, f"the header lacks {', '.join(lacking)}")])
@@ -126,7 +128,7 @@ def _read_row(line: int, header: list[str], fields: list[str], reading: Reading)
         than = "more" if len(fields) > len(header) else "fewer"
         reading.problems.append((line, f"has {than} fields than the header"))
         return
-    raw = {name: value.strip() for name, value in zip(header, fields, strict=True)}
+    raw = {name: clean_text(value).strip() for name, value in zip(header, fields, strict=True)}
     problems = [(line, problem) for problem in _problems(raw)]
     reading.problems.extend(problems)
     if problems:

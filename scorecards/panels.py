@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from accounts.models import User
 from audit.services import record
 from candidates.models import Interview, Panelist
-from candidates.services import add_panelist, check_panel
+from candidates.services import add_panelist, check_panel, check_times
 from scorecards.models import Scorecard
 
 
@@ -21,6 +21,7 @@ def change_interview(
     off has begun to write, or where the part of somebody who has finished would change."""
     interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
     check_panel(interview.application, leads, shadows)
+    check_times(starts_at, due_at)
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD) | dict.fromkeys(shadows, Panelist.Role.SHADOW)
     seats = {seat.user: seat for seat in interview.panelists.select_related("user", "scorecard")}
     for user, seat in seats.items():

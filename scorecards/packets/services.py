@@ -95,7 +95,7 @@ def new_packet(application: Application, *, profile: str, by: User, wake: bool) 
 
 
 def _file_is_lost(packet: Packet) -> bool:
-    return packet.state == Packet.State.READY and not packet.file.storage.exists(str(packet.file.name))
+    return packet.state == Packet.State.READY and not packet.file.storage.exists(packet.file.name or "")
 
 
 def _requeue(packet: Packet, *, from_state: str) -> bool:

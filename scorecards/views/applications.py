@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from candidates.forms import InterviewForm
+from candidates.forms import InterviewForm, add_errors
 from candidates.models import Application, Interview
 from candidates.policies import may_run
 from scorecards import panels, policies, services
@@ -60,7 +60,7 @@ def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             panels.change_interview(interview, by=request.user, **form.plan())
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, "The interview is changed.")
             return redirect("application", application.pk)
@@ -90,7 +90,7 @@ def override(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             services.grant_override(application, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             return redirect("application", pk)
     return render(request, "scorecards/override.html", {"form": form, "application": application}, status=422)

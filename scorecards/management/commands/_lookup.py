@@ -7,7 +7,7 @@ from candidates.models import Application
 
 def find_application(name: str) -> Application:
     applications = Application.objects.select_related("candidate", "opening__rubric_version__rubric")
-    if name.isdigit() and len(name) < 18:
+    if name.isdecimal() and len(name) < 18:
         found = applications.filter(pk=int(name)).first()
     else:
         slug, _, email = name.partition("/")
