@@ -23,7 +23,7 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
         names += [("Openings", "opening_list"), ("Candidates", "candidate_list")]
     names.append(("Rubrics", "rubric_list"))
     if user.is_administrator:
-        names += [("People", "people"), ("Audit", "audit_trail")]
+        names += [("People", "people"), ("Audit", "audit_trail"), ("Words", "word_lists")]
     return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
 
 

@@ -28,6 +28,17 @@ class BlueprintUploadForm(forms.Form):
         return file
 
 
+class EvidenceLevelsForm(forms.Form):
+    levels = forms.TypedMultipleChoiceField(
+        choices=[(level, f"{level}: {LEVEL_NAMES[level]}") for level in LEVELS],
+        coerce=int,
+        required=False,
+        label="Evidence is obligatory for these scores",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A scorecard with such a score and no evidence cannot be submitted.",
+    )
+
+
 class DimensionForm(forms.ModelForm):
     class Meta:
         model = Dimension

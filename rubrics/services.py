@@ -13,6 +13,7 @@ from audit.services import record
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.blueprints.scorecard import free_key
 from rubrics.models import (
+    LEVELS,
     Anchor,
     Blueprint,
     BlueprintSection,
@@ -199,6 +200,18 @@ def edit_dimension(dimension: Dimension, *, anchors: dict[int, str], by: User, *
             Anchor.objects.update_or_create(dimension=dimension, level=level, defaults={"text": text})
     record("rubric.edited", by=by, subject=dimension.version)
     return dimension
+
+
+@transaction.atomic
+def require_evidence(version: RubricVersion, *, levels: list[int], by: User) -> RubricVersion:
+    """Make evidence obligatory for these scores. Raises ValidationError where the version is no draft."""
+    version = RubricVersion.objects.select_for_update().get(pk=version.pk)
+    if not version.is_draft:
+        raise ValidationError("This version was published: start a new draft from it.")
+    version.evidence_levels = sorted(set(levels) & set(LEVELS))
+    version.save(update_fields=["evidence_levels"])
+    record("rubric.edited", by=by, subject=version, evidence_levels=version.evidence_levels)
+    return version
 
 
 def _check_name(name: str, others: set[str]) -> None:

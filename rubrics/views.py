@@ -14,7 +14,7 @@ from accounts.http import SignedInRequest
 from rubrics import services
 from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
-from rubrics.forms import BlueprintUploadForm, DimensionForm
+from rubrics.forms import BlueprintUploadForm, DimensionForm, EvidenceLevelsForm
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion
 
 PAGE = 200
@@ -43,6 +43,8 @@ def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     for signal in version.signals.order_by("order"):
         signals[signal.kind].append(signal.text)
     context = {"version": version, "dimensions": dimensions, "signals": signals}
+    if version.is_draft and request.user.manages_rubrics:
+        context["evidence_form"] = EvidenceLevelsForm(initial={"levels": version.evidence_levels})
     return render(request, "rubrics/version.html", context)
 
 
@@ -136,6 +138,22 @@ def version_discard(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("rubric_version", pk)
     messages.success(request, "The draft is discarded. The same document can be imported again.")
     return redirect("rubric_list")
+
+
+@require_POST
+def evidence_levels(request: SignedInRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    _manages(request)
+    form = EvidenceLevelsForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError("Choose levels from 1 to 5.")
+        services.require_evidence(version, levels=form.cleaned_data["levels"], by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "The draft says now which scores need evidence.")
+    return redirect("rubric_version", pk)
 
 
 def dimension_new(request: SignedInRequest, pk: int) -> HttpResponse:

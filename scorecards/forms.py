@@ -273,6 +273,15 @@ class HandoffForm(forms.Form):
         self.helper.disable_csrf = True
 
 
+class WordListForm(forms.Form):
+    words = forms.CharField(
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="One word or phrase on each line; a * at the end stands for any ending.",
+    )
+
+
 class PacketForm(forms.Form):
     profile = forms.ChoiceField(choices=Packet.Profile.choices)
 

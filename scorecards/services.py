@@ -11,8 +11,9 @@ from audit.services import record
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension
 from scorecards import policies
-from scorecards.drafts import Finished, draft_values, limited, needed
-from scorecards.models import Decision, HandoffNote, Override, Rating, Scorecard, Sighting
+from scorecards.drafts import Finished, clean_text, draft_values, limited, needed
+from scorecards.models import Decision, HandoffNote, Override, Rating, Scorecard, Sighting, WordList
+from scorecards.protected_words import LANGUAGES
 
 
 def missing_parts(card: Scorecard) -> dict[str, str]:
@@ -208,6 +209,18 @@ def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> Handoff
     note = HandoffNote.objects.create(panelist=panelist, kind=kind, text=words)
     record("note.left", by=by, subject=panelist.interview, note_id=note.pk)
     return note
+
+
+@transaction.atomic
+def save_words(language: str, *, words: str, by: User) -> None:
+    """Replace the list of words of one language that hints look for. Raises PermissionDenied, ValidationError."""
+    if not by.is_administrator:
+        raise PermissionDenied
+    if language not in LANGUAGES:
+        raise ValidationError("There is no list for this language.")
+    kept = "\n".join(dict.fromkeys(line.strip() for line in clean_text(words).split("\n") if line.strip(" *\t")))
+    WordList.objects.update_or_create(language=language, defaults={"words": kept})
+    record("words.saved", by=by, language=language)
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from scorecards.views import applications, debriefs, packets, scoring
+from scorecards.views import applications, debriefs, packets, scoring, words
 
 urlpatterns = [
+    path("words/", words.word_lists, name="word_lists"),
+    path("words/<slug:language>/", words.word_list, name="word_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
     path("applications/<int:pk>/override/", applications.override, name="override"),
     path("plan/<int:pk>/", applications.interview_edit, name="interview_edit"),

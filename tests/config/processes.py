@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -57,6 +58,16 @@ def running(*command: str, env: Mapping[str, str], log: Path) -> Iterator[subpro
         yield process
     finally:
         end(process)
+
+
+@contextmanager
+def open_folder(name: str) -> Iterator[Path]:
+    """A folder that the embedded server's own user may enter, outside of pytest's private one."""
+    with tempfile.TemporaryDirectory(prefix="evenhand-test-", ignore_cleanup_errors=True) as outer:
+        os.chmod(outer, 0o755)
+        folder = Path(outer) / name
+        folder.mkdir(mode=0o755)
+        yield folder
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

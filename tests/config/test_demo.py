@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.processes import ROOT, end, environment, eventually, free_port, manage, mentioning
+from tests.config.processes import ROOT, end, environment, eventually, free_port, manage, mentioning, open_folder
 
 LAUNCHER = [sys.executable, "-m", "config.demo"]
 
@@ -61,13 +61,9 @@ class Demo:
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "my data"
-    folder.mkdir()
-    for parent in [folder, *folder.parents]:
-        if str(parent).startswith("/tmp/pytest"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
+def data() -> Iterator[Path]:
+    with open_folder("my data") as folder:
+        yield folder
 
 
 @contextmanager

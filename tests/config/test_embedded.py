@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.processes import ROOT, environment, eventually, mentioning
+from tests.config.processes import ROOT, environment, eventually, mentioning, open_folder
 
 STAY = """
 import pathlib, sys, psycopg
@@ -25,14 +25,10 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a space and a long path that the database's own user may enter."""
-    folder = tmp_path_factory.mktemp("embedded") / ("a folder with spaces " * 6).strip()
-    folder.mkdir()
-    for parent in [folder, *folder.parents]:
-        if str(parent).startswith("/tmp/pytest"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
+def data() -> Iterator[Path]:
+    """A folder with spaces and a long path."""
+    with open_folder(("a folder with spaces " * 6).strip()) as folder:
+        yield folder
 
 
 class User:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.config.processes import open_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -23,16 +25,17 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site() -> Iterator[str]:
     """The address of a running `make demo` (its launcher), with the sample loaded."""
+    with open_folder("demo data") as folder:
+        yield from _running(folder)
+
+
+def _running(folder: Path) -> Iterator[str]:
     port = free_port()
     names = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DEBUG")
     environment = {name: value for name, value in os.environ.items() if name not in names}
-    environment |= {"EVENHAND_DATA": str(tmp_path_factory.mktemp("demo data")), "PORT": str(port)}
-    for parent in Path(environment["EVENHAND_DATA"]).parents:
-        if str(parent).startswith("/tmp/pytest"):  # the database's own user must be able to enter
-            parent.chmod(parent.stat().st_mode | 0o011)
-    Path(environment["EVENHAND_DATA"]).chmod(0o755)
+    environment |= {"EVENHAND_DATA": str(folder), "PORT": str(port)}
     launcher = subprocess.Popen([sys.executable, "-m", "config.demo"], cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
