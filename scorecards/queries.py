@@ -32,7 +32,7 @@ def debrief_sheet(application: Application) -> DebriefSheet:
 def debrief_facts(application: Application) -> DebriefFacts:
     opening = application.opening
     version = opening.rubric_version
-    latest = application.decisions.select_related("decided_by").first()
+    latest = next(iter(application.decisions.all()), None)
     return DebriefFacts(
         application_id=application.pk,
         opening_slug=opening.slug,
