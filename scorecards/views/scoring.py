@@ -28,8 +28,8 @@ def _panelist(request: SignedInRequest, pk: int) -> Panelist:
 
 
 def _card(panelist: Panelist) -> Scorecard:
-    services.open_scorecard(panelist)
-    card = Scorecard.objects.prefetch_related("ratings", "signal_marks").get(panelist=panelist)
+    cards = Scorecard.objects.prefetch_related("ratings", "signal_marks")
+    card = cards.filter(panelist=panelist).first() or services.open_scorecard(panelist)
     card.panelist = panelist
     return card
 
