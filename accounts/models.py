@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,6 +51,18 @@ class User(AbstractBaseUser):
     @property
     def is_interviewer(self) -> bool:
         return self.is_active
+
+    @cached_property
+    def runs_openings(self) -> bool:
+        """Has a company-wide role in hiring, or a role on some opening."""
+        everywhere = self.is_recruiter or self.is_hiring_manager or self.is_administrator
+        return self.is_active and (everywhere or self._has_membership)
+
+    @property
+    def _has_membership(self) -> bool:
+        """As the sign-in knew it where this person is the reader of a page, else asked."""
+        known: bool | None = getattr(self, "known_membership", None)
+        return self.memberships.exists() if known is None else known
 
     @property
     def manages_rubrics(self) -> bool:

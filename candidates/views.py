@@ -17,8 +17,7 @@ PAGE = 100
 
 
 def _runs_something(request: SignedInRequest) -> None:
-    user = request.user
-    if not (user.is_recruiter or user.is_administrator or user.memberships.exists()):
+    if not request.user.runs_openings:
         raise PermissionDenied
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
@@ -157,6 +158,7 @@ def keep_sightings(application: Application, *, by: User, until: datetime) -> No
         state=Scorecard.State.SUBMITTED,
         submitted_at__lte=until,
     ).exclude(panelist__user=by)
+    others = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
     rows = [Sighting(user=by, scorecard=card) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
 

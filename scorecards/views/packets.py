@@ -57,9 +57,13 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Queue a failed packet again; where the debrief changed since, ask for the packet as it stands now."""
     packet = _packet(request, pk)
-    services.retry_packet(packet, by=request.user)
-    return redirect("packet", pk)
+    if packet.state == Packet.State.FAILED and not services.is_current(packet):
+        packet = services.request_packet(packet.application, profile=packet.profile, by=request.user)
+    else:
+        services.retry_packet(packet, by=request.user)
+    return redirect("packet", packet.pk)
 
 
 def download(request: SignedInRequest, pk: int) -> FileResponse:

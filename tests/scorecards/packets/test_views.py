@@ -9,6 +9,7 @@ from django.urls import reverse
 from audit.models import Event
 from candidates.models import Panelist
 from scorecards.models import Packet, Sighting
+from scorecards.services import record_decision
 
 
 def test_asking_leads_to_the_packet(as_, scored):
@@ -73,6 +74,28 @@ def test_downloaded_packet_counts_as_seen(as_, person, built, seats):
     as_("recruiter").get(reverse("packet_download", args=[packet.pk])).getvalue()
 
     assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0]).exists()
+
+
+def test_trying_again_queues_the_failed_packet(as_, asked):
+    packet = asked()
+    Packet.objects.filter(pk=packet.pk).update(state="failed", error="The disk is full.")
+
+    response = as_("manager").post(reverse("packet_retry", args=[packet.pk]))
+
+    assert response["Location"] == reverse("packet", args=[packet.pk])
+    assert Packet.objects.get(pk=packet.pk).state == "queued"
+
+
+def test_trying_again_after_the_debrief_changed_asks_for_the_packet_as_it_is_now(as_, asked, scored, person):
+    packet = asked("totals")
+    Packet.objects.filter(pk=packet.pk).update(state="failed", error="The debrief changed.")
+    record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+
+    response = as_("manager").post(reverse("packet_retry", args=[packet.pk]))
+
+    new = Packet.objects.exclude(pk=packet.pk).get()
+    assert response["Location"] == reverse("packet", args=[new.pk])
+    assert (new.profile, new.state) == ("totals", "queued")
 
 
 def test_file_gone_from_storage_is_not_found_and_not_on_record(as_, built):

@@ -1,0 +1,49 @@
+"""The links at the top lead where this reader may go, whether by company-wide role or by one on an opening."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from candidates.models import OpeningMember
+
+
+def links(client) -> set[str]:
+    return {item.url for item in client.get("/").context["nav_items"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("interviewer", {"home", "rubric_list"}),
+        ("recruiter", {"home", "rubric_list", "opening_list", "candidate_list"}),
+        ("manager", {"home", "rubric_list", "opening_list", "candidate_list"}),
+        ("admin", {"home", "rubric_list", "opening_list", "candidate_list", "people", "audit_trail", "word_lists"}),
+    ],
+)
+def test_every_link_leads_to_a_page_for_its_reader(as_, sample, name, pages):
+    client = as_(name)
+
+    found = links(client)
+
+    assert found == {reverse(page) for page in pages}
+    assert {client.get(url).status_code for url in found} == {200}
+
+
+def test_role_on_one_opening_is_enough(as_, fresh, person):
+    OpeningMember.objects.create(opening=fresh.opening, user=person("interviewer2"), role="hiring_manager")
+    client = as_("interviewer2")
+
+    home = client.get("/").content.decode()
+
+    assert reverse("opening_list") in links(client)
+    assert "Late scorecards" in home
+    assert fresh.opening.title in client.get(reverse("opening_list")).content.decode()
+
+
+def test_hiring_manager_without_an_opening_finds_an_empty_list(as_, fresh, person):
+    User.objects.filter(email="interviewer@example.com").update(is_hiring_manager=True)
+
+    response = as_("interviewer").get(reverse("opening_list"))
+
+    assert response.status_code == 200
+    assert fresh.opening.title not in response.content.decode()

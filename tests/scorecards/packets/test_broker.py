@@ -1,0 +1,33 @@
+"""A broker that nobody answers at: the packet waits in its row, and the person who asked sees no error."""
+
+import pytest
+
+from config import embedded
+from scorecards.models import Packet
+from scorecards.packets import services
+from tests.config.processes import GOOD_KEY, environment, manage
+
+PROGRAM = """
+from scorecards.models import Packet
+from scorecards.packets import services
+packet = Packet.objects.get()
+services.retry_packet(packet, by=packet.requested_by)
+print(Packet.objects.get().state, services.sweep())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_unreachable_broker_delays_a_packet_and_loses_nothing(asked, settings):
+    packet = asked()
+    Packet.objects.filter(pk=packet.pk).update(state="failed", error="The disk is full.")
+    server, _, _ = embedded.database_url(settings.DATA_DIR).rpartition("/")
+    env = environment(
+        DATABASE_URL=f"{server}/{settings.DATABASES['default']['NAME']}",
+        CELERY_BROKER_URL="redis://127.0.0.1:9/0",
+        SECRET_KEY=GOOD_KEY,
+    )
+
+    done = manage("shell", "-v", "0", "-c", PROGRAM, env=env)
+
+    assert (done.returncode, done.stdout) == (0, "queued 0\n"), done.stderr
+    assert services.claim(packet.pk) is not None
