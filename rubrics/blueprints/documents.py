@@ -118,7 +118,7 @@ def parted(text: str) -> tuple[str, str]:
     return (found.group(1).strip(" :"), found.group(2).strip()) if found else (unnumbered(text).strip(" :"), "")
 
 
-PARTED = re.compile(r"^((?:[^():]|\([^()]*\)|:(?=\S)|[()](?=[^()]*$))*?)(?:\s*:\s|\s[–—-]\s)(.*)$")
+PARTED = re.compile(r"^((?:[^():]|\([^()]*\)|:(?=\S)|[()](?=[^()]*$))*?)(?:\s*:\s|\s*：\s*|\s[–—-]\s)(.*)$")
 
 
 def load(data: bytes, *, filename: str) -> Document:

@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, Line, Section, acts_as_heading, is_bold_line, parted, unnumbered
+from rubrics.blueprints.documents import (
+    ORDINAL,
+    Block,
+    Cell,
+    Line,
+    Section,
+    acts_as_heading,
+    is_bold_line,
+    parted,
+    unnumbered,
+)
+from rubrics.blueprints.scorecard import is_scorecard
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,7 @@ SIGNALS = tuple(part for part in PARTS if part[0] in {"red_flag", "weak", "stron
 
 def parts_of(section: Section | None) -> dict[str, list[Block]]:
     """The section's blocks by part; a sub-heading that names no part belongs to the part that it stands in."""
-    parts: dict[str, list[Block]] = {name: [] for name, _ in PARTS}
+    parts: dict[str, list[Block]] = {name: [] for name in [*dict(PARTS), "final"]}
     blocks = [piece for block in (section.blocks if section else ()) for piece in _pieces(block)]
     headed = {_part_named(block.text) for block in blocks if block.kind == "heading"}
     current, level = "", 0
@@ -57,6 +68,9 @@ def parts_of(section: Section | None) -> dict[str, list[Block]]:
             if (found or (block.kind == "heading" and not deeper)) and not nested:
                 current, level = found, block.level or level
                 continue
+        if current not in {"scorecard", "exercises", "final"} and block.kind == "table" and is_scorecard(block):
+            parts["scorecard"].append(block)
+            continue
         table = _signal_table(block) if current not in {"scorecard", "exercises", "focus"} else {}
         for kind, lines in table.items():
             parts[kind].append(Block("list", lines=tuple(lines)))
@@ -66,6 +80,8 @@ def parts_of(section: Section | None) -> dict[str, list[Block]]:
 
 
 def _part_named(title: str) -> str:
+    if words.CLOSING.search(title) and words.FINAL_SECTION.search(title):
+        return "final"
     return next((name for name, pattern in PARTS if pattern.search(title)), "")
 
 
@@ -178,9 +194,11 @@ def focus_areas(blocks: Iterable[Block]) -> tuple[PlannedFocusArea, ...]:
             areas += _areas_of_table(block)
         else:
             bold = any(line.depth == 0 and _opens_area(line) for line in block.lines)
+            bold = bold or (under_heading and not any(line.bold for line in block.lines))
             for line in block.lines:
-                _focus_line(line, areas, listed=not (under_heading or bold))
-        under_heading = block.kind == "heading" or (under_heading and block.kind != "table")
+                _focus_line(line, areas, listed=not bold)
+        bare = bool(block.lines) and is_bold_line(block.lines[-1]) and bool(areas) and not areas[-1][1]
+        under_heading = block.kind == "heading" or bare or (under_heading and block.kind != "table")
     return tuple(_area(name, lines) for name, lines in areas if name)
 
 
@@ -199,7 +217,7 @@ def _opens_area(line: Line) -> bool:
 
 
 def _focus_line(line: Line, areas: Areas, *, listed: bool) -> None:
-    if (line.depth == 1 and listed) or (line.depth == 0 and _opens_area(line)):
+    if (listed and (line.depth == 1 or ORDINAL.match(line.text))) or (line.depth == 0 and _opens_area(line)):
         name, detail = _split(line)
         areas.append((name, [Line(detail)] if detail else []))
     elif areas and (line.depth or not listed):
@@ -209,7 +227,7 @@ def _focus_line(line: Line, areas: Areas, *, listed: bool) -> None:
 def _split(line: Line) -> tuple[str, str]:
     """A name and what follows it: at the end of the bold text, else at the first colon or dash."""
     if _opens_area(line):
-        return unnumbered(line.bold).strip(" :–—-"), line.text[len(line.bold) :].strip(" :–—-")
+        return unnumbered(line.bold).strip(" :：–—-"), line.text[len(line.bold) :].strip(" :：–—-")
     return parted(line.text)
 
 
@@ -227,7 +245,7 @@ def _area(name: str, lines: list[Line]) -> PlannedFocusArea:
 def topics(detail: str) -> list[str]:
     """The detail cut at commas outside brackets, its final full stop dropped."""
     text = detail.strip()
-    text = text[:-1] if text.endswith(".") else text
+    text = text[:-1] if text.endswith((".", "。")) else text
     return [part.strip() for part in outside_brackets(text, ",，、") if part.strip()]
 
 
@@ -252,6 +270,8 @@ def exercises(blocks: Iterable[Block]) -> tuple[PlannedExercise, ...]:
             groups[-1][1].append(Line(block.text.rstrip(": ") + ":"))
         elif block.kind == "heading":
             groups.append((block.text, []))
+        elif block.kind == "table" and groups and not _lists_exercises(block):
+            groups[-1][1].extend(replace(line, depth=2) for line in _table_lines(block))
         elif block.kind == "table":
             groups += _exercise_rows(block)
         else:
@@ -266,6 +286,11 @@ COLUMNS = (
     ("title", words.EXERCISE_HEAD),
     ("prompt", words.PROMPT),
 )
+
+
+def _lists_exercises(block: Block) -> bool:
+    texts = [cell.text for cell in block.rows[0]] if block.rows else []
+    return any(known.search(text) for text in texts for known in (words.EXERCISE_HEAD, words.PROMPT))
 
 
 def _exercise_rows(block: Block) -> Groups:
@@ -329,22 +354,25 @@ def _title_and_rest(line: Line) -> tuple[str, str]:
 
 
 def _is_field(line: Line) -> bool:
-    head = line.text.partition(":")[0]
+    head, _, _ = _labelled(line.text)
     return any(known.search(head) for known in (words.PROMPT, words.LOOK_FOR, words.DURATION_LABEL))
 
 
+def _labelled(text: str) -> tuple[str, str, str | None]:
+    """A line's label, what follows it, and the time that the label itself has in brackets."""
+    found = LABEL.match(text)
+    head, time = _without_duration(found.group(1) if found else text)
+    return head, found.group(2).strip() if found else "", time
+
+
+LABEL = re.compile(r"^([^:–—]{1,60}?)\s*(?::|\s[–—-]\s)\s*(.*)$")
+
+
 def _opens_exercise(line: Line, block: Block, groups: Groups) -> bool:
-    if EXERCISE_TITLE.match(line.text) and not words.PROMPT.search(line.text.partition(":")[0]):
+    if EXERCISE_TITLE.match(line.text) and not _is_field(line):
         return line.depth == 0 or (block.kind == "list" and line.depth == 1)
     label = line.bold.rstrip(": ")
-    if (
-        not label
-        or not line.text.startswith(line.bold.rstrip(": "))
-        or words.PROMPT.search(label)
-        or words.LOOK_FOR.search(label)
-    ):
-        return False
-    if words.DURATION_LABEL.search(label):
+    if not label or not line.text.startswith(line.bold.rstrip(": ")) or _is_field(Line(label + ":")):
         return False
     return line.depth == (1 if block.kind == "list" else 0) and (
         not groups or not groups[-1][1] or bool(groups[-1][1][-1].depth)
@@ -380,17 +408,20 @@ def _fields(lines: list[Line]) -> tuple[list[str], list[str], str | None]:
     look_for: list[tuple[int, list[str]]] = []
     duration = None
     looking = False
-    for line in lines:
-        head, colon, rest = line.text.partition(":")
-        if words.LOOK_FOR.search(head) and (colon or len(head) < 40):
+    for line in (replace(row, text=text) for row in lines for text in INLINE_LOOK_FOR.split(row.text)):
+        head, rest, time = _labelled(line.text)
+        duration = duration or time
+        if words.LOOK_FOR.search(head) and (rest or ":" in line.text or len(head) < 40):
             looking = True
             look_for += [(line.depth + 1, [text]) for text in _inline_list(rest)]
         elif words.DURATION_LABEL.search(head) and rest:
-            duration = duration or rest.strip()
+            duration = duration or rest
             looking = False
+        elif words.DURATION.fullmatch(line.text.strip(" ().")):
+            duration = duration or line.text.strip(" ().")
         elif words.PROMPT.search(head):
             looking = False
-            prompt.append(rest.strip())
+            prompt.append(rest)
         elif not looking:
             prompt.append(line.text)
         elif look_for and line.depth > look_for[0][0]:
@@ -398,6 +429,9 @@ def _fields(lines: list[Line]) -> tuple[list[str], list[str], str | None]:
         elif not look_for or line.depth or not look_for[0][0]:
             look_for.append((line.depth, [line.text]))
     return [part for part in prompt if part], [" ".join(parts) for _, parts in look_for], duration
+
+
+INLINE_LOOK_FOR = re.compile(r"(?<=[.;!?])\s+(?=(?:what to look for|look for|evaluation criteria)\s*:)", re.IGNORECASE)
 
 
 def _inline_list(text: str) -> list[str]:

@@ -114,7 +114,9 @@ def plan(document: Document) -> ImportPlan:
     parts = parts_of(hiring)
     found = read_scorecard(parts["scorecard"], warnings)
     if not found.dimensions and hiring:
-        found = read_scorecard(hiring.blocks, warnings, titled=False)
+        inside = {id(block) for block in [*parts["exercises"], *parts["final"]]}
+        elsewhere = [block for block in hiring.blocks if id(block) not in inside]
+        found = read_scorecard(elsewhere, warnings, titled=False)
     areas = focus_areas(parts["focus"])
     dimensions = found.dimensions
     if not dimensions:

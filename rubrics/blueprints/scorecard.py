@@ -56,7 +56,7 @@ class Found:
 
 Row = tuple[Cell, ...]
 Rows = list[tuple[str, float | None, dict[int, str]]]
-DIGIT = re.compile(r"(?<![\d.,])([1-9]|10)(?![\d.,%])")
+DIGIT = re.compile(r"(?<![\d.,])(\d|10)(?![\d.,%])")
 RANGE = re.compile(r"\d\s*(?:[-–—]|to)\s*\d")
 
 
@@ -115,7 +115,8 @@ def _header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
 
 
 def _columns(header: Row) -> Columns | None:
-    weight = next((at for at, cell in enumerate(header) if words.WEIGHT_HEAD.search(cell.text)), None)
+    weights = [at for at, cell in enumerate(header) if words.WEIGHT_HEAD.search(cell.text)]
+    weight = next((at for at in weights if not words.DIMENSION_NAME.search(header[at].text)), None)
     levels, assumed = _level_columns(header, weight)
     taken = {*levels.values(), weight}
     names = [index for index in range(len(header)) if index not in taken]
@@ -169,11 +170,14 @@ def _dimension_rows(rows: Iterable[Row], columns: Columns, warnings: list[PlanWa
         if len(row) <= columns.name or row[columns.name].span > 1 or _is_group(row, columns):
             continue
         name = unnumbered(row[columns.name].text)
-        anchors = {level: row[at].text for level, at in columns.levels.items() if at < len(row) and row[at].text}
+        anchors = {
+            level: row[at].text for level, at in columns.levels.items() if level and at < len(row) and row[at].text
+        }
         if words.TOTAL.search(name):
             continue
         if name:
-            out.append((name, _weight(name, row, columns.weight, warnings), anchors))
+            name, within = _weight_within(name) if columns.weight is None else (name, None)
+            out.append((name, within or _weight(name, row, columns.weight, warnings), anchors))
         elif anchors:
             text = f"Row {at} of the scorecard has no name in column “{columns.title}” and was left out."
             warnings.append(PlanWarning("dimension_unnamed", text))
@@ -219,16 +223,31 @@ def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
 
 
 def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that unbroken columns from 1 to 3, 4 or 5 state; other numberings state none for certain."""
-    if found.levels_assumed or found.levels not in ((1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5)):
+    """The scale that three or more unbroken columns from 0 or 1 state; other numberings state none for certain."""
+    levels = found.levels
+    if found.levels_assumed or len(levels) < 3 or levels[0] > 1 or levels[-1] - levels[0] != len(levels) - 1:
         return None
-    return _scale(1, found.levels[-1], warnings)
+    return _scale(levels[0], levels[-1], warnings)
+
+
+def is_scorecard(block: Block) -> bool:
+    """Whether a table is a scorecard wherever it stands: by its columns, or by its caption."""
+    table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
+    if table is None:
+        return False
+    return len(table[0].levels) > 1 or bool(words.DIMENSION_NAME.search(table[0].title))
 
 
 def _is_group(row: tuple[Cell, ...], columns: Columns) -> bool:
     """A row that has a name and nothing else heads a group."""
     others = [cell.text for index, cell in enumerate(row) if index != columns.name]
     return not any(others)
+
+
+def _weight_within(name: str) -> tuple[str, float | None]:
+    """A name without the percentage in brackets at its end, and that percentage."""
+    found = re.search(r"\s*[(\[](?:weight:?\s*)?(\d{1,3}(?:[.,]\d+)?)\s*%[)\]]$", name, re.IGNORECASE)
+    return (name[: found.start()], float(found.group(1).replace(",", "."))) if found else (name, None)
 
 
 def _weight(name: str, row: Row, at: int | None, warnings: list[PlanWarning]) -> float | None:

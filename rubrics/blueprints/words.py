@@ -28,6 +28,7 @@ FINAL_SECTION = words(
     r"\bat a glance\b",
     r"\bsummary (scorecard|table)\b",
 )
+CLOSING = words(r"\bsummary\b", r"\bat a glance\b")
 TECHNICAL_SECTION = words(
     r"\b(technical|hard|functional|craft|domain)\b.*\b(skills?|competenc)",
     r"\bskills required\b",
