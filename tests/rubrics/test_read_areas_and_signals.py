@@ -24,6 +24,7 @@ def areas(inner: str) -> list[tuple]:
         "<p><b>SQL basics</b><br>– joins, keys (a, b).</p><p><b>Care</b><br>– why; how.</p>",
         "<p><b>SQL basics</b>\n – joins, keys (a, b).\n<b>Care</b>\n – why; how.</p>",
         "<p>Assess:\n– SQL basics: joins, keys (a, b).\n– Care: why; how.</p>",
+        "<p>1. SQL basics: joins, keys (a, b).<br>2. Care: why; how.</p>",
         table("Area|What to assess", "SQL basics|joins, keys (a, b).", "Care|why; how."),
         table("#|Focus area|Detail", "1|SQL basics|joins, keys (a, b).", "2|Care|why; how.", head="td"),
     ],
@@ -52,6 +53,7 @@ def test_other_titles_of_the_areas(title):
     "markup",
     [
         "<ul><li><b>SQL</b><ul><li>joins, speed</li><li>keys (a, b).</li></ul></li></ul>",
+        "<p><strong>SQL</strong></p><ul><li>joins, speed</li><li>keys (a, b)</li></ul>",
         "<h4>SQL</h4><ul><li>joins, speed.</li><li>keys (a, b)</li></ul>",
         "<ul><li><b>SQL</b>\n – joins, speed\n – keys (a, b).</li></ul>",
     ],
