@@ -98,13 +98,16 @@ NUMBERED = re.compile(
     PREFIX + r"(\d{1,3})(?:\.0)?(?:\s*[):\]–—]|\s*\.(?!\d)|\s*-(?=\s)|(?<=#\d)(?=\s))[\s.:–—-]*(?=\S)", re.IGNORECASE
 )
 LOOSELY_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})(?:\.0)?\s+(?=[^\W\d_])|([IVX]{1,6})\s*[.):–—-]\s*(?=\S))")
-DASH = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔✅❌✗🚩](?:\ufe0f)?|&#8211;)\s+(?=\S)")
+BULLET = r"(?:[-–—•*‣◦▪·●○■►▸➤→✓✔✅❌✗🚩]\ufe0f?|&#8211;)"
+DASH = re.compile(rf"^(\s*){BULLET}\s+(?=\S)")
+BULLETS = re.compile(rf"^(?:[\s{BOLD}{UNBOLD}]*{BULLET}[{BOLD}{UNBOLD}]*\s+)+")
 ORDINAL = re.compile(r"^\s*\(?\d{1,2}[.)]\s+(?=\S)")
 
 
 def plain(text: str) -> str:
     """Without control, override and other invisible characters, white space folded."""
-    return " ".join(INVISIBLE.sub("", text).split())
+    hidden = not (text.isascii() and text.isprintable())
+    return " ".join((INVISIBLE.sub("", text) if hidden else text).split())
 
 
 def unnumbered(name: str) -> str:
@@ -312,6 +315,9 @@ AROUND = {
 
 def _lines_of_text(raw: str) -> list[Line]:
     """Lines of a paragraph: dash lines become list lines by indent; mere wrapping folds into the line before."""
+    if raw.isascii() and raw.isprintable() and not DASH.match(raw):  # most texts: one line without marks or breaks
+        text = " ".join(raw.split())
+        return [Line(text)] if text else []
     raw = _shown(raw.replace("\r\n", "\n").replace("\t", "    "))
     lines: list[tuple[int, list[str]]] = []
     indents: list[int] = []
@@ -340,11 +346,9 @@ def _shown(raw: str) -> str:
 
 def _undashed(written: str) -> str:
     """The line without its bullet marks; a mark inside bold text is cut out of it."""
-    opened = BOLD if written.lstrip().startswith(BOLD) else ""
-    while DASH.match(MARKS.sub("", written[:80])):
-        bare = written.lstrip(f" \u00a0{BOLD}{UNBOLD}")
-        written = bare[1:].lstrip("\ufe0f") if not bare.startswith("&#8211;") else bare[7:]
-    return opened + written
+    marks = BULLETS.match(written)
+    rest = written[marks.end() :] if marks else written
+    return BOLD + rest if marks and marks.group().count(BOLD) > marks.group().count(UNBOLD) else rest
 
 
 def _line(depth: int, marked: str) -> Line:

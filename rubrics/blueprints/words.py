@@ -100,9 +100,9 @@ SCORECARD = words(
 
 def names_hiring_part(title: str) -> bool:
     """Whether a heading names a part of the hiring section rather than a section."""
-    if HIRING_SECTION.search(title) or FINAL_SECTION.search(title):
-        return False
-    return any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG, SCORECARD))
+    if any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG)):
+        return True
+    return bool(SCORECARD.search(title)) and not (HIRING_SECTION.search(title) or FINAL_SECTION.search(title))
 
 
 DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")
