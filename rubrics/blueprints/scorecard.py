@@ -8,7 +8,8 @@ from itertools import takewhile
 from typing import Any
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, unnumbered
+from rubrics.blueprints.lines import Cell, unnumbered
+from rubrics.blueprints.sections import Block
 
 
 @dataclass(frozen=True)
@@ -222,14 +223,6 @@ def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
     return columns is not None and not columns.assumed and len(columns.levels) > 1
 
 
-def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that three or more unbroken columns from 0 or 1 state; other numberings state none for certain."""
-    levels = found.levels
-    if found.levels_assumed or len(levels) < 3 or levels[0] > 1 or levels[-1] - levels[0] != len(levels) - 1:
-        return None
-    return _scale(levels[0], levels[-1], warnings)
-
-
 def is_scorecard(block: Block) -> bool:
     """Whether a table is a scorecard wherever it stands: by its columns, or by its caption."""
     table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
@@ -309,46 +302,3 @@ def _slug(name: str) -> str:
 def _free(stem: str, taken: set[str]) -> str:
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(key for key in [stem, *numbered] if key not in taken)
-
-
-SCALE = re.compile(
-    r"(?<![\d.])(?P<low>[01])\s*(?:\([^()]{1,40}\)\s*)?(?:[-–—]|to|and|bis|à|through)\s*(?P<high>\d{1,3})"
-    r"(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))"
-    r"|(?<![\d.])1\s*=[^=]{1,60}?[,;]\s*(?P<last>\d{1,2})\s*=(?!.*=)"
-    r"|(?P<points>\d{1,2}|three|four|five|ten)[- ]point"
-    r"|out of (?P<top>\d{1,3})\b",
-    re.IGNORECASE,
-)
-SCALE_WORDS = re.compile(
-    r"\b(rubric|scale|score|scores|scored|scoring|scorecard|rate|rated|ratings?|points?|bewert|skala|note|échelle|escala)"
-    r"|\b1\s*=",
-    re.IGNORECASE,
-)
-POINTS = {"three": 3, "four": 4, "five": 5, "ten": 10}
-
-
-def stated_scale(blocks: Iterable[Block], warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that the text around the scorecard states, else None; any other than 1-5 is a warning."""
-    for block in blocks:
-        header = [cell.text for cell in block.rows[0]] if block.rows else []
-        for text in [block.text, *header, *(line.text for line in block.lines)]:
-            found = SCALE.search(text) if SCALE_WORDS.search(text) else None
-            if found and (bounds := _bounds(found)):
-                return _scale(*bounds, warnings)
-    return None
-
-
-def _bounds(found: re.Match[str]) -> tuple[int, int] | None:
-    if found["points"]:
-        return 1, POINTS.get(found["points"].lower()) or int(found["points"])
-    if found["top"]:
-        return (1 if found["top"] == "5" else 0), int(found["top"])
-    low, high = int(found["low"] or 1), int(found["high"] or found["last"])
-    return (low, high) if low < high else None
-
-
-def _scale(low: int, high: int, warnings: list[PlanWarning]) -> dict[str, int]:
-    if (low, high) != (1, 5):
-        text = f"The document states a scale of {low} to {high}; Evenhand scores 1 to 5, so its wording needs a look."
-        warnings.append(PlanWarning("scale_unsupported", text))
-    return {"min": low, "max": high}

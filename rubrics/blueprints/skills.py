@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, Line, acts_as_heading, is_bold_line, parted, unnumbered
+from rubrics.blueprints.lines import Cell, Line, is_bold_line, parted, unnumbered
+from rubrics.blueprints.sections import Block, acts_as_heading
 
 
 @dataclass(frozen=True)
