@@ -12,7 +12,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rubrics.blueprints.lines import (
     BREAK,
     INVISIBLE,
-    MARKS,
     Line,
     lines_of_text,
     list_lines,
@@ -189,7 +188,7 @@ def _walk(root: LexborNode, out: list[tuple[Block, str]]) -> None:
 def _add(node: LexborNode, out: list[tuple[Block, str]]) -> None:
     html = node.html or ""
     if node.tag in HEADINGS:
-        text = plain(MARKS.sub("", raw_text(node)))
+        text = " ".join(line.text for line in lines_of_text(raw_text(node)))
         if text:
             out.append((Block("heading", level=int(node.tag[1]), text=text), html))
     elif node.tag == "table":

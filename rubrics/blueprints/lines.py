@@ -182,7 +182,7 @@ def rows_of(table: LexborNode) -> list[tuple[Cell, ...]]:
     for row in _own_rows(table):
         cells = [child for child in row.iter() if child.tag in {"td", "th"}]
         rows.append(_row(cells, pending))
-    return rows
+    return [row for row in rows if row]
 
 
 def _own_rows(table: LexborNode) -> list[LexborNode]:

@@ -135,6 +135,6 @@ def _roman(numeral: str) -> int:
 
 
 def _section(number: int | None, title: str, parts: list[tuple[Block, str]]) -> Section:
-    markup = "\n".join(html for _, html in parts)
+    markup = "\n".join(html for _, html in parts).replace("&nbsp;", "\u00a0")  # references are slow to clean
     html = INVISIBLE.sub("", nh3.clean(markup, tags=TAGS, attributes=SPANS, strip_comments=True))
     return Section(number, title, html, tuple(block for block, _ in parts))
