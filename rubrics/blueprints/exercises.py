@@ -138,7 +138,7 @@ def _labelled(text: str) -> tuple[str, str, str | None]:
     """A line's label, what follows it, and the time that the label itself has in brackets."""
     found = LABEL.match(text)
     head, time = _without_duration(found.group(1) if found else text)
-    return head, found.group(2).strip() if found else "", time
+    return head, found.group(2).strip().lstrip("–—•- ") if found else "", time
 
 
 LABEL = re.compile(r"^([^:–—]{1,60}?)\s*(?::|\s[–—-]\s)\s*(.*)$")

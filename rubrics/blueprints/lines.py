@@ -95,7 +95,7 @@ def lines_of_text(raw: str) -> list[Line]:
     if raw.isascii() and raw.isprintable() and not DASH.match(raw):  # most texts: one line without marks or breaks
         text = " ".join(raw.split())
         return [Line(text)] if text else []
-    raw = _shown(raw.replace("\r\n", "\n").replace("\t", "    "))
+    raw = LONE_BULLET.sub("• ", _shown(raw.replace("\r\n", "\n").replace("\t", "    ")))
     lines: list[tuple[int, list[str]]] = []
     indents: list[int] = []
     for stated in raw.split(BREAK):
@@ -115,6 +115,9 @@ def lines_of_text(raw: str) -> list[Line]:
             anew = False
     found = (_line(depth, " ".join(parts)) for depth, parts in lines)
     return [line for line in found if line.text]
+
+
+LONE_BULLET = re.compile(r"•\s+")  # an item's text may begin on a line, or in a paragraph, of its own
 
 
 def _shown(raw: str) -> str:

@@ -140,6 +140,11 @@ def test_spanning_group_rows_caption_and_foot_are_no_dimensions():
         (table("Dimension|Description|Weight", "A|what|100"), [("A", 100, {})]),
         (table("Dimension|Description", "A|what"), [("A", None, {})]),
         (table("Dimension|3|5", "A|<ul><li>x</li><li>y</li></ul>|– e<br>– f"), [("A", None, {"3": "x y", "5": "e f"})]),
+        (table("Dimension|3|5", "A|<ul><li>\nx</li><li><p>y</p></li></ul>|e"), [("A", None, {"3": "x y", "5": "e"})]),
+        (
+            "<table><tr></tr><tr><th>Dimension</th><th>3</th></tr><tr></tr><tr><td>A</td><td>m</td></tr></table>",
+            [("A", None, {"3": "m"})],
+        ),
         (table("البعد|1|5", "المعرفة|ا|ب"), [("المعرفة", None, {"1": "ا", "5": "ب"})]),
         (table("Dimension|3|5", "Teamwork 🤝|m 👩‍💻|e"), [("Teamwork 🤝", None, {"3": "m 👩‍💻", "5": "e"})]),
     ],
