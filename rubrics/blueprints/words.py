@@ -69,7 +69,7 @@ EXERCISES = words(
     r"\btake-?home\b",
 )
 SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
-ENDS = r"(?=\W*$|\W*[(:–—]| in | for | to )"
+ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|exhibit|look like|do|say)\b)"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b", r"\bdeal-?breakers?\b", r"\bdisqualif", r"\bwarning signs?\b", r"\bknock-?outs?\b"
 )

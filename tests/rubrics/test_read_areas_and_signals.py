@@ -91,6 +91,8 @@ LISTS = ("<ul><li>a – b</li><li>c</li></ul>", "<ul><li>d</li></ul>", "<ul><li>
         parts(*LISTS, names="Strong candidate signals|Weak candidate signals|Red flags"),
         parts(*LISTS, names="Green flags|Yellow flags|Deal-breakers"),
         parts(*LISTS, names="What great looks like|Weaker signals|Red-flag behaviors"),
+        parts(*LISTS, names="Signals of a strong candidate|Weak candidate signals / concerns|🚩 Red Flags"),
+        parts(*LISTS, names="What strong candidates demonstrate|What weak candidates show|Red flag behaviours"),
         parts(*LISTS, names="Positive indicators|Negative indicators|Disqualifiers"),
         parts(*LISTS, names="Strong signals (hire)|Weak signals (probe)|Red flags 🚩", tag="h4"),
         "<h3>Candidate signals</h3>" + parts(*LISTS, names="Strong|Weak|Red flags", tag="h4"),
