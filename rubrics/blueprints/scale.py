@@ -18,7 +18,7 @@ def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int
 SCALE = re.compile(
     r"(?<![\d.])(?P<low>[01])\s*(?:\([^()]{1,40}\)\s*)?(?:[-–—]|to|and|bis|à|through)\s*(?P<high>\d{1,3})"
     r"(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))"
-    r"|(?<![\d.])1\s*=[^=]{1,60}?[,;]\s*(?P<last>\d{1,2})\s*=(?!.*=)"
+    r"|(?<![\d.])1\s*=[^=]{1,60}?[,;]\s*(?P<last>\d{1,2})\s*=(?!.{0,200}=)"
     r"|(?P<points>\d{1,2}|three|four|five|ten)[- ]point"
     r"|out of (?P<top>\d{1,3})\b",
     re.IGNORECASE,

@@ -17,8 +17,8 @@ SUMMARY_SECTION = words(
 )
 HIRING_SECTION = words(
     r"\bhiring\b",
-    r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.*\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
-    r"\b(evaluat\w*|assess\w*)\b.*\b(candidates?|scorecard|interviews?)\b",
+    r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.{0,80}\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
+    r"\b(evaluat\w*|assess\w*)\b.{0,80}\b(candidates?|scorecard|interviews?)\b",
     r"\b(evaluation|selection) criteria\b",
 )
 FINAL_SECTION = words(
@@ -30,7 +30,7 @@ FINAL_SECTION = words(
 )
 CLOSING = words(r"\bsummary\b", r"\bat a glance\b")
 TECHNICAL_SECTION = words(
-    r"\b(technical|hard|functional|craft|domain)\b.*\b(skills?|competenc)",
+    r"\b(technical|hard|functional|craft|domain)\b.{0,80}\b(skills?|competenc)",
     r"\bskills required\b",
     r"\brequired skills\b",
     r"^(core |key )?skills\b",
