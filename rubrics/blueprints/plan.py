@@ -7,24 +7,12 @@ from re import Pattern
 from typing import Any
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Document, Section, UnusableBlueprint
-from rubrics.blueprints.hiring import (
-    PlannedExercise,
-    PlannedFocusArea,
-    exercises,
-    focus_areas,
-    list_items,
-    parts_of,
-)
-from rubrics.blueprints.scorecard import (
-    PlannedDimension,
-    PlanWarning,
-    keyed,
-    names_levels_by_digit,
-    read_scorecard,
-    scale_of_columns,
-    stated_scale,
-)
+from rubrics.blueprints.documents import Document, UnusableBlueprint
+from rubrics.blueprints.exercises import PlannedExercise, exercises
+from rubrics.blueprints.hiring import PlannedFocusArea, focus_areas, list_items, parts_of
+from rubrics.blueprints.scale import scale_of_columns, stated_scale
+from rubrics.blueprints.scorecard import PlannedDimension, PlanWarning, keyed, names_levels_by_digit, read_scorecard
+from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, PlannedSoftSkill, skills, soft_skills
 
 
@@ -114,7 +102,9 @@ def plan(document: Document) -> ImportPlan:
     parts = parts_of(hiring)
     found = read_scorecard(parts["scorecard"], warnings)
     if not found.dimensions and hiring:
-        found = read_scorecard(hiring.blocks, warnings, titled=False)
+        inside = {id(block) for block in [*parts["exercises"], *parts["final"]]}
+        elsewhere = [block for block in hiring.blocks if id(block) not in inside]
+        found = read_scorecard(elsewhere, warnings, titled=False)
     areas = focus_areas(parts["focus"])
     dimensions = found.dimensions
     if not dimensions:

@@ -8,7 +8,8 @@ from itertools import takewhile
 from typing import Any
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, unnumbered
+from rubrics.blueprints.lines import Cell, unnumbered
+from rubrics.blueprints.sections import Block
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Found:
 
 Row = tuple[Cell, ...]
 Rows = list[tuple[str, float | None, dict[int, str]]]
-DIGIT = re.compile(r"(?<![\d.,])([1-9]|10)(?![\d.,%])")
+DIGIT = re.compile(r"(?<![\d.,])(\d|10)(?![\d.,%])")
 RANGE = re.compile(r"\d\s*(?:[-–—]|to)\s*\d")
 
 
@@ -115,7 +116,8 @@ def _header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
 
 
 def _columns(header: Row) -> Columns | None:
-    weight = next((at for at, cell in enumerate(header) if words.WEIGHT_HEAD.search(cell.text)), None)
+    weights = [at for at, cell in enumerate(header) if words.WEIGHT_HEAD.search(cell.text)]
+    weight = next((at for at in weights if not words.DIMENSION_NAME.search(header[at].text)), None)
     levels, assumed = _level_columns(header, weight)
     taken = {*levels.values(), weight}
     names = [index for index in range(len(header)) if index not in taken]
@@ -169,11 +171,14 @@ def _dimension_rows(rows: Iterable[Row], columns: Columns, warnings: list[PlanWa
         if len(row) <= columns.name or row[columns.name].span > 1 or _is_group(row, columns):
             continue
         name = unnumbered(row[columns.name].text)
-        anchors = {level: row[at].text for level, at in columns.levels.items() if at < len(row) and row[at].text}
+        anchors = {
+            level: row[at].text for level, at in columns.levels.items() if level and at < len(row) and row[at].text
+        }
         if words.TOTAL.search(name):
             continue
         if name:
-            out.append((name, _weight(name, row, columns.weight, warnings), anchors))
+            name, within = _weight_within(name) if columns.weight is None else (name, None)
+            out.append((name, within or _weight(name, row, columns.weight, warnings), anchors))
         elif anchors:
             text = f"Row {at} of the scorecard has no name in column “{columns.title}” and was left out."
             warnings.append(PlanWarning("dimension_unnamed", text))
@@ -218,17 +223,24 @@ def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
     return columns is not None and not columns.assumed and len(columns.levels) > 1
 
 
-def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that unbroken columns from 1 to 3, 4 or 5 state; other numberings state none for certain."""
-    if found.levels_assumed or found.levels not in ((1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5)):
-        return None
-    return _scale(1, found.levels[-1], warnings)
+def is_scorecard(block: Block) -> bool:
+    """Whether a table is a scorecard wherever it stands: by its columns, or by its caption."""
+    table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
+    if table is None:
+        return False
+    return len(table[0].levels) > 1 or bool(words.DIMENSION_NAME.search(table[0].title))
 
 
 def _is_group(row: tuple[Cell, ...], columns: Columns) -> bool:
     """A row that has a name and nothing else heads a group."""
     others = [cell.text for index, cell in enumerate(row) if index != columns.name]
     return not any(others)
+
+
+def _weight_within(name: str) -> tuple[str, float | None]:
+    """A name without the percentage in brackets at its end, and that percentage."""
+    found = re.search(r"\s*[(\[](?:weight:?\s*)?(\d{1,3}(?:[.,]\d+)?)\s*%[)\]]$", name, re.IGNORECASE)
+    return (name[: found.start()], float(found.group(1).replace(",", "."))) if found else (name, None)
 
 
 def _weight(name: str, row: Row, at: int | None, warnings: list[PlanWarning]) -> float | None:
@@ -295,46 +307,3 @@ def _slug(name: str) -> str:
 def _free(stem: str, taken: set[str]) -> str:
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(key for key in [stem, *numbered] if key not in taken)
-
-
-SCALE = re.compile(
-    r"(?<![\d.])(?P<low>[01])\s*(?:\([^()]{1,40}\)\s*)?(?:[-–—]|to|and|bis|à|through)\s*(?P<high>\d{1,3})"
-    r"(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))"
-    r"|(?<![\d.])1\s*=[^=]{1,60}?[,;]\s*(?P<last>\d{1,2})\s*=(?!.*=)"
-    r"|(?P<points>\d{1,2}|three|four|five|ten)[- ]point"
-    r"|out of (?P<top>\d{1,3})\b",
-    re.IGNORECASE,
-)
-SCALE_WORDS = re.compile(
-    r"\b(rubric|scale|score|scores|scored|scoring|scorecard|rate|rated|ratings?|points?|bewert|skala|note|échelle|escala)"
-    r"|\b1\s*=",
-    re.IGNORECASE,
-)
-POINTS = {"three": 3, "four": 4, "five": 5, "ten": 10}
-
-
-def stated_scale(blocks: Iterable[Block], warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that the text around the scorecard states, else None; any other than 1-5 is a warning."""
-    for block in blocks:
-        header = [cell.text for cell in block.rows[0]] if block.rows else []
-        for text in [block.text, *header, *(line.text for line in block.lines)]:
-            found = SCALE.search(text) if SCALE_WORDS.search(text) else None
-            if found and (bounds := _bounds(found)):
-                return _scale(*bounds, warnings)
-    return None
-
-
-def _bounds(found: re.Match[str]) -> tuple[int, int] | None:
-    if found["points"]:
-        return 1, POINTS.get(found["points"].lower()) or int(found["points"])
-    if found["top"]:
-        return (1 if found["top"] == "5" else 0), int(found["top"])
-    low, high = int(found["low"] or 1), int(found["high"] or found["last"])
-    return (low, high) if low < high else None
-
-
-def _scale(low: int, high: int, warnings: list[PlanWarning]) -> dict[str, int]:
-    if (low, high) != (1, 5):
-        text = f"The document states a scale of {low} to {high}; Evenhand scores 1 to 5, so its wording needs a look."
-        warnings.append(PlanWarning("scale_unsupported", text))
-    return {"min": low, "max": high}

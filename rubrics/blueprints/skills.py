@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rubrics.blueprints import words
-from rubrics.blueprints.documents import Block, Cell, Line, acts_as_heading, is_bold_line, parted, unnumbered
+from rubrics.blueprints.lines import Cell, Line, is_bold_line, parted, unnumbered
+from rubrics.blueprints.sections import Block, acts_as_heading
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,7 @@ IMPORTANCE = (
     r"(?:critical|important|optional|essential|required|recommended|desirable|very high|high|medium|low|must[- ]have|nice[- ]to[- ]have"
     r"|kritisch|wichtig)"
 )
-GRADE = (
-    rf"(?:(?:importance|priority)\s*:\s*)?({IMPORTANCE}(?:\s*(?:to|/|–|-|or)\s*{IMPORTANCE})*(?:\s*[,;(–—][^)\]]*)?)"
-)
+GRADE = rf"(?:(?:importance|priority)\s*:\s*)?({IMPORTANCE}(?:\s*(?:to|/|–|-|or)\s*{IMPORTANCE})*(?:\s*[,;(–—][^)\]]{{0,80}})?)"
 GRADE_ALONE = re.compile(rf"^\W*{GRADE}\)?\W*$", re.IGNORECASE)
 TRAILING = re.compile(rf"\s*[(\[]{GRADE}[)\]]\s*\.?$", re.IGNORECASE)
 LEADING = re.compile(rf"\s*[(\[]{GRADE}[)\]]", re.IGNORECASE)
@@ -40,7 +39,7 @@ LABELLED = re.compile(rf"(?:^|(?<=[.;,|)]\s)|(?<=\s[—–-]\s)|(?<=\s))({FIELD}
 FIELD_NAMES = {
     "importance": words.words(r"^(importance|priority|criticality|level|proficiency)\b", r"^wichtigkeit"),
     "use": words.words(
-        r"^(typical |example )?(use|usage|used for|application)\b", r"\b(where|how) .*\bused?\b", r"^verwendung"
+        r"^(typical |example )?(use|usage|used for|application)\b", r"\b(where|how) .{0,80}\bused?\b", r"^verwendung"
     ),
     "description": words.words(r"^(description|what|detail|meaning|definition|scope)\b", r"^beschreibung"),
     "name": words.words(r"^(skill|name|technology|competency|capability|area|tool)\b", r"^fähigkeit"),

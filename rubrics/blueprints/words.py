@@ -17,8 +17,8 @@ SUMMARY_SECTION = words(
 )
 HIRING_SECTION = words(
     r"\bhiring\b",
-    r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.*\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
-    r"\b(evaluat\w*|assess\w*)\b.*\b(candidates?|scorecard|interviews?)\b",
+    r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.{0,80}\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
+    r"\b(evaluat\w*|assess\w*)\b.{0,80}\b(candidates?|scorecard|interviews?)\b",
     r"\b(evaluation|selection) criteria\b",
 )
 FINAL_SECTION = words(
@@ -28,8 +28,9 @@ FINAL_SECTION = words(
     r"\bat a glance\b",
     r"\bsummary (scorecard|table)\b",
 )
+CLOSING = words(r"\bsummary\b", r"\bat a glance\b")
 TECHNICAL_SECTION = words(
-    r"\b(technical|hard|functional|craft|domain)\b.*\b(skills?|competenc)",
+    r"\b(technical|hard|functional|craft|domain)\b.{0,80}\b(skills?|competenc)",
     r"\bskills required\b",
     r"\brequired skills\b",
     r"^(core |key )?skills\b",
@@ -68,7 +69,7 @@ EXERCISES = words(
     r"\btake-?home\b",
 )
 SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
-ENDS = r"(?=\W*$|\W*[(:–—]| in | for | to )"
+ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|exhibit|look like|do|say)\b)"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b", r"\bdeal-?breakers?\b", r"\bdisqualif", r"\bwarning signs?\b", r"\bknock-?outs?\b"
 )
@@ -99,9 +100,9 @@ SCORECARD = words(
 
 def names_hiring_part(title: str) -> bool:
     """Whether a heading names a part of the hiring section rather than a section."""
-    if HIRING_SECTION.search(title) or FINAL_SECTION.search(title):
-        return False
-    return any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG, SCORECARD))
+    if any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG)):
+        return True
+    return bool(SCORECARD.search(title)) and not (HIRING_SECTION.search(title) or FINAL_SECTION.search(title))
 
 
 DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")

@@ -34,6 +34,8 @@ def case(label: str | None = "A", title: str = "Design case", duration: str | No
         f"<ol><li><strong>Exercise A: Design case</strong>\n {DASHED}</li></ol>",
         f"<ol><li>Exercise A: Design case<ul><li>Prompt: Draw it.</li><li>Look for:{LIST}</li></ul></li></ol>",
         "<h4>Exercise A: Design case</h4><p><b>Prompt:</b> Draw it.<br><b>What to look for:</b> x (a, b); y z.</p>",
+        "<h4>Exercise A: Design case</h4><ul><li>Prompt – Draw it.</li><li>What to look for – x (a, b); y z</li></ul>",
+        "<h4>Exercise A: Design case</h4><p>Draw it. What to look for: x (a, b); y z.</p>",
         table("Exercise|Prompt|What to look for", "Exercise A: Design case|Draw it.|x (a, b); y z"),
         table("#|Exercise|Task|Look for", f"A|Design case|Draw it.|{LIST}"),
     ],
@@ -111,4 +113,17 @@ def test_a_german_exercise():
 
     assert exercises(f"<h4>Übung A: Entwurf (60 Minuten)</h4>{lines}") == [
         ("A", "Entwurf", "60 Minuten", "Zeichne.", ["Ordnung"])
+    ]
+
+
+@pytest.mark.parametrize("line", ["<p><em>60 min</em></p><p>Draw it.</p>", "<p><b>Prompt (60 min):</b> Draw it.</p>"])
+def test_a_time_on_its_own_line_or_in_a_label_is_the_duration(line):
+    assert exercises(f"<h4>Exercise A: Plan</h4>{line}") == [("A", "Plan", "60 min", "Draw it.", [])]
+
+
+def test_a_table_inside_an_exercise_belongs_to_it():
+    criteria = table("Criterion|Good", "x|gx", "y|gy")
+
+    assert exercises(f"<h4>Exercise A: Plan</h4><p>Draw it.</p><p>What to look for:</p>{criteria}") == [
+        ("A", "Plan", None, "Draw it.", ["x – gx", "y – gy"])
     ]

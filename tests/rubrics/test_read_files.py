@@ -167,3 +167,23 @@ def test_a_part_of_many_thousand_lines_is_read_to_its_end(line, title):
     found = read(f"{START}<h2>{title}</h2>{line * 3_000}<h2>19) Hiring</h2><h3>Weak signals</h3><p>– d</p>")
 
     assert found["sections"][-1]["number"] == 19
+
+
+def test_an_empty_row_in_any_table_does_not_stop_the_reading():
+    rows = "<table><tr></tr><tr><th>Skill</th></tr><tr></tr><tr><td>Go</td></tr></table>"
+    found = read(f"{START}<h2>8) Technical Skills</h2>{rows}<h2>9) Soft Skills</h2>{rows}<h2>19) Hiring</h2>{rows}")
+
+    assert [row["name"] for row in found["skills"]] == ["Go"]
+
+
+@pytest.mark.parametrize(
+    "word", ["interview ", "technical ", "what to ", "strong a ", "1 = a, ", "(critical ", "- ", "Use: ", "(a "]
+)
+def test_a_line_that_repeats_a_known_word_for_ever_is_read(word):
+    long = word * 20_000
+    parts = (
+        f"<h2>8) Technical Skills</h2><ul><li>Go {long}</li></ul><h2>19) Hiring</h2><h3>{long}</h3><p>score {long}</p>"
+    )
+    found = read(f"{START}{parts}<h2>{long}</h2><h2>20) Final summary</h2>")
+
+    assert [row["number"] for row in found["sections"] if row["number"]] == [1, 2, 8, 19, 20]

@@ -140,6 +140,11 @@ def test_spanning_group_rows_caption_and_foot_are_no_dimensions():
         (table("Dimension|Description|Weight", "A|what|100"), [("A", 100, {})]),
         (table("Dimension|Description", "A|what"), [("A", None, {})]),
         (table("Dimension|3|5", "A|<ul><li>x</li><li>y</li></ul>|– e<br>– f"), [("A", None, {"3": "x y", "5": "e f"})]),
+        (table("Dimension|3|5", "A|<ul><li>\nx</li><li><p>y</p></li></ul>|e"), [("A", None, {"3": "x y", "5": "e"})]),
+        (
+            "<table><tr></tr><tr><th>Dimension</th><th>3</th></tr><tr></tr><tr><td>A</td><td>m</td></tr></table>",
+            [("A", None, {"3": "m"})],
+        ),
         (table("البعد|1|5", "المعرفة|ا|ب"), [("المعرفة", None, {"1": "ا", "5": "ب"})]),
         (table("Dimension|3|5", "Teamwork 🤝|m 👩‍💻|e"), [("Teamwork 🤝", None, {"3": "m 👩‍💻", "5": "e"})]),
     ],
@@ -189,3 +194,30 @@ def test_the_scale_is_what_the_text_states(text, scale):
 
     assert found["scale"] == (scale and {"min": scale[0], "max": scale[1]})
     assert ("scale_unsupported" in codes(found)) == (scale not in {None, (1, 5)})
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        (HEADING + table("Dimension (weight)|Meets", "A (40%)|m", "B (60%)|m"), [("A", 40), ("B", 60)]),
+        (
+            HEADING + table("Dimension|Meets", "A|m") + "<h3>Final summary</h3>" + table("Dimension|3", "Z|m"),
+            [("A", None)],
+        ),
+        (
+            "<h3>Red flags</h3><p>– x</p><table><caption>Scorecard</caption>" + table("Dimension|3", "A|m")[7:],
+            [("A", None)],
+        ),
+        ("<h3>Exercises</h3><h4>Exercise A: x</h4>" + table("Criterion|1|3", "Z|a|b"), []),
+    ],
+)
+def test_only_the_section_s_own_scorecard_is_read(inner, expected):
+    assert [(row["name"], row["weight"]) for row in read_hiring(inner)["dimensions"]] == expected
+
+
+def test_columns_from_zero_to_four_are_another_scale_and_zero_is_no_anchor():
+    found = read_hiring(HEADING + table("Dimension|0|1|2|3|4", "A|z|a|b|c|d"))
+
+    assert found["scale"] == {"min": 0, "max": 4}
+    assert found["dimensions"][0]["anchors"] == {"1": "a", "2": "b", "3": "c", "4": "d"}
+    assert "scale_unsupported" in codes(found)
