@@ -29,6 +29,7 @@ FIELD = re.compile(
 )
 LOCKABLE = {"score", "reason", "recommendation"}
 LOCKED = "You locked scores and recommendation; evidence and summary stay open until the scorecard is due."
+ROUND = "panelist__interview__round"
 STORED = ("id", "score", "not_assessed", "not_assessed_reason", "evidence", "anchor_text")
 
 
@@ -88,8 +89,9 @@ def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
 
 
 def _lockable() -> QuerySet[Scorecard]:
-    cards = Scorecard.objects.select_for_update(of=("self",))
-    return cards.select_related("panelist__interview__round__opening", "panelist__interview__round__exercise")
+    cards = Scorecard.objects.select_for_update(of=("self",)).select_related(f"{ROUND}__opening", f"{ROUND}__exercise")
+    own = [field.name for field in Scorecard._meta.concrete_fields]
+    return cards.only(*own, "panelist__user", f"{ROUND}__opening__rubric_version", f"{ROUND}__exercise__look_for")
 
 
 @transaction.atomic
@@ -104,9 +106,10 @@ def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: Us
     return write(locked, changes, edit=edit).card
 
 
-@transaction.atomic
 def write(card: Scorecard, changes: Mapping[str, str], *, edit: int) -> Saved:
-    """Store changed fields of a locked draft and count the save; all of them or none.
+    """Store changed fields of a locked draft and count the save, in the caller's transaction.
+
+    The caller rolls back where this raises, so that all fields are stored or none.
 
     `edit` is the count that the writer has seen. Raises Finished; Stale where a changed field was saved with other
     text since then; ValidationError for an unknown field or value, or a locked one. Reads only the rows it changes.
@@ -201,9 +204,8 @@ def _write_ratings(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     """One query reads dimensions, the wording of the levels given and what is stored of their ratings."""
     rows = _by_row(fields)
     scores = {number: _score(changes["score"])[0] for number, changes in rows.items() if "score" in changes}
-    wording = Anchor.objects.filter(dimension=OuterRef("pk"), level=_level_of(scores)).values("text")
     known = Dimension.objects.filter(version_id=_version_id(card), pk__in=rows).annotate(
-        wording=Subquery(wording), mine=FilteredRelation("ratings", condition=Q(ratings__scorecard=card))
+        wording=_wording(scores), mine=FilteredRelation("ratings", condition=Q(ratings__scorecard=card))
     )
     stored = [f"mine__{name}" for name in STORED]
     found = {row.pk: row for row in known.values_list("pk", "wording", *stored, named=True)}
@@ -212,9 +214,13 @@ def _write_ratings(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     return [field for number, changes in rows.items() for field in _write_rating(card, found[number], changes)]
 
 
-def _level_of(scores: Mapping[int, int | None]) -> Case:
+def _wording(scores: Mapping[int, int | None]) -> Any:
+    """For each dimension scored, what its anchor says at that level."""
     given = [When(dimension=number, then=Value(score)) for number, score in scores.items() if score]
-    return Case(*given, default=Value(0), output_field=IntegerField())
+    if not given:
+        return Value("")
+    level = Case(*given, default=Value(0), output_field=IntegerField())
+    return Subquery(Anchor.objects.filter(dimension=OuterRef("pk"), level=level).values("text"))
 
 
 def _write_rating(card: Scorecard, row: Any, changes: Mapping[str, str]) -> Changed:

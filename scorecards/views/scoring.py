@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -161,6 +162,7 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
         answer = {"ok": False, "edit": stale.edit, "conflicts": conflicts, "others": stale.others}
         return JsonResponse(answer, status=409)
     except ValidationError as error:
+        transaction.set_rollback(True)
         return JsonResponse({"ok": False, "message": " ".join(error.messages)}, status=422)
     return JsonResponse(_saved_json(saved))
 

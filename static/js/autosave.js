@@ -183,7 +183,7 @@ class Autosave {
   }
 
   body(batch, edit = this.edit) {
-    const body = new FormData();
+    const body = new URLSearchParams(); // half the cost of a multipart form for the server
     body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     body.set("edit", edit);
     for (const [name, value] of Object.entries(batch)) body.set(name, value);

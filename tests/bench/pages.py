@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from statistics import median
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
@@ -15,6 +16,7 @@ from tests.bench.figures import Figure
 
 MANY = 50
 PAIRS = 60
+FORM = "application/x-www-form-urlencoded"  # what the page sends
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -85,7 +87,7 @@ class Autosaver:
     def save(self) -> None:
         self.sent += 1
         fields = {self.field: f"{data.EVIDENCE} {self.sent}", "edit": str(self.edit)}
-        answer = self.client.post(f"{self.path}draft/", fields)
+        answer = self.client.post(f"{self.path}draft/", urlencode(fields), content_type=FORM)
         assert answer.status_code == 200, answer.content
         self.edit = answer.json()["edit"]
 
