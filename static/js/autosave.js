@@ -387,7 +387,7 @@ function conflictBox(fields, name, mine, theirs, choose) {
   const isText = ["textarea", "text"].includes(fields.controls(name)[0]?.type);
   const box = element("div", { class: "eh-conflict", "data-conflict": name, role: "group", "aria-label": `Two versions of ${fields.label(name)}` });
   const column = (title, text) =>
-    element("div", { class: "eh-conflict-side" }, element("h3", {}, title), element("p", { class: "eh-prewrap" }, text || "(empty)"));
+    element("div", { class: "eh-conflict-side" }, element("p", { class: "eh-conflict-title" }, title), element("p", { class: "eh-prewrap" }, text || "(empty)"));
   const button = (label, value) => {
     const made = element("button", { type: "button", class: "btn btn-secondary" }, label);
     made.addEventListener("click", () => {

@@ -25,10 +25,15 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def folder() -> Iterator[Path]:
+    with open_folder("demo data") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
     """The address of a running `make demo` (its launcher), with the sample loaded."""
-    with open_folder("demo data") as folder:
-        yield from _running(folder)
+    yield from _running(folder)
 
 
 def _running(folder: Path) -> Iterator[str]:

@@ -1,0 +1,242 @@
+"""Scoring as interviewers live it: by keyboard, in two tabs, offline, signed out, with a server that dies."""
+
+import os
+import re
+import signal
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.config.processes import mentioning
+from tests.e2e.test_main_job import no_violations
+
+WORDS = "Drew the system before explaining it, then named its limits"
+
+
+@pytest.fixture
+def planned(sign_in):
+    """The path of a fresh scorecard of the first sample interviewer, for a candidate of that name."""
+
+    def plan(name: str) -> str:
+        page = sign_in("recruiter")
+        page.goto("/openings/1/candidates/new/")
+        page.fill("[name=name]", name)
+        page.fill("[name=email]", f"{name.lower()}@example.org")
+        page.click("main [type=submit]")
+        page.click("text=Plan an interview")
+        page.fill("[name=starts_at]", (datetime.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
+        page.locator("#div_id_leads").get_by_label("Ines Keller").check()
+        page.click("main [type=submit]")
+        page.locator("text=The interview is planned").wait_for()
+        interviewer = sign_in("interviewer")
+        link = interviewer.locator("main a", has_text=name).first
+        return link.get_attribute("href")
+
+    return plan
+
+
+def evidence(page, number: int = 0):
+    return page.locator(".eh-rating textarea").nth(number)
+
+
+def saved(page) -> None:
+    page.locator("[data-save-status=saved]").wait_for(timeout=30_000)
+
+
+def stored(page, path: str, number: int = 0) -> str:
+    """What the server holds, read by a page of its own that brings nothing from this device."""
+    other = page.context.browser.new_context(
+        base_url=page.url.split("/interviews")[0],
+        storage_state={
+            "cookies": page.context.cookies(),
+            "origins": [],
+        },
+    )
+    try:
+        reader = other.new_page()
+        reader.goto(path)
+        return evidence(reader, number).input_value()
+    finally:
+        other.close()
+
+
+def test_a_whole_scorecard_by_keyboard_alone(sign_in, planned):
+    path = planned("Keya")
+    page = sign_in("interviewer")
+    page.goto(path)
+    ratings = page.locator("[data-rating]:visible")
+    page.locator(".eh-level-input").first.focus()
+
+    for number in range(ratings.count()):
+        page.keyboard.press("n" if number == 1 else "4")
+        if number == 1:
+            page.keyboard.press("Tab")
+            page.keyboard.press("r")
+        page.keyboard.press("Tab")
+        page.keyboard.type(f"{WORDS} {number}")
+        if number < ratings.count() - 1:
+            page.keyboard.press("Shift+Tab")
+            if number == 1:
+                page.keyboard.press("Shift+Tab")
+            page.keyboard.press("j")
+    page.locator("input[name=recommendation]").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.locator("button[name=submit]").focus()
+    page.keyboard.press("Enter")
+
+    page.locator("text=Submitted. Thank you").wait_for()
+    assert page.locator(f"text={WORDS} 0").count() == 1
+    no_violations(page)
+
+
+def test_words_typed_offline_survive_a_closed_tab_and_arrive(sign_in, planned):
+    path = planned("Offa")
+    page = sign_in("interviewer")
+    page.goto(path)
+    page.context.set_offline(True)
+    evidence(page).fill(WORDS)
+    page.locator("text=Offline, kept on this device").wait_for()
+    page.close()
+    page.context.set_offline(False)
+
+    again = page.context.new_page()
+    again.goto(path)
+    saved(again)
+
+    assert evidence(again).input_value() == WORDS
+    assert stored(again, path) == WORDS
+
+
+def test_two_tabs_merge_what_differs_and_ask_about_what_collides(sign_in, planned):
+    path = planned("Twain")
+    first = sign_in("interviewer")
+    first.goto(path)
+    second = first.context.new_page()
+    second.goto(path)
+
+    evidence(first, 0).fill("from the first tab")
+    saved(first)
+    evidence(second, 1).fill("from the second tab")
+    saved(second)
+    assert evidence(second, 0).input_value() == "from the first tab"
+    evidence(second, 0).fill("from the first tab, corrected in the second")
+    saved(second)
+    second.locator("text=Saved").wait_for()
+    evidence(first, 0).fill("from the first tab, gone on")
+    conflict = first.locator("[data-conflict]")
+    conflict.wait_for()
+
+    assert "corrected in the second" in conflict.inner_text()
+    assert "gone on" in conflict.inner_text()
+    no_violations(first)
+    conflict.get_by_role("button", name="Join both").click()
+    saved(first)
+    joined = stored(first, path)
+    assert "gone on" in joined
+    assert "corrected in the second" in joined
+
+
+def test_signed_out_elsewhere_and_in_again_in_another_tab_is_enough(sign_in, planned):
+    path = planned("Sina")
+    page = sign_in("interviewer")
+    page.goto(path)
+    other = page.context.new_page()
+    other.goto("/")
+    other.click("text=Sign out")
+    other.wait_for_url(re.compile("/accounts/login/"))
+    evidence(page).fill(WORDS)
+    page.locator("text=sign in to send").wait_for()
+
+    other.fill("[name=login]", "interviewer@example.com")
+    other.fill("[name=password]", "evenhand-demo")
+    other.click("main button[type=submit]")
+    saved(page)
+
+    assert stored(page, path) == WORDS
+
+
+def test_a_killed_web_server_loses_no_word(sign_in, planned, folder):
+    path = planned("Kilda")
+    page = sign_in("interviewer")
+    page.goto(path)
+    evidence(page).fill("before ")
+    saved(page)
+    web = {pid for pid, command in mentioning(str(folder)).items() if "gunicorn" in command}
+    for pid in web:
+        os.kill(pid, signal.SIGKILL)
+    evidence(page).fill(f"before {WORDS}")
+
+    page.locator("[data-save-status=offline]").wait_for()
+    page.locator("[data-save-status=saved]").wait_for(timeout=60_000)
+
+    assert stored(page, path) == f"before {WORDS}"
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept(sign_in, planned):
+    path = planned("Longa")
+    page = sign_in("interviewer")
+    page.goto(path)
+
+    evidence(page).fill("x" * 100_000)
+    page.locator("text=20,000 is the most").wait_for()
+
+    assert len(evidence(page).input_value()) == 100_000
+    evidence(page).fill(WORDS)
+    saved(page)
+    assert stored(page, path) == WORDS
+
+
+def test_signing_out_leaves_nothing_of_the_draft_on_the_device(sign_in, planned):
+    path = planned("Leva")
+    page = sign_in("interviewer")
+    page.goto(path)
+    page.context.set_offline(True)
+    evidence(page).fill(WORDS)
+    page.locator("text=Offline, kept on this device").wait_for()
+    page.context.set_offline(False)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    kept = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('evenhand:')).length")
+    page.click("text=Sign out")
+    page.wait_for_url(re.compile("/accounts/login/"))
+
+    left = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('evenhand:')).length")
+
+    assert kept == 1
+    assert left == 0
+    assert len(asked) <= 1
+
+
+def test_hints_are_private_and_follow_what_is_written(sign_in, planned):
+    path = planned("Hinta")
+    page = sign_in("interviewer")
+    page.goto(path)
+    page.locator(".eh-level-input[value='4']").first.check(force=True)
+    hints = page.locator(".eh-hints")
+    hints.wait_for()
+    assert "has a score and no evidence" in hints.inner_text()
+    no_violations(page)
+
+    evidence(page).fill("Spoke about her family")
+
+    page.locator(".eh-hints", has_text="protected characteristic").wait_for()
+
+
+def test_scores_can_be_locked_and_evidence_written_later(sign_in, planned):
+    path = planned("Loca")
+    page = sign_in("interviewer")
+    page.goto(path)
+    for rating in page.locator("[data-rating]:visible").all():
+        rating.locator("input[value='3']").check(force=True)
+    page.locator("input[name=recommendation][value=yes]").check(force=True)
+    page.click("text=No time for the evidence now?")
+    page.click("button[name=lock]")
+    page.locator("text=You locked scores and recommendation").wait_for()
+    no_violations(page)
+
+    assert page.locator(".eh-level-input:not([disabled])").count() == 0
+    evidence(page).fill(WORDS)
+    saved(page)
+    page.click("button[name=submit]")
+    page.locator("text=Submitted. Thank you").wait_for()
