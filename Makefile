@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test.
-.PHONY: demo setup test bench lint lock
+.PHONY: demo setup test bench lint lock screenshots
 PY = .venv/bin/python
 
 demo:
@@ -23,6 +23,10 @@ lint:
 	$(PY) -m ruff check .
 	DEBUG=1 DATABASE_URL=postgresql://nowhere/none $(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
+
+screenshots:
+	@bin/setup test
+	@exec $(PY) -m tests.screenshots
 
 lock:
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:dev pyproject.toml -o requirements.lock

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,13 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def site(folder: Path) -> Iterator[str]:
     """The address of a running `make demo` (its launcher), with the sample loaded."""
-    yield from _running(folder)
+    with running_demo(folder) as address:
+        yield address
 
 
-def _running(folder: Path) -> Iterator[str]:
+@contextmanager
+def running_demo(folder: Path) -> Iterator[str]:
+    """The address of the demo, started with data in this folder and stopped at the end."""
     port = free_port()
     names = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DEBUG")
     environment = {name: value for name, value in os.environ.items() if name not in names}
