@@ -218,13 +218,14 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
 
 @transaction.atomic
 def note_sightings(application: Application, *, by: User) -> None:
-    """Keep the first time that this person is shown each submitted scorecard of others."""
+    """Keep the first time that this person is shown each submitted scorecard of others; a shadow's is never shown."""
     others = Scorecard.objects.filter(
-        panelist__interview__application=application, state=Scorecard.State.SUBMITTED
+        panelist__interview__application=application,
+        panelist__role=Panelist.Role.LEAD,
+        state=Scorecard.State.SUBMITTED,
     ).exclude(panelist__user=by)
     rows = [Sighting(user=by, scorecard=card) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
-    record("debrief.viewed", by=by, subject=application)
 
 
 @transaction.atomic

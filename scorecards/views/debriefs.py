@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from audit.services import record
 from candidates.models import Application
 from scorecards import policies, services
 from scorecards.forms import DecisionForm, PacketForm
@@ -25,7 +26,6 @@ def readable_application(request: SignedInRequest, pk: int) -> Application:
 
 def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
-    services.note_sightings(application, by=request.user)
     decided = application.decisions.exists()
     form = DecisionForm(decided=decided) if policies.may_record_decision(request.user, application) else None
     return _page(request, application, form)
@@ -34,6 +34,9 @@ def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, application: Application, form: DecisionForm | None, status: int = 200
 ) -> HttpResponse:
+    """The debrief, whichever way it came about: whoever is shown it has seen it."""
+    services.note_sightings(application, by=request.user)
+    record("debrief.viewed", by=request.user, subject=application)
     may_request = policies.may_request_packet(request.user, application)
     context = {
         "application": application,

@@ -13,6 +13,7 @@ from scorecards.forms import PacketForm
 from scorecards.models import Packet
 from scorecards.packets import services
 from scorecards.policies import may_request_packet
+from scorecards.services import note_sightings
 from scorecards.views.debriefs import readable_application
 
 
@@ -70,6 +71,7 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
         stored = packet.file.open("rb")
     except FileNotFoundError as error:
         raise Http404("This packet's file is no longer in storage.") from error
+    note_sightings(packet.application, by=request.user)
     record("packet.downloaded", by=request.user, subject=packet, profile=packet.profile)
     return FileResponse(stored, as_attachment=True, filename=file_name(packet), content_type="application/pdf")
 
