@@ -203,7 +203,9 @@ def submit_scorecard(card: Scorecard, *, by: User) -> Scorecard:
 @transaction.atomic
 def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
     """Finish a draft as not held, with a reason. Raises Finished, or ValidationError without a reason."""
-    card = Scorecard.objects.select_for_update().get(pk=card.pk)
+    card = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist").get(pk=card.pk)
+    if card.panelist.user_id != by.pk:
+        raise PermissionDenied
     if not card.is_draft:
         raise Finished
     if not reason.strip():
