@@ -19,7 +19,7 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user is None or not user.is_authenticated:
         return {"nav_items": []}
     names = [("Home", "home")]
-    if user.is_recruiter or user.is_hiring_manager or user.is_administrator:
+    if user.runs_openings:
         names += [("Openings", "opening_list"), ("Candidates", "candidate_list")]
     names.append(("Rubrics", "rubric_list"))
     if user.is_administrator:

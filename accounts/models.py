@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,6 +51,12 @@ class User(AbstractBaseUser):
     @property
     def is_interviewer(self) -> bool:
         return self.is_active
+
+    @cached_property
+    def runs_openings(self) -> bool:
+        """By a company-wide role, or by a role on one opening (a reverse relation of candidates)."""
+        company_wide = self.is_recruiter or self.is_hiring_manager or self.is_administrator
+        return self.is_active and (company_wide or self.memberships.exists())
 
     @property
     def manages_rubrics(self) -> bool:

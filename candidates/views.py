@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +16,7 @@ PAGE = 100
 
 
 def _runs_something(request: SignedInRequest) -> None:
-    user = request.user
-    if not (user.is_recruiter or user.is_administrator or user.memberships.exists()):
+    if not request.user.runs_openings:
         raise PermissionDenied
 
 
@@ -40,7 +39,8 @@ def _form_page(request: SignedInRequest, form: BaseForm, title: str, back: objec
 def opening_list(request: SignedInRequest) -> HttpResponse:
     _runs_something(request)
     openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    openings = openings.annotate(candidates=Count("applications"))[:PAGE]
+    others = ~Q(applications__candidate__email__iexact=request.user.email)
+    openings = openings.annotate(candidates=Count("applications", filter=others))[:PAGE]
     return render(request, "candidates/opening_list.html", {"openings": openings})
 
 

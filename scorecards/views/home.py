@@ -20,7 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     context: dict[str, object] = {
         "mine": _mine(user),
-        "runs": user.is_recruiter or user.is_hiring_manager or user.is_administrator,
+        "runs": user.runs_openings,
     }
     if context["runs"]:
         readable = unblinded(Application.objects.run_by(user), user)
