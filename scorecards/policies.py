@@ -5,23 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist
 from candidates.policies import may_decide, may_run
-from scorecards.models import Override, Packet, Scorecard
-
-
-def blind(user: User) -> Q:
-    """Applications on whose panel this person owes a scorecard, unless a recruiter let them see before.
-
-    One seat that is owed hides everything, whatever was submitted on another. Declining ends the debt and opens
-    nothing by itself: what the person may then read is what their role lets anybody off the panel read.
-    """
-    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
-    owed = seats.filter(Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT))
-    override = Override.objects.filter(application=OuterRef("pk"), user=user)
-    return Q(Exists(owed)) & ~Q(Exists(override))
-
-
-def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:
-    return applications.filter(~blind(user))
+from scorecards.models import Override, Packet, Scorecard, blind, unblinded
 
 
 def hidden_events(user: User) -> Q:

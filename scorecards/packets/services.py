@@ -27,6 +27,7 @@ from scorecards.models import Packet, Scorecard
 from scorecards.queries import debrief_facts, debrief_sheet
 
 MAX_ATTEMPTS = 3
+BUILD_TASK = "scorecards.build_packet"  # by name: tasks stand above services and import them
 FORMAT = "evenhand-packet/1"
 CHANGED = "The debrief changed while this packet waited. Ask for a new one."
 
@@ -72,12 +73,11 @@ def new_packet(application: Application, *, profile: str, by: User, wake: bool) 
 
 def wake_worker(packet_id: int) -> None:
     """Send the message; a broker that cannot be reached is no failure, since the sweep finds the row."""
+    from celery import current_app
     from kombu.exceptions import OperationalError
 
-    from scorecards.tasks import build_packet
-
     with suppress(OperationalError, OSError):
-        build_packet.apply_async(kwargs={"packet_id": packet_id}, retry=False)
+        current_app.send_task(BUILD_TASK, kwargs={"packet_id": packet_id}, ignore_result=True, retry=False)
 
 
 @transaction.atomic
