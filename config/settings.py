@@ -65,9 +65,9 @@ INSTALLED_APPS = [
     "scorecards",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",  # first: a probe speaks plain HTTP and knows no host name
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.health.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
