@@ -14,7 +14,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     """The newest events before `?before=ID`, a hundred at a time; `?kind=` narrows them."""
     if not (request.user.is_authenticated and request.user.is_administrator):
         raise PermissionDenied
-    events = Event.objects.all()
+    events = Event.objects.visible_to(request.user)
     if (before := request.GET.get("before", "")).isdecimal() and len(before) < 18:
         events = events.filter(pk__lt=int(before))
     kind = request.GET.get("kind", "")

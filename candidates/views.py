@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +42,8 @@ def _form_page(
 def opening_list(request: SignedInRequest) -> HttpResponse:
     _runs_something(request)
     openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    openings = openings.annotate(candidates=Count("applications"))[:PAGE]
+    others = ~Q(applications__candidate__email__iexact=request.user.email)
+    openings = openings.annotate(candidates=Count("applications", filter=others))[:PAGE]
     return render(request, "candidates/opening_list.html", {"openings": openings})
 
 

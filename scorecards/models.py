@@ -5,7 +5,7 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from candidates.models import Application, Panelist
@@ -301,11 +301,25 @@ class Decision(models.Model):
         return f"decision {self.pk}: {self.outcome}"
 
 
+def blind(user: User) -> Q:
+    """Applications on whose panel this person owes a scorecard, unless a recruiter let them see before.
+
+    One seat that is owed hides everything, whatever was submitted on another. Declining ends the debt and opens
+    nothing by itself: what the person may then read is what their role lets anybody off the panel read.
+    """
+    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
+    owed = seats.filter(Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT))
+    override = Override.objects.filter(application=OuterRef("pk"), user=user)
+    return Q(Exists(owed)) & ~Q(Exists(override))
+
+
+def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:
+    return applications.filter(~blind(user))
+
+
 class PacketQuerySet(models.QuerySet["Packet"]):
     def visible_to(self, user: User) -> Self:
         """Packets of applications whose loop the person runs, unless they have yet to submit there."""
-        from scorecards.policies import unblinded
-
         return self.filter(application__in=unblinded(Application.objects.run_by(user), user))
 
 

@@ -5,17 +5,25 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from candidates.models import Application, Opening, Panelist
+from candidates.models import Application, Interview, Opening, Panelist
 from candidates.policies import decidable, may_decide, may_run, runnable
-from scorecards.models import Override, Scorecard
+from scorecards.models import Override, Packet, Scorecard, blind, unblinded
 
 
-def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:
-    """Without those whose panel this person is on and has not finished, unless overridden."""
-    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
-    owed = seats.filter(Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT))
-    override = Override.objects.filter(application=OuterRef("pk"), user=user)
-    return applications.filter(~Exists(owed) | Exists(override))
+def hidden_events(user: User) -> Q:
+    """Others' acts on applications that this person is blind to, or that are their own: the trail leaves them out."""
+    own = Q(candidate__email__iexact=user.email)
+    hidden = Application.objects.filter(blind(user) | own)
+    subjects = {
+        "application": hidden,
+        "interview": Interview.objects.filter(application__in=hidden),
+        "scorecard": Scorecard.objects.filter(panelist__interview__application__in=hidden),
+        "packet": Packet.objects.filter(application__in=hidden),
+    }
+    found = Q(pk__in=[])
+    for name, rows in subjects.items():
+        found |= Q(subject_type=name, subject_id__in=rows.values("pk"))
+    return found & (Q(actor_id__isnull=True) | ~Q(actor_id=user.pk))
 
 
 def debriefs(user: User) -> QuerySet[Application]:
@@ -55,6 +63,9 @@ def may_request_packet(user: User, application: Application) -> bool:
 
 
 def may_override(user: User, application: Application) -> bool:
-    """A recruiter of the opening who is not on the application's panel."""
+    """A company recruiter who sees the application and is not on its panel.
+
+    A recruiter's role on the opening is not enough: its hiring manager may hand that out, also to let themselves in.
+    """
     on_panel = Panelist.objects.filter(interview__application=application, user=user).exists()
-    return user.is_recruiter and may_run(user, application.opening) and not on_panel
+    return user.is_recruiter and Application.objects.run_by(user).filter(pk=application.pk).exists() and not on_panel

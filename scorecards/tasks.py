@@ -14,7 +14,7 @@ from scorecards.services import submit_locked_when_due as submit_locked
 logger = structlog.get_logger(__name__)
 
 
-@shared_task(name="scorecards.build_packet")
+@shared_task(name=services.BUILD_TASK)
 def build_packet(*, packet_id: int) -> None:
     packet = services.claim(packet_id)
     if packet is None:

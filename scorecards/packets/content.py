@@ -37,7 +37,7 @@ def packet_html(
         "recommendations": [(RECOMMENDATION_WORDS[name], count) for name, count in sheet.recommendations.items()],
         "matrix": [(row, [row.by_card(card.scorecard_id) for card in sheet.submitted]) for row in sheet.dimensions],
         "profile_chart": mark_safe(charts.profile(sheet)),  # noqa: S308 - charts escapes all text
-        "evidence": [(row, mark_safe(charts.dot_line(row))) for row in sheet.dimensions],  # noqa: S308
+        "evidence": [(row, mark_safe(charts.dot_line(row))) for row in sheet.dimensions],  # noqa: S308 - so too
         "cards": sheet.submitted,
         "names": {row.key: row.name for row in sheet.dimensions},
     }

@@ -31,6 +31,7 @@ from scorecards.queries import debrief_facts
 logger = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 3
+BUILD_TASK = "scorecards.build_packet"  # by name: tasks stand above services and import them
 FORMAT = "evenhand-packet/1"
 GIVEN_UP = "The worker was lost each time it built this packet. Try again; if it repeats, see the server's log."
 CHANGED = "The debrief changed while this packet waited. Ask for a new one."
@@ -108,12 +109,11 @@ def _requeue(packet: Packet, *, from_state: str) -> bool:
 
 def wake_worker(packet_id: int) -> None:
     """Send the message; a broker that cannot be reached is no failure, since the sweep finds the row."""
+    from celery import current_app
     from kombu.exceptions import OperationalError
 
-    from scorecards.tasks import build_packet
-
     with suppress(OperationalError, OSError):
-        build_packet.apply_async(kwargs={"packet_id": packet_id}, retry=False)
+        current_app.send_task(BUILD_TASK, kwargs={"packet_id": packet_id}, ignore_result=True, retry=False)
 
 
 @transaction.atomic

@@ -8,8 +8,7 @@ from django.utils import timezone
 from accounts.http import SignedInRequest
 from accounts.models import User
 from candidates.models import Application, Panelist
-from scorecards.models import Decision, Packet, Scorecard
-from scorecards.policies import unblinded
+from scorecards.models import Decision, Packet, Scorecard, unblinded
 from scorecards.queries import Seat, seat
 
 SHOWN = 50

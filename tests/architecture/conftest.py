@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.architecture.permission_world import World
+
+
+@pytest.fixture(scope="package")
+def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """The world of docs/permissions.md, built once in a transaction that is taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_built: World, db, settings) -> World:
+    """That world with its files in place; what a test changes is taken back."""
+    _built.store_files()
+    return _built

@@ -1,0 +1,276 @@
+"""One world that holds every person, relation and state that docs/permissions.md names, in a real database."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.models import Application, Opening, Panelist, Round
+from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
+from rubrics.blueprints.documents import load
+from rubrics.blueprints.plan import plan
+from rubrics.models import RubricVersion
+from rubrics.services import fork_version, import_plan
+from scorecards import services
+from scorecards.models import Packet
+from scorecards.packets.services import new_packet
+
+SAMPLE = sorted((settings.BASE_DIR / "rubrics" / "samples").glob("*.json"))[0]
+PLANTED = "zanzibar-quokka"
+KINDS = ("open", "confidential")
+EVERY_ROLE = {"is_recruiter": True, "is_hiring_manager": True, "is_administrator": True}
+
+# Everybody in the headings of the tables: company-wide roles, roles on the two openings, seats on the panel.
+PEOPLE: dict[str, tuple[dict[str, bool], tuple[str, ...], tuple[str, ...]]] = {
+    "inactive": (EVERY_ROLE, ("recruiter", "hiring_manager"), ("submitted",)),
+    "stranger": ({}, (), ()),
+    "manager elsewhere": ({"is_hiring_manager": True}, (), ()),
+    "recruiter": ({"is_recruiter": True}, (), ()),
+    "opening's recruiter": ({}, ("recruiter",), ()),
+    "hiring manager": ({"is_hiring_manager": True}, ("hiring_manager",), ()),
+    "administrator": ({"is_administrator": True}, (), ()),
+    "candidate": (EVERY_ROLE, ("recruiter", "hiring_manager"), ()),
+    "owing": ({}, (), ("missing",)),
+    "drafting": ({}, (), ("draft",)),
+    "submitted": ({}, (), ("submitted",)),
+    "declined": ({}, (), ("declined",)),
+    "put on again": ({}, (), ("declined", "missing")),
+    "one of two": ({}, (), ("submitted", "missing")),
+    "shadow owing": ({}, (), ("shadow missing",)),
+    "shadow submitted": ({}, (), ("shadow submitted",)),
+    "let in": ({}, (), ("missing",)),
+    "manager owing": ({"is_hiring_manager": True}, ("hiring_manager",), ("missing",)),
+    "manager one of two": ({"is_hiring_manager": True}, ("hiring_manager",), ("submitted", "missing")),
+    "manager submitted": ({"is_hiring_manager": True}, ("hiring_manager",), ("submitted",)),
+    "manager declined": ({"is_hiring_manager": True}, ("hiring_manager",), ("declined",)),
+    "manager put on again": ({"is_hiring_manager": True}, ("hiring_manager",), ("declined", "missing")),
+    "manager let in": ({"is_hiring_manager": True}, ("hiring_manager",), ("missing",)),
+    "recruiter owing": ({"is_recruiter": True}, (), ("missing",)),
+    "recruiter submitted": ({"is_recruiter": True}, (), ("submitted",)),
+    "administrator owing": ({"is_administrator": True}, (), ("missing",)),
+    "administrator declined": ({"is_administrator": True}, (), ("declined",)),
+}
+BLIND = [name for name, (_, _, seats) in PEOPLE.items() if {"missing", "draft", "shadow missing"} & set(seats)]
+BLIND = [name for name in BLIND if name not in {"let in", "manager let in"}]
+
+
+class World:
+    def __init__(self) -> None:
+        self.users = {name: self._user(name, roles) for name, (roles, _, _) in PEOPLE.items()}
+        self.author = User.objects.create_user("author@example.com")
+        self.published, _ = import_plan(
+            plan(load(SAMPLE.read_bytes(), filename=SAMPLE.name)), filename=SAMPLE.name, by=None, publish=True
+        )
+        self.published.refresh_from_db()
+        self.draft = fork_version(RubricVersion.objects.get(pk=self.published.pk), by=self.users["recruiter"])
+        self.openings: dict[str, Opening] = {}
+        self.rounds: dict[str, list[Round]] = {}
+        self.applications: dict[str, Application] = {}
+        self.seats: dict[tuple[str, str], list[Panelist]] = {}
+        self.packets: dict[tuple[str, str], Packet] = {}
+        for kind in KINDS:
+            self._opening(kind)
+        User.objects.filter(pk=self.users["inactive"].pk).update(is_active=False)
+        self.users["inactive"].refresh_from_db()
+        self.clients = {name: self._client(name) for name in ["anonymous", *PEOPLE]}
+
+    def _user(self, name: str, roles: dict[str, bool]) -> User:
+        address = name.replace(" ", ".").replace("'", "") + "@example.com"
+        return User.objects.create_user(address, name=f"person {name}", **roles)
+
+    def _client(self, name: str) -> Client:
+        client = Client()
+        if name != "anonymous":
+            client.force_login(self.users[name])
+        return client
+
+    def _opening(self, kind: str) -> None:
+        opening = create_opening(
+            f"Engineer, {kind}", rubric_version=self.published, by=None, confidential=kind == "confidential"
+        )
+        self.openings[kind] = opening
+        dimensions = list(self.published.dimensions.all())[:2]
+        self.rounds[kind] = [
+            save_round(Round(opening=opening, order=order, name=f"Round {order}"), dimensions=dimensions, by=None)
+            for order in (1, 2)
+        ]
+        for name, (_, roles, _) in PEOPLE.items():
+            for role in roles:
+                add_member(opening, self.users[name], role=role, by=None)
+        email = self.users["candidate"].email.title()
+        self.applications[kind] = add_candidate(opening, name="Somebody Known", email=email, by=None)
+        self._panels(kind)
+        self._packets(kind)
+
+    def _panels(self, kind: str) -> None:
+        author = self._interview(kind, 0, [self.author], [])[0]
+        self._finish(author, "submitted", words=PLANTED)
+        wanted = {name: seats for name, (_, _, seats) in PEOPLE.items() if seats}
+        for number in (0, 1):
+            seated = {name: seats[number] for name, seats in wanted.items() if len(seats) > number}
+            leads = [self.users[name] for name, state in seated.items() if "shadow" not in state]
+            shadows = [self.users[name] for name, state in seated.items() if "shadow" in state]
+            by_user = {seat.user_id: seat for seat in self._interview(kind, number, leads, shadows)}
+            for name, state in seated.items():
+                seat = by_user[self.users[name].pk]
+                self.seats.setdefault((kind, name), []).append(seat)
+                self._finish(seat, state.removeprefix("shadow "), words=f"words of {name}")
+        granting = User.objects.create_user(f"granting.{kind}@example.com", is_recruiter=True)
+        add_member(self.openings[kind], granting, role="recruiter", by=None)
+        for name in ("let in", "manager let in"):
+            services.grant_override(
+                self.applications[kind], self.users[name], reason="Builds on the first round", by=granting
+            )
+
+    def _interview(self, kind: str, number: int, leads: list[User], shadows: list[User]) -> list[Panelist]:
+        begin = timezone.now() - timedelta(days=3)
+        interview = plan_interview(
+            self.applications[kind],
+            round=self.rounds[kind][number],
+            starts_at=begin,
+            due_at=begin + timedelta(days=1),
+            leads=leads,
+            shadows=shadows,
+            by=None,
+        )
+        return list(interview.panelists.select_related("user"))
+
+    def _finish(self, seat: Panelist, state: str, *, words: str) -> None:
+        if state == "missing":
+            return
+        card = services.open_scorecard(seat)
+        if state == "declined":
+            services.decline_scorecard(card, reason="Was ill", by=seat.user)
+            return
+        services.save_draft(card, self.filled(seat, words), edit=0, by=seat.user)
+        if state == "submitted":
+            services.submit_scorecard(card, by=seat.user)
+
+    def filled(self, seat: Panelist, words: str = "seen") -> dict[str, str]:
+        """Changes that complete a scorecard."""
+        values = {"recommendation": "strong_no", "summary": f"summary {words}"}
+        for dimension in seat.interview.round.dimensions.all():
+            values |= {f"score_{dimension.pk}": "1", f"evidence_{dimension.pk}": f"evidence {words}"}
+        return values
+
+    def _packets(self, kind: str) -> None:
+        application, by = self.applications[kind], self.users["hiring manager"]
+        for state, profile in [("ready", "totals"), ("queued", "no-interviewers"), ("failed", "no-candidate")]:
+            packet = new_packet(application, profile=profile, by=by, wake=False)
+            packet.state = state
+            if state == "ready":
+                packet.sha256, packet.size, packet.file.name = "0" * 64, 4, f"packets/{packet.pk}.pdf"
+            packet.save()
+            self.packets[kind, state] = packet
+
+    def store_files(self) -> None:
+        """Put the ready packets' files where the settings say that files are."""
+        for (_, state), packet in self.packets.items():
+            if state == "ready" and not packet.file.storage.exists(packet.file.name):
+                packet.file.storage.save(packet.file.name, ContentFile(f"%PDF {PLANTED}".encode()))
+
+    def address(self, name: str, person: str, on: str, kind: str = "open") -> str | None:
+        """The page's URL for the object that `on` names; None where this person has no such object."""
+        if name not in KEYED:
+            return reverse(name)
+        number = self._number(name, person, on, kind)
+        return None if number is None else reverse(name, args=[number])
+
+    def _number(self, name: str, person: str, on: str, kind: str) -> int | None:
+        if name in {"opening", "member_new", "round_new", "candidate_new"}:
+            return self.openings[kind].pk
+        if name == "round_edit":
+            return self.rounds[kind][0].pk
+        if name in {"packet", "packet_retry", "packet_download"}:
+            return self.packets[kind, on].pk
+        if name in OF_A_VERSION:
+            version = self.draft if on == "draft" else self.published
+            first = version.dimensions.first()
+            assert first is not None
+            return first.pk if name == "dimension_edit" else version.pk
+        if name in OF_A_SEAT:
+            return self._seat(person, on, kind)
+        return self.applications[kind].pk
+
+    def _seat(self, person: str, on: str, kind: str) -> int | None:
+        if on == "another's seat":
+            return self.seats[kind, "let in" if person == "submitted" else "submitted"][0].pk
+        seats = self.seats.get((kind, person), [])
+        return seats[-1].pk if seats else None
+
+    def body(self, name: str, does: str, person: str, kind: str) -> dict[str, Any]:
+        """Valid form data for the action."""
+        start = timezone.now() + timedelta(days=1)
+        dimensions = [row.pk for row in self.published.dimensions.all()[:2]]
+        seats = self.seats.get((kind, person), [])
+        bodies: dict[str, dict[str, Any]] = {
+            "people": {"name": "New", "email": "new@example.com"},
+            "opening_new": {
+                "title": "Another",
+                "rubric_version": self.published.pk,
+                "hiring_managers": [self.users["hiring manager"].pk],
+            },
+            "member_new": {"user": self.users["stranger"].pk, "role": "recruiter"},
+            "round_new": {"order": 3, "name": "Another", "minutes": 45, "dimensions": dimensions},
+            "round_edit": {"order": 1, "name": "Renamed", "minutes": 45, "dimensions": dimensions},
+            "candidate_new": {"name": "Another One", "email": "another@example.org"},
+            "interview_new": {
+                "round": self.rounds[kind][0].pk,
+                "starts_at": f"{start:%Y-%m-%dT%H:%M}",
+                "hours_to_score": 24,
+                "leads": [self.users["stranger"].pk],
+            },
+            "override": {"user": self.users["owing"].pk, "reason": "Builds on the first round"},
+            "decide": {"outcome": "hold", "rationale": "More evidence is needed"},
+            "packet_request": {"profile": "full"},
+            "dimension_edit": {"name": "Renamed"},
+            "scorecard_decline": {"decline_reason": "Was ill"},
+            "scorecard_draft": {"summary": "Changed", "edit": "0"},
+        }
+        if name == "blueprint_import":
+            return {"file": SimpleUploadedFile("copy.json", SAMPLE.read_bytes())}
+        if name == "scorecard":
+            sent = self.filled(seats[-1]) if seats else {}
+            return sent | {"edit": "0"} | ({"submit": "1"} if does.endswith("submit") else {})
+        return bodies.get(name, {})
+
+    def ask(self, name: str, does: str, person: str, on: str = "", kind: str = "open") -> tuple[str, bytes]:
+        """Status and body of the answer, whatever the request changed taken back.
+
+        The status is as the tables write it: `sign in` for the way to the sign-in page, `–` for no such object.
+        """
+        url = self.address(name, person, on, kind)
+        if url is None:
+            return "–", b""
+        client = self.clients[person]
+        with transaction.atomic():
+            if does.startswith("GET"):
+                response = client.get(url)
+            else:
+                response = client.post(url, self.body(name, does, person, kind))
+            transaction.set_rollback(True)
+        client.cookies.pop("messages", None)
+        if response.status_code == 302 and response["Location"].startswith(reverse("account_login")):
+            return "sign in", b""
+        return str(response.status_code), response.getvalue()
+
+    def answer(self, name: str, does: str, heading: str, on: str) -> str:
+        """What the table's cell must say. A person stands for both openings unless the heading names one."""
+        person, _, kind = heading.partition(", ")
+        kinds = [kind] if kind else KINDS if name in KEYED - OF_A_VERSION else KINDS[:1]
+        return " / ".join(dict.fromkeys(self.ask(name, does, person, on, kind)[0] for kind in kinds))
+
+
+OF_A_VERSION = {"rubric_version", "rubric_publish", "rubric_fork", "blueprint_read", "dimension_edit"}
+OF_A_SEAT = {"scorecard", "scorecard_draft", "scorecard_decline", "kit_blueprint"}
+OF_AN_APPLICATION = {"interview_new", "application", "override", "debrief", "decide", "packet_request"}
+OF_A_PACKET = {"packet", "packet_retry", "packet_download"}
+OF_AN_OPENING = {"opening", "member_new", "round_new", "candidate_new", "round_edit"}
+KEYED = OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_AN_OPENING

@@ -1,0 +1,323 @@
+"""docs/permissions.md is true: every row is asked of the running product, and nothing is left out."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from audit.models import Event
+from candidates.models import Application, Candidate, Opening, Panelist
+from candidates.policies import may_decide, may_run
+from candidates.services import plan_interview
+from rubrics.models import RubricVersion
+from scorecards import policies, services
+from scorecards.models import Packet, Sighting
+from tests.architecture.permission_table import borrowed, rows
+from tests.architecture.permission_world import BLIND, KINDS, PEOPLE, PLANTED, World
+
+ROWS = rows()
+APPS = ("audit", "accounts", "rubrics", "candidates", "scorecards", "config")
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+PAGES = sorted({(row.name, row.on) for row in ROWS if row.does == "GET"})
+
+
+def patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in found:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def names(*, ours: bool) -> set[str]:
+    every = list(patterns(get_resolver().url_patterns))
+    return {str(row.name) for row in every if (row.callback.__module__.split(".")[0] in APPS) == ours}
+
+
+# --- the table and the product name the same things --------------------------
+def test_every_page_of_the_project_has_a_row_and_every_row_a_page():
+    assert {row.name for row in ROWS} == names(ours=True)
+
+
+def test_the_sign_in_pages_are_listed_as_such():
+    assert borrowed() == names(ours=False)
+
+
+def test_every_row_is_there_once_in_its_table_and_names_known_people():
+    asked = [(row.name, row.does, row.on, tuple(row.answers)) for row in ROWS]
+
+    assert len(asked) == len(set(asked))
+    assert {heading.partition(", ")[0] for row in ROWS for heading in row.answers} == {"anonymous", *PEOPLE}
+
+
+def test_every_page_is_asked_by_somebody_off_and_on_the_panel():
+    answered: dict[str, set[str]] = {}
+    for row in ROWS:
+        answered.setdefault(row.name, set()).update(row.answers)
+
+    assert all({"anonymous", "inactive", "stranger"} <= people for people in answered.values())
+
+
+# --- every cell --------------------------------------------------------------
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_the_answer_is_as_documented(world: World, row):
+    found = {person: world.answer(row.name, row.does, person, row.on) for person in row.answers}
+
+    assert found == row.answers
+
+
+# --- the twins agree: query set, page, predicate -----------------------------
+def hidden(world: World, name: str, person: str, on: str = "", kind: str = "open") -> bool:
+    return world.ask(name, "GET", person, on, kind)[0] == "404"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("person", [name for name in PEOPLE if name != "inactive"])
+def test_what_is_visible_is_what_its_page_does_not_hide(world: World, person, kind):
+    user, application = world.users[person], world.applications[kind]
+    visible = {
+        "opening": Opening.objects.visible_to(user).filter(pk=world.openings[kind].pk),
+        "application": Application.objects.run_by(user).filter(pk=application.pk),
+        "debrief": Application.objects.visible_to(user).filter(pk=application.pk),
+    }
+    packets = Packet.objects.visible_to(user).filter(application=application)
+
+    assert {name: not rows.exists() for name, rows in visible.items()} == {
+        name: hidden(world, name, person, kind=kind) for name in visible
+    }
+    assert {packet.state for packet in packets} == {
+        state for state in ("queued", "ready", "failed") if not hidden(world, "packet", person, state, kind)
+    }
+    assert Candidate.objects.visible_to(user).filter(pk=application.candidate_id).exists() == any(
+        not hidden(world, "debrief", person, kind=each) for each in KINDS
+    )
+
+
+@pytest.mark.parametrize("person", [name for name in PEOPLE if name != "inactive"])
+def test_seats_and_versions_are_visible_where_their_pages_are(world: World, person):
+    user, client = world.users[person], world.clients[person]
+    seats, versions = Panelist.objects.all(), RubricVersion.objects.all()
+
+    shown = {seat.pk for seat in seats if client.get(reverse("kit_blueprint", args=[seat.pk])).status_code != 404}
+    read = {row.pk for row in versions if client.get(reverse("rubric_version", args=[row.pk])).status_code != 404}
+
+    assert shown == set(Panelist.objects.visible_to(user).values_list("pk", flat=True))
+    assert read == set(RubricVersion.objects.visible_to(user).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("person", [name for name in PEOPLE if name != "inactive"])
+def test_what_a_policy_allows_is_what_its_page_does(world: World, person, kind):
+    user, opening, application = world.users[person], world.openings[kind], world.applications[kind]
+    allowed = {
+        ("member_new", "GET", ""): may_run(user, opening),
+        ("round_edit", "GET", ""): may_run(user, opening),
+        ("candidate_new", "POST", ""): may_run(user, opening),
+        ("debrief", "GET", ""): policies.may_see_debrief(user, application),
+        ("decide", "POST", ""): policies.may_record_decision(user, application),
+        ("packet_request", "POST", ""): policies.may_request_packet(user, application),
+        ("packet_download", "GET", "ready"): policies.may_request_packet(user, application),
+        ("packet_retry", "POST", "failed"): policies.may_request_packet(user, application),
+        ("override", "POST", ""): policies.may_override(user, application),
+        ("rubric_publish", "POST", "draft"): user.manages_rubrics,
+    }
+
+    found = {asked: world.ask(*asked[:2], person, asked[2], kind)[0] in {"200", "302"} for asked in allowed}
+
+    assert found == allowed
+
+
+def test_an_inactive_person_is_allowed_nothing(world: World):
+    user = world.users["inactive"]
+    for kind in KINDS:
+        opening, application = world.openings[kind], world.applications[kind]
+        assert not may_run(user, opening)
+        assert not may_decide(user, opening)
+        assert not policies.may_see_debrief(user, application)
+        assert not policies.may_override(user, application)
+        assert not policies.may_request_packet(user, application)
+    for model in (Opening, Application, Candidate, Panelist, Packet, RubricVersion, Event):
+        assert not model.objects.visible_to(user).exists()
+
+
+# --- submit before you see ---------------------------------------------------
+def everything(world: World, person: str) -> dict[str, bytes]:
+    """The bodies of all pages of the table, of both openings, as this person gets them."""
+    bodies = {}
+    for kind in KINDS:
+        for name, on in PAGES:
+            bodies[f"{name} {on} {kind}"] = world.ask(name, "GET", person, on, kind)[1]
+        bodies[f"refused decision {kind}"] = (
+            world.clients[person].post(reverse("decide", args=[world.applications[kind].pk])).content
+        )
+    return bodies
+
+
+@pytest.mark.parametrize("person", [*BLIND, "candidate", "declined"])
+def test_others_words_reach_nobody_who_is_blind(world: World, person):
+    for kind in KINDS:
+        services.record_decision(
+            world.applications[kind], by=world.users["hiring manager"], outcome="no_hire", rationale=PLANTED
+        )
+
+    leaks = [page for page, body in everything(world, person).items() if PLANTED.encode() in body]
+
+    assert leaks == []
+
+
+@pytest.mark.parametrize("person", ["manager owing", "recruiter owing", "administrator owing"])
+def test_the_state_of_others_scorecards_is_hidden_from_the_blind(world: World, person):
+    page = world.ask("application", "GET", person)[1].decode()
+    home = world.ask("home", "GET", person)[1].decode()
+
+    for words in ("Submitted", "Declined", "Draft"):
+        assert words not in page
+    assert reverse("debrief", args=[world.applications["open"].pk]) not in page + home
+    assert "/packets/" not in page + home
+    assert home.count("Late") == len(["heading", "own seat", "own seat of the other opening"])
+
+
+def test_the_planted_words_do_reach_those_who_may_read(world: World):
+    for person in ("submitted", "shadow submitted", "let in", "hiring manager", "manager declined", "administrator"):
+        assert PLANTED.encode() in world.ask("debrief", "GET", person)[1]
+
+
+def test_a_shadows_words_reach_nobody(world: World):
+    for person in ("submitted", "hiring manager", "administrator", "manager let in"):
+        assert b"words of shadow submitted" not in world.ask("debrief", "GET", person)[1]
+
+
+@pytest.mark.parametrize("person", ["administrator owing", "candidate"])
+def test_the_trail_tells_the_blind_and_the_candidate_only_of_their_own_acts(world: World, person):
+    user = world.users[person]
+    told = Event.objects.visible_to(user).filter(subject_type__in=["scorecard", "application", "packet"])
+
+    assert not told.exclude(actor_id=user.pk).exists()
+    assert Event.objects.visible_to(user).filter(subject_type="opening").exists()
+    assert b"submitted a scorecard</td>" in world.ask("audit_trail", "GET", "administrator declined")[1]
+    assert b"submitted a scorecard</td>" not in world.ask("audit_trail", "GET", person)[1]
+
+
+def test_the_trail_opens_with_the_own_submission(world: World):
+    user = world.users["administrator owing"]
+    for kind in KINDS:
+        seat = world.seats[kind, "administrator owing"][0]
+        card = services.save_draft(services.open_scorecard(seat), world.filled(seat), edit=0, by=user)
+        services.submit_scorecard(card, by=user)
+
+    assert list(Event.objects.visible_to(user)) == list(Event.objects.all())
+
+
+def test_put_on_again_after_declining_is_blind_again_and_says_what_was_seen(world: World):
+    user, application = world.users["manager declined"], world.applications["open"]
+    assert world.clients["manager declined"].get(reverse("debrief", args=[application.pk])).status_code == 200
+    seat = plan_interview(
+        application,
+        round=world.rounds["open"][1],
+        starts_at=world.seats["open", "owing"][0].interview.starts_at,
+        due_at=world.seats["open", "owing"][0].interview.due_at,
+        leads=[user],
+        shadows=[],
+        by=world.users["recruiter"],
+    ).panelists.get()
+
+    assert not policies.may_see_debrief(user, application)
+    assert world.ask("debrief", "GET", "manager declined")[0] == "403"
+
+    card = services.save_draft(services.open_scorecard(seat), world.filled(seat), edit=0, by=user)
+    card = services.submit_scorecard(card, by=user)
+
+    assert card.saw_others_first is True
+    assert policies.may_see_debrief(user, application)
+
+
+# --- what was seen is kept ---------------------------------------------------
+@pytest.mark.parametrize(
+    ("method", "name", "on"), [("get", "debrief", ""), ("post", "decide", ""), ("get", "packet_download", "ready")]
+)
+def test_every_way_to_see_a_judgement_is_kept(world: World, method, name, on):
+    user = world.users["hiring manager"]
+    url = world.address(name, "hiring manager", on)
+
+    getattr(world.clients["hiring manager"], method)(url, {}).getvalue()
+
+    seen = Sighting.objects.filter(user=user)
+    assert seen.filter(scorecard__panelist__user=world.author).exists()
+    assert not seen.filter(scorecard__panelist__role=Panelist.Role.SHADOW).exists()
+
+
+# --- the services refuse by themselves ---------------------------------------
+def test_services_refuse_another_persons_scorecard(world: World):
+    card = services.open_scorecard(world.seats["open", "owing"][0])
+    intruder = world.users["submitted"]
+
+    with pytest.raises(PermissionDenied):
+        services.save_draft(card, {"summary": "x"}, edit=0, by=intruder)
+    with pytest.raises(PermissionDenied):
+        services.submit_scorecard(card, by=intruder)
+    with pytest.raises(PermissionDenied):
+        services.decline_scorecard(card, reason="x", by=intruder)
+
+
+@pytest.mark.parametrize("person", ["candidate", "recruiter owing", "opening's recruiter", "administrator"])
+def test_only_a_company_recruiter_off_the_panel_grants_an_override(world: World, person):
+    with pytest.raises(PermissionDenied):
+        services.grant_override(
+            world.applications["open"], world.users["owing"], reason="because", by=world.users[person]
+        )
+
+
+# --- forged numbers ----------------------------------------------------------
+def test_a_number_of_a_confidential_opening_reads_like_one_that_does_not_exist(world: World):
+    client = world.clients["recruiter"]
+    for name, number in [
+        ("opening", world.openings["confidential"].pk),
+        ("application", world.applications["confidential"].pk),
+        ("debrief", world.applications["confidential"].pk),
+        ("round_edit", world.rounds["confidential"][0].pk),
+        ("packet", world.packets["confidential", "ready"].pk),
+    ]:
+        there, nowhere = (client.get(reverse(name, args=[pk])) for pk in (number, 2_000_000_000))
+        assert there.status_code == nowhere.status_code == 404
+        assert TOKEN.sub(b"", there.content) == TOKEN.sub(b"", nowhere.content)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("interview_new", "round"), ("override", "user"), ("opening_new", "rubric_version"), ("round_edit", "dimensions")],
+)
+def test_forged_numbers_in_forms_are_refused(world: World, name, field):
+    forged = {
+        "round": world.rounds["confidential"][0].pk,
+        "user": world.users["stranger"].pk,
+        "rubric_version": world.draft.pk,
+        "dimensions": [world.draft.dimensions.first().pk],
+    }
+    body = world.body(name, "POST", "recruiter", "open") | {field: forged[field]}
+
+    response = world.clients["recruiter"].post(world.address(name, "recruiter", ""), body)
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("action", ["action_add", "action_primary", "action_remove"])
+def test_nobody_leaves_the_address_by_which_they_are_known_as_candidate(world: World, action):
+    user, client = world.users["candidate"], world.clients["candidate"]
+    client.get(reverse("account_email"))
+    for step in ("action_add", action):
+        email = user.email if action == "action_remove" and step == action else "other@example.com"
+        client.post(reverse("account_email"), {"email": email, step: "1"})
+
+    assert User.objects.get(pk=user.pk).email == user.email
+    assert user.emailaddress_set.exclude(email=user.email).count() == 0
+    assert not policies.may_see_debrief(User.objects.get(pk=user.pk), world.applications["open"])
+
+
+def test_the_list_of_openings_does_not_count_the_readers_own_application(world: World):
+    page = world.ask("opening_list", "GET", "candidate")[1].decode()
+
+    assert "0 candidates" in page
+    assert "1 candidate" not in page
