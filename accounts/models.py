@@ -16,6 +16,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def visible_to(self, user: "User") -> models.QuerySet["User"]:
+        """Everybody, for administrators; whoever else needs people gets them through an opening or a panel."""
+        return self.all() if user.is_active and user.is_administrator else self.none()
+
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 

@@ -19,13 +19,15 @@ def people(request: SignedInRequest) -> HttpResponse:
         user = add_person(by=request.user, **form.cleaned_data)
         messages.success(request, f"{user.display_name} was added.")
         return redirect("people")
-    return render(request, "accounts/people.html", {"form": form, "people": User.objects.all()[:500]})
+    return render(
+        request, "accounts/people.html", {"form": form, "people": User.objects.visible_to(request.user)[:500]}
+    )
 
 
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.is_administrator:
         raise PermissionDenied
-    user = get_object_or_404(User, pk=pk)
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonEditForm(request.POST or None, instance=user)
     if form.is_valid():
         try:

@@ -82,14 +82,14 @@ def lock_scorecard(card: Scorecard, *, by: User) -> Scorecard:
 
 
 @transaction.atomic
-def submit_locked_when_due() -> int:
+def submit_locked_when_due(*, by: User | None = None) -> int:
     """Submit every locked scorecard whose due time has passed, with the evidence it has. Returns how many."""
     due = Scorecard.objects.select_for_update(of=("self",), skip_locked=True).filter(
         state=Scorecard.State.DRAFT, locked_at__isnull=False, panelist__interview__due_at__lte=timezone.now()
     )
     cards = list(due.select_related("panelist__interview"))
     for card in cards:
-        _finish(card, by=None)
+        _finish(card, by=by)
     return len(cards)
 
 

@@ -19,6 +19,7 @@ from scorecards import drafts, services
 from scorecards.forms import FORM_ID, HandoffForm, ScorecardForm
 from scorecards.hints import hints
 from scorecards.models import HandoffNote, Scorecard
+from scorecards.policies import may_see_debrief
 from scorecards.protected_words import all_words
 from scorecards.queries import comparable
 
@@ -207,7 +208,7 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """A shadow's and the leads' finished scorecards of one interview side by side, for those who wrote them."""
     panelist = _panelist(request, pk)
     cards = comparable(_card(panelist))
-    if not cards:
+    if not cards or not may_see_debrief(request.user, panelist.interview.application):
         raise PermissionDenied("There is nothing to compare: both have to submit first.")
     rows = services.compare_cards(cards, by=request.user)
     return render(request, "scorecards/compare.html", {"panelist": panelist, "cards": cards, "rows": rows})

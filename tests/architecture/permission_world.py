@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, Opening, Panelist, Round
+from candidates.models import Application, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
 from rubrics.models import RubricVersion
 from rubrics.services import fork_version, import_plan
-from scorecards import services
+from scorecards import drafts, services
 from scorecards.models import Packet
 from scorecards.packets.services import new_packet
 
@@ -145,11 +145,11 @@ class World:
     def _finish(self, seat: Panelist, state: str, *, words: str) -> None:
         if state == "missing":
             return
-        card = services.open_scorecard(seat)
+        card = drafts.open_scorecard(seat)
         if state == "declined":
             services.decline_scorecard(card, reason="Was ill", by=seat.user)
             return
-        services.save_draft(card, self.filled(seat, words), edit=0, by=seat.user)
+        drafts.save_draft(card, self.filled(seat, words), edit=0, by=seat.user)
         if state == "submitted":
             services.submit_scorecard(card, by=seat.user)
 
@@ -178,6 +178,8 @@ class World:
 
     def address(self, name: str, person: str, on: str, kind: str = "open") -> str | None:
         """The page's URL for the object that `on` names; None where this person has no such object."""
+        if name == "word_list":
+            return reverse(name, args=["en"])
         if name not in KEYED:
             return reverse(name)
         number = self._number(name, person, on, kind)
@@ -186,18 +188,27 @@ class World:
     def _number(self, name: str, person: str, on: str, kind: str) -> int | None:
         if name in {"opening", "member_new", "round_new", "candidate_new"}:
             return self.openings[kind].pk
-        if name == "round_edit":
+        if name in {"round_edit", "round_remove"}:
             return self.rounds[kind][0].pk
+        if name in {"interview_edit", "interview_cancel"}:
+            return self._first_interview(kind).pk
+        if name == "person":
+            return self.users["stranger"].pk
         if name in {"packet", "packet_retry", "packet_download"}:
             return self.packets[kind, on].pk
         if name in OF_A_VERSION:
             version = self.draft if on == "draft" else self.published
             first = version.dimensions.first()
             assert first is not None
-            return first.pk if name == "dimension_edit" else version.pk
+            return first.pk if name in {"dimension_edit", "dimension_remove"} else version.pk
         if name in OF_A_SEAT:
             return self._seat(person, on, kind)
         return self.applications[kind].pk
+
+    def _first_interview(self, kind: str) -> Interview:
+        interview = self.applications[kind].interviews.order_by("pk").first()
+        assert interview is not None
+        return interview
 
     def _seat(self, person: str, on: str, kind: str) -> int | None:
         if on == "another's seat":
@@ -231,6 +242,17 @@ class World:
             "decide": {"outcome": "hold", "rationale": "More evidence is needed"},
             "packet_request": {"profile": "full"},
             "dimension_edit": {"name": "Renamed"},
+            "dimension_new": {"name": "Another"},
+            "evidence_levels": {"levels": ["1", "5"]},
+            "person": {"name": "Renamed", "is_active": "on"},
+            "word_list": {"words": "one\nanother"},
+            "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
+            "interview_edit": {
+                "starts_at": f"{start:%Y-%m-%dT%H:%M}",
+                "hours_to_score": 24,
+                "leads": [seat.user_id for seat in self._first_interview(kind).panelists.all()],
+            },
+            "handoff": {"kind": "covered", "text": "Went through the outage"},
             "scorecard_decline": {"decline_reason": "Was ill"},
             "scorecard_draft": {"summary": "Changed", "edit": "0"},
         }
@@ -268,9 +290,37 @@ class World:
         return " / ".join(dict.fromkeys(self.ask(name, does, person, on, kind)[0] for kind in kinds))
 
 
-OF_A_VERSION = {"rubric_version", "rubric_publish", "rubric_fork", "blueprint_read", "dimension_edit"}
-OF_A_SEAT = {"scorecard", "scorecard_draft", "scorecard_decline", "kit_blueprint"}
-OF_AN_APPLICATION = {"interview_new", "application", "override", "debrief", "decide", "packet_request"}
+OF_A_VERSION = {
+    "rubric_version",
+    "rubric_publish",
+    "rubric_fork",
+    "rubric_discard",
+    "blueprint_read",
+    "evidence_levels",
+    "dimension_new",
+    "dimension_edit",
+    "dimension_remove",
+}
+OF_A_SEAT = {
+    "scorecard",
+    "scorecard_draft",
+    "scorecard_decline",
+    "scorecard_hints",
+    "scorecard_compare",
+    "handoff",
+    "kit_blueprint",
+}
+OF_AN_APPLICATION = {
+    "interview_new",
+    "interview_edit",
+    "interview_cancel",
+    "candidate_edit",
+    "application",
+    "override",
+    "debrief",
+    "decide",
+    "packet_request",
+}
 OF_A_PACKET = {"packet", "packet_retry", "packet_download"}
-OF_AN_OPENING = {"opening", "member_new", "round_new", "candidate_new", "round_edit"}
-KEYED = OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_AN_OPENING
+OF_AN_OPENING = {"opening", "member_new", "round_new", "candidate_new", "round_edit", "round_remove"}
+KEYED = {"person"} | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_AN_OPENING

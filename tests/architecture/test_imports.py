@@ -22,10 +22,22 @@ PURE = ["scorecards.aggregate", "scorecards.packets.redaction", "scorecards.pack
 STEPS: list[set[str]] = [
     {"models"},
     {"policies"},
-    {"aggregate", "queries", "blueprints", "export", "presenters", "charts", "content", "pdf", "redaction"},
-    {"services", "historic"},
+    {
+        "aggregate",
+        "queries",
+        "blueprints",
+        "export",
+        "presenters",
+        "charts",
+        "content",
+        "pdf",
+        "redaction",
+        "hints",
+        "protected_words",
+    },
+    {"services", "historic", "drafts", "panels"},
     {"forms", "tasks"},
-    {"views", "http", "context", "adapter", "middleware", "templatetags"},
+    {"views", "http", "backends", "context", "adapter", "middleware", "templatetags"},
     {"urls", "management", "apps"},
 ]
 CODE = sorted(path for name in ORDER for path in (ROOT / name).rglob("*.py") if "migrations" not in path.parts)

@@ -13,7 +13,7 @@ from candidates.models import Application, Candidate, Opening, Panelist
 from candidates.policies import may_decide, may_run
 from candidates.services import plan_interview
 from rubrics.models import RubricVersion
-from scorecards import policies, services
+from scorecards import drafts, policies, services
 from scorecards.models import Packet, Sighting
 from tests.architecture.permission_table import borrowed, rows
 from tests.architecture.permission_world import BLIND, KINDS, PEOPLE, PLANTED, World
@@ -205,7 +205,7 @@ def test_the_trail_opens_with_the_own_submission(world: World):
     user = world.users["administrator owing"]
     for kind in KINDS:
         seat = world.seats[kind, "administrator owing"][0]
-        card = services.save_draft(services.open_scorecard(seat), world.filled(seat), edit=0, by=user)
+        card = drafts.save_draft(drafts.open_scorecard(seat), world.filled(seat), edit=0, by=user)
         services.submit_scorecard(card, by=user)
 
     assert list(Event.objects.visible_to(user)) == list(Event.objects.all())
@@ -227,7 +227,7 @@ def test_put_on_again_after_declining_is_blind_again_and_says_what_was_seen(worl
     assert not policies.may_see_debrief(user, application)
     assert world.ask("debrief", "GET", "manager declined")[0] == "403"
 
-    card = services.save_draft(services.open_scorecard(seat), world.filled(seat), edit=0, by=user)
+    card = drafts.save_draft(drafts.open_scorecard(seat), world.filled(seat), edit=0, by=user)
     card = services.submit_scorecard(card, by=user)
 
     assert card.saw_others_first is True
@@ -251,11 +251,11 @@ def test_every_way_to_see_a_judgement_is_kept(world: World, method, name, on):
 
 # --- the services refuse by themselves ---------------------------------------
 def test_services_refuse_another_persons_scorecard(world: World):
-    card = services.open_scorecard(world.seats["open", "owing"][0])
+    card = drafts.open_scorecard(world.seats["open", "owing"][0])
     intruder = world.users["submitted"]
 
     with pytest.raises(PermissionDenied):
-        services.save_draft(card, {"summary": "x"}, edit=0, by=intruder)
+        drafts.save_draft(card, {"summary": "x"}, edit=0, by=intruder)
     with pytest.raises(PermissionDenied):
         services.submit_scorecard(card, by=intruder)
     with pytest.raises(PermissionDenied):

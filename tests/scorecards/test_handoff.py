@@ -1,0 +1,101 @@
+"""Notes for the next interviewers, and a shadow's scorecard beside the lead's."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from candidates.models import Panelist
+from scorecards import services
+from scorecards.models import HandoffNote, Sighting
+
+NOTE = "The outage story is told; ask about capacity"
+
+
+@pytest.fixture
+def rounds(fresh):
+    """Two seats of one application, the second interview a day after the first."""
+    first, second = Panelist.objects.filter(interview__application=fresh).order_by("pk")
+    second.interview.starts_at += timedelta(days=1)
+    second.interview.due_at += timedelta(days=1)
+    second.interview.save()
+    return first, second
+
+
+def test_a_later_panelist_reads_the_note_and_an_earlier_one_does_not(rounds, as_):
+    first, second = rounds
+    services.leave_note(first, kind="probe", text=NOTE, by=first.user)
+    services.leave_note(second, kind="background", text="Moves house in May", by=second.user)
+
+    later = as_("interviewer2").get(f"/interviews/{second.pk}/").content.decode()
+    earlier = as_("interviewer").get(f"/interviews/{first.pk}/").content.decode()
+
+    assert NOTE in later
+    assert "Please probe" in later
+    assert "Moves house in May" not in earlier
+
+
+def test_a_shadows_note_reaches_nobody_else(rounds, person):
+    first, second = rounds
+    shadow = Panelist.objects.create(interview=first.interview, user=person("admin"), role="shadow")
+    services.leave_note(shadow, kind="probe", text=NOTE, by=person("admin"))
+
+    assert list(HandoffNote.objects.for_panelist(second)) == []
+    assert [note.text for note in HandoffNote.objects.for_panelist(shadow)] == [NOTE]
+
+
+def test_a_note_of_another_application_stays_there(rounds, scored):
+    first, _ = rounds
+    services.leave_note(first, kind="probe", text=NOTE, by=first.user)
+    other = Panelist.objects.filter(interview__application=scored).last()
+
+    assert list(HandoffNote.objects.for_panelist(other)) == []
+
+
+@pytest.mark.parametrize(("kind", "text"), [("opinion", "good"), ("probe", "  "), ("probe", "x" * 1001)])
+def test_a_note_that_is_none_is_refused(rounds, kind, text):
+    with pytest.raises(ValidationError):
+        services.leave_note(rounds[0], kind=kind, text=text, by=rounds[0].user)
+
+    assert not HandoffNote.objects.exists()
+
+
+def test_a_refused_note_keeps_what_was_typed(rounds, as_):
+    response = as_("interviewer").post(f"/interviews/{rounds[0].pk}/notes/", {"kind": "probe", "text": "x" * 1001})
+
+    assert response.status_code == 422
+    assert "x" * 1001 in response.content.decode()
+
+
+@pytest.fixture
+def shadowed(rounds, person, submitted):
+    lead = rounds[0]
+    shadow = Panelist.objects.create(interview=lead.interview, user=person("admin"), role="shadow")
+    submitted(lead, words="zanzibar")
+    return lead, shadow
+
+
+def test_shadow_and_lead_are_laid_side_by_side_once_both_have_submitted(shadowed, as_, submitted):
+    lead, shadow = shadowed
+    client = as_("admin")
+    before = client.get(f"/interviews/{shadow.pk}/compare/")
+
+    submitted(shadow, words="quokka")
+    page = client.get(f"/interviews/{shadow.pk}/compare/").content.decode()
+
+    assert before.status_code == 403
+    assert b"zanzibar" not in before.content
+    assert "evidence zanzibar" in page
+    assert "evidence quokka" in page
+    assert Sighting.objects.filter(user=shadow.user, scorecard__panelist=lead).exists()
+
+
+def test_nobody_compares_who_still_owes_a_scorecard_of_the_application(shadowed, as_, submitted, rounds):
+    lead, shadow = shadowed
+    submitted(shadow, words="quokka")
+    Panelist.objects.filter(pk=rounds[1].pk).update(user=lead.user)
+
+    response = as_("interviewer").get(f"/interviews/{lead.pk}/compare/")
+
+    assert response.status_code == 403
+    assert b"quokka" not in response.content
