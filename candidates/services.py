@@ -60,11 +60,14 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
 def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
     """Store a round with the dimensions it covers, which must be of the opening's rubric version.
 
-    A round that an interview was planned on keeps its dimensions: scorecards were built from them.
+    A round that an interview was planned on keeps its dimensions: scorecards were built from them. Raises
+    ValidationError otherwise.
     """
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
         raise ValidationError("A round covers dimensions of its opening's rubric only.")
+    if unsaved.pk and unsaved.interviews.exists() and set(dimensions) != set(unsaved.dimensions.all()):
+        raise ValidationError("Interviews were planned on this round: it keeps its dimensions. Add another round.")
     unsaved.save()
     unsaved.dimensions.set(dimensions)
     record("round.saved", by=by, subject=unsaved)

@@ -109,8 +109,12 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
     form = RoundForm(request.POST or None, instance=instance)
     if form.is_valid():
         unsaved = form.save(commit=False)
-        services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
-        return redirect("opening", instance.opening_id)
+        try:
+            services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
+        except ValidationError as error:
+            form.add_error("dimensions", error)
+        else:
+            return redirect("opening", instance.opening_id)
     return _form_page(request, form, title, instance.opening)
 
 
