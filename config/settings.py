@@ -1,5 +1,6 @@
 """One settings module, read from the environment. A bad value stops the start and names its variable."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -78,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "config.logs.PathOnlyMiddleware",
     "accounts.middleware.PrivateResponseMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -302,4 +303,7 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# A task carries its request's id. Starts and ends are for debugging only: beat's would fill the log.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
 SILENCED_SYSTEM_CHECKS: list[str] = []
