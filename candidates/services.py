@@ -69,7 +69,7 @@ def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
     if unsaved.exercise is not None and unsaved.exercise.version_id != version_id:
         raise ValidationError({"exercise": "A round uses an exercise of its opening's rubric only."})
     if unsaved.pk and unsaved.interviews.exists() and set(dimensions) != set(unsaved.dimensions.all()):
-        held = "An interview is planned on this round already, so its dimensions stay. Add a new round instead."
+        held = "An interview is planned on this round already, so it keeps its dimensions. Add a new round instead."
         raise ValidationError({"dimensions": held})
     unsaved.save()
     unsaved.dimensions.set(dimensions)
