@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, include, path, reverse
 
-from config import embedded
-from tests.config.processes import GOOD_KEY, environment, manage
+from tests.config.processes import GOOD_KEY, connected_database, environment, manage
 
 # allauth's pages for those who are not signed in yet
 OPEN = {
@@ -139,11 +138,10 @@ print(settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY, settings
 
 
 @pytest.fixture
-def production(db, settings):
+def production(db):
     """The environment of a server, on the tests' own database."""
-    server, _, _ = embedded.database_url(settings.DATA_DIR).rpartition("/")
     return environment(
-        DATABASE_URL=f"{server}/{settings.DATABASES['default']['NAME']}",
+        DATABASE_URL=connected_database(),
         CELERY_BROKER_URL="redis://127.0.0.1:9/0",
         SECRET_KEY=GOOD_KEY,
         ALLOWED_HOSTS="hire.example.com",

@@ -4,11 +4,10 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 
-from tests.config.processes import environment, eventually, free_port, running
+from tests.config.processes import connected_database, environment, eventually, free_port, running
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +34,4 @@ def _listens(port: int) -> bool:
 @pytest.fixture
 def database_address(transactional_db) -> str:
     """The test database as a DATABASE_URL; what the test stores is committed, so that others see it."""
-    from django.db import connection
-
-    held = connection.settings_dict
-    user = quote(held["USER"], safe="") + (f":{quote(held['PASSWORD'], safe='')}" if held["PASSWORD"] else "")
-    if held["HOST"].startswith("/"):
-        return f"postgresql://{user}@/{held['HOST']}/{held['NAME']}"
-    return f"postgresql://{user}@{held['HOST']}:{held['PORT'] or 5432}/{held['NAME']}"
+    return connected_database()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = (
@@ -31,6 +32,17 @@ Found = TypeVar("Found")
 def environment(**values: str) -> dict[str, str]:
     """This process's environment without any setting of Evenhand's but the given ones."""
     return {name: value for name, value in os.environ.items() if name not in OURS} | values
+
+
+def connected_database() -> str:
+    """The database that this test is connected to as a DATABASE_URL, whichever server it is on."""
+    from django.db import connection
+
+    held = connection.settings_dict
+    user = quote(held["USER"], safe="") + (f":{quote(held['PASSWORD'], safe='')}" if held["PASSWORD"] else "")
+    if held["HOST"].startswith("/"):
+        return f"postgresql://{user}@/{held['HOST']}/{held['NAME']}"
+    return f"postgresql://{user}@{held['HOST']}:{held['PORT'] or 5432}/{held['NAME']}"
 
 
 def free_port() -> int:

@@ -1,14 +1,13 @@
 """manage.py import_blueprint and export_rubric: a round trip, and unusable files that store nothing."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from rubrics.models import Blueprint, Rubric, RubricVersion
+from tests.config.processes import environment, manage
 
 SAMPLE = settings.BASE_DIR / "rubrics" / "samples" / "platform-reliability-engineer.json"
 UNUSABLE = {
@@ -71,9 +70,8 @@ def test_unusable_file_ends_the_process_with_1_and_one_line(tmp_path, name):
     path = tmp_path / name
     if name in UNUSABLE:
         path.write_bytes(UNUSABLE[name])
-    command = [sys.executable, "manage.py", "import_blueprint", str(path), "--dry-run"]
 
-    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True)
+    done = manage("import_blueprint", str(path), "--dry-run", env=environment(EVENHAND_DATA=str(tmp_path / "data")))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1

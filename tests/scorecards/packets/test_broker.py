@@ -2,10 +2,9 @@
 
 import pytest
 
-from config import embedded
 from scorecards.models import Packet
 from scorecards.packets import services
-from tests.config.processes import GOOD_KEY, environment, manage
+from tests.config.processes import GOOD_KEY, connected_database, environment, manage
 
 PROGRAM = """
 from scorecards.models import Packet
@@ -17,12 +16,11 @@ print(Packet.objects.get().state, services.sweep())
 
 
 @pytest.mark.django_db(transaction=True)
-def test_unreachable_broker_delays_a_packet_and_loses_nothing(asked, settings):
+def test_unreachable_broker_delays_a_packet_and_loses_nothing(asked):
     packet = asked()
     Packet.objects.filter(pk=packet.pk).update(state="failed", error="The disk is full.")
-    server, _, _ = embedded.database_url(settings.DATA_DIR).rpartition("/")
     env = environment(
-        DATABASE_URL=f"{server}/{settings.DATABASES['default']['NAME']}",
+        DATABASE_URL=connected_database(),
         CELERY_BROKER_URL="redis://127.0.0.1:9/0",
         SECRET_KEY=GOOD_KEY,
     )
