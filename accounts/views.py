@@ -1,5 +1,7 @@
 """People: the administrator's list and the form that adds one."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -28,14 +30,14 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.is_administrator:
         raise PermissionDenied
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    form = PersonEditForm(request.POST or None, instance=user)
+    form = PersonEditForm(request.POST or None, instance=copy(user))  # the heading keeps what is stored
     if form.is_valid():
         try:
-            edit_person(user, by=request.user, **form.cleaned_data)
+            saved = edit_person(user, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"{user.display_name} is saved.")
+            messages.success(request, f"{saved.display_name} is saved.")
             return redirect("people")
-    context = {"form": form, "person": User.objects.get(pk=pk)}
+    context = {"form": form, "person": user}
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)

@@ -1,8 +1,9 @@
 """A stored version as the contract's rubric JSON, the mirror of ImportPlan.as_json."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from rubrics.models import Dimension, RubricVersion
+from rubrics.models import Dimension, RubricVersion, Signal
 
 
 def rubric_json(version: RubricVersion) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def rubric_json(version: RubricVersion) -> dict[str, Any]:
             }
             for row in version.exercises.all()
         ],
-        "signals": _signals(version),
+        "signals": signals_by_kind(version.signals.order_by("order")),
         "skills": list(version.skills.values("group", "name", "description", "use", "importance")),
         "soft_skills": list(version.soft_skills.values("name", "why", "how", "strong")),
         "sections": list(blueprint.sections.values("number", "title")) if blueprint else [],
@@ -51,8 +52,9 @@ def _dimension(row: Dimension) -> dict[str, Any]:
     return {"key": row.key, "name": row.name, "weight": weight, "anchors": anchors}
 
 
-def _signals(version: RubricVersion) -> dict[str, list[str]]:
-    grouped: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
-    for row in version.signals.order_by("order"):
+def signals_by_kind(signals: Iterable[Signal]) -> dict[str, list[str]]:
+    """The signals' texts by kind, each kind present, in the order given."""
+    grouped: dict[str, list[str]] = {kind: [] for kind in Signal.Kind.values}
+    for row in signals:
         grouped[row.kind].append(row.text)
     return grouped

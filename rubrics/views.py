@@ -14,6 +14,7 @@ from accounts.http import SignedInRequest
 from rubrics import services
 from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
+from rubrics.export import signals_by_kind
 from rubrics.forms import BlueprintUploadForm, DimensionForm, EvidenceLevelsForm
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion
 
@@ -39,9 +40,7 @@ def _manages(request: SignedInRequest) -> None:
 def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     dimensions = [(dimension, _levels(dimension)) for dimension in version.dimensions.prefetch_related("anchors")]
-    signals: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
-    for signal in version.signals.order_by("order"):
-        signals[signal.kind].append(signal.text)
+    signals = signals_by_kind(version.signals.order_by("order"))
     context = {"version": version, "dimensions": dimensions, "signals": signals}
     if version.is_draft and request.user.manages_rubrics:
         context["evidence_form"] = EvidenceLevelsForm(initial={"levels": version.evidence_levels})

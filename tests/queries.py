@@ -1,8 +1,18 @@
-"""How many queries a page takes, once what is cached in the process is warm."""
+"""How many queries a page takes, once what is cached in the process is warm; and what the database refuses."""
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
+
+def refused(sql: str, *parameters: object) -> bool:
+    """Whether the database itself refuses the statement."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+    except DatabaseError:
+        return True
+    return False
 
 
 def queries_of(client: Client, url: str) -> int:

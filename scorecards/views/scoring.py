@@ -1,7 +1,5 @@
 """The interviewer's page: kit and scorecard. Only the panelist's own; nothing of anyone else's."""
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,7 +12,8 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from candidates.forms import add_errors
 from candidates.models import Panelist
-from rubrics.models import LEVEL_NAMES, RubricVersion, Signal
+from rubrics.export import signals_by_kind
+from rubrics.models import LEVEL_NAMES, RubricVersion
 from scorecards import drafts, services
 from scorecards.forms import FORM_ID, HandoffForm, ScorecardForm
 from scorecards.hints import hints
@@ -116,18 +115,11 @@ def _page(
         "interview": panelist.interview,
         "look_fors": form.look_fors(),
         "focus_areas": version.focus_areas.all(),
-        "signals": _by_kind(form.signals),
+        "signals": signals_by_kind(form.signals),
         "notes": notes,
         "handoff_form": handoff or HandoffForm(),
     }
     return render(request, "scorecards/scorecard.html", context, status=status)
-
-
-def _by_kind(signals: Iterable[Signal]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {"strong": [], "weak": [], "red_flag": []}
-    for signal in signals:
-        texts[signal.kind].append(signal.text)
-    return texts
 
 
 def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:

@@ -1,20 +1,12 @@
 """The database itself refuses to change what was published, submitted, decided or recorded."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from audit.models import Event
 from rubrics.models import Anchor, Dimension, RubricVersion, Signal
 from scorecards.models import Rating, Scorecard
-
-
-def refused(sql: str, *parameters: object) -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-    except DatabaseError:
-        return True
-    return False
+from tests.queries import refused
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """What was submitted, decided, seen or overridden the database itself refuses to change, whoever asks."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from scorecards import drafts, services
 from scorecards.models import Decision, Override, Rating, Scorecard, Sighting, SignalMark
+from tests.queries import refused
 
 
 @pytest.fixture
@@ -14,15 +15,6 @@ def finished(scored, seats, person):
     services.record_decision(scored, by=person("manager"), outcome="hire", rationale="Clear evidence.")
     services.grant_override(scored, seats[1].user, reason="Second round", by=person("recruiter"))
     services.decline_scorecard(drafts.open_scorecard(seats[1]), reason="Not held", by=seats[1].user)
-
-
-def refused(sql: str, *parameters: object) -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-    except DatabaseError:
-        return True
-    return False
 
 
 @pytest.mark.parametrize(
