@@ -1,7 +1,7 @@
 """The one aggregate behind page, JSON and packet: facts in, DebriefSheet out. Pure, and imports no Django."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -10,7 +10,9 @@ from typing import Any
 
 RECOMMENDATIONS = ("strong_no", "no", "yes", "strong_yes")
 RECOMMENDATION_WORDS = {"strong_no": "Strong no", "no": "No", "yes": "Yes", "strong_yes": "Strong yes"}
+OUTCOME_WORDS = {"hire": "Hire", "no_hire": "No hire", "hold": "Hold"}
 DISAGREEMENT_SPREAD = 3
+DISCUSSED_SPREAD = 2
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,29 @@ class DimensionFact:
 
 @dataclass(frozen=True)
 class RatingFact:
+    """A rating as it stands; `earlier` holds what its author amended before the debrief opened, oldest first."""
+
     dimension: str
     score: int | None
     not_assessed_reason: str
     evidence: str
     anchor_text: str
+    earlier: tuple["RatingFact", ...] = ()
+
+
+@dataclass(frozen=True)
+class AmendmentFact:
+    """What an author changed between submission and debrief: the judgement from then on, and the ratings it changed.
+
+    `had_seen` counts the others' scorecards that the author had been shown by then.
+    """
+
+    at: datetime
+    reason: str
+    had_seen: int
+    recommendation: str
+    summary: str
+    ratings: tuple[RatingFact, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +75,8 @@ class LookForFact:
 
 @dataclass(frozen=True)
 class CardFact:
-    """One panelist's seat: `state` is draft, submitted, declined or missing; a judgement only if submitted.
+    """One panelist's seat: `state` is draft, submitted, declined, missing, or after_decision for one that came too
+    late to count; a judgement only if submitted, as its author last amended it.
 
     `locked_at` is when scores and recommendation were locked, where that was before the submission.
     """
@@ -78,10 +99,93 @@ class CardFact:
     submitted_at: datetime | None
     saw_others_first: bool
     ratings: tuple[RatingFact, ...]
+    amendments: tuple[AmendmentFact, ...] = ()
+    first_recommendation: str | None = None
 
     @property
     def recommendation_words(self) -> str:
         return RECOMMENDATION_WORDS.get(self.recommendation or "", "")
+
+    @property
+    def first_recommendation_words(self) -> str:
+        """What was recommended at first, where an amendment changed it; else nothing."""
+        changed = self.first_recommendation not in {None, self.recommendation}
+        return RECOMMENDATION_WORDS[self.first_recommendation or ""] if changed else ""
+
+    @property
+    def amended_after_seeing_others(self) -> bool:
+        return any(row.had_seen for row in self.amendments)
+
+
+def amended(card: CardFact, amendments: tuple[AmendmentFact, ...]) -> CardFact:
+    """The card as its author last amended it, beside what it said before."""
+    if not amendments:
+        return card
+    ratings = {row.dimension: row for row in card.ratings}
+    for amendment in amendments:
+        for row in amendment.ratings:
+            before = ratings.get(row.dimension)
+            earlier = (*before.earlier, replace(before, earlier=())) if before else ()
+            ratings[row.dimension] = replace(row, earlier=earlier)
+    last = amendments[-1]
+    return replace(
+        card,
+        ratings=tuple(ratings.values()),
+        amendments=amendments,
+        recommendation=last.recommendation,
+        first_recommendation=card.recommendation,
+        summary=last.summary,
+    )
+
+
+@dataclass(frozen=True)
+class ReRatingFact:
+    """A rating changed after the debrief opened: `kind` is reread or new_evidence, the latter with its `source`."""
+
+    scorecard_id: int
+    dimension: str
+    score: int | None
+    not_assessed_reason: str
+    kind: str
+    source: str
+    reason: str
+    at: datetime
+
+    @property
+    def kind_words(self) -> str:
+        return f"new evidence: {self.source}" if self.kind == "new_evidence" else "reread the evidence"
+
+
+@dataclass(frozen=True)
+class MeetingNoteFact:
+    """What the meeting wrote down on one dimension, or on the whole (`dimension` None)."""
+
+    dimension: str | None
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AttendeeFact:
+    attendee_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class MeetingFact:
+    """The debrief as a meeting, once it was opened."""
+
+    opened_at: datetime
+    opened_by: str
+    attendees: tuple[AttendeeFact, ...]
+    notes: tuple[MeetingNoteFact, ...]
+    follow_ups: tuple[MeetingNoteFact, ...]
+    re_ratings: tuple[ReRatingFact, ...]
+
+    @property
+    def general_notes(self) -> tuple[MeetingNoteFact, ...]:
+        return tuple(note for note in self.notes if note.dimension is None)
 
 
 @dataclass(frozen=True)
@@ -95,7 +199,16 @@ class ExerciseFact:
 
 
 @dataclass(frozen=True)
+class ReopeningFact:
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class DecisionFact:
+    """`rationales` are those for single dimensions, by key; `reopened` says why the decision stands no longer."""
+
     outcome: str
     rationale: str
     decided_by: str
@@ -103,6 +216,12 @@ class DecisionFact:
     dissent: str
     dissenter: str
     conditions: str
+    rationales: Mapping[str, str] = field(default_factory=dict)
+    reopened: ReopeningFact | None = None
+
+    @property
+    def outcome_words(self) -> str:
+        return OUTCOME_WORDS[self.outcome]
 
 
 @dataclass(frozen=True)
@@ -126,11 +245,17 @@ class DebriefFacts:
     cards: tuple[CardFact, ...]
     decision: DecisionFact | None
     overrides: tuple[OverrideFact, ...]
+    meeting: MeetingFact | None = None
+    earlier_decisions: tuple[DecisionFact, ...] = ()
 
 
 @dataclass(frozen=True)
 class RatingSheet:
-    """One rating of one dimension with who gave it; `score` None means not assessed, for `reason`."""
+    """One rating of one dimension with who gave it; `score` None means not assessed, for `reason`.
+
+    `earlier` is what the author amended before the debrief opened, `re_ratings` what they changed after it; the
+    initial figures rest on `score`, the final ones on `final_score`.
+    """
 
     scorecard_id: int
     interviewer: str
@@ -140,18 +265,18 @@ class RatingSheet:
     reason: str
     evidence: str
     anchor_text: str
+    earlier: tuple[RatingFact, ...] = ()
+    re_ratings: tuple[ReRatingFact, ...] = ()
+
+    @property
+    def final_score(self) -> int | None:
+        return self.re_ratings[-1].score if self.re_ratings else self.score
 
 
 @dataclass(frozen=True)
-class DimensionSheet:
-    """Figures over the numeric ratings; None where there is none (`sd`: fewer than two)."""
+class Figures:
+    """Figures over the numeric ratings of one dimension; None where there is none (`sd`: fewer than two)."""
 
-    key: str
-    name: str
-    weight: Fraction
-    declared_weight: float | None
-    must_have: bool
-    anchors: Mapping[int, str]
     n: int
     mean: Fraction | None
     median: Fraction | None
@@ -159,7 +284,6 @@ class DimensionSheet:
     max: int | None
     sd: Decimal | None
     not_assessed: int
-    ratings: tuple[RatingSheet, ...]
 
     @property
     def spread(self) -> int:
@@ -183,6 +307,30 @@ class DimensionSheet:
         if self.min is None:
             return "–"
         return str(self.min) if self.min == self.max else f"{self.min}–{self.max}"
+
+
+@dataclass(frozen=True)
+class DimensionSheet(Figures):
+    """One dimension: its own figures are the initial ones; `final` those after re-ratings, None where there is none.
+
+    `noted` is evidence that was written without a score, as on a dimension outside the interview's round.
+    """
+
+    key: str
+    name: str
+    weight: Fraction
+    declared_weight: float | None
+    must_have: bool
+    anchors: Mapping[int, str]
+    ratings: tuple[RatingSheet, ...]
+    notes: tuple[MeetingNoteFact, ...] = ()
+    final: Figures | None = None
+    noted: tuple[RatingSheet, ...] = ()
+
+    @property
+    def sides(self) -> tuple[RatingSheet, ...]:
+        """The ratings from the lowest score to the highest, so that opposites stand at the ends; not assessed last."""
+        return tuple(sorted(self.ratings, key=lambda row: row.score or 6))
 
     def by_card(self, scorecard_id: int) -> RatingSheet | None:
         return next((row for row in self.ratings if row.scorecard_id == scorecard_id), None)
@@ -213,6 +361,7 @@ class DebriefSheet:
     cards: tuple[CardFact, ...]
     dimensions: tuple[DimensionSheet, ...]
     composite: Composite
+    final_composite: Composite | None = None
 
     @property
     def submitted(self) -> tuple[CardFact, ...]:
@@ -224,7 +373,7 @@ class DebriefSheet:
 
     @property
     def missing(self) -> tuple[CardFact, ...]:
-        return tuple(card for card in self.cards if card.state in {"draft", "missing"})
+        return tuple(card for card in self.cards if card.state in {"draft", "missing", "after_decision"})
 
     @property
     def complete(self) -> bool:
@@ -233,6 +382,28 @@ class DebriefSheet:
     @property
     def before_seeing_others(self) -> int:
         return sum(not card.saw_others_first for card in self.submitted)
+
+    @property
+    def mark(self) -> str:
+        """What it consists of, as counts joined by dots: scorecards, amendments, re-ratings, notes, decisions."""
+        leads = [card for card in self.facts.cards if not card.shadow]
+        meeting = self.facts.meeting
+        counts = [
+            sum(card.state in {"submitted", "declined"} for card in leads),
+            sum(len(card.amendments) for card in leads),
+            len(meeting.re_ratings) if meeting else 0,
+            len(meeting.notes) + len(meeting.follow_ups) if meeting else 0,
+            len(self.facts.earlier_decisions) + bool(self.facts.decision),
+        ]
+        return ".".join(map(str, counts))
+
+    @property
+    def amended(self) -> tuple[CardFact, ...]:
+        return tuple(card for card in self.submitted if card.amendments)
+
+    @property
+    def amended_after_seeing_others(self) -> int:
+        return sum(card.amended_after_seeing_others for card in self.submitted)
 
     @property
     def recommendations(self) -> dict[str, int]:
@@ -247,6 +418,15 @@ class DebriefSheet:
             return row.disagreement, row.spread * row.weight * (2 if row.must_have else 1)
 
         return tuple(sorted(self.dimensions, key=urgency, reverse=True))
+
+    @property
+    def to_discuss(self) -> tuple[DimensionSheet, ...]:
+        """The agenda without what nobody scored and without what everybody agrees on."""
+        return tuple(row for row in self.agenda if row.spread >= DISCUSSED_SPREAD)
+
+    @property
+    def agreed(self) -> tuple[DimensionSheet, ...]:
+        return tuple(row for row in self.agenda if row.n and row.spread < DISCUSSED_SPREAD)
 
     @property
     def gaps(self) -> tuple[DimensionSheet, ...]:
@@ -277,10 +457,30 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
     Composite: sum of weight × mean over the scored dimensions, divided by the sum of their weights (CONTRACT,
     debrief JSON). Where only some weights are set, an unset one counts as the mean of the set ones.
     """
-    leads = tuple(card for card in facts.cards if not card.shadow)
+    leads = tuple(_as_decided(card, facts.decision) for card in facts.cards if not card.shadow)
     weights = _weights(facts.dimensions)
-    dimensions = tuple(_dimension(row, weights[row.key], leads) for row in facts.dimensions)
-    return DebriefSheet(facts, leads, dimensions, _composite(dimensions))
+    dimensions = tuple(_dimension(row, weights[row.key], leads, facts.meeting) for row in facts.dimensions)
+    final = None
+    if any(row.final for row in dimensions):
+        final = _composite([(row.weight, (row.final or row).mean) for row in dimensions])
+    return DebriefSheet(facts, leads, dimensions, _composite([(row.weight, row.mean) for row in dimensions]), final)
+
+
+def _as_decided(card: CardFact, decision: DecisionFact | None) -> CardFact:
+    """A scorecard that came after the decision is no part of what was decided on, until the decision is reopened."""
+    if decision is None or card.submitted_at is None or card.submitted_at <= decision.decided_at:
+        return card
+    return replace(
+        card,
+        state="after_decision",
+        recommendation=None,
+        summary="",
+        red_flags=(),
+        strong_signals=(),
+        weak_signals=(),
+        look_fors=(),
+        ratings=(),
+    )
 
 
 def _weights(dimensions: Iterable[DimensionFact]) -> dict[str, Fraction]:
@@ -291,10 +491,12 @@ def _weights(dimensions: Iterable[DimensionFact]) -> dict[str, Fraction]:
     return {row.key: filler if row.weight is None else Fraction(str(row.weight)) for row in rows}
 
 
-def _dimension(fact: DimensionFact, weight: Fraction, cards: tuple[CardFact, ...]) -> DimensionSheet:
-    ratings = tuple(_ratings(fact.key, cards))
-    scores = [row.score for row in ratings if row.score is not None]
-    n = len(scores)
+def _dimension(
+    fact: DimensionFact, weight: Fraction, cards: tuple[CardFact, ...], meeting: MeetingFact | None
+) -> DimensionSheet:
+    written = tuple(_ratings(fact.key, cards, meeting.re_ratings if meeting else ()))
+    ratings = tuple(row for row in written if row.score is not None or row.reason)
+    changed = any(row.re_ratings for row in ratings)
     return DimensionSheet(
         key=fact.key,
         name=fact.name,
@@ -302,23 +504,34 @@ def _dimension(fact: DimensionFact, weight: Fraction, cards: tuple[CardFact, ...
         declared_weight=fact.weight,
         must_have=fact.must_have,
         anchors=fact.anchors,
-        n=n,
-        mean=Fraction(sum(scores), n) if n else None,
-        median=Fraction(median(map(Fraction, scores))) if n else None,
-        min=min(scores, default=None),
-        max=max(scores, default=None),
-        sd=sample_sd(scores),
-        not_assessed=len(ratings) - n,
         ratings=ratings,
+        notes=tuple(note for note in meeting.notes if note.dimension == fact.key) if meeting else (),
+        noted=tuple(row for row in written if row not in ratings),
+        final=Figures(**_figures([row.final_score for row in ratings])) if changed else None,
+        **_figures([row.score for row in ratings]),
     )
 
 
-def _ratings(key: str, cards: tuple[CardFact, ...]) -> Iterable[RatingSheet]:
+def _figures(given: list[int | None]) -> dict[str, Any]:
+    scores = [score for score in given if score is not None]
+    n = len(scores)
+    return {
+        "n": n,
+        "mean": Fraction(sum(scores), n) if n else None,
+        "median": Fraction(median(map(Fraction, scores))) if n else None,
+        "min": min(scores, default=None),
+        "max": max(scores, default=None),
+        "sd": sample_sd(scores),
+        "not_assessed": len(given) - n,
+    }
+
+
+def _ratings(key: str, cards: tuple[CardFact, ...], changed: tuple[ReRatingFact, ...]) -> Iterable[RatingSheet]:
     for card in cards:
         if card.state != "submitted":
             continue
         for row in card.ratings:
-            if row.dimension == key and (row.score is not None or row.not_assessed_reason):
+            if row.dimension == key and (row.score is not None or row.not_assessed_reason or row.evidence):
                 yield RatingSheet(
                     scorecard_id=card.scorecard_id,
                     interviewer=card.interviewer_name,
@@ -328,6 +541,10 @@ def _ratings(key: str, cards: tuple[CardFact, ...]) -> Iterable[RatingSheet]:
                     reason=row.not_assessed_reason,
                     evidence=row.evidence,
                     anchor_text=row.anchor_text,
+                    earlier=row.earlier,
+                    re_ratings=tuple(
+                        new for new in changed if (new.scorecard_id, new.dimension) == (card.scorecard_id, key)
+                    ),
                 )
 
 
@@ -343,11 +560,12 @@ def sample_sd(scores: list[int]) -> Decimal | None:
         return (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
 
 
-def _composite(dimensions: tuple[DimensionSheet, ...]) -> Composite:
-    scored = [row for row in dimensions if row.mean is not None]
-    weight = sum((row.weight for row in scored), Fraction(0))
-    total = sum((row.weight * row.mean for row in scored if row.mean is not None), Fraction(0))
-    return Composite(total / weight if weight else None, len(scored), len(dimensions))
+def _composite(dimensions: list[tuple[Fraction, Fraction | None]]) -> Composite:
+    """Of weight and mean of each dimension."""
+    scored = [(weight, mean) for weight, mean in dimensions if mean is not None]
+    weights = sum((weight for weight, _ in scored), Fraction(0))
+    total = sum((weight * mean for weight, mean in scored), Fraction(0))
+    return Composite(total / weights if weights else None, len(scored), len(dimensions))
 
 
 def rounded(value: Fraction | Decimal | None, places: int = 3) -> float | None:
@@ -380,11 +598,20 @@ def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
         },
         "recommendations": sheet.recommendations,
         "dimensions": [_dimension_json(row) for row in sheet.dimensions],
-        "composite": {
-            "value": rounded(sheet.composite.value),
-            "dimensions_scored": sheet.composite.dimensions_scored,
-            "dimensions_total": sheet.composite.dimensions_total,
+        "composite": _composite_json(sheet.composite),
+        "amended": {
+            "scorecards": len(sheet.amended),
+            "after_seeing_others": sheet.amended_after_seeing_others,
         },
+        "final_composite": _composite_json(sheet.final_composite) if sheet.final_composite else None,
+    }
+
+
+def _composite_json(composite: Composite) -> dict[str, Any]:
+    return {
+        "value": rounded(composite.value),
+        "dimensions_scored": composite.dimensions_scored,
+        "dimensions_total": composite.dimensions_total,
     }
 
 
@@ -393,13 +620,7 @@ def _dimension_json(row: DimensionSheet) -> dict[str, Any]:
         "key": row.key,
         "name": row.name,
         "weight": rounded(row.weight),
-        "n": row.n,
-        "mean": rounded(row.mean),
-        "median": rounded(row.median),
-        "min": row.min,
-        "max": row.max,
-        "sd": rounded(row.sd),
-        "not_assessed": row.not_assessed,
+        **_figures_json(row),
         "disagreement": row.disagreement,
         "ratings": [
             {
@@ -410,4 +631,30 @@ def _dimension_json(row: DimensionSheet) -> dict[str, Any]:
             }
             for rating in row.ratings
         ],
+        "re_ratings": [
+            {
+                "interviewer": rating.interviewer_email,
+                "round": rating.round,
+                "score": new.score,
+                "kind": new.kind,
+                "source": new.source,
+                "reason": new.reason,
+                "at": new.at.isoformat(),
+            }
+            for rating in row.ratings
+            for new in rating.re_ratings
+        ],
+        "final": _figures_json(row.final) if row.final else None,
+    }
+
+
+def _figures_json(row: Figures) -> dict[str, Any]:
+    return {
+        "n": row.n,
+        "mean": rounded(row.mean),
+        "median": rounded(row.median),
+        "min": row.min,
+        "max": row.max,
+        "sd": rounded(row.sd),
+        "not_assessed": row.not_assessed,
     }

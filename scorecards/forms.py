@@ -1,4 +1,4 @@
-"""The scorecard form, built by crispy-forms from the rubric version; and the forms of the debrief."""
+"""The scorecard form, built by crispy-forms from the rubric version; and small forms around it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from accounts.models import User
 from candidates.forms import offer
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import draft_values
-from scorecards.models import Decision, HandoffNote, LookForMark, Packet, Rating, Scorecard
+from scorecards.models import HandoffNote, LookForMark, Packet, Rating, Scorecard
 
 FORM_ID = "scorecard-form"
 SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [("na", "Not assessed")]
@@ -89,8 +89,8 @@ class SignalLayout(LayoutObject):
         return render_to_string(self.template, {"tick": form[names[0]], "note": form[names[1]]})
 
 
-class ScorecardForm(forms.Form):
-    """The fields that `scorecards.drafts` names, from the rubric version; nothing is ever prefilled but the draft."""
+class JudgementForm(forms.Form):
+    """Ratings, recommendation and summary under the names that `scorecards.drafts` gives them, from the rubric."""
 
     recommendation = forms.ChoiceField(
         choices=Scorecard.Recommendation.choices,
@@ -107,7 +107,7 @@ class ScorecardForm(forms.Form):
     rendered_fields: set[str]  # crispy-forms sets it while it renders
 
     def __init__(self, *args: Any, card: Scorecard, version: RubricVersion, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": draft_values(card), "auto_id": "id_%s"} | kwargs)
+        super().__init__(*args, **{"auto_id": "id_%s"} | kwargs)
         self.card = card
         covers = card.panelist.interview.round.dimensions.through.objects.filter(
             round=card.panelist.interview.round_id, dimension=OuterRef("pk")
@@ -117,17 +117,21 @@ class ScorecardForm(forms.Form):
         self.other = [dimension for dimension in dimensions if not dimension.covered]
         for dimension in dimensions:
             self._add_rating(dimension)
-        self.signals = list(version.signals.order_by("order"))
-        for signal in self.signals:
-            self.fields[f"signal_{signal.pk}"] = forms.BooleanField(required=False, label=signal.text)
-            self.fields[f"note_{signal.pk}"] = forms.CharField(required=False, label="Note")
-        self.exercise = card.panelist.interview.round.exercise
-        if self.exercise is not None:
-            for place, text in enumerate(self.exercise.look_for):
-                self.fields[f"look_{self.exercise.pk}_{place}"] = self._look_for(text)
-        if card.locked_at:
-            self._lock()
-        self.helper = self._helper()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(*self.rating_layout(), *self.closing_layout())
+
+    def rating_layout(self) -> list[Any]:
+        """This round's dimensions, then the others, folded."""
+        parts: list[Any] = [RatingLayout(dimension) for dimension in self.own]
+        if self.other:
+            parts += [HTML('<details class="eh-fold"><summary>Did you see anything on these?</summary>')]
+            parts += [RatingLayout(dimension) for dimension in self.other] + [HTML("</details>")]
+        return parts
+
+    def closing_layout(self) -> list[Any]:
+        return [Div(Field("recommendation"), css_class="eh-recommendation"), Field("summary")]
 
     def _add_rating(self, dimension: Dimension) -> None:
         number = dimension.pk
@@ -142,48 +146,6 @@ class ScorecardForm(forms.Form):
             label="Evidence",
             widget=forms.Textarea(attrs={"rows": 3}),
         )
-
-    def _look_for(self, text: str) -> forms.ChoiceField:
-        widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
-        choices = [("", "Not marked"), *LookForMark.Outcome.choices]
-        return forms.ChoiceField(choices=choices, required=False, label=text, widget=widget)
-
-    def _lock(self) -> None:
-        for name, field in self.fields.items():
-            field.disabled = name.startswith(("score_", "reason_", "recommendation"))
-
-    def look_fors(self) -> LookFors | None:
-        """The round's exercise with its look-fors, for the kit."""
-        if self.exercise is None:
-            return None
-        names = [name for name in self.fields if name.startswith("look_")]
-        return LookFors(self.exercise, tuple(self[name] for name in names))
-
-    def _helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        parts: list[Any] = [RatingLayout(dimension) for dimension in self.own]
-        if self.other:
-            parts += [HTML('<details class="eh-fold"><summary>Did you see anything on these?</summary>')]
-            parts += [RatingLayout(dimension) for dimension in self.other] + [HTML("</details>")]
-        parts += self._signal_layout()
-        parts += [Div(Field("recommendation"), css_class="eh-recommendation"), Field("summary")]
-        helper.layout = Layout(*parts)
-        return helper
-
-    def _signal_layout(self) -> list[Any]:
-        parts: list[Any] = []
-        for kind, label in [
-            (Signal.Kind.STRONG, "Strong signals"),
-            (Signal.Kind.WEAK, "Weak signals"),
-            (Signal.Kind.RED_FLAG, "Red flags"),
-        ]:
-            rows = [SignalLayout(signal) for signal in self.signals if signal.kind == kind]
-            if rows:
-                opening = f'<fieldset class="eh-signals"><legend>{label} that you saw</legend>'
-                parts += [HTML(opening), *rows, HTML("</fieldset>")]
-        return parts
 
     def group(self, dimension: Dimension) -> RatingGroup:
         number = dimension.pk
@@ -213,7 +175,7 @@ class ScorecardForm(forms.Form):
             evidence_field=self[f"evidence_{number}"],
             errors=tuple(str(error) for error in self.errors.get(score_name, ())) if self.is_bound else (),
             help_id=f"id_{score_name}_help",
-            locked=self.card.locked_at is not None,
+            locked=self.card.is_draft and self.card.locked_at is not None,
         )
 
     def changes(self) -> dict[str, str]:
@@ -222,39 +184,69 @@ class ScorecardForm(forms.Form):
         return {
             name: str(self.data[name])
             for name, field in self.fields.items()
-            if name in self.data and not field.disabled
+            if name in self.data and not field.disabled and name != "why"
         }
 
 
-class DecisionForm(forms.ModelForm):
-    change_reason = forms.CharField(
-        required=False, label="Why the decision changes", widget=forms.Textarea(attrs={"rows": 2})
+class ScorecardForm(JudgementForm):
+    """The whole scorecard: the judgement, signals and the exercise's look-fors. Nothing is prefilled but the draft."""
+
+    def __init__(self, *args: Any, card: Scorecard, version: RubricVersion, **kwargs: Any) -> None:
+        super().__init__(*args, card=card, version=version, **{"initial": draft_values(card)} | kwargs)
+        self.signals = list(version.signals.order_by("order"))
+        for signal in self.signals:
+            self.fields[f"signal_{signal.pk}"] = forms.BooleanField(required=False, label=signal.text)
+            self.fields[f"note_{signal.pk}"] = forms.CharField(required=False, label="Note")
+        self.exercise = card.panelist.interview.round.exercise
+        if self.exercise is not None:
+            for place, text in enumerate(self.exercise.look_for):
+                self.fields[f"look_{self.exercise.pk}_{place}"] = self._look_for(text)
+        if card.locked_at:
+            self._lock()
+        self.helper.layout = Layout(*self.rating_layout(), *self._signal_layout(), *self.closing_layout())
+
+    def _look_for(self, text: str) -> forms.ChoiceField:
+        widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
+        choices = [("", "Not marked"), *LookForMark.Outcome.choices]
+        return forms.ChoiceField(choices=choices, required=False, label=text, widget=widget)
+
+    def _lock(self) -> None:
+        for name, field in self.fields.items():
+            field.disabled = name.startswith(("score_", "reason_", "recommendation"))
+
+    def look_fors(self) -> LookFors | None:
+        """The round's exercise with its look-fors, for the kit."""
+        if self.exercise is None:
+            return None
+        names = [name for name in self.fields if name.startswith("look_")]
+        return LookFors(self.exercise, tuple(self[name] for name in names))
+
+    def _signal_layout(self) -> list[Any]:
+        parts: list[Any] = []
+        for kind, label in [
+            (Signal.Kind.STRONG, "Strong signals"),
+            (Signal.Kind.WEAK, "Weak signals"),
+            (Signal.Kind.RED_FLAG, "Red flags"),
+        ]:
+            rows = [SignalLayout(signal) for signal in self.signals if signal.kind == kind]
+            if rows:
+                opening = f'<fieldset class="eh-signals"><legend>{label} that you saw</legend>'
+                parts += [HTML(opening), *rows, HTML("</fieldset>")]
+        return parts
+
+
+class AmendForm(JudgementForm):
+    """The submitted judgement to be corrected, with the reason for it."""
+
+    why = forms.CharField(
+        required=False,
+        label="Why do you change it?",
+        help_text="It stands beside the change, for everybody who reads the debrief.",
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    outcome = forms.ChoiceField(choices=Decision.Outcome.choices, widget=forms.RadioSelect)
-
-    class Meta:
-        model = Decision
-        fields = ["outcome", "rationale", "conditions", "dissent", "dissenter", "change_reason"]
-        widgets = {
-            "rationale": forms.Textarea(attrs={"rows": 4}),
-            "conditions": forms.Textarea(attrs={"rows": 2}),
-            "dissent": forms.Textarea(attrs={"rows": 2}),
-        }
-
-    def __init__(self, *args: Any, decided: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not decided:
-            del self.fields["change_reason"]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("dissent") and not data.get("dissenter"):
-            self.add_error("dissenter", "Say whose words these are.")
-        return data
+    def closing_layout(self) -> list[Any]:
+        return [*super().closing_layout(), Field("why")]
 
 
 class HandoffForm(forms.Form):

@@ -58,6 +58,19 @@ def may_record_decision(user: User, application: Application) -> bool:
     return may_decide(user, application.opening) and may_see_debrief(user, application)
 
 
+def may_run_debrief(user: User, application: Application) -> bool:
+    """Open the meeting, write its notes and who attended: those who run the opening and may read the debrief."""
+    return may_run(user, application.opening) and may_see_debrief(user, application)
+
+
+def may_re_rate(user: User, card: Scorecard) -> bool:
+    """A scorecard's own author, lead on that interview and no longer blind."""
+    own = card.panelist.user_id == user.pk and card.panelist.role == Panelist.Role.LEAD
+    return (
+        own and card.state == Scorecard.State.SUBMITTED and may_see_debrief(user, card.panelist.interview.application)
+    )
+
+
 def may_request_packet(user: User, application: Application) -> bool:
     return may_run(user, application.opening) and may_see_debrief(user, application)
 

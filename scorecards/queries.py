@@ -1,18 +1,21 @@
 """Reads that several pages, the packet and the commands share. The facts of a debrief are gathered only here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application, Panelist
 from rubrics.models import Anchor
 from scorecards.aggregate import (
+    AmendmentFact,
+    AttendeeFact,
     CardFact,
     DebriefFacts,
     DebriefSheet,
@@ -21,11 +24,27 @@ from scorecards.aggregate import (
     ExerciseFact,
     LookForFact,
     MarkFact,
+    MeetingFact,
+    MeetingNoteFact,
     OverrideFact,
     RatingFact,
+    ReopeningFact,
+    ReRatingFact,
     aggregate,
+    amended,
 )
-from scorecards.models import Decision, LookForMark, Rating, Scorecard, SignalMark
+from scorecards.models import (
+    Amendment,
+    Attendee,
+    Decision,
+    LookForMark,
+    Meeting,
+    MeetingNote,
+    Rating,
+    ReRating,
+    Scorecard,
+    SignalMark,
+)
 from scorecards.policies import may_see_debrief
 
 
@@ -34,11 +53,12 @@ def debrief_sheet(application: Application) -> DebriefSheet:
     return aggregate(debrief_facts(application))
 
 
-def debrief_facts(application: Application, decisions: list[Decision] | None = None) -> DebriefFacts:
-    """Five queries, whatever the number of scorecards; four where the decisions (newest first) are at hand."""
+def debrief_facts(application: Application) -> DebriefFacts:
+    """Six queries, whatever the number of scorecards."""
     opening = application.opening
     version = opening.rubric_version
-    known = decisions if decisions is not None else application.decisions.select_related("decided_by")[:1]
+    decisions = [_decision(row) for row in _decisions(application)]
+    standing = next((row for row in decisions if not row.reopened), None)
     return DebriefFacts(
         application_id=application.pk,
         opening_slug=opening.slug,
@@ -49,9 +69,11 @@ def debrief_facts(application: Application, decisions: list[Decision] | None = N
         rubric_version=version.number,
         dimensions=_dimensions(application),
         exercises=_exercises(application),
-        cards=_cards(application),
-        decision=_decision(next(iter(known), None)),
+        cards=_cards(Panelist.objects.filter(interview__application=application)),
+        decision=standing,
         overrides=_overrides(application),
+        meeting=_meeting(application),
+        earlier_decisions=tuple(row for row in decisions if row.reopened),
     )
 
 
@@ -86,19 +108,27 @@ def _exercises(application: Application) -> tuple[ExerciseFact, ...]:
     )
 
 
-def _cards(application: Application) -> tuple[CardFact, ...]:
+def card_facts(cards: Iterable[Scorecard]) -> tuple[CardFact, ...]:
+    """These scorecards as a debrief reads them, in their order."""
+    wanted = [card.pk for card in cards]
+    facts = {fact.scorecard_id: fact for fact in _cards(Panelist.objects.filter(scorecard__in=wanted))}
+    return tuple(facts[number] for number in wanted)
+
+
+def _cards(seats: QuerySet[Panelist]) -> tuple[CardFact, ...]:
     """One query: what belongs to a scorecard comes as arrays beside it."""
     seat = OuterRef("pk")
     ratings = Rating.objects.filter(scorecard__panelist=seat).order_by("dimension__order")
     marks = SignalMark.objects.filter(scorecard__panelist=seat).order_by("signal__order")
     looks = LookForMark.objects.filter(scorecard__panelist=seat).order_by("exercise__order", "place")
+    amendments = Amendment.objects.filter(scorecard__panelist=seat).order_by("pk")
     panelists = (
-        Panelist.objects.filter(interview__application=application)
-        .select_related("user", "interview__round", "scorecard")
+        seats.select_related("user", "interview__round", "scorecard")
         .annotate(
             ratings=ArraySubquery(ratings.values(row=JSONObject(**RATING))),
             marks=ArraySubquery(marks.values(row=JSONObject(**MARK))),
             looks=ArraySubquery(looks.values(row=JSONObject(**LOOK))),
+            amendments=ArraySubquery(amendments.values(row=JSONObject(**AMENDMENT))),
         )
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
@@ -120,13 +150,21 @@ LOOK = {
     "place": "place",
     "outcome": "outcome",
 }
+AMENDMENT = {
+    "at": "at",
+    "reason": "reason",
+    "had_seen": "had_seen",
+    "recommendation": "recommendation",
+    "summary": "summary",
+    "ratings": "ratings",
+}
 
 
 def _card(panelist: Any) -> CardFact:
     card: Scorecard | None = getattr(panelist, "scorecard", None)
     finished = card is not None and card.state == Scorecard.State.SUBMITTED
     judged = card if finished else None
-    return CardFact(
+    fact = CardFact(
         scorecard_id=card.pk if card else 0,
         interviewer_id=panelist.user_id,
         interviewer_email=panelist.user.email,
@@ -146,6 +184,13 @@ def _card(panelist: Any) -> CardFact:
         saw_others_first=bool(card and card.saw_others_first),
         ratings=tuple(RatingFact(**row) for row in panelist.ratings) if judged else (),
     )
+    return amended(fact, tuple(_amendment(row) for row in panelist.amendments))
+
+
+def _amendment(row: dict[str, Any]) -> AmendmentFact:
+    at, seen = datetime.fromisoformat(row["at"]), len(row["had_seen"])
+    ratings = tuple(RatingFact(**rating) for rating in row["ratings"])
+    return AmendmentFact(**row | {"at": at, "had_seen": seen, "ratings": ratings})
 
 
 def _marks(rows: list[dict[str, Any]], kind: str) -> tuple[MarkFact, ...]:
@@ -157,9 +202,12 @@ def _look_for(row: dict[str, Any]) -> LookForFact:
     return LookForFact(exercise, row["texts"][row["place"]], row["outcome"])
 
 
-def _decision(row: Decision | None) -> DecisionFact | None:
-    if row is None:
-        return None
+def _decisions(application: Application) -> QuerySet[Decision]:
+    return application.decisions.select_related("decided_by", "reopening__by")
+
+
+def _decision(row: Decision) -> DecisionFact:
+    again = getattr(row, "reopening", None)
     return DecisionFact(
         outcome=row.outcome,
         rationale=row.rationale,
@@ -168,12 +216,86 @@ def _decision(row: Decision | None) -> DecisionFact | None:
         dissent=row.dissent,
         dissenter=row.dissenter,
         conditions=row.conditions,
+        rationales=row.rationales,
+        reopened=ReopeningFact(again.by.display_name, again.at, again.reason) if again else None,
     )
+
+
+def _meeting(application: Application) -> MeetingFact | None:
+    """One query: what the meeting left comes as arrays beside it."""
+    own = OuterRef("pk")
+    notes = MeetingNote.objects.filter(meeting=own).order_by("pk").values(row=JSONObject(**MEETING_NOTE))
+    present = Attendee.objects.filter(meeting=own).order_by("pk").values(row=JSONObject(**ATTENDEE))
+    changed = ReRating.objects.filter(meeting=own).order_by("pk").values(row=JSONObject(**RE_RATING))
+    meetings = Meeting.objects.filter(application=application).select_related("opened_by")
+    row: Any = meetings.annotate(
+        told=ArraySubquery(notes), present=ArraySubquery(present), changed=ArraySubquery(changed)
+    ).first()
+    if row is None:
+        return None
+    written = [(note["kind"], _meeting_note(note)) for note in row.told]
+    return MeetingFact(
+        opened_at=row.opened_at,
+        opened_by=row.opened_by.display_name,
+        attendees=tuple(
+            AttendeeFact(person["id"], person["told"] or person["name"] or person["email"]) for person in row.present
+        ),
+        notes=tuple(note for kind, note in written if kind == MeetingNote.Kind.NOTE),
+        follow_ups=tuple(note for kind, note in written if kind == MeetingNote.Kind.FOLLOW_UP),
+        re_ratings=tuple(ReRatingFact(**new | {"at": datetime.fromisoformat(new["at"])}) for new in row.changed),
+    )
+
+
+ATTENDEE = {"id": "pk", "told": "name", "name": "user__name", "email": "user__email"}
+MEETING_NOTE = {
+    "dimension": "dimension__key",
+    "kind": "kind",
+    "text": "text",
+    "at": "at",
+    "name": "by__name",
+    "email": "by__email",
+}
+RE_RATING = {
+    "scorecard_id": "scorecard_id",
+    "dimension": "dimension__key",
+    "score": "score",
+    "not_assessed_reason": "not_assessed_reason",
+    "kind": "kind",
+    "source": "source",
+    "reason": "reason",
+    "at": "at",
+}
+
+
+def _meeting_note(row: dict[str, Any]) -> MeetingNoteFact:
+    at = datetime.fromisoformat(row["at"])
+    return MeetingNoteFact(row["dimension"], row["text"], by=row["name"] or row["email"], at=at)
 
 
 def _overrides(application: Application) -> tuple[OverrideFact, ...]:
     rows = application.overrides.select_related("granted_by").order_by("pk")
     return tuple(OverrideFact(by=row.granted_by.display_name, at=row.at, reason=row.reason) for row in rows)
+
+
+def debrief_mark(application: Application) -> str:
+    """What a debrief consists of, as counts joined by dots: scorecards, amendments, re-ratings, notes, decisions."""
+    cards = Scorecard.objects.filter(panelist__interview__application=OuterRef("pk"), panelist__role="lead")
+    finished = cards.exclude(state=Scorecard.State.DRAFT)
+    parts = {
+        "cards": finished,
+        "amendments": Amendment.objects.filter(scorecard__panelist__interview__application=OuterRef("pk")),
+        "ratings": ReRating.objects.filter(meeting__application=OuterRef("pk")),
+        "notes": MeetingNote.objects.filter(meeting__application=OuterRef("pk")),
+        "decisions": Decision.objects.filter(application=OuterRef("pk")),
+    }
+    counts = {name: _count(rows) for name, rows in parts.items()}
+    row = Application.objects.filter(pk=application.pk).values_list(*counts.values()).get()
+    return ".".join(map(str, row))
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 @dataclass(frozen=True)

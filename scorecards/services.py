@@ -1,5 +1,6 @@
-"""What ends or passes on a judgement: lock, submit, decline, override, decide. Atomic, audited; the actor is `by`."""
+"""What ends or passes on a judgement: lock, submit, decline, override. Atomic, audited; the actor is `by`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,31 +11,30 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record
 from candidates.models import Application, Panelist
-from rubrics.models import Dimension
 from scorecards import policies
-from scorecards.drafts import Finished, clean_text, draft_values, limited, needed
-from scorecards.models import Decision, HandoffNote, Override, Rating, Scorecard, Sighting, WordList
+from scorecards.drafts import Finished, clean_text, draft_values, needed
+from scorecards.models import HandoffNote, Override, Scorecard, Sighting, WordList
 from scorecards.protected_words import LANGUAGES
 
 
-def missing_parts(card: Scorecard) -> dict[str, str]:
-    """What still stands between this draft and its submission: field to message, in the form's order."""
-    return _unjudged(card) | _unproved(card)
+def missing_parts(card: Scorecard, values: Mapping[str, str]) -> dict[str, str]:
+    """What this judgement (flat values) lacks to be submitted: field to message, in the form's order."""
+    return _unjudged(card, values) | _unproved(card, values)
 
 
-def _unproved(card: Scorecard) -> dict[str, str]:
+def _unproved(card: Scorecard, values: Mapping[str, str]) -> dict[str, str]:
     """Scores without the evidence that the rubric's author asked for at their levels."""
-    levels = card.panelist.interview.round.opening.rubric_version.evidence_levels
+    levels = {str(level) for level in card.panelist.interview.round.opening.rubric_version.evidence_levels}
+    evidence = {field: "evidence_" + field.removeprefix("score_") for field in values if field.startswith("score_")}
     return {
-        f"evidence_{rating.dimension_id}": f"This rubric asks for evidence with a score of {rating.score}."
-        for rating in card.ratings.all()
-        if rating.score in levels and not rating.evidence.strip()
+        proof: f"This rubric asks for evidence with a score of {values[field]}."
+        for field, proof in evidence.items()
+        if values[field] in levels and not values.get(proof, "").strip()
     }
 
 
-def _unjudged(card: Scorecard) -> dict[str, str]:
+def _unjudged(card: Scorecard, values: Mapping[str, str]) -> dict[str, str]:
     """Scores and recommendation that are still to be given: what a lock needs."""
-    values = draft_values(card)
     problems: dict[str, str] = {}
     for dimension in card.panelist.interview.round.dimensions.all():
         number = dimension.pk
@@ -69,7 +69,7 @@ def lock_scorecard(card: Scorecard, *, by: User) -> Scorecard:
     due time has passed.
     """
     card = _own_draft(card, by)
-    if problems := _unjudged(card):
+    if problems := _unjudged(card, draft_values(card)):
         raise ValidationError(problems)
     if card.panelist.interview.due_at <= timezone.now():
         raise ValidationError("The scorecard is due already: submit it as it is.")
@@ -101,7 +101,7 @@ def submit_scorecard(card: Scorecard, *, by: User) -> Scorecard:
     something is missing. Records whether the author had seen others' judgement by then.
     """
     card = _own_draft(card, by)
-    if problems := missing_parts(card):
+    if problems := missing_parts(card, draft_values(card)):
         raise ValidationError(problems)
     return _finish(card, by=by)
 
@@ -181,26 +181,6 @@ def grant_override(application: Application, user: User, *, reason: str, by: Use
 
 
 @transaction.atomic
-def record_decision(application: Application, *, by: User, change_reason: str = "", **fields: str) -> Decision:
-    """Add a decision beside any earlier ones; a second one needs `change_reason`.
-
-    Raises PermissionDenied, or ValidationError by field.
-    """
-    if not policies.may_record_decision(by, application):
-        raise PermissionDenied
-    Application.objects.select_for_update().get(pk=application.pk)
-    if application.decisions.exists():
-        otherwise = "A decision was recorded already: say why it changes."
-        fields["change_reason"] = needed(change_reason, field="change_reason", otherwise=otherwise)
-    texts = {field: limited(value, field=field).strip() for field, value in fields.items()}
-    decision = Decision(application=application, decided_by=by, **texts)
-    decision.full_clean()
-    decision.save()
-    record("decision.recorded", by=by, subject=application, decision_id=decision.pk)
-    return decision
-
-
-@transaction.atomic
 def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> HandoffNote:
     """Leave a fact for the next interviewers of this application. Raises ValidationError by field."""
     if panelist.user_id != by.pk:
@@ -226,13 +206,9 @@ def save_words(language: str, *, words: str, by: User) -> None:
 
 
 @transaction.atomic
-def compare_cards(cards: list[Scorecard], *, by: User) -> list[tuple[Dimension, list[Rating | None]]]:
-    """Each dimension that one of these cards rated, with each card's rating; keeps the first sight of others'."""
+def note_comparison(cards: list[Scorecard], *, by: User) -> None:
+    """Record that this person was shown the others among these scorecards, and when first."""
     others = [card for card in cards if card.panelist.user_id != by.pk]
     Sighting.objects.bulk_create([Sighting(user=by, scorecard=card) for card in others], ignore_conflicts=True)
     for card in others:
         record("scorecard.compared", by=by, subject=card)
-    ratings = Rating.objects.filter(scorecard__in=cards).select_related("dimension")
-    rated = {(rating.dimension, rating.scorecard_id): rating for rating in ratings}
-    dimensions = sorted({dimension for dimension, _ in rated}, key=lambda row: row.order)
-    return [(dimension, [rated.get((dimension, card.pk)) for card in cards]) for dimension in dimensions]

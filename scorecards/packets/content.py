@@ -16,7 +16,6 @@ PROFILE_WORDS = {
     "no-interviewers": "Interviewers' names removed",
     "no-candidate": "Candidate's name removed",
 }
-OUTCOMES = {"hire": "Hire", "no_hire": "No hire", "hold": "Hold"}
 
 
 def packet_html(
@@ -33,7 +32,7 @@ def packet_html(
         "issued_at": issued_at,
         "fingerprint": fingerprint,
         "document": document,
-        "outcome": OUTCOMES[sheet.facts.decision.outcome] if sheet.facts.decision else "No decision yet",
+        "outcome": sheet.facts.decision.outcome_words if sheet.facts.decision else "No decision yet",
         "recommendations": [(RECOMMENDATION_WORDS[name], count) for name, count in sheet.recommendations.items()],
         "matrix": [(row, [row.by_card(card.scorecard_id) for card in sheet.submitted]) for row in sheet.dimensions],
         "profile_chart": mark_safe(charts.profile(sheet)),  # noqa: S308 - charts escapes all text

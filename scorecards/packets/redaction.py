@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from scorecards.aggregate import (
+    AmendmentFact,
     CardFact,
     DebriefFacts,
     DebriefSheet,
@@ -14,6 +15,9 @@ from scorecards.aggregate import (
     ExerciseFact,
     LookForFact,
     MarkFact,
+    MeetingFact,
+    MeetingNoteFact,
+    RatingFact,
     aggregate,
 )
 
@@ -39,7 +43,8 @@ def redact(sheet: DebriefSheet, profile: str) -> DebriefSheet:
     if profile == "totals":
         result = replace(
             result,
-            dimensions=tuple(replace(row, ratings=()) for row in result.dimensions),
+            facts=replace(result.facts, meeting=_bare_meeting(result.facts.meeting)),
+            dimensions=tuple(replace(row, ratings=(), noted=(), notes=()) for row in result.dimensions),
             cards=tuple(_bare(card) for card in result.cards),
         )
     return result
@@ -68,8 +73,22 @@ def shows_individuals(profile: str) -> bool:
 
 def _bare(card: CardFact) -> CardFact:
     return replace(
-        card, summary="", red_flags=(), strong_signals=(), weak_signals=(), look_fors=(), ratings=(), round_name=""
+        card,
+        summary="",
+        red_flags=(),
+        strong_signals=(),
+        weak_signals=(),
+        look_fors=(),
+        ratings=(),
+        round_name="",
+        amendments=tuple(replace(row, reason="", recommendation="", summary="", ratings=()) for row in card.amendments),
+        first_recommendation=None,
     )
+
+
+def _bare_meeting(meeting: MeetingFact | None) -> MeetingFact | None:
+    """When it was; who said what, and who changed which rating, is left out."""
+    return meeting and replace(meeting, attendees=(), notes=(), follow_ups=(), re_ratings=())
 
 
 def scrubber(names: Iterable[str]) -> Callable[[str], str]:
@@ -138,6 +157,7 @@ def _without_candidate(facts: DebriefFacts) -> DebriefFacts:
 
 def _scrub(facts: DebriefFacts, scrub: Callable[[str], str]) -> DebriefFacts:
     decision = facts.decision and _scrub_decision(facts.decision, scrub)
+    meeting = facts.meeting and _scrub_meeting(facts.meeting, scrub)
     overrides = tuple(replace(row, by=scrub(row.by), reason=scrub(row.reason)) for row in facts.overrides)
     return replace(
         facts,
@@ -148,6 +168,8 @@ def _scrub(facts: DebriefFacts, scrub: Callable[[str], str]) -> DebriefFacts:
         cards=tuple(_scrub_card(card, scrub) for card in facts.cards),
         decision=decision,
         overrides=overrides,
+        meeting=meeting,
+        earlier_decisions=tuple(_scrub_decision(row, scrub) for row in facts.earlier_decisions),
     )
 
 
@@ -167,6 +189,7 @@ def _scrub_exercise(row: ExerciseFact, scrub: Callable[[str], str]) -> ExerciseF
 
 
 def _scrub_decision(decision: DecisionFact, scrub: Callable[[str], str]) -> DecisionFact:
+    again = decision.reopened
     return replace(
         decision,
         rationale=scrub(decision.rationale),
@@ -174,20 +197,43 @@ def _scrub_decision(decision: DecisionFact, scrub: Callable[[str], str]) -> Deci
         dissenter=scrub(decision.dissenter),
         conditions=scrub(decision.conditions),
         decided_by=scrub(decision.decided_by),
+        rationales={key: scrub(text) for key, text in decision.rationales.items()},
+        reopened=again and replace(again, by=scrub(again.by), reason=scrub(again.reason)),
     )
+
+
+def _scrub_meeting(meeting: MeetingFact, scrub: Callable[[str], str]) -> MeetingFact:
+    def notes(rows: tuple[MeetingNoteFact, ...]) -> tuple[MeetingNoteFact, ...]:
+        return tuple(replace(row, text=scrub(row.text), by=scrub(row.by)) for row in rows)
+
+    return replace(
+        meeting,
+        opened_by=scrub(meeting.opened_by),
+        attendees=tuple(replace(row, name=scrub(row.name)) for row in meeting.attendees),
+        notes=notes(meeting.notes),
+        follow_ups=notes(meeting.follow_ups),
+        re_ratings=tuple(
+            replace(row, reason=scrub(row.reason), source=scrub(row.source)) for row in meeting.re_ratings
+        ),
+    )
+
+
+def _scrub_rating(row: RatingFact, scrub: Callable[[str], str]) -> RatingFact:
+    return replace(
+        row,
+        evidence=scrub(row.evidence),
+        not_assessed_reason=scrub(row.not_assessed_reason),
+        anchor_text=scrub(row.anchor_text),
+        earlier=tuple(_scrub_rating(before, scrub) for before in row.earlier),
+    )
+
+
+def _scrub_amendment(row: AmendmentFact, scrub: Callable[[str], str]) -> AmendmentFact:
+    ratings = tuple(_scrub_rating(rating, scrub) for rating in row.ratings)
+    return replace(row, reason=scrub(row.reason), summary=scrub(row.summary), ratings=ratings)
 
 
 def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
-    ratings = tuple(
-        replace(
-            row,
-            evidence=scrub(row.evidence),
-            not_assessed_reason=scrub(row.not_assessed_reason),
-            anchor_text=scrub(row.anchor_text),
-        )
-        for row in card.ratings
-    )
-
     def marks(rows: tuple[MarkFact, ...]) -> tuple[MarkFact, ...]:
         return tuple(replace(row, text=scrub(row.text), note=scrub(row.note)) for row in rows)
 
@@ -202,5 +248,6 @@ def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
         strong_signals=marks(card.strong_signals),
         weak_signals=marks(card.weak_signals),
         look_fors=looks(card.look_fors),
-        ratings=ratings,
+        ratings=tuple(_scrub_rating(row, scrub) for row in card.ratings),
+        amendments=tuple(_scrub_amendment(row, scrub) for row in card.amendments),
     )

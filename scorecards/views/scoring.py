@@ -13,16 +13,18 @@ from accounts.http import SignedInRequest
 from candidates.forms import add_errors
 from candidates.models import Panelist
 from rubrics.export import signals_by_kind
-from rubrics.models import LEVEL_NAMES, RubricVersion
+from rubrics.models import RubricVersion
 from scorecards import drafts, services
-from scorecards.forms import FORM_ID, HandoffForm, ScorecardForm
+from scorecards.amendments import DebriefOpened, amend_scorecard, may_amend, standing_values
+from scorecards.forms import FORM_ID, AmendForm, HandoffForm, ScorecardForm
 from scorecards.hints import hints
 from scorecards.models import HandoffNote, Scorecard
 from scorecards.policies import may_see_debrief
 from scorecards.protected_words import all_words
-from scorecards.queries import comparable
+from scorecards.queries import card_facts, comparable
 
 UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
+TOO_LATE = "This scorecard cannot be amended: it was not submitted, or its debrief has begun."
 FINISHED = "This scorecard was finished already; nothing was changed."
 STALE = (
     "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: "
@@ -123,12 +125,16 @@ def _page(
 
 
 def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
-    ratings = card.ratings.select_related("dimension").order_by("dimension__order")
+    [fact] = card_facts([card])
+    names = card.panelist.interview.application.opening.rubric_version.dimensions.values_list("key", "name")
+    ratings = {row.dimension: row for row in fact.ratings}
     context = {
         "card": card,
+        "fact": fact,
         "panelist": card.panelist,
         "interview": card.panelist.interview,
-        "ratings": [(rating, LEVEL_NAMES[rating.score] if rating.score else "") for rating in ratings],
+        "ratings": [(name, ratings[key]) for key, name in names if key in ratings],
+        "may_amend": may_amend(card, request.user),
         "marks": card.signal_marks.select_related("signal").order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
         "comparable": comparable(card),
@@ -202,8 +208,41 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     cards = comparable(_card(panelist))
     if not cards or not may_see_debrief(request.user, panelist.interview.application):
         raise PermissionDenied("There is nothing to compare: both have to submit first.")
-    rows = services.compare_cards(cards, by=request.user)
-    return render(request, "scorecards/compare.html", {"panelist": panelist, "cards": cards, "rows": rows})
+    services.note_comparison(cards, by=request.user)
+    names = panelist.interview.application.opening.rubric_version.dimensions.values_list("key", "name")
+    facts = card_facts(cards)
+    rated = [{row.dimension: row for row in fact.ratings} for fact in facts]
+    rows = [(name, [ratings.get(key) for ratings in rated]) for key, name in names if any(key in r for r in rated)]
+    context = {"panelist": panelist, "cards": list(zip(cards, facts, strict=True)), "rows": rows}
+    return render(request, "scorecards/compare.html", context)
+
+
+def amend(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Correct a submitted scorecard, until the debrief opens: the change stands beside what it replaces."""
+    panelist = _panelist(request, pk)
+    card = _card(panelist)
+    if not may_amend(card, request.user):
+        messages.info(request, TOO_LATE)
+        return redirect("scorecard", pk)
+    version = panelist.interview.application.opening.rubric_version
+    form = AmendForm(request.POST or None, card=card, version=version, initial=standing_values(card))
+    status = 200
+    if request.method == "POST":
+        try:
+            amend_scorecard(
+                card, form.changes(), reason=request.POST.get("why", ""), revision=_edit(request), by=request.user
+            )
+        except DebriefOpened:
+            messages.info(request, TOO_LATE)
+            return redirect("scorecard", pk)
+        except ValidationError as error:
+            add_errors(form, error)
+            status = 422
+        else:
+            messages.success(request, "Amended. What you submitted first stays beside it.", extra_tags=f"amend-{pk}")
+            return redirect("scorecard", pk)
+    context = {"card": card, "form": form, "panelist": panelist, "interview": panelist.interview}
+    return render(request, "scorecards/amend.html", context | {"revision": card.amendments.count()}, status=status)
 
 
 def decline(request: SignedInRequest, pk: int) -> HttpResponse:

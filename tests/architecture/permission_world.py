@@ -16,10 +16,10 @@ from candidates.models import Application, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
-from rubrics.models import RubricVersion
+from rubrics.models import Dimension, RubricVersion
 from rubrics.services import fork_version, import_plan
-from scorecards import drafts, services
-from scorecards.models import Packet
+from scorecards import drafts, meetings, services
+from scorecards.models import Attendee, Packet, Scorecard
 from scorecards.packets.services import new_packet
 
 SAMPLE = sorted((settings.BASE_DIR / "rubrics" / "samples").glob("*.json"))[0]
@@ -183,6 +183,12 @@ class World:
         if name not in KEYED:
             return reverse(name)
         number = self._number(name, person, on, kind)
+        if name == "re_rate":
+            card = self._card(person, on, kind)
+            return None if card is None else reverse(name, args=[number, card, self._first_dimension().key])
+        if name == "attendee_remove":
+            attendee = Attendee.objects.filter(meeting__application=number).first()
+            return reverse(name, args=[number, attendee.pk if attendee else 0])
         return None if number is None else reverse(name, args=[number])
 
     def _number(self, name: str, person: str, on: str, kind: str) -> int | None:
@@ -198,12 +204,34 @@ class World:
             return self.packets[kind, on].pk
         if name in OF_A_VERSION:
             version = self.draft if on == "draft" else self.published
-            first = version.dimensions.first()
-            assert first is not None
+            first = self._first_dimension(version)
             return first.pk if name in {"dimension_edit", "dimension_remove"} else version.pk
         if name in OF_A_SEAT:
             return self._seat(person, on, kind)
         return self.applications[kind].pk
+
+    def _first_dimension(self, version: RubricVersion | None = None) -> Dimension:
+        first = (version or self.published).dimensions.first()
+        assert first is not None
+        return first
+
+    def _card(self, person: str, on: str, kind: str) -> int | None:
+        """The person's last scorecard, or that of somebody else on the panel."""
+        seat = self._seat(person, "another's seat" if "another's" in on else "own seat", kind)
+        card = Scorecard.objects.filter(panelist=seat or 0).first()
+        return card.pk if card else None
+
+    def _bring_about(self, on: str, kind: str) -> None:
+        """Open the debrief, or decide it, as the row says; the asker's transaction takes it back."""
+        application, manager = self.applications[kind], self.users["hiring manager"]
+        standing = application.decisions.standing().exists()
+        if on.startswith("open"):
+            if standing:
+                meetings.reopen_debrief(application, reason="There is news", by=manager)
+            meetings.open_debrief(application, by=manager)
+            meetings.note_attendance(application, users=[], names=["Somebody"], by=manager)
+        if on == "decided" and not standing:
+            meetings.record_decision(application, outcome="hold", rationale="Later", by=manager)
 
     def _first_interview(self, kind: str) -> Interview:
         interview = self.applications[kind].interviews.order_by("pk").first()
@@ -240,6 +268,10 @@ class World:
             },
             "override": {"user": self.users["owing"].pk, "reason": "Builds on the first round"},
             "decide": {"outcome": "hold", "rationale": "More evidence is needed"},
+            "debrief_note": {"kind": "note", "text": "We talked about it"},
+            "debrief_attendance": {"names": "A guest"},
+            "debrief_reopen": {"reason": "There is news"},
+            "re_rate": {"answer": "5", "kind": "reread", "reason": "I had overlooked a passage"},
             "packet_request": {"profile": "full"},
             "dimension_edit": {"name": "Renamed"},
             "dimension_new": {"name": "Another"},
@@ -258,6 +290,9 @@ class World:
         }
         if name == "blueprint_import":
             return {"file": SimpleUploadedFile("copy.json", SAMPLE.read_bytes())}
+        if name == "scorecard_amend":
+            sent = self.filled(seats[-1], "amended") if seats else {}
+            return sent | {"edit": "0", "why": "A second thought"}
         if name == "scorecard":
             sent = self.filled(seats[-1]) if seats else {}
             return sent | {"edit": "0"} | ({"submit": "1"} if does.endswith("submit") else {})
@@ -268,11 +303,13 @@ class World:
 
         The status is as the tables write it: `sign in` for the way to the sign-in page, `–` for no such object.
         """
-        url = self.address(name, person, on, kind)
-        if url is None:
-            return "–", b""
         client = self.clients[person]
         with transaction.atomic():
+            self._bring_about(on, kind)
+            url = self.address(name, person, on, kind)
+            if url is None:
+                transaction.set_rollback(True)
+                return "–", b""
             if does.startswith("GET"):
                 response = client.get(url)
             else:
@@ -305,6 +342,7 @@ OF_A_SEAT = {
     "scorecard",
     "scorecard_draft",
     "scorecard_decline",
+    "scorecard_amend",
     "scorecard_hints",
     "scorecard_compare",
     "handoff",
@@ -318,6 +356,14 @@ OF_AN_APPLICATION = {
     "application",
     "override",
     "debrief",
+    "debrief_summary",
+    "debrief_news",
+    "debrief_open",
+    "debrief_note",
+    "debrief_attendance",
+    "debrief_reopen",
+    "attendee_remove",
+    "re_rate",
     "decide",
     "packet_request",
 }

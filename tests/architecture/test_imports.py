@@ -35,8 +35,8 @@ STEPS: list[set[str]] = [
         "hints",
         "protected_words",
     },
-    {"services", "historic", "drafts", "panels"},
-    {"forms", "tasks"},
+    {"services", "historic", "drafts", "panels", "amendments", "meetings"},
+    {"forms", "debrief_forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "middleware", "templatetags"},
     {"urls", "management", "apps"},
 ]

@@ -13,7 +13,7 @@ from candidates.models import Application, Candidate, Opening, Panelist
 from candidates.policies import may_decide, may_run
 from candidates.services import plan_interview
 from rubrics.models import RubricVersion
-from scorecards import drafts, policies, services
+from scorecards import drafts, meetings, policies, services
 from scorecards.models import Packet, Sighting
 from tests.architecture.permission_table import borrowed, rows
 from tests.architecture.permission_world import BLIND, KINDS, PEOPLE, PLANTED, World
@@ -159,7 +159,7 @@ def everything(world: World, person: str) -> dict[str, bytes]:
 @pytest.mark.parametrize("person", [*BLIND, "candidate", "declined"])
 def test_others_words_reach_nobody_who_is_blind(world: World, person):
     for kind in KINDS:
-        services.record_decision(
+        meetings.record_decision(
             world.applications[kind], by=world.users["hiring manager"], outcome="no_hire", rationale=PLANTED
         )
 

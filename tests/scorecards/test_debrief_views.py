@@ -8,7 +8,7 @@ from django.utils import timezone
 from audit.models import Event
 from candidates.models import Interview, Panelist
 from candidates.services import plan_interview
-from scorecards import services
+from scorecards import meetings
 from scorecards.models import Override, Sighting
 from tests.queries import queries_of
 
@@ -43,7 +43,7 @@ def test_opening_a_debrief_is_recorded_with_what_was_seen(as_, person, page, sco
 
 def test_text_is_shown_as_text_never_as_html(as_, scored, page, seats, submitted, person):
     submitted(seats[1], words=HOSTILE)
-    services.record_decision(
+    meetings.record_decision(
         scored, by=person("manager"), outcome="hire", rationale=HOSTILE, dissent=HOSTILE, dissenter=HOSTILE
     )
     type(seats[1].user).objects.filter(pk=seats[1].user_id).update(name=HOSTILE)
@@ -81,17 +81,16 @@ def test_decision_error_names_the_problem_and_keeps_what_was_typed(as_, decide, 
     assert not scored.decisions.exists()
 
 
-def test_decision_recorded_meanwhile_asks_for_a_reason_and_keeps_what_was_typed(as_, decide, scored, person):
-    services.record_decision(scored, by=person("manager"), outcome="hold", rationale="The other manager was quicker.")
+def test_decision_recorded_meanwhile_is_told_and_not_overwritten(as_, decide, scored, person):
+    meetings.record_decision(scored, by=person("manager"), outcome="hold", rationale="The other manager was quicker.")
 
     response = as_("manager").post(decide, {"outcome": "hire", "rationale": "typed and kept"})
 
     body = response.content.decode()
     assert response.status_code == 422
-    assert "say why it changes" in body
+    assert "Reopen it first" in body
     assert "typed and kept" in body
-    assert 'name="change_reason"' in body
-    assert scored.decisions.count() == 1
+    assert scored.decisions.get().outcome == "hold"
 
 
 def test_expired_decision_form_is_told_and_records_nothing(person, decide, scored):

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from scorecards import drafts, services
+from scorecards import drafts, meetings, services
 from scorecards.models import Decision, Override, Rating, Scorecard, Sighting, SignalMark
 from tests.queries import refused
 
@@ -12,7 +12,7 @@ from tests.queries import refused
 def finished(scored, seats, person):
     """One submitted, one declined, a decision, a sighting and an override."""
     services.note_sightings(scored, by=person("manager"))
-    services.record_decision(scored, by=person("manager"), outcome="hire", rationale="Clear evidence.")
+    meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Clear evidence.")
     services.grant_override(scored, seats[1].user, reason="Second round", by=person("recruiter"))
     services.decline_scorecard(drafts.open_scorecard(seats[1]), reason="Not held", by=seats[1].user)
 

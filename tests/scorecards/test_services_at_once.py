@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from audit.models import Event
 from candidates.models import Application
-from scorecards import drafts, services
+from scorecards import drafts, meetings, services
 from scorecards.models import Decision, Scorecard
 from tests.concurrently import at_once
 
@@ -67,12 +67,12 @@ def test_two_decisions_at_once_give_one(scored, person):
     manager = person("manager")
 
     outcomes = at_once(
-        lambda: services.record_decision(scored, by=manager, outcome="hire", rationale="Yes"),
-        lambda: services.record_decision(scored, by=manager, outcome="no_hire", rationale="No"),
+        lambda: meetings.record_decision(scored, by=manager, outcome="hire", rationale="Yes"),
+        lambda: meetings.record_decision(scored, by=manager, outcome="no_hire", rationale="No"),
         behind=Application.objects.filter(pk=scored.pk),
     )
 
     assert kinds(outcomes) == ["Decision", "ValidationError"]
     refused = next(outcome for outcome in outcomes if isinstance(outcome, ValidationError))
-    assert set(refused.message_dict) == {"change_reason"}
+    assert refused.messages == [meetings.DECIDED]
     assert Decision.objects.count() == Event.objects.filter(kind="decision.recorded").count() == 1

@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from audit.models import Event
 from candidates.models import Panelist
-from scorecards import services
+from scorecards import meetings, services
 from scorecards.models import Decision, Override, Scorecard, Sighting
 
 HIRE = {"outcome": "hire", "rationale": "Clear evidence on both must-haves."}
 
 
 def test_decision_is_recorded_with_its_words(scored, person):
-    decision = services.record_decision(
+    decision = meetings.record_decision(
         scored, by=person("manager"), **HIRE, dissent="I saw no depth.", dissenter="Tomas Brandt", conditions="Visa"
     )
 
@@ -24,24 +24,27 @@ def test_decision_is_recorded_with_its_words(scored, person):
     assert Event.objects.filter(kind="decision.recorded", subject_id=scored.pk).count() == 1
 
 
-def test_second_decision_needs_a_reason_and_stands_beside_the_first(scored, person):
-    first = services.record_decision(scored, by=person("manager"), **HIRE)
+def test_a_second_decision_needs_a_reopening_with_a_reason_and_stands_beside_the_first(scored, person):
+    manager = person("manager")
+    first = meetings.record_decision(scored, by=manager, **HIRE)
+    with pytest.raises(ValidationError):
+        meetings.record_decision(scored, by=manager, **HIRE)
     for empty in ("", " \n", "\x07"):
         with pytest.raises(ValidationError) as caught:
-            services.record_decision(scored, by=person("manager"), change_reason=empty, **HIRE)
-        assert set(caught.value.message_dict) == {"change_reason"}
+            meetings.reopen_debrief(scored, reason=empty, by=manager)
+        assert set(caught.value.message_dict) == {"reason"}
 
-    second = services.record_decision(
-        scored, by=person("manager"), outcome="hold", rationale="Budget froze.", change_reason="Budget"
-    )
+    meetings.reopen_debrief(scored, reason="Budget froze.", by=manager)
+    second = meetings.record_decision(scored, by=manager, outcome="hold", rationale="Budget froze.")
 
     assert list(scored.decisions.all()) == [second, first]
+    assert list(scored.decisions.standing()) == [second]
 
 
 @pytest.mark.parametrize("name", ["interviewer", "interviewer2", "recruiter", "admin"])
 def test_only_the_hiring_manager_decides(scored, person, name):
     with pytest.raises(PermissionDenied):
-        services.record_decision(scored, by=person(name), **HIRE)
+        meetings.record_decision(scored, by=person(name), **HIRE)
 
     assert not scored.decisions.exists()
 
@@ -50,7 +53,7 @@ def test_hiring_manager_who_owes_a_scorecard_does_not_decide(scored, person, sea
     Panelist.objects.filter(pk=seats[1].pk).update(user=person("manager"))
 
     with pytest.raises(PermissionDenied):
-        services.record_decision(scored, by=person("manager"), **HIRE)
+        meetings.record_decision(scored, by=person("manager"), **HIRE)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_hiring_manager_who_owes_a_scorecard_does_not_decide(scored, person, sea
 )
 def test_decision_that_does_not_fit_is_refused_at_its_field(scored, person, field, value):
     with pytest.raises(ValidationError) as caught:
-        services.record_decision(scored, by=person("manager"), **HIRE | {field: value})
+        meetings.record_decision(scored, by=person("manager"), **HIRE | {field: value})
 
     assert set(caught.value.message_dict) == {field}
     assert not scored.decisions.exists()

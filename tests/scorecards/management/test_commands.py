@@ -33,6 +33,8 @@ def test_debrief_has_the_fields_of_the_contract(debrief):
         "recommendations",
         "dimensions",
         "composite",
+        "amended",
+        "final_composite",
     ]
     assert debrief["format"] == "evenhand-debrief/1"
     assert list(debrief["candidate"]) == ["name", "email"]
@@ -58,6 +60,8 @@ def test_debrief_has_the_fields_of_the_contract(debrief):
             "not_assessed",
             "disagreement",
             "ratings",
+            "re_ratings",
+            "final",
         ]
         assert all(list(rating) == ["interviewer", "round", "score", "evidence"] for rating in row["ratings"])
     assert list(debrief["composite"]) == ["value", "dimensions_scored", "dimensions_total"]

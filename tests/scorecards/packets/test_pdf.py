@@ -9,7 +9,7 @@ import sys
 import pikepdf
 import pytest
 
-from scorecards import services as scorecard_services
+from scorecards import meetings
 from scorecards.models import Packet
 from scorecards.packets import pdf, services
 from tests.config.processes import ROOT
@@ -71,7 +71,7 @@ def test_document_has_title_language_outline_and_tags(full):
 
 
 def test_packet_says_what_was_decided_and_by_whom(pdf_of, scored, person, text_of):
-    scorecard_services.record_decision(
+    meetings.record_decision(
         scored,
         by=person("manager"),
         outcome="no_hire",

@@ -10,7 +10,7 @@ from accounts.models import User
 from candidates.models import Panelist
 from rubrics.models import Dimension, Exercise
 from rubrics.services import fork_version, publish_version
-from scorecards import drafts
+from scorecards import drafts, meetings
 from scorecards import services as scorecard_services
 from scorecards.packets.redaction import scrubber
 
@@ -39,7 +39,7 @@ def everywhere(scored, seats, person, submitted):
         by=person("manager"),
     )
     scorecard_services.grant_override(scored, person("interviewer"), reason=SPOKEN, by=person("recruiter"))
-    scorecard_services.record_decision(
+    meetings.record_decision(
         scored,
         by=person("manager"),
         outcome="hire",

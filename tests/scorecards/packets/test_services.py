@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from audit.models import Event
-from scorecards import drafts
-from scorecards import services as scorecard_services
+from scorecards import drafts, meetings
 from scorecards.models import Packet
 from scorecards.packets import services
 from scorecards.tasks import build_packet, sweep_packets
@@ -47,7 +46,7 @@ def test_same_content_is_one_row_and_one_event(asked):
 
 def test_new_content_is_a_new_row(asked, scored, person):
     first = asked()
-    scorecard_services.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+    meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
 
     assert asked().pk != first.pk
     assert not services.is_current(first)
@@ -100,7 +99,7 @@ def test_task_builds_what_is_queued_and_leaves_the_rest(asked):
 
 def test_debrief_that_changed_while_waiting_fails_in_plain_words_and_retry_is_possible(asked, scored, person):
     packet = asked()
-    scorecard_services.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+    meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
 
     done = services.build(services.claim(packet.pk))
     services.retry_packet(done, by=person("manager"))
@@ -163,7 +162,7 @@ def test_late_failure_after_a_lost_lease_changes_nothing(asked, scored, person):
     slow = services.claim(asked().pk)
     lose_worker(slow)
     quick = services.claim(slow.pk)
-    scorecard_services.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+    meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
 
     services.build(slow)
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from audit.models import Event
 from candidates.models import Panelist
+from scorecards.meetings import record_decision
 from scorecards.models import Packet, Sighting
-from scorecards.services import record_decision
 
 
 def test_asking_leads_to_the_packet(as_, scored):

@@ -1,0 +1,205 @@
+"""Amending a submitted scorecard: until the debrief opens, with a reason, beside what was submitted first."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from audit.models import Event
+from candidates.models import Application
+from scorecards import drafts, meetings, services
+from scorecards.amendments import DebriefOpened, amend_scorecard, standing_values
+from scorecards.models import Amendment, Meeting, Scorecard
+from scorecards.queries import debrief_facts, debrief_mark, debrief_sheet
+from tests.concurrently import at_once
+from tests.queries import refused
+
+WHY = "I had mixed up two answers."
+
+
+@pytest.fixture
+def card(scored):
+    return Scorecard.objects.get(panelist__interview__application=scored, state="submitted")
+
+
+@pytest.fixture
+def dimension(card):
+    return card.panelist.interview.round.dimensions.first()
+
+
+@pytest.fixture
+def changes(card, dimension):
+    score = "1" if standing_values(card)[f"score_{dimension.pk}"] != "1" else "2"
+    return {f"score_{dimension.pk}": score, f"evidence_{dimension.pk}": "What really happened"}
+
+
+def amend(card, changes, revision=0, **kwargs):
+    by = kwargs.pop("by", card.panelist.user)
+    return amend_scorecard(card, changes, revision=revision, by=by, **{"reason": WHY} | kwargs)
+
+
+def rating(sheet, card, dimension):
+    row = next(row for row in sheet.dimensions if row.key == dimension.key)
+    return row.by_card(card.pk)
+
+
+def test_an_amendment_counts_and_stands_beside_what_was_submitted(scored, card, dimension, changes):
+    before = rating(debrief_sheet(scored), card, dimension)
+
+    amend(card, changes | {"recommendation": "no"})
+
+    sheet = debrief_sheet(scored)
+    after = rating(sheet, card, dimension)
+    assert (after.score, after.evidence) == (int(changes[f"score_{dimension.pk}"]), "What really happened")
+    assert [(row.score, row.evidence) for row in after.earlier] == [(before.score, before.evidence)]
+    assert after.anchor_text != before.anchor_text
+    assert sheet.recommendations["no"] == 1
+    [amended] = sheet.amended
+    assert (amended.first_recommendation_words, amended.amendments[0].reason) == ("Yes", WHY)
+    assert card.ratings.get(dimension=dimension).score == before.score
+    assert Event.objects.filter(kind="scorecard.amended", subject_id=card.pk).count() == 1
+
+
+def test_a_second_amendment_starts_from_the_first(scored, card, dimension, changes):
+    amend(card, changes)
+    amend(card, {"summary": "Shorter"}, revision=1)
+
+    assert standing_values(card)["summary"] == "Shorter"
+    assert standing_values(card)[f"evidence_{dimension.pk}"] == "What really happened"
+    assert len(rating(debrief_sheet(scored), card, dimension).earlier) == 1
+
+
+def test_what_the_author_had_seen_is_kept_with_it(scored, card, seats, submitted, changes):
+    other = submitted(seats[1])
+    amend(card, changes)
+    services.note_sightings(scored, by=card.panelist.user)
+
+    amend(card, {"summary": "Having read the others"}, revision=1)
+
+    assert [row.had_seen for row in card.amendments.all()] == [[], [other.pk]]
+    sheet = debrief_sheet(scored)
+    assert (sheet.before_seeing_others, sheet.amended_after_seeing_others) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason", "field"),
+    [
+        ({"summary": "new"}, " \x07", "why"),
+        ({}, WHY, None),
+        ({"recommendation": ""}, WHY, "recommendation"),
+        ({"recommendation": "maybe"}, WHY, "recommendation"),
+        ({"score_{}": ""}, WHY, "score_{}"),
+        ({"score_{}": "6"}, WHY, "score_{}"),
+        ({"score_{}": "na"}, WHY, "reason_{}"),
+        ({"score_{}": "na", "reason_{}": "bored"}, WHY, "reason_{}"),
+        ({"score_999999": "3"}, WHY, None),
+        ({"signal_1": "on"}, WHY, None),
+        ({"evidence_{}": "x" * 20_001}, WHY, "evidence_{}"),
+    ],
+)
+def test_bad_amendment_is_refused_at_its_field_and_keeps_nothing(card, dimension, sent, reason, field):
+    sent = {name.format(dimension.pk): value for name, value in sent.items()}
+
+    with pytest.raises(ValidationError) as caught:
+        amend(card, sent, reason=reason)
+
+    assert set(getattr(caught.value, "message_dict", {None: 1})) == {field and field.format(dimension.pk)}
+    assert not Amendment.objects.exists()
+
+
+def test_only_the_author_amends_and_only_what_was_submitted(card, seats, changes, person):
+    with pytest.raises(PermissionDenied):
+        amend(card, changes, by=person("manager"))
+    with pytest.raises(PermissionDenied):
+        amend(drafts.open_scorecard(seats[1]), {"summary": "x"})
+
+
+def test_the_debrief_ends_amending_also_in_the_database(scored, card, changes, person):
+    meetings.open_debrief(scored, by=person("manager"))
+
+    with pytest.raises(DebriefOpened):
+        amend(card, changes)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Amendment.objects.create(scorecard=card, reason=WHY, recommendation="no")
+
+
+def test_an_amendment_never_changes_and_needs_a_submitted_scorecard(card, seats, changes):
+    amend(card, changes)
+
+    assert refused("UPDATE scorecards_amendment SET reason = 'x'")
+    assert refused("DELETE FROM scorecards_amendment")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Amendment.objects.create(scorecard=drafts.open_scorecard(seats[1]), reason=WHY, recommendation="no")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_amending_and_opening_at_once_come_one_after_the_other(scored, card, changes, person):
+    outcomes = at_once(
+        lambda: amend(card, changes),
+        lambda: meetings.open_debrief(scored, by=person("manager")),
+        behind=Application.objects.filter(pk=scored.pk),
+    )
+
+    names = sorted(type(outcome).__name__ for outcome in outcomes)
+    assert names in (["Amendment", "Meeting"], ["DebriefOpened", "Meeting"])
+    amendment, meeting = Amendment.objects.first(), Meeting.objects.get()
+    assert amendment is None or amendment.at <= meeting.opened_at
+
+
+def test_the_page_amends_and_shows_both(as_, card, dimension, changes):
+    page, finished = (reverse(name, args=[card.panelist_id]) for name in ("scorecard_amend", "scorecard"))
+    client = as_("interviewer")
+    assert "Amend it" in client.get(finished).content.decode()
+
+    response = client.post(page, changes | {"edit": "0", "why": WHY}, follow=True)
+
+    body = response.content.decode()
+    assert response.redirect_chain == [(finished, 302)]
+    assert "What really happened" in body
+    assert "Submitted as" in body
+    assert f'data-kept="amend-{card.panelist_id}"' in body
+
+
+def test_a_refused_amendment_and_a_stale_one_keep_what_was_typed(as_, card, changes):
+    page = reverse("scorecard_amend", args=[card.panelist_id])
+
+    unreasoned = as_("interviewer").post(page, changes | {"edit": "0", "why": ""})
+    amend(card, {"summary": "From the phone"})
+    stale = as_("interviewer").post(page, changes | {"edit": "0", "why": WHY})
+
+    assert (unreasoned.status_code, stale.status_code) == (422, 422)
+    assert "Say why you change" in unreasoned.content.decode()
+    assert "in another tab or device" in stale.content.decode()
+    assert all("What really happened" in page.content.decode() for page in (unreasoned, stale))
+    assert standing_values(card)["summary"] == "From the phone"
+
+
+def test_after_the_debrief_opened_the_page_says_so(as_, scored, card, person):
+    page = reverse("scorecard_amend", args=[card.panelist_id])
+    meetings.open_debrief(scored, by=person("manager"))
+
+    response = as_("interviewer").get(page, follow=True)
+
+    assert "cannot be amended" in response.content.decode()
+    assert "Amend it" not in response.content.decode()
+
+
+def test_the_mark_of_the_sheet_is_the_mark_of_the_rows(scored, card, changes, seats, submitted, person):
+    amend(card, changes)
+    submitted(seats[1])
+    meetings.record_decision(scored, outcome="hold", rationale="Later", by=person("manager"))
+
+    assert debrief_sheet(scored).mark == debrief_mark(scored) == "2.1.0.0.1"
+    assert debrief_facts(scored).decision is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_amendments_at_once_never_overwrite_each_other(scored, card, changes):
+    outcomes = at_once(
+        lambda: amend(card, changes),
+        lambda: amend(card, {"summary": "From the phone"}),
+        behind=Application.objects.filter(pk=scored.pk),
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Amendment", "ValidationError"]
+    assert Amendment.objects.count() == 1
