@@ -101,6 +101,7 @@ class CardFact:
     ratings: tuple[RatingFact, ...]
     amendments: tuple[AmendmentFact, ...] = ()
     first_recommendation: str | None = None
+    first_summary: str | None = None
 
     @property
     def recommendation_words(self) -> str:
@@ -135,6 +136,7 @@ def amended(card: CardFact, amendments: tuple[AmendmentFact, ...]) -> CardFact:
         recommendation=last.recommendation,
         first_recommendation=card.recommendation,
         summary=last.summary,
+        first_summary=None if card.summary == last.summary else card.summary,
     )
 
 

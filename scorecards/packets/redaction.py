@@ -83,6 +83,7 @@ def _bare(card: CardFact) -> CardFact:
         round_name="",
         amendments=tuple(replace(row, reason="", recommendation="", summary="", ratings=()) for row in card.amendments),
         first_recommendation=None,
+        first_summary=None,
     )
 
 
@@ -243,6 +244,7 @@ def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
     return replace(
         card,
         summary=scrub(card.summary),
+        first_summary=card.first_summary and scrub(card.first_summary),
         round_name=scrub(card.round_name),
         red_flags=marks(card.red_flags),
         strong_signals=marks(card.strong_signals),

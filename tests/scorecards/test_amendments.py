@@ -157,6 +157,9 @@ def test_the_page_amends_and_shows_both(as_, card, dimension, changes):
     assert response.redirect_chain == [(finished, 302)]
     assert "What really happened" in body
     assert "Submitted as" in body
+    assert "Submitted as: <q" not in body
+    amend(card, {"summary": "Another summary"}, revision=1)
+    assert "Submitted as: <q" in client.get(finished).content.decode()
     assert f'data-kept="amend-{card.panelist_id}"' in body
 
 
