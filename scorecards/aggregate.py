@@ -107,9 +107,14 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class OverrideFact:
+    """Who let whom see before submitting, and why; the interviewer is the one let in."""
+
     by: str
     at: datetime
     reason: str
+    interviewer_id: int
+    interviewer_name: str
+    interviewer_email: str
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,10 @@ class DebriefFacts:
 
 @dataclass(frozen=True)
 class RatingSheet:
-    """One rating of one dimension with who gave it; `score` None means not assessed, for `reason`."""
+    """One rating of one dimension with who gave it; `score` None means not assessed, for `reason`.
+
+    With neither it is a remark: evidence on a dimension that the interviewer had not to score.
+    """
 
     scorecard_id: int
     interviewer: str
@@ -144,7 +152,7 @@ class RatingSheet:
 
 @dataclass(frozen=True)
 class DimensionSheet:
-    """Figures over the numeric ratings; None where there is none (`sd`: fewer than two)."""
+    """Figures over the numeric ratings; None where there is none (`sd`: fewer than two). Remarks are in no figure."""
 
     key: str
     name: str
@@ -160,6 +168,7 @@ class DimensionSheet:
     sd: Decimal | None
     not_assessed: int
     ratings: tuple[RatingSheet, ...]
+    remarks: tuple[RatingSheet, ...]
 
     @property
     def spread(self) -> int:
@@ -292,7 +301,8 @@ def _weights(dimensions: Iterable[DimensionFact]) -> dict[str, Fraction]:
 
 
 def _dimension(fact: DimensionFact, weight: Fraction, cards: tuple[CardFact, ...]) -> DimensionSheet:
-    ratings = tuple(_ratings(fact.key, cards))
+    written = tuple(_ratings(fact.key, cards))
+    ratings = tuple(row for row in written if row.score is not None or row.reason)
     scores = [row.score for row in ratings if row.score is not None]
     n = len(scores)
     return DimensionSheet(
@@ -310,6 +320,7 @@ def _dimension(fact: DimensionFact, weight: Fraction, cards: tuple[CardFact, ...
         sd=sample_sd(scores),
         not_assessed=len(ratings) - n,
         ratings=ratings,
+        remarks=tuple(row for row in written if row.score is None and not row.reason),
     )
 
 
@@ -318,7 +329,7 @@ def _ratings(key: str, cards: tuple[CardFact, ...]) -> Iterable[RatingSheet]:
         if card.state != "submitted":
             continue
         for row in card.ratings:
-            if row.dimension == key and (row.score is not None or row.not_assessed_reason):
+            if row.dimension == key and (row.score is not None or row.not_assessed_reason or row.evidence):
                 yield RatingSheet(
                     scorecard_id=card.scorecard_id,
                     interviewer=card.interviewer_name,
@@ -409,5 +420,9 @@ def _dimension_json(row: DimensionSheet) -> dict[str, Any]:
                 "evidence": rating.evidence,
             }
             for rating in row.ratings
+        ],
+        "remarks": [
+            {"interviewer": remark.interviewer_email, "round": remark.round, "evidence": remark.evidence}
+            for remark in row.remarks
         ],
     }
