@@ -152,7 +152,9 @@ def _without_names(facts: DebriefFacts, profile: str) -> DebriefFacts:
 def _seats(facts: DebriefFacts) -> dict[int, int]:
     """Interviewers numbered in the order of the panel. A shadow is printed nowhere, so takes no early number."""
     leads_first = sorted(facts.cards, key=lambda card: card.shadow)
-    order = dict.fromkeys([*(card.interviewer_id for card in leads_first), *(row.interviewer_id for row in _named(facts))])
+    order = dict.fromkeys(
+        [*(card.interviewer_id for card in leads_first), *(row.interviewer_id for row in _named(facts))]
+    )
     return {interviewer: number for number, interviewer in enumerate(order, 1)}
 
 
