@@ -34,7 +34,7 @@ PROFILE_WORDS = {
 }
 OUTCOMES = {"hire": "Hire", "no_hire": "No hire", "hold": "Hold"}
 NAMED_COLUMNS = 5  # so many interviewers have their names over the matrix; more are numbered
-COLUMNS = 24  # of a matrix before it starts again below
+COLUMNS = 20  # of a matrix at most, before it goes on below
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,13 @@ def _of_everybody(sheet: DebriefSheet) -> dict[str, Any]:
 def _of_individuals(sheet: DebriefSheet) -> dict[str, Any]:
     names = {row.key: row.name for row in sheet.dimensions}
     cards = list(enumerate(sheet.submitted, 1))
+    parts = -(-len(cards) // COLUMNS) or 1
+    wide = -(-len(cards) // parts) or 1
     numbers = {id(card): number for number, card in cards}
     return {
         "panel": [(numbers.get(id(card)), card) for card in sheet.cards],
         "named": len(cards) <= NAMED_COLUMNS,
-        "matrices": [_matrix(sheet, cards[at : at + COLUMNS]) for at in range(0, len(cards), COLUMNS)],
+        "matrices": [_matrix(sheet, cards[at : at + wide]) for at in range(0, len(cards), wide)],
         "evidence": [_evidence(number, row) for number, row in enumerate(sheet.dimensions, 1)],
         "cards": [(number, card, list(_rated(card, names))) for number, card in cards],
     }

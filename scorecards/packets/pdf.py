@@ -94,7 +94,7 @@ def _written(laid_out: Any, attached: tuple[Attached, ...], dated: datetime | No
         )
         for row in attached
     ]
-    kind = {"pdf_variant": "pdf/a-3b", "pdf_tags": True} if files else {"pdf_variant": "pdf/ua-1"}
+    kind = {"pdf_variant": "pdf/a-3b", "pdf_tags": True, "output_intent": ""} if files else {"pdf_variant": "pdf/ua-1"}
     return bytes(
         laid_out.write_pdf(
             finisher=lambda document, pdf: finish(pdf, archival=bool(files)),

@@ -22,6 +22,8 @@ CODES = frozenset({"state", "recommendation", "outcome", "kind", "label"})
 SLUGS = frozenset({"opening_slug", "key", "dimension"})
 # Replaced as a whole where they go, and left alone where only other people's names go.
 NAMES = frozenset({"candidate_name", "candidate_email", "interviewer_name", "interviewer_email"})
+# Fields whose own name says too little to a reader of the preview.
+PLACES = {"by": "Override granted by", "text": "Signal or look-for", "reason": "Reason of an override"}
 # Addresses of a role name nobody, and these words stand in every rubric.
 ROLE_WORDS = {"admin", "administrator", "candidate", "hiring", "interviewer", "manager", "recruiter"}
 # Scripts that write no space between words: a name there has letters on both sides.
@@ -45,7 +47,7 @@ def shows_individuals(profile: str) -> bool:
 
 def scrubbed(text: str, facts: DebriefFacts, profile: str) -> str:
     """A text that is not part of the sheet, as the profile shows it; `facts` as they were before redaction."""
-    return scrubber(_removed_names(facts, profile))(text)
+    return scrubber(removed_names(facts, profile))(text)
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,17 @@ class Removal:
 
 
 def removals(facts: DebriefFacts, profile: str) -> tuple[Removal, ...]:
-    """Every text that would read otherwise in a packet of the profile, each once, in the packet's order."""
-    return tuple(dict.fromkeys(_changes(facts, _without_names(facts, profile), "")))
+    """Every text that would read otherwise in a packet of the profile, each once. A shadow's are in no packet."""
+    printed = tuple(card for card in facts.cards if not card.shadow)
+    after = _without_names(facts, profile)
+    shown = replace(after, cards=tuple(card for card in after.cards if not card.shadow))
+    return tuple(dict.fromkeys(_changes(replace(facts, cards=printed), shown, "")))
 
 
 def _changes(before: Any, after: Any, place: str) -> Iterator[Removal]:
     if isinstance(before, str):
         if before != after and place not in SLUGS:
-            yield Removal(place.replace("_", " ").capitalize(), before, after)
+            yield Removal(PLACES.get(place, place.replace("_", " ").capitalize()), before, after)
     elif is_dataclass(before):
         for field in fields(before):
             yield from _changes(getattr(before, field.name), getattr(after, field.name), field.name)
@@ -93,12 +98,14 @@ def _bare(card: CardFact) -> CardFact:
 
 
 # --- names in the facts ------------------------------------------------------
-def _removed_names(facts: DebriefFacts, profile: str) -> list[str]:
+def removed_names(facts: DebriefFacts, profile: str) -> list[str]:
+    """The names and addresses that the profile removes, each once."""
+    names: list[str] = []
     if profile in INTERVIEWERS_GO:
-        return [name for row in _named(facts) for name in (row.interviewer_name, row.interviewer_email)]
+        names = [name for row in _named(facts) for name in (row.interviewer_name, row.interviewer_email)]
     if profile in CANDIDATE_GOES:
-        return [facts.candidate_name, facts.candidate_email]
-    return []
+        names = [facts.candidate_name, facts.candidate_email]
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _named(value: Any) -> Iterator[Any]:
@@ -141,7 +148,7 @@ class _Cleaner:
 
 
 def _without_names(facts: DebriefFacts, profile: str) -> DebriefFacts:
-    names = _removed_names(facts, profile)
+    names = removed_names(facts, profile)
     if not names:
         return facts
     seats = _seats(facts) if profile in INTERVIEWERS_GO else {}

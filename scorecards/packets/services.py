@@ -91,13 +91,14 @@ def new_packet(
     )
     if not submitted.exists():
         raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to put in a packet.")
-    form = {
-        "paper": paper or settings.PACKET_PAPER,
-        "archival": settings.PACKET_ARCHIVAL if archival is None else archival,
-    }
-    mark = fingerprint(debrief_facts(application), profile, **form)
+    paper = paper or settings.PACKET_PAPER
+    archival = settings.PACKET_ARCHIVAL if archival is None else archival
+    mark = fingerprint(debrief_facts(application), profile, paper=paper, archival=archival)
     packet, created = Packet.objects.get_or_create(
-        application=application, profile=profile, fingerprint=mark, defaults={"requested_by": by, **form}
+        application=application,
+        profile=profile,
+        fingerprint=mark,
+        defaults={"requested_by": by, "paper": paper, "archival": archival},
     )
     if not created and _file_is_lost(packet):
         _requeue(packet, from_state=Packet.State.READY)

@@ -4,6 +4,7 @@ It works on pydyf's objects, so that nothing is parsed or written a second time.
 """
 
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any
 
 import pydyf
@@ -37,6 +38,7 @@ def finish(pdf: Any, *, archival: bool) -> None:
         metadata.stream = [part.replace(b"</rdf:RDF>", PART_OF_UA) for part in metadata.stream]
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint lists each file twice
         _no_empty_resources(pdf)
+        _colours_are_srgb(pdf)
 
 
 def _at(pdf: Any, reference: bytes) -> Any:
@@ -97,6 +99,16 @@ def _pictures_say_where_they_stand(pdf: Any, elements: dict[bytes, Any]) -> None
             height = _at(pdf, element["Pg"])["MediaBox"][3]
             left, top, right, bottom = (side * 0.75 for side in element["A"]["BBox"])
             element["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
+
+
+def _colours_are_srgb(pdf: Any) -> None:
+    """The output intent that PDF/A asks for, from WeasyPrint's own profile; its option for it leaves a file open."""
+    content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    profile = pydyf.Stream([content], pydyf.Dictionary({"N": 3}), compress=True)
+    pdf.add_object(profile)
+    intent = pydyf.Dictionary({"Type": "/OutputIntent", "S": "/GTS_PDFA1", "DestOutputProfile": profile.reference})
+    intent["OutputConditionIdentifier"] = intent["Info"] = pydyf.String("sRGB2014")
+    pdf.catalog["OutputIntents"] = pydyf.Array([intent])
 
 
 def _no_empty_resources(pdf: Any) -> None:

@@ -319,6 +319,7 @@ OF_AN_APPLICATION = {
     "override",
     "debrief",
     "decide",
+    "packet_preview",
     "packet_request",
 }
 OF_A_PACKET = {"packet", "packet_retry", "packet_download"}

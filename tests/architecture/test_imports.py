@@ -37,7 +37,7 @@ STEPS: list[set[str]] = [
         "hints",
         "protected_words",
     },
-    {"services", "historic", "drafts", "panels"},
+    {"services", "historic", "drafts", "panels", "verify"},
     {"forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "middleware", "templatetags"},
     {"urls", "management", "apps"},

@@ -58,6 +58,7 @@ def test_debrief_has_the_fields_of_the_contract(debrief):
             "not_assessed",
             "disagreement",
             "ratings",
+            "remarks",
         ]
         assert all(list(rating) == ["interviewer", "round", "score", "evidence"] for rating in row["ratings"])
     assert list(debrief["composite"]) == ["value", "dimensions_scored", "dimensions_total"]
