@@ -263,6 +263,8 @@ CELERY_BEAT_SCHEDULE = {
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+PACKET_PAPER = env.choice("PACKET_PAPER", "a4", ("a4", "letter"))
+PACKET_ARCHIVAL = env.flag("PACKET_ARCHIVAL", False)
 PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 
 # --- language, time, logs ----------------------------------------------------

@@ -228,9 +228,14 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class OverrideFact:
+    """Who let whom see before submitting, and why; the interviewer is the one let in."""
+
     by: str
     at: datetime
     reason: str
+    interviewer_id: int
+    interviewer_name: str
+    interviewer_email: str
 
 
 @dataclass(frozen=True)
@@ -256,7 +261,8 @@ class RatingSheet:
     """One rating of one dimension with who gave it; `score` None means not assessed, for `reason`.
 
     `earlier` is what the author amended before the debrief opened, `re_ratings` what they changed after it; the
-    initial figures rest on `score`, the final ones on `final_score`.
+    initial figures rest on `score`, the final ones on `final_score`. With neither score nor reason it is a remark:
+    evidence on a dimension that the interviewer had not to score.
     """
 
     scorecard_id: int
@@ -277,7 +283,7 @@ class RatingSheet:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures over the numeric ratings of one dimension; None where there is none (`sd`: fewer than two)."""
+    """Figures over the numeric ratings; None where there is none (`sd`: fewer than two). Remarks are in no figure."""
 
     n: int
     mean: Fraction | None
@@ -315,7 +321,7 @@ class Figures:
 class DimensionSheet(Figures):
     """One dimension: its own figures are the initial ones; `final` those after re-ratings, None where there is none.
 
-    `noted` is evidence that was written without a score, as on a dimension outside the interview's round.
+    `remarks` are evidence that was written without a score, as on a dimension outside the interview's round.
     """
 
     key: str
@@ -327,7 +333,7 @@ class DimensionSheet(Figures):
     ratings: tuple[RatingSheet, ...]
     notes: tuple[MeetingNoteFact, ...] = ()
     final: Figures | None = None
-    noted: tuple[RatingSheet, ...] = ()
+    remarks: tuple[RatingSheet, ...] = ()
 
     @property
     def sides(self) -> tuple[RatingSheet, ...]:
@@ -508,7 +514,7 @@ def _dimension(
         anchors=fact.anchors,
         ratings=ratings,
         notes=tuple(note for note in meeting.notes if note.dimension == fact.key) if meeting else (),
-        noted=tuple(row for row in written if row not in ratings),
+        remarks=tuple(row for row in written if row.score is None and not row.reason),
         final=Figures(**_figures([row.final_score for row in ratings])) if changed else None,
         **_figures([row.score for row in ratings]),
     )
@@ -632,6 +638,10 @@ def _dimension_json(row: DimensionSheet) -> dict[str, Any]:
                 "evidence": rating.evidence,
             }
             for rating in row.ratings
+        ],
+        "remarks": [
+            {"interviewer": remark.interviewer_email, "round": remark.round, "evidence": remark.evidence}
+            for remark in row.remarks
         ],
         "re_ratings": [
             {

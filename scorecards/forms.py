@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 
@@ -275,10 +276,18 @@ class WordListForm(forms.Form):
 
 
 class PacketForm(forms.Form):
+    """What to leave out, and in which form; paper and archival start as the company's settings have them."""
+
     profile = forms.ChoiceField(choices=Packet.Profile.choices)
+    paper = forms.ChoiceField(choices=Packet.Paper.choices, required=False)
+    archival = forms.BooleanField(
+        required=False, label="For the archive: PDF/A-3 with the debrief inside as JSON and CSV"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["paper"].initial = settings.PACKET_PAPER
+        self.fields["archival"].initial = settings.PACKET_ARCHIVAL
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

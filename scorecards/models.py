@@ -544,8 +544,14 @@ class Packet(models.Model):
         NO_INTERVIEWERS = "no-interviewers", "Without interviewers' names"
         NO_CANDIDATE = "no-candidate", "Without the candidate's name"
 
+    class Paper(models.TextChoices):
+        A4 = "a4", "A4"
+        LETTER = "letter", "Letter"
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="packets")
     profile = models.CharField(max_length=20, choices=Profile.choices, default=Profile.FULL)
+    paper = models.CharField(max_length=10, choices=Paper.choices, default=Paper.A4)
+    archival = models.BooleanField(default=False, help_text="PDF/A-3b with the figures attached as JSON and CSV.")
     fingerprint = models.CharField(max_length=64)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)

@@ -273,8 +273,18 @@ def _meeting_note(row: dict[str, Any]) -> MeetingNoteFact:
 
 
 def _overrides(application: Application) -> tuple[OverrideFact, ...]:
-    rows = application.overrides.select_related("granted_by").order_by("pk")
-    return tuple(OverrideFact(by=row.granted_by.display_name, at=row.at, reason=row.reason) for row in rows)
+    rows = application.overrides.select_related("granted_by", "user").order_by("pk")
+    return tuple(
+        OverrideFact(
+            by=row.granted_by.display_name,
+            at=row.at,
+            reason=row.reason,
+            interviewer_id=row.user_id,
+            interviewer_name=row.user.display_name,
+            interviewer_email=row.user.email,
+        )
+        for row in rows
+    )
 
 
 def debrief_mark(application: Application) -> str:

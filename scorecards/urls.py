@@ -28,6 +28,7 @@ urlpatterns = [
     path("debriefs/<int:pk>/decision/", debriefs.decide, name="decide"),
     path("debriefs/<int:pk>/reopening/", debriefs.reopen, name="debrief_reopen"),
     path("debriefs/<int:pk>/packets/", packets.ask, name="packet_request"),
+    path("debriefs/<int:pk>/packets/preview/", packets.preview, name="packet_preview"),
     path("packets/<int:pk>/", packets.detail, name="packet"),
     path("packets/<int:pk>/retry/", packets.retry, name="packet_retry"),
     path("packets/<int:pk>/file/", packets.download, name="packet_download"),

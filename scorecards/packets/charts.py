@@ -9,6 +9,7 @@ from html import escape
 from scorecards.aggregate import DebriefSheet, DimensionSheet
 
 WIDTH, LEFT, RIGHT = 240, 12, 228
+DOT, APART, STACK = 4, 5.5, 22  # a dot's radius, equal ones above each other, and the room that a stack may take
 _SANS = 'font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="8.5"'
 _LOOK = {
     "axis": 'stroke="#b9c2c7" fill="none"',
@@ -31,19 +32,32 @@ def _x(score: float) -> float:
 
 
 def dot_line(row: DimensionSheet) -> str:
-    """The 1-5 line of one dimension: each rating a dot (equal ones stacked), range as a bar, mean as a tick."""
+    """The 1-5 line of one dimension: each rating a dot (equal ones stacked), range as a bar, mean as a tick.
+
+    A stack too high for its room is pressed together, and its number is written beside its top.
+    """
     scores = sorted(rating.score for rating in row.ratings if rating.score is not None)
     words = f"{row.name}: {_words(row)}"
     parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="M{LEFT} 26H{RIGHT}"/>']
     parts += [f'<path {_as("axis")} d="M{_x(level)} 23V29"/>' for level in range(1, 6)]
     if row.min is not None and row.max is not None:
         parts.append(f'<path {_as("range")} d="M{_x(row.min)} 26H{_x(row.max)}"/>')
-    for index, score in enumerate(scores):
-        stacked = scores[:index].count(score)
-        parts.append(f'<circle {_as("dot")} cx="{_x(score)}" cy="{round(26 - stacked * 5.5, 1)}" r="4"/>')
+    heights = [_stack(score, scores.count(score), parts) for score in dict.fromkeys(scores)]
     if row.mean is not None:
-        parts.append(f'<path {_as("mean")} d="M{_x(float(row.mean))} 17V35"/>')
-    return _svg(WIDTH, 40, "".join(parts), words)
+        parts.append(f'<path {_as("mean")} d="M{_x(float(row.mean))} 18V34"/>')
+    top = min([16.0, *heights])
+    return _svg(WIDTH, 36, "".join(parts), words, top=top)
+
+
+def _stack(score: int, count: int, parts: list[str]) -> float:
+    """Draw the dots of one score; returns how far up they reach."""
+    apart = min(APART, STACK / max(count - 1, 1))
+    tops = [round(26 - place * apart, 1) for place in range(count)]
+    parts += [f'<circle {_as("dot")} cx="{_x(score)}" cy="{top}" r="{DOT}"/>' for top in tops]
+    if apart < APART:
+        side = 7 if score < 5 else -16
+        parts.append(f'<text {_as("none")} x="{_x(score) + side}" y="{tops[-1] + 3}">{count}</text>')
+    return tops[-1] - DOT - 1
 
 
 def _words(row: DimensionSheet) -> str:
@@ -78,8 +92,9 @@ def _profile_row(row: DimensionSheet, y: int) -> str:
     )
 
 
-def _svg(width: int, height: int, body: str, words: str) -> str:
+def _svg(width: int, foot: int, body: str, words: str, *, top: float = 0) -> str:
+    height = round(foot - top, 1)
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(words, quote=True)}" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">{body}</svg>'
+        f'viewBox="0 {top:g} {width} {height:g}" width="{width}" height="{height:g}">{body}</svg>'
     )

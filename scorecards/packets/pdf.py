@@ -1,20 +1,35 @@
 """HTML to a tagged PDF. WeasyPrint is imported only here, inside the worker's task."""
 
+import atexit
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-STYLE = Path(__file__).resolve().parents[2] / "static" / "print" / "packet.css"
+STATIC = Path(__file__).resolve().parents[2] / "static"
+STYLE = STATIC / "print" / "packet.css"
+FONTS = {f"font:{path.name}": path for path in sorted((STATIC / "vendor" / "noto").glob("*.ttf"))}
+SIZES = {"a4": "A4", "letter": "letter"}
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF, from which a program reads the packet back."""
+
+    name: str
+    description: str
+    content: bytes
 
 
 @cache
-def _engine() -> tuple[Any, Any, Any]:
-    """Font configuration, parsed style sheet and URL fetcher, made once in a process."""
+def _engine(paper: str = "a4") -> tuple[Any, Any, Any]:
+    """Font configuration, parsed style sheet and URL fetcher, made once in a process for each size of paper."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class RefuseAll(URLFetcher):  # type: ignore[misc] # the package ships no types
         """A packet loads nothing: whatever address its text names is refused, and the rest is printed."""
@@ -22,23 +37,70 @@ def _engine() -> tuple[Any, Any, Any]:
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise ValueError("a packet loads nothing from outside")
 
-    refuse = RefuseAll()
+    class OwnFonts(RefuseAll):
+        """The style sheet loads the fonts that we ship, and nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in FONTS:
+                return super().fetch(url, headers)
+            return URLFetcherResponse(url, FONTS[url].read_bytes())
+
     fonts = FontConfiguration()
-    return fonts, CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=refuse), refuse
+    style = STYLE.read_text(encoding="utf-8").replace("size: A4", f"size: {SIZES[paper]}")
+    atexit.register(_engine.cache_clear)  # the font folder is removed while there is still an interpreter to do it
+    return fonts, CSS(string=style, font_config=fonts, url_fetcher=OwnFonts()), RefuseAll()
 
 
-def render(html: str, *, progress: Callable[[str, int], None] | None = None) -> bytes:
-    """The PDF/UA-1 bytes of the HTML; the same HTML gives the same bytes."""
+def render(
+    html: str,
+    *,
+    paper: str = "a4",
+    attached: Iterable[Attached] = (),
+    dated: datetime | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> bytes:
+    """The PDF/UA-1 bytes of the HTML, PDF/A-3b as well where files are attached. The same input gives the same bytes.
+
+    `dated` is the moment that the attached files bear.
+    """
     from weasyprint import HTML
 
-    fonts, style, fetcher = _engine()
+    fonts, style, fetcher = _engine(paper)
     collecting = gc.isenabled()
     gc.disable()
     try:
         laid_out = HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
         if progress:
             progress("Writing the file", 80)
-        return bytes(laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"evenhand", custom_metadata=True))
+        return _written(laid_out, tuple(attached), dated)
     finally:
         if collecting:
             gc.enable()
+
+
+def _written(laid_out: Any, attached: tuple[Attached, ...], dated: datetime | None) -> bytes:
+    from weasyprint import Attachment
+
+    from scorecards.packets.tagging import finish
+
+    files = [
+        Attachment(
+            string=row.content,
+            name=row.name,
+            description=row.description,
+            created=dated,
+            modified=dated,
+            relationship="Data",
+        )
+        for row in attached
+    ]
+    kind = {"pdf_variant": "pdf/a-3b", "pdf_tags": True, "output_intent": ""} if files else {"pdf_variant": "pdf/ua-1"}
+    return bytes(
+        laid_out.write_pdf(
+            finisher=lambda document, pdf: finish(pdf, archival=bool(files)),
+            pdf_identifier=True,
+            custom_metadata=True,
+            attachments=files,
+            **kind,
+        )
+    )

@@ -1,32 +1,37 @@
-"""Packet profiles: what each leaves out, also inside free text."""
+"""Packet profiles: what each leaves out, also inside free text, and a list of it to look at beforehand.
+
+The facts are walked as a tree, so that a text added to them later is cleaned without a word here. A fact that names an
+interviewer has `interviewer_id`, `interviewer_name` and `interviewer_email`; every other text is free text.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
-from scorecards.aggregate import (
-    AmendmentFact,
-    CardFact,
-    DebriefFacts,
-    DebriefSheet,
-    DecisionFact,
-    DimensionFact,
-    ExerciseFact,
-    LookForFact,
-    MarkFact,
-    MeetingFact,
-    MeetingNoteFact,
-    RatingFact,
-    aggregate,
-)
+from scorecards.aggregate import CardFact, DebriefFacts, DebriefSheet, MeetingFact, aggregate
 
 REMOVED = "[removed]"
 CANDIDATE = "The candidate"
+INTERVIEWERS_GO = frozenset({"no-interviewers", "totals"})
+CANDIDATE_GOES = frozenset({"no-candidate"})
+# Words of the program, which name nobody.
+CODES = frozenset({"state", "recommendation", "first_recommendation", "outcome", "kind", "label"})
+# Addresses built from a title, hence perhaps from a name.
+SLUGS = frozenset({"opening_slug", "key", "dimension"})
+# Texts by the key of their dimension.
+BY_KEY = frozenset({"rationales"})
+# Replaced as a whole where they go, and left alone where only other people's names go.
+NAMES = frozenset({"candidate_name", "candidate_email", "interviewer_name", "interviewer_email"})
+# Fields whose own name says too little to a reader of the preview.
+PLACES = {"by": "Who acted", "text": "Signal, look-for or note", "reason": "Reason", "name": "Name"}
 # Addresses of a role name nobody, and these words stand in every rubric.
 ROLE_WORDS = {"admin", "administrator", "candidate", "hiring", "interviewer", "manager", "recruiter"}
 # Scripts that write no space between words: a name there has letters on both sides.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# What may stand after a letter without changing it for a reader: accents, soft hyphens, joiners, other invisible signs.
+UNSEEN = r"[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]*"
 
 
 def redact(sheet: DebriefSheet, profile: str) -> DebriefSheet:
@@ -34,41 +39,58 @@ def redact(sheet: DebriefSheet, profile: str) -> DebriefSheet:
 
     `totals` keeps figures and drops names, evidence and the single ratings (see `shows_individuals`).
     """
-    facts = sheet.facts
-    if profile in {"no-interviewers", "totals"}:
-        facts = _without_interviewers(facts)
-    if profile == "no-candidate":
-        facts = _without_candidate(facts)
-    result = aggregate(facts)
-    if profile == "totals":
-        result = replace(
-            result,
-            facts=replace(result.facts, meeting=_bare_meeting(result.facts.meeting)),
-            dimensions=tuple(replace(row, ratings=(), noted=(), notes=()) for row in result.dimensions),
-            cards=tuple(_bare(card) for card in result.cards),
-        )
-    return result
-
-
-def scrubbed(text: str, facts: DebriefFacts, profile: str) -> str:
-    """A text that is not part of the sheet, as the profile shows it; `facts` as they were before redaction."""
-    if profile in {"no-interviewers", "totals"}:
-        return scrubber(_interviewers(facts))(text)
-    if profile == "no-candidate":
-        return scrubber(_candidate(facts))(text)
-    return text
-
-
-def _interviewers(facts: DebriefFacts) -> list[str]:
-    return [name for card in facts.cards for name in (card.interviewer_name, card.interviewer_email)]
-
-
-def _candidate(facts: DebriefFacts) -> list[str]:
-    return [facts.candidate_name, facts.candidate_email]
+    result = aggregate(_without_names(sheet.facts, profile))
+    return result if shows_individuals(profile) else _totals(result)
 
 
 def shows_individuals(profile: str) -> bool:
     return profile != "totals"
+
+
+def scrubbed(text: str, facts: DebriefFacts, profile: str) -> str:
+    """A text that is not part of the sheet, as the profile shows it; `facts` as they were before redaction."""
+    return scrubber(removed_names(facts, profile))(text)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One text that a profile changes; `place` is what kind of text it is."""
+
+    place: str
+    before: str
+    after: str
+
+
+def removals(facts: DebriefFacts, profile: str) -> tuple[Removal, ...]:
+    """Every text that would read otherwise in a packet of the profile, each once. A shadow's are in no packet."""
+    printed = tuple(card for card in facts.cards if not card.shadow)
+    after = _without_names(facts, profile)
+    shown = replace(after, cards=tuple(card for card in after.cards if not card.shadow))
+    return tuple(dict.fromkeys(_changes(replace(facts, cards=printed), shown, "")))
+
+
+def _changes(before: Any, after: Any, place: str) -> Iterator[Removal]:
+    if isinstance(before, str):
+        if before != after and place not in SLUGS:
+            yield Removal(PLACES.get(place, place.replace("_", " ").capitalize()), before, after)
+    elif is_dataclass(before):
+        for field in fields(before):
+            yield from _changes(getattr(before, field.name), getattr(after, field.name), field.name)
+    elif isinstance(before, tuple):
+        for one, other in zip(before, after, strict=True):
+            yield from _changes(one, other, place)
+    elif isinstance(before, Mapping):
+        yield from _changes(tuple(before.values()), tuple(after.values()), place)
+
+
+def _totals(sheet: DebriefSheet) -> DebriefSheet:
+    cards = tuple(_bare(card) for card in sheet.cards)
+    return replace(
+        sheet,
+        facts=replace(sheet.facts, cards=cards, meeting=_bare_meeting(sheet.facts.meeting)),
+        dimensions=tuple(replace(row, ratings=(), remarks=(), notes=()) for row in sheet.dimensions),
+        cards=cards,
+    )
 
 
 def _bare(card: CardFact) -> CardFact:
@@ -89,20 +111,119 @@ def _bare(card: CardFact) -> CardFact:
 
 def _bare_meeting(meeting: MeetingFact | None) -> MeetingFact | None:
     """When it was; who said what, and who changed which rating, is left out."""
-    return meeting and replace(meeting, attendees=(), notes=(), follow_ups=(), re_ratings=())
+    return meeting and replace(meeting, opened_by="", attendees=(), notes=(), follow_ups=(), re_ratings=())
 
 
+# --- names in the facts ------------------------------------------------------
+def removed_names(facts: DebriefFacts, profile: str) -> list[str]:
+    """The names and addresses that the profile removes, each once."""
+    names: list[str] = []
+    if profile in INTERVIEWERS_GO:
+        names = [name for row in _named(facts) for name in (row.interviewer_name, row.interviewer_email)]
+    if profile in CANDIDATE_GOES:
+        names = [facts.candidate_name, facts.candidate_email]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _named(value: Any) -> Iterator[Any]:
+    """Every fact that names an interviewer."""
+    if is_dataclass(value):
+        if hasattr(value, "interviewer_id"):
+            yield value
+        for field in fields(value):
+            yield from _named(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for row in value:
+            yield from _named(row)
+
+
+@dataclass(frozen=True)
+class _Cleaner:
+    """How to clean a tree of facts; `seats` numbers the interviewers whose names go."""
+
+    text: Callable[[str], str]
+    slug: Callable[[str], str]
+    seats: Mapping[int, int]
+
+    def clean(self, value: Any, field: str = "") -> Any:
+        if isinstance(value, str):
+            return value if field in CODES | NAMES else (self.slug if field in SLUGS else self.text)(value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **self._fields(value))
+        if isinstance(value, tuple):
+            return tuple(self.clean(row, field) for row in value)
+        if isinstance(value, Mapping):
+            slug = self.slug if field in BY_KEY else str
+            return {slug(key) if isinstance(key, str) else key: self.clean(row, field) for key, row in value.items()}
+        return value
+
+    def _fields(self, value: Any) -> dict[str, Any]:
+        cleaned = {row.name: self.clean(getattr(value, row.name), row.name) for row in fields(value)}
+        seat = self.seats.get(cleaned.get("interviewer_id", 0))
+        if seat:
+            cleaned |= {"interviewer_name": f"Interviewer {seat}", "interviewer_email": f"interviewer-{seat}"}
+        return cleaned
+
+
+def _without_names(facts: DebriefFacts, profile: str) -> DebriefFacts:
+    names = removed_names(facts, profile)
+    if not names:
+        return facts
+    seats = _seats(facts) if profile in INTERVIEWERS_GO else {}
+    result: DebriefFacts = _Cleaner(scrubber(names), _slugs(facts, names), seats).clean(facts)
+    return replace(result, candidate_name=CANDIDATE, candidate_email="") if profile in CANDIDATE_GOES else result
+
+
+def _seats(facts: DebriefFacts) -> dict[int, int]:
+    """Interviewers numbered in the order of the panel. A shadow is printed nowhere, so takes no early number."""
+    leads_first = sorted(facts.cards, key=lambda card: card.shadow)
+    order = dict.fromkeys(
+        [*(card.interviewer_id for card in leads_first), *(row.interviewer_id for row in _named(facts))]
+    )
+    return {interviewer: number for number, interviewer in enumerate(order, 1)}
+
+
+def _slugs(facts: DebriefFacts, names: Iterable[str]) -> Callable[[str], str]:
+    """A function that takes the names out of slugs. Two keys of the rubric that were different stay different."""
+    parts = {_plain(form) for name in names for form in _forms(_folded(name))}
+    text = scrubber(names)
+
+    def bare(slug: str) -> str:
+        kept = ["removed" if part in parts else part for part in text(slug).replace(REMOVED, "removed").split("-")]
+        return "-".join(kept)
+
+    keys: dict[str, str] = {}
+    for row in facts.dimensions:
+        new, taken = bare(row.key), set(keys.values())
+        keys[row.key] = next(
+            key for key in [new, *(f"{new}-{number}" for number in range(2, len(taken) + 3))] if key not in taken
+        )
+    return lambda slug: keys.get(slug) or bare(slug)
+
+
+def _plain(word: str) -> str:
+    """The word as a slug would spell it."""
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+
+
+# --- names in text -----------------------------------------------------------
 def scrubber(names: Iterable[str]) -> Callable[[str], str]:
     """A function that replaces these names and addresses, and their parts, in any text.
 
-    Parts of two letters count only as they are written (Li, not li). An address also counts without its domain.
+    Case, accents, line breaks and invisible signs make no difference. Parts of two letters count only as they are
+    written (Li, not li). An address also counts without its domain.
     """
     words = {word for name in names for word in _forms(_folded(name))}
-    patterns = [_pattern(word) for word in sorted(words, key=len, reverse=True)]
+    patterns = [_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word))]
     if not patterns:
         return lambda text: text
     pattern = re.compile("|".join(patterns))
-    return lambda text: pattern.sub(REMOVED, unicodedata.normalize("NFC", text))
+
+    def scrub(text: str) -> str:
+        cleaned, found = pattern.subn(REMOVED, unicodedata.normalize("NFD", text))
+        return unicodedata.normalize("NFC", cleaned) if found else text
+
+    return scrub
 
 
 def _folded(name: str) -> str:
@@ -128,128 +249,10 @@ def _names_somebody(part: str) -> bool:
 
 
 def _pattern(word: str) -> str:
-    body = r"\s+".join(re.escape(part) for part in word.split())
+    """Finds the word in decomposed text; accents of the word itself need not be there."""
+    base = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", word))
+    body = r"\s+".join("".join(re.escape(letter) + UNSEEN for letter in part) for part in base.split())
     if UNSPACED.search(word):
         return body
     bounded = rf"(?<!\w){body}(?!\w)"
     return bounded if len(word) == 2 else f"(?i:{bounded})"
-
-
-def _without_interviewers(facts: DebriefFacts) -> DebriefFacts:
-    scrub = scrubber(_interviewers(facts))
-    leads_first = sorted(facts.cards, key=lambda card: card.shadow)  # a shadow is printed nowhere, so takes no number
-    seats = dict.fromkeys(card.interviewer_id for card in leads_first)
-    order = {seat: number for number, seat in enumerate(seats, 1)}
-    cards = tuple(
-        replace(
-            card,
-            interviewer_name=f"Interviewer {order[card.interviewer_id]}",
-            interviewer_email=f"interviewer-{order[card.interviewer_id]}",
-        )
-        for card in facts.cards
-    )
-    return _scrub(replace(facts, cards=cards), scrub)
-
-
-def _without_candidate(facts: DebriefFacts) -> DebriefFacts:
-    scrub = scrubber(_candidate(facts))
-    return _scrub(replace(facts, candidate_name=CANDIDATE, candidate_email=""), scrub)
-
-
-def _scrub(facts: DebriefFacts, scrub: Callable[[str], str]) -> DebriefFacts:
-    decision = facts.decision and _scrub_decision(facts.decision, scrub)
-    meeting = facts.meeting and _scrub_meeting(facts.meeting, scrub)
-    overrides = tuple(replace(row, by=scrub(row.by), reason=scrub(row.reason)) for row in facts.overrides)
-    return replace(
-        facts,
-        opening_title=scrub(facts.opening_title),
-        rubric_title=scrub(facts.rubric_title),
-        dimensions=tuple(_scrub_dimension(row, scrub) for row in facts.dimensions),
-        exercises=tuple(_scrub_exercise(row, scrub) for row in facts.exercises),
-        cards=tuple(_scrub_card(card, scrub) for card in facts.cards),
-        decision=decision,
-        overrides=overrides,
-        meeting=meeting,
-        earlier_decisions=tuple(_scrub_decision(row, scrub) for row in facts.earlier_decisions),
-    )
-
-
-def _scrub_dimension(row: DimensionFact, scrub: Callable[[str], str]) -> DimensionFact:
-    return replace(row, name=scrub(row.name), anchors={level: scrub(text) for level, text in row.anchors.items()})
-
-
-def _scrub_exercise(row: ExerciseFact, scrub: Callable[[str], str]) -> ExerciseFact:
-    return replace(
-        row,
-        title=scrub(row.title),
-        prompt=scrub(row.prompt),
-        duration=row.duration and scrub(row.duration),
-        look_for=tuple(map(scrub, row.look_for)),
-        round_names=tuple(map(scrub, row.round_names)),
-    )
-
-
-def _scrub_decision(decision: DecisionFact, scrub: Callable[[str], str]) -> DecisionFact:
-    again = decision.reopened
-    return replace(
-        decision,
-        rationale=scrub(decision.rationale),
-        dissent=scrub(decision.dissent),
-        dissenter=scrub(decision.dissenter),
-        conditions=scrub(decision.conditions),
-        decided_by=scrub(decision.decided_by),
-        rationales={key: scrub(text) for key, text in decision.rationales.items()},
-        reopened=again and replace(again, by=scrub(again.by), reason=scrub(again.reason)),
-    )
-
-
-def _scrub_meeting(meeting: MeetingFact, scrub: Callable[[str], str]) -> MeetingFact:
-    def notes(rows: tuple[MeetingNoteFact, ...]) -> tuple[MeetingNoteFact, ...]:
-        return tuple(replace(row, text=scrub(row.text), by=scrub(row.by)) for row in rows)
-
-    return replace(
-        meeting,
-        opened_by=scrub(meeting.opened_by),
-        attendees=tuple(replace(row, name=scrub(row.name)) for row in meeting.attendees),
-        notes=notes(meeting.notes),
-        follow_ups=notes(meeting.follow_ups),
-        re_ratings=tuple(
-            replace(row, reason=scrub(row.reason), source=scrub(row.source)) for row in meeting.re_ratings
-        ),
-    )
-
-
-def _scrub_rating(row: RatingFact, scrub: Callable[[str], str]) -> RatingFact:
-    return replace(
-        row,
-        evidence=scrub(row.evidence),
-        not_assessed_reason=scrub(row.not_assessed_reason),
-        anchor_text=scrub(row.anchor_text),
-        earlier=tuple(_scrub_rating(before, scrub) for before in row.earlier),
-    )
-
-
-def _scrub_amendment(row: AmendmentFact, scrub: Callable[[str], str]) -> AmendmentFact:
-    ratings = tuple(_scrub_rating(rating, scrub) for rating in row.ratings)
-    return replace(row, reason=scrub(row.reason), summary=scrub(row.summary), ratings=ratings)
-
-
-def _scrub_card(card: CardFact, scrub: Callable[[str], str]) -> CardFact:
-    def marks(rows: tuple[MarkFact, ...]) -> tuple[MarkFact, ...]:
-        return tuple(replace(row, text=scrub(row.text), note=scrub(row.note)) for row in rows)
-
-    def looks(rows: tuple[LookForFact, ...]) -> tuple[LookForFact, ...]:
-        return tuple(replace(row, exercise=scrub(row.exercise), text=scrub(row.text)) for row in rows)
-
-    return replace(
-        card,
-        summary=scrub(card.summary),
-        first_summary=card.first_summary and scrub(card.first_summary),
-        round_name=scrub(card.round_name),
-        red_flags=marks(card.red_flags),
-        strong_signals=marks(card.strong_signals),
-        weak_signals=marks(card.weak_signals),
-        look_fors=looks(card.look_fors),
-        ratings=tuple(_scrub_rating(row, scrub) for row in card.ratings),
-        amendments=tuple(_scrub_amendment(row, scrub) for row in card.amendments),
-    )

@@ -25,6 +25,8 @@ from candidates.models import Application
 from scorecards import policies
 from scorecards.aggregate import DebriefFacts, aggregate
 from scorecards.models import Packet, Scorecard
+from scorecards.packets.content import FORMAT, packet_html
+from scorecards.packets.data import attachments
 from scorecards.packets.redaction import redact, scrubbed
 from scorecards.queries import debrief_facts
 
@@ -32,7 +34,6 @@ logger = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS = 3
 BUILD_TASK = "scorecards.build_packet"  # by name: tasks stand above services and import them
-FORMAT = "evenhand-packet/1"
 GIVEN_UP = "The worker was lost each time it built this packet. Try again; if it repeats, see the server's log."
 CHANGED = "The debrief changed while this packet waited. Ask for a new one."
 
@@ -41,8 +42,8 @@ class LostLease(Exception):
     """Another worker took the packet over, so this one's work is void."""
 
 
-def fingerprint(facts: DebriefFacts, profile: str) -> str:
-    """sha256 of everything the packet would say: equal exactly when two packets would read the same.
+def fingerprint(facts: DebriefFacts, profile: str, *, paper: str, archival: bool) -> str:
+    """sha256 of everything the packet would say and its form: equal exactly when two packets would read the same.
 
     So it looks at what the profile leaves over, and a shadow, or a draft that somebody began, changes nothing.
     """
@@ -51,6 +52,7 @@ def fingerprint(facts: DebriefFacts, profile: str) -> str:
     stated = {
         "format": FORMAT,
         "profile": profile,
+        "form": [paper, archival],
         "facts": asdict(replace(sheet.facts, cards=())),
         "cards": [asdict(card) | ({"state": "missing"} if card.state == "draft" else {}) for card in cards],
         "dimensions": [asdict(row) for row in sheet.dimensions],
@@ -59,31 +61,44 @@ def fingerprint(facts: DebriefFacts, profile: str) -> str:
 
 
 def is_current(packet: Packet) -> bool:
-    return packet.fingerprint == fingerprint(debrief_facts(packet.application), packet.profile)
+    return packet.fingerprint == _fingerprint_now(packet, debrief_facts(packet.application))
+
+
+def _fingerprint_now(packet: Packet, facts: DebriefFacts) -> str:
+    return fingerprint(facts, packet.profile, paper=packet.paper, archival=packet.archival)
 
 
 @transaction.atomic
-def request_packet(application: Application, *, profile: str, by: User) -> Packet:
+def request_packet(
+    application: Application, *, profile: str, by: User, paper: str = "", archival: bool | None = None
+) -> Packet:
     """The packet of the debrief as it stands now: a finished or waiting one of the same content, else a new row.
 
     Raises PermissionDenied, or ValidationError where nobody has submitted yet. The worker is woken on commit;
-    where the broker cannot be reached the sweep wakes it later.
+    where the broker cannot be reached the sweep wakes it later. Paper and form are the company's unless given.
     """
     if not policies.may_request_packet(by, application):
         raise PermissionDenied
-    return new_packet(application, profile=profile, by=by, wake=True)
+    return new_packet(application, profile=profile, by=by, wake=True, paper=paper, archival=archival)
 
 
 @transaction.atomic
-def new_packet(application: Application, *, profile: str, by: User, wake: bool) -> Packet:
+def new_packet(
+    application: Application, *, profile: str, by: User, wake: bool, paper: str = "", archival: bool | None = None
+) -> Packet:
     submitted = Scorecard.objects.filter(
         panelist__interview__application=application, panelist__role="lead", state=Scorecard.State.SUBMITTED
     )
     if not submitted.exists():
         raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to put in a packet.")
-    mark = fingerprint(debrief_facts(application), profile)
+    paper = paper or settings.PACKET_PAPER
+    archival = settings.PACKET_ARCHIVAL if archival is None else archival
+    mark = fingerprint(debrief_facts(application), profile, paper=paper, archival=archival)
     packet, created = Packet.objects.get_or_create(
-        application=application, profile=profile, fingerprint=mark, defaults={"requested_by": by}
+        application=application,
+        profile=profile,
+        fingerprint=mark,
+        defaults={"requested_by": by, "paper": paper, "archival": archival},
     )
     if not created and _file_is_lost(packet):
         _requeue(packet, from_state=Packet.State.READY)
@@ -100,9 +115,12 @@ def _file_is_lost(packet: Packet) -> bool:
 
 
 def _requeue(packet: Packet, *, from_state: str) -> bool:
-    """Put the packet back to the start; False where it is in another state by now."""
+    """Put the packet back to the start; False where it is in another state by now.
+
+    It stays issued when it was first asked for, so that what is built again is the same file.
+    """
     queued = Packet.objects.filter(pk=packet.pk, state=from_state).update(
-        state=Packet.State.QUEUED, error="", attempts=0, progress=0, stage="", requested_at=timezone.now()
+        state=Packet.State.QUEUED, error="", attempts=0, progress=0, stage=""
     )
     return bool(queued)
 
@@ -193,11 +211,10 @@ def build(packet: Packet) -> Packet:
 
 def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
     """The PDF's bytes, from the facts as they are now; ValidationError where they are not those asked for."""
-    from scorecards.packets.content import packet_html
     from scorecards.packets.pdf import render
 
     facts = debrief_facts(packet.application)
-    if packet.fingerprint != fingerprint(facts, packet.profile):
+    if packet.fingerprint != _fingerprint_now(packet, facts):
         raise ValidationError(CHANGED)
     sheet = redact(aggregate(facts), packet.profile)
     step("Laying out", 20)
@@ -210,7 +227,8 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
         document=f"packet {packet.pk}",
     )
     step("Rendering pages", 40)
-    return render(html, progress=step)
+    attached = attachments(sheet, packet.profile) if packet.archival else ()
+    return render(html, paper=packet.paper, attached=attached, dated=packet.requested_at, progress=step)
 
 
 def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> None:
@@ -230,7 +248,7 @@ def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> Non
         )
         if not won:
             raise LostLease
-        record("packet.ready", by=None, subject=packet)
+        record("packet.ready", by=None, subject=packet, sha256=digest)
 
 
 @contextmanager

@@ -10,12 +10,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from audit.services import record
+from scorecards.aggregate import aggregate
 from scorecards.forms import PacketForm
 from scorecards.models import Packet
 from scorecards.packets import services
+from scorecards.packets.redaction import removals, removed_names
 from scorecards.policies import may_request_packet
-from scorecards.services import keep_sightings
+from scorecards.queries import debrief_facts
+from scorecards.services import keep_sightings, note_sightings
 from scorecards.views.debriefs import readable_application
+
+PREVIEWED = 200  # passages that the preview shows; a packet has no such bound
 
 
 @require_POST
@@ -26,11 +31,35 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, "Choose one of the packet profiles.")
         return redirect("debrief", pk)
     try:
-        packet = services.request_packet(application, profile=form.cleaned_data["profile"], by=request.user)
+        packet = services.request_packet(application, **form.cleaned_data, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("debrief", pk)
     return redirect("packet", packet.pk)
+
+
+def preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the chosen profile takes away from this debrief, before a packet is asked for."""
+    application = readable_application(request, pk)
+    if not may_request_packet(request.user, application):
+        raise PermissionDenied
+    note_sightings(application, by=request.user)
+    asked = request.GET.get("profile", "")
+    profile = asked if asked in Packet.Profile.values else str(Packet.Profile.NO_INTERVIEWERS)
+    facts = debrief_facts(application)
+    changed = removals(facts, profile)
+    context = {
+        "application": application,
+        "profiles": Packet.Profile.choices,
+        "profile": profile,
+        "label": Packet.Profile(profile).label,
+        "names": removed_names(facts, profile),
+        "changed": changed[:PREVIEWED],
+        "more": max(len(changed) - PREVIEWED, 0),
+        "alone": [row.name for row in aggregate(facts).dimensions if row.n == 1],
+        "form": PacketForm(initial={"profile": profile}),
+    }
+    return render(request, "scorecards/packet_preview.html", context)
 
 
 def _packet(request: SignedInRequest, pk: int) -> Packet:
@@ -82,10 +111,10 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
 
 
 def file_name(packet: Packet) -> str:
-    """`debrief-OPENING-CANDIDATE.pdf`; the candidate's name is left out where the profile leaves it out."""
-    parts = ["debrief", packet.application.opening.slug]
-    if packet.profile != Packet.Profile.NO_CANDIDATE:
-        parts.append(slugify(packet.application.candidate.name) or f"application-{packet.application_id}")
-    else:
-        parts.append(f"application-{packet.application_id}")
-    return "-".join(parts) + f"-{packet.profile}.pdf"
+    """`debrief-OPENING-CANDIDATE-PROFILE.pdf`. A profile that removes names keeps none that could be in a title."""
+    parts = ["debrief"]
+    if packet.profile == Packet.Profile.FULL:
+        parts.append(packet.application.opening.slug)
+    name = "" if packet.profile == Packet.Profile.NO_CANDIDATE else slugify(packet.application.candidate.name)
+    parts += [name or f"application-{packet.application_id}", packet.profile]
+    return "-".join(parts) + ".pdf"

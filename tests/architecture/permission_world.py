@@ -365,6 +365,7 @@ OF_AN_APPLICATION = {
     "attendee_remove",
     "re_rate",
     "decide",
+    "packet_preview",
     "packet_request",
 }
 OF_A_PACKET = {"packet", "packet_retry", "packet_download"}

@@ -20,10 +20,17 @@ class Command(BaseCommand):
         parser.add_argument("application")
         parser.add_argument("--output", type=Path, required=True)
         parser.add_argument("--profile", choices=Packet.Profile.values, default=Packet.Profile.FULL)
+        parser.add_argument("--paper", choices=Packet.Paper.values, default="", help="default: PACKET_PAPER")
+        parser.add_argument(
+            "--archival",
+            action="store_true",
+            default=None,
+            help="PDF/A-3b with the debrief inside as JSON and CSV; default: PACKET_ARCHIVAL",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         application = find_application(options["application"])
-        packet = self._built(application, options["profile"])
+        packet = self._built(application, {name: options[name] for name in ("profile", "paper", "archival")})
         try:
             with packet.file.open("rb") as stored:
                 pdf = stored.read()
@@ -35,9 +42,9 @@ class Command(BaseCommand):
             raise CommandError(f"{options['output']}: {error.strerror}") from error
         self.stderr.write(f"{options['output']}: packet {packet.pk}, sha256 {packet.sha256}")
 
-    def _built(self, application: Any, profile: str) -> Packet:
+    def _built(self, application: Any, asked: dict[str, Any]) -> Packet:
         try:
-            packet = services.new_packet(application, profile=profile, by=_issuer(application), wake=False)
+            packet = services.new_packet(application, **asked, by=_issuer(application), wake=False)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         if packet.state == Packet.State.FAILED:

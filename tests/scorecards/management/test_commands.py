@@ -60,6 +60,7 @@ def test_debrief_has_the_fields_of_the_contract(debrief):
             "not_assessed",
             "disagreement",
             "ratings",
+            "remarks",
             "re_ratings",
             "final",
         ]

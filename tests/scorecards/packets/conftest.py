@@ -11,8 +11,8 @@ from scorecards.packets import services
 
 @pytest.fixture
 def asked(scored, person):
-    def ask(profile: str = "full") -> Packet:
-        return services.request_packet(scored, profile=profile, by=person("manager"))
+    def ask(profile: str = "full", **form) -> Packet:
+        return services.request_packet(scored, profile=profile, by=person("manager"), **form)
 
     return ask
 
@@ -21,8 +21,8 @@ def asked(scored, person):
 def built(asked):
     """A packet built to its end."""
 
-    def build(profile: str = "full") -> Packet:
-        return services.build(services.claim(asked(profile).pk))
+    def build(profile: str = "full", **form) -> Packet:
+        return services.build(services.claim(asked(profile, **form).pk))
 
     return build
 
@@ -31,8 +31,8 @@ def built(asked):
 def pdf_of(built):
     """The bytes of a new packet of the profile."""
 
-    def read(profile: str = "full") -> bytes:
-        packet = built(profile)
+    def read(profile: str = "full", **form) -> bytes:
+        packet = built(profile, **form)
         assert packet.state == "ready", packet.error
         with packet.file.open("rb") as stored:
             return stored.read()

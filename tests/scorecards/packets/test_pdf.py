@@ -55,7 +55,7 @@ def test_every_page_carries_head_and_page_number(full, text_of):
 
     assert pages > 3
     assert re.findall(rf"Page (\d+) of {pages}\b", text) == [str(number) for number in range(1, pages + 1)]
-    assert text.count("Elias Okafor · Confidential") == pages
+    assert text.count("Elias Okafor · Platform Reliability Engineer") == pages
 
 
 def test_document_has_title_language_outline_and_tags(full):

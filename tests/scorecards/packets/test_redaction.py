@@ -129,6 +129,8 @@ def test_download_names_only_whom_the_profile_names(built, as_, profile):
         ("jane.doe@corp.example", "Jane and jane.doe@corp.example", "[] and []"),
         ("interviewer@example.com", "the interviewer at interviewer@example.com", "the interviewer at []"),
         ("Jos\u00e9 \u00c1lvarez", "Jose\u0301 met A\u0301lvarez", "[] met []"),
+        ("Jos\u00e9 Muller", "jose and M\u00fcller, not Josef", "[] and [], not Josef"),
+        ("Noor Haddad", "NO\u00adOR or Had\u200bdad", "[] or []"),
         ("\u674e\u660e", "\u6211\u548c\u674e\u660e\u8c08\u8fc7", "\u6211\u548c[]\u8c08\u8fc7"),
         ("A. (Ann) O'Neil*", "ann o'neil* stays not", "[] []* stays not"),
         ("", "nothing to remove", "nothing to remove"),

@@ -1,0 +1,83 @@
+"""Whether a PDF is a packet that this installation issued, unchanged, and whether it is still current."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from audit.models import Event
+from scorecards.models import Packet
+from scorecards.packets.services import is_current
+
+
+class Unreadable(Exception):
+    """The bytes are no PDF that can be read."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known of a file. `packet` is the one it is, or, where it was altered, the one it was made from."""
+
+    sha256: str
+    packet: Packet | None
+    unchanged: bool
+    current: bool
+
+    @property
+    def word(self) -> str:
+        if self.packet is None:
+            return "not issued here"
+        if not self.unchanged:
+            return "altered"
+        return "current" if self.current else "out of date"
+
+    @property
+    def good(self) -> bool:
+        return self.unchanged and self.current
+
+
+def verify(content: bytes) -> Verdict:
+    """The verdict on a file's bytes; raises Unreadable where it is neither a packet of ours nor a PDF.
+
+    A file is ours by the sha256 of its bytes alone. What its metadata says only tells from which packet an altered
+    one was made, or is claimed to be.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    packet = _issued(digest)
+    if packet:
+        return Verdict(digest, packet, unchanged=True, current=is_current(packet))
+    return Verdict(digest, _claimed(content), unchanged=False, current=False)
+
+
+def _packets() -> QuerySet[Packet]:
+    return Packet.objects.select_related(
+        "requested_by", "application__candidate", "application__opening__rubric_version__rubric"
+    )
+
+
+def _issued(digest: str) -> Packet | None:
+    """By the packet as it stands, else by the trail: a packet that was built again may differ from its first file."""
+    packet = _packets().filter(sha256=digest).first()
+    if packet:
+        return packet
+    built = Event.objects.filter(kind="packet.ready", subject_type="packet", detail__sha256=digest).first()
+    return _packets().filter(pk=built.subject_id or 0).first() if built else None
+
+
+def _claimed(content: bytes) -> Packet | None:
+    """The packet whose fingerprint the file carries in its metadata."""
+    mark = _fingerprint_in(content)
+    return _packets().filter(fingerprint=mark).first() if mark else None
+
+
+def _fingerprint_in(content: bytes) -> str:
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            return str(document.docinfo.get("/evenhandfingerprint", ""))
+    except pikepdf.PasswordError as error:
+        raise Unreadable("it is encrypted, and packets are not") from error
+    except pikepdf.PdfError as error:
+        raise Unreadable("it is no PDF, or it is damaged") from error

@@ -1,0 +1,142 @@
+"""verify_packet: issued here, unchanged, current, and what it is; by the bytes of the file alone."""
+
+import io
+import json
+
+import pikepdf
+import pytest
+from django.core.management import CommandError, call_command
+
+from scorecards import meetings as scorecard_meetings
+from scorecards import services as scorecard_services
+from scorecards.models import Packet
+from scorecards.packets import services
+
+
+@pytest.fixture
+def verified(tmp_path, capsys):
+    """(exit status, what was printed) for these bytes."""
+
+    def run(content: bytes) -> tuple[int, dict]:
+        path = tmp_path / "given.pdf"
+        path.write_bytes(content)
+        status = 0
+        try:
+            call_command("verify_packet", str(path))
+        except SystemExit as stop:
+            status = stop.code
+        return status, json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def altered(content: bytes) -> bytes:
+    """The same packet with another page count, its metadata kept."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        del document.pages[-1]
+        document.save(saved := io.BytesIO())
+    return saved.getvalue()
+
+
+def test_issued_packet_is_current_and_says_what_it_is(pdf_of, verified, scored):
+    status, said = verified(pdf_of("totals"))
+
+    packet = Packet.objects.get()
+    assert status == 0
+    assert (said["verdict"], said["issued"], said["unchanged"], said["current"]) == ("current", True, True, True)
+    assert said["sha256"] == packet.sha256
+    assert said["packet"] == {
+        "id": packet.pk,
+        "profile": "totals",
+        "paper": "a4",
+        "archival": False,
+        "fingerprint": packet.fingerprint,
+        "sha256": packet.sha256,
+        "application": scored.pk,
+        "opening": "platform-reliability-engineer",
+        "candidate": "Elias Okafor",
+        "issued_at": packet.requested_at.isoformat(),
+        "issued_to": "Marek Novak",
+    }
+
+
+def decide(scored, person, seats, submitted):
+    scorecard_meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+
+
+def submit(scored, person, seats, submitted):
+    submitted(seats[1])
+
+
+@pytest.mark.parametrize("change", [decide, submit])
+def test_packet_is_out_of_date_after(change, pdf_of, verified, scored, person, seats, submitted):
+    content = pdf_of()
+    change(scored, person, seats, submitted)
+
+    status, said = verified(content)
+
+    assert status == 1
+    assert (said["verdict"], said["issued"], said["unchanged"], said["current"]) == ("out of date", True, True, False)
+
+
+def test_altered_packet_is_called_altered_and_names_its_origin(pdf_of, verified):
+    status, said = verified(altered(pdf_of()))
+
+    assert status == 1
+    assert (said["verdict"], said["issued"], said["unchanged"], said["current"]) == ("altered", False, False, False)
+    assert said["packet"]["id"] == Packet.objects.get().pk
+
+
+def test_pdf_of_somebody_else_is_not_issued_here(db, verified):
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(saved := io.BytesIO())
+
+    status, said = verified(saved.getvalue())
+
+    assert status == 1
+    assert (said["verdict"], said["issued"], said["packet"]) == ("not issued here", False, None)
+
+
+def test_packet_built_again_is_the_same_file(built, asked, pdf_of, verified):
+    content = pdf_of()
+    packet = Packet.objects.get()
+    packet.file.storage.delete(packet.file.name)
+
+    again = services.build(services.claim(asked().pk))
+
+    assert again.sha256 == packet.sha256
+    assert verified(content)[0] == 0
+
+
+def test_first_file_stays_issued_where_a_later_build_differs(pdf_of, verified):
+    content = pdf_of()
+    Packet.objects.update(sha256="0" * 64)
+
+    status, said = verified(content)
+
+    assert (status, said["verdict"]) == (0, "current")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a PDF", b"%PDF-1.7\ntruncated"])
+def test_unreadable_file_is_one_plain_line(db, tmp_path, content):
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(content)
+
+    with pytest.raises(CommandError, match=r"bad.pdf cannot be verified: it is no PDF, or it is damaged\."):
+        call_command("verify_packet", str(path))
+
+
+def test_encrypted_file_is_one_plain_line(db, tmp_path):
+    path = tmp_path / "locked.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(path, encryption=pikepdf.Encryption(owner="o", user="u"))
+
+    with pytest.raises(CommandError, match="it is encrypted, and packets are not"):
+        call_command("verify_packet", str(path))
+
+
+def test_missing_file_is_one_plain_line(db, tmp_path):
+    with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
+        call_command("verify_packet", str(tmp_path / "none.pdf"))
