@@ -64,14 +64,18 @@ def open_scorecard(panelist: Panelist) -> Scorecard:
     return card
 
 
-def draft_values(card: Scorecard) -> dict[str, str]:
-    """The stored draft as flat field values."""
+def judgement_values(card: Scorecard) -> dict[str, str]:
+    """Recommendation, summary and ratings of the stored draft as flat field values."""
     values = {"recommendation": card.recommendation, "summary": card.summary}
     for rating in card.ratings.all():
         number = rating.dimension_id
-        values[f"score_{number}"] = "na" if rating.not_assessed else str(rating.score or "")
-        values[f"reason_{number}"] = rating.not_assessed_reason
-        values[f"evidence_{number}"] = rating.evidence
+        values |= {f"{kind}_{number}": value for kind, value in _rating_values(rating).items()}
+    return values
+
+
+def draft_values(card: Scorecard) -> dict[str, str]:
+    """The stored draft as flat field values."""
+    values = judgement_values(card)
     for mark in card.signal_marks.all():
         values[f"signal_{mark.signal_id}"] = "on" if mark.seen else ""
         values[f"note_{mark.signal_id}"] = mark.note
