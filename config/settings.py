@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.PageCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

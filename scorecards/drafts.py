@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Panelist
-from rubrics.models import LEVEL_NAMES, Anchor, Dimension, Signal
+from rubrics.models import LEVEL_NAMES, Anchor, Dimension, Exercise, RubricVersion, Signal
 from scorecards.models import LookForMark, Rating, Scorecard, SignalMark
 
 EVIDENCE_LIMIT = 20_000
@@ -29,7 +31,6 @@ FIELD = re.compile(
 )
 LOCKABLE = {"score", "reason", "recommendation"}
 LOCKED = "You locked scores and recommendation; evidence and summary stay open until the scorecard is due."
-ROUND = "panelist__interview__round"
 STORED = ("id", "score", "not_assessed", "not_assessed_reason", "evidence", "anchor_text")
 
 
@@ -63,14 +64,18 @@ def open_scorecard(panelist: Panelist) -> Scorecard:
     return card
 
 
-def draft_values(card: Scorecard) -> dict[str, str]:
-    """The stored draft as flat field values."""
+def judgement_values(card: Scorecard) -> dict[str, str]:
+    """Recommendation, summary and ratings of the stored draft as flat field values."""
     values = {"recommendation": card.recommendation, "summary": card.summary}
     for rating in card.ratings.all():
         number = rating.dimension_id
-        values[f"score_{number}"] = "na" if rating.not_assessed else str(rating.score or "")
-        values[f"reason_{number}"] = rating.not_assessed_reason
-        values[f"evidence_{number}"] = rating.evidence
+        values |= {f"{kind}_{number}": value for kind, value in _rating_values(rating).items()}
+    return values
+
+
+def draft_values(card: Scorecard) -> dict[str, str]:
+    """The stored draft as flat field values."""
+    values = judgement_values(card)
     for mark in card.signal_marks.all():
         values[f"signal_{mark.signal_id}"] = "on" if mark.seen else ""
         values[f"note_{mark.signal_id}"] = mark.note
@@ -80,18 +85,9 @@ def draft_values(card: Scorecard) -> dict[str, str]:
 
 
 def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
-    """This person's scorecard of that seat, locked for the transaction; None where it is not theirs or not begun.
-
-    One query brings all that a save needs to know of interview, round and rubric.
-    """
+    """This person's scorecard of that seat, locked for the transaction; None where it is not theirs or not begun."""
     seats = Panelist.objects.visible_to(by).filter(pk=panelist_id)
-    return _lockable().filter(panelist__in=seats).first()
-
-
-def _lockable() -> QuerySet[Scorecard]:
-    cards = Scorecard.objects.select_for_update(of=("self",)).select_related(f"{ROUND}__opening", f"{ROUND}__exercise")
-    own = [field.name for field in Scorecard._meta.concrete_fields]
-    return cards.only(*own, "panelist__user", f"{ROUND}__opening__rubric_version", f"{ROUND}__exercise__look_for")
+    return Scorecard.objects.select_for_update().filter(panelist__in=seats).first()
 
 
 @transaction.atomic
@@ -100,8 +96,9 @@ def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: Us
 
     Raises PermissionDenied for another person's, else what `write` does.
     """
-    locked = _lockable().get(pk=card.pk)
-    if locked.panelist.user_id != by.pk:
+    own = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist").filter(panelist__user=by)
+    locked = own.filter(pk=card.pk).first()
+    if locked is None:
         raise PermissionDenied
     return write(locked, changes, edit=edit).card
 
@@ -151,9 +148,12 @@ def _by_kind(changes: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def clean_text(value: str) -> str:
     """Text as it may be stored: lines end in \\n, and no NUL, control or bidirectional override character."""
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():  # nearly always, at a fraction of the time
+        return text
     return "".join(
         sign
-        for sign in value.replace("\r\n", "\n").replace("\r", "\n")
+        for sign in text
         if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d" or unicodedata.category(sign) == "Zs"
     )
 
@@ -196,15 +196,31 @@ def _by_row(fields: Mapping[str, str]) -> dict[int, dict[str, str]]:
     return rows
 
 
-def _version_id(card: Scorecard) -> int:
-    return card.panelist.interview.round.opening.rubric_version_id
+def _version(card: Scorecard) -> QuerySet[RubricVersion]:
+    """The rubric of the scorecard's interview, for use inside another query."""
+    return RubricVersion.objects.filter(openings__rounds__interviews__panelists=card.panelist_id)
 
 
 def _write_ratings(card: Scorecard, fields: Mapping[str, str]) -> Changed:
-    """One query reads dimensions, the wording of the levels given and what is stored of their ratings."""
     rows = _by_row(fields)
+    reworded = [number for number, changes in rows.items() if _reword(card, number, changes)]
+    rest = {number: changes for number, changes in rows.items() if number not in reworded}
+    return [f"evidence_{number}" for number in reworded] + (_write_rows(card, rest) if rest else [])
+
+
+def _reword(card: Scorecard, number: int, changes: Mapping[str, str]) -> bool:
+    """Whether this was evidence alone, of a rating that is stored, and is now changed: most saves, in one statement."""
+    field = f"evidence_{number}"
+    if changes.keys() != {"evidence"} or field not in card.field_edits:
+        return False
+    text = limited(changes["evidence"], field=field)
+    return card.ratings.filter(dimension=number).exclude(evidence=text).update(evidence=text) > 0
+
+
+def _write_rows(card: Scorecard, rows: Mapping[int, Mapping[str, str]]) -> Changed:
+    """One query reads dimensions, the wording of the levels given and what is stored of their ratings."""
     scores = {number: _score(changes["score"])[0] for number, changes in rows.items() if "score" in changes}
-    known = Dimension.objects.filter(version_id=_version_id(card), pk__in=rows).annotate(
+    known = Dimension.objects.filter(version__in=_version(card), pk__in=rows).annotate(
         wording=_wording(scores), mine=FilteredRelation("ratings", condition=Q(ratings__scorecard=card))
     )
     stored = [f"mine__{name}" for name in STORED]
@@ -268,7 +284,7 @@ def _score(value: str) -> tuple[int | None, bool]:
 
 def _write_marks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     rows = _by_row(fields)
-    known = Signal.objects.filter(version_id=_version_id(card), pk__in=rows).annotate(
+    known = Signal.objects.filter(version__in=_version(card), pk__in=rows).annotate(
         mine=FilteredRelation("marks", condition=Q(marks__scorecard=card))
     )
     found = {row[0]: row for row in known.values_list("pk", "mine__id", "mine__seen", "mine__note")}
@@ -298,34 +314,36 @@ def _keep_mark(mark: SignalMark) -> None:
 
 
 def _write_looks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
-    exercise = card.panelist.interview.round.exercise
     wanted = {field: tuple(int(part) for part in field.removeprefix("look_").split("_")) for field in fields}
+    exercise = _exercise(card)
     if exercise is None or any(
         number != exercise.pk or place >= len(exercise.look_for) for number, place in wanted.values()
     ):
         raise ValidationError("This look-for is not in the exercise of this interview.")
     if not set(fields.values()) <= {"", *LookForMark.Outcome.values}:
         raise ValidationError("A look-for was seen, missed or not reached.")
-    places = [place for _, place in wanted.values()]
-    stored = {mark.place: mark for mark in card.look_for_marks.filter(exercise=exercise, place__in=places)}
-    blanks = {place: LookForMark(scorecard=card, exercise=exercise, place=place) for place in places}
-    return [
-        field for field, (_, place) in wanted.items() if _write_look(blanks[place], stored.get(place), fields[field])
-    ]
+    marks = {place: LookForMark(scorecard=card, exercise=exercise, place=place) for _, place in wanted.values()}
+    marks |= {row["place"]: LookForMark(scorecard=card, exercise=exercise, **row) for row in exercise.marked}
+    return [field for field, (_, place) in wanted.items() if _write_look(marks[place], fields[field])]
 
 
-def _write_look(blank: LookForMark, mark: LookForMark | None, outcome: str) -> bool:
+def _exercise(card: Scorecard) -> Any:
+    """The exercise of the scorecard's round; `marked` holds what is stored of its look-fors. One query."""
+    row = JSONObject(id="pk", place="place", outcome="outcome")
+    mine = card.look_for_marks.filter(exercise=OuterRef("pk")).order_by().values(row=row)
+    rounds = Exercise.objects.filter(rounds__interviews__panelists=card.panelist_id)
+    return rounds.annotate(marked=ArraySubquery(mine)).first()
+
+
+def _write_look(mark: LookForMark, outcome: str) -> bool:
     """Whether the mark changed."""
-    if outcome == (mark.outcome if mark else ""):
+    if outcome == mark.outcome:
         return False
-    if not outcome and mark:
-        mark.delete()
-    elif mark:
-        mark.outcome = outcome
-        mark.save(update_fields=["outcome"])
+    mark.outcome = outcome
+    if outcome:
+        mark.save(force_insert=mark.pk is None, force_update=mark.pk is not None)
     else:
-        blank.outcome = outcome
-        blank.save()
+        mark.delete()
     return True
 
 

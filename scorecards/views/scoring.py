@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from scorecards import drafts, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, may_amend, standing_values
 from scorecards.forms import FORM_ID, AmendForm, HandoffForm, ScorecardForm
 from scorecards.hints import hints
-from scorecards.models import HandoffNote, Scorecard
+from scorecards.models import HandoffNote, Rating, Scorecard
 from scorecards.policies import may_see_debrief
 from scorecards.protected_words import all_words
 from scorecards.queries import card_facts, comparable
@@ -177,11 +178,12 @@ def _saved_json(saved: drafts.Saved) -> dict[str, object]:
 
 
 def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The private hints on the stored draft, as a piece of the page."""
-    panelist = _panelist(request, pk)
-    dimensions = panelist.interview.application.opening.rubric_version.dimensions.values_list("pk", "name")
-    names = {str(number): name for number, name in dimensions}
-    found = hints(drafts.draft_values(_card(panelist)), names, all_words())
+    """The private hints on the stored draft, as a piece of the page. Asked often: it reads what they look at."""
+    ratings = Rating.objects.select_related("dimension").order_by("dimension__order")
+    cards = Scorecard.objects.filter(panelist__in=Panelist.objects.visible_to(request.user).filter(pk=pk))
+    card = cards.prefetch_related(Prefetch("ratings", ratings)).first() or _card(_panelist(request, pk))
+    names = {str(rating.dimension_id): rating.dimension.name for rating in card.ratings.all()}
+    found = hints(drafts.judgement_values(card), names, all_words())
     return render(request, "scorecards/_hints.html", {"hints": found})
 
 

@@ -1,21 +1,15 @@
 """Peak memory of the real processes: gunicorn's after serving pages, the Celery worker's after building packets."""
 
-import http.client
 import os
 import sys
 from pathlib import Path
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-
-from accounts.models import User
 from candidates.models import Application, Panelist
 from scorecards.models import Packet, WorkerHeartbeat
 from scorecards.packets.services import new_packet
-from tests.bench import data
+from tests.bench import data, server
 from tests.bench.figures import Figure
-from tests.config.processes import eventually, free_port, running
+from tests.config.processes import eventually, running
 
 ROUNDS = 40
 PACKETS = 6
@@ -38,41 +32,16 @@ def children(pid: int) -> list[int]:
     return [int(number) for number in listed.split()]
 
 
-def _cookie(user: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-
-
-def _get(port: int, path: str, cookie: str = "") -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", path, headers={"Cookie": cookie})
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status
-    except OSError:
-        return 0
-    finally:
-        connection.close()
-
-
 def web(world: data.World, scored: Application, seat: Panelist) -> float:
     """MB of the largest of the web processes, each of which has served every page many times."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "-b", f"127.0.0.1:{port}", "config.wsgi"]
-    looker, recruiter = _cookie(world.looker), _cookie(world.recruiter)
+    looker, recruiter = data.cookie(world.looker), data.cookie(world.recruiter)
     pages = [(f"/interviews/{seat.pk}/", looker), (f"/debriefs/{scored.pk}/", recruiter)]
     pages += [("/", looker), ("/", recruiter), ("/rubrics/", recruiter), ("/openings/", recruiter)]
-    with running(*command, env=os.environ, log=Path(os.environ["EVENHAND_DATA"]) / "web.log") as master:
-        assert eventually(lambda: _get(port, "/healthz") == 200), "the web server did not start"
+    with server.serving() as (port, master):
         for _ in range(ROUNDS):
             for path, cookie in pages:
-                assert _get(port, path, cookie) == 200, path
-        return max(peak(pid) for pid in children(master.pid))
+                assert server.get(port, path, cookie) == 200, path
+        return max(peak(pid) for pid in children(master))
 
 
 def worker(world: data.World, scored: Application) -> list[Figure]:

@@ -1,0 +1,103 @@
+"""Two hundred interviewers typing at once against the real server and database: what is lost, how long a save takes.
+
+Other programs on the machine disturb the times, so the bound on them holds for an otherwise idle one.
+"""
+
+import json
+import os
+import secrets
+import string
+import subprocess
+import sys
+from dataclasses import asdict
+from statistics import quantiles
+from typing import Any
+
+from django.utils import timezone
+
+from candidates.models import Panelist
+from candidates.services import plan_interview
+from scorecards.drafts import draft_values, open_scorecard
+from scorecards.models import Scorecard
+from tests.bench import data, server
+from tests.bench.figures import Figure
+from tests.bench.typists import Person
+from tests.config.processes import ROOT
+
+PEOPLE = 200
+PANEL = 5
+SECONDS = 25
+# Seconds of typing between two pauses of 0.8 s: as people write, and without any rest, the most that the page sends.
+GUSTS = {"200 typing": (0.7, 4.0), "200 in shortest gusts": (0.0, 0.2)}
+
+
+def measure(world: data.World) -> list[Figure]:
+    seats = _seats(world)
+    cookies = {seat.pk: data.cookie(seat.user) for seat in seats}
+    figures = []
+    for name, gust in GUSTS.items():
+        Scorecard.objects.filter(panelist__in=seats).delete()
+        cards = {seat.pk: open_scorecard(seat).pk for seat in seats}
+        with server.serving(LOG_LEVEL="INFO") as (port, _):
+            people = [_person(world, seat, port, cookies[seat.pk]) for seat in seats]
+            assert server.get(port, "/", people[0].cookie) == 200
+            results = _typed(people, gust)
+        lost = sum(_lost(cards[seat.pk], result["acknowledged"]) for seat, result in zip(seats, results, strict=True))
+        figures += _figures(name, results, lost, bound=150 if name == "200 typing" else None)
+    return figures
+
+
+def _seats(world: data.World) -> list[Panelist]:
+    """Panels of five, one interview each, begun just now."""
+    people = data.interviewers(world, PEOPLE, first=5000)
+    now = timezone.now()
+    for number in range(0, PEOPLE, PANEL):
+        plan_interview(
+            data.application(world, f"Crowd {number}"),
+            round=world.round,
+            starts_at=now,
+            due_at=now,
+            leads=people[number : number + PANEL],
+            shadows=[],
+            by=world.recruiter,
+        )
+    return list(Panelist.objects.filter(user__in=people).select_related("user"))
+
+
+def _person(world: data.World, seat: Panelist, port: int, cookie: str) -> Person:
+    token = "".join(secrets.choice(string.ascii_letters) for _ in range(32))
+    dimensions = list(world.round.dimensions.values_list("pk", flat=True))
+    return Person("127.0.0.1", port, f"/interviews/{seat.pk}/", cookie, token, dimensions)
+
+
+def _typed(people: list[Person], gust: tuple[float, float]) -> list[dict[str, Any]]:
+    """In a process of its own, which shares no interpreter with anything that is measured."""
+    plan = {"seconds": SECONDS, "gust": gust, "people": [asdict(person) for person in people]}
+    command = [sys.executable, "-m", "tests.bench.typists"]
+    ran = subprocess.run(command, cwd=ROOT, env=os.environ, input=json.dumps(plan), capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def _lost(card: int, acknowledged: dict[str, str]) -> int:
+    """Acknowledged words that the database lacks. A text only grows, and its last save may have had no answer."""
+    stored = draft_values(Scorecard.objects.get(pk=card))
+    missing = [text for field, text in acknowledged.items() if not stored.get(field, "").startswith(text)]
+    return sum(len(text.split()) for text in missing)
+
+
+def _figures(name: str, results: list[dict[str, Any]], lost: int, bound: float | None) -> list[Figure]:
+    seconds = [took for result in results for took in result["seconds"]]
+    errors = [error for result in results for error in result["errors"]]
+    for error in errors[:3]:
+        print(f"{name}: {error}")
+    points = quantiles(seconds, n=100)
+    words = sum(len(text.split()) for result in results for text in result["acknowledged"].values())
+    return [
+        Figure(f"{name}: acknowledged words lost, of {words}", lost, most=0),
+        Figure(f"{name}: saves refused or unanswered", len(errors), most=0),
+        Figure(f"{name}: saves a second", len(seconds) / SECONDS),
+        Figure(f"{name}: a save, half of them", points[49] * 1000, "ms"),
+        Figure(f"{name}: a save, 95 of 100 (machine else idle)", points[94] * 1000, "ms", most=bound),
+        Figure(f"{name}: a save, 99 of 100", points[98] * 1000, "ms"),
+    ]
