@@ -17,13 +17,20 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["config", "scorecards", "candidates", "rubrics", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, and what settings name as text anyway.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health"}
-PURE = ["scorecards.aggregate", "scorecards.packets.redaction", "scorecards.packets.charts", "rubrics.blueprints"]
+PURE = [
+    "scorecards.aggregate",
+    "scorecards.uncertainty",
+    "scorecards.packets.redaction",
+    "scorecards.packets.charts",
+    "rubrics.blueprints",
+]
 # Inside an app, from the ground up. A module may import its own step and those below it.
 STEPS: list[set[str]] = [
     {"models"},
     {"policies"},
     {
         "aggregate",
+        "uncertainty",
         "queries",
         "blueprints",
         "export",
