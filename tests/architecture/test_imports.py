@@ -22,6 +22,8 @@ PURE = [
     "scorecards.uncertainty",
     "scorecards.packets.redaction",
     "scorecards.packets.charts",
+    "scorecards.samples.roles",
+    "scorecards.samples.drawing",
     "rubrics.blueprints",
 ]
 # Inside an app, from the ground up. A module may import its own step and those below it.
@@ -42,7 +44,7 @@ STEPS: list[set[str]] = [
         "hints",
         "protected_words",
     },
-    {"services", "historic", "drafts", "panels", "amendments", "meetings"},
+    {"services", "historic", "drafts", "panels", "amendments", "meetings", "samples"},
     {"forms", "debrief_forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "middleware", "templatetags"},
     {"urls", "management", "apps"},
