@@ -20,6 +20,7 @@ CONFIG_KNOWS_APPS = {"config.urls", "config.health"}
 PURE = [
     "scorecards.aggregate",
     "scorecards.uncertainty",
+    "scorecards.finalists",
     "scorecards.packets.redaction",
     "scorecards.packets.charts",
     "scorecards.samples.roles",
@@ -33,6 +34,7 @@ STEPS: list[set[str]] = [
     {
         "aggregate",
         "uncertainty",
+        "finalists",
         "queries",
         "blueprints",
         "export",
@@ -216,11 +218,15 @@ def test_views_take_objects_only_from_a_query_set_that_was_narrowed():
     assert wrong == []
 
 
+def _records(call: ast.Call) -> bool:
+    return ast.unparse(call.func).split(".")[-1] in {"record", "record_each"}
+
+
 def test_every_audited_kind_has_its_sentence():
     kinds = set()
     for path in CODE:
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "record" and node.args:
+            if isinstance(node, ast.Call) and _records(node) and node.args:
                 assert isinstance(node.args[0], ast.Constant), f"{module(path)}:{node.lineno} hides its kind"
                 kinds.add(node.args[0].value)
 

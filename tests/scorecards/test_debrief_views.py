@@ -170,9 +170,9 @@ def test_debrief_gives_a_band_where_three_scores_differ_and_says_where_one_stand
 
     body = as_("manager").get(page).content.decode()
     assert "n = 1: one rating only" in alone
-    assert "90 % band 1" not in alone
+    assert "90&nbsp;% band 1" not in alone
     assert "n = 4, mean" in body
-    assert ", 90 % band " in body
+    assert ", 90&nbsp;% band " in body
 
 
 @pytest.mark.parametrize(("page_name", "most"), [("debrief", 12), ("application", 12), ("home", 12)])
