@@ -45,26 +45,40 @@ SEEN = {
     ),
 }
 FOLLOWED = {
-    1: ("Asked again, the answer was the same.", "No example from their own work.", "I tried an easier case, in vain."),
+    1: (
+        "Asked again, the answer was the same.",
+        "No example from their own work.",
+        "I tried an easier case, in vain.",
+        "Changed the subject when I asked why.",
+        "Thought that this comes with experience.",
+    ),
     2: (
         "With more time it may have come.",
         "A colleague seems to have done the main part.",
         "Agreed with every objection.",
+        "The numbers did not add up, and they let it stand.",
+        "Would start over rather than look closer.",
     ),
     3: (
         "Solid, no surprises.",
         "Checked one assumption, not the other.",
         "Said openly what they did not know.",
+        "Kept to the time.",
+        "The second example was weaker than the first.",
     ),
     4: (
         "Named the price of each.",
         "Would have liked to see the written version.",
         "Kept the people affected in mind.",
+        "Drew it first, which helped us both.",
+        "Took my doubt seriously and tested it.",
     ),
     5: (
         "Said what it cost and who helped.",
         "Changed it again when my case did not fit.",
         "I learned something.",
+        "Would have said so to a director as well.",
+        "Left out what did not matter, unasked.",
     ),
 }
 SUMMARIES = {
