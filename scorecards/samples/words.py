@@ -109,3 +109,23 @@ CONDITIONS = "Starts with a mentor from the platform team; talk about progress a
 DISSENT = "I saw little of what we said we need. I would have asked for one more exercise before deciding."
 CHANGE = "The further talk was held and settled the open question."
 FLAG_NOTES = ("Came up twice, unprompted.", "", "I asked back, and it was meant.")
+AMENDED = (
+    "My notes of the second half were not in yet.",
+    "I had mixed up two answers and listened to my notes again.",
+)
+NOTES = (
+    "Both examples were about the same project, so they count as one.",
+    "The two who asked agree on what was said and differ on what it is worth.",
+    "The question was easier in the first talk than in the second.",
+    "Nobody asked about this in depth, and everybody says so.",
+)
+FOLLOW_UPS = ("Ask a former manager about the last project.", "Send the written exercise to the team.")
+SOURCE = "The round before mine"
+RE_RATED = {
+    False: "Read again, my evidence fits the next level better.",
+    True: "What the others saw completes my half of the example.",
+}
+MUSTS = {
+    "hire": ("Met, with evidence of two people.", "Met; the example was their own work."),
+    "no_hire": ("Not met: no example held up to a second question.", "Met only with help, and the role has none."),
+}

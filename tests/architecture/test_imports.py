@@ -25,6 +25,8 @@ PURE = [
     "scorecards.packets.charts",
     "scorecards.samples.roles",
     "scorecards.samples.drawing",
+    "scorecards.samples.judging",
+    "scorecards.samples.deciding",
     "rubrics.blueprints",
 ]
 # Inside an app, from the ground up. A module may import its own step and those below it.

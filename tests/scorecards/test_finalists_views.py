@@ -11,8 +11,8 @@ from audit.models import Event
 from candidates.models import Application, Opening, Panelist, Round
 from candidates.services import add_candidate, plan_interview, save_round
 from rubrics.services import edit_dimension, fork_version, publish_version, remove_dimension
-from scorecards.models import Sighting
 from scorecards.meetings import open_debrief, re_rate, record_decision, reopen_debrief
+from scorecards.models import Sighting
 from scorecards.services import grant_override
 from tests.queries import queries_of
 

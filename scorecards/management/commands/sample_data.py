@@ -15,8 +15,9 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist
-from scorecards.models import Decision, Rating, Scorecard
+from scorecards.models import Decision, Meeting, Rating, Scorecard
 from scorecards.samples import drawing, storing
+from scorecards.samples.openings import OpeningStore
 from scorecards.samples.roles import ROLES
 
 BAR = 30
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         with storing.own_times():
             people = storing.store_people(plan)
             for drawn in drawing.draw(plan):
-                storing.OpeningStore(plan, drawn, used[drawn.role], people).store()
+                OpeningStore(plan, drawn, used[drawn.role], people).store()
                 show.advance(len(plan.share(drawn.number)))
         show.end()
         _let_the_demo_manager_in(plan.seed)
@@ -123,6 +124,7 @@ def counts(seed: int) -> dict[str, Any]:
         "seats": seats.count(),
         "scorecards": states,
         "ratings": Rating.objects.filter(scorecard__in=cards).count(),
+        "meetings": Meeting.objects.filter(application__in=applications).count(),
         "decisions": Decision.objects.filter(application__in=applications).count(),
     }
 

@@ -22,7 +22,21 @@ from rubrics.models import RubricVersion
 from rubrics.services import fork_version, publish_version, remove_dimension
 from scorecards.aggregate import aggregate
 from scorecards.management.commands.sample_data import Progress
-from scorecards.models import Decision, LookForMark, Override, Rating, Scorecard, Sighting, SignalMark
+from scorecards.models import (
+    Amendment,
+    Attendee,
+    Decision,
+    LookForMark,
+    Meeting,
+    MeetingNote,
+    Override,
+    Rating,
+    Reopening,
+    ReRating,
+    Scorecard,
+    Sighting,
+    SignalMark,
+)
 from scorecards.queries import debrief_facts
 from tests.queries import refused
 
@@ -51,6 +65,12 @@ CONTENT = {
     LookForMark: ["scorecard__panelist__user__email", "place", "outcome"],
     Decision: ["application__candidate__email", "outcome", "rationale", "dissent", "dissenter", "decided_at"],
     Sighting: ["user__email", "scorecard__panelist__user__email", "at"],
+    Amendment: ["scorecard__panelist__user__email", "reason", "ratings", "at"],
+    Meeting: ["application__candidate__email", "opened_by__email", "opened_at"],
+    Attendee: ["meeting__application__candidate__email", "user__email", "at"],
+    MeetingNote: ["meeting__application__candidate__email", "dimension__key", "kind", "text", "at"],
+    ReRating: ["scorecard__panelist__user__email", "dimension__key", "score", "kind", "source", "reason", "at"],
+    Reopening: ["decision__application__candidate__email", "reason", "at"],
     Override: ["application__candidate__email", "user__email", "at"],
 }
 
@@ -145,6 +165,7 @@ def test_counts_are_those_of_the_database(loaded):
         "seats": Panelist.objects.count(),
         "scorecards": dict(cards),
         "ratings": Rating.objects.count(),
+        "meetings": Meeting.objects.count(),
         "decisions": Decision.objects.count(),
     }
     assert Candidate.objects.count() == 24
@@ -164,7 +185,11 @@ def test_every_state_is_there(loaded):
     assert set(LookForMark.objects.values_list("outcome", flat=True)) == {"seen", "missed", "not_reached"}
     assert Rating.objects.filter(not_assessed=True).exclude(not_assessed_reason="").exists()
     assert Decision.objects.exclude(dissent="").exclude(dissenter="").exists()
-    assert Decision.objects.exclude(change_reason="").exists()
+    assert Decision.objects.filter(reopening__isnull=False, outcome="hold").exists()
+    assert set(MeetingNote.objects.values_list("kind", flat=True)) == {"note", "follow_up"}
+    assert set(ReRating.objects.values_list("kind", flat=True)) == {"reread", "new_evidence"}
+    assert Amendment.objects.exists()
+    assert Application.objects.filter(meeting__isnull=False, decisions__isnull=True).exists()
     assert submitted.filter(locked_at__isnull=False, locked_at__lt=F("submitted_at")).exists()
     assert Override.objects.exists()
     assert Application.objects.filter(interviews__isnull=True).exists()
@@ -192,6 +217,25 @@ def test_ratings_keep_the_wording_of_their_level(loaded):
     for rating in Rating.objects.filter(score__in=[3, 5]).select_related("dimension"):
         assert rating.anchor_text == rating.dimension.anchors.get(level=rating.score).text
     assert not Rating.objects.filter(score__isnull=False, anchor_text="").exists()
+
+
+def test_debriefs_go_through_their_steps(loaded):
+    for decision in Decision.objects.select_related("application__meeting"):
+        assert decision.application.meeting.opened_at < decision.decided_at
+        assert decision.application.decisions.standing().count() == 1
+        if decision.outcome != "hold":
+            musts = decision.application.opening.rubric_version.dimensions.filter(must_have=True)
+            assert set(decision.rationales) == set(musts.values_list("key", flat=True))
+    for amendment in Amendment.objects.select_related("scorecard__panelist__interview"):
+        card = amendment.scorecard
+        meeting = Meeting.objects.filter(application=card.panelist.interview.application_id).first()
+        assert card.submitted_at < amendment.at < (meeting.opened_at if meeting else timezone.now())
+    for row in ReRating.objects.select_related("scorecard", "dimension"):
+        assert row.scorecard.ratings.get(dimension=row.dimension).score != row.score
+    sheets = [aggregate(debrief_facts(one)) for one in Application.objects.all()]
+    assert any(sheet.final_composite for sheet in sheets)
+    assert any(sheet.amended for sheet in sheets)
+    assert {card.state for sheet in sheets for card in sheet.cards} == {"submitted", "declined", "draft", "missing"}
 
 
 def test_whoever_saw_first_was_let_in_and_had_seen_something(loaded):
