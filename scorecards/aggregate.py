@@ -8,6 +8,8 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from scorecards.uncertainty import band
+
 RECOMMENDATIONS = ("strong_no", "no", "yes", "strong_yes")
 RECOMMENDATION_WORDS = {"strong_no": "Strong no", "no": "No", "yes": "Yes", "strong_yes": "Strong yes"}
 OUTCOME_WORDS = {"hire": "Hire", "no_hire": "No hire", "hold": "Hold"}
@@ -315,6 +317,15 @@ class Figures:
         if self.min is None:
             return "–"
         return str(self.min) if self.min == self.max else f"{self.min}–{self.max}"
+
+    @property
+    def band(self) -> tuple[float, float] | None:
+        """The 90 % interval of the mean, where the ratings can carry one; scorecards/uncertainty.py has the method."""
+        return band(self.n, self.mean, self.sd)
+
+    @property
+    def band_shown(self) -> str:
+        return "–" if self.band is None else "–".join(f"{end:.1f}" for end in self.band)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reads that several pages, the packet and the commands share. The facts of a debrief are gathered only here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application, Panelist
-from rubrics.models import Anchor
+from rubrics.models import Anchor, Dimension
 from scorecards.aggregate import (
     AmendmentFact,
     AttendeeFact,
@@ -33,6 +33,7 @@ from scorecards.aggregate import (
     aggregate,
     amended,
 )
+from scorecards.finalists import Judged, Version
 from scorecards.models import (
     Amendment,
     Attendee,
@@ -40,6 +41,7 @@ from scorecards.models import (
     LookForMark,
     Meeting,
     MeetingNote,
+    Override,
     Rating,
     ReRating,
     Scorecard,
@@ -55,31 +57,106 @@ def debrief_sheet(application: Application) -> DebriefSheet:
 
 def debrief_facts(application: Application) -> DebriefFacts:
     """Six queries, whatever the number of scorecards."""
-    opening = application.opening
-    version = opening.rubric_version
-    decisions = [_decision(row) for row in _decisions(application)]
-    standing = next((row for row in decisions if not row.reopened), None)
+    return _facts(
+        application,
+        _read([application.pk]),
+        dimensions=_dimensions(_with_wording(application.opening.rubric_version.dimensions.all())),
+        exercises=_exercises(application),
+    )
+
+
+def finalist_facts(applications: Iterable[Application]) -> list[Judged]:
+    """Applications of one opening, each with the rubric versions it was judged by; as many queries for four as for two.
+
+    They hold no exercises. The caller has asked whether their debriefs may be seen.
+    """
+    known = list(applications)
+    judged_by = _versions_of({row.pk: row.opening.rubric_version_id for row in known})
+    versions = _versions({version for found in judged_by.values() for version in found})
+    read = _read([row.pk for row in known])
+    return [Judged(_facts(row, read), tuple(versions[number] for number in sorted(judged_by[row.pk]))) for row in known]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was said and decided of some applications: pairs of application and fact, in the order of a debrief."""
+
+    cards: list[tuple[int, CardFact]]
+    decisions: list[tuple[int, DecisionFact]]
+    overrides: list[tuple[int, OverrideFact]]
+    meetings: list[tuple[int, MeetingFact]]
+
+
+def _read(applications: list[int]) -> _Read:
+    return _Read(
+        cards=_seated(Panelist.objects.filter(interview__application__in=applications)),
+        decisions=_decisions(applications),
+        overrides=_overrides(applications),
+        meetings=_meetings(applications),
+    )
+
+
+def _facts(
+    application: Application,
+    read: _Read,
+    *,
+    dimensions: tuple[DimensionFact, ...] = (),
+    exercises: tuple[ExerciseFact, ...] = (),
+) -> DebriefFacts:
+    version = application.opening.rubric_version
+    decisions = [row for pk, row in read.decisions if pk == application.pk]
     return DebriefFacts(
         application_id=application.pk,
-        opening_slug=opening.slug,
-        opening_title=opening.title,
+        opening_slug=application.opening.slug,
+        opening_title=application.opening.title,
         candidate_name=application.candidate.name,
         candidate_email=application.candidate.email,
         rubric_title=version.rubric.title,
         rubric_version=version.number,
-        dimensions=_dimensions(application),
-        exercises=_exercises(application),
-        cards=_cards(Panelist.objects.filter(interview__application=application)),
-        decision=standing,
-        overrides=_overrides(application),
-        meeting=_meeting(application),
+        dimensions=dimensions,
+        exercises=exercises,
+        cards=tuple(row for pk, row in read.cards if pk == application.pk),
+        decision=next((row for row in decisions if not row.reopened), None),
+        overrides=tuple(row for pk, row in read.overrides if pk == application.pk),
+        meeting=next((row for pk, row in read.meetings if pk == application.pk), None),
         earlier_decisions=tuple(row for row in decisions if row.reopened),
     )
 
 
-def _dimensions(application: Application) -> tuple[DimensionFact, ...]:
+def _versions_of(own: Mapping[int, int]) -> dict[int, set[int]]:
+    """Application to the versions whose dimensions its counted scorecards rate, the opening's where there is none.
+
+    An opening is pinned to one version, but a rating belongs to the version that it was given under.
+    """
+    seat = "scorecard__panelist"
+    rated = Rating.objects.filter(
+        **{f"{seat}__interview__application__in": own, f"{seat}__role": Panelist.Role.LEAD},
+        scorecard__state=Scorecard.State.SUBMITTED,
+    )
+    found: dict[int, set[int]] = {}
+    for pk, version in rated.values_list(f"{seat}__interview__application", "dimension__version").distinct():
+        found.setdefault(pk, set()).add(version)
+    return {pk: found.get(pk, {version}) for pk, version in own.items()}
+
+
+def _versions(numbers: Iterable[int]) -> dict[int, Version]:
+    rows: dict[int, list[Dimension]] = {}
+    anchored = _with_wording(Dimension.objects.filter(version__in=numbers).select_related("version__rubric"))
+    for row in anchored.order_by("version", "order"):
+        rows.setdefault(row.version_id, []).append(row)
+    return {
+        pk: Version(found[0].version.number, found[0].version.rubric.title, _dimensions(found))
+        for pk, found in rows.items()
+    }
+
+
+def _with_wording(dimensions: QuerySet[Dimension]) -> QuerySet[Any]:
     anchors = Anchor.objects.filter(dimension=OuterRef("pk")).values(row=JSONObject(level="level", text="text"))
-    rows = application.opening.rubric_version.dimensions.annotate(wording=ArraySubquery(anchors))
+    return dimensions.annotate(wording=ArraySubquery(anchors))
+
+
+def _dimensions(rows: Iterable[Any]) -> tuple[DimensionFact, ...]:
+    """From rows that `_with_wording` read."""
     return tuple(
         DimensionFact(
             key=row.key,
@@ -111,12 +188,12 @@ def _exercises(application: Application) -> tuple[ExerciseFact, ...]:
 def card_facts(cards: Iterable[Scorecard]) -> tuple[CardFact, ...]:
     """These scorecards as a debrief reads them, in their order."""
     wanted = [card.pk for card in cards]
-    facts = {fact.scorecard_id: fact for fact in _cards(Panelist.objects.filter(scorecard__in=wanted))}
+    facts = {fact.scorecard_id: fact for _, fact in _seated(Panelist.objects.filter(scorecard__in=wanted))}
     return tuple(facts[number] for number in wanted)
 
 
-def _cards(seats: QuerySet[Panelist]) -> tuple[CardFact, ...]:
-    """One query: what belongs to a scorecard comes as arrays beside it."""
+def _seated(seats: QuerySet[Panelist]) -> list[tuple[int, CardFact]]:
+    """Application and card of each seat, in one query: what belongs to a scorecard comes as arrays beside it."""
     seat = OuterRef("pk")
     ratings = Rating.objects.filter(scorecard__panelist=seat).order_by("dimension__order")
     marks = SignalMark.objects.filter(scorecard__panelist=seat).order_by("signal__order")
@@ -132,7 +209,7 @@ def _cards(seats: QuerySet[Panelist]) -> tuple[CardFact, ...]:
         )
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
-    return tuple(_card(panelist) for panelist in panelists)
+    return [(panelist.interview.application_id, _card(panelist)) for panelist in panelists]
 
 
 RATING = {
@@ -202,8 +279,10 @@ def _look_for(row: dict[str, Any]) -> LookForFact:
     return LookForFact(exercise, row["texts"][row["place"]], row["outcome"])
 
 
-def _decisions(application: Application) -> QuerySet[Decision]:
-    return application.decisions.select_related("decided_by", "reopening__by")
+def _decisions(applications: list[int]) -> list[tuple[int, DecisionFact]]:
+    """Newest first."""
+    rows = Decision.objects.filter(application__in=applications).select_related("decided_by", "reopening__by")
+    return [(row.application_id, _decision(row)) for row in rows]
 
 
 def _decision(row: Decision) -> DecisionFact:
@@ -221,18 +300,18 @@ def _decision(row: Decision) -> DecisionFact:
     )
 
 
-def _meeting(application: Application) -> MeetingFact | None:
-    """One query: what the meeting left comes as arrays beside it."""
+def _meetings(applications: list[int]) -> list[tuple[int, MeetingFact]]:
+    """One query: what a meeting left comes as arrays beside it."""
     own = OuterRef("pk")
     notes = MeetingNote.objects.filter(meeting=own).order_by("pk").values(row=JSONObject(**MEETING_NOTE))
     present = Attendee.objects.filter(meeting=own).order_by("pk").values(row=JSONObject(**ATTENDEE))
     changed = ReRating.objects.filter(meeting=own).order_by("pk").values(row=JSONObject(**RE_RATING))
-    meetings = Meeting.objects.filter(application=application).select_related("opened_by")
-    row: Any = meetings.annotate(
-        told=ArraySubquery(notes), present=ArraySubquery(present), changed=ArraySubquery(changed)
-    ).first()
-    if row is None:
-        return None
+    meetings: QuerySet[Any] = Meeting.objects.filter(application__in=applications).select_related("opened_by")
+    rows = meetings.annotate(told=ArraySubquery(notes), present=ArraySubquery(present), changed=ArraySubquery(changed))
+    return [(row.application_id, _meeting(row)) for row in rows]
+
+
+def _meeting(row: Any) -> MeetingFact:
     written = [(note["kind"], _meeting_note(note)) for note in row.told]
     return MeetingFact(
         opened_at=row.opened_at,
@@ -272,18 +351,19 @@ def _meeting_note(row: dict[str, Any]) -> MeetingNoteFact:
     return MeetingNoteFact(row["dimension"], row["text"], by=row["name"] or row["email"], at=at)
 
 
-def _overrides(application: Application) -> tuple[OverrideFact, ...]:
-    rows = application.overrides.select_related("granted_by", "user").order_by("pk")
-    return tuple(
-        OverrideFact(
-            by=row.granted_by.display_name,
-            at=row.at,
-            reason=row.reason,
-            interviewer_id=row.user_id,
-            interviewer_name=row.user.display_name,
-            interviewer_email=row.user.email,
-        )
-        for row in rows
+def _overrides(applications: list[int]) -> list[tuple[int, OverrideFact]]:
+    rows = Override.objects.filter(application__in=applications).select_related("granted_by", "user").order_by("pk")
+    return [(row.application_id, _override(row)) for row in rows]
+
+
+def _override(row: Override) -> OverrideFact:
+    return OverrideFact(
+        by=row.granted_by.display_name,
+        at=row.at,
+        reason=row.reason,
+        interviewer_id=row.user_id,
+        interviewer_name=row.user.display_name,
+        interviewer_email=row.user.email,
     )
 
 

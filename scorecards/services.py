@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import User
-from audit.services import record
+from audit.services import record, record_each
 from candidates.models import Application, Panelist
 from scorecards import policies
 from scorecards.drafts import Finished, clean_text, draft_values, needed
@@ -141,19 +141,19 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
 
 
 @transaction.atomic
-def note_sightings(application: Application, *, by: User) -> None:
-    """Record that this person opened the debrief, and what it showed them."""
-    keep_sightings(application, by=by, until=timezone.now())
-    record("debrief.viewed", by=by, subject=application)
+def note_sightings(*applications: Application, by: User) -> None:
+    """Record that this person opened these debriefs, and what they showed."""
+    keep_sightings(*applications, by=by, until=timezone.now())
+    record_each("debrief.viewed", by=by, subjects=list(applications))
 
 
-def keep_sightings(application: Application, *, by: User, until: datetime) -> None:
+def keep_sightings(*applications: Application, by: User, until: datetime) -> None:
     """Keep the first time that this person is shown each scorecard of others submitted by then.
 
     A shadow's scorecard is shown nowhere, so nobody sees it.
     """
     others = Scorecard.objects.filter(
-        panelist__interview__application=application,
+        panelist__interview__application__in=applications,
         panelist__role=Panelist.Role.LEAD,
         state=Scorecard.State.SUBMITTED,
         submitted_at__lte=until,

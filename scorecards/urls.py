@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scorecards.views import applications, debriefs, packets, scoring, words
+from scorecards.views import applications, debriefs, finalists, packets, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("interviews/<int:pk>/amend/", scoring.amend, name="scorecard_amend"),
     path("interviews/<int:pk>/decline/", scoring.decline, name="scorecard_decline"),
     path("interviews/<int:pk>/blueprint/", scoring.kit_blueprint, name="kit_blueprint"),
+    path("openings/<int:pk>/finalists/", finalists.finalists, name="finalists"),
     path("debriefs/<int:pk>/", debriefs.debrief, name="debrief"),
     path("debriefs/<int:pk>/summary/", debriefs.summary, name="debrief_summary"),
     path("debriefs/<int:pk>/news/", debriefs.news, name="debrief_news"),

@@ -16,6 +16,7 @@ _LOOK = {
     "grid": 'stroke="#b9c2c7" fill="none"',
     "range": 'stroke="#7db5b0" stroke-width="6" stroke-linecap="round" fill="none"',
     "dot": 'fill="#0b5c5c"',
+    "band": 'stroke="#4a5561" stroke-width="1.5" fill="none"',
     "mean": 'stroke="#b4531a" stroke-width="2" fill="none"',
     "label": f'{_SANS} fill="#1b2530" text-anchor="end"',
     "tick": f'{_SANS} fill="#4a5561" text-anchor="middle"',
@@ -31,13 +32,15 @@ def _x(score: float) -> float:
     return round(LEFT + (score - 1) * (RIGHT - LEFT) / 4, 1)
 
 
-def dot_line(row: DimensionSheet) -> str:
+def dot_line(row: DimensionSheet, *, with_band: bool = False) -> str:
     """The 1-5 line of one dimension: each rating a dot (equal ones stacked), range as a bar, mean as a tick.
 
-    A stack too high for its room is pressed together, and its number is written beside its top.
+    A stack too high for its room is pressed together, and its number is written beside its top. `with_band` adds the
+    mean's 90 % band, where there is one, as a bracket below the line.
     """
     scores = sorted(rating.score for rating in row.ratings if rating.score is not None)
-    words = f"{row.name}: {_words(row)}"
+    band = row.band if with_band else None
+    words = f"{row.name}: {_words(row)}" + (f", 90 % band {row.band_shown}" if band else "")
     parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="M{LEFT} 26H{RIGHT}"/>']
     parts += [f'<path {_as("axis")} d="M{_x(level)} 23V29"/>' for level in range(1, 6)]
     if row.min is not None and row.max is not None:
@@ -45,8 +48,11 @@ def dot_line(row: DimensionSheet) -> str:
     heights = [_stack(score, scores.count(score), parts) for score in dict.fromkeys(scores)]
     if row.mean is not None:
         parts.append(f'<path {_as("mean")} d="M{_x(float(row.mean))} 18V34"/>')
+    if band:
+        low, high = map(_x, band)
+        parts.append(f'<path {_as("band")} d="M{low} 36V40H{high}V36"/>')
     top = min([16.0, *heights])
-    return _svg(WIDTH, 36, "".join(parts), words, top=top)
+    return _svg(WIDTH, 42 if band else 36, "".join(parts), words, top=top)
 
 
 def _stack(score: int, count: int, parts: list[str]) -> float:

@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def dot_line(row: DimensionSheet) -> SafeString:
-    return mark_safe(charts.dot_line(row))  # noqa: S308 - charts escapes all text
+    return mark_safe(charts.dot_line(row, with_band=True))  # noqa: S308 - charts escapes all text
 
 
 @register.filter

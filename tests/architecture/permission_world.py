@@ -192,7 +192,7 @@ class World:
         return None if number is None else reverse(name, args=[number])
 
     def _number(self, name: str, person: str, on: str, kind: str) -> int | None:
-        if name in {"opening", "member_new", "round_new", "candidate_new"}:
+        if name in {"opening", "finalists", "member_new", "round_new", "candidate_new"}:
             return self.openings[kind].pk
         if name in {"round_edit", "round_remove"}:
             return self.rounds[kind][0].pk
@@ -369,5 +369,5 @@ OF_AN_APPLICATION = {
     "packet_request",
 }
 OF_A_PACKET = {"packet", "packet_retry", "packet_download"}
-OF_AN_OPENING = {"opening", "member_new", "round_new", "candidate_new", "round_edit", "round_remove"}
+OF_AN_OPENING = {"opening", "finalists", "member_new", "round_new", "candidate_new", "round_edit", "round_remove"}
 KEYED = {"person"} | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_AN_OPENING

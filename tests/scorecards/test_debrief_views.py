@@ -160,6 +160,21 @@ def more_scorecards(scored, person, submitted):
     return add
 
 
+def test_debrief_gives_a_band_where_three_scores_differ_and_says_where_one_stands_alone(
+    as_, page, seats, more_scorecards, submitted
+):
+    alone = as_("manager").get(page).content.decode()
+
+    submitted(seats[1], score="1")
+    more_scorecards(3)
+
+    body = as_("manager").get(page).content.decode()
+    assert "n = 1: one rating only" in alone
+    assert "90&nbsp;% band 1" not in alone
+    assert "n = 4, mean" in body
+    assert ", 90&nbsp;% band " in body
+
+
 @pytest.mark.parametrize(("page_name", "most"), [("debrief", 12), ("application", 12), ("home", 12)])
 def test_page_takes_the_same_queries_with_three_more_scorecards(as_, scored, more_scorecards, page_name, most):
     url = reverse(page_name, args=[] if page_name == "home" else [scored.pk])

@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scorecards import meetings as scorecard_meetings
-from scorecards import services as scorecard_services
 from scorecards.models import Packet
 from scorecards.packets import services
 
