@@ -1,4 +1,4 @@
-// Beside the form: how much is left, a timer for the round, and the kit one tap away on a phone.
+// Beside the form: how much is left, hints on what is written, a timer for the round, and the kit one tap away on a phone.
 
 const form = document.querySelector("form[data-autosave-url]");
 const line = document.querySelector("[data-progress]");
@@ -17,6 +17,35 @@ if (form && line) {
   document.body.addEventListener("scorecard-saved", progress);
   progress();
 }
+
+const hints = document.querySelector("#hints");
+const REST = 1_000;
+
+/** Hints are asked for where they can be read: nobody who types at the top of the form makes the server work for them. */
+class Hints {
+  constructor(box) {
+    this.box = box;
+    new IntersectionObserver(([entry]) => this.look(entry.isIntersecting), { rootMargin: "300px" }).observe(box);
+    document.body.addEventListener("scorecard-saved", () => {
+      this.stale = true;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.ask(), REST);
+    });
+  }
+
+  look(near) {
+    this.near = near;
+    this.ask();
+  }
+
+  ask() {
+    if (!this.near || !this.stale) return;
+    this.stale = false;
+    this.box.dispatchEvent(new CustomEvent("hints-due"));
+  }
+}
+
+if (hints) new Hints(hints);
 
 const timer = document.querySelector("[data-timer]");
 const KEY = `evenhand-timer:${location.pathname}`;

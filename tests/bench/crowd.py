@@ -28,22 +28,25 @@ PEOPLE = 200
 PANEL = 5
 SECONDS = 25
 # Seconds of typing between two pauses of 0.8 s: as people write, and without any rest, the most that the page sends.
-GUSTS = {"200 typing": (0.7, 4.0), "200 in shortest gusts": (0.0, 0.2)}
+# The bound is p95 in ms; what two cores can't do, informs only.
+GUSTS = {"200 typing": ((0.7, 4.0), 150), "200 without rest": ((0.0, 0.2), None)}
 
 
 def measure(world: data.World) -> list[Figure]:
     seats = _seats(world)
-    cookies = {seat.pk: data.cookie(seat.user) for seat in seats}
     figures = []
-    for name, gust in GUSTS.items():
+    for name, (gust, bound) in GUSTS.items():
         Scorecard.objects.filter(panelist__in=seats).delete()
-        cards = {seat.pk: open_scorecard(seat).pk for seat in seats}
-        with server.serving(LOG_LEVEL="INFO") as (port, _):
-            people = [_person(world, seat, port, cookies[seat.pk]) for seat in seats]
-            assert server.get(port, "/", people[0].cookie) == 200
-            results = _typed(people, gust)
-        lost = sum(_lost(cards[seat.pk], result["acknowledged"]) for seat, result in zip(seats, results, strict=True))
-        figures += _figures(name, results, lost, bound=150 if name == "200 typing" else None)
+        cards = [open_scorecard(seat) for seat in seats]
+        busy = server.busy_share()
+        with server.serving(LOG_LEVEL="INFO") as (port, master):
+            results = _typed([_person(world, seat, port) for seat in seats], gust)
+            used = server.cpu_seconds(master)
+        lost = sum(_lost(card.pk, result["acknowledged"]) for card, result in zip(cards, results, strict=True))
+        figures += _figures(name, results, lost, bound)
+        saves = sum(result["saves"] for result in results)
+        figures.append(Figure(f"{name}: web process, all it does per save", used / saves * 1000, "ms of CPU"))
+        figures.append(Figure(f"{name}: machine busy with others before", busy * 100, "%"))
     return figures
 
 
@@ -64,10 +67,10 @@ def _seats(world: data.World) -> list[Panelist]:
     return list(Panelist.objects.filter(user__in=people).select_related("user"))
 
 
-def _person(world: data.World, seat: Panelist, port: int, cookie: str) -> Person:
+def _person(world: data.World, seat: Panelist, port: int) -> Person:
     token = "".join(secrets.choice(string.ascii_letters) for _ in range(32))
     dimensions = list(world.round.dimensions.values_list("pk", flat=True))
-    return Person("127.0.0.1", port, f"/interviews/{seat.pk}/", cookie, token, dimensions)
+    return Person("127.0.0.1", port, f"/interviews/{seat.pk}/", data.cookie(seat.user), token, dimensions)
 
 
 def _typed(people: list[Person], gust: tuple[float, float]) -> list[dict[str, Any]]:
@@ -97,7 +100,7 @@ def _figures(name: str, results: list[dict[str, Any]], lost: int, bound: float |
         Figure(f"{name}: acknowledged words lost, of {words}", lost, most=0),
         Figure(f"{name}: saves refused or unanswered", len(errors), most=0),
         Figure(f"{name}: saves a second", len(seconds) / SECONDS),
-        Figure(f"{name}: a save, half of them", points[49] * 1000, "ms"),
-        Figure(f"{name}: a save, 95 of 100 (machine else idle)", points[94] * 1000, "ms", most=bound),
-        Figure(f"{name}: a save, 99 of 100", points[98] * 1000, "ms"),
+        Figure(f"{name}: a save, p50", points[49] * 1000, "ms"),
+        Figure(f"{name}: a save, p95 (machine else idle)", points[94] * 1000, "ms", most=bound),
+        Figure(f"{name}: a save, p99", points[98] * 1000, "ms"),
     ]

@@ -27,11 +27,6 @@ def peak(pid: int) -> float:
     raise ValueError(f"process {pid} has no memory of its own")
 
 
-def children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(number) for number in listed.split()]
-
-
 def web(world: data.World, scored: Application, seat: Panelist) -> float:
     """MB of the largest of the web processes, each of which has served every page many times."""
     looker, recruiter = data.cookie(world.looker), data.cookie(world.recruiter)
@@ -41,7 +36,7 @@ def web(world: data.World, scored: Application, seat: Panelist) -> float:
         for _ in range(ROUNDS):
             for path, cookie in pages:
                 assert server.get(port, path, cookie) == 200, path
-        return max(peak(pid) for pid in children(master))
+        return max(peak(pid) for pid in server.children(master))
 
 
 def worker(world: data.World, scored: Application) -> list[Figure]:
@@ -55,9 +50,9 @@ def worker(world: data.World, scored: Application) -> list[Figure]:
     WorkerHeartbeat.objects.all().delete()
     with running(*command, env=os.environ, log=log) as parent:
         _await_ready(PACKETS, log)
-        usual = max(peak(pid) for pid in [parent.pid, *children(parent.pid)])
+        usual = max(peak(pid) for pid in [parent.pid, *server.children(parent.pid)])
         new_packet(scored, profile="full", by=world.recruiter, wake=True)
-        builders = children(parent.pid)
+        builders = server.children(parent.pid)
         _await_ready(PACKETS + 1, log)
         large = max(peak(pid) for pid in builders if Path(f"/proc/{pid}").exists())
     return [

@@ -3,6 +3,7 @@
 import http.client
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,3 +34,31 @@ def get(port: int, path: str, cookie: str = "") -> int:
         return 0
     finally:
         connection.close()
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(number) for number in listed.split()]
+
+
+def cpu_seconds(master: int) -> float:
+    """Processor time that the web processes have used so far."""
+    ticks = 0
+    for pid in children(master):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def busy_share(seconds: float = 3) -> float:
+    """How much of all processors is in use now, from 0 to 1."""
+    before = _ticks()
+    time.sleep(seconds)
+    idle, total = (late - early for late, early in zip(_ticks(), before, strict=True))
+    return 1 - idle / total
+
+
+def _ticks() -> tuple[int, int]:
+    """Idle and all ticks since the machine started."""
+    counts = [int(number) for number in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return counts[3] + counts[4], sum(counts)

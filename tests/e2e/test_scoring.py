@@ -213,12 +213,15 @@ def test_hints_are_private_and_follow_what_is_written(sign_in, planned):
     page = sign_in("interviewer")
     page.goto(path)
     page.locator(".eh-level-input[value='4']").first.check(force=True)
+    saved(page)
+    page.locator("#hints").scroll_into_view_if_needed()
     hints = page.locator(".eh-hints")
     hints.wait_for()
     assert "has a score and no evidence" in hints.inner_text()
     no_violations(page)
 
     evidence(page).fill("Spoke about her family")
+    hints.scroll_into_view_if_needed()
 
     page.locator(".eh-hints", has_text="protected characteristic").wait_for()
 
