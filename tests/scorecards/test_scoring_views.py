@@ -7,7 +7,7 @@ from django.urls import reverse
 from audit.models import Event
 from scorecards import drafts
 from scorecards.models import Scorecard
-from tests.queries import queries_of
+from tests.queries import queries_in, queries_of
 
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
 
@@ -193,3 +193,40 @@ def test_scoring_page_takes_few_queries_whatever_is_written(client, page, seat, 
 
     assert queries_of(client, page) == empty
     assert empty <= 12
+
+
+def test_autosave_of_any_field_takes_at_most_six_queries(client, autosave, seat):
+    """Session, person, the locked scorecard, what is stored of the row, the row, the scorecard."""
+    round_ = seat.interview.round
+    dimension, signal = round_.dimensions.first(), round_.opening.rubric_version.signals.first()
+    drafts.open_scorecard(seat)
+    fields = {
+        f"evidence_{dimension.pk}": "first words",
+        f"score_{dimension.pk}": "4",
+        f"reason_{dimension.pk}": "other",
+        f"signal_{signal.pk}": "on",
+        f"note_{signal.pk}": "heard twice",
+        f"look_{round_.exercise_id}_0": "seen",
+        "recommendation": "yes",
+        "summary": "a first thought",
+    }
+    again = fields | {f"evidence_{dimension.pk}": "other words", f"look_{round_.exercise_id}_0": "missed"}
+
+    taken = [
+        queries_in(lambda sent={name: value, "edit": "99"}: client.post(autosave, sent))
+        for name, value in [*fields.items(), *again.items()]
+    ]
+
+    assert max(taken) <= 6
+    assert again.items() <= stored(seat).items()
+
+
+def test_evidence_sent_twice_is_one_edit(client, autosave, seat):
+    field = f"evidence_{seat.interview.round.dimensions.first().pk}"
+
+    edits = [
+        client.post(autosave, {field: text, "edit": str(edit)}).json()["edit"]
+        for edit, text in enumerate(["first words", "other words", "other words"])
+    ]
+
+    assert edits == [1, 2, 2]
