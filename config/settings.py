@@ -213,19 +213,19 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "files")))
-S3_BUCKET = env.text("S3_BUCKET", "")
+STORAGE_BUCKET = env.text("STORAGE_BUCKET", "")
 _S3_OPTIONS = {
-    "bucket_name": S3_BUCKET,
-    "endpoint_url": env.text("S3_ENDPOINT_URL", "") or None,
-    "region_name": env.text("S3_REGION", "") or None,
-    "access_key": env.text("S3_ACCESS_KEY", "") or None,
-    "secret_key": env.text("S3_SECRET_KEY", "") or None,
+    "bucket_name": STORAGE_BUCKET,
+    "endpoint_url": env.text("STORAGE_ENDPOINT_URL", "") or None,
+    "region_name": env.text("STORAGE_REGION", "") or None,
+    "access_key": env.text("STORAGE_ACCESS_KEY", "") or None,
+    "secret_key": env.text("STORAGE_SECRET_KEY", "") or None,
     "default_acl": None,
     "file_overwrite": False,
 }
 STORAGES = {
-    "default": env.s3_storage("S3_BUCKET", _S3_OPTIONS)
-    if S3_BUCKET
+    "default": env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS)
+    if STORAGE_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -299,8 +299,8 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # The PDF engine reports each of its steps at INFO.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    # The PDF engine and its tools report each of their steps at INFO.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
     "root": {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", LOG_LEVELS),

@@ -20,7 +20,6 @@ from candidates.models import Candidate
 from scorecards.models import BatchItem, Packet, PacketBatch
 from scorecards.packets.content import PROFILE_WORDS
 from scorecards.packets.files import StorageFailed, download_name
-from scorecards.packets.merging import LEADS_TO, Part, merge, page_counts
 from scorecards.packets.redaction import scrubber
 
 
@@ -45,6 +44,8 @@ class Entry:
 
     @property
     def link(self) -> str:
+        from scorecards.packets.merging import LEADS_TO
+
         return f"{LEADS_TO}{self.number}"
 
 
@@ -69,6 +70,8 @@ class Contents:
 @contextmanager
 def bundled(batch: PacketBatch) -> Iterator[tuple[Path, Path]]:
     """The paths of archive and document, for as long as the block runs. Raises PacketsGone before anything is made."""
+    from scorecards.packets.merging import Part, merge  # with the PDF tools, which only a worker needs
+
     items = list(batch.items.select_related("packet", "application__candidate", "application__opening"))
     with tempfile.TemporaryDirectory(prefix="evenhand-batch-") as name:
         folder = Path(name)
@@ -125,6 +128,8 @@ def sha256_of(path: Path) -> str:
 # --- the contents page -------------------------------------------------------
 def _contents(batch: PacketBatch, items: list[BatchItem], paths: dict[int, Path], page: Path) -> Contents:
     """The contents, and the page that shows them: laid out again until the page numbers on it are right."""
+    from scorecards.packets.merging import page_counts
+
     pages = dict(zip(paths, page_counts(paths.values()), strict=True))
     length = 0
     while True:
