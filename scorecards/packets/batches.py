@@ -25,7 +25,7 @@ from candidates.policies import may_run
 from scorecards.models import BatchItem, Packet, PacketBatch
 from scorecards.packets import services
 from scorecards.packets.bundle import PacketsGone, bundled, sha256_of
-from scorecards.packets.files import expire_packet, stored, stored_name
+from scorecards.packets.files import stored, stored_name
 from scorecards.packets.leases import DATABASE_AWAY, MAX_ATTEMPTS, LostLease, heartbeat, ours, take
 from scorecards.policies import may_request_packet, offered
 
@@ -156,7 +156,7 @@ def _ask(item: BatchItem) -> None:
         item.left_out = BatchItem.LeftOut.NOTHING
         return
     if packet.state == Packet.State.FAILED:
-        services.requeue(packet)
+        services.requeue(packet, from_state=Packet.State.FAILED)
     item.packet = packet
 
 
@@ -243,7 +243,7 @@ def _stored(batch: PacketBatch, path: Path) -> Iterator[str]:
 
 
 def _back_to_packets(batch: PacketBatch, gone: list[BatchItem]) -> None:
-    """Ask anew for packets without a file; after too many attempts say so instead."""
+    """Ask anew for packets without their file; after too many attempts say so instead."""
     if batch.attempts >= MAX_ATTEMPTS:
         _fail(batch, GIVEN_UP)
         return
@@ -252,7 +252,7 @@ def _back_to_packets(batch: PacketBatch, gone: list[BatchItem]) -> None:
             return
         for item in gone:
             assert item.packet is not None  # only a packet can have lost its file
-            expire_packet(item.packet)
+            services.requeue(item.packet, from_state=Packet.State.READY)
         batch.items.filter(pk__in=[item.pk for item in gone]).update(packet=None)
         transaction.on_commit(lambda: _wake(batch.pk))
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -145,7 +146,8 @@ def _lay_out(batch: PacketBatch, contents: Contents, path: Path, *, archive: boo
 
     context = {"contents": contents, "batch": batch, "archive": archive}
     with timezone.override(UTC):
-        path.write_bytes(render(render_to_string("scorecards/packet/contents.html", context)))
+        html = render_to_string("scorecards/packet/contents.html", context)
+    path.write_bytes(render(html, paper=settings.PACKET_PAPER))
 
 
 def _words(batch: PacketBatch, items: list[BatchItem], pages: dict[int, int], length: int) -> Contents:
@@ -157,7 +159,7 @@ def _words(batch: PacketBatch, items: list[BatchItem], pages: dict[int, int], le
         if packet is not None and packet.pk in pages:
             packet.application = item.application  # fetched with its candidate and opening
             number = len(entries) + 1  # keeps two people of one name apart
-            name = f"{number:03d}-{download_name(packet, scrub)}"
+            name = f"{number:03d}-{download_name(packet)}"
             entries.append(Entry(number, _title(batch, item), packet, name, pages[packet.pk], start))
             start += pages[packet.pk]
     return Contents(

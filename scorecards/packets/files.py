@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -35,12 +35,14 @@ def stored_name(row: Packet | PacketBatch, ending: str) -> str:
     return f"{folder}/{row.pk}-{row.token}{ending}"
 
 
-def download_name(packet: Packet, scrub: Callable[[str], str]) -> str:
-    """`debrief-OPENING-CANDIDATE-PROFILE.pdf`; `scrub` takes out of any text the names that the profile takes out."""
-    opening = slugify(scrub(packet.application.opening.slug.replace("-", " ")), allow_unicode=True)
-    named = packet.profile != Packet.Profile.NO_CANDIDATE
-    whose = slugify(packet.application.candidate.name) if named else ""
-    return f"debrief-{opening}-{whose or f'application-{packet.application_id}'}-{packet.profile}.pdf"
+def download_name(packet: Packet) -> str:
+    """`debrief-OPENING-CANDIDATE-PROFILE.pdf`. A profile that removes names keeps none that could be in a title."""
+    parts = ["debrief"]
+    if packet.profile == Packet.Profile.FULL:
+        parts.append(packet.application.opening.slug)
+    name = "" if packet.profile == Packet.Profile.NO_CANDIDATE else slugify(packet.application.candidate.name)
+    parts += [name or f"application-{packet.application_id}", packet.profile]
+    return "-".join(parts) + ".pdf"
 
 
 @contextmanager

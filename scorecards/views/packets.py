@@ -90,7 +90,8 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     packet = _packet(request, pk)
     failed, expired = packet.state == Packet.State.FAILED, packet.state == Packet.State.EXPIRED
     if expired or (failed and not services.is_current(packet)):
-        packet = services.request_packet(packet.application, profile=packet.profile, by=request.user)
+        form = {"profile": packet.profile, "paper": packet.paper, "archival": packet.archival}
+        packet = services.request_packet(packet.application, **form, by=request.user)
     else:
         services.retry_packet(packet, by=request.user)
     return redirect("packet", packet.pk)
