@@ -10,8 +10,11 @@ RUN apt-get update \
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 EVENHAND_DATA=/data STATIC_ROOT=/app/static-collected BIND=0.0.0.0:8000
 WORKDIR /app
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+# S3=1 adds what S3-compatible storage needs.
+ARG S3=0
+COPY requirements.lock requirements-s3.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
+    && if [ "$S3" = 1 ]; then pip install --no-cache-dir --require-hashes -r requirements-s3.lock; fi
 COPY . .
 RUN python manage.py collectstatic --noinput && mkdir /data && chown evenhand /data
 

@@ -30,3 +30,4 @@ screenshots:
 
 lock:
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:dev pyproject.toml -o requirements.lock
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock

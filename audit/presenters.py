@@ -43,6 +43,14 @@ SENTENCES = {
     "packet.ready": "finished building a packet",
     "packet.failed": "could not build a packet",
     "packet.downloaded": "downloaded a packet",
+    "packet.expired": "let go of a packet's file",
+    "batch.requested": "asked for packets of several candidates",
+    "batch.retried": "asked again for packets of several candidates",
+    "batch.cancelled": "cancelled packets of several candidates",
+    "batch.ready": "finished packets of several candidates",
+    "batch.failed": "could not finish packets of several candidates",
+    "batch.downloaded": "downloaded packets of several candidates",
+    "batch.expired": "let go of the files of several packets",
 }
 
 

@@ -1,8 +1,11 @@
 """The Celery application. A message only wakes a worker; the packet row is the truth."""
 
 import os
+import resource
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -11,3 +14,13 @@ app = Celery("evenhand")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def limit_memory(**kwargs: Any) -> None:
+    """A render that eats memory fails alone, with MemoryError, instead of taking the machine along."""
+    from django.conf import settings
+
+    _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+    if settings.PACKET_MEMORY_MB:
+        resource.setrlimit(resource.RLIMIT_DATA, (settings.PACKET_MEMORY_MB * 1024 * 1024, hardest))

@@ -1,5 +1,6 @@
 """Readers of the environment. Each raises ImproperlyConfigured with the variable's name where a value does not fit."""
 
+import importlib.util
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -110,6 +111,13 @@ def postgresql(name: str, address: str) -> dict[str, Any]:
     if not found.get("NAME"):
         raise ImproperlyConfigured(wanted)
     return found
+
+
+def s3_storage(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Django's storage settings for a bucket; the package for it is an extra that most installations don't need."""
+    if importlib.util.find_spec("storages") is None or importlib.util.find_spec("boto3") is None:
+        raise ImproperlyConfigured(f"{name} needs django-storages[s3]: pip install -r requirements-s3.lock")
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def make_folder(name: str, folder: Path) -> None:

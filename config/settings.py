@@ -214,8 +214,20 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "files")))
+STORAGE_BUCKET = env.text("STORAGE_BUCKET", "")
+_S3_OPTIONS = {
+    "bucket_name": STORAGE_BUCKET,
+    "endpoint_url": env.text("STORAGE_ENDPOINT_URL", "") or None,
+    "region_name": env.text("STORAGE_REGION", "") or None,
+    "access_key": env.text("STORAGE_ACCESS_KEY", "") or None,
+    "secret_key": env.text("STORAGE_SECRET_KEY", "") or None,
+    "default_acl": None,
+    "file_overwrite": False,
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS)
+    if STORAGE_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
@@ -233,7 +245,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = env.whole("PACKET_TIME_LIMIT", 300, least=1)
 CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 30
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 350_000
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 350_000  # in KB; looked at after each task
+PACKET_MEMORY_MB = env.whole("PACKET_MEMORY_MB", 1500)  # held by config.celery while a task runs; 0: no limit
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -258,15 +271,17 @@ else:
         "interval_step": 0.2,
         "interval_max": 0.2,
     }
+PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
+PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
 CELERY_BEAT_SCHEDULE = {
-    "sweep-packets": {"task": "scorecards.sweep_packets", "schedule": 10.0},
+    "sweep-packets": {"task": "scorecards.sweep_packets", "schedule": min(10.0, PACKET_LEASE_SECONDS)},
+    "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 PACKET_PAPER = env.choice("PACKET_PAPER", "a4", ("a4", "letter"))
 PACKET_ARCHIVAL = env.flag("PACKET_ARCHIVAL", False)
-PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 
 # --- language, time, logs ----------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -285,8 +300,8 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # The PDF engine reports each of its steps at INFO.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    # The PDF engine and its tools report each of their steps at INFO.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
     "root": {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", LOG_LEVELS),

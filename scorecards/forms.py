@@ -293,6 +293,25 @@ class PacketForm(forms.Form):
         self.helper.disable_csrf = True
 
 
+class BatchForm(PacketForm):
+    """Which of the rows go into a batch. Those ticked that can't be in it are named as left out."""
+
+    applications = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args: Any, rows: list[Any], tick: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["applications"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(row.pk, "") for row in rows]
+        ticked = set(choice.widget.value_from_datadict(self.data, self.files, "applications"))  # a list, also of none
+        for row in rows:
+            row.ticked = str(row.pk) in ticked if self.is_bound else tick
+
+    def chosen(self) -> dict[str, Any]:
+        """Arguments of `request_batch`."""
+        return {"profile": self.cleaned_data["profile"], "applications": self.cleaned_data["applications"]}
+
+
 class OverrideForm(forms.Form):
     user = forms.ModelChoiceField(User.objects.none(), label="Who may see before submitting")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), help_text="The packet prints it.")

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist
 from candidates.policies import decidable, may_decide, may_run, runnable
-from scorecards.models import Override, Packet, Scorecard, blind, unblinded
+from scorecards.models import Override, Packet, PacketBatch, Scorecard, blind, unblinded
 
 
 def hidden_events(user: User) -> Q:
@@ -19,6 +19,7 @@ def hidden_events(user: User) -> Q:
         "interview": Interview.objects.filter(application__in=hidden),
         "scorecard": Scorecard.objects.filter(panelist__interview__application__in=hidden),
         "packet": Packet.objects.filter(application__in=hidden),
+        "packetbatch": PacketBatch.objects.filter(items__application__in=hidden),
     }
     found = Q(pk__in=[])
     for name, rows in subjects.items():
@@ -48,6 +49,17 @@ def with_rights(applications: QuerySet[Application], user: User) -> QuerySet[Any
         runs=Exists(runnable(user).filter(same)),
         decides=Exists(decidable(user).filter(same)),
     )
+
+
+def offered(opening: Opening, user: User) -> QuerySet[Any]:
+    """The opening's applications for a batch of packets: `sees` and `scored` say whether each can be in it."""
+    submitted = Scorecard.objects.filter(
+        panelist__interview__application=OuterRef("pk"),
+        panelist__role=Panelist.Role.LEAD,
+        state=Scorecard.State.SUBMITTED,
+    )
+    rows = Application.objects.run_by(user).filter(opening=opening).select_related("candidate")
+    return rows.annotate(sees=Exists(debriefs(user).filter(pk=OuterRef("pk"))), scored=Exists(submitted))
 
 
 def may_see_debrief(user: User, application: Application) -> bool:

@@ -8,7 +8,7 @@ from celery.signals import worker_ready
 from django.utils import timezone
 
 from scorecards.models import WorkerHeartbeat
-from scorecards.packets import services
+from scorecards.packets import batches, files, services
 from scorecards.services import submit_locked_when_due as submit_locked
 
 logger = structlog.get_logger(__name__)
@@ -21,11 +21,34 @@ def build_packet(*, packet_id: int) -> None:
         return
     packet = services.build(packet)
     logger.info("packet_finished", packet_id=packet_id, state=packet.state)
+    batches.move_on_with(packet)
+
+
+@shared_task(name=batches.ITEM_TASK)
+def build_batch_item(*, item_id: int) -> None:
+    batches.build_item(item_id)
+
+
+@shared_task(name=batches.ASSEMBLE_TASK)
+def assemble_batch(*, batch_id: int) -> None:
+    batch = batches.claim(batch_id)
+    if batch is None:
+        return
+    batch = batches.assemble(batch)
+    logger.info("batch_finished", batch_id=batch_id, state=batch.state)
 
 
 @shared_task(name="scorecards.sweep_packets", expires=30)
 def sweep_packets() -> None:
     services.sweep()
+    batches.sweep()
+
+
+@shared_task(name="scorecards.tidy_files", expires=3600)
+def tidy_files() -> None:
+    """Expired packets lose their files, and so do those that a killed worker left without a row."""
+    expired, removed = files.expire(), files.remove_orphans()
+    logger.info("files_tidied", expired=expired, removed=removed)
 
 
 @shared_task(name="scorecards.submit_locked_when_due", expires=60)

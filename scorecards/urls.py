@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scorecards.views import applications, debriefs, finalists, packets, scoring, words
+from scorecards.views import applications, batches, debriefs, finalists, packets, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
@@ -33,4 +33,10 @@ urlpatterns = [
     path("packets/<int:pk>/", packets.detail, name="packet"),
     path("packets/<int:pk>/retry/", packets.retry, name="packet_retry"),
     path("packets/<int:pk>/file/", packets.download, name="packet_download"),
+    path("openings/<int:pk>/packets/", batches.choose, name="batch_new"),
+    path("packets/several/<int:pk>/", batches.detail, name="batch"),
+    path("packets/several/<int:pk>/cancel/", batches.cancel, name="batch_cancel"),
+    path("packets/several/<int:pk>/retry/", batches.retry, name="batch_retry"),
+    path("packets/several/<int:pk>/archive/", batches.archive, name="batch_archive"),
+    path("packets/several/<int:pk>/document/", batches.document, name="batch_document"),
 ]

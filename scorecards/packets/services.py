@@ -3,20 +3,16 @@
 import errno
 import hashlib
 import json
-import threading
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import F, Q
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,19 +23,16 @@ from scorecards.aggregate import DebriefFacts, aggregate
 from scorecards.models import Packet, Scorecard
 from scorecards.packets.content import FORMAT, packet_html
 from scorecards.packets.data import attachments
+from scorecards.packets.files import stored, stored_name
+from scorecards.packets.leases import DATABASE_AWAY, MAX_ATTEMPTS, LostLease, free, heartbeat, ours, take
 from scorecards.packets.redaction import redact, scrubbed
 from scorecards.queries import debrief_facts
 
 logger = structlog.get_logger(__name__)
 
-MAX_ATTEMPTS = 3
 BUILD_TASK = "scorecards.build_packet"  # by name: tasks stand above services and import them
 GIVEN_UP = "The worker was lost each time it built this packet. Try again; if it repeats, see the server's log."
 CHANGED = "The debrief changed while this packet waited. Ask for a new one."
-
-
-class LostLease(Exception):
-    """Another worker took the packet over, so this one's work is void."""
 
 
 def fingerprint(facts: DebriefFacts, profile: str, *, paper: str, archival: bool) -> str:
@@ -94,14 +87,14 @@ def new_packet(
     paper = paper or settings.PACKET_PAPER
     archival = settings.PACKET_ARCHIVAL if archival is None else archival
     mark = fingerprint(debrief_facts(application), profile, paper=paper, archival=archival)
-    packet, created = Packet.objects.get_or_create(
+    packet, created = Packet.objects.exclude(state=Packet.State.EXPIRED).get_or_create(
         application=application,
         profile=profile,
         fingerprint=mark,
         defaults={"requested_by": by, "paper": paper, "archival": archival},
     )
     if not created and _file_is_lost(packet):
-        _requeue(packet, from_state=Packet.State.READY)
+        requeue(packet, from_state=Packet.State.READY)
         packet.refresh_from_db()
     if created:
         record("packet.requested", by=by, subject=packet, profile=profile)
@@ -114,7 +107,7 @@ def _file_is_lost(packet: Packet) -> bool:
     return packet.state == Packet.State.READY and not packet.file.storage.exists(packet.file.name or "")
 
 
-def _requeue(packet: Packet, *, from_state: str) -> bool:
+def requeue(packet: Packet, *, from_state: str) -> bool:
     """Put the packet back to the start; False where it is in another state by now.
 
     It stays issued when it was first asked for, so that what is built again is the same file.
@@ -126,12 +119,16 @@ def _requeue(packet: Packet, *, from_state: str) -> bool:
 
 
 def wake_worker(packet_id: int) -> None:
+    send(BUILD_TASK, packet_id=packet_id)
+
+
+def send(task: str, **ids: int) -> None:
     """Send the message; a broker that cannot be reached is no failure, since the sweep finds the row."""
     from celery import current_app
     from kombu.exceptions import OperationalError
 
     with suppress(OperationalError, OSError):
-        current_app.send_task(BUILD_TASK, kwargs={"packet_id": packet_id}, ignore_result=True, retry=False)
+        current_app.send_task(task, kwargs=ids, ignore_result=True, retry=False)
 
 
 @transaction.atomic
@@ -139,69 +136,34 @@ def retry_packet(packet: Packet, *, by: User) -> None:
     """Queue a failed packet again. One that is not failed stays as it is."""
     if not policies.may_request_packet(by, packet.application):
         raise PermissionDenied
-    if _requeue(packet, from_state=Packet.State.FAILED):
+    if requeue(packet, from_state=Packet.State.FAILED):
         record("packet.retried", by=by, subject=packet)
         transaction.on_commit(lambda: wake_worker(packet.pk))
 
 
 def claim(packet_id: int) -> Packet | None:
     """The packet, ours under a fresh token, if it is queued or its lease has run out; else None."""
-    now = timezone.now()
-    free = Q(state=Packet.State.QUEUED) | Q(state=Packet.State.BUILDING, lease_until__lt=now)
-    token = uuid.uuid4()
-    claimed = Packet.objects.filter(free, pk=packet_id).update(
-        state=Packet.State.BUILDING,
-        token=token,
-        lease_until=now + _lease(),
-        attempts=F("attempts") + 1,
-        stage="Gathering",
-        progress=5,
-    )
-    return Packet.objects.select_related("application", "requested_by").get(pk=packet_id) if claimed else None
-
-
-def _lease() -> timedelta:
-    return timedelta(seconds=settings.PACKET_LEASE_SECONDS)
-
-
-def _ours(packet: Packet) -> Any:
-    return Packet.objects.filter(pk=packet.pk, state=Packet.State.BUILDING, token=packet.token)
-
-
-@contextmanager
-def heartbeat(packet: Packet) -> Iterator[None]:
-    """Extend the lease from a thread of its own while the block runs."""
-    stop = threading.Event()
-
-    def beat() -> None:
-        try:
-            while not stop.wait(settings.PACKET_LEASE_SECONDS / 3):
-                with suppress(DatabaseError):  # the next beat tries again, on a new connection
-                    close_old_connections()
-                    _ours(packet).update(lease_until=timezone.now() + _lease())
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
+    if not take(Packet.objects.filter(pk=packet_id), stage="Gathering", progress=5):
+        return None
+    return Packet.objects.select_related("application", "requested_by").get(pk=packet_id)
 
 
 def build(packet: Packet) -> Packet:
-    """Build a claimed packet to its end: ready with a file, or failed with a plain reason."""
+    """Build a claimed packet to its end: ready with a file, or failed with a plain reason.
+
+    Raises where the database is away: nothing can be said then, and the sweep has the packet built again.
+    """
 
     def step(stage: str, progress: int) -> None:
-        _ours(packet).update(stage=stage, progress=progress)
+        ours(packet).update(stage=stage, progress=progress)
 
     try:
         with heartbeat(packet):
             _finish(packet, pdf_of(packet, step), step)
     except LostLease:
         logger.warning("packet_lease_lost", packet_id=packet.pk)
+    except DATABASE_AWAY:
+        raise
     except Exception as error:
         logger.warning("packet_failed", packet_id=packet.pk, exc_info=error)
         _fail(packet, plain_reason(error))
@@ -234,8 +196,8 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
 def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> None:
     step("Storing", 95)
     digest = hashlib.sha256(pdf).hexdigest()
-    with _stored(packet, pdf) as name, transaction.atomic():
-        won = _ours(packet).update(
+    with stored(stored_name(packet, ".pdf"), ContentFile(pdf)) as name, transaction.atomic():
+        won = ours(packet).update(
             state=Packet.State.READY,
             stage="",
             progress=100,
@@ -251,23 +213,9 @@ def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> Non
         record("packet.ready", by=None, subject=packet, sha256=digest)
 
 
-@contextmanager
-def _stored(packet: Packet, pdf: bytes) -> Iterator[str]:
-    """The name of the stored file, which is removed again, also half written, where the block does not end well."""
-    storage = packet.file.storage
-    name = f"packets/{packet.pk}-{packet.token}.pdf"
-    try:
-        name = storage.save(name, ContentFile(pdf))
-        yield name
-    except BaseException:
-        with suppress(Exception):  # what went wrong first is the reason to tell
-            storage.delete(name)
-        raise
-
-
 def _fail(packet: Packet, reason: str) -> None:
     with transaction.atomic():
-        failed = _ours(packet).update(
+        failed = ours(packet).update(
             state=Packet.State.FAILED, error=reason, lease_until=None, stage="", finished_at=timezone.now()
         )
         if failed:
@@ -297,8 +245,10 @@ def sweep() -> int:
     lost = Packet.objects.filter(state=Packet.State.BUILDING, lease_until__lt=now)
     for packet in lost.filter(attempts__gte=MAX_ATTEMPTS):
         _fail(packet, GIVEN_UP)
-    waiting = Packet.objects.filter(state=Packet.State.QUEUED, requested_at__lt=now - timedelta(seconds=10))
-    due = [*lost.values_list("pk", flat=True), *waiting.values_list("pk", flat=True)[:100]]
+    waiting = Packet.objects.filter(free()).exclude(
+        state=Packet.State.QUEUED, requested_at__gte=now - timedelta(seconds=10)
+    )
+    due = list(waiting.order_by("pk").values_list("pk", flat=True)[:100])
     for packet_id in due:
         wake_worker(packet_id)
     return len(due)

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -14,6 +13,7 @@ from scorecards.aggregate import aggregate
 from scorecards.forms import PacketForm
 from scorecards.models import Packet
 from scorecards.packets import services
+from scorecards.packets.files import download_name
 from scorecards.packets.redaction import removals, removed_names
 from scorecards.policies import may_request_packet
 from scorecards.queries import debrief_facts
@@ -72,7 +72,7 @@ def _packet(request: SignedInRequest, pk: int) -> Packet:
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole page, or for htmx only its status, which asks again until the packet is finished."""
     packet = _packet(request, pk)
-    finished = packet.state in {Packet.State.READY, Packet.State.FAILED}
+    finished = packet.state not in {Packet.State.QUEUED, Packet.State.BUILDING}
     context = {
         "packet": packet,
         "application": packet.application,
@@ -86,10 +86,17 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Queue a failed packet again; where the debrief changed since, ask for the packet as it stands now."""
+    """Queue a failed packet again; where it expired or the debrief changed since, ask for it as it stands now."""
     packet = _packet(request, pk)
-    if packet.state == Packet.State.FAILED and not services.is_current(packet):
-        packet = services.request_packet(packet.application, profile=packet.profile, by=request.user)
+    failed, expired = packet.state == Packet.State.FAILED, packet.state == Packet.State.EXPIRED
+    if expired or (failed and not services.is_current(packet)):
+        packet = services.request_packet(
+            packet.application,
+            profile=packet.profile,
+            paper=packet.paper,
+            archival=packet.archival,
+            by=request.user,
+        )
     else:
         services.retry_packet(packet, by=request.user)
     return redirect("packet", packet.pk)
@@ -100,21 +107,11 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
     if not may_request_packet(request.user, packet.application):
         raise PermissionDenied
     if packet.state != Packet.State.READY:
-        raise Http404("This packet is not ready yet.")
+        raise Http404("This packet is not ready, or not here any more.")
     try:
         stored = packet.file.open("rb")
     except FileNotFoundError as error:
         raise Http404("This packet's file is no longer in storage.") from error
     keep_sightings(packet.application, by=request.user, until=packet.finished_at or timezone.now())
     record("packet.downloaded", by=request.user, subject=packet, profile=packet.profile)
-    return FileResponse(stored, as_attachment=True, filename=file_name(packet), content_type="application/pdf")
-
-
-def file_name(packet: Packet) -> str:
-    """`debrief-OPENING-CANDIDATE-PROFILE.pdf`. A profile that removes names keeps none that could be in a title."""
-    parts = ["debrief"]
-    if packet.profile == Packet.Profile.FULL:
-        parts.append(packet.application.opening.slug)
-    name = "" if packet.profile == Packet.Profile.NO_CANDIDATE else slugify(packet.application.candidate.name)
-    parts += [name or f"application-{packet.application_id}", packet.profile]
-    return "-".join(parts) + ".pdf"
+    return FileResponse(stored, as_attachment=True, filename=download_name(packet), content_type="application/pdf")

@@ -19,7 +19,7 @@ from rubrics.blueprints.plan import plan
 from rubrics.models import Dimension, RubricVersion
 from rubrics.services import fork_version, import_plan
 from scorecards import drafts, meetings, services
-from scorecards.models import Attendee, Packet, Scorecard
+from scorecards.models import Attendee, BatchItem, Packet, PacketBatch, Scorecard
 from scorecards.packets.services import new_packet
 
 SAMPLE = sorted((settings.BASE_DIR / "rubrics" / "samples").glob("*.json"))[0]
@@ -75,6 +75,7 @@ class World:
         self.applications: dict[str, Application] = {}
         self.seats: dict[tuple[str, str], list[Panelist]] = {}
         self.packets: dict[tuple[str, str], Packet] = {}
+        self.batches: dict[tuple[str, str], PacketBatch] = {}
         for kind in KINDS:
             self._opening(kind)
         User.objects.filter(pk=self.users["inactive"].pk).update(is_active=False)
@@ -169,9 +170,26 @@ class World:
                 packet.sha256, packet.size, packet.file.name = "0" * 64, 4, f"packets/{packet.pk}.pdf"
             packet.save()
             self.packets[kind, state] = packet
+            self._batch(kind, state, packet)
+
+    def _batch(self, kind: str, state: str, packet: Packet) -> None:
+        """One that holds this packet, asked for by the hiring manager."""
+        batch = PacketBatch(
+            opening=self.openings[kind], profile=packet.profile, requested_by=packet.requested_by, state=state
+        )
+        if state == "ready":
+            batch.archive.name, batch.document.name = "batches/made.zip", "batches/made.pdf"
+            batch.archive_sha256 = batch.document_sha256 = "0" * 64
+        batch.save()
+        BatchItem.objects.create(batch=batch, application=packet.application, packet=packet)
+        self.batches[kind, state] = batch
 
     def store_files(self) -> None:
-        """Put the ready packets' files where the settings say that files are."""
+        """Put the files of ready packets and batches where the settings say that files are."""
+        storage = self.packets[KINDS[0], "ready"].file.storage
+        for name in ("batches/made.zip", "batches/made.pdf"):
+            if not storage.exists(name):
+                storage.save(name, ContentFile(PLANTED.encode()))
         for (_, state), packet in self.packets.items():
             if state == "ready" and not packet.file.storage.exists(packet.file.name):
                 packet.file.storage.save(packet.file.name, ContentFile(f"%PDF {PLANTED}".encode()))
@@ -192,7 +210,9 @@ class World:
         return None if number is None else reverse(name, args=[number])
 
     def _number(self, name: str, person: str, on: str, kind: str) -> int | None:
-        if name in {"opening", "finalists", "member_new", "round_new", "candidate_new"}:
+        if name in OF_A_BATCH:
+            return self.batches[kind, on].pk
+        if name in {"opening", "finalists", "member_new", "round_new", "candidate_new", "batch_new"}:
             return self.openings[kind].pk
         if name in {"round_edit", "round_remove"}:
             return self.rounds[kind][0].pk
@@ -273,6 +293,7 @@ class World:
             "debrief_reopen": {"reason": "There is news"},
             "re_rate": {"answer": "5", "kind": "reread", "reason": "I had overlooked a passage"},
             "packet_request": {"profile": "full"},
+            "batch_new": {"profile": "full", "applications": [self.applications[kind].pk]},
             "dimension_edit": {"name": "Renamed"},
             "dimension_new": {"name": "Another"},
             "evidence_levels": {"levels": ["1", "5"]},
@@ -369,5 +390,15 @@ OF_AN_APPLICATION = {
     "packet_request",
 }
 OF_A_PACKET = {"packet", "packet_retry", "packet_download"}
-OF_AN_OPENING = {"opening", "finalists", "member_new", "round_new", "candidate_new", "round_edit", "round_remove"}
-KEYED = {"person"} | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_AN_OPENING
+OF_A_BATCH = {"batch", "batch_cancel", "batch_retry", "batch_archive", "batch_document"}
+OF_AN_OPENING = {
+    "batch_new",
+    "opening",
+    "finalists",
+    "member_new",
+    "round_new",
+    "candidate_new",
+    "round_edit",
+    "round_remove",
+}
+KEYED = {"person"} | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING

@@ -105,6 +105,19 @@ def test_candidate_is_nowhere(everywhere, said):
     assert "ines keller" in text
 
 
+@pytest.mark.parametrize(
+    ("profile", "gone"), [("no-interviewers", "ines"), ("totals", "ines"), ("no-candidate", "elias")]
+)
+def test_download_of_an_opening_called_after_somebody_does_not_name_them(built, as_, scored, profile, gone):
+    type(scored.opening).objects.filter(pk=scored.opening_id).update(slug="engineer-for-ines-and-elias")
+    scored.refresh_from_db()
+
+    response = as_("manager").get(reverse("packet_download", args=[built(profile).pk]))
+    response.getvalue()
+
+    assert gone not in response["Content-Disposition"]
+
+
 @pytest.mark.parametrize("profile", ["full", "no-interviewers", "totals", "no-candidate"])
 def test_download_names_only_whom_the_profile_names(built, as_, profile):
     response = as_("manager").get(reverse("packet_download", args=[built(profile).pk]))

@@ -1,0 +1,134 @@
+"""Packets of several candidates at once: chosen, followed without reloading, downloaded as one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest
+from audit.services import record
+from candidates.models import Opening
+from candidates.policies import may_run
+from scorecards.forms import BatchForm
+from scorecards.models import BatchItem, Packet, PacketBatch
+from scorecards.packets import batches
+from scorecards.policies import offered
+from scorecards.services import keep_sightings
+
+
+def _opening(request: SignedInRequest, pk: int) -> Opening:
+    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
+    if not may_run(request.user, opening):
+        raise PermissionDenied
+    return opening
+
+
+def choose(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The opening's candidates to choose from, the newest first, as many at a time as fit in one batch."""
+    opening = _opening(request, pk)
+    rows, older = _page(request, offered(opening, request.user))
+    form = BatchForm(request.POST or None, rows=rows, tick=request.GET.get("tick") != "none")
+    if form.is_valid():
+        try:
+            batch = batches.request_batch(opening, by=request.user, **form.chosen())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("batch", batch.pk)
+    context = {
+        "opening": opening,
+        "form": form,
+        "rows": rows,
+        "older": older,
+        "most": batches.MOST,
+        "batches": PacketBatch.objects.visible_to(request.user).filter(opening=opening)[:10],
+    }
+    return render(request, "scorecards/batch_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _page(request: SignedInRequest, rows: QuerySet[Any]) -> tuple[list[Any], int | None]:
+    """The rows after `?before=`, and the last of them where there are older ones."""
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 18:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-pk")[: batches.MOST + 1])
+    for row in found:
+        row.left_out = batches.why_left_out(row)
+    return found[: batches.MOST], found[batches.MOST - 1].pk if len(found) > batches.MOST else None
+
+
+def _batch(request: SignedInRequest, pk: int) -> PacketBatch:
+    rows = PacketBatch.objects.visible_to(request.user).select_related("opening", "requested_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The whole page, or for htmx only its status, which asks again until the batch is finished.
+
+    `?done=` is the number of finished packets that the asking page has told its reader: only news is said aloud.
+    """
+    batch = _batch(request, pk)
+    items = list(batch.items.select_related("packet", "application__candidate"))
+    progress = batches.progress(batch, items)
+    finished = batch.state not in batches.OPEN
+    context = {
+        "batch": batch,
+        "items": items,
+        "progress": progress,
+        "finished": finished,
+        "news": request.GET.get("done") != str(progress.done) or finished,
+        "may_run": may_run(request.user, batch.opening),
+    }
+    template = "scorecards/_batch_status.html" if request.htmx else "scorecards/batch.html"
+    return render(request, template, context)
+
+
+@require_POST
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    batches.cancel_batch(_batch(request, pk), by=request.user)
+    return redirect("batch", pk)
+
+
+@require_POST
+def retry(request: SignedInRequest, pk: int) -> HttpResponse:
+    try:
+        batch = batches.retry_batch(_batch(request, pk), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("batch", pk)
+    return redirect("batch", batch.pk)
+
+
+def archive(request: SignedInRequest, pk: int) -> FileResponse:
+    batch = _batch(request, pk)
+    return _download(request, batch, batch.archive, "zip", "application/zip")
+
+
+def document(request: SignedInRequest, pk: int) -> FileResponse:
+    batch = _batch(request, pk)
+    return _download(request, batch, batch.document, "pdf", "application/pdf")
+
+
+def _download(request: SignedInRequest, batch: PacketBatch, file: FieldFile, kind: str, content: str) -> FileResponse:
+    if not may_run(request.user, batch.opening):
+        raise PermissionDenied
+    if batch.state != PacketBatch.State.READY:
+        raise Http404("These packets are not ready, or not here any more.")
+    try:
+        stored = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("This file is no longer in storage.") from error
+    items = BatchItem.objects.filter(batch=batch, packet__state__in=[Packet.State.READY, Packet.State.EXPIRED])
+    for item in items.select_related("packet", "application"):
+        assert item.packet is not None  # the filter asks for its state
+        keep_sightings(item.application, by=request.user, until=item.packet.finished_at or timezone.now())
+    packets = list(items.values_list("packet_id", flat=True))
+    record("batch.downloaded", by=request.user, subject=batch, profile=batch.profile, format=kind, packets=packets)
+    name = f"debriefs-{batch.pk}-{batch.profile}.{kind}"
+    return FileResponse(stored, as_attachment=True, filename=name, content_type=content)
