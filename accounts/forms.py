@@ -2,6 +2,12 @@ from django import forms
 
 from accounts.models import User
 
+ROLES = {
+    "is_recruiter": "Recruiter: runs openings, plans interviews, imports rubrics",
+    "is_hiring_manager": "Hiring manager: reads debriefs and decides in their openings",
+    "is_administrator": "Administrator: looks after people and word lists, reads the audit trail",
+}
+
 
 class PersonForm(forms.ModelForm):
     password = forms.CharField(
@@ -12,7 +18,8 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "email", "is_recruiter", "is_hiring_manager", "is_administrator"]
+        fields = ["name", "email", *ROLES]
+        labels = ROLES | {"email": "E-mail address"}
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
@@ -32,5 +39,5 @@ class PersonForm(forms.ModelForm):
 class PersonEditForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "is_recruiter", "is_hiring_manager", "is_administrator", "is_active"]
-        labels = {"is_active": "May sign in"}
+        fields = ["name", *ROLES, "is_active"]
+        labels = ROLES | {"is_active": "May sign in"}

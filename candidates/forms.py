@@ -22,6 +22,8 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, empty: str | 
     field.queryset = rows
     if empty is not None:
         field.empty_label = empty
+    elif field.empty_label == "---------":
+        field.empty_label = "Choose one"
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:

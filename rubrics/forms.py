@@ -43,6 +43,7 @@ class DimensionForm(forms.ModelForm):
     class Meta:
         model = Dimension
         fields = ["name", "must_have", "weight", "weight_reason"]
+        labels = {"weight_reason": "Why this weight"}
         help_texts = {
             "weight": "In percent; empty means equal weights.",
             "weight_reason": "A set weight needs one.",

@@ -66,6 +66,16 @@ def may_see_debrief(user: User, application: Application) -> bool:
     return debriefs(user).filter(pk=application.pk).exists()
 
 
+def why_no_debrief(user: User, application: Application) -> str:
+    """What to tell somebody on the panel who may not read the debrief; it says nothing of the others."""
+    if Application.objects.filter(blind(user), pk=application.pk).exists():
+        return "Submit your own scorecard first: then the debrief opens for you."
+    return (
+        "The debrief is for those who submitted a scorecard and for those who run the opening. You declined yours; "
+        "whoever plans the interviews can put you on the panel again."
+    )
+
+
 def may_record_decision(user: User, application: Application) -> bool:
     return may_decide(user, application.opening) and may_see_debrief(user, application)
 

@@ -13,7 +13,7 @@ from audit.services import record, record_each
 from candidates.models import Application, Panelist
 from scorecards import policies
 from scorecards.drafts import Finished, clean_text, draft_values, needed
-from scorecards.models import HandoffNote, Override, Scorecard, Sighting, WordList
+from scorecards.models import HandoffNote, Override, Rating, Scorecard, Sighting, WordList
 from scorecards.protected_words import LANGUAGES
 
 
@@ -23,14 +23,21 @@ def missing_parts(card: Scorecard, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unproved(card: Scorecard, values: Mapping[str, str]) -> dict[str, str]:
-    """Scores without the evidence that the rubric's author asked for at their levels."""
+    """What stands without evidence and may not: scores at the levels that the rubric's author chose, and “other”."""
     levels = {str(level) for level in card.panelist.interview.round.opening.rubric_version.evidence_levels}
     evidence = {field: "evidence_" + field.removeprefix("score_") for field in values if field.startswith("score_")}
-    return {
+    bare = {field: proof for field, proof in evidence.items() if not values.get(proof, "").strip()}
+    asked = {
         proof: f"This rubric asks for evidence with a score of {values[field]}."
-        for field, proof in evidence.items()
-        if values[field] in levels and not values.get(proof, "").strip()
+        for field, proof in bare.items()
+        if values[field] in levels
     }
+    other = {proof for field, proof in bare.items() if values[field] == "na" and _is_other(values, field)}
+    return asked | dict.fromkeys(other, "You chose “Other”: say here why this was not assessed.")
+
+
+def _is_other(values: Mapping[str, str], field: str) -> bool:
+    return values.get("reason_" + field.removeprefix("score_")) == Rating.Reason.OTHER
 
 
 def _unjudged(card: Scorecard, values: Mapping[str, str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ def readable_application(request: SignedInRequest, pk: int) -> Any:
     applications = applications.select_related("candidate", "opening__rubric_version__rubric")
     application = get_object_or_404(policies.with_rights(applications, request.user), pk=pk)
     if not application.sees:
-        raise PermissionDenied("Submit your own scorecard first: then the debrief opens for you.")
+        raise PermissionDenied(policies.why_no_debrief(request.user, application))
     return application
 
 
