@@ -62,9 +62,12 @@ BLIND = [name for name in BLIND if name not in {"let in", "manager let in"}]
 
 
 class World:
-    def __init__(self) -> None:
+    """Everybody's address is at `domain`, so that the world has room beside the sample's people."""
+
+    def __init__(self, domain: str = "example.com") -> None:
+        self.domain = domain
         self.users = {name: self._user(name, roles) for name, (roles, _, _) in PEOPLE.items()}
-        self.author = User.objects.create_user("author@example.com")
+        self.author = User.objects.create_user(f"author@{domain}")
         self.published, _ = import_plan(
             plan(load(SAMPLE.read_bytes(), filename=SAMPLE.name)), filename=SAMPLE.name, by=None, publish=True
         )
@@ -83,7 +86,7 @@ class World:
         self.clients = {name: self._client(name) for name in ["anonymous", *PEOPLE]}
 
     def _user(self, name: str, roles: dict[str, bool]) -> User:
-        address = name.replace(" ", ".").replace("'", "") + "@example.com"
+        address = name.replace(" ", ".").replace("'", "") + f"@{self.domain}"
         return User.objects.create_user(address, name=f"person {name}", **roles)
 
     def _client(self, name: str) -> Client:
@@ -123,7 +126,7 @@ class World:
                 seat = by_user[self.users[name].pk]
                 self.seats.setdefault((kind, name), []).append(seat)
                 self._finish(seat, state.removeprefix("shadow "), words=f"words of {name}")
-        granting = User.objects.create_user(f"granting.{kind}@example.com", is_recruiter=True)
+        granting = User.objects.create_user(f"granting.{kind}@{self.domain}", is_recruiter=True)
         add_member(self.openings[kind], granting, role="recruiter", by=None)
         for name in ("let in", "manager let in"):
             services.grant_override(
