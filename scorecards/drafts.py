@@ -29,6 +29,9 @@ FIELD = re.compile(
     r"|(?P<mark>(?:signal|note)_\d{1,17})|(?P<look>look_\d{1,17}_\d{1,4})",
     re.ASCII,
 )
+LINE_END = re.compile("[\u0085\u2028\u2029]")
+OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+RELOAD = "This page may be older than Evenhand: reload it. What you wrote is kept on this device."
 LOCKABLE = {"score", "reason", "recommendation"}
 LOCKED = "You locked scores and recommendation; evidence and summary stay open until the scorecard is due."
 STORED = ("id", "score", "not_assessed", "not_assessed_reason", "evidence", "anchor_text")
@@ -141,20 +144,24 @@ def _by_kind(changes: Mapping[str, str]) -> dict[str, dict[str, str]]:
     for field, value in changes.items():
         found = FIELD.fullmatch(field)
         if found is None:
-            raise ValidationError(f"This form has no field {field[:60]!r}.")
+            raise ValidationError(f"The scorecard has no field {field[:60]!r}. {RELOAD}")
         grouped.setdefault(str(found.lastgroup), {})[field] = value
     return grouped
 
 
 def clean_text(value: str) -> str:
-    """Text as it may be stored: lines end in \\n, and no NUL, control or bidirectional override character."""
+    """Text as it may be stored: lines end in \\n, and no NUL, control or bidirectional override character.
+
+    What this Python does not know yet stays: an emoji may be younger than its tables. So do the invisible signs that
+    right-to-left text and flags are written with.
+    """
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     if text.replace("\n", "").replace("\t", "").isprintable():  # nearly always, at a fraction of the time
         return text
     return "".join(
         sign
-        for sign in text
-        if sign in "\n\t" or sign.isprintable() or sign in "\u200c\u200d" or unicodedata.category(sign) == "Zs"
+        for sign in LINE_END.sub("\n", text)
+        if sign in "\n\t" or not (sign in OVERRIDES or unicodedata.category(sign) in {"Cc", "Cs"})
     )
 
 
@@ -226,7 +233,7 @@ def _write_rows(card: Scorecard, rows: Mapping[int, Mapping[str, str]]) -> Chang
     stored = [f"mine__{name}" for name in STORED]
     found = {row.pk: row for row in known.values_list("pk", "wording", *stored, named=True)}
     if found.keys() != rows.keys():
-        raise ValidationError("This dimension is not in the rubric of this interview.")
+        raise ValidationError(f"This dimension is not in the rubric of this interview. {RELOAD}")
     return [field for number, changes in rows.items() for field in _write_rating(card, found[number], changes)]
 
 
@@ -289,7 +296,7 @@ def _write_marks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     )
     found = {row[0]: row for row in known.values_list("pk", "mine__id", "mine__seen", "mine__note")}
     if found.keys() != rows.keys():
-        raise ValidationError("This signal is not in the rubric of this interview.")
+        raise ValidationError(f"This signal is not in the rubric of this interview. {RELOAD}")
     out: Changed = []
     for number, changes in rows.items():
         _, mark_id, seen, note = found[number]
@@ -319,7 +326,7 @@ def _write_looks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
     if exercise is None or any(
         number != exercise.pk or place >= len(exercise.look_for) for number, place in wanted.values()
     ):
-        raise ValidationError("This look-for is not in the exercise of this interview.")
+        raise ValidationError(f"This look-for is not in the exercise of this interview. {RELOAD}")
     if not set(fields.values()) <= {"", *LookForMark.Outcome.values}:
         raise ValidationError("A look-for was seen, missed or not reached.")
     marks = {place: LookForMark(scorecard=card, exercise=exercise, place=place) for _, place in wanted.values()}

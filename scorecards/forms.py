@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from candidates.forms import offer
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
-from scorecards.drafts import draft_values
+from scorecards.drafts import FIELD, draft_values
 from scorecards.models import HandoffNote, LookForMark, Packet, Rating, Scorecard
 
 FORM_ID = "scorecard-form"
@@ -187,6 +187,11 @@ class JudgementForm(forms.Form):
             for name, field in self.fields.items()
             if name in self.data and not field.disabled and name != "why"
         }
+
+    def strays(self) -> list[str]:
+        """Words that were sent for fields of a scorecard that this form does not have."""
+        sent = [name for name in self.data if name.startswith(("evidence_", "note_")) and FIELD.fullmatch(name)]
+        return [str(self.data[name]) for name in sent if name not in self.fields and str(self.data[name]).strip()]
 
 
 class ScorecardForm(JudgementForm):

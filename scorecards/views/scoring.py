@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -68,6 +69,7 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
     form = ScorecardForm(request.POST, card=card, version=version)
     try:
         drafts.save_draft(card, form.changes(), edit=_edit(request), by=request.user)
+        _refuse_strays(form)
         done = _ended(request, card)
     except drafts.Finished:
         messages.info(request, FINISHED)
@@ -82,6 +84,16 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
     else:
         messages.success(request, done)
     return redirect("scorecard", card.panelist_id)
+
+
+def _refuse_strays(form: ScorecardForm) -> None:
+    """ValidationError with the words that a page from before an update sent for fields that are gone."""
+    if strays := form.strays():
+        words = " ".join(f"“{text}”" for text in strays)
+        raise ValidationError(
+            f"The form has changed since you opened it and has no field for these words; copy what still counts to "
+            f"where it belongs. Everything else is stored. {words}"
+        )
 
 
 def _ended(request: SignedInRequest, card: Scorecard) -> str:
@@ -173,6 +185,7 @@ def _saved_json(saved: drafts.Saved) -> dict[str, object]:
         "ok": True,
         "edit": saved.card.edit,
         "saved_at": at.isoformat(),
+        "saved_words": date_format(timezone.localtime(at), "H:i T"),
         "others": saved.others,
     }
 
@@ -194,7 +207,7 @@ def handoff(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HandoffForm(request.POST)
     if form.is_valid():
         services.leave_note(panelist, by=request.user, **form.cleaned_data)
-        messages.success(request, "Your note is there for the interviewers after you.")
+        messages.success(request, "Your note is there for the interviewers after you.", extra_tags=f"handoff-{pk}")
         return redirect("scorecard", pk)
     card = _card(panelist)
     if not card.is_draft:
@@ -250,7 +263,7 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
 def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     panelist = _panelist(request, pk)
     card = _card(panelist)
-    context: dict[str, object] = {"panelist": panelist, "interview": panelist.interview}
+    context: dict[str, object] = {"panelist": panelist, "interview": panelist.interview, "card": card}
     if request.method == "POST":
         reason = request.POST.get("decline_reason", "")
         try:
@@ -259,7 +272,9 @@ def decline(request: SignedInRequest, pk: int) -> HttpResponse:
             context |= {"error": " ".join(error.messages), "reason": reason}
             return render(request, "scorecards/decline.html", context, status=422)
         except drafts.Finished:
-            messages.info(request, "This scorecard was finished already; nothing was changed.")
+            messages.info(request, FINISHED)
+        else:
+            messages.success(request, "Declined. Thank you for saying so.", extra_tags=f"decline-{pk}")
         return redirect("scorecard", pk)
     return render(request, "scorecards/decline.html", context)
 

@@ -56,7 +56,17 @@ function elapsed() {
   return started ? Math.max(0, Math.floor((Date.now() - started) / 1000)) : null;
 }
 
+/** A device's clock that is set back under way moves the start along, so that the timer goes on. */
+let seen = Date.now();
+function follow() {
+  const now = Date.now();
+  const started = Number(sessionStorage.getItem(KEY));
+  if (started && now < seen) sessionStorage.setItem(KEY, started - (seen - now));
+  seen = now;
+}
+
 function tick() {
+  follow();
   const seconds = elapsed();
   timer.querySelector("[data-timer-button]").textContent = seconds === null ? "Start the timer" : "Stop the timer";
   const shown = seconds ?? 0;

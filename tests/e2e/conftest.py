@@ -9,12 +9,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.config.processes import open_folder
 
+_sessions: dict[tuple[str, str], list] = {}
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -81,19 +83,54 @@ def chromium():
 @pytest.fixture
 def sign_in(site, chromium):
     """A page of a fresh browser session, signed in as one of the sample accounts."""
+    with signing_in(chromium, site) as signed_in:
+        yield signed_in
+
+
+@contextmanager
+def signing_in(chromium, site):
+    """A way to sign in there; a session that an earlier test has left open is taken up."""
     contexts = []
 
     def signed_in(name: str, **options):
         context = chromium.new_context(base_url=site, **options)
         contexts.append(context)
+        context.add_cookies(_sessions.get((site, name), []))
         page = context.new_page()
-        page.goto("/accounts/login/")
-        page.fill("[name=login]", f"{name}@example.com")
-        page.fill("[name=password]", "evenhand-demo")
-        page.click("main button[type=submit]")
-        page.wait_for_url(f"{site}/")
+        page.goto("/")
+        if "/accounts/login/" in page.url:
+            give_password(page, name)
+            page.wait_for_url(f"{site}/")
+            _sessions[site, name] = context.cookies()
         return page
 
     yield signed_in
     for context in contexts:
         context.close()
+
+
+def give_password(page, name: str) -> None:
+    page.fill("[name=login]", f"{name}@example.com")
+    page.fill("[name=password]", "evenhand-demo")
+    page.click("main button[type=submit]")
+
+
+@pytest.fixture
+def planned(sign_in):
+    """The path of a fresh scorecard of the first sample interviewer, for a candidate of that name."""
+    return lambda name: plan(sign_in, name)
+
+
+def plan(sign_in, name: str) -> str:
+    page = sign_in("recruiter")
+    page.goto("/openings/1/candidates/new/")
+    page.fill("[name=name]", name)
+    page.fill("[name=email]", f"{name.lower()}@example.org")
+    page.click("main [type=submit]")
+    page.click("text=Plan an interview")
+    page.fill("[name=starts_at]", (datetime.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"))
+    page.locator("#div_id_leads").get_by_label("Ines Keller").check()
+    page.click("main [type=submit]")
+    page.locator("text=The interview is planned").wait_for()
+    interviewer = sign_in("interviewer")
+    return interviewer.locator("main a", has_text=name).first.get_attribute("href")

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Event
-from scorecards import drafts
+from rubrics.models import Rubric
+from scorecards import drafts, services
 from scorecards.models import Scorecard
 from tests.queries import queries_in, queries_of
 
@@ -137,6 +138,62 @@ def test_autosave_of_what_cannot_be_stored_says_why(client, autosave, seat, sent
     assert stored(seat) == {"recommendation": "", "summary": "kept"}
 
 
+@pytest.fixture
+def foreign(seat):
+    """Field names of another rubric's dimension and signal, and of a number that does not exist."""
+    other = Rubric.objects.create(slug="other", title="Other").versions.create(number=1)
+    dimension = other.dimensions.create(key="other", name="Other", order=1)
+    signal = other.signals.create(kind="strong", text="Other", order=1)
+    return [f"score_{dimension.pk}", f"evidence_{dimension.pk}", f"note_{signal.pk}", "score_99999999", "look_1_999"]
+
+
+def test_forged_fields_store_nothing_and_say_what_to_do(client, autosave, seat, foreign):
+    drafts.open_scorecard(seat)
+    for field in foreign:
+        response = client.post(autosave, {"edit": "0", field: "3", "summary": "beside it"})
+
+        assert response.status_code == 422
+        assert "reload it. What you wrote is kept on this device." in response.json()["message"]
+    assert stored(seat) == {"recommendation": "", "summary": ""}
+
+
+def test_words_for_a_field_that_is_gone_are_shown_and_the_rest_is_stored(client, page, seat, complete_draft, foreign):
+    sent = complete_draft(seat) | {foreign[1]: "words without a place", "edit": "0", "submit": "1"}
+
+    response = client.post(page, sent)
+
+    assert response.status_code == 422
+    assert "“words without a place”" in response.content.decode()
+    assert complete_draft(seat).items() <= stored(seat).items()
+    assert Scorecard.objects.get(panelist=seat).is_draft
+
+
+def test_a_page_that_lacks_fields_clears_none_of_them(client, page, seat, complete_draft):
+    drafts.save_draft(drafts.open_scorecard(seat), complete_draft(seat), edit=0, by=seat.user)
+
+    client.post(page, {"edit": "1", "save": "1", "summary": "only this"})
+
+    assert stored(seat) == drafts_with(seat, complete_draft(seat) | {"summary": "only this"})
+
+
+def drafts_with(seat, values):
+    """The values as the draft holds them, with the reasons that nobody gave."""
+    reasons = {f"reason_{row.pk}": "" for row in seat.interview.round.dimensions.all()}
+    return reasons | values
+
+
+def test_other_as_a_reason_asks_for_the_words(client, page, seat, complete_draft):
+    first = seat.interview.round.dimensions.first().pk
+    sent = complete_draft(seat) | {f"score_{first}": "na", f"reason_{first}": "other", "edit": "0", "submit": "1"}
+
+    refused = client.post(page, sent | {f"evidence_{first}": "  "})
+    done = client.post(page, sent | {"edit": "1"}, follow=True)
+
+    assert refused.status_code == 422
+    assert "You chose “Other”: say here why this was not assessed." in refused.content.decode()
+    assert "Submitted. Thank you" in done.content.decode()
+
+
 def test_autosave_after_submission_says_finished(client, autosave, seat, submitted):
     submitted(seat)
 
@@ -164,6 +221,32 @@ def test_evidence_is_shown_as_text(client, page, seat, submitted):
     for response in (before, after):
         assert "<script>alert(1)" not in response.content.decode()
         assert "&lt;script&gt;alert(1)" in response.content.decode()
+
+
+@pytest.mark.parametrize("ended", ["submitted", "declined"])
+def test_a_finished_scorecard_cannot_be_declined_and_its_page_says_so(client, seat, submitted, ended):
+    if ended == "submitted":
+        submitted(seat)
+    else:
+        services.decline_scorecard(drafts.open_scorecard(seat), reason="Was ill", by=seat.user)
+
+    body = client.get(reverse("scorecard_decline", args=[seat.pk])).content.decode()
+
+    assert f"This scorecard is {ended} already" in body
+    assert "<textarea" not in body
+
+
+def test_somebody_who_declined_is_told_why_there_is_no_debrief(client, seat):
+    debrief = reverse("debrief", args=[seat.interview.application_id])
+    before = client.get(debrief)
+    services.decline_scorecard(drafts.open_scorecard(seat), reason="Was ill", by=seat.user)
+
+    after = client.get(debrief)
+
+    assert (before.status_code, after.status_code) == (403, 403)
+    assert "Submit your own scorecard first" in before.content.decode()
+    assert "You declined yours" in after.content.decode()
+    assert "Submit your own scorecard first" not in after.content.decode()
 
 
 def test_declining_asks_for_a_reason_and_keeps_what_was_typed(client, seat):

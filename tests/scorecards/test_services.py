@@ -137,6 +137,27 @@ def test_control_characters_are_dropped_and_spaces_stay(card):
     assert saved(card)["summary"] == "abc[31md\ttab\u00a0kept\u202f;\u200d"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\U0001fae8 is younger than Unicode 14",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f and \U0001f469\u200d\U0001f4bb",
+        "\u05e9\u05dc\u05d5\u05dd \u200f(1)\u200e \u0645\u0631\u062d\u0628\u0627",
+        "co\u00adoperate",
+    ],
+)
+def test_every_letter_and_emoji_stays(card, words):
+    save(card, {"summary": words})
+
+    assert saved(card)["summary"] == words
+
+
+def test_every_kind_of_line_end_is_one(card):
+    save(card, {"summary": "a\r\nb\rc\u2028d\u2029e\x85f"})
+
+    assert saved(card)["summary"] == "a\nb\nc\nd\ne\nf"
+
+
 def test_text_that_is_too_long_is_refused_at_its_field(card, first_dimension):
     field = f"evidence_{first_dimension.pk}"
 
