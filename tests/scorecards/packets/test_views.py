@@ -120,3 +120,44 @@ def test_packet_is_hidden_from_a_recruiter_who_owes_a_scorecard(as_, built, pers
 
     assert as_("recruiter").get(reverse("packet", args=[packet.pk])).status_code == 404
     assert as_("recruiter").get(reverse("packet_download", args=[packet.pk])).status_code == 404
+
+
+# --- preview -----------------------------------------------------------------
+def test_preview_shows_what_the_profile_removes_and_offers_to_build_it(as_, scored, seats, submitted):
+    submitted(seats[1], words="Ines told Elias.")
+
+    page = as_("manager").get(reverse("packet_preview", args=[scored.pk]), {"profile": "no-candidate"})
+
+    text = page.content.decode()
+    assert "elias.okafor@example.org" in text
+    assert "Ines told [removed]." in text
+    assert '<option value="no-candidate" selected>' in text
+    assert reverse("packet_request", args=[scored.pk]) in text
+
+
+def test_preview_warns_where_a_total_is_one_rating(as_, scored):
+    page = as_("manager").get(reverse("packet_preview", args=[scored.pk]), {"profile": "totals"})
+
+    assert "With one rating, a total is that rating: Systems understanding" in page.content.decode()
+
+
+def test_preview_of_an_unknown_profile_shows_one_that_there_is(as_, scored):
+    page = as_("manager").get(reverse("packet_preview", args=[scored.pk]), {"profile": "<script>"})
+
+    assert page.status_code == 200
+    assert "Interviewer 1" in page.content.decode()
+
+
+def test_previewed_judgement_counts_as_seen(as_, person, scored, seats):
+    as_("recruiter").get(reverse("packet_preview", args=[scored.pk]))
+
+    assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0]).exists()
+
+
+def test_paper_and_archival_are_asked_for(as_, scored):
+    data = {"profile": "full", "paper": "letter", "archival": "on"}
+
+    as_("manager").post(reverse("packet_request", args=[scored.pk]), data)
+
+    packet = Packet.objects.get()
+    assert (packet.paper, packet.archival) == ("letter", True)
