@@ -278,6 +278,8 @@ def test_texts_that_are_left_alone_name_nobody(everywhere, scored):
     alone = {text for field, text in texts(debrief_facts(scored)) if field in CODES}
 
     assert alone <= {"submitted", "declined", "missing", "draft", "yes", "no", "hire", "no_hire", "hold"} | {
+        "reread",
+        "new_evidence",
         "seen",
         "missed",
         "not_reached",
@@ -296,9 +298,8 @@ def test_removals_name_each_changed_passage_once_and_no_shadows(everywhere, scor
 
     assert ("Interviewer name", "Ines Keller", "Interviewer 1") in {dataclasses.astuple(row) for row in found}
     assert len(found) == len(set(found))
-    assert {"Rationale", "Dissent", "Conditions", "Reason", "Evidence", "Summary", "Source"} <= {
-        row.place for row in found
-    }
+    places = {row.place for row in found}
+    assert {"Rationale", "Dissent", "Conditions", "Reason", "Evidence", "Summary", "Source"} <= places
     assert all("Marek" not in row.before for row in found if row.place == "Interviewer name")
     assert all("[removed]" in row.after or row.after.lower().startswith("interviewer") for row in found)
 
