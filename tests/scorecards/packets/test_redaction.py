@@ -18,10 +18,11 @@ from rubrics.services import fork_version, publish_version
 from scorecards import drafts, meetings
 from scorecards import services as scorecard_services
 from scorecards.aggregate import DebriefFacts
+from scorecards.amendments import amend_scorecard
 from scorecards.packets.content import packet_html
+from scorecards.packets.files import download_name
 from scorecards.packets.redaction import CODES, NAMES, SLUGS, redact, removals, scrubber
 from scorecards.queries import debrief_facts, debrief_sheet
-from scorecards.views.packets import file_name
 
 SPOKEN = (
     "Elias told Ines that Okafor's team asked KELLER; mail elias.okafor@example.org or tomas@corp.example. "
@@ -34,7 +35,8 @@ CANDIDATE = ("elias", "okafor")
 @pytest.fixture
 def everywhere(scored, seats, person, submitted):
     """Both names in every text that a packet prints, and the decision made by somebody of the panel."""
-    submitted(seats[1], words=SPOKEN)
+    second = submitted(seats[1], words=SPOKEN)
+    amend_scorecard(second, {"summary": f"Better: {SPOKEN}"}, reason=SPOKEN, revision=0, by=second.panelist.user)
     opening = scored.opening
     draft = fork_version(opening.rubric_version, by=person("recruiter"))
     Dimension.objects.filter(version=draft, order=0).update(name=f"Depth as {SPOKEN}", key="depth-of-elias-and-ines")
@@ -53,6 +55,7 @@ def everywhere(scored, seats, person, submitted):
         by=person("manager"),
     )
     scorecard_services.grant_override(scored, person("interviewer"), reason=SPOKEN, by=person("recruiter"))
+    _meet(scored, second, person)
     meetings.record_decision(
         scored,
         by=person("manager"),
@@ -62,6 +65,27 @@ def everywhere(scored, seats, person, submitted):
         dissent=SPOKEN,
         dissenter="Tomas Brandt, seconded by Elias Okafor",
     )
+
+
+def _meet(application, card, person) -> None:
+    """A meeting in which everything was written down, and a decision that was reopened."""
+    by = person("manager")
+    meetings.open_debrief(application, by=by)
+    meetings.note_attendance(application, users=[person("interviewer")], names=[f"Elias, {SPOKEN[:60]}"], by=by)
+    rating = card.ratings.order_by("dimension__order").last()
+    for kind in ("note", "follow_up"):
+        meetings.add_note(application, text=SPOKEN, kind=kind, dimension=None, by=by)
+    meetings.re_rate(
+        card,
+        rating.dimension,
+        answer="1",
+        kind="new_evidence",
+        reason=SPOKEN,
+        source="Ines Keller, of Elias",
+        by=card.panelist.user,
+    )
+    meetings.record_decision(application, by=by, outcome="hold", rationale=SPOKEN)
+    meetings.reopen_debrief(application, reason=SPOKEN, by=by)
 
 
 def raw(pdf: bytes) -> str:
@@ -102,7 +126,7 @@ def said(pdf_of, scored, text_of):
         scored.refresh_from_db()
         pdf = pdf_of(profile, archival=True)
         packet = scored.packets.get(profile=profile)
-        said = " ".join([text_of(pdf), raw(pdf), packet.file.name, file_name(packet)])
+        said = " ".join([text_of(pdf), raw(pdf), packet.file.name, download_name(packet)])
         plain = unicodedata.normalize("NFKD", said.replace("\u00ad", ""))
         return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).lower().split())
 
@@ -254,6 +278,8 @@ def test_texts_that_are_left_alone_name_nobody(everywhere, scored):
     alone = {text for field, text in texts(debrief_facts(scored)) if field in CODES}
 
     assert alone <= {"submitted", "declined", "missing", "draft", "yes", "no", "hire", "no_hire", "hold"} | {
+        "reread",
+        "new_evidence",
         "seen",
         "missed",
         "not_reached",
@@ -272,7 +298,8 @@ def test_removals_name_each_changed_passage_once_and_no_shadows(everywhere, scor
 
     assert ("Interviewer name", "Ines Keller", "Interviewer 1") in {dataclasses.astuple(row) for row in found}
     assert len(found) == len(set(found))
-    assert {"Rationale", "Dissent", "Conditions", "Reason of an override", "Evidence"} <= {row.place for row in found}
+    places = {row.place for row in found}
+    assert {"Rationale", "Dissent", "Conditions", "Reason", "Evidence", "Summary", "Source"} <= places
     assert all("Marek" not in row.before for row in found if row.place == "Interviewer name")
     assert all("[removed]" in row.after or row.after.lower().startswith("interviewer") for row in found)
 

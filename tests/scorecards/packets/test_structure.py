@@ -6,6 +6,7 @@ import itertools
 import pikepdf
 import pytest
 
+from scorecards import meetings
 from scorecards.packets import pdf
 
 SHOWING = {"Tj", "TJ", "'", '"', "Do", "f", "f*", "S", "s", "B", "B*", "b", "b*", "sh"}
@@ -14,8 +15,15 @@ EXTENSION = ("pdfaExtension", "pdfaSchema", "pdfaProperty", "pdfuaid")
 
 
 @pytest.fixture(params=[False, True], ids=["ua", "archival"])
-def document(request, pdf_of, scored, seats, submitted):
+def document(request, pdf_of, scored, seats, submitted, person):
     submitted(seats[1], words="said at length. " * 600)
+    by = person("manager")
+    meetings.open_debrief(scored, by=by)
+    meetings.add_note(scored, text="We spoke of it.", kind="note", dimension=None, by=by)
+    words = {"rationale": "Enough depth.", "conditions": "A call.", "dissent": "Not for me.", "dissenter": "Ines"}
+    meetings.record_decision(scored, by=by, outcome="hold", **words)
+    meetings.reopen_debrief(scored, reason="New evidence.", by=by)
+    meetings.record_decision(scored, by=by, outcome="hire", **words)
     with pikepdf.open(io.BytesIO(pdf_of("full", archival=request.param))) as opened:
         yield opened
 
@@ -53,10 +61,8 @@ def marks(page):
 
 
 def test_everything_shown_is_tagged_or_an_artifact(document):
-    owners = dict(itertools.batched(tree(document).ParentTree.Nums, 2)) if hasattr(itertools, "batched") else None
-    if owners is None:
-        numbers = list(tree(document).ParentTree.Nums)
-        owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    numbers = list(tree(document).ParentTree.Nums)
+    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
     known = {element.objgen for element in elements(tree(document))}
 
     for page in document.pages:
@@ -117,6 +123,7 @@ def test_outline_names_sections_dimensions_and_interviewers(document):
         "Coverage and independence",
         "Matrix",
         "Evidence by dimension",
+        "Meeting",
         "Decision",
         "Exercises",
         "Scorecards in full",
