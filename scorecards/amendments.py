@@ -119,7 +119,7 @@ def _means_something(field: str, values: Mapping[str, str]) -> bool:
 
 
 def _changed_ratings(card: Scorecard, before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, object]]:
-    """The changed ratings in the shape of `scorecards.aggregate.RatingFact`, in the rubric's order."""
+    """The changed ratings in the shape of `scorecards.facts.RatingFact`, in the rubric's order."""
     version = card.panelist.interview.round.opening.rubric_version
     changed = []
     for dimension in version.dimensions.prefetch_related("anchors"):

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from scorecards.aggregate import DebriefFacts, DebriefSheet, DimensionFact, DimensionSheet, aggregate
+from scorecards.aggregate import aggregate
+from scorecards.facts import DebriefFacts, DimensionFact
+from scorecards.sheets import DebriefSheet, DimensionSheet
 
 FEWEST, MOST = 2, 4
 BY_NAME, BY_COMPOSITE = "name", "composite"

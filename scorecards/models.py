@@ -278,7 +278,7 @@ class Override(models.Model):
 class Amendment(models.Model):
     """The author's correction between submission and debrief: a revision that stands beside what it replaces.
 
-    `ratings` holds the changed ones as a debrief reads them (see `scorecards.aggregate.RatingFact`); `had_seen` the
+    `ratings` holds the changed ones as a debrief reads them (see `scorecards.facts.RatingFact`); `had_seen` the
     scorecards of others that the author had been shown by then.
     """
 

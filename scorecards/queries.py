@@ -13,12 +13,12 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Application, Panelist
 from rubrics.models import Anchor, Dimension
-from scorecards.aggregate import (
+from scorecards.aggregate import aggregate
+from scorecards.facts import (
     AmendmentFact,
     AttendeeFact,
     CardFact,
     DebriefFacts,
-    DebriefSheet,
     DecisionFact,
     DimensionFact,
     ExerciseFact,
@@ -30,7 +30,6 @@ from scorecards.aggregate import (
     RatingFact,
     ReopeningFact,
     ReRatingFact,
-    aggregate,
     amended,
 )
 from scorecards.finalists import Judged, Version
@@ -48,6 +47,7 @@ from scorecards.models import (
     SignalMark,
 )
 from scorecards.policies import may_see_debrief
+from scorecards.sheets import DebriefSheet
 
 
 def debrief_sheet(application: Application) -> DebriefSheet:

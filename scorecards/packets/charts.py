@@ -6,7 +6,7 @@ style sheet overrides attributes, so that the same picture follows the page's li
 
 from html import escape
 
-from scorecards.aggregate import DebriefSheet, DimensionSheet
+from scorecards.sheets import DebriefSheet, DimensionSheet
 
 WIDTH, LEFT, RIGHT = 240, 12, 228
 DOT, APART, STACK = 4, 5.5, 22  # a dot's radius, equal ones above each other, and the room that a stack may take

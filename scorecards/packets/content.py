@@ -13,18 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from scorecards.aggregate import (
-    RECOMMENDATION_WORDS,
-    CardFact,
-    DebriefSheet,
-    DecisionFact,
-    DimensionSheet,
-    ExerciseFact,
-    RatingFact,
-    RatingSheet,
-)
+from scorecards.facts import RECOMMENDATION_WORDS, CardFact, DecisionFact, ExerciseFact, RatingFact
 from scorecards.packets import charts
 from scorecards.packets.redaction import shows_individuals
+from scorecards.sheets import DebriefSheet, DimensionSheet, RatingSheet
 
 FORMAT = "evenhand-packet/2"
 PROFILE_WORDS = {

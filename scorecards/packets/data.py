@@ -5,9 +5,11 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
-from scorecards.aggregate import CardFact, DebriefSheet, debrief_json
+from scorecards.debrief_json import debrief_json
+from scorecards.facts import CardFact
 from scorecards.packets.pdf import Attached
 from scorecards.packets.redaction import shows_individuals
+from scorecards.sheets import DebriefSheet
 
 CARD_COLUMNS = (
     "opening",

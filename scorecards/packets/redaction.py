@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from scorecards.aggregate import CardFact, DebriefFacts, DebriefSheet, MeetingFact, aggregate
+from scorecards.aggregate import aggregate
+from scorecards.facts import CardFact, DebriefFacts, MeetingFact
+from scorecards.sheets import DebriefSheet
 
 REMOVED = "[removed]"
 CANDIDATE = "The candidate"

@@ -19,7 +19,8 @@ from accounts.models import User
 from audit.services import record
 from candidates.models import Application
 from scorecards import policies
-from scorecards.aggregate import DebriefFacts, aggregate
+from scorecards.aggregate import aggregate
+from scorecards.facts import DebriefFacts
 from scorecards.models import Packet, Scorecard
 from scorecards.packets.content import FORMAT, packet_html
 from scorecards.packets.data import attachments

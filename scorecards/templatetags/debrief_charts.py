@@ -3,8 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from scorecards.aggregate import RECOMMENDATION_WORDS, DebriefSheet, DecisionFact, DimensionSheet, RatingSheet
+from scorecards.facts import RECOMMENDATION_WORDS, DecisionFact
 from scorecards.packets import charts
+from scorecards.sheets import DebriefSheet, DimensionSheet, RatingSheet
 
 register = template.Library()
 

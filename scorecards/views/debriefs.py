@@ -16,11 +16,12 @@ from accounts.models import User
 from candidates.forms import add_errors
 from candidates.models import Application
 from scorecards import meetings, policies, services
-from scorecards.aggregate import DebriefSheet, aggregate
+from scorecards.aggregate import aggregate
 from scorecards.debrief_forms import AttendanceForm, DecisionForm, MeetingNoteForm, ReopenForm, ReRatingForm
 from scorecards.forms import PacketForm
 from scorecards.models import Attendee, Packet, Scorecard
 from scorecards.queries import card_facts, debrief_facts, debrief_mark
+from scorecards.sheets import DebriefSheet
 
 
 def readable_application(request: SignedInRequest, pk: int) -> Any:

@@ -18,7 +18,10 @@ ORDER = ["config", "scorecards", "candidates", "rubrics", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, and what settings name as text anyway.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health"}
 PURE = [
+    "scorecards.facts",
+    "scorecards.sheets",
     "scorecards.aggregate",
+    "scorecards.debrief_json",
     "scorecards.uncertainty",
     "scorecards.finalists",
     "scorecards.packets.redaction",
@@ -34,7 +37,10 @@ STEPS: list[set[str]] = [
     {"models"},
     {"policies"},
     {
+        "facts",
+        "sheets",
         "aggregate",
+        "debrief_json",
         "uncertainty",
         "finalists",
         "queries",

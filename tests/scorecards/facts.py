@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
-from scorecards.aggregate import CardFact, DebriefFacts, DebriefSheet, DimensionFact, RatingFact, aggregate
+from scorecards.aggregate import aggregate
+from scorecards.facts import CardFact, DebriefFacts, DimensionFact, RatingFact
+from scorecards.sheets import DebriefSheet
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 

@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from scorecards.aggregate import debrief_json, rounded, sample_sd
+from scorecards.aggregate import sample_sd
+from scorecards.debrief_json import debrief_json
+from scorecards.sheets import rounded
 from tests.scorecards.facts import card, dimension, rating, scored, sheet_of
 
 NUMACC1 = [10000001, 10000003, 10000002]

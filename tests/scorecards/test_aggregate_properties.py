@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecards.aggregate import debrief_json
+from scorecards.debrief_json import debrief_json
 from tests.scorecards.facts import card, dimension, rating, sheet_of
 
 KEYS = ["a", "b", "c"]

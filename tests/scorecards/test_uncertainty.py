@@ -8,7 +8,8 @@ from math import comb, factorial, prod
 
 import pytest
 
-from scorecards.aggregate import debrief_json, sample_sd
+from scorecards.aggregate import sample_sd
+from scorecards.debrief_json import debrief_json
 from scorecards.uncertainty import band, t_probability, t_quantile
 from tests.scorecards.facts import scored
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from audit.services import record
-from scorecards.aggregate import debrief_json
+from scorecards.debrief_json import debrief_json
 from scorecards.management.commands._lookup import find_application
 from scorecards.queries import debrief_sheet
 

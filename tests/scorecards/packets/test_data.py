@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from candidates.models import Application
-from scorecards.aggregate import debrief_json
+from scorecards.debrief_json import debrief_json
 from scorecards.packets.data import attachments
 from scorecards.packets.redaction import redact
 from scorecards.queries import debrief_sheet

@@ -17,8 +17,8 @@ from rubrics.models import Dimension, Exercise
 from rubrics.services import fork_version, publish_version
 from scorecards import drafts, meetings
 from scorecards import services as scorecard_services
-from scorecards.aggregate import DebriefFacts
 from scorecards.amendments import amend_scorecard
+from scorecards.facts import DebriefFacts
 from scorecards.packets.content import packet_html
 from scorecards.packets.files import download_name
 from scorecards.packets.redaction import CODES, NAMES, SLUGS, redact, removals, scrubber
