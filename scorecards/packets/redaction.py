@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from scorecards.aggregate import aggregate
-from scorecards.facts import CardFact, DebriefFacts, MeetingFact
+from scorecards.facts import CardFact, DebriefFacts, MeetingFact, OverrideFact
 from scorecards.sheets import DebriefSheet
 
 REMOVED = "[removed]"
@@ -65,10 +65,17 @@ class Removal:
 
 def removals(facts: DebriefFacts, profile: str) -> tuple[Removal, ...]:
     """Every text that would read otherwise in a packet of the profile, each once. A shadow's are in no packet."""
-    printed = tuple(card for card in facts.cards if not card.shadow)
-    after = _without_names(facts, profile)
-    shown = replace(after, cards=tuple(card for card in after.cards if not card.shadow))
-    return tuple(dict.fromkeys(_changes(replace(facts, cards=printed), shown, "")))
+    before, after = _printed(facts, profile), _printed(_without_names(facts, profile), profile)
+    if not shows_individuals(profile):
+        after = replace(after, overrides=_unnamed(after.overrides))
+    return tuple(dict.fromkeys(_changes(before, after, "")))
+
+
+def _printed(facts: DebriefFacts, profile: str) -> DebriefFacts:
+    """The facts less what the profile leaves out altogether."""
+    if shows_individuals(profile):
+        return replace(facts, cards=tuple(card for card in facts.cards if not card.shadow))
+    return replace(facts, cards=(), meeting=_bare_meeting(facts.meeting))
 
 
 def _changes(before: Any, after: Any, place: str) -> Iterator[Removal]:
@@ -89,7 +96,12 @@ def _totals(sheet: DebriefSheet) -> DebriefSheet:
     cards = tuple(_bare(card) for card in sheet.cards)
     return replace(
         sheet,
-        facts=replace(sheet.facts, cards=cards, meeting=_bare_meeting(sheet.facts.meeting)),
+        facts=replace(
+            sheet.facts,
+            cards=cards,
+            meeting=_bare_meeting(sheet.facts.meeting),
+            overrides=_unnamed(sheet.facts.overrides),
+        ),
         dimensions=tuple(replace(row, ratings=(), remarks=(), notes=()) for row in sheet.dimensions),
         cards=cards,
     )
@@ -114,6 +126,12 @@ def _bare(card: CardFact) -> CardFact:
 def _bare_meeting(meeting: MeetingFact | None) -> MeetingFact | None:
     """When it was; who said what, and who changed which rating, is left out."""
     return meeting and replace(meeting, opened_by="", attendees=(), notes=(), follow_ups=(), re_ratings=())
+
+
+def _unnamed(overrides: tuple[OverrideFact, ...]) -> tuple[OverrideFact, ...]:
+    return tuple(
+        replace(row, interviewer_id=0, interviewer_name="an interviewer", interviewer_email="") for row in overrides
+    )
 
 
 # --- names in the facts ------------------------------------------------------

@@ -21,13 +21,13 @@ from candidates.models import Application
 from scorecards import policies
 from scorecards.aggregate import aggregate
 from scorecards.facts import DebriefFacts
+from scorecards.gathering import debrief_facts
 from scorecards.models import Packet, Scorecard
 from scorecards.packets.content import FORMAT, packet_html
 from scorecards.packets.data import attachments
 from scorecards.packets.files import stored, stored_name
 from scorecards.packets.leases import DATABASE_AWAY, MAX_ATTEMPTS, LostLease, free, heartbeat, ours, take
 from scorecards.packets.redaction import redact, scrubbed
-from scorecards.queries import debrief_facts
 
 logger = structlog.get_logger(__name__)
 

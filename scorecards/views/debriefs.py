@@ -19,8 +19,9 @@ from scorecards import meetings, policies, services
 from scorecards.aggregate import aggregate
 from scorecards.debrief_forms import AttendanceForm, DecisionForm, MeetingNoteForm, ReopenForm, ReRatingForm
 from scorecards.forms import PacketForm
+from scorecards.gathering import card_facts, debrief_facts
 from scorecards.models import Attendee, Packet, Scorecard
-from scorecards.queries import card_facts, debrief_facts, debrief_mark
+from scorecards.queries import debrief_mark
 from scorecards.sheets import DebriefSheet
 
 

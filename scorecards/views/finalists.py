@@ -10,7 +10,7 @@ from accounts.http import SignedInRequest
 from candidates.models import Application, Opening
 from scorecards import policies, services
 from scorecards.finalists import BY_NAME, FEWEST, MOST, compare
-from scorecards.queries import finalist_facts
+from scorecards.gathering import finalist_facts
 
 OFFERED = 100
 

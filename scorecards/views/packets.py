@@ -11,12 +11,12 @@ from accounts.http import SignedInRequest
 from audit.services import record
 from scorecards.aggregate import aggregate
 from scorecards.forms import PacketForm
+from scorecards.gathering import debrief_facts
 from scorecards.models import Packet
 from scorecards.packets import services
 from scorecards.packets.files import download_name
 from scorecards.packets.redaction import removals, removed_names
 from scorecards.policies import may_request_packet
-from scorecards.queries import debrief_facts
 from scorecards.services import keep_sightings, note_sightings
 from scorecards.views.debriefs import readable_application
 

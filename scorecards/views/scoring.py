@@ -19,11 +19,12 @@ from rubrics.models import RubricVersion
 from scorecards import drafts, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, may_amend, standing_values
 from scorecards.forms import FORM_ID, AmendForm, HandoffForm, ScorecardForm
+from scorecards.gathering import card_facts
 from scorecards.hints import hints
 from scorecards.models import HandoffNote, Rating, Scorecard
 from scorecards.policies import may_see_debrief
 from scorecards.protected_words import all_words
-from scorecards.queries import card_facts, comparable
+from scorecards.queries import comparable
 
 UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
 TOO_LATE = "This scorecard cannot be amended: it was not submitted, or its debrief has begun."

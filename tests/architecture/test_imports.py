@@ -43,6 +43,7 @@ STEPS: list[set[str]] = [
         "debrief_json",
         "uncertainty",
         "finalists",
+        "gathering",
         "queries",
         "blueprints",
         "export",

@@ -4,10 +4,10 @@ import time
 from statistics import median
 from typing import Any
 
+from scorecards.gathering import debrief_sheet
 from scorecards.models import Packet
 from scorecards.packets import content, pdf, services
 from scorecards.packets.redaction import redact
-from scorecards.queries import debrief_sheet
 from tests.bench import data
 from tests.bench.figures import Figure
 

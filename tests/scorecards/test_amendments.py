@@ -9,8 +9,9 @@ from audit.models import Event
 from candidates.models import Application
 from scorecards import drafts, meetings, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, standing_values
+from scorecards.gathering import debrief_facts, debrief_sheet
 from scorecards.models import Amendment, Meeting, Scorecard
-from scorecards.queries import debrief_facts, debrief_mark, debrief_sheet
+from scorecards.queries import debrief_mark
 from tests.concurrently import at_once
 from tests.queries import refused
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from audit.models import Event
 from candidates.models import Panelist
 from scorecards import drafts, meetings, services
+from scorecards.gathering import debrief_sheet
 from scorecards.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating, Scorecard, Sighting
-from scorecards.queries import debrief_sheet
 from tests.queries import refused
 
 

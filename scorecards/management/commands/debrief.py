@@ -9,8 +9,8 @@ from django.db import transaction
 
 from audit.services import record
 from scorecards.debrief_json import debrief_json
+from scorecards.gathering import debrief_sheet
 from scorecards.management.commands._lookup import find_application
-from scorecards.queries import debrief_sheet
 
 
 class Command(BaseCommand):

@@ -21,6 +21,7 @@ from candidates.models import Application, Candidate, Interview, Opening, Paneli
 from rubrics.models import RubricVersion
 from rubrics.services import fork_version, publish_version, remove_dimension
 from scorecards.aggregate import aggregate
+from scorecards.gathering import debrief_facts
 from scorecards.management.commands.sample_data import Progress
 from scorecards.models import (
     Amendment,
@@ -37,7 +38,6 @@ from scorecards.models import (
     Sighting,
     SignalMark,
 )
-from scorecards.queries import debrief_facts
 from tests.queries import refused
 
 CARD = "panelist__interview"

@@ -10,9 +10,9 @@ from django.core.management import call_command
 
 from candidates.models import Application
 from scorecards.debrief_json import debrief_json
+from scorecards.gathering import debrief_sheet
 from scorecards.packets.data import attachments
 from scorecards.packets.redaction import redact
-from scorecards.queries import debrief_sheet
 from tests.scorecards.facts import card, dimension, rating, sheet_of
 
 

@@ -19,10 +19,10 @@ from scorecards import drafts, meetings
 from scorecards import services as scorecard_services
 from scorecards.amendments import amend_scorecard
 from scorecards.facts import DebriefFacts
+from scorecards.gathering import debrief_facts, debrief_sheet
 from scorecards.packets.content import packet_html
 from scorecards.packets.files import download_name
 from scorecards.packets.redaction import CODES, NAMES, SLUGS, redact, removals, scrubber
-from scorecards.queries import debrief_facts, debrief_sheet
 
 SPOKEN = (
     "Elias told Ines that Okafor's team asked KELLER; mail elias.okafor@example.org or tomas@corp.example. "
@@ -306,3 +306,12 @@ def test_removals_name_each_changed_passage_once_and_no_shadows(everywhere, scor
 
 def test_full_packet_removes_nothing(everywhere, scored):
     assert removals(debrief_facts(scored), "full") == ()
+
+
+def test_removals_from_totals_are_only_of_what_totals_print(everywhere, scored):
+    scored.refresh_from_db()
+    found = removals(debrief_facts(scored), "totals")
+
+    assert {"Evidence", "Summary", "Source"}.isdisjoint(row.place for row in found)
+    assert ("Interviewer name", "Ines Keller", "an interviewer") in {dataclasses.astuple(row) for row in found}
+    assert "Rationale" in {row.place for row in found}
