@@ -1,4 +1,4 @@
-"""The append-only table. It keeps ids and kinds, never personal text."""
+"""The append-only table and the chain over it. They keep ids and kinds, never personal text."""
 
 from collections.abc import Callable
 from typing import Any, Self
@@ -7,6 +7,16 @@ import pgtrigger
 from django.db import models
 
 _hidden: dict[str, Callable[[Any], models.Q]] = {}
+_namers: list[Callable[[set[int]], dict[int, str]]] = []
+
+
+def name_people(namer: Callable[[set[int]], dict[int, str]]) -> None:
+    """Let an app say what the people with these numbers are called today; the trail itself keeps no names."""
+    _namers[:] = [namer]
+
+
+def names_of(numbers: set[int]) -> dict[int, str]:
+    return _namers[0](numbers) if _namers else {}
 
 
 def hide_events(rule: Callable[[Any], models.Q]) -> None:
@@ -25,8 +35,28 @@ class EventQuerySet(models.QuerySet["Event"]):
         return found
 
 
+APPEND_ONLY = [
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Trigger(
+        name="never_truncated",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'the audit trail is never emptied';",
+    ),
+]
+CHAIN_LOCK = 4_104_517_001  # any number of our own: it lets one commit at a time extend the chain
+
+
+def stated(row: str) -> str:
+    """SQL for all that an event says, as one unambiguous text; `row` names the event's row."""
+    when = f"(extract(epoch FROM {row}.at) * 1000000)::bigint"
+    parts = ["id", "actor_id", "kind", "subject_type", "subject_id", "detail", "request_id"]
+    return f"jsonb_build_array({when}, {', '.join(f'{row}.{part}' for part in parts)}, host({row}.ip))::text"
+
+
 class Event(models.Model):
-    """One thing that somebody did: who (id), what (kind), to which row, when, from which request."""
+    """One thing that somebody did: who (id), what (kind), to which row, when, from where, in which request."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     actor_id = models.BigIntegerField(null=True, db_index=True)
@@ -35,6 +65,7 @@ class Event(models.Model):
     subject_id = models.BigIntegerField(null=True)
     detail = models.JSONField(default=dict)
     request_id = models.CharField(max_length=64, blank=True)
+    ip = models.GenericIPAddressField(null=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -42,15 +73,42 @@ class Event(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            *APPEND_ONLY,
             pgtrigger.Trigger(
-                name="never_truncated",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'the audit trail is never emptied';",
+                name="linked",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                declare=[("last", "RECORD")],
+                func=f"""
+                    PERFORM pg_advisory_xact_lock({CHAIN_LOCK});
+                    SELECT * INTO last FROM audit_link ORDER BY place DESC LIMIT 1;
+                    INSERT INTO audit_link (place, event_id, hash) VALUES (
+                        COALESCE(last.place, 0) + 1, NEW.id,
+                        encode(sha256(convert_to(COALESCE(last.hash, '') || {stated("NEW")}, 'UTF8')), 'hex'));
+                    RETURN NULL;
+                """,  # noqa: S608 - only our own column names and number are put in
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+
+class Link(models.Model):
+    """One link of the chain: the hash of an event together with the hash before it, in the order of the commits.
+
+    Written by the database as the event's transaction commits, so that places have no gap and a rolled-back act
+    leaves no trace. `manage.py verify_audit` reckons it anew.
+    """
+
+    place = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["place"]
+        triggers = APPEND_ONLY
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.hash[:12]}"

@@ -1,6 +1,11 @@
 """How each kind of event reads on the page. A kind without a sentence fails a test."""
 
 SENTENCES = {
+    "user.signed_in": "signed in",
+    "user.sign_in_failed": "was refused at the sign-in",
+    "user.signed_out": "signed out",
+    "user.password_changed": "changed their password",
+    "audit.exported": "exported the audit trail",
     "user.created": "added a person",
     "rubric.imported": "imported a blueprint",
     "rubric.edited": "edited a draft rubric",

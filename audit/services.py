@@ -1,5 +1,7 @@
 """The one recorder."""
 
+from typing import Any
+
 from django.db import models
 from structlog.contextvars import get_contextvars
 
@@ -17,15 +19,20 @@ def record(kind: str, *, by: models.Model | None, subject: models.Model | None =
         subject_type=(subject._meta.model_name or "") if subject else "",
         subject_id=subject.pk if subject else None,
         detail=detail,
-        request_id=str(get_contextvars().get("request_id", ""))[:64],
+        **_request(),
     )
 
 
 def record_each(kind: str, *, by: models.Model | None, subjects: list[models.Model]) -> None:
     """`record` for several rows at once, with one statement and no detail."""
-    rid = str(get_contextvars().get("request_id", ""))[:64]
-    actor = by.pk if by else None
+    actor, request = by.pk if by else None, _request()
     Event.objects.bulk_create(
-        Event(kind=kind, actor_id=actor, subject_type=row._meta.model_name or "", subject_id=row.pk, request_id=rid)
+        Event(kind=kind, actor_id=actor, subject_type=row._meta.model_name or "", subject_id=row.pk, **request)
         for row in subjects
     )
+
+
+def _request() -> dict[str, Any]:
+    """Which request this is and where it comes from; nothing of either outside a request."""
+    known = get_contextvars()
+    return {"request_id": str(known.get("request_id", ""))[:64], "ip": known.get("ip") or None}

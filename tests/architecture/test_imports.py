@@ -55,6 +55,8 @@ STEPS: list[set[str]] = [
         "redaction",
         "tagging",
         "hints",
+        "chain",
+        "filters",
         "protected_words",
     },
     {
