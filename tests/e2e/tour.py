@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from tests.architecture.permission_table import rows
 
 DOMAIN = "everypage.example.com"
-NO_PAGES = {"scorecard_draft", "scorecard_hints", "debrief_news", "packet_download"}  # pieces, data, files
+NO_PAGES = {
+    "scorecard_draft",
+    "scorecard_hints",
+    "debrief_news",
+    "packet_download",
+    "batch_archive",
+    "batch_document",
+}  # pieces, data, files
 ERRORS = ("400", "403_csrf", "500")
 # The openings of the tour: one whose debrief has begun, one where everybody may still amend, one that is decided.
 BEGUN, EARLY, DECIDED = "open", "confidential", "decided"
