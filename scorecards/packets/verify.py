@@ -4,10 +4,10 @@ import hashlib
 import io
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from audit.models import Event
-from scorecards.models import Packet
+from scorecards.models import Packet, PacketBatch
 from scorecards.packets.services import is_current
 
 
@@ -17,16 +17,24 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is known of a file. `packet` is the one it is, or, where it was altered, the one it was made from."""
+    """What is known of a file. `packet` is the one it is, or, where it was altered, the one it was made from.
+
+    A file of several packets is a `batch`, and current while each of them is.
+    """
 
     sha256: str
     packet: Packet | None
     unchanged: bool
     current: bool
+    batch: PacketBatch | None = None
+
+    @property
+    def issued(self) -> bool:
+        return self.unchanged and (self.packet is not None or self.batch is not None)
 
     @property
     def word(self) -> str:
-        if self.packet is None:
+        if self.packet is None and self.batch is None:
             return "not issued here"
         if not self.unchanged:
             return "altered"
@@ -47,7 +55,15 @@ def verify(content: bytes) -> Verdict:
     packet = _issued(digest)
     if packet:
         return Verdict(digest, packet, unchanged=True, current=is_current(packet))
+    batch = PacketBatch.objects.filter(Q(document_sha256=digest) | Q(archive_sha256=digest)).first()
+    if batch:
+        return Verdict(digest, None, unchanged=True, current=all(map(is_current, packets_in(batch))), batch=batch)
     return Verdict(digest, _claimed(content), unchanged=False, current=False)
+
+
+def packets_in(batch: PacketBatch) -> QuerySet[Packet]:
+    """The packets that the files of a batch hold: those that were built."""
+    return _packets().filter(batch_items__batch=batch).exclude(sha256="").order_by("batch_items__pk")
 
 
 def _packets() -> QuerySet[Packet]:

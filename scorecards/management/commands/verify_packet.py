@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from scorecards.models import Packet
-from scorecards.packets.verify import Unreadable, Verdict, verify
+from scorecards.models import Packet, PacketBatch
+from scorecards.packets.services import is_current
+from scorecards.packets.verify import Unreadable, Verdict, packets_in, verify
 
 
 class Command(BaseCommand):
@@ -37,10 +38,22 @@ def _stated(path: Path, verdict: Verdict) -> dict[str, Any]:
         "file": path.name,
         "sha256": verdict.sha256,
         "verdict": verdict.word,
-        "issued": verdict.packet is not None and verdict.unchanged,
+        "issued": verdict.issued,
         "unchanged": verdict.unchanged,
         "current": verdict.current,
         "packet": verdict.packet and _packet(verdict.packet),
+        "batch": verdict.batch and _batch(verdict.batch),
+    }
+
+
+def _batch(batch: PacketBatch) -> dict[str, Any]:
+    """A file of several packets, and each of them."""
+    return {
+        "id": batch.pk,
+        "profile": batch.profile,
+        "issued_at": batch.requested_at.isoformat(),
+        "issued_to": batch.requested_by.display_name,
+        "packets": [_packet(packet) | {"current": is_current(packet)} for packet in packets_in(batch)],
     }
 
 

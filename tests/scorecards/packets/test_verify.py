@@ -7,9 +7,11 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 
-from scorecards import meetings as scorecard_meetings
+from candidates.models import Application, Opening
+from scorecards import meetings
 from scorecards.models import Packet
-from scorecards.packets import services
+from scorecards.packets import batches, services
+from tests.scorecards.packets.test_batches import run
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def test_issued_packet_is_current_and_says_what_it_is(pdf_of, verified, scored):
 
 
 def decide(scored, person, seats, submitted):
-    scorecard_meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+    meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
 
 
 def submit(scored, person, seats, submitted):
@@ -139,3 +141,23 @@ def test_encrypted_file_is_one_plain_line(db, tmp_path):
 def test_missing_file_is_one_plain_line(db, tmp_path):
     with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
         call_command("verify_packet", str(tmp_path / "none.pdf"))
+
+
+@pytest.mark.parametrize("form", ["document", "archive"])
+def test_files_of_several_packets_are_issued_too_and_current_while_each_packet_is(form, sample, person, verified):
+    opening = Opening.objects.get()
+    everybody = list(opening.applications.values_list("pk", flat=True))
+    batch = run(batches.request_batch(opening, applications=everybody, profile="totals", by=person("manager")))
+    with getattr(batch, form).open("rb") as stored:
+        content = stored.read()
+
+    before = verified(content)
+    changed = Application.objects.get(candidate__email="sunniva.berg@example.org")
+    meetings.open_debrief(changed, by=person("manager"))
+    after = verified(content)
+
+    assert (before[0], before[1]["verdict"], before[1]["packet"]) == (0, "current", None)
+    assert {row["candidate"] for row in before[1]["batch"]["packets"]} == {"Elias Okafor", "Sunniva Berg"}
+    assert (after[0], after[1]["verdict"], after[1]["issued"]) == (1, "out of date", True)
+    found = {row["candidate"]: row["current"] for row in after[1]["batch"]["packets"]}
+    assert found == {"Elias Okafor": True, "Sunniva Berg": False}
