@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from candidates.models import Application, Opening, Panelist
-from scorecards import services as scorecard_services
+from scorecards import meetings
 from scorecards.models import Override, Packet, PacketBatch
 from scorecards.packets import batches, files, services
 from scorecards.tasks import assemble_batch, build_batch_item, build_packet, sweep_packets
@@ -486,7 +486,7 @@ def test_expired_batch_loses_its_files_and_keeps_its_row(finished, settings, sto
 
 def test_decision_afterwards_makes_new_packets_for_a_new_batch(finished, scored, person):
     first = finished()
-    scorecard_services.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
+    meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Yes")
 
     second = finished()
 
