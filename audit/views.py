@@ -13,6 +13,7 @@ from audit.filters import asked, narrowed, whole
 from audit.models import Event, EventQuerySet, names_of
 from audit.presenters import SENTENCES, sentence
 from audit.services import record
+from audit.spreadsheets import cell
 
 PAGE = 100
 COLUMNS = [
@@ -87,11 +88,5 @@ def _cells(event: Event, names: dict[int, str]) -> list[object]:
 
 def _line(cells: Iterable[object]) -> str:
     written = io.StringIO(newline="")
-    csv.writer(written).writerow(map(_plain, cells))
+    csv.writer(written).writerow(map(cell, cells))
     return written.getvalue()
-
-
-def _plain(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

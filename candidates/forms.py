@@ -39,6 +39,14 @@ def helper(label: str) -> FormHelper:
     return form_helper
 
 
+def fields_only() -> FormHelper:
+    """For a form whose page writes the form's tag, token and button."""
+    form_helper = FormHelper()
+    form_helper.form_tag = False
+    form_helper.disable_csrf = True
+    return form_helper
+
+
 class OpeningForm(forms.ModelForm):
     hiring_managers = forms.ModelMultipleChoiceField(
         User.objects.filter(is_active=True, is_hiring_manager=True),

@@ -30,17 +30,7 @@ def _as_decided(card: CardFact, decision: DecisionFact | None) -> CardFact:
     """A scorecard that came after the decision is no part of what was decided on, until the decision is reopened."""
     if decision is None or card.submitted_at is None or card.submitted_at <= decision.decided_at:
         return card
-    return replace(
-        card,
-        state="after_decision",
-        recommendation=None,
-        summary="",
-        red_flags=(),
-        strong_signals=(),
-        weak_signals=(),
-        look_fors=(),
-        ratings=(),
-    )
+    return replace(card.without_words(), state="after_decision", recommendation=None)
 
 
 def _weights(dimensions: Iterable[DimensionFact]) -> dict[str, Fraction]:

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.services import record
 from candidates.models import Application
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension
-from scorecards.drafts import draft_values, limited, needed
+from scorecards.drafts import judgement_values, limited, needed
 from scorecards.models import Amendment, Meeting, Rating, Scorecard, Sighting
 from scorecards.services import missing_parts
 
@@ -33,8 +33,8 @@ def may_amend(card: Scorecard, by: User) -> bool:
 
 
 def standing_values(card: Scorecard) -> dict[str, str]:
-    """The judgement as last amended, as flat field values (see `scorecards.drafts.draft_values`)."""
-    values = draft_values(card)
+    """The judgement as last amended, as flat field values (see `scorecards.drafts.judgement_values`)."""
+    values = judgement_values(card)
     numbers = _numbers(card)
     for amendment in card.amendments.all():
         values |= {"recommendation": amendment.recommendation, "summary": amendment.summary}

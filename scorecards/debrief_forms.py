@@ -2,22 +2,14 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from accounts.models import User
-from candidates.forms import offer
+from candidates.forms import fields_only, offer
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension
 from scorecards.models import Decision, MeetingNote, Rating, ReRating
 
 WORDS = forms.Textarea(attrs={"rows": 2})
-
-
-def _helper() -> FormHelper:
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class MeetingNoteForm(forms.Form):
@@ -30,7 +22,7 @@ class MeetingNoteForm(forms.Form):
     def __init__(self, *args: Any, dimensions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_meeting_%s"} | kwargs)
         offer(self, "dimension", dimensions)
-        self.helper = _helper()
+        self.helper = fields_only()
 
 
 class AttendanceForm(forms.Form):
@@ -44,7 +36,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_attendance_%s"} | kwargs)
         offer(self, "users", people)
-        self.helper = _helper()
+        self.helper = fields_only()
 
 
 class ReRatingForm(forms.Form):
@@ -63,7 +55,7 @@ class ReRatingForm(forms.Form):
         levels = [(str(n), f"{n} {LEVEL_NAMES[n]}: {wording.get(n) or LEVEL_MEANINGS[n]}") for n in LEVELS]
         reasons = [(value, f"Not assessed: {label[0].lower()}{label[1:]}") for value, label in Rating.Reason.choices]
         self.fields["answer"].choices = [*levels, *reasons]  # type: ignore[attr-defined]  # the field is a choice
-        self.helper = _helper()
+        self.helper = fields_only()
 
 
 class ReopenForm(forms.Form):
@@ -75,7 +67,7 @@ class ReopenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_reopen_%s"} | kwargs)
-        self.helper = _helper()
+        self.helper = fields_only()
 
 
 class DecisionForm(forms.ModelForm):
@@ -101,7 +93,7 @@ class DecisionForm(forms.ModelForm):
             after_outcome[f"rationale_{key}"] = forms.CharField(required=False, label=label, widget=WORDS)
         self.fields = after_outcome | self.fields
         self.fields["rationale"].label = "Rationale"
-        self.helper = _helper()
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

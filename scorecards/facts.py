@@ -28,6 +28,13 @@ class RatingFact:
     anchor_text: str
     earlier: tuple["RatingFact", ...] = ()
 
+    @property
+    def answer_words(self) -> str:
+        """The score, or why there is none, for the middle of a sentence."""
+        if self.score:
+            return str(self.score)
+        return f"not assessed ({self.not_assessed_reason})" if self.not_assessed_reason else "a note without a score"
+
 
 @dataclass(frozen=True)
 class AmendmentFact:
@@ -105,6 +112,10 @@ class CardFact:
         """What was recommended at first, where an amendment changed it; else nothing."""
         changed = self.first_recommendation not in {None, self.recommendation}
         return RECOMMENDATION_WORDS[self.first_recommendation or ""] if changed else ""
+
+    def without_words(self) -> "CardFact":
+        """The card without ratings and without anything that its author wrote or ticked."""
+        return replace(self, summary="", red_flags=(), strong_signals=(), weak_signals=(), look_fors=(), ratings=())
 
     @property
     def amended_after_seeing_others(self) -> bool:

@@ -150,7 +150,8 @@ def _value_of(order: str) -> Callable[[Finalist], Fraction | None]:
     def value(finalist: Finalist) -> Fraction | None:
         if order == BY_COMPOSITE:
             return finalist.sheet.composite.value
-        return next((row.mean for row in finalist.sheet.dimensions if row.key == key), None)
+        row = finalist.sheet.dimension(key)
+        return row.mean if row else None
 
     return value
 
@@ -187,10 +188,7 @@ def _shared(parts: list[tuple[str, str]]) -> str:
 # --- one dimension -----------------------------------------------------------
 def _row(key: str, finalists: tuple[Finalist, ...], versions: tuple[Version, ...]) -> Row:
     facts = [fact for version in versions if (fact := version.by_key(key))]
-    cells = tuple(
-        Cell(finalist, next((row for row in finalist.sheet.dimensions if row.key == key), None))
-        for finalist in finalists
-    )
+    cells = tuple(Cell(finalist, finalist.sheet.dimension(key)) for finalist in finalists)
     return Row(
         key=key,
         name=facts[0].name,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from candidates.forms import offer
+from candidates.forms import fields_only, offer
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import FIELD, draft_values
 from scorecards.models import HandoffNote, LookForMark, Packet, Rating, Scorecard
@@ -118,9 +117,7 @@ class JudgementForm(forms.Form):
         self.other = [dimension for dimension in dimensions if not dimension.covered]
         for dimension in dimensions:
             self._add_rating(dimension)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()
         self.helper.layout = Layout(*self.rating_layout(), *self.closing_layout())
 
     def rating_layout(self) -> list[Any]:
@@ -266,9 +263,7 @@ class HandoffForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_handoff_%s"} | kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()
 
 
 class WordListForm(forms.Form):
@@ -293,9 +288,7 @@ class PacketForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["paper"].initial = settings.PACKET_PAPER
         self.fields["archival"].initial = settings.PACKET_ARCHIVAL
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()
 
 
 class BatchForm(PacketForm):
@@ -324,6 +317,4 @@ class OverrideForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "user", people)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = fields_only()

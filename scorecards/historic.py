@@ -19,20 +19,8 @@ from candidates.services import create_opening
 from rubrics.models import LEVEL_NAMES, Dimension, RubricVersion
 from scorecards.drafts import EVIDENCE_LIMIT, clean_text
 from scorecards.models import Rating, Scorecard
+from scorecards.packets.data import CARD_COLUMNS
 
-COLUMNS = [
-    "opening",
-    "candidate_name",
-    "candidate_email",
-    "round",
-    "interviewer_email",
-    "dimension",
-    "score",
-    "not_assessed_reason",
-    "evidence",
-    "recommendation",
-    "submitted_at",
-]
 LONGEST = {
     "opening": 120,
     "candidate_name": 300,
@@ -110,7 +98,7 @@ def read(data: bytes) -> Reading:
         header = [name.strip() for name in next(reader, [])]
         if twice := sorted({name for name in header if header.count(name) > 1}):
             raise BadRows([(1, f"the header names {', '.join(twice)} twice")])
-        lacking = [name for name in COLUMNS if name not in header]
+        lacking = [name for name in CARD_COLUMNS if name not in header]
         if lacking:
             raise BadRows([(1, f"the header lacks {', '.join(lacking)}")])
         start = reader.line_num + 1

@@ -45,10 +45,7 @@ def open_debrief(application: Application, *, by: User) -> Meeting:
     if not policies.may_run_debrief(by, application):
         raise PermissionDenied
     _locked(application)
-    submitted = Scorecard.objects.filter(
-        panelist__interview__application=application, panelist__role="lead", state=Scorecard.State.SUBMITTED
-    )
-    if not submitted.exists():
+    if not Scorecard.objects.counted().filter(panelist__interview__application=application).exists():
         raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to discuss.")
     return _opened(application, by)
 

@@ -56,6 +56,12 @@ def only_while_scorecard_is_draft() -> list[pgtrigger.Trigger]:
     ]
 
 
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    def counted(self) -> Self:
+        """What a debrief rests on: submitted, and not a shadow's."""
+        return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
+
+
 class Scorecard(models.Model):
     """One panelist's judgement. `edit` counts saves and `field_edits` says which of them last changed each field:
     a writer who knows an older count is refused a field that changed since. Once `locked_at` is set, scores and
@@ -84,6 +90,8 @@ class Scorecard(models.Model):
     submitted_at = models.DateTimeField(null=True)
     saw_others_first = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)
+
+    objects = ScorecardQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -53,13 +53,9 @@ def with_rights(applications: QuerySet[Application], user: User) -> QuerySet[Any
 
 def offered(opening: Opening, user: User) -> QuerySet[Any]:
     """The opening's applications for a batch of packets: `sees` and `scored` say whether each can be in it."""
-    submitted = Scorecard.objects.filter(
-        panelist__interview__application=OuterRef("pk"),
-        panelist__role=Panelist.Role.LEAD,
-        state=Scorecard.State.SUBMITTED,
-    )
+    counted = Scorecard.objects.counted().filter(panelist__interview__application=OuterRef("pk"))
     rows = Application.objects.run_by(user).filter(opening=opening).select_related("candidate")
-    return rows.annotate(sees=Exists(debriefs(user).filter(pk=OuterRef("pk"))), scored=Exists(submitted))
+    return rows.annotate(sees=Exists(debriefs(user).filter(pk=OuterRef("pk"))), scored=Exists(counted))
 
 
 def may_see_debrief(user: User, application: Application) -> bool:
@@ -94,7 +90,8 @@ def may_re_rate(user: User, card: Scorecard) -> bool:
 
 
 def may_request_packet(user: User, application: Application) -> bool:
-    return may_run(user, application.opening) and may_see_debrief(user, application)
+    """Those who run its meeting also hand its packet out."""
+    return may_run_debrief(user, application)
 
 
 def may_override(user: User, application: Application) -> bool:

@@ -159,12 +159,8 @@ def keep_sightings(*applications: Application, by: User, until: datetime) -> Non
 
     A shadow's scorecard is shown nowhere, so nobody sees it.
     """
-    others = Scorecard.objects.filter(
-        panelist__interview__application__in=applications,
-        panelist__role=Panelist.Role.LEAD,
-        state=Scorecard.State.SUBMITTED,
-        submitted_at__lte=until,
-    ).exclude(panelist__user=by)
+    counted = Scorecard.objects.counted().filter(panelist__interview__application__in=applications)
+    others = counted.filter(submitted_at__lte=until).exclude(panelist__user=by)
     others = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
     rows = [Sighting(user=by, scorecard=card) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)

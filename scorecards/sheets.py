@@ -145,6 +145,9 @@ class DebriefSheet:
     composite: Composite
     final_composite: Composite | None = None
 
+    def dimension(self, key: str) -> DimensionSheet | None:
+        return next((row for row in self.dimensions if row.key == key), None)
+
     @property
     def submitted(self) -> tuple[CardFact, ...]:
         return tuple(card for card in self.cards if card.state == "submitted")

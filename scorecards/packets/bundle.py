@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
@@ -20,7 +19,7 @@ from accounts.models import User
 from candidates.models import Candidate
 from scorecards.models import BatchItem, Packet, PacketBatch
 from scorecards.packets.content import PROFILE_WORDS
-from scorecards.packets.files import StorageFailed, download_name
+from scorecards.packets.files import download_name, told_as_one
 from scorecards.packets.redaction import scrubber
 
 
@@ -110,14 +109,10 @@ def _copied(packet: Packet, path: Path) -> bool:
     if packet.state != Packet.State.READY:
         return False
     try:
-        with default_storage.open(packet.file.name or "", "rb") as stored, path.open("wb") as copy:
+        with told_as_one(), default_storage.open(packet.file.name or "", "rb") as stored, path.open("wb") as copy:
             shutil.copyfileobj(stored, copy)
     except FileNotFoundError:
         return False
-    except (OSError, MemoryError, SoftTimeLimitExceeded):
-        raise
-    except Exception as error:  # each kind of storage has errors of its own
-        raise StorageFailed(str(error)) from error
     return sha256_of(path) == packet.sha256
 
 

@@ -5,13 +5,14 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
+from audit.spreadsheets import cell
 from scorecards.debrief_json import debrief_json
 from scorecards.facts import CardFact
 from scorecards.packets.pdf import Attached
 from scorecards.packets.redaction import shows_individuals
 from scorecards.sheets import DebriefSheet
 
-CARD_COLUMNS = (
+CARD_COLUMNS = (  # of the scorecard CSV, which `scorecards.historic` reads
     "opening",
     "candidate_name",
     "candidate_email",
@@ -66,11 +67,5 @@ def _csv(head: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(head)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    writer.writerows(map(cell, row) for row in rows)
     return written.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

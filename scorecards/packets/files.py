@@ -63,11 +63,18 @@ def stored(name: str, content: "File[Any]") -> Iterator[str]:
 
 
 def _save(name: str, content: "File[Any]") -> str:
-    try:
+    with told_as_one():
         return default_storage.save(name, content)
+
+
+@contextmanager
+def told_as_one() -> Iterator[None]:
+    """What a storage raises of its own becomes StorageFailed."""
+    try:
+        yield
     except (OSError, MemoryError, SoftTimeLimitExceeded):
         raise
-    except Exception as error:  # each kind of storage has errors of its own
+    except Exception as error:
         raise StorageFailed(str(error)) from error
 
 

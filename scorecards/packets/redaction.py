@@ -109,13 +109,7 @@ def _totals(sheet: DebriefSheet) -> DebriefSheet:
 
 def _bare(card: CardFact) -> CardFact:
     return replace(
-        card,
-        summary="",
-        red_flags=(),
-        strong_signals=(),
-        weak_signals=(),
-        look_fors=(),
-        ratings=(),
+        card.without_words(),
         round_name="",
         amendments=tuple(replace(row, reason="", recommendation="", summary="", ratings=()) for row in card.amendments),
         first_recommendation=None,

@@ -80,10 +80,7 @@ def request_packet(
 def new_packet(
     application: Application, *, profile: str, by: User, wake: bool, paper: str = "", archival: bool | None = None
 ) -> Packet:
-    submitted = Scorecard.objects.filter(
-        panelist__interview__application=application, panelist__role="lead", state=Scorecard.State.SUBMITTED
-    )
-    if not submitted.exists():
+    if not Scorecard.objects.counted().filter(panelist__interview__application=application).exists():
         raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to put in a packet.")
     paper = paper or settings.PACKET_PAPER
     archival = settings.PACKET_ARCHIVAL if archival is None else archival

@@ -141,16 +141,23 @@ def _run(request: SignedInRequest, pk: int) -> Any:
     return application
 
 
-@require_POST
-def start(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _run(request, pk)
+def _do(request: SignedInRequest, pk: int, act: Callable[[], object], done: str = "") -> HttpResponse:
+    """A button's act, its refusal or what was done told on the page it leads back to."""
     try:
-        meetings.open_debrief(application, by=request.user)
+        act()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, "The debrief is open. The initial ratings stay as they are from now on.")
+        if done:
+            messages.success(request, done)
     return redirect("debrief", pk)
+
+
+@require_POST
+def start(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = _run(request, pk)
+    done = "The debrief is open. The initial ratings stay as they are from now on."
+    return _do(request, pk, lambda: meetings.open_debrief(application, by=request.user), done)
 
 
 @require_POST
@@ -186,11 +193,7 @@ def attendance(request: SignedInRequest, pk: int) -> HttpResponse:
 def attendee_remove(request: SignedInRequest, pk: int, attendee_id: int) -> HttpResponse:
     application = _run(request, pk)
     attendee = get_object_or_404(Attendee.objects.filter(meeting__application=application), pk=attendee_id)
-    try:
-        meetings.remove_attendee(attendee, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    return redirect("debrief", pk)
+    return _do(request, pk, lambda: meetings.remove_attendee(attendee, by=request.user))
 
 
 def re_rate(request: SignedInRequest, pk: int, card_id: int, key: str) -> HttpResponse:

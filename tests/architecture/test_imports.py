@@ -57,6 +57,7 @@ STEPS: list[set[str]] = [
         "hints",
         "chain",
         "filters",
+        "spreadsheets",
         "protected_words",
     },
     {

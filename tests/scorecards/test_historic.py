@@ -11,8 +11,8 @@ from accounts.models import User
 from audit.models import Event
 from candidates.models import Application, Candidate, Interview, Opening
 from rubrics.models import RubricVersion
-from scorecards.historic import COLUMNS
 from scorecards.models import Rating, Scorecard
+from scorecards.packets.data import CARD_COLUMNS
 
 GOOD = {
     "opening": "historic-role",
@@ -52,7 +52,7 @@ def rows(names):
     return make
 
 
-def as_csv(rows, *, header=COLUMNS, line="\n") -> bytes:
+def as_csv(rows, *, header=CARD_COLUMNS, line="\n") -> bytes:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, header, lineterminator=line, extrasaction="ignore")
     writer.writeheader()
@@ -221,13 +221,13 @@ def test_unknown_opening_without_a_rubric_is_named_on_each_row(run, rows):
     [
         (b"", "line 1: the header lacks opening"),
         (b"name,score\nx,3\n", "line 1: the header lacks opening"),
-        (",".join(COLUMNS[:-1]).encode() + b"\n", "line 1: the header lacks submitted_at"),
-        ((",".join(COLUMNS) + ",score\n").encode(), "line 1: the header names score twice"),
-        ((",".join(COLUMNS) + "\n\nx,").encode() + "é".encode("latin-1"), "line 3: the file is not UTF-8"),
-        ((",".join(COLUMNS) + "\na\x00b\n").encode(), "line 2: the file holds a NUL character"),
-        ((",".join(COLUMNS) + "\na,b\n").encode(), "line 2: has fewer fields than the header"),
-        ((",".join(COLUMNS) + '\n"a\n').encode(), "line 2: not readable as CSV"),
-        ((",".join(COLUMNS) + "\n").encode().decode().encode("utf-16"), "line 1: the file is not UTF-8"),
+        (",".join(CARD_COLUMNS[:-1]).encode() + b"\n", "line 1: the header lacks submitted_at"),
+        ((",".join(CARD_COLUMNS) + ",score\n").encode(), "line 1: the header names score twice"),
+        ((",".join(CARD_COLUMNS) + "\n\nx,").encode() + "é".encode("latin-1"), "line 3: the file is not UTF-8"),
+        ((",".join(CARD_COLUMNS) + "\na\x00b\n").encode(), "line 2: the file holds a NUL character"),
+        ((",".join(CARD_COLUMNS) + "\na,b\n").encode(), "line 2: has fewer fields than the header"),
+        ((",".join(CARD_COLUMNS) + '\n"a\n').encode(), "line 2: not readable as CSV"),
+        ((",".join(CARD_COLUMNS) + "\n").encode().decode().encode("utf-16"), "line 1: the file is not UTF-8"),
     ],
 )
 def test_file_of_another_shape_is_named_and_nothing_is_stored(run, data, words):
