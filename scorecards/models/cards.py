@@ -1,0 +1,298 @@
+"""Scorecards and what is in them; who saw whose, and who may. The database refuses to change what was submitted."""
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from candidates.models import Application, Panelist
+from rubrics.models import Dimension, Exercise, Signal
+
+LOCKED_RATING = pgtrigger.Trigger(
+    name="score_locked",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    declare=[("before", "TEXT"), ("after", "TEXT")],
+    func="""
+        IF TG_OP <> 'INSERT' THEN before := concat(OLD.score, OLD.not_assessed, OLD.not_assessed_reason); END IF;
+        IF TG_OP <> 'DELETE' THEN after := concat(NEW.score, NEW.not_assessed, NEW.not_assessed_reason); END IF;
+        IF COALESCE(before, 'f') <> COALESCE(after, 'f') AND EXISTS (
+            SELECT 1 FROM scorecards_scorecard s
+             WHERE s.id = COALESCE(CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.scorecard_id END, NEW.scorecard_id)
+               AND s.locked_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'the scores of this scorecard are locked';
+        END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+        RETURN NEW;
+    """,
+)
+IMMUTABLE = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def only_while_scorecard_is_draft() -> list[pgtrigger.Trigger]:
+    return [
+        pgtrigger.Trigger(
+            name="only_while_draft",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            declare=[("card_state", "TEXT")],
+            func="""
+                SELECT s.state INTO card_state FROM scorecards_scorecard s
+                 WHERE s.state <> 'draft'
+                   AND (TG_OP <> 'INSERT' AND s.id = OLD.scorecard_id
+                        OR TG_OP <> 'DELETE' AND s.id = NEW.scorecard_id)
+                 LIMIT 1;
+                IF FOUND THEN
+                    RAISE EXCEPTION 'this scorecard was % and can no longer change', card_state;
+                END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                RETURN NEW;
+            """,
+        )
+    ]
+
+
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    def counted(self) -> Self:
+        """What a debrief rests on: submitted, and not a shadow's."""
+        return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
+
+
+class Scorecard(models.Model):
+    """One panelist's judgement. `edit` counts saves and `field_edits` says which of them last changed each field:
+    a writer who knows an older count is refused a field that changed since. Once `locked_at` is set, scores and
+    recommendation stay, while evidence stays open until the due time."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        DECLINED = "declined", "Declined"
+
+    class Recommendation(models.TextChoices):
+        STRONG_NO = "strong_no", "Strong no"
+        NO = "no", "No"
+        YES = "yes", "Yes"
+        STRONG_YES = "strong_yes", "Strong yes"
+
+    panelist = models.OneToOneField(Panelist, models.PROTECT, related_name="scorecard")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    recommendation = models.CharField(max_length=10, choices=Recommendation.choices, blank=True)
+    summary = models.TextField(blank=True)
+    decline_reason = models.TextField(blank=True)
+    edit = models.PositiveIntegerField(default=0)
+    field_edits = models.JSONField(default=dict, blank=True)
+    locked_at = models.DateTimeField(null=True)
+    saved_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    saw_others_first = models.BooleanField(default=False)
+    imported = models.BooleanField(default=False)
+
+    objects = ScorecardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at__isnull=True)
+                | ~Q(state="draft") & Q(submitted_at__isnull=False),
+                name="finished_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | ~Q(recommendation=""), name="submitted_recommends"
+            ),
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="declined_says_why"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_once_finished",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=["submitted", "declined"]),
+            ),
+            pgtrigger.Protect(
+                name="lock_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__locked_at__isnull=False)
+                & (
+                    pgtrigger.Q(old__locked_at__df=pgtrigger.F("new__locked_at"))
+                    | pgtrigger.Q(old__recommendation__df=pgtrigger.F("new__recommendation"))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"scorecard {self.pk} ({self.state})"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class Rating(models.Model):
+    """A score, or not assessed with a reason, or (in a draft) neither yet; the anchor is kept as it read."""
+
+    class Reason(models.TextChoices):
+        TIME = "ran out of time", "Ran out of time"
+        FOCUS = "not my focus", "Not my focus"
+        DECLINED = "candidate declined", "Candidate declined"
+        OTHER = "other", "Other (say so in the evidence)"
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="ratings")
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="ratings")
+    score = models.PositiveSmallIntegerField(null=True)
+    not_assessed = models.BooleanField(default=False)
+    not_assessed_reason = models.CharField(max_length=500, blank=True)
+    evidence = models.TextField(blank=True)
+    anchor_text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "dimension"], name="one_rating_per_dimension"),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=1, score__lte=5), name="score_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(not_assessed=False), name="score_or_not_assessed"
+            ),
+        ]
+        triggers = [*only_while_scorecard_is_draft(), LOCKED_RATING]
+
+    def __str__(self) -> str:
+        return f"rating {self.pk}"
+
+
+class SignalMark(models.Model):
+    """A signal or red flag of the rubric that this interviewer saw, or only wrote a note on."""
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="signal_marks")
+    signal = models.ForeignKey(Signal, models.PROTECT, related_name="marks")
+    seen = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scorecard", "signal"], name="one_mark_per_signal")]
+        triggers = only_while_scorecard_is_draft()
+
+    def __str__(self) -> str:
+        return f"mark {self.pk}"
+
+
+class LookForMark(models.Model):
+    """What became of one look-for of an exercise; `place` is its position in the exercise's list."""
+
+    class Outcome(models.TextChoices):
+        SEEN = "seen", "Seen"
+        MISSED = "missed", "Missed"
+        NOT_REACHED = "not_reached", "Not reached"
+
+    scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="look_for_marks")
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+
+    class Meta:
+        ordering = ["exercise", "place"]
+        constraints = [models.UniqueConstraint(fields=["scorecard", "exercise", "place"], name="one_mark_per_look_for")]
+        triggers = only_while_scorecard_is_draft()
+
+    def __str__(self) -> str:
+        return f"look-for {self.place}: {self.outcome}"
+
+    @property
+    def text(self) -> str:
+        return str(self.exercise.look_for[self.place])
+
+
+class HandoffNoteQuerySet(models.QuerySet["HandoffNote"]):
+    def for_panelist(self, panelist: Panelist) -> Self:
+        """What the panelists of earlier interviews of this application left for this one, and their own notes."""
+        interview = panelist.interview
+        earlier = Q(panelist__interview__starts_at__lt=interview.starts_at) & ~Q(panelist__user=panelist.user_id)
+        mine = Q(panelist=panelist)
+        notes = self.filter(earlier | mine, panelist__interview__application=interview.application_id)
+        return notes.filter(mine | Q(panelist__role=Panelist.Role.LEAD))
+
+
+class HandoffNote(models.Model):
+    """A fact for the next interviewers, apart from any opinion; never changed, so that what was passed on is known."""
+
+    class Kind(models.TextChoices):
+        COVERED = "covered", "Covered"
+        PROBE = "probe", "Please probe"
+        BACKGROUND = "background", "Background"
+
+    panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="handoff_notes")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    text = models.CharField(max_length=1000)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = HandoffNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"note {self.pk} ({self.kind})"
+
+
+class WordList(models.Model):
+    """An administrator's list of words, in one language, that name protected characteristics."""
+
+    language = models.CharField(max_length=10, unique=True)
+    words = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.language
+
+
+class Sighting(models.Model):
+    """The first time that a person was shown another's judgement of an application."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="sightings")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "scorecard"], name="first_sight_only")]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"sighting {self.pk}"
+
+
+class Override(models.Model):
+    """A recruiter off the panel let a person see before submitting, for a reason that the packet prints."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="overrides")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "user"], name="one_override"),
+            models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
+        ]
+        triggers = [IMMUTABLE]
+
+    def __str__(self) -> str:
+        return f"override {self.pk}"
+
+
+def blind(user: User) -> Q:
+    """Applications on whose panel this person owes a scorecard, unless a recruiter let them see before.
+
+    One seat that is owed hides everything, whatever was submitted on another. Declining ends the debt and opens
+    nothing by itself: what the person may then read is what their role lets anybody off the panel read.
+    """
+    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
+    owed = seats.filter(Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT))
+    override = Override.objects.filter(application=OuterRef("pk"), user=user)
+    return Q(Exists(owed)) & ~Q(Exists(override))
+
+
+def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:
+    return applications.filter(~blind(user))
