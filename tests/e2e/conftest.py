@@ -133,4 +133,4 @@ def plan(sign_in, name: str) -> str:
     page.click("main [type=submit]")
     page.locator("text=The interview is planned").wait_for()
     interviewer = sign_in("interviewer")
-    return interviewer.locator("main a", has_text=name).first.get_attribute("href")
+    return interviewer.get_by_role("main").get_by_role("link", name=name, exact=True).first.get_attribute("href")

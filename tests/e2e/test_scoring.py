@@ -168,6 +168,7 @@ def test_signing_out_leaves_nothing_of_the_draft_on_the_device(sign_in, planned)
     page.goto(path)
     page.context.set_offline(True)
     evidence(page).fill(WORDS)
+    page.locator("text=Offline, kept on this device").wait_for()
     kept = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('evenhand:')).length")
     page.context.set_offline(False)
     asked = []
