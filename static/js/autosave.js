@@ -143,11 +143,15 @@ class Autosave {
     found.sort(([, one], [, other]) => (one.at ?? 0) - (other.at ?? 0));
     const elsewhere = new Map();
     for (const [, kept] of found) this.adopt(kept, elsewhere);
+    for (const name of Object.keys(this.pending).filter((each) => this.pending[each] === this.known[each])) {
+      delete this.pending[name];
+      delete this.tried[name];
+    }
     this.keep();
     for (const [key] of found) store.clear(key);
-    for (const [name, others] of elsewhere) this.ask(name, others[0], others.slice(1));
+    for (const [name, others] of elsewhere) this.askInTurn(name, others);
     if (Object.keys(this.pending).length) this.flush();
-    if (elsewhere.size) this.say("conflict", [CONFLICT]);
+    if (this.conflicts.size) this.say("conflict", [CONFLICT]);
   }
 
   adopt(kept, elsewhere) {
@@ -161,8 +165,9 @@ class Autosave {
       if (text === value) continue;
       this.fields.set(name, value);
       this.pending[name] = value;
-      const ours = [kept.known?.[name] ?? "", ...(kept.tried?.[name] ?? [])];
-      if (!ours.includes(text)) elsewhere.set(name, [...(elsewhere.get(name) ?? []), { text, stored }]);
+      const tried = kept.tried?.[name] ?? [];
+      this.tried[name] = [...(this.tried[name] ?? []), ...tried];
+      if (![kept.known?.[name] ?? "", ...tried].includes(text)) elsewhere.set(name, [...(elsewhere.get(name) ?? []), { text, stored }]);
     }
   }
 
@@ -325,7 +330,7 @@ class Autosave {
       that the server got while the question stands takes the place of the older one. */
   ask(name, other, waiting = []) {
     const open = this.conflicts.get(name);
-    if (open && !open.other.stored) return open.waiting.push(other);
+    if (open && !open.other.stored) return void open.waiting.push(other);
     const mine = this.pending[name] ?? this.fields.get(name);
     const choose = (value) => this.chosen(name, value);
     const box = conflictBox(this.fields, name, () => this.fields.get(name) || mine, other, choose);
@@ -333,6 +338,12 @@ class Autosave {
     if (open) return open.box.replaceWith(box);
     const control = this.fields.controls(name)[0];
     (control.closest("fieldset") ?? control.parentElement).append(box);
+  }
+
+  /** Put the first of the texts to the writer that is not what stands here already; the others wait. */
+  askInTurn(name, others) {
+    const [next, ...rest] = others.filter(({ text }) => text !== this.fields.get(name));
+    if (next) this.ask(name, next, rest);
   }
 
   chosen(name, value) {
@@ -343,8 +354,7 @@ class Autosave {
     if (value === this.known[name]) delete this.pending[name];
     else this.pending[name] = value;
     this.keep();
-    const [next, ...rest] = waiting.filter(({ text }) => text !== value);
-    if (next) this.ask(name, next, rest);
+    this.askInTurn(name, waiting);
     this.fields.controls(name)[0]?.focus();
     this.flush();
     if (!Object.keys(this.pending).length) this.settle();

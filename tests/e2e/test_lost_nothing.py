@@ -7,7 +7,7 @@ from config import embedded
 from tests.config.processes import eventually, open_folder
 from tests.e2e.conftest import give_password, plan, running_demo, signing_in
 from tests.e2e.test_main_job import no_violations
-from tests.e2e.test_scoring import WORDS, evidence, stored
+from tests.e2e.test_scoring import WORDS, arrived, evidence, kept, stored
 
 SHIFTED = """
   window.shift = %d;
@@ -22,16 +22,6 @@ SCRIPTS = (
     "\u05e9\u05dc\u05d5\u05dd \u200f(\u05d0)\u200e \u0645\u0631\u062d\u0628\u0627 "
     "\U0001fae8 \U0001f469\u200d\U0001f4bb \U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
 )
-
-
-def kept(page) -> int:
-    """How many drafts this device keeps that the server has not acknowledged."""
-    return page.evaluate("Object.keys(localStorage).filter((key) => /^evenhand:\\d+:\\d+:/.test(key)).length")
-
-
-def arrived(page) -> None:
-    """Wait until the server has acknowledged all that was typed on this device."""
-    assert eventually(lambda: kept(page) == 0, within=90), page.locator("[data-save-status]").inner_text()
 
 
 def status(page) -> str:
@@ -228,8 +218,10 @@ def test_a_text_that_goes_on_elsewhere_is_shown_as_it_is_now(open_card):
     assert stored(page, path) == "mine\n\none and two"
 
 
-def test_two_queued_texts_are_both_offered_whatever_the_clock_said(open_card):
-    page, path = open_card("Queua")
+@pytest.mark.parametrize("arrived_late", [None, "typed first", "typed second"])
+def test_two_queued_texts_are_both_offered_whatever_the_clock_said(open_card, sign_in, arrived_late):
+    """The last request of a closing tab may still reach the server, whatever that tab was told."""
+    page, path = open_card(f"Queua{len(arrived_late or '')}")
     context = page.context
     second = context.new_page()
     second.add_init_script(SHIFTED % -3_600_000)
@@ -239,6 +231,11 @@ def test_two_queued_texts_are_both_offered_whatever_the_clock_said(open_card):
         evidence(tab).fill(words)
         tab.locator("[data-save-status=offline]").wait_for()
         tab.close()
+    if arrived_late:
+        phone = sign_in("interviewer")
+        phone.goto(path)
+        evidence(phone).fill(arrived_late)
+        arrived(phone)
     context.set_offline(False)
 
     again = context.new_page()
@@ -250,6 +247,7 @@ def test_two_queued_texts_are_both_offered_whatever_the_clock_said(open_card):
     conflict.get_by_role("button", name="Join both").click()
     arrived(again)
 
+    assert again.locator("[data-conflict]").count() == 0
     assert sorted(stored(again, path).split("\n\n")) == ["typed first", "typed second"]
 
 
