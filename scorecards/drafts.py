@@ -32,6 +32,7 @@ FIELD = re.compile(
 LINE_END = re.compile("[\u0085\u2028\u2029]")
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 RELOAD = "This page may be older than Evenhand: reload it. What you wrote is kept on this device."
+CARD_FIELDS = {"recommendation", "summary"}
 LOCKABLE = {"score", "reason", "recommendation"}
 LOCKED = "You locked scores and recommendation; evidence and summary stay open until the scorecard is due."
 STORED = ("id", "score", "not_assessed", "not_assessed_reason", "evidence", "anchor_text")
@@ -129,7 +130,7 @@ def write(card: Scorecard, changes: Mapping[str, str], *, edit: int) -> Saved:
         card.edit += 1
         card.field_edits |= dict.fromkeys(changed, card.edit)
         card.saved_at = timezone.now()
-        card.save(update_fields=["recommendation", "summary", "edit", "field_edits", "saved_at"])
+        card.save(update_fields=["edit", "field_edits", "saved_at", *CARD_FIELDS.intersection(changed)])
     return Saved(card, others)
 
 

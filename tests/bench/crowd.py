@@ -40,8 +40,10 @@ def measure(world: data.World) -> list[Figure]:
         cards = [open_scorecard(seat) for seat in seats]
         busy = server.busy_share()
         with server.serving(LOG_LEVEL="INFO") as (port, master):
-            results = _typed([_person(world, seat, port) for seat in seats], gust)
-            used = server.cpu_seconds(master)
+            people = [_person(world, seat, port) for seat in seats]
+            started = server.cpu_seconds(master)
+            results = _typed(people, gust)
+            used = server.cpu_seconds(master) - started
         lost = sum(_lost(card.pk, result["acknowledged"]) for card, result in zip(cards, results, strict=True))
         figures += _figures(name, results, lost, bound)
         saves = sum(result["saves"] for result in results)
