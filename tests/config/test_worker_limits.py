@@ -1,0 +1,122 @@
+"""Real workers at their limits: a render that takes too long or eats memory fails alone and says why; one that hangs
+is taken over, and what it does when it wakes up changes nothing."""
+
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.config.processes import GOOD_KEY, environment, eventually, manage, running
+
+ASK = """
+from accounts.models import User
+from candidates.models import Application
+from scorecards.packets.services import request_packet
+application = Application.objects.get(candidate__email="elias.okafor@example.org")
+request_packet(application, profile="{profile}", by=User.objects.get(email="recruiter@example.com"))
+"""
+
+
+@pytest.fixture
+def installation(database_address, redis_url, tmp_path) -> dict[str, str]:
+    call_command("load_sample")
+    return environment(
+        DATABASE_URL=database_address,
+        CELERY_BROKER_URL=redis_url.rsplit("/", 1)[0] + "/8",  # no other test's messages
+        SECRET_KEY=GOOD_KEY,
+        EVENHAND_DATA=str(tmp_path),
+        MEDIA_ROOT=str(tmp_path / "files"),
+        PACKET_LEASE_SECONDS="2",
+    )
+
+
+@pytest.fixture
+def long_evidence(installation, submitted) -> None:
+    """The second interviewer of Elias has written a book: no second and no small memory is enough to set it."""
+    from candidates.models import Panelist
+
+    seat = Panelist.objects.filter(interview__application__candidate__email="elias.okafor@example.org").last()
+    assert seat is not None
+    submitted(seat, words="Asked for the trade-off and named the cost. " * 400)
+
+
+@contextmanager
+def working(env: dict[str, str], folder: Path, name: str = "only"):
+    """One worker and, with the first, beat."""
+    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    worker = [*celery, "worker", "-c", "1", "-l", "INFO", "-n", name, "--without-gossip", "--without-mingle"]
+    beat = [*celery, "beat", "-s", str(folder / "schedule"), "--pidfile", ""]
+    with running(*worker, env=env, log=folder / f"{name}.log") as process:
+        if name != "only":
+            yield process
+            return
+        with running(*beat, env=env, log=folder / "beat.log"):
+            yield process
+
+
+def asked(env: dict[str, str], profile: str) -> None:
+    done = manage("shell", "-v", "0", "-c", ASK.format(profile=profile), env=env)
+    assert done.returncode == 0, done.stderr
+
+
+def finished(profile: str):
+    from scorecards.models import Packet
+
+    return Packet.objects.filter(profile=profile, state__in=["ready", "failed"]).first()
+
+
+def builders(parent: int) -> list[int]:
+    threads = Path(f"/proc/{parent}/task").glob("*/children")
+    return [int(pid) for thread in threads for pid in thread.read_text().split()]
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ({"PACKET_TIME_LIMIT": "1"}, ["longer than the time limit"]),
+        # A library in C that gets no memory ends the process: then the packet is given up after three attempts.
+        ({"PACKET_MEMORY_MB": "160"}, ["more memory than there is", "The worker was lost each time"]),
+    ],
+    ids=["time", "memory"],
+)
+def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, long_evidence, tmp_path, limit, words):
+    with working(installation | limit, tmp_path):
+        asked(installation, "full")
+        failed = eventually(lambda: finished("full"), within=180)
+
+    assert failed, (tmp_path / "only.log").read_text()[-5000:]
+    assert failed.state == "failed", failed.attempts
+    assert [part for part in words if part in failed.error], failed.error
+    assert not list((tmp_path / "files").rglob("*.pdf"))
+
+
+def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation, long_evidence, tmp_path):
+    from audit.models import Event
+    from scorecards.models import Packet
+
+    with working(installation, tmp_path) as first:
+        asked(installation, "full")
+        building = Packet.objects.filter(state="building")
+        assert eventually(building.exists), (tmp_path / "only.log").read_text()[-5000:]
+        hung = builders(first.pid)
+        for pid in hung:
+            os.kill(pid, signal.SIGSTOP)
+        with working(installation, tmp_path, "second"):
+            done = eventually(lambda: finished("full"), within=180)
+            for pid in hung:
+                os.kill(pid, signal.SIGCONT)
+            asked(installation, "totals")
+            later = eventually(lambda: finished("totals"), within=180)
+
+    now = Packet.objects.get(profile="full")
+    assert (done.state, later.state) == ("ready", "ready"), (tmp_path / "second.log").read_text()[-5000:]
+    assert now.attempts > 1
+    assert (now.file.name, now.sha256) == (done.file.name, done.sha256)
+    assert Event.objects.filter(kind="packet.ready", subject_id=now.pk).count() == 1
+    assert sorted(path.name for path in (tmp_path / "files" / "packets").iterdir()) == sorted(
+        packet.file.name.removeprefix("packets/") for packet in (now, later)
+    )
