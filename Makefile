@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test.
-.PHONY: demo setup test bench lint lock screenshots
+.PHONY: demo setup test bench lint audit lock screenshots
 PY = .venv/bin/python
 
 demo:
@@ -23,6 +23,10 @@ lint:
 	$(PY) -m ruff check .
 	DEBUG=1 DATABASE_URL=postgresql://nowhere/none $(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
+
+audit:
+	@bin/setup
+	@bin/audit
 
 screenshots:
 	@bin/setup test

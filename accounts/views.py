@@ -4,13 +4,20 @@ from copy import copy
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.forms import PersonEditForm, PersonForm
 from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.services import add_person, edit_person
+
+
+def too_many(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer beyond a limit of `audit.limits`."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
 
 
 def people(request: SignedInRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from audit.filters import asked, narrowed, whole
+from audit.limits import costly
 from audit.models import Event, EventQuerySet, names_of
 from audit.presenters import SENTENCES, sentence
 from audit.services import record
@@ -53,6 +54,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/trail.html", context)
 
 
+@costly
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """What the page shows under the same filters, all of it, as CSV. The export is an event itself."""
     events = narrowed(_events(request), asked(request.GET))

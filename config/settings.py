@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
+    "config.limits.RequestSizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompressionMiddleware",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.logs.PathOnlyMiddleware",
     "accounts.middleware.PrivateResponseMiddleware",
+    "django_ratelimit.middleware.RatelimitMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -136,7 +138,12 @@ DATABASES = {
         "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": f"evenhand-{os.getpid()}"},
     }
 }
-if env.flag("DATABASE_POOL", not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]):
+_SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
+# No page may hold a connection for longer; the worker's and the commands' statements may take what they need.
+if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
+    _asked = DATABASES["default"]["OPTIONS"].get("options", "")
+    DATABASES["default"]["OPTIONS"]["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
+if env.flag("DATABASE_POOL", _SERVES_WEB):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": env.whole("DATABASE_POOL_SIZE", 8, least=1),
@@ -237,6 +244,11 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+REQUEST_LIMIT = 12_000_000  # bytes; above both the document of an import and DATA_UPLOAD_MAX_MEMORY_SIZE
+COSTLY_PER_MINUTE = env.whole("COSTLY_PER_MINUTE", 30, least=1)
+RATELIMIT_ENABLE = not TESTING
+RATELIMIT_VIEW = "accounts.views.too_many"
 
 # --- background work ---------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from audit.limits import costly_to_send
 from rubrics import services
 from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
@@ -58,6 +59,7 @@ def blueprint_read(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "rubrics/blueprint.html", {"version": version, "sections": sections})
 
 
+@costly_to_send
 def blueprint_import(request: SignedInRequest) -> HttpResponse:
     """Upload shows the preview; the preview's button sends the signed file back and stores it."""
     _manages(request)

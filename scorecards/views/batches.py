@@ -1,17 +1,19 @@
 """Packets of several candidates at once: chosen, followed without reloading, downloaded as one."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from audit.limits import costly, costly_to_send
 from audit.services import record
 from candidates.models import Opening
 from candidates.policies import may_run
@@ -20,6 +22,7 @@ from scorecards.models import BatchItem, Packet, PacketBatch
 from scorecards.packets import batches
 from scorecards.policies import offered
 from scorecards.services import keep_sightings
+from scorecards.views.downloads import attachment
 
 
 def _opening(request: SignedInRequest, pk: int) -> Opening:
@@ -29,6 +32,7 @@ def _opening(request: SignedInRequest, pk: int) -> Opening:
     return opening
 
 
+@costly_to_send
 def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """The opening's candidates to choose from, the newest first, as many at a time as fit in one batch."""
     opening = _opening(request, pk)
@@ -96,6 +100,7 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@costly_to_send
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         batch = batches.retry_batch(_batch(request, pk), by=request.user)
@@ -105,17 +110,21 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("batch", batch.pk)
 
 
-def archive(request: SignedInRequest, pk: int) -> FileResponse:
+@costly
+def archive(request: SignedInRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     return _download(request, batch, batch.archive, "zip", "application/zip")
 
 
-def document(request: SignedInRequest, pk: int) -> FileResponse:
+@costly
+def document(request: SignedInRequest, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     return _download(request, batch, batch.document, "pdf", "application/pdf")
 
 
-def _download(request: SignedInRequest, batch: PacketBatch, file: FieldFile, kind: str, content: str) -> FileResponse:
+def _download(
+    request: SignedInRequest, batch: PacketBatch, file: FieldFile, kind: str, content: str
+) -> HttpResponseBase:
     if not may_run(request.user, batch.opening):
         raise PermissionDenied
     if batch.state != PacketBatch.State.READY:
@@ -131,4 +140,4 @@ def _download(request: SignedInRequest, batch: PacketBatch, file: FieldFile, kin
     packets = list(items.values_list("packet_id", flat=True))
     record("batch.downloaded", by=request.user, subject=batch, profile=batch.profile, format=kind, packets=packets)
     name = f"debriefs-{batch.pk}-{batch.profile}.{kind}"
-    return FileResponse(stored, as_attachment=True, filename=name, content_type=content)
+    return attachment(request, stored, size=file.size, name=name, content=content, mark=PurePath(file.name or "").stem)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from audit.limits import costly, costly_to_send
 from audit.services import record
 from scorecards.aggregate import aggregate
 from scorecards.forms import PacketForm
@@ -19,11 +20,13 @@ from scorecards.packets.redaction import removals, removed_names
 from scorecards.policies import may_request_packet
 from scorecards.services import keep_sightings, note_sightings
 from scorecards.views.debriefs import readable_application
+from scorecards.views.downloads import attachment
 
 PREVIEWED = 200  # passages that the preview shows; a packet has no such bound
 
 
 @require_POST
+@costly_to_send
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
     form = PacketForm(request.POST)
@@ -38,6 +41,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("packet", packet.pk)
 
 
+@costly
 def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the chosen profile takes away from this debrief, before a packet is asked for."""
     application = readable_application(request, pk)
@@ -85,6 +89,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@costly_to_send
 def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Queue a failed packet again; where it expired or the debrief changed since, ask for it as it stands now."""
     packet = _packet(request, pk)
@@ -102,7 +107,8 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("packet", packet.pk)
 
 
-def download(request: SignedInRequest, pk: int) -> FileResponse:
+@costly
+def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     packet = _packet(request, pk)
     if not may_request_packet(request.user, packet.application):
         raise PermissionDenied
@@ -114,4 +120,11 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
         raise Http404("This packet's file is no longer in storage.") from error
     keep_sightings(packet.application, by=request.user, until=packet.finished_at or timezone.now())
     record("packet.downloaded", by=request.user, subject=packet, profile=packet.profile)
-    return FileResponse(stored, as_attachment=True, filename=download_name(packet), content_type="application/pdf")
+    return attachment(
+        request,
+        stored,
+        size=packet.size or 0,
+        name=download_name(packet),
+        content="application/pdf",
+        mark=packet.sha256,
+    )

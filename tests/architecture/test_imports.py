@@ -58,6 +58,7 @@ STEPS: list[set[str]] = [
         "chain",
         "filters",
         "spreadsheets",
+        "limits",
         "protected_words",
     },
     {

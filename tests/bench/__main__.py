@@ -52,14 +52,16 @@ def _all(folder: Path) -> list[Figure]:
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
-    from tests.bench import crowd, data, memory, packets, pages, start, weight
+    from tests.bench import crowd, data, factory, growth, memory, packets, pages, start, weight
 
     world = data.build()
     figures, scored, seat = pages.measure(world)
     figures += pages.autosave(world, seat)
     figures += weight.measure(world, seat)
     figures += packets.measure(world)
+    figures += growth.measure(world)
     figures += memory.measure(world, scored, seat)
+    figures += factory.measure(world)
     figures += crowd.measure(world)
     connections.close_all()
     return figures + start.measure(folder)

@@ -1,10 +1,16 @@
 """A whole packet, claim to ready file, beside the bare render of the same HTML in the same warm process."""
 
+import io
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 from typing import Any
+
+from pikepdf import Pdf
 
 from scorecards.gathering import debrief_sheet
 from scorecards.models import Packet
@@ -13,8 +19,10 @@ from scorecards.packets.data import attachments
 from scorecards.packets.redaction import redact
 from tests.bench import data
 from tests.bench.figures import Figure
+from tests.bench.pages import signed_in
 
 PAIRS = 9
+CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 
 
 def measure(world: data.World) -> list[Figure]:
@@ -29,7 +37,14 @@ def measure(world: data.World) -> list[Figure]:
     pairs = [
         (whole(packet), bare(html), bare(html, **tagged), finished(html), finished(html, files)) for _ in range(PAIRS)
     ]
+    pages = len(Pdf.open(io.BytesIO(pdf.render(html))).pages)
+    printed = [(finished(html), chromium(html)) for _ in range(PAIRS)]
     return [
+        Figure("packet 5 x 8: pages a second of the tagged render", pages / median(d for *_, d, _ in pairs), least=25),
+        Figure(
+            "packet 5 x 8: tagged render, of Chromium's print with its start", median(a / b for a, b in printed), most=1
+        ),
+        Figure("packet 5 x 8: asking again, server time", asked_again(world, packet) * 1000, "ms", most=30),
         Figure("packet 5 x 8: whole build, of a bare render", median(a / b for a, b, *_ in pairs), most=1.15),
         Figure("packet 5 x 8: whole build, of a bare tagged render", median(a / c for a, _, c, *_ in pairs)),
         Figure("packet 5 x 8: tags, of an untagged render", median(c / b for _, b, c, *_ in pairs)),
@@ -53,8 +68,8 @@ def _html(packet: Packet) -> str:
     )
 
 
-def whole(packet: Packet) -> float:
-    """Seconds from the claim to the stored file, as the task does it."""
+def whole(packet: Packet, *, keep: bool = False) -> float:
+    """Seconds from the claim to the stored file, as the task does it; the file goes again unless it is to be kept."""
     Packet.objects.filter(pk=packet.pk).update(state=Packet.State.QUEUED, attempts=0)
     started = time.perf_counter()
     claimed = services.claim(packet.pk)
@@ -62,7 +77,8 @@ def whole(packet: Packet) -> float:
     built = services.build(claimed)
     took = time.perf_counter() - started
     assert built.state == Packet.State.READY, built.error
-    built.file.storage.delete(built.file.name)
+    if not keep:
+        built.file.storage.delete(built.file.name)
     return took
 
 
@@ -71,6 +87,34 @@ def finished(html: str, files: Iterable[pdf.Attached] = ()) -> float:
     started = time.perf_counter()
     pdf.render(html, attached=files, dated=datetime(2026, 1, 1, tzinfo=UTC))
     return time.perf_counter() - started
+
+
+def chromium(html: str) -> float:
+    """Seconds of a headless Chromium that starts, prints the same HTML with the same style sheet, and ends."""
+    style = pdf.STYLE.read_text(encoding="utf-8")
+    for address, path in pdf.FONTS.items():
+        style = style.replace(address, path.as_uri())
+    with tempfile.TemporaryDirectory() as folder:
+        page, target = Path(folder, "packet.html"), Path(folder, "packet.pdf")
+        page.write_text(html.replace("</head>", f"<style>{style}</style></head>", 1), encoding="utf-8")
+        command = [*CHROMIUM, f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", page.as_uri()]
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        took = time.perf_counter() - started
+        assert len(Pdf.open(target).pages) > 1
+    return took
+
+
+def asked_again(world: data.World, packet: Packet) -> float:
+    """Median seconds of the request that asks for a packet which is there already."""
+    whole(packet, keep=True)
+    client, taken = signed_in(world.recruiter), []
+    for _ in range(PAIRS * 2):
+        started = time.perf_counter()
+        answer = client.post(f"/debriefs/{packet.application_id}/packets/", {"profile": packet.profile})
+        taken.append(time.perf_counter() - started)
+        assert answer.url == f"/packets/{packet.pk}/"
+    return median(taken)
 
 
 def bare(html: str, **options: Any) -> float:

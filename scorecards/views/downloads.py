@@ -1,0 +1,58 @@
+"""Stored files as attachments: only ever through a view that asked for the reader's rights."""
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+BLOCK = 64 * 1024
+
+
+def attachment(
+    request: HttpRequest, file: IO[bytes], *, size: int, name: str, content: str, mark: str
+) -> HttpResponseBase:
+    """The file, or the one part of it that the request names, so that a download that broke off can go on.
+
+    `mark` changes whenever the bytes do. A part of another file than it was asked of (`If-Range`) is the whole one;
+    several parts at once, or what is no range, are answered with the whole as well (RFC 9110, 14.2).
+    """
+    etag = f'"{mark}"'
+    wanted = RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
+    if not wanted or request.headers.get("If-Range", etag) != etag or wanted.groups() == ("", ""):
+        response: HttpResponseBase = FileResponse(file, as_attachment=True, filename=name, content_type=content)
+    elif part := _part(wanted[1], wanted[2], size):
+        response = _partial(file, part, size, name, content)
+    else:
+        file.close()
+        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response["Accept-Ranges"], response["ETag"] = "bytes", etag
+    return response
+
+
+def _part(first: str, last: str, size: int) -> range | None:
+    """The numbers of the bytes asked for; None where the file has none of them."""
+    if not first:
+        start, end = max(size - int(last), 0), size
+    else:
+        start, end = int(first), min(int(last or size) + 1, size)
+    return range(start, end) if start < end else None
+
+
+def _partial(file: IO[bytes], part: range, size: int, name: str, content: str) -> StreamingHttpResponse:
+    head = FileResponse(file, as_attachment=True, filename=name, content_type=content)
+    response = StreamingHttpResponse(_blocks(file, part), status=206, content_type=content)
+    response["Content-Disposition"] = head["Content-Disposition"]
+    response["Content-Length"] = str(len(part))
+    response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return response
+
+
+def _blocks(file: IO[bytes], part: range) -> Iterator[bytes]:
+    with file:
+        file.seek(part.start)
+        left = len(part)
+        while left and (block := file.read(min(BLOCK, left))):
+            left -= len(block)
+            yield block
