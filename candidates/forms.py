@@ -53,11 +53,11 @@ class OpeningForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="They run the debrief and record the decision.",
     )
-    field_order = ["title", "rubric_version", "hiring_managers", "confidential"]
+    field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous"]
 
     class Meta:
         model = Opening
-        fields = ["title", "rubric_version", "confidential"]
+        fields = ["title", "rubric_version", "confidential", "anonymous"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,6 +30,10 @@ class Opening(models.Model):
     title = models.CharField(max_length=300)
     rubric_version = models.ForeignKey(RubricVersion, models.PROTECT, related_name="openings")
     confidential = models.BooleanField(default=False, help_text="Hidden from recruiters who have no role on it.")
+    anonymous = models.BooleanField(
+        default=False,
+        help_text="Interviewers read a code name instead of a candidate's name and address until they have submitted.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OpeningQuerySet.as_manager()
@@ -115,16 +119,31 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications")
+    code_name = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["candidate", "opening"], name="one_application")]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
+            models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.candidate} for {self.opening}"
+
+    @property
+    def called(self) -> str:
+        """What a page for interviewers calls the candidate.
+
+        In an anonymous opening that is the code name, unless the query found that the reader may know more
+        (`nameless`, from `scorecards.policies`).
+        """
+        if getattr(self, "nameless", self.opening.anonymous):
+            return self.code_name or f"Candidate {self.pk}"
+        return self.candidate.name
 
 
 class Interview(models.Model):

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from audit.services import record
+from candidates.code_names import draw
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, Round
 from rubrics.models import RubricVersion
 
@@ -20,6 +21,7 @@ def create_opening(
     rubric_version: RubricVersion,
     by: User | None,
     confidential: bool = False,
+    anonymous: bool = False,
     slug: str = "",
     hiring_managers: list[User] | None = None,
 ) -> Opening:
@@ -30,7 +32,11 @@ def create_opening(
     if rubric_version.state != RubricVersion.State.PUBLISHED:
         raise ValidationError("An opening needs a published rubric version.")
     opening = Opening.objects.create(
-        title=title, slug=slug or free_slug(title), rubric_version=rubric_version, confidential=confidential
+        title=title,
+        slug=slug or free_slug(title),
+        rubric_version=rubric_version,
+        confidential=confidential,
+        anonymous=anonymous,
     )
     record("opening.created", by=by, subject=opening)
     if by is not None:
@@ -104,10 +110,14 @@ def add_candidate(opening: Opening, *, name: str, email: str, by: User | None) -
 
     Raises ValidationError where they applied already.
     """
+    Opening.objects.select_for_update().get(pk=opening.pk)  # code names are drawn one after the other
     candidate = Candidate.objects.filter(email__iexact=email).first()
     if candidate is None:
         candidate = Candidate.objects.create(name=name, email=email.lower())
-    application, created = Application.objects.get_or_create(candidate=candidate, opening=opening)
+    taken = set(opening.applications.values_list("code_name", flat=True))
+    application, created = Application.objects.get_or_create(
+        candidate=candidate, opening=opening, defaults={"code_name": draw(taken)}
+    )
     if not created:
         raise ValidationError("A candidate with this e-mail address is on this opening already.")
     record("application.created", by=by, subject=application)

@@ -56,6 +56,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             form.cleaned_data["title"],
             rubric_version=form.cleaned_data["rubric_version"],
             confidential=form.cleaned_data["confidential"],
+            anonymous=form.cleaned_data["anonymous"],
             hiring_managers=list(form.cleaned_data["hiring_managers"]),
             by=request.user,
         )

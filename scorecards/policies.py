@@ -27,6 +27,17 @@ def hidden_events(user: User) -> Q:
     return found & (Q(actor_id__isnull=True) | ~Q(actor_id=user.pk))
 
 
+def nameless(user: User, *, application: str = "") -> Q:
+    """Applications of anonymous openings whose candidate this person may not know: who owes a scorecard, and who
+    neither runs the opening nor has submitted one. `application` leads there from the rows that are narrowed."""
+    way = f"{application}__" if application else ""
+    seats = Panelist.objects.filter(interview__application=OuterRef(application or "pk"), user=user)
+    owed = seats.filter(Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT))
+    runs = Opening.objects.visible_to(user).filter(pk=OuterRef(f"{way}opening"))
+    known = Exists(runs) | Exists(seats.filter(scorecard__state=Scorecard.State.SUBMITTED))
+    return Q(**{f"{way}opening__anonymous": True}) & (Q(Exists(owed)) | ~Q(known))
+
+
 def debriefs(user: User) -> QuerySet[Application]:
     """Applications whose debrief this person may read: those they run, and those they scored; never blind."""
     runs = Q(opening__in=Opening.objects.visible_to(user))
@@ -42,12 +53,14 @@ def debriefs(user: User) -> QuerySet[Application]:
 
 
 def with_rights(applications: QuerySet[Application], user: User) -> QuerySet[Any]:
-    """The applications with `sees`, `runs` and `decides`: what this person may do with the debrief of each."""
+    """The applications with `sees`, `runs` and `decides`: what this person may do with the debrief of each; and with
+    `nameless` where they may not know whose it is."""
     same = Q(pk=OuterRef("opening"))
     return applications.annotate(
         sees=Exists(debriefs(user).filter(pk=OuterRef("pk"))),
         runs=Exists(runnable(user).filter(same)),
         decides=Exists(decidable(user).filter(same)),
+        nameless=nameless(user),
     )
 
 

@@ -1,6 +1,7 @@
 """The debrief of one application: its agenda, its meeting and its decision."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from scorecards.debrief_forms import AttendanceForm, DecisionForm, MeetingNoteFo
 from scorecards.forms import PacketForm
 from scorecards.gathering import card_facts, debrief_facts
 from scorecards.models import Attendee, Packet, Scorecard
+from scorecards.packets.redaction import redact
 from scorecards.queries import debrief_mark
 from scorecards.sheets import DebriefSheet
 
@@ -35,6 +37,15 @@ def readable_application(request: SignedInRequest, pk: int) -> Any:
     return application
 
 
+def readable_sheet(application: Any) -> DebriefSheet:
+    """The sheet as this reader may know it: without the candidate's name where that is hidden from them."""
+    facts = debrief_facts(application)
+    if not application.nameless:
+        return aggregate(facts)
+    sheet = redact(aggregate(facts), Packet.Profile.NO_CANDIDATE)
+    return replace(sheet, facts=replace(sheet.facts, candidate_name=application.called, candidate_email=""))
+
+
 def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, readable_application(request, pk))
 
@@ -43,7 +54,7 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     """Figures and pictures alone, large enough for a room."""
     application = readable_application(request, pk)
     services.note_sightings(application, by=request.user)
-    sheet = aggregate(debrief_facts(application))
+    sheet = readable_sheet(application)
     return render(request, "scorecards/debrief_summary.html", {"application": application, "sheet": sheet})
 
 
@@ -63,7 +74,7 @@ def _page(
 ) -> HttpResponse:
     """The page with the forms that its reader may use; a `refused` form takes the place of its empty kin."""
     services.note_sightings(application, by=request.user)
-    sheet = aggregate(debrief_facts(application))
+    sheet = readable_sheet(application)
     open_now = sheet.facts.meeting is not None and sheet.facts.decision is None
     context = {
         "application": application,

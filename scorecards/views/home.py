@@ -1,5 +1,7 @@
 """Home: what is due for the one who looks."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from candidates.models import Application, Panelist
 from scorecards.models import Decision, Packet, Scorecard, unblinded
+from scorecards.policies import nameless
 from scorecards.queries import Seat, seat
 
 SHOWN = 50
@@ -40,11 +43,15 @@ def _mine(user: User) -> list[tuple[Panelist, Seat]]:
         "interview__application__candidate",
         "interview__application__opening",
     )
+    rows = rows.annotate(nameless=nameless(user, application="interview__application"))
     open_first = rows.order_by("scorecard__submitted_at", "interview__due_at")
     unfinished = open_first.filter(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))[:SHOWN]
     finished = rows.exclude(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))
     newest = finished.order_by("-scorecard__submitted_at")[:10]
-    return [(row, seat(row, known=True)) for row in [*unfinished, *newest]]
+    found: list[Any] = [*unfinished, *newest]
+    for row in found:
+        row.interview.application.nameless = row.nameless
+    return [(row, seat(row, known=True)) for row in found]
 
 
 def _owing() -> Q:

@@ -1,5 +1,7 @@
 """The interviewer's page: kit and scorecard. Only the panelist's own; nothing of anyone else's."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,10 +24,12 @@ from scorecards.forms import FORM_ID, AmendForm, HandoffForm, ScorecardForm
 from scorecards.gathering import card_facts
 from scorecards.hints import hints
 from scorecards.models import HandoffNote, Rating, Scorecard
-from scorecards.policies import may_see_debrief
+from scorecards.packets.redaction import scrubber
+from scorecards.policies import may_see_debrief, nameless
 from scorecards.protected_words import all_words
 from scorecards.queries import comparable
 
+TO_APPLICATION = "interview__application"
 UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
 TOO_LATE = "This scorecard cannot be amended: it was not submitted, or its debrief has begun."
 FINISHED = "This scorecard was finished already; nothing was changed."
@@ -42,7 +46,12 @@ def _panelist(request: SignedInRequest, pk: int) -> Panelist:
         "interview__application__candidate",
         "interview__application__opening__rubric_version__rubric",
     )
-    return get_object_or_404(panelists, pk=pk)
+    panelist: Any = get_object_or_404(
+        panelists.annotate(nameless=nameless(request.user, application=TO_APPLICATION)), pk=pk
+    )
+    panelist.interview.application.nameless = panelist.nameless
+    found: Panelist = panelist
+    return found
 
 
 def _card(panelist: Panelist) -> Scorecard:
@@ -122,7 +131,10 @@ def _page(
     handoff: HandoffForm | None = None,
 ) -> HttpResponse:
     panelist = card.panelist
-    notes = HandoffNote.objects.for_panelist(panelist).select_related("panelist__user", "panelist__interview__round")
+    notes = list(
+        HandoffNote.objects.for_panelist(panelist).select_related("panelist__user", "panelist__interview__round")
+    )
+    _leave_out_names(panelist.interview.application, notes)
     context = {
         "card": card,
         "form": form,
@@ -136,6 +148,14 @@ def _page(
         "handoff_form": handoff or HandoffForm(),
     }
     return render(request, "scorecards/scorecard.html", context, status=status)
+
+
+def _leave_out_names(application: Any, notes: list[HandoffNote]) -> None:
+    """Those who wrote the notes may have known the candidate; whoever reads them does not yet."""
+    if application.nameless:
+        scrub = scrubber([application.candidate.name, application.candidate.email])
+        for note in notes:
+            note.text = scrub(note.text)
 
 
 def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
@@ -222,7 +242,8 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """A shadow's and the leads' finished scorecards of one interview side by side, for those who wrote them."""
     panelist = _panelist(request, pk)
     cards = comparable(_card(panelist))
-    if not cards or not may_see_debrief(request.user, panelist.interview.application):
+    application: Any = panelist.interview.application
+    if not cards or application.nameless or not may_see_debrief(request.user, application):
         raise PermissionDenied("There is nothing to compare: both have to submit first.")
     services.note_comparison(cards, by=request.user)
     names = panelist.interview.application.opening.rubric_version.dimensions.values_list("key", "name")

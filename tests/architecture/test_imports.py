@@ -31,6 +31,7 @@ PURE = [
     "scorecards.samples.judging",
     "scorecards.samples.deciding",
     "rubrics.blueprints",
+    "candidates.code_names",
 ]
 # Inside an app, from the ground up. A module may import its own step and those below it.
 STEPS: list[set[str]] = [
@@ -58,6 +59,7 @@ STEPS: list[set[str]] = [
         "chain",
         "filters",
         "spreadsheets",
+        "code_names",
         "limits",
         "protected_words",
     },
