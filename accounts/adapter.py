@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.http import HttpRequest, HttpResponse
 
 from audit.services import record
@@ -36,3 +37,11 @@ class ClosedAdapter(DefaultAccountAdapter):
 class ClosedSocialAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False
+
+
+class AuditedSessions(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: Any) -> None:
+        """End the person's sessions on other devices; the trail says how many."""
+        if sessions:
+            record("user.sessions_ended", by=sessions[0].user, subject=sessions[0].user, sessions=len(sessions))
+        super().end_sessions(sessions)

@@ -24,7 +24,10 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     names.append(("Rubrics", "rubric_list"))
     if user.is_administrator:
         names += [("People", "people"), ("Audit", "audit_trail"), ("Words", "word_lists")]
-    return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
+    own = reverse("account")
+    # The sign-in package's pages of one's own account live at /accounts/.
+    account = NavItem("Account", own, request.path.startswith(own.rstrip("/")))
+    return {"nav_items": [*(_item(request, label, reverse(name)) for label, name in names), account]}
 
 
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -144,6 +147,7 @@ if env.flag("DATABASE_POOL", not TESTING and "gunicorn" in Path(sys.argv[0]).par
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
+SECURE_COOKIES = env.flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
@@ -175,13 +179,21 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 # Behind a proxy the client's address is the proxy's to give; say how many proxies are trusted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", 0)
+# Ours beside the package's: tries per address of the network at the links that are mailed out.
+LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip"}
+INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Evenhand"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A browser gives passkeys to https and to http://localhost only, so this opens nothing but a machine's own browser.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
+USERSESSIONS_ADAPTER = "accounts.adapter.AuditedSessions"
 EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
-SECURE_COOKIES = env.flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

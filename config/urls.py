@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
+from accounts.views import account, invitation
 from scorecards.views import home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("account/", account, name="account"),
+    path("invitation/", invitation, name="invitation"),
     path("people/", include("accounts.urls")),
     path("audit/", include("audit.urls")),
     path("rubrics/", include("rubrics.urls")),

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.invitations import invite
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
@@ -79,6 +80,8 @@ class World:
         self.seats: dict[tuple[str, str], list[Panelist]] = {}
         self.packets: dict[tuple[str, str], Packet] = {}
         self.batches: dict[tuple[str, str], PacketBatch] = {}
+        self.keys: dict[str, str] = {}
+        self._invitations()
         for kind in KINDS:
             self._opening(kind)
         User.objects.filter(pk=self.users["inactive"].pk).update(is_active=False)
@@ -88,6 +91,14 @@ class World:
     def _user(self, name: str, roles: dict[str, bool]) -> User:
         address = name.replace(" ", ".").replace("'", "") + f"@{self.domain}"
         return User.objects.create_user(address, name=f"person {name}", **roles)
+
+    def _invitations(self) -> None:
+        """One that still works, and one that a newer one has replaced."""
+        invited = User.objects.create_user(f"invited@{self.domain}")
+        sent: list[str] = []
+        for _ in range(2):
+            invite(invited, by=self.users["administrator"], link=lambda key: sent.append(key) or key)
+        self.keys = {"ended link": sent[0], "open link": sent[1]}
 
     def _client(self, name: str) -> Client:
         client = Client()
@@ -201,6 +212,8 @@ class World:
         """The page's URL for the object that `on` names; None where this person has no such object."""
         if name == "word_list":
             return reverse(name, args=["en"])
+        if name == "invitation":
+            return reverse(name) + (f"?key={self.keys[on]}" if on in self.keys else "")
         if name not in KEYED:
             return reverse(name)
         number = self._number(name, person, on, kind)
@@ -221,7 +234,7 @@ class World:
             return self.rounds[kind][0].pk
         if name in {"interview_edit", "interview_cancel"}:
             return self._first_interview(kind).pk
-        if name == "person":
+        if name in OF_A_PERSON:
             return self.users["stranger"].pk
         if name in {"packet", "packet_retry", "packet_download"}:
             return self.packets[kind, on].pk
@@ -301,6 +314,7 @@ class World:
             "dimension_new": {"name": "Another"},
             "evidence_levels": {"levels": ["1", "5"]},
             "person": {"name": "Renamed", "is_active": "on"},
+            "invitation": {"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
             "word_list": {"words": "one\nanother"},
             "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
             "interview_edit": {
@@ -351,6 +365,7 @@ class World:
         return " / ".join(dict.fromkeys(self.ask(name, does, person, on, kind)[0] for kind in kinds))
 
 
+OF_A_PERSON = {"person", "factors_remove", "invite", "invitation_revoke"}
 OF_A_VERSION = {
     "rubric_version",
     "rubric_publish",
@@ -404,4 +419,4 @@ OF_AN_OPENING = {
     "round_edit",
     "round_remove",
 }
-KEYED = {"person"} | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING
+KEYED = OF_A_PERSON | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING

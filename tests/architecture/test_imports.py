@@ -59,6 +59,8 @@ STEPS: list[set[str]] = [
         "filters",
         "spreadsheets",
         "protected_words",
+        "factors",
+        "tokens",
     },
     {
         "services",
@@ -74,9 +76,10 @@ STEPS: list[set[str]] = [
         "merging",
         "bundle",
         "batches",
+        "invitations",
     },
     {"forms", "debrief_forms", "tasks"},
-    {"views", "http", "backends", "context", "adapter", "middleware", "templatetags"},
+    {"views", "http", "backends", "context", "adapter", "limits", "middleware", "templatetags"},
     {"urls", "management", "apps"},
 ]
 CODE = sorted(path for name in ORDER for path in (ROOT / name).rglob("*.py") if "migrations" not in path.parts)
