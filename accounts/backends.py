@@ -5,7 +5,9 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest
 
 from accounts.factors import REAL
 from accounts.models import SignInRules, User
@@ -38,6 +40,14 @@ def _rule(role: str) -> Q:
 
 
 class PeopleBackend(AuthenticationBackend):
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        """As allauth checks it; where the company's provider is the only way in, a right password is a wrong one,
+        an administrator's excepted: somebody has to get in when the provider is away."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and settings.OIDC_ONLY and not user.is_administrator:
+            return None
+        return user
+
     def get_user(self, user_id: Any) -> User | None:
         """The active person of this id, knowing what `_people` says of them."""
         user = _people().filter(pk=user_id).first()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,6 +12,11 @@ class NavItem:
     label: str
     url: str
     current: bool
+
+
+def signing_in(request: HttpRequest) -> dict[str, bool]:
+    """Whether the company's identity provider is the only way in for all but administrators."""
+    return {"oidc_only": settings.OIDC_ONLY}
 
 
 def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:

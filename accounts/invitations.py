@@ -41,6 +41,8 @@ def invite(user: User, *, by: User, link: Callable[[str], str]) -> Invitation:
     """
     if not user.is_active or user.has_usable_password():
         raise ValidationError("Only somebody who may sign in and has no password yet can be invited.")
+    if settings.OIDC_ONLY and not user.is_administrator:
+        raise ValidationError(f"There is no password to set: people sign in with {settings.OIDC_NAME}.")
     _end_standing(user)
     key, key_hash = new_key(PURPOSE)
     until = timezone.now() + timedelta(days=settings.INVITATION_DAYS)

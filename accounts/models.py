@@ -21,6 +21,10 @@ class UserManager(BaseUserManager["User"]):
         """Everybody, for administrators; whoever else needs people gets them through an opening or a panel."""
         return self.all() if user.is_active and user.is_administrator else self.none()
 
+    def colleagues(self) -> models.QuerySet["User"]:
+        """Those who work with Evenhand: who may sign in, be given roles and be put on panels."""
+        return self.filter(is_active=True)
+
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 

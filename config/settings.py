@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.navigation",
+                "accounts.context.signing_in",
             ]
         },
     }
@@ -179,13 +180,46 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 # Behind a proxy the client's address is the proxy's to give; say how many proxies are trusted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", 0)
+# The package's own figures, stated here so that they stay when it changes its mind.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
 # Ours beside the package's: tries per address of the network at the links that are mailed out.
 LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip"}
 INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
+
+# --- the company's identity provider ----------------------------------------
+OIDC_ISSUER = env.issuer("OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("OIDC_NAME", "your company account")
+OIDC_ONLY = env.flag("OIDC_ONLY", False)
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+if OIDC_ONLY and not OIDC_ISSUER:
+    raise ImproperlyConfigured("OIDC_ONLY needs OIDC_ISSUER: nobody could sign in")
+_OIDC_APP = {
+    "provider_id": "company",
+    "name": OIDC_NAME,
+    "client_id": OIDC_CLIENT_ID,
+    "secret": OIDC_CLIENT_SECRET,
+    "settings": {"server_url": OIDC_ISSUER},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_OIDC_APP] if OIDC_ISSUER else []}}
+# A form that is sent may not lead to another site (form-action in the content policy), so the way there is a link.
+# What it starts is bound to the session, and only the provider can say who somebody is.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+# --- second factors ----------------------------------------------------------
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Evenhand"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_LOGIN_ENABLED = not OIDC_ONLY
 # A browser gives passkeys to https and to http://localhost only, so this opens nothing but a machine's own browser.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 USERSESSIONS_ADAPTER = "accounts.adapter.AuditedSessions"
@@ -283,6 +317,17 @@ else:
         "interval_step": 0.2,
         "interval_max": 0.2,
     }
+# Limits on attempts are counted in the cache, which all web processes have to share.
+_cache: dict[str, object] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(DATA_DIR / "cache"),
+    "OPTIONS": {"MAX_ENTRIES": 5000},
+}
+if TESTING:
+    _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
+    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
+CACHES = {"default": {**_cache, "KEY_PREFIX": "evenhand"}}
 PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
 CELERY_BEAT_SCHEDULE = {

@@ -26,6 +26,10 @@ OPEN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "mfa_trust",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
     "invitation",  # for whoever holds the link
 }
 POLICY = {
