@@ -48,6 +48,10 @@ class PeopleBackend(AuthenticationBackend):
             return None
         return user
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        """External interviewers have links and never a sign-in, whatever password a row of theirs may come to hold."""
+        return super().user_can_authenticate(user) and not user.is_external
+
     def get_user(self, user_id: Any) -> User | None:
         """The active person of this id, knowing what `_people` says of them."""
         user = _people().filter(pk=user_id).first()

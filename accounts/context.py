@@ -22,7 +22,7 @@ def signing_in(request: HttpRequest) -> dict[str, bool]:
 def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     """The pages that this reader's roles reach, the current one marked."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or user.is_external:
         return {"nav_items": []}
     names = [("Home", "home")]
     if user.runs_openings:

@@ -18,12 +18,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def visible_to(self, user: "User") -> models.QuerySet["User"]:
-        """Everybody, for administrators; whoever else needs people gets them through an opening or a panel."""
-        return self.all() if user.is_active and user.is_administrator else self.none()
+        """Everybody but external interviewers, for administrators; others get people through an opening or a panel."""
+        return self.filter(is_external=False) if user.is_active and user.is_administrator else self.none()
 
     def colleagues(self) -> models.QuerySet["User"]:
         """Those who work with Evenhand: who may sign in, be given roles and be put on panels."""
-        return self.filter(is_active=True)
+        return self.filter(is_active=True, is_external=False)
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
@@ -38,6 +38,8 @@ class User(AbstractBaseUser):
     is_recruiter = models.BooleanField(default=False)
     is_hiring_manager = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # Without an account: sits on single panels, reached by a link for each; never signs in, holds no role.
+    is_external = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -48,7 +50,14 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ignores_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_ignores_case"),
+            models.CheckConstraint(
+                condition=models.Q(is_external=False)
+                | models.Q(is_administrator=False, is_recruiter=False, is_hiring_manager=False),
+                name="external_people_hold_no_role",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scorecards.middleware.GuestMiddleware",  # before the next one: to their one interview guests count as signed in
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
@@ -169,6 +170,7 @@ LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.ClosedSocialAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"reset_password": "accounts.adapter.ResetForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -191,6 +193,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Ours beside the package's: tries per address of the network at the links that are mailed out.
 LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip"}
+GUEST_LINK_DAYS = env.whole("GUEST_LINK_DAYS", 3, least=1)
 INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
 
 # --- the company's identity provider ----------------------------------------

@@ -31,6 +31,8 @@ OPEN = {
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
     "invitation",  # for whoever holds the link
+    "guest",
+    "guest_leave",
 }
 POLICY = {
     "default-src 'none'",

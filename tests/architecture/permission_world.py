@@ -19,7 +19,7 @@ from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
 from rubrics.models import Dimension, RubricVersion
 from rubrics.services import fork_version, import_plan
-from scorecards import drafts, meetings, services
+from scorecards import drafts, guests, meetings, services
 from scorecards.models import Attendee, BatchItem, Packet, PacketBatch, Scorecard
 from scorecards.packets.services import new_packet
 
@@ -58,6 +58,11 @@ PEOPLE: dict[str, tuple[dict[str, bool], tuple[str, ...], tuple[str, ...]]] = {
     "administrator owing": ({"is_administrator": True}, (), ("missing",)),
     "administrator declined": ({"is_administrator": True}, (), ("declined",)),
 }
+# Those without an account, whose link leads to their seat in the open opening; each sits in the confidential one too.
+EXTERNAL: dict[str, tuple[dict[str, bool], tuple[str, ...], tuple[str, ...]]] = {
+    "external owing": ({"is_external": True}, (), ("missing",)),
+    "external submitted": ({"is_external": True}, (), ("submitted",)),
+}
 BLIND = [name for name, (_, _, seats) in PEOPLE.items() if {"missing", "draft", "shadow missing"} & set(seats)]
 BLIND = [name for name in BLIND if name not in {"let in", "manager let in"}]
 
@@ -67,7 +72,8 @@ class World:
 
     def __init__(self, domain: str = "example.com") -> None:
         self.domain = domain
-        self.users = {name: self._user(name, roles) for name, (roles, _, _) in PEOPLE.items()}
+        everybody = PEOPLE | EXTERNAL
+        self.users = {name: self._user(name, roles) for name, (roles, _, _) in everybody.items()}
         self.author = User.objects.create_user(f"author@{domain}")
         self.published, _ = import_plan(
             plan(load(SAMPLE.read_bytes(), filename=SAMPLE.name)), filename=SAMPLE.name, by=None, publish=True
@@ -81,12 +87,13 @@ class World:
         self.packets: dict[tuple[str, str], Packet] = {}
         self.batches: dict[tuple[str, str], PacketBatch] = {}
         self.keys: dict[str, str] = {}
+        self.guests: dict[str, Client] = {}
         self._invitations()
         for kind in KINDS:
             self._opening(kind)
         User.objects.filter(pk=self.users["inactive"].pk).update(is_active=False)
         self.users["inactive"].refresh_from_db()
-        self.clients = {name: self._client(name) for name in ["anonymous", *PEOPLE]}
+        self.clients = {name: self._client(name) for name in ["anonymous", *PEOPLE]} | self.guests
 
     def _user(self, name: str, roles: dict[str, bool]) -> User:
         address = name.replace(" ", ".").replace("'", "") + f"@{self.domain}"
@@ -127,7 +134,7 @@ class World:
     def _panels(self, kind: str) -> None:
         author = self._interview(kind, 0, [self.author], [])[0]
         self._finish(author, "submitted", words=PLANTED)
-        wanted = {name: seats for name, (_, _, seats) in PEOPLE.items() if seats}
+        wanted = {name: seats for name, (_, _, seats) in (PEOPLE | EXTERNAL).items() if seats}
         for number in (0, 1):
             seated = {name: seats[number] for name, seats in wanted.items() if len(seats) > number}
             leads = [self.users[name] for name, state in seated.items() if "shadow" not in state]
@@ -136,6 +143,8 @@ class World:
             for name, state in seated.items():
                 seat = by_user[self.users[name].pk]
                 self.seats.setdefault((kind, name), []).append(seat)
+                if name in EXTERNAL and kind == "open":
+                    self._let_in(name, seat)
                 self._finish(seat, state.removeprefix("shadow "), words=f"words of {name}")
         granting = User.objects.create_user(f"granting.{kind}@{self.domain}", is_recruiter=True)
         add_member(self.openings[kind], granting, role="recruiter", by=None)
@@ -143,6 +152,17 @@ class World:
             services.grant_override(
                 self.applications[kind], self.users[name], reason="Builds on the first round", by=granting
             )
+
+    def _let_in(self, name: str, seat: Panelist) -> None:
+        """Mail the link of this seat and open it in a browser; the address of `guest` then has an open link."""
+        keys: list[str] = []
+        for _ in range(2):
+            guests.renew_link(seat, by=self.users["recruiter"], link=lambda key: keys.append(key) or key)
+        self.guests[name] = Client()
+        opened = self.guests[name].post(reverse("guest") + f"?key={keys[1]}")
+        assert opened.status_code == 302
+        if name == "external owing":
+            self.keys |= {"ended guest link": keys[0], "open guest link": keys[1]}
 
     def _interview(self, kind: str, number: int, leads: list[User], shadows: list[User]) -> list[Panelist]:
         begin = timezone.now() - timedelta(days=3)
@@ -212,7 +232,10 @@ class World:
         """The page's URL for the object that `on` names; None where this person has no such object."""
         if name == "word_list":
             return reverse(name, args=["en"])
-        if name == "invitation":
+        if name in OF_A_GUEST:
+            seat = self.seats[kind, "external owing"][0]
+            return reverse(name, args=[seat.interview_id] + ([] if name == "guest_new" else [seat.pk]))
+        if name in {"invitation", "guest"}:
             return reverse(name) + (f"?key={self.keys[on]}" if on in self.keys else "")
         if name not in KEYED:
             return reverse(name)
@@ -314,6 +337,7 @@ class World:
             "dimension_new": {"name": "Another"},
             "evidence_levels": {"levels": ["1", "5"]},
             "person": {"name": "Renamed", "is_active": "on"},
+            "guest_new": {"name": "Somebody Outside", "email": "outside@example.org", "role": "lead"},
             "invitation": {"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
             "word_list": {"words": "one\nanother"},
             "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
@@ -365,6 +389,7 @@ class World:
         return " / ".join(dict.fromkeys(self.ask(name, does, person, on, kind)[0] for kind in kinds))
 
 
+OF_A_GUEST = {"guest_new", "guest_renew", "guest_revoke"}
 OF_A_PERSON = {"person", "factors_remove", "invite", "invitation_revoke"}
 OF_A_VERSION = {
     "rubric_version",
@@ -419,4 +444,6 @@ OF_AN_OPENING = {
     "round_edit",
     "round_remove",
 }
-KEYED = OF_A_PERSON | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING
+KEYED = (
+    OF_A_PERSON | OF_A_GUEST | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING
+)

@@ -77,6 +77,7 @@ STEPS: list[set[str]] = [
         "bundle",
         "batches",
         "invitations",
+        "guests",
     },
     {"forms", "debrief_forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "limits", "middleware", "templatetags"},
