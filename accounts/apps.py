@@ -10,3 +10,19 @@ class AccountsConfig(AppConfig):
         from audit.models import name_people
 
         name_people(names)
+        self._follow_factors()
+
+    @staticmethod
+    def _follow_factors() -> None:
+        """The sign-in package tells of second factors by its own signals only."""
+        from allauth.mfa import signals
+
+        from accounts import factors
+
+        for signal, note in [
+            (signals.authenticator_added, factors.note_added),
+            (signals.authenticator_removed, factors.note_removed),
+            (signals.authenticator_reset, factors.note_renewed),
+            (signals.authentication_failed, factors.note_refused),
+        ]:
+            signal.connect(note)

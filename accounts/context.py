@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,10 +14,15 @@ class NavItem:
     current: bool
 
 
+def signing_in(request: HttpRequest) -> dict[str, bool]:
+    """Whether the company's identity provider is the only way in for all but administrators."""
+    return {"oidc_only": settings.OIDC_ONLY}
+
+
 def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     """The pages that this reader's roles reach, the current one marked."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or user.is_external:
         return {"nav_items": []}
     names = [("Home", "home")]
     if user.runs_openings:
@@ -24,7 +30,10 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     names.append(("Rubrics", "rubric_list"))
     if user.is_administrator:
         names += [("People", "people"), ("Audit", "audit_trail"), ("Words", "word_lists")]
-    return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
+    own = reverse("account")
+    # The sign-in package's pages of one's own account live at /accounts/.
+    account = NavItem("Account", own, request.path.startswith(own.rstrip("/")))
+    return {"nav_items": [*(_item(request, label, reverse(name)) for label, name in names), account]}
 
 
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:

@@ -1,8 +1,11 @@
-"""Pages of signed-in people are theirs alone."""
+"""Pages of signed-in people are theirs alone; where a role needs a second factor, nothing opens without one."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 
 class PrivateResponseMiddleware:
@@ -16,3 +19,36 @@ class PrivateResponseMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class SecondFactorMiddleware:
+    """Whoever owes a second factor is led to its page first. Signing out and setting one up stay open."""
+
+    OPEN = frozenset(
+        {
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "mfa_list_webauthn",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "account_reauthenticate",
+            "account_logout",
+            "account_login",
+        }
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
+        owes = request.user.is_authenticated and getattr(request.user, "owes_factor", False)
+        match = request.resolver_match
+        if not owes or (match is not None and match.url_name in self.OPEN):
+            return None
+        if request.method == "GET":
+            messages.warning(request, "Your role needs a second factor. Set one up here; then everything opens.")
+        return redirect("mfa_index")

@@ -1,10 +1,11 @@
 """A person who works with Evenhand. Roles here are company-wide; roles on an opening live with the opening."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 
@@ -17,8 +18,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def visible_to(self, user: "User") -> models.QuerySet["User"]:
-        """Everybody, for administrators; whoever else needs people gets them through an opening or a panel."""
-        return self.all() if user.is_active and user.is_administrator else self.none()
+        """Everybody but external interviewers, for administrators; others get people through an opening or a panel."""
+        return self.filter(is_external=False) if user.is_active and user.is_administrator else self.none()
+
+    def colleagues(self) -> models.QuerySet["User"]:
+        """Those who work with Evenhand: who may sign in, be given roles and be put on panels."""
+        return self.filter(is_active=True, is_external=False)
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
@@ -33,6 +38,8 @@ class User(AbstractBaseUser):
     is_recruiter = models.BooleanField(default=False)
     is_hiring_manager = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # Without an account: sits on single panels, reached by a link for each; never signs in, holds no role.
+    is_external = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -43,7 +50,14 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_ignores_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_ignores_case"),
+            models.CheckConstraint(
+                condition=models.Q(is_external=False)
+                | models.Q(is_administrator=False, is_recruiter=False, is_hiring_manager=False),
+                name="external_people_hold_no_role",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
@@ -71,6 +85,67 @@ class User(AbstractBaseUser):
     @property
     def manages_rubrics(self) -> bool:
         return self.is_active and (self.is_recruiter or self.is_administrator)
+
+
+class SignInRules(models.Model):
+    """The one row that says whose sign-in needs a second factor. Every active person is an interviewer."""
+
+    ROLES = ("interviewers", "recruiters", "hiring_managers", "administrators")
+    ONLY = 1
+
+    interviewers = models.BooleanField(default=False)
+    recruiters = models.BooleanField(default=False)
+    hiring_managers = models.BooleanField(default=False)
+    administrators = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_sign_in_rules")]
+
+    def __str__(self) -> str:
+        return ", ".join(role for role in self.ROLES if getattr(self, role)) or "nobody"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self) -> Self:
+        """Neither accepted nor taken back; it may have run out."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def open(self) -> Self:
+        """Those whose link still works."""
+        return self.standing().filter(expires_at__gt=timezone.now(), user__is_active=True)
+
+
+class Invitation(models.Model):
+    """A link by which somebody who was added sets their name and password, once; its key is kept as a hash only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="one_standing_invitation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="accepted_or_revoked"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} of {self.user_id}"
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires_at <= timezone.now()
 
 
 def names(numbers: set[int]) -> dict[int, str]:

@@ -1,9 +1,10 @@
 """Changes to people."""
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import SignInRules, User
 from audit.services import record
 
 
@@ -31,3 +32,18 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
     user.save(update_fields=[*fields])
     record("user.edited", by=by, subject=user, **{name: value for name, value in fields.items() if name != "name"})
     return user
+
+
+@transaction.atomic
+def change_rules(*, by: User, **roles: bool) -> SignInRules:
+    """Say which roles need a second factor; it holds from each person's next request on."""
+    rules, _ = SignInRules.objects.update_or_create(pk=SignInRules.ONLY, defaults=roles)
+    record("user.rules_changed", by=by, subject=rules, **roles)
+    return rules
+
+
+@transaction.atomic
+def remove_factors(user: User, *, by: User | None) -> None:
+    """Take every second factor from somebody who lost theirs; the password then lets them in to set up another."""
+    Authenticator.objects.filter(user=user).delete()
+    record("user.factors_reset", by=by, subject=user)

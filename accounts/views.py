@@ -1,16 +1,34 @@
-"""People: the administrator's list and the form that adds one."""
+"""One's own account; and people: the administrator's list and the form that adds one."""
 
 from copy import copy
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from accounts.forms import PersonEditForm, PersonForm
+from accounts import invitations
+from accounts.factors import factors_of
+from accounts.forms import AcceptForm, NewPersonForm, PersonEditForm, SignInRulesForm
 from accounts.http import SignedInRequest
-from accounts.models import User
-from accounts.services import add_person, edit_person
+from accounts.limits import too_many
+from accounts.models import SignInRules, User
+from accounts.services import add_person, change_rules, edit_person, remove_factors
+
+
+def account(request: SignedInRequest) -> HttpResponse:
+    """What keeps this person's sign-in safe, each with the way to change it."""
+    context = {
+        "factors": factors_of(request.user),
+        "sessions": len(UserSession.objects.purge_and_list(request.user)),
+        "has_password": request.user.has_usable_password(),
+    }
+    return render(request, "accounts/account.html", context)
 
 
 def too_many(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,12 +39,15 @@ def too_many(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def people(request: SignedInRequest) -> HttpResponse:
-    if not request.user.is_administrator:
-        raise PermissionDenied
-    form = PersonForm(request.POST or None)
+    _administers(request)
+    form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = add_person(by=request.user, **form.cleaned_data)
+        wanted = dict(form.cleaned_data)
+        invites = wanted.pop("invite")
+        user = add_person(by=request.user, **wanted)
         messages.success(request, f"{user.display_name} was added.")
+        if invites:
+            _invite(request, user)
         return redirect("people")
     return render(
         request, "accounts/people.html", {"form": form, "people": User.objects.visible_to(request.user)[:500]}
@@ -34,8 +55,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
-    if not request.user.is_administrator:
-        raise PermissionDenied
+    _administers(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonEditForm(request.POST or None, instance=copy(user))  # the heading keeps what is stored
     if form.is_valid():
@@ -46,5 +66,80 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{saved.display_name} is saved.")
             return redirect("people")
-    context = {"form": form, "person": user}
+    context = {"form": form, "person": user, "factors": factors_of(user), "invitation": user.invitations.first()}
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def invite(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Send the invitation, or send it again: the earlier link then ends."""
+    _administers(request)
+    _invite(request, get_object_or_404(User.objects.visible_to(request.user), pk=pk))
+    return redirect("person", pk)
+
+
+def _invite(request: SignedInRequest, user: User) -> None:
+    address = request.build_absolute_uri(reverse("invitation"))
+    try:
+        invitations.invite(user, by=request.user, link=lambda key: f"{address}?key={key}")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except invitations.MailNotSent:
+        messages.error(request, "The invitation could not be mailed. Look at the mail server, then send it again.")
+    else:
+        messages.success(request, f"An invitation is on its way to {user.email}.")
+
+
+@require_POST
+def invitation_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    _administers(request)
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    if invitations.revoke_invitation(user, by=request.user):
+        messages.success(request, "The invitation is taken back; its link no longer works.")
+    return redirect("person", pk)
+
+
+@never_cache
+@login_not_required
+def invitation(request: HttpRequest) -> HttpResponse:
+    """Where an invitation leads: name and password, once. A link that has ended says no more than one never made."""
+    if refused := too_many(request, "invitation"):
+        return refused
+    try:
+        found = invitations.find_invitation(request.GET.get("key", ""))
+        form = AcceptForm(request.POST or None, user=found.user)
+        if not form.is_valid():
+            status = 422 if form.is_bound else 200
+            return render(request, "accounts/invitation.html", {"form": form, "person": found.user}, status=status)
+        invitations.accept_invitation(found, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+    except invitations.InvitationEnded:
+        return render(request, "accounts/invitation_ended.html", status=404)
+    messages.success(request, "Your password is set. You can sign in now.")
+    return redirect("account_login")
+
+
+def sign_in_rules(request: SignedInRequest) -> HttpResponse:
+    """Which roles need a second factor."""
+    _administers(request)
+    rules = SignInRules.objects.first() or SignInRules()
+    form = SignInRulesForm(request.POST if request.method == "POST" else None, instance=rules)
+    if form.is_valid():
+        change_rules(by=request.user, **form.cleaned_data)
+        messages.success(request, "Saved. It holds from everybody's next click on.")
+        return redirect("sign_in_rules")
+    return render(request, "accounts/rules.html", {"form": form})
+
+
+@require_POST
+def factors_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """For somebody who lost their second factor and the recovery codes."""
+    _administers(request)
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    remove_factors(user, by=request.user)
+    messages.success(request, f"{user.display_name} signs in with the password only, until they set one up again.")
+    return redirect("person", pk)
+
+
+def _administers(request: SignedInRequest) -> None:
+    if not request.user.is_administrator:
+        raise PermissionDenied

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -49,7 +49,7 @@ def fields_only() -> FormHelper:
 
 class OpeningForm(forms.ModelForm):
     hiring_managers = forms.ModelMultipleChoiceField(
-        User.objects.filter(is_active=True, is_hiring_manager=True),
+        User.objects.colleagues().filter(is_hiring_manager=True),
         widget=forms.CheckboxSelectMultiple,
         help_text="They run the debrief and record the decision.",
     )
@@ -66,7 +66,7 @@ class OpeningForm(forms.ModelForm):
 
 
 class MemberForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.filter(is_active=True), label="Person")
+    user = forms.ModelChoiceField(User.objects.colleagues(), label="Person")
     role = forms.ChoiceField(choices=OpeningMember.Role.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,7 +126,9 @@ class InterviewForm(forms.Form):
 
     def __init__(self, *args: Any, application: Application, interview: Interview | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **({"initial": _initial(interview)} if interview else {}) | kwargs)
-        people = User.objects.filter(is_active=True).exclude(email__iexact=application.candidate.email)
+        on_panel = Q(is_external=True, panels__interview=interview) if interview else Q(pk__in=[])
+        people = User.objects.filter(Q(is_external=False) | on_panel, is_active=True).distinct()
+        people = people.exclude(email__iexact=application.candidate.email)
         self.fields["starts_at"].help_text = f"In the company's time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
         offer(self, "leads", people)

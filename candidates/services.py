@@ -56,6 +56,9 @@ def free_slug(title: str) -> str:
 
 @transaction.atomic
 def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> OpeningMember:
+    """Raises ValidationError for an external interviewer, who reaches nothing but single scorecards."""
+    if user.is_external:
+        raise ValidationError("Somebody external can interview, and hold no role.")
     member, created = OpeningMember.objects.get_or_create(opening=opening, user=user, role=role)
     if created:
         record("opening.member_added", by=by, subject=opening, user_id=user.pk, role=role)

@@ -78,6 +78,16 @@ def origins(name: str) -> list[str]:
     return found
 
 
+def issuer(name: str) -> str:
+    """The address of an OpenID Connect provider; plain HTTP only on this machine."""
+    value = text(name, "").strip().rstrip("/")
+    parts = urlsplit(value)
+    here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if value and not (parts.hostname and (parts.scheme == "https" or here)):
+        raise ImproperlyConfigured(f"{name} must be an address such as https://login.example.com, not {value!r}")
+    return value
+
+
 def broker(name: str, default: str) -> str:
     """The address of a message broker that Celery knows; errors never show it, since it may hold a password."""
     from kombu.transport import TRANSPORT_ALIASES

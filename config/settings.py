@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -76,8 +78,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "scorecards.middleware.GuestMiddleware",  # before the next one: to their one interview guests count as signed in
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -98,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.navigation",
+                "accounts.context.signing_in",
             ]
         },
     }
@@ -151,6 +156,7 @@ if env.flag("DATABASE_POOL", _SERVES_WEB):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
+SECURE_COOKIES = env.flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
@@ -171,6 +177,7 @@ LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.ClosedSocialAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_FORMS = {"reset_password": "accounts.adapter.ResetForm"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -182,13 +189,55 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
 # Behind a proxy the client's address is the proxy's to give; say how many proxies are trusted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", 0)
+# The package's own figures, stated here so that they stay when it changes its mind.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+# Ours beside the package's: tries per address of the network at the links that are mailed out.
+LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip"}
+GUEST_LINK_DAYS = env.whole("GUEST_LINK_DAYS", 3, least=1)
+INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
+
+# --- the company's identity provider ----------------------------------------
+OIDC_ISSUER = env.issuer("OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET", "")
+OIDC_NAME = env.text("OIDC_NAME", "your company account")
+OIDC_ONLY = env.flag("OIDC_ONLY", False)
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
+if OIDC_ONLY and not OIDC_ISSUER:
+    raise ImproperlyConfigured("OIDC_ONLY needs OIDC_ISSUER: nobody could sign in")
+_OIDC_APP = {
+    "provider_id": "company",
+    "name": OIDC_NAME,
+    "client_id": OIDC_CLIENT_ID,
+    "secret": OIDC_CLIENT_SECRET,
+    "settings": {"server_url": OIDC_ISSUER},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_OIDC_APP] if OIDC_ISSUER else []}}
+# A form that is sent may not lead to another site (form-action in the content policy), so the way there is a link.
+# What it starts is bound to the session, and only the provider can say who somebody is.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+# --- second factors ----------------------------------------------------------
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Evenhand"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_PASSKEY_LOGIN_ENABLED = not OIDC_ONLY
+# A browser gives passkeys to https and to http://localhost only, so this opens nothing but a machine's own browser.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
+USERSESSIONS_ADAPTER = "accounts.adapter.AuditedSessions"
 EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
-SECURE_COOKIES = env.flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -283,6 +332,17 @@ else:
         "interval_step": 0.2,
         "interval_max": 0.2,
     }
+# Limits on attempts are counted in the cache, which all web processes have to share.
+_cache: dict[str, object] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(DATA_DIR / "cache"),
+    "OPTIONS": {"MAX_ENTRIES": 5000},
+}
+if TESTING:
+    _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
+    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
+CACHES = {"default": {**_cache, "KEY_PREFIX": "evenhand"}}
 PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
 CELERY_BEAT_SCHEDULE = {

@@ -1,13 +1,22 @@
 """Every address of the product. Each name has a row in docs/permissions.md."""
 
+from allauth.socialaccount.views import login_cancelled, login_error
 from django.urls import include, path
 
+from accounts.views import account, invitation
 from scorecards.views import home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    # Of the package's pages for accounts elsewhere only those of signing in: nobody signs up or connects one.
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("accounts/oidc/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
+    path("accounts/oidc/error/", login_error, name="socialaccount_login_error"),
+    path("account/", account, name="account"),
+    path("invitation/", invitation, name="invitation"),
     path("people/", include("accounts.urls")),
     path("audit/", include("audit.urls")),
     path("rubrics/", include("rubrics.urls")),

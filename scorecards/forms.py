@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from candidates.forms import fields_only, offer
+from candidates.models import Panelist
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import FIELD, draft_values
 from scorecards.models import HandoffNote, LookForMark, Packet, Rating, Scorecard
@@ -318,3 +319,11 @@ class OverrideForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "user", people)
         self.helper = fields_only()
+
+
+class GuestForm(forms.Form):
+    """Somebody without an account, for one panel."""
+
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(choices=Panelist.Role.choices)

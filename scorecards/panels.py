@@ -25,7 +25,7 @@ def change_interview(
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD) | dict.fromkeys(shadows, Panelist.Role.SHADOW)
     seats = {seat.user: seat for seat in interview.panelists.select_related("user", "scorecard")}
     if any(wanted.get(user) != seat.role for user, seat in seats.items()):
-        _check_sight(interview, by)
+        check_sight(interview, by)
     for user, seat in seats.items():
         if user not in wanted:
             remove_panelist(seat, by=by)
@@ -43,14 +43,14 @@ def change_interview(
 @transaction.atomic
 def cancel_interview(interview: Interview, *, by: User) -> None:
     """Remove an interview that nobody has begun to score. Raises ValidationError where somebody has."""
-    _check_sight(interview, by)
+    check_sight(interview, by)
     for seat in interview.panelists.select_related("user", "scorecard"):
         remove_panelist(seat, by=by)
     record("interview.cancelled", by=by, subject=interview)
     interview.delete()
 
 
-def _check_sight(interview: Interview, by: User) -> None:
+def check_sight(interview: Interview, by: User) -> None:
     """Whether a colleague has begun is more than somebody who has yet to submit may learn: raises ValidationError."""
     if not unblinded(Application.objects.filter(pk=interview.application_id), by).exists():
         text = "You have yet to submit your own scorecard: until then ask somebody off the panel to change it."

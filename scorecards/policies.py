@@ -39,7 +39,10 @@ def nameless(user: User, *, application: str = "") -> Q:
 
 
 def debriefs(user: User) -> QuerySet[Application]:
-    """Applications whose debrief this person may read: those they run, and those they scored; never blind."""
+    """Applications whose debrief this person may read: those they run, and those they scored; never blind, and never
+    somebody external."""
+    if user.is_external:
+        return Application.objects.none()
     runs = Q(opening__in=Opening.objects.visible_to(user))
     scored = Exists(
         Scorecard.objects.filter(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scorecards.views import applications, batches, debriefs, finalists, packets, scoring, words
+from scorecards.views import applications, batches, debriefs, finalists, guests, packets, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("applications/<int:pk>/override/", applications.override, name="override"),
     path("plan/<int:pk>/", applications.interview_edit, name="interview_edit"),
     path("plan/<int:pk>/cancel/", applications.interview_cancel, name="interview_cancel"),
+    path("plan/<int:pk>/guests/", guests.guest_new, name="guest_new"),
+    path("plan/<int:pk>/guests/<int:seat_id>/link/", guests.guest_renew, name="guest_renew"),
+    path("plan/<int:pk>/guests/<int:seat_id>/revoke/", guests.guest_revoke, name="guest_revoke"),
+    path("guest/", guests.guest, name="guest"),
+    path("guest/leave/", guests.guest_leave, name="guest_leave"),
     path("interviews/<int:pk>/", scoring.scorecard, name="scorecard"),
     path("interviews/<int:pk>/draft/", scoring.autosave, name="scorecard_draft"),
     path("interviews/<int:pk>/hints/", scoring.scorecard_hints, name="scorecard_hints"),

@@ -1,4 +1,4 @@
-"""The rows of this app, by subject: cards, meetings, packets."""
+"""The rows of this app, by subject: cards, guests, meetings, packets."""
 
 from scorecards.models.cards import (
     HandoffNote,
@@ -12,6 +12,7 @@ from scorecards.models.cards import (
     blind,
     unblinded,
 )
+from scorecards.models.guests import GuestLink
 from scorecards.models.meetings import Amendment, Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
 from scorecards.models.packets import BatchItem, Packet, PacketBatch, WorkerHeartbeat
 
@@ -20,6 +21,7 @@ __all__ = [
     "Attendee",
     "BatchItem",
     "Decision",
+    "GuestLink",
     "HandoffNote",
     "LookForMark",
     "Meeting",

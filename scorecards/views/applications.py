@@ -11,7 +11,7 @@ from accounts.models import User
 from candidates.forms import InterviewForm, add_errors
 from candidates.models import Application, Interview
 from candidates.policies import may_run
-from scorecards import panels, policies, services
+from scorecards import guests, panels, policies, services
 from scorecards.forms import OverrideForm
 from scorecards.models import Packet
 from scorecards.queries import panel_overview
@@ -23,7 +23,7 @@ def _application(request: SignedInRequest, pk: int) -> Application:
 
 
 def _people(application: Application) -> object:
-    return User.objects.filter(panels__interview__application=application).distinct()
+    return User.objects.colleagues().filter(panels__interview__application=application).distinct()
 
 
 def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -40,7 +40,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "candidates/application.html", context)
 
 
-def _interview(request: SignedInRequest, pk: int) -> Interview:
+def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
     """The interview if its application is run by this person (else 404) and they may change it (else 403)."""
     applications = Application.objects.run_by(request.user)
     interviews = Interview.objects.filter(application__in=applications)
@@ -53,7 +53,7 @@ def _interview(request: SignedInRequest, pk: int) -> Interview:
 
 
 def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    interview = _interview(request, pk)
+    interview = interview_to_run(request, pk)
     application = interview.application
     form = InterviewForm(request.POST or None, application=application, interview=interview)
     if form.is_valid():
@@ -64,13 +64,18 @@ def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The interview is changed.")
             return redirect("application", application.pk)
-    context = {"form": form, "interview": interview, "application": application}
+    context = {
+        "form": form,
+        "interview": interview,
+        "application": application,
+        "links": guests.standing_links(interview),
+    }
     return render(request, "candidates/interview.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 def interview_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
-    interview = _interview(request, pk)
+    interview = interview_to_run(request, pk)
     try:
         panels.cancel_interview(interview, by=request.user)
     except ValidationError as error:

@@ -168,10 +168,10 @@ def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
         "panelist": card.panelist,
         "interview": card.panelist.interview,
         "ratings": [(name, ratings[key]) for key, name in names if key in ratings],
-        "may_amend": may_amend(card, request.user),
+        "may_amend": not request.user.is_external and may_amend(card, request.user),
         "marks": card.signal_marks.select_related("signal").order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
-        "comparable": comparable(card),
+        "comparable": [] if request.user.is_external else comparable(card),
         "handoff_form": HandoffForm(),
     }
     return render(request, "scorecards/finished.html", context)

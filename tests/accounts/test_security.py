@@ -9,7 +9,7 @@ from django.urls import URLResolver, get_resolver, include, path, reverse
 
 from tests.config.processes import GOOD_KEY, connected_database, environment, manage
 
-# allauth's pages for those who are not signed in yet
+# pages for those who are not signed in yet
 OPEN = {
     "account_login",
     "account_logout",
@@ -26,6 +26,13 @@ OPEN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "mfa_trust",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "invitation",  # for whoever holds the link
+    "guest",
+    "guest_leave",
 }
 POLICY = {
     "default-src 'none'",

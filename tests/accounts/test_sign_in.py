@@ -1,6 +1,7 @@
 """Signing in: by address whatever its case, nobody by themselves, and nobody learns who works here."""
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -64,6 +65,32 @@ def test_reset_tells_nobody_who_works_here(sample):
     unknown = Client().post(url, {"email": "nobody@example.com"})
 
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+def test_deactivated_and_unknown_get_the_same_answer_to_a_wrong_password(sample):
+    User.objects.filter(email="interviewer@example.com").update(is_active=False)
+
+    _, inactive = sign_in("interviewer@example.com", "not the password")
+    _, unknown = sign_in("interviewes@example.com", "not the password")
+
+    assert answer(inactive).replace("interviewer@", "x@") == answer(unknown).replace("interviewes@", "x@")
+
+
+def test_reset_mails_for_one_address_are_limited_whoever_asks(sample):
+    url = reverse("account_reset_password")
+
+    answers = [Client().post(url, {"email": "interviewer@example.com"}).status_code for _ in range(8)]
+
+    assert answers[0] == 302
+    assert len(mail.outbox) == 5
+
+
+def test_reset_link_of_somebody_deactivated_is_not_sent(sample):
+    User.objects.filter(email="interviewer@example.com").update(is_active=False)
+
+    Client().post(reverse("account_reset_password"), {"email": "interviewer@example.com"})
+
+    assert "/password/reset/key/" not in "".join(message.body for message in mail.outbox)
 
 
 def test_nobody_signs_up(db):

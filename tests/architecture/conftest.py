@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from tests.architecture.permission_world import World
@@ -18,4 +19,5 @@ def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
 def world(_built: World, db, settings) -> World:
     """That world with its files in place; what a test changes is taken back."""
     _built.store_files()
+    cache.clear()  # how often an address asked for links is counted there
     return _built

@@ -46,4 +46,4 @@ def rows() -> list[Row]:
 def borrowed() -> set[str]:
     """The URL names that the page lists as the sign-in package's."""
     section = PAGE.read_text(encoding="utf-8").partition("## Sign-in pages")[2].partition("\n## ")[0]
-    return set(re.findall(r"`((?:account|mfa|socialaccount)_[a-z_0-9]+)`", section))
+    return set(re.findall(r"`((?:account|mfa|socialaccount|usersessions|openid_connect)_[a-z_0-9]+)`", section))

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.invitations import invite
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
@@ -18,7 +19,7 @@ from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
 from rubrics.models import Dimension, RubricVersion
 from rubrics.services import fork_version, import_plan
-from scorecards import drafts, meetings, services
+from scorecards import drafts, guests, meetings, services
 from scorecards.models import Attendee, BatchItem, Packet, PacketBatch, Scorecard
 from scorecards.packets.services import new_packet
 
@@ -57,6 +58,11 @@ PEOPLE: dict[str, tuple[dict[str, bool], tuple[str, ...], tuple[str, ...]]] = {
     "administrator owing": ({"is_administrator": True}, (), ("missing",)),
     "administrator declined": ({"is_administrator": True}, (), ("declined",)),
 }
+# Those without an account, whose link leads to their seat in the open opening; each sits in the confidential one too.
+EXTERNAL: dict[str, tuple[dict[str, bool], tuple[str, ...], tuple[str, ...]]] = {
+    "external owing": ({"is_external": True}, (), ("missing",)),
+    "external submitted": ({"is_external": True}, (), ("submitted",)),
+}
 BLIND = [name for name, (_, _, seats) in PEOPLE.items() if {"missing", "draft", "shadow missing"} & set(seats)]
 BLIND = [name for name in BLIND if name not in {"let in", "manager let in"}]
 
@@ -66,7 +72,8 @@ class World:
 
     def __init__(self, domain: str = "example.com") -> None:
         self.domain = domain
-        self.users = {name: self._user(name, roles) for name, (roles, _, _) in PEOPLE.items()}
+        everybody = PEOPLE | EXTERNAL
+        self.users = {name: self._user(name, roles) for name, (roles, _, _) in everybody.items()}
         self.author = User.objects.create_user(f"author@{domain}")
         self.published, _ = import_plan(
             plan(load(SAMPLE.read_bytes(), filename=SAMPLE.name)), filename=SAMPLE.name, by=None, publish=True
@@ -79,15 +86,26 @@ class World:
         self.seats: dict[tuple[str, str], list[Panelist]] = {}
         self.packets: dict[tuple[str, str], Packet] = {}
         self.batches: dict[tuple[str, str], PacketBatch] = {}
+        self.keys: dict[str, str] = {}
+        self.guests: dict[str, Client] = {}
+        self._invitations()
         for kind in KINDS:
             self._opening(kind)
         User.objects.filter(pk=self.users["inactive"].pk).update(is_active=False)
         self.users["inactive"].refresh_from_db()
-        self.clients = {name: self._client(name) for name in ["anonymous", *PEOPLE]}
+        self.clients = {name: self._client(name) for name in ["anonymous", *PEOPLE]} | self.guests
 
     def _user(self, name: str, roles: dict[str, bool]) -> User:
         address = name.replace(" ", ".").replace("'", "") + f"@{self.domain}"
         return User.objects.create_user(address, name=f"person {name}", **roles)
+
+    def _invitations(self) -> None:
+        """One that still works, and one that a newer one has replaced."""
+        invited = User.objects.create_user(f"invited@{self.domain}")
+        sent: list[str] = []
+        for _ in range(2):
+            invite(invited, by=self.users["administrator"], link=lambda key: sent.append(key) or key)
+        self.keys = {"ended link": sent[0], "open link": sent[1]}
 
     def _client(self, name: str) -> Client:
         client = Client()
@@ -116,7 +134,7 @@ class World:
     def _panels(self, kind: str) -> None:
         author = self._interview(kind, 0, [self.author], [])[0]
         self._finish(author, "submitted", words=PLANTED)
-        wanted = {name: seats for name, (_, _, seats) in PEOPLE.items() if seats}
+        wanted = {name: seats for name, (_, _, seats) in (PEOPLE | EXTERNAL).items() if seats}
         for number in (0, 1):
             seated = {name: seats[number] for name, seats in wanted.items() if len(seats) > number}
             leads = [self.users[name] for name, state in seated.items() if "shadow" not in state]
@@ -125,6 +143,8 @@ class World:
             for name, state in seated.items():
                 seat = by_user[self.users[name].pk]
                 self.seats.setdefault((kind, name), []).append(seat)
+                if name in EXTERNAL and kind == "open":
+                    self._let_in(name, seat)
                 self._finish(seat, state.removeprefix("shadow "), words=f"words of {name}")
         granting = User.objects.create_user(f"granting.{kind}@{self.domain}", is_recruiter=True)
         add_member(self.openings[kind], granting, role="recruiter", by=None)
@@ -132,6 +152,17 @@ class World:
             services.grant_override(
                 self.applications[kind], self.users[name], reason="Builds on the first round", by=granting
             )
+
+    def _let_in(self, name: str, seat: Panelist) -> None:
+        """Mail the link of this seat and open it in a browser; the address of `guest` then has an open link."""
+        keys: list[str] = []
+        for _ in range(2):
+            guests.renew_link(seat, by=self.users["recruiter"], link=lambda key: keys.append(key) or key)
+        self.guests[name] = Client()
+        opened = self.guests[name].post(reverse("guest") + f"?key={keys[1]}")
+        assert opened.status_code == 302
+        if name == "external owing":
+            self.keys |= {"ended guest link": keys[0], "open guest link": keys[1]}
 
     def _interview(self, kind: str, number: int, leads: list[User], shadows: list[User]) -> list[Panelist]:
         begin = timezone.now() - timedelta(days=3)
@@ -201,6 +232,11 @@ class World:
         """The page's URL for the object that `on` names; None where this person has no such object."""
         if name == "word_list":
             return reverse(name, args=["en"])
+        if name in OF_A_GUEST:
+            seat = self.seats[kind, "external owing"][0]
+            return reverse(name, args=[seat.interview_id] + ([] if name == "guest_new" else [seat.pk]))
+        if name in {"invitation", "guest"}:
+            return reverse(name) + (f"?key={self.keys[on]}" if on in self.keys else "")
         if name not in KEYED:
             return reverse(name)
         number = self._number(name, person, on, kind)
@@ -221,7 +257,7 @@ class World:
             return self.rounds[kind][0].pk
         if name in {"interview_edit", "interview_cancel"}:
             return self._first_interview(kind).pk
-        if name == "person":
+        if name in OF_A_PERSON:
             return self.users["stranger"].pk
         if name in {"packet", "packet_retry", "packet_download"}:
             return self.packets[kind, on].pk
@@ -301,6 +337,8 @@ class World:
             "dimension_new": {"name": "Another"},
             "evidence_levels": {"levels": ["1", "5"]},
             "person": {"name": "Renamed", "is_active": "on"},
+            "guest_new": {"name": "Somebody Outside", "email": "outside@example.org", "role": "lead"},
+            "invitation": {"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
             "word_list": {"words": "one\nanother"},
             "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
             "interview_edit": {
@@ -351,6 +389,8 @@ class World:
         return " / ".join(dict.fromkeys(self.ask(name, does, person, on, kind)[0] for kind in kinds))
 
 
+OF_A_GUEST = {"guest_new", "guest_renew", "guest_revoke"}
+OF_A_PERSON = {"person", "factors_remove", "invite", "invitation_revoke"}
 OF_A_VERSION = {
     "rubric_version",
     "rubric_publish",
@@ -404,4 +444,6 @@ OF_AN_OPENING = {
     "round_edit",
     "round_remove",
 }
-KEYED = {"person"} | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING
+KEYED = (
+    OF_A_PERSON | OF_A_GUEST | OF_A_VERSION | OF_A_SEAT | OF_AN_APPLICATION | OF_A_PACKET | OF_A_BATCH | OF_AN_OPENING
+)

@@ -10,7 +10,7 @@ from tests.architecture.permission_table import ROOT
 
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 FOLDERS = ("config", "scorecards", "candidates", "rubrics", "accounts", "audit", "templates", "static", "tests", "docs")
-READERS = {"text", "flag", "whole", "choice", "zone", "hosts", "origins", "broker", "email", "postgresql"}
+READERS = {"text", "flag", "whole", "choice", "zone", "hosts", "origins", "broker", "email", "postgresql", "issuer"}
 
 
 def text(path: str | Path) -> str:

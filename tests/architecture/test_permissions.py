@@ -14,9 +14,10 @@ from candidates.policies import may_decide, may_run
 from candidates.services import plan_interview
 from rubrics.models import RubricVersion
 from scorecards import drafts, meetings, policies, services
+from scorecards.middleware import GuestMiddleware
 from scorecards.models import Packet, Sighting
 from tests.architecture.permission_table import borrowed, rows
-from tests.architecture.permission_world import BLIND, KINDS, PEOPLE, PLANTED, World
+from tests.architecture.permission_world import BLIND, EXTERNAL, KEYED, KINDS, PEOPLE, PLANTED, World
 
 ROWS = rows()
 APPS = ("audit", "accounts", "rubrics", "candidates", "scorecards", "config")
@@ -50,7 +51,7 @@ def test_every_row_is_there_once_in_its_table_and_names_known_people():
     asked = [(row.name, row.does, row.on, tuple(row.answers)) for row in ROWS]
 
     assert len(asked) == len(set(asked))
-    assert {heading.partition(", ")[0] for row in ROWS for heading in row.answers} == {"anonymous", *PEOPLE}
+    assert {heading.partition(", ")[0] for row in ROWS for heading in row.answers} == {"anonymous", *PEOPLE, *EXTERNAL}
 
 
 def test_every_page_is_asked_by_somebody_off_and_on_the_panel():
@@ -67,6 +68,22 @@ def test_the_answer_is_as_documented(world: World, row):
     found = {person: world.answer(row.name, row.does, person, row.on) for person in row.answers}
 
     assert found == row.answers
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.name not in GuestMiddleware.OPEN], ids=str)
+@pytest.mark.parametrize("person", EXTERNAL)
+def test_every_other_page_is_to_an_external_interviewer_as_to_nobody(world: World, row, person):
+    kinds = KINDS if row.name in KEYED else KINDS[:1]
+    for kind in kinds:
+        guest, nobody = (world.ask(row.name, row.does, who, row.on, kind) for who in (person, "anonymous"))
+        assert guest[0] == ("sign in" if nobody[0] == "–" else nobody[0])
+
+
+def test_an_external_interviewer_sees_no_debrief_whatever_they_submitted(world: World):
+    user, application = world.users["external submitted"], world.applications["open"]
+
+    assert not policies.may_see_debrief(user, application)
+    assert not policies.debriefs(user).exists()
 
 
 # --- the twins agree: query set, page, predicate -----------------------------
@@ -156,7 +173,7 @@ def everything(world: World, person: str) -> dict[str, bytes]:
     return bodies
 
 
-@pytest.mark.parametrize("person", [*BLIND, "candidate", "declined"])
+@pytest.mark.parametrize("person", [*BLIND, "candidate", "declined", *EXTERNAL])
 def test_others_words_reach_nobody_who_is_blind(world: World, person):
     for kind in KINDS:
         meetings.record_decision(

@@ -22,6 +22,8 @@ OWN_ACCOUNT = (
     "2fa/",
     "2fa/totp/activate/",
     "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "sessions/",
 )
 # What colours and width can change; the rest of a page is the same in every scheme and size.
 CHANGING = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]

@@ -37,6 +37,7 @@ STATES = [
     *(Stop("home", "", person) for person in ("owing", "recruiter", "hiring manager", "administrator")),
     *(Stop("scorecard", "own seat", person) for person in ("drafting", "submitted", "declined", "shadow owing")),
     Stop("scorecard_decline", "own seat", "submitted"),
+    *(Stop("scorecard", "own seat", person) for person in ("external owing", "external submitted")),
     *(Stop("debrief", "", person) for person in ("submitted", "manager owing", "declined")),
     *(Stop("debrief", "", "hiring manager", kind) for kind in (EARLY, DECIDED)),
     Stop("application", "", "hiring manager", DECIDED),

@@ -1,0 +1,89 @@
+"""Inviting people by e-mail: one link each, for some days, once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.models import Invitation, User
+from accounts.tokens import hash_of, new_key
+from audit.services import record
+
+PURPOSE = "invitation"
+
+
+class InvitationEnded(Exception):
+    """The link was used, taken back or replaced, has run out, or never was one: all the same to whoever holds it."""
+
+
+class MailNotSent(Exception):
+    """The mail server did not take the mail; nothing was changed."""
+
+
+def write_to(address: str, *, subject: str, template: str, context: dict[str, object]) -> None:
+    """Send one plain mail. Raises MailNotSent."""
+    try:
+        send_mail(subject, render_to_string(template, context), None, [address])
+    except OSError as error:  # what the mail library raises is one
+        raise MailNotSent from error
+
+
+@transaction.atomic
+def invite(user: User, *, by: User, link: Callable[[str], str]) -> Invitation:
+    """Mail a new link; an earlier one ends. `link` makes an address of a key.
+
+    Raises ValidationError where there is nothing to invite to, MailNotSent where the mail did not go out.
+    """
+    if not user.is_active or user.has_usable_password():
+        raise ValidationError("Only somebody who may sign in and has no password yet can be invited.")
+    if settings.OIDC_ONLY and not user.is_administrator:
+        raise ValidationError(f"There is no password to set: people sign in with {settings.OIDC_NAME}.")
+    _end_standing(user)
+    key, key_hash = new_key(PURPOSE)
+    until = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+    invitation = Invitation.objects.create(user=user, key_hash=key_hash, expires_at=until)
+    record("user.invited", by=by, subject=user)
+    context: dict[str, object] = {"link": link(key), "until": until, "by": by}
+    write_to(user.email, subject="Your account at Evenhand", template="accounts/mail/invitation.txt", context=context)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(user: User, *, by: User) -> bool:
+    """Take a standing invitation back; whether there was one."""
+    ended = _end_standing(user)
+    if ended:
+        record("user.invitation_revoked", by=by, subject=user)
+    return ended
+
+
+def _end_standing(user: User) -> bool:
+    return bool(Invitation.objects.standing().filter(user=user).update(revoked_at=timezone.now()))
+
+
+def find_invitation(key: str) -> Invitation:
+    """The open invitation of this key. Raises InvitationEnded."""
+    key_hash = hash_of(key, PURPOSE)
+    found = Invitation.objects.open().filter(key_hash=key_hash).select_related("user").first() if key_hash else None
+    if found is None:
+        raise InvitationEnded
+    return found
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, name: str, password: str) -> User:
+    """Set name and password; the link is used up, also where two browsers send at once. Raises InvitationEnded."""
+    taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now())
+    if not taken:
+        raise InvitationEnded
+    user = invitation.user
+    user.name = name
+    user.set_password(password)
+    user.save(update_fields=["name", "password"])
+    record("user.invitation_accepted", by=user, subject=user)
+    return user

@@ -1,0 +1,23 @@
+"""manage.py remove_factors EMAIL: for the administrator who lost the second factor and has nobody to ask."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from accounts.services import remove_factors
+
+
+class Command(BaseCommand):
+    help = "Takes every second factor from somebody; the password alone then lets them in. Audited."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(email__iexact=options["email"]).first()
+        if user is None:
+            raise CommandError("Nobody has this e-mail address.")
+        remove_factors(user, by=None)
+        self.stdout.write(f"{user.email} signs in with the password only, until a second factor is set up again.")

@@ -1,0 +1,200 @@
+"""Invitations: one mailed link, for some days, once; whoever has no open one learns nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.invitations import InvitationEnded, accept_invitation, find_invitation
+from accounts.models import Invitation, User
+from audit.models import Event
+
+PHRASE = "a long pass phrase"
+SET = {"name": "Nora New", "password": PHRASE, "again": PHRASE}
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def invited(as_):
+    """Somebody who was added with an invitation; the administrator's session."""
+    client = as_("admin")
+    client.post(reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"})
+    return client, User.objects.get(email="nora@example.com")
+
+
+def link() -> str:
+    """The path in the last mail."""
+    found = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)
+    assert found
+    return found[1]
+
+
+def test_the_link_sets_name_and_password_once(invited):
+    _, nora = invited
+    client = Client()
+
+    shown = client.get(link())
+    set_ = client.post(link(), SET)
+    again = client.post(link(), SET | {"name": "Somebody Else"})
+    nora.refresh_from_db()
+
+    assert (shown.status_code, set_.status_code, again.status_code) == (200, 302, 404)
+    assert set_["Location"] == reverse("account_login")
+    assert nora.name == "Nora New"
+    signed_in = client.post(reverse("account_login"), {"login": nora.email, "password": PHRASE})
+    assert signed_in["Location"] == "/"
+
+
+def test_mail_goes_to_the_person_and_names_the_end(invited, settings):
+    _, nora = invited
+
+    assert mail.outbox[-1].to == [nora.email]
+    until = nora.invitations.get().expires_at
+    assert until - timezone.now() > timedelta(days=settings.INVITATION_DAYS - 1)
+    assert f"{until:%Y}" in mail.outbox[-1].body
+
+
+def test_the_database_knows_the_hash_only(invited):
+    key = link().partition("key=")[2]
+
+    assert key not in str(Invitation.objects.values())
+    assert key not in str(list(Event.objects.values("detail")))
+
+
+def test_every_way_to_have_no_open_link_reads_the_same(invited, as_):
+    admin, nora = invited
+    replaced = link()
+    admin.post(reverse("invite", args=[nora.pk]))
+    taken_back = link()
+    admin.post(reverse("invitation_revoke", args=[nora.pk]))
+    admin.post(reverse("invite", args=[nora.pk]))
+    run_out = link()
+    Invitation.objects.standing().update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    links = [replaced, taken_back, run_out, "/invitation/", "/invitation/?key=guess", run_out[:-1], run_out + "x"]
+    answers = [Client().get(url) for url in links]
+
+    assert {response.status_code for response in answers} == {404}
+    assert len({response.content for response in answers}) == 1
+    assert nora.email not in answers[0].content.decode()
+
+
+def test_somebody_deactivated_meanwhile_does_not_get_in(invited):
+    _, nora = invited
+    User.objects.filter(pk=nora.pk).update(is_active=False)
+
+    assert Client().get(link()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"again": "another one entirely"}, "The two passwords differ."),
+        ({"password": "password12", "again": "password12"}, "too common"),
+        ({"password": "short", "again": "short"}, "too short"),
+        ({"password": "nora@example.com", "again": "nora@example.com"}, "too similar"),
+        ({"name": ""}, "This field is required."),
+    ],
+)
+def test_what_does_not_fit_is_said_and_the_link_still_works(invited, change, words):
+    response = Client().post(link(), SET | change)
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert Client().get(link()).status_code == 200
+
+
+def test_two_browsers_at_once_one_wins(invited):
+    key = link().partition("key=")[2]
+    first, second = find_invitation(key), find_invitation(key)
+
+    accept_invitation(first, name="First", password=PHRASE)
+
+    with pytest.raises(InvitationEnded):
+        accept_invitation(second, name="Second", password=PHRASE)
+    assert User.objects.get(email="nora@example.com").name == "First"
+
+
+def test_nobody_with_a_password_is_invited(as_, person):
+    as_("admin").post(reverse("invite", args=[person("interviewer").pk]))
+
+    assert mail.outbox == []
+    assert not Invitation.objects.exists()
+
+
+def test_a_mail_server_that_refuses_leaves_no_invitation_behind(as_, settings, sample):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    page = as_("admin").post(reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"}, follow=True)
+
+    assert "The invitation could not be mailed." in page.content.decode()
+    assert User.objects.filter(email="nora@example.com").exists()
+    assert not Invitation.objects.exists()
+
+
+def test_each_step_is_on_record(invited, person):
+    admin, nora = invited
+    admin.post(reverse("invite", args=[nora.pk]))
+    admin.post(reverse("invitation_revoke", args=[nora.pk]))
+    admin.post(reverse("invite", args=[nora.pk]))
+    Client().post(link(), SET)
+
+    told = Event.objects.filter(kind__contains="invit").order_by("pk").values_list("kind", "actor_id", "subject_id")
+
+    me = person("admin").pk
+    assert list(told) == [
+        ("user.invited", me, nora.pk),
+        ("user.invited", me, nora.pk),
+        ("user.invitation_revoked", me, nora.pk),
+        ("user.invited", me, nora.pk),
+        ("user.invitation_accepted", nora.pk, nora.pk),
+    ]
+
+
+def test_the_persons_page_says_where_the_invitation_stands(invited):
+    admin, nora = invited
+    url = reverse("person", args=[nora.pk])
+
+    sent = admin.get(url).content.decode()
+    admin.post(reverse("invitation_revoke", args=[nora.pk]))
+    revoked = admin.get(url).content.decode()
+    admin.post(reverse("invite", args=[nora.pk]))
+    Client().post(link(), SET)
+
+    assert "Its link works once" in sent
+    assert "was taken back" in revoked
+    assert "Invitation" not in admin.get(url).content.decode()
+
+
+def test_password_and_invitation_are_one_or_the_other(as_, sample):
+    page = as_("admin").post(
+        reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on", "password": PHRASE}
+    )
+
+    assert "Either give a password here or send an invitation." in page.content.decode()
+    assert not User.objects.filter(email="nora@example.com").exists()
+
+
+def test_one_standing_invitation_for_each_person(invited):
+    _, nora = invited
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Invitation.objects.create(user=nora, key_hash="0" * 64, expires_at=timezone.now())
+
+
+def test_trying_links_is_slowed_down(db):
+    answers = [Client().get(f"/invitation/?key=guess{number}").status_code for number in range(31)]
+
+    assert answers[-1] == 429
+    assert set(answers[:30]) == {404}

@@ -1,0 +1,152 @@
+"""A role that needs a second factor: nothing else opens before there is one."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import SignInRules, User
+from accounts.services import change_rules
+from audit.models import Event
+from candidates.models import OpeningMember
+from tests.accounts.test_factors import set_up_app, sign_in
+from tests.queries import queries_of
+
+SET_UP = reverse("mfa_index")
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def rule(person):
+    return lambda **roles: change_rules(by=person("admin"), **roles)
+
+
+def leads_to(client: Client, url: str = "/") -> str:
+    response = client.get(url)
+    return response["Location"] if response.status_code == 302 else str(response.status_code)
+
+
+@pytest.mark.parametrize(
+    ("role", "held"),
+    [
+        ("interviewers", {"interviewer", "recruiter", "manager", "admin"}),
+        ("recruiters", {"recruiter"}),
+        ("hiring_managers", {"manager"}),
+        ("administrators", {"admin"}),
+    ],
+)
+def test_a_rule_holds_those_of_its_role_and_nobody_else(as_, rule, role, held):
+    User.objects.filter(email="admin@example.com").update(is_recruiter=False, is_hiring_manager=False)
+    User.objects.filter(email="recruiter@example.com").update(is_hiring_manager=False)
+    clients = {name: as_(name) for name in ("interviewer", "recruiter", "manager", "admin")}
+    OpeningMember.objects.all().delete()
+
+    rule(**{role: True})
+
+    assert {name for name, client in clients.items() if leads_to(client) == SET_UP} == held
+
+
+@pytest.mark.parametrize(("held", "rule_of"), [("recruiter", "recruiters"), ("hiring_manager", "hiring_managers")])
+def test_a_role_on_one_opening_counts(as_, rule, fresh, person, held, rule_of):
+    OpeningMember.objects.create(opening=fresh.opening, user=person("interviewer2"), role=held)
+
+    rule(**{rule_of: True})
+
+    assert leads_to(as_("interviewer2")) == SET_UP
+    assert leads_to(as_("interviewer")) == "200"
+
+
+def test_nothing_else_answers_and_nothing_is_stored(as_, rule, fresh):
+    rule(interviewers=True)
+    client = as_("recruiter")
+    new = reverse("candidate_new", args=[fresh.opening_id])
+
+    asked = {
+        leads_to(client, reverse(name)) for name in ("account", "rubric_list", "account_email", "usersessions_list")
+    }
+    sent = client.post(new, {"name": "Somebody", "email": "somebody@example.org"})
+
+    assert asked == {SET_UP}
+    assert sent["Location"] == SET_UP
+    assert not fresh.opening.applications.filter(candidate__email="somebody@example.org").exists()
+    assert "Your role needs a second factor." in client.get(SET_UP).content.decode()
+
+
+def test_setting_one_up_opens_everything_and_signing_out_always_works(sample, rule):
+    rule(interviewers=True)
+    client, _ = sign_in("interviewer")
+    before = leads_to(client)
+
+    set_up_app(client)
+
+    assert (before, leads_to(client)) == (SET_UP, "200")
+    rule(interviewers=True)
+    other, _ = sign_in("interviewer2")
+    assert other.post(reverse("account_logout")).status_code == 302
+    assert leads_to(other).startswith(reverse("account_login"))
+
+
+def test_recovery_codes_alone_are_no_second_factor(as_, rule, person):
+    Authenticator.objects.create(
+        user=person("interviewer"), type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x", "used_mask": 0}
+    )
+    rule(interviewers=True)
+
+    assert leads_to(as_("interviewer")) == SET_UP
+
+
+def test_asking_costs_no_query(as_, rule):
+    client = as_("recruiter")
+    before = queries_of(client, reverse("rubric_list"))
+
+    rule(administrators=True)
+
+    assert queries_of(client, reverse("rubric_list")) == before
+
+
+def test_administrator_changes_the_rules_on_their_page(as_, person):
+    client = as_("admin")
+
+    client.post(reverse("sign_in_rules"), {"recruiters": "on"})
+
+    assert SignInRules.objects.get().recruiters
+    event = Event.objects.get(kind="user.rules_changed")
+    assert (event.actor_id, event.detail["recruiters"]) == (person("admin").pk, True)
+    assert 'name="recruiters"' in client.get(reverse("sign_in_rules")).content.decode()
+
+
+def test_there_is_one_row_of_rules(db):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SignInRules.objects.create(pk=2)
+
+
+def test_a_lost_factor_is_taken_away_by_an_administrator_and_on_record(as_, person):
+    set_up_app(sign_in("interviewer")[0])
+    lost = person("interviewer")
+
+    page = as_("admin").get(reverse("person", args=[lost.pk])).content.decode()
+    as_("admin").post(reverse("factors_remove", args=[lost.pk]))
+
+    assert "Take the second factor away" in page
+    assert not Authenticator.objects.filter(user=lost).exists()
+    assert Event.objects.get(kind="user.factors_reset").subject_id == lost.pk
+    assert sign_in("interviewer")[1] == "/"
+
+
+def test_an_administrator_alone_gets_back_in_by_command(sample, person):
+    set_up_app(sign_in("admin")[0])
+
+    call_command("remove_factors", "Admin@example.com")
+
+    assert sign_in("admin")[1] == "/"
+    assert Event.objects.get(kind="user.factors_reset").actor_id is None
+    with pytest.raises(CommandError):
+        call_command("remove_factors", "nobody@example.com")
