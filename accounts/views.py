@@ -31,7 +31,7 @@ def account(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/account.html", context)
 
 
-def too_many(request: HttpRequest, exception: Exception) -> HttpResponse:
+def rate_limited(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer beyond a limit of `audit.limits`."""
     response = render(request, "429.html", status=429)
     response["Retry-After"] = "60"

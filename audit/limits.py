@@ -12,7 +12,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def costly(view: View) -> View:
-    """At most COSTLY_PER_MINUTE times a minute and person; then the answer is `accounts.views.too_many`."""
+    """At most COSTLY_PER_MINUTE times a minute and person; then the answer is `accounts.views.rate_limited`."""
     return cast(View, ratelimit(key="user", rate=_rate, method=ALL)(view))
 
 

@@ -297,7 +297,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 REQUEST_LIMIT = 12_000_000  # bytes; above both the document of an import and DATA_UPLOAD_MAX_MEMORY_SIZE
 COSTLY_PER_MINUTE = env.whole("COSTLY_PER_MINUTE", 30, least=1)
 RATELIMIT_ENABLE = not TESTING
-RATELIMIT_VIEW = "accounts.views.too_many"
+RATELIMIT_VIEW = "accounts.views.rate_limited"
 
 # --- background work ---------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")
