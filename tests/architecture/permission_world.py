@@ -158,7 +158,7 @@ class World:
         keys: list[str] = []
         for _ in range(2):
             guests.renew_link(seat, by=self.users["recruiter"], link=lambda key: keys.append(key) or key)
-        self.guests[name] = Client()
+        self.guests[name] = Client(SERVER_NAME="localhost")  # a host that the settings allow outside of tests too
         opened = self.guests[name].post(reverse("guest") + f"?key={keys[1]}")
         assert opened.status_code == 302
         if name == "external owing":

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Event
-from candidates.models import Panelist
+from candidates.models import Application, Opening, Panelist
 from candidates.services import add_member
 from scorecards import guests
 from scorecards.gathering import debrief_facts
@@ -336,3 +336,14 @@ def test_being_a_guest_costs_two_queries_more_at_most(seat, as_, interview):
     signed_in.force_login(colleague.user)
 
     assert queries_of(opened(), page(seat)) <= queries_of(signed_in, page(colleague)) + 2
+
+
+def test_an_anonymous_opening_keeps_its_candidate_from_them_too(seat):
+    application = seat.interview.application
+    Opening.objects.filter(pk=application.opening_id).update(anonymous=True)
+    client = opened()
+
+    bodies = [client.get(page(seat, name)).content.decode() for name in ("scorecard", "scorecard_decline")]
+
+    assert all(application.candidate.name not in body for body in bodies)
+    assert all(Application.objects.get(pk=application.pk).called in body for body in bodies)
