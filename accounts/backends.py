@@ -4,12 +4,11 @@ from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
-from accounts.factors import REAL
 from accounts.models import SignInRules, User
 
 
@@ -17,26 +16,14 @@ from accounts.models import SignInRules, User
 def _people() -> QuerySet[User]:
     """Everybody with what each request asks of them; put together once.
 
-    `known_membership`: has a role on some opening. `owes_factor`: a role of theirs needs a second factor and they
-    have none.
+    `known_membership`: has a role on some opening. `sign_in_rules`: the one row of them, as a dictionary; who
+    is held by them is for `accounts.factors` to say, since reckoning it in this query tripled what every request pays.
     """
     memberships = User._meta.get_field("memberships").related_model._default_manager
-    mine = memberships.filter(user=OuterRef("pk"))
-    needed = (
-        _rule("interviewers")
-        | Q(is_recruiter=True) & _rule("recruiters")
-        | Q(is_hiring_manager=True) & _rule("hiring_managers")
-        | Q(is_administrator=True) & _rule("administrators")
-        | Q(Exists(mine.filter(role="recruiter"))) & _rule("recruiters")
-        | Q(Exists(mine.filter(role="hiring_manager"))) & _rule("hiring_managers")
+    rules = SignInRules.objects.values(found=JSONObject(**{role: role for role in SignInRules.ROLES}))[:1]
+    return User.objects.order_by().annotate(
+        known_membership=Exists(memberships.filter(user=OuterRef("pk"))), sign_in_rules=Subquery(rules)
     )
-    has_one = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=REAL))
-    owes = Case(When(needed & ~Q(has_one), then=Value(True)), default=Value(False))
-    return User.objects.order_by().annotate(known_membership=Exists(mine), owes_factor=owes)
-
-
-def _rule(role: str) -> Q:
-    return Q(Exists(SignInRules.objects.filter(**{role: True})))
 
 
 class PeopleBackend(AuthenticationBackend):

@@ -11,6 +11,8 @@ from audit.services import record
 # Recovery codes are the way back in, not a factor of their own.
 REAL = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
+ON_AN_OPENING = {"recruiters": "recruiter", "hiring_managers": "hiring_manager"}
+
 
 @dataclass(frozen=True)
 class Factors:
@@ -31,6 +33,28 @@ def factors_of(user: User) -> Factors:
     codes = [row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES]
     left = sum(len(row.wrap().get_unused_codes()) for row in codes)
     return Factors(Authenticator.Type.TOTP in kinds, kinds.count(Authenticator.Type.WEBAUTHN), left)
+
+
+def owes_factor(user: User) -> bool:
+    """Whether a role of this reader's needs a second factor and they have none.
+
+    It goes by the rules that the sign-in read with the person, and asks the database only where they concern them.
+    """
+    rules: dict[str, bool] = getattr(user, "sign_in_rules", None) or {}
+    return _is_held(user, rules) and not Authenticator.objects.filter(user=user, type__in=REAL).exists()
+
+
+def _is_held(user: User, rules: dict[str, bool]) -> bool:
+    everywhere = {
+        "interviewers": user.is_active,
+        "recruiters": user.is_recruiter,
+        "hiring_managers": user.is_hiring_manager,
+        "administrators": user.is_administrator,
+    }
+    if any(rules.get(name) and held for name, held in everywhere.items()):
+        return True
+    wanted = [role for name, role in ON_AN_OPENING.items() if rules.get(name)]
+    return bool(wanted) and user.runs_openings and user.memberships.filter(role__in=wanted).exists()
 
 
 def note_added(*, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

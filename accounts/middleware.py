@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.factors import owes_factor
+
 
 class PrivateResponseMiddleware:
     """No shared cache, and no browser history after sign-out, keeps a page of a signed-in person."""
@@ -45,9 +47,10 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
-        owes = request.user.is_authenticated and getattr(request.user, "owes_factor", False)
         match = request.resolver_match
-        if not owes or (match is not None and match.url_name in self.OPEN):
+        if match is not None and match.url_name in self.OPEN:
+            return None
+        if not request.user.is_authenticated or not owes_factor(request.user):
             return None
         if request.method == "GET":
             messages.warning(request, "Your role needs a second factor. Set one up here; then everything opens.")

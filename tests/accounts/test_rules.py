@@ -103,13 +103,17 @@ def test_recovery_codes_alone_are_no_second_factor(as_, rule, person):
     assert leads_to(as_("interviewer")) == SET_UP
 
 
-def test_asking_costs_no_query(as_, rule):
+def test_asking_costs_a_query_only_where_a_rule_is_theirs(as_, rule, person):
     client = as_("recruiter")
     before = queries_of(client, reverse("rubric_list"))
 
     rule(administrators=True)
+    not_theirs = queries_of(client, reverse("rubric_list"))
+    Authenticator.objects.create(user=person("recruiter"), type=Authenticator.Type.TOTP, data={"secret": "x"})
+    rule(recruiters=True)
 
-    assert queries_of(client, reverse("rubric_list")) == before
+    assert not_theirs == before
+    assert queries_of(client, reverse("rubric_list")) == before + 1
 
 
 def test_administrator_changes_the_rules_on_their_page(as_, person):
