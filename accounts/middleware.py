@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pghistory
 from django.http import HttpRequest, HttpResponse
 
 
@@ -16,3 +17,16 @@ class PrivateResponseMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class HistoryMiddleware:
+    """What a request changes is kept in the rows' history under the person who is signed in: their number alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return self.get_response(request)

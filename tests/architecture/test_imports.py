@@ -34,7 +34,7 @@ PURE = [
 ]
 # Inside an app, from the ground up. A module may import its own step and those below it.
 STEPS: list[set[str]] = [
-    {"models"},
+    {"models", "history"},
     {"policies"},
     {
         "facts",
