@@ -12,7 +12,7 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-class TrackedTask(Task):  # type: ignore[misc]
+class TrackedTask(Task):
     """What a task changes is kept in the rows' history under the task's name."""
 
     abstract = True

@@ -16,7 +16,7 @@ from rubrics.models import Dimension, Exercise, Signal
 def application_of_panelist(panelist: str) -> str:
     """SQL for the application of this panelist; nothing where the panelist is gone."""
     return (
-        "SELECT i.application_id FROM candidates_panelist p JOIN candidates_interview i ON i.id = p.interview_id"  # noqa: S608
+        "SELECT i.application_id FROM candidates_panelist p JOIN candidates_interview i ON i.id = p.interview_id"  # noqa: S608 - only our own column names are put in
         f" WHERE p.id = {panelist}"
     )
 
@@ -24,7 +24,7 @@ def application_of_panelist(panelist: str) -> str:
 def application_of_card(card: str) -> str:
     """SQL for the application of this scorecard."""
     return (
-        "SELECT i.application_id FROM scorecards_scorecard s JOIN candidates_panelist p ON p.id = s.panelist_id"  # noqa: S608
+        "SELECT i.application_id FROM scorecards_scorecard s JOIN candidates_panelist p ON p.id = s.panelist_id"  # noqa: S608 - only our own column names are put in
         f" JOIN candidates_interview i ON i.id = p.interview_id WHERE s.id = {card}"
     )
 

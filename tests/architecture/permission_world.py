@@ -353,6 +353,7 @@ class World:
 
 OF_A_VERSION = {
     "rubric_version",
+    "rubric_changes",
     "rubric_publish",
     "rubric_fork",
     "rubric_discard",
@@ -368,6 +369,7 @@ OF_A_SEAT = {
     "scorecard_decline",
     "scorecard_amend",
     "scorecard_hints",
+    "scorecard_changes",
     "scorecard_compare",
     "handoff",
     "kit_blueprint",
@@ -381,6 +383,7 @@ OF_AN_APPLICATION = {
     "override",
     "debrief",
     "debrief_summary",
+    "decision_changes",
     "debrief_news",
     "debrief_open",
     "debrief_note",

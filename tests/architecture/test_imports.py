@@ -55,6 +55,7 @@ STEPS: list[set[str]] = [
         "redaction",
         "tagging",
         "hints",
+        "changes",
         "chain",
         "filters",
         "spreadsheets",

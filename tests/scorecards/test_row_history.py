@@ -82,3 +82,31 @@ def test_a_task_and_a_command_are_named(draft):
 def test_history_is_only_added_to(draft, statement):
     with pytest.raises(DatabaseError, match="history is"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_ones_own_scorecard_tells_its_changes_with_autosaves_as_one(draft, seats, as_):
+    seat = seats[1]
+    client = as_(seat.user.email.split("@")[0])
+    for count in range(3):
+        client.post(f"/interviews/{seat.pk}/draft/", {"summary": f"word {count}", "edit": str(9 + count)})
+
+    page = client.get(f"/interviews/{seat.pk}/changes/").content.decode()
+    piece = client.get(f"/interviews/{seat.pk}/changes/", headers={"HX-Request": "true"}).content.decode()
+
+    assert piece.count("<li>") == 2  # the fixture's own writes, made by no signed-in person, and the request's
+    assert f"{seat.user.display_name}</span>" in piece
+    assert "saves: summary" in piece
+    assert "no signed-in person" in piece
+    assert piece.strip() in page
+    assert "word" not in piece
+
+
+def test_a_decision_tells_who_recorded_it(scored, seats, submitted, as_):
+    submitted(seats[1])
+    client = as_("manager")
+    client.post(f"/debriefs/{scored.pk}/decision/", {"outcome": "hold", "rationale": "More evidence is needed"})
+
+    shown = client.get(f"/debriefs/{scored.pk}/changes/").content.decode()
+
+    assert "added decision: Hold" in shown
+    assert "More evidence" not in shown
