@@ -1,9 +1,11 @@
 """The request as every page gets it: LoginRequiredMiddleware has seen to it that somebody is signed in."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+from audit.history import Change
 
 
 class SignedInRequest(HttpRequest):
@@ -11,3 +13,9 @@ class SignedInRequest(HttpRequest):
 
     user: User  # strangers reach only allauth's pages
     htmx: HtmxDetails
+
+
+def changes_page(request: SignedInRequest, title: str, changes: list[Change]) -> HttpResponse:
+    """Who changed something and when: a piece of the page that asks for it, else a page of its own."""
+    name = "components/changes.html" if request.htmx else "changes.html"
+    return render(request, name, {"title": title, "changes": changes})

@@ -4,13 +4,25 @@ import os
 import resource
 from typing import Any
 
-from celery import Celery
+import pghistory
+from celery import Celery, Task
 from celery.signals import worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("evenhand")
+
+class TrackedTask(Task):
+    """What a task changes is kept in the rows' history under the task's name."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with pghistory.context(task=self.name):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("evenhand", task_cls=TrackedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "pgtrigger",
+    "pghistory",
     "audit",
     "accounts",
     "rubrics",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.logs.PathOnlyMiddleware",
+    "accounts.middleware.HistoryMiddleware",
     "accounts.middleware.PrivateResponseMiddleware",
     "django_ratelimit.middleware.RatelimitMiddleware",
 ]

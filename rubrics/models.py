@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from audit.history import tracked
 
 LEVELS = (1, 2, 3, 4, 5)
 LEVEL_NAMES = {
@@ -110,6 +111,7 @@ class RubricVersionQuerySet(models.QuerySet["RubricVersion"]):
         return self.filter(state="published")
 
 
+@tracked("VersionChange", ["rubric", "number", "state", "summary", "evidence_levels"])
 class RubricVersion(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -167,6 +169,7 @@ class RubricVersion(models.Model):
         return self.state == self.State.DRAFT
 
 
+@tracked("DimensionChange", ["version", "order", "key", "name", "weight", "weight_reason", "must_have"])
 class Dimension(models.Model):
     """One thing judged, 1-5. A weight is a share in percent; one that is set needs a written reason."""
 
@@ -193,6 +196,7 @@ class Dimension(models.Model):
         return self.name
 
 
+@tracked("AnchorChange", ["dimension", "level", "text"])
 class Anchor(models.Model):
     """The wording of one level of one dimension."""
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.rubric_list, name="rubric_list"),
     path("import/", views.blueprint_import, name="blueprint_import"),
     path("versions/<int:pk>/", views.version_detail, name="rubric_version"),
+    path("versions/<int:pk>/changes/", views.version_changes, name="rubric_changes"),
     path("versions/<int:pk>/publish/", views.version_publish, name="rubric_publish"),
     path("versions/<int:pk>/fork/", views.version_fork, name="rubric_fork"),
     path("versions/<int:pk>/blueprint/", views.blueprint_read, name="blueprint_read"),

@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, changes_page
 from audit.limits import costly_to_send
-from rubrics import services
+from rubrics import changes, services
 from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
 from rubrics.export import signals_by_kind
@@ -46,6 +46,12 @@ def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if version.is_draft and request.user.manages_rubrics:
         context["evidence_form"] = EvidenceLevelsForm(initial={"levels": version.evidence_levels})
     return render(request, "rubrics/version.html", context)
+
+
+def version_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    version = _version(request, pk)
+    _manages(request)
+    return changes_page(request, f"Changes: {version}", changes.version_changes(version))
 
 
 def _levels(dimension: Dimension) -> list[tuple[int, str, str]]:

@@ -8,8 +8,26 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from audit.history import tracked
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension, Exercise, Signal
+
+
+def application_of_panelist(panelist: str) -> str:
+    """SQL for the application of this panelist; nothing where the panelist is gone."""
+    return (
+        "SELECT i.application_id FROM candidates_panelist p JOIN candidates_interview i ON i.id = p.interview_id"  # noqa: S608 - only our own column names are put in
+        f" WHERE p.id = {panelist}"
+    )
+
+
+def application_of_card(card: str) -> str:
+    """SQL for the application of this scorecard."""
+    return (
+        "SELECT i.application_id FROM scorecards_scorecard s JOIN candidates_panelist p ON p.id = s.panelist_id"  # noqa: S608 - only our own column names are put in
+        f" JOIN candidates_interview i ON i.id = p.interview_id WHERE s.id = {card}"
+    )
+
 
 LOCKED_RATING = pgtrigger.Trigger(
     name="score_locked",
@@ -61,6 +79,11 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
 
 
+@tracked(
+    "ScorecardChange",
+    ["panelist", "state", "recommendation", "summary", "decline_reason", "locked_at"],
+    application=application_of_panelist("OLD.panelist_id"),
+)
 class Scorecard(models.Model):
     """One panelist's judgement. `edit` counts saves and `field_edits` says which of them last changed each field:
     a writer who knows an older count is refused a field that changed since. Once `locked_at` is set, scores and
@@ -129,6 +152,11 @@ class Scorecard(models.Model):
         return self.state == self.State.DRAFT
 
 
+@tracked(
+    "RatingChange",
+    ["scorecard", "dimension", "score", "not_assessed", "not_assessed_reason", "evidence"],
+    application=application_of_card("OLD.scorecard_id"),
+)
 class Rating(models.Model):
     """A score, or not assessed with a reason, or (in a draft) neither yet; the anchor is kept as it read."""
 

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from audit.history import tracked
 from candidates.models import Application
 from rubrics.models import Dimension
 from scorecards.models.cards import IMMUTABLE, Scorecard
@@ -180,6 +181,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(reopening__isnull=True)
 
 
+@tracked(
+    "DecisionChange",
+    ["application", "outcome", "rationale", "rationales", "conditions", "dissent", "dissenter", "decided_by"],
+    application="OLD.application_id",
+)
 class Decision(models.Model):
     """What was decided and why. It never changes: reopening it, with a reason, makes room for another beside it.
 

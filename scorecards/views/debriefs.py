@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, changes_page
 from accounts.models import User
 from candidates.forms import add_errors
 from candidates.models import Application
-from scorecards import meetings, policies, services
+from scorecards import changes, meetings, policies, services
 from scorecards.aggregate import aggregate
 from scorecards.debrief_forms import AttendanceForm, DecisionForm, MeetingNoteForm, ReopenForm, ReRatingForm
 from scorecards.forms import PacketForm
@@ -56,6 +56,11 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     services.note_sightings(application, by=request.user)
     sheet = readable_sheet(application)
     return render(request, "scorecards/debrief_summary.html", {"application": application, "sheet": sheet})
+
+
+def decision_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = readable_application(request, pk)
+    return changes_page(request, "Changes of the decision", changes.decision_changes(application))
 
 
 def news(request: SignedInRequest, pk: int) -> HttpResponse:

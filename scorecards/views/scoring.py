@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, changes_page
 from candidates.forms import add_errors
 from candidates.models import Panelist
 from rubrics.export import signals_by_kind
 from rubrics.models import RubricVersion
-from scorecards import drafts, services
+from scorecards import changes, drafts, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, may_amend, standing_values
 from scorecards.forms import FORM_ID, AmendForm, HandoffForm, ScorecardForm
 from scorecards.gathering import card_facts
@@ -219,6 +219,12 @@ def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
     names = {str(rating.dimension_id): rating.dimension.name for rating in card.ratings.all()}
     found = hints(drafts.judgement_values(card), names, all_words())
     return render(request, "scorecards/_hints.html", {"hints": found})
+
+
+def scorecard_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who changed one's own scorecard, and when."""
+    card = _card(_panelist(request, pk))
+    return changes_page(request, "Changes of your scorecard", changes.scorecard_changes(card))
 
 
 @require_POST

@@ -393,6 +393,7 @@ OF_A_GUEST = {"guest_new", "guest_renew", "guest_revoke"}
 OF_A_PERSON = {"person", "factors_remove", "invite", "invitation_revoke"}
 OF_A_VERSION = {
     "rubric_version",
+    "rubric_changes",
     "rubric_publish",
     "rubric_fork",
     "rubric_discard",
@@ -408,6 +409,7 @@ OF_A_SEAT = {
     "scorecard_decline",
     "scorecard_amend",
     "scorecard_hints",
+    "scorecard_changes",
     "scorecard_compare",
     "handoff",
     "kit_blueprint",
@@ -421,6 +423,7 @@ OF_AN_APPLICATION = {
     "override",
     "debrief",
     "debrief_summary",
+    "decision_changes",
     "debrief_news",
     "debrief_open",
     "debrief_note",

@@ -35,7 +35,7 @@ PURE = [
 ]
 # Inside an app, from the ground up. A module may import its own step and those below it.
 STEPS: list[set[str]] = [
-    {"models"},
+    {"models", "history"},
     {"policies"},
     {
         "facts",
@@ -56,6 +56,7 @@ STEPS: list[set[str]] = [
         "redaction",
         "tagging",
         "hints",
+        "changes",
         "chain",
         "filters",
         "spreadsheets",

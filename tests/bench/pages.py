@@ -5,6 +5,7 @@ from collections.abc import Callable
 from statistics import median
 from urllib.parse import urlencode
 
+import pgtrigger
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,9 +106,23 @@ def autosave(world: data.World, seat: Panelist) -> list[Figure]:
         browser.page()
         browser.save()
     pairs = [(_seconds(browser.save), _seconds(browser.page)) for _ in range(PAIRS)]
+    ratio = _with_history(browser)
     return [
+        Figure("autosave: with row history, of without", ratio, most=1.5),
         Figure("autosave: time, of the scoring page's", median(save / page for save, page in pairs), most=0.25),
         Figure("autosave: queries", queries(browser.save), most=6),
         Figure("autosave: time", median(save for save, _ in pairs) * 1000, "ms"),
         Figure("scoring page: time", median(page for _, page in pairs) * 1000, "ms"),
     ]
+
+
+def _with_history(browser: Autosaver) -> float:
+    """A save as it is beside one whose history triggers are told to keep still, in interleaved pairs."""
+    still = [f"scorecards.{name}:{way}_{way}" for name in ("Scorecard", "Rating") for way in ("insert", "update")]
+
+    def without() -> None:
+        with pgtrigger.ignore(*still):
+            browser.save()
+
+    pairs = [(_seconds(browser.save), _seconds(without)) for _ in range(PAIRS)]
+    return median(kept / bare for kept, bare in pairs)
