@@ -27,6 +27,7 @@ SENTENCES = {
     "user.edited": "changed a person's roles",
     "round.removed": "took a round out of an interview plan",
     "candidate.edited": "corrected a candidate",
+    "candidate.erased": "erased a candidate",
     "interview.changed": "changed an interview",
     "interview.cancelled": "cancelled an interview",
     "rubric.discarded": "discarded a draft rubric",

@@ -91,6 +91,7 @@ class Candidate(models.Model):
     name = models.CharField(max_length=300)
     email = models.EmailField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = CandidateQuerySet.as_manager()
 

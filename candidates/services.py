@@ -13,6 +13,8 @@ from candidates.code_names import draw
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, Round
 from rubrics.models import RubricVersion
 
+ERASED = "This candidate was erased: nothing can be added any more."
+
 
 @transaction.atomic
 def create_opening(
@@ -96,9 +98,17 @@ def remove_round(round_: Round, *, by: User) -> None:
     round_.delete()
 
 
+def refuse_erased(application: Application) -> None:
+    """Raises ValidationError where the candidate was erased: no word about them comes back."""
+    if Candidate.objects.filter(pk=application.candidate_id, erased_at__isnull=False).exists():
+        raise ValidationError(ERASED)
+
+
 @transaction.atomic
 def edit_candidate(candidate: Candidate, *, name: str, email: str, by: User) -> Candidate:
     """Correct a name or an address. Raises ValidationError where another candidate has the address."""
+    if Candidate.objects.select_for_update().get(pk=candidate.pk).erased_at:
+        raise ValidationError(ERASED)
     if Candidate.objects.filter(email__iexact=email).exclude(pk=candidate.pk).exists():
         raise ValidationError({"email": "Another candidate has this e-mail address."})
     candidate.name, candidate.email = name, email.lower()
@@ -144,6 +154,7 @@ def plan_interview(
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
+    refuse_erased(application)
     check_panel(application, leads, shadows)
     check_times(starts_at, due_at)
     interview = Interview.objects.create(application=application, round=round, starts_at=starts_at, due_at=due_at)

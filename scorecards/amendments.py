@@ -28,7 +28,7 @@ class DebriefOpened(Exception):
 
 def may_amend(card: Scorecard, by: User) -> bool:
     """The author, between submission and debrief."""
-    own = card.panelist.user_id == by.pk and card.state == Scorecard.State.SUBMITTED
+    own = card.panelist.user_id == by.pk and card.state == Scorecard.State.SUBMITTED and not card.erased
     return own and not Meeting.objects.filter(application__interviews=card.panelist.interview_id).exists()
 
 

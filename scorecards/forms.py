@@ -14,6 +14,7 @@ from candidates.forms import fields_only, offer
 from candidates.models import Panelist
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import FIELD, draft_values
+from scorecards.erasure import Reason
 from scorecards.models import HandoffNote, LookForMark, Packet, Rating, Scorecard
 
 FORM_ID = "scorecard-form"
@@ -318,6 +319,19 @@ class OverrideForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "user", people)
+        self.helper = fields_only()
+
+
+class ErasureForm(forms.Form):
+    reason = forms.ChoiceField(
+        choices=[("", "Choose one"), *Reason.choices],
+        label="Why",
+        help_text="The audit trail keeps it. It is a choice, because words about an erasure would be about the person.",
+    )
+    sure = forms.BooleanField(label="I have read what goes and what stays, and know that nobody can bring it back.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.helper = fields_only()
 
 

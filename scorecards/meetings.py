@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record
 from candidates.models import Application
+from candidates.services import refuse_erased
 from rubrics.models import LEVELS, Dimension
 from scorecards import policies
 from scorecards.amendments import standing_values
@@ -21,8 +22,10 @@ NOT_OPEN = "Open the debrief first."
 
 
 def _locked(application: Application) -> Application:
-    """The application, locked: whatever changes its debrief waits for its turn."""
-    return Application.objects.select_for_update().get(pk=application.pk)
+    """The application, locked: whatever changes its debrief waits for its turn. An erased one takes no more words."""
+    locked = Application.objects.select_for_update().get(pk=application.pk)
+    refuse_erased(locked)
+    return locked
 
 
 def _meeting(application: Application) -> Meeting:

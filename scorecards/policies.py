@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from candidates.models import Application, Interview, Opening, Panelist
+from candidates.models import Application, Candidate, Interview, Opening, Panelist
 from candidates.policies import decidable, may_decide, may_run, runnable
 from scorecards.models import Override, Packet, PacketBatch, Scorecard, blind, unblinded
 
@@ -98,8 +98,8 @@ def may_run_debrief(user: User, application: Application) -> bool:
 
 
 def may_re_rate(user: User, card: Scorecard) -> bool:
-    """A scorecard's own author, lead on that interview and no longer blind."""
-    own = card.panelist.user_id == user.pk and card.panelist.role == Panelist.Role.LEAD
+    """A scorecard's own author, lead on that interview and no longer blind; nobody once the candidate was erased."""
+    own = card.panelist.user_id == user.pk and card.panelist.role == Panelist.Role.LEAD and not card.erased
     return (
         own and card.state == Scorecard.State.SUBMITTED and may_see_debrief(user, card.panelist.interview.application)
     )
@@ -108,6 +108,12 @@ def may_re_rate(user: User, card: Scorecard) -> bool:
 def may_request_packet(user: User, application: Application) -> bool:
     """Those who run its meeting also hand its packet out."""
     return may_run_debrief(user, application)
+
+
+def may_erase(user: User, candidate: Candidate) -> bool:
+    """Administrators and company recruiters who see every application of the candidate: an erasure spares none."""
+    seen = Application.objects.run_by(user).filter(candidate=candidate).count()
+    return (user.is_administrator or user.is_recruiter) and 0 < seen == candidate.applications.count()
 
 
 def may_override(user: User, application: Application) -> bool:

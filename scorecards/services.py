@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record, record_each
 from candidates.models import Application, Panelist
+from candidates.services import refuse_erased
 from scorecards import policies
 from scorecards.drafts import Finished, clean_text, draft_values, needed
 from scorecards.models import HandoffNote, Override, Rating, Scorecard, Sighting, WordList
@@ -92,7 +93,10 @@ def lock_scorecard(card: Scorecard, *, by: User) -> Scorecard:
 def submit_locked_when_due(*, by: User | None = None) -> int:
     """Submit every locked scorecard whose due time has passed, with the evidence it has. Returns how many."""
     due = Scorecard.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        state=Scorecard.State.DRAFT, locked_at__isnull=False, panelist__interview__due_at__lte=timezone.now()
+        state=Scorecard.State.DRAFT,
+        erased=False,
+        locked_at__isnull=False,
+        panelist__interview__due_at__lte=timezone.now(),
     )
     cards = list(due.select_related("panelist__interview"))
     for card in cards:
@@ -174,6 +178,7 @@ def grant_override(application: Application, user: User, *, reason: str, by: Use
     """
     if not policies.may_override(by, application):
         raise PermissionDenied
+    refuse_erased(application)
     why = needed(reason, field="reason", otherwise="Say why; the packet prints it.")
     override, created = Override.objects.get_or_create(
         application=application, user=user, defaults={"granted_by": by, "reason": why}
@@ -188,6 +193,7 @@ def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> Handoff
     """Leave a fact for the next interviewers of this application. Raises ValidationError by field."""
     if panelist.user_id != by.pk:
         raise PermissionDenied
+    refuse_erased(panelist.interview.application)
     if kind not in HandoffNote.Kind.values:
         raise ValidationError({"kind": "Choose what kind of note this is."})
     words = needed(text, field="text", otherwise="Write the note first.", limit=1000)

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from scorecards.views import applications, batches, debriefs, finalists, guests, packets, scoring, words
+from scorecards.views import applications, batches, debriefs, finalists, guests, packets, privacy, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
     path("words/<slug:language>/", words.word_list, name="word_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
     path("applications/<int:pk>/override/", applications.override, name="override"),
+    path("applications/<int:pk>/erasure/", privacy.candidate_erase, name="candidate_erase"),
     path("plan/<int:pk>/", applications.interview_edit, name="interview_edit"),
     path("plan/<int:pk>/cancel/", applications.interview_cancel, name="interview_cancel"),
     path("plan/<int:pk>/guests/", guests.guest_new, name="guest_new"),

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.history import tracked
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension, Exercise, Signal
+from scorecards.models.erasing import blanked, immutable
 
 
 def application_of_panelist(panelist: str) -> str:
@@ -34,41 +35,45 @@ LOCKED_RATING = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     declare=[("before", "TEXT"), ("after", "TEXT")],
-    func="""
+    func=f"""
         IF TG_OP <> 'INSERT' THEN before := concat(OLD.score, OLD.not_assessed, OLD.not_assessed_reason); END IF;
         IF TG_OP <> 'DELETE' THEN after := concat(NEW.score, NEW.not_assessed, NEW.not_assessed_reason); END IF;
         IF COALESCE(before, 'f') <> COALESCE(after, 'f') AND EXISTS (
             SELECT 1 FROM scorecards_scorecard s
              WHERE s.id = COALESCE(CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.scorecard_id END, NEW.scorecard_id)
                AND s.locked_at IS NOT NULL) THEN
+            IF {blanked("Rating")} THEN RETURN NEW; END IF;
             RAISE EXCEPTION 'the scores of this scorecard are locked';
         END IF;
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;
-    """,
+    """,  # noqa: S608 - only our own names of columns are put in
 )
 IMMUTABLE = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
-def only_while_scorecard_is_draft() -> list[pgtrigger.Trigger]:
+def only_while_scorecard_is_draft(erasable: str = "") -> list[pgtrigger.Trigger]:
+    """Rows of a scorecard change while it is a draft; those of the model `erasable` lose their texts in an erasure."""
+    passes = f"IF {blanked(erasable)} THEN RETURN NEW; END IF;" if erasable else ""
     return [
         pgtrigger.Trigger(
             name="only_while_draft",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             declare=[("card_state", "TEXT")],
-            func="""
-                SELECT s.state INTO card_state FROM scorecards_scorecard s
-                 WHERE s.state <> 'draft'
+            func=f"""
+                SELECT CASE WHEN s.erased THEN 'erased' ELSE s.state END INTO card_state FROM scorecards_scorecard s
+                 WHERE (s.state <> 'draft' OR s.erased)
                    AND (TG_OP <> 'INSERT' AND s.id = OLD.scorecard_id
                         OR TG_OP <> 'DELETE' AND s.id = NEW.scorecard_id)
                  LIMIT 1;
                 IF FOUND THEN
+                    {passes}
                     RAISE EXCEPTION 'this scorecard was % and can no longer change', card_state;
                 END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                 RETURN NEW;
-            """,
+            """,  # noqa: S608 - only our own names of columns are put in
         )
     ]
 
@@ -112,6 +117,8 @@ class Scorecard(models.Model):
     submitted_at = models.DateTimeField(null=True)
     saw_others_first = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)
+    # The candidate was erased: no word may come back, neither from a tab that is still open nor from a late request.
+    erased = models.BooleanField(default=False)
 
     objects = ScorecardQuerySet.as_manager()
 
@@ -128,10 +135,11 @@ class Scorecard(models.Model):
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="declined_says_why"),
         ]
         triggers = [
-            pgtrigger.Protect(
+            immutable(
+                "Scorecard",
+                "erased",
                 name="frozen_once_finished",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state__in=["submitted", "declined"]),
+                condition=pgtrigger.Q(old__state__in=["submitted", "declined"]) | pgtrigger.Q(old__erased=True),
             ),
             pgtrigger.Protect(
                 name="lock_stays",
@@ -149,7 +157,8 @@ class Scorecard(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        return self.state == self.State.DRAFT
+        """It may still be written; that of an erased candidate may not."""
+        return self.state == self.State.DRAFT and not self.erased
 
 
 @tracked(
@@ -184,7 +193,7 @@ class Rating(models.Model):
                 condition=Q(score__isnull=True) | Q(not_assessed=False), name="score_or_not_assessed"
             ),
         ]
-        triggers = [*only_while_scorecard_is_draft(), LOCKED_RATING]
+        triggers = [*only_while_scorecard_is_draft("Rating"), LOCKED_RATING]
 
     def __str__(self) -> str:
         return f"rating {self.pk}"
@@ -200,7 +209,7 @@ class SignalMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scorecard", "signal"], name="one_mark_per_signal")]
-        triggers = only_while_scorecard_is_draft()
+        triggers = only_while_scorecard_is_draft("SignalMark")
 
     def __str__(self) -> str:
         return f"mark {self.pk}"
@@ -259,7 +268,7 @@ class HandoffNote(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        triggers = [IMMUTABLE]
+        triggers = [immutable("HandoffNote")]
 
     def __str__(self) -> str:
         return f"note {self.pk} ({self.kind})"
@@ -304,7 +313,7 @@ class Override(models.Model):
             models.UniqueConstraint(fields=["application", "user"], name="one_override"),
             models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
         ]
-        triggers = [IMMUTABLE]
+        triggers = [immutable("Override")]
 
     def __str__(self) -> str:
         return f"override {self.pk}"

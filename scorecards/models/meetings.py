@@ -12,6 +12,7 @@ from audit.history import tracked
 from candidates.models import Application
 from rubrics.models import Dimension
 from scorecards.models.cards import IMMUTABLE, Scorecard
+from scorecards.models.erasing import immutable
 
 
 class Amendment(models.Model):
@@ -33,7 +34,7 @@ class Amendment(models.Model):
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="amendment_says_why")]
         triggers = [
-            IMMUTABLE,
+            immutable("Amendment"),
             pgtrigger.Trigger(
                 name="only_until_debrief",
                 when=pgtrigger.Before,
@@ -109,7 +110,7 @@ class MeetingNote(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="meeting_note_has_text")]
-        triggers = [IMMUTABLE, ONLY_UNTIL_DECIDED]
+        triggers = [immutable("MeetingNote"), ONLY_UNTIL_DECIDED]
 
     def __str__(self) -> str:
         return f"meeting note {self.pk}"
@@ -130,7 +131,7 @@ class Attendee(models.Model):
             models.CheckConstraint(condition=Q(user__isnull=False) ^ ~Q(name=""), name="attendee_is_one_person"),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update),
+            immutable("Attendee", operation=pgtrigger.Update),
             ONLY_UNTIL_DECIDED,
         ]
 
@@ -169,7 +170,7 @@ class ReRating(models.Model):
                 name="new_evidence_has_a_source",
             ),
         ]
-        triggers = [IMMUTABLE, ONLY_UNTIL_DECIDED]
+        triggers = [immutable("ReRating"), ONLY_UNTIL_DECIDED]
 
     def __str__(self) -> str:
         return f"re-rating {self.pk}"
@@ -215,7 +216,7 @@ class Decision(models.Model):
             models.CheckConstraint(condition=~Q(rationale=""), name="decision_has_a_rationale"),
         ]
         triggers = [
-            IMMUTABLE,
+            immutable("Decision"),
             pgtrigger.Trigger(
                 name="one_stands",
                 when=pgtrigger.Before,
@@ -245,7 +246,7 @@ class Reopening(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="reopening_says_why")]
-        triggers = [IMMUTABLE]
+        triggers = [immutable("Reopening")]
 
     def __str__(self) -> str:
         return f"reopening of {self.decision_id}"

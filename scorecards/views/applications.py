@@ -28,12 +28,14 @@ def _people(application: Application) -> object:
 
 def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
-    may_override = policies.may_override(request.user, application)
+    erased = application.candidate.erased_at is not None
+    may_override = not erased and policies.may_override(request.user, application)
     context = {
         "application": application,
         "opening": application.opening,
         "overview": panel_overview(application, request.user),
-        "may_run": may_run(request.user, application.opening),
+        "may_run": not erased and may_run(request.user, application.opening),
+        "may_erase": policies.may_erase(request.user, application.candidate),
         "packets": Packet.objects.visible_to(request.user).filter(application=application)[:20],
         "override_form": OverrideForm(people=_people(application)) if may_override else None,
     }

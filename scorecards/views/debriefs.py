@@ -34,6 +34,8 @@ def readable_application(request: SignedInRequest, pk: int) -> Any:
     application = get_object_or_404(policies.with_rights(applications, request.user), pk=pk)
     if not application.sees:
         raise PermissionDenied(policies.why_no_debrief(request.user, application))
+    if application.candidate.erased_at:
+        application.runs = application.decides = False
     return application
 
 

@@ -45,7 +45,7 @@ def _mine(user: User) -> list[tuple[Panelist, Seat]]:
     )
     rows = rows.annotate(nameless=nameless(user, application="interview__application"))
     open_first = rows.order_by("scorecard__submitted_at", "interview__due_at")
-    unfinished = open_first.filter(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))[:SHOWN]
+    unfinished = open_first.filter(_owing())[:SHOWN]
     finished = rows.exclude(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))
     newest = finished.order_by("-scorecard__submitted_at")[:10]
     found: list[Any] = [*unfinished, *newest]
@@ -55,7 +55,8 @@ def _mine(user: User) -> list[tuple[Panelist, Seat]]:
 
 
 def _owing() -> Q:
-    return Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT)
+    """Still to be written; for an erased candidate nobody owes anything."""
+    return Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT, scorecard__erased=False)
 
 
 def _late(readable: QuerySet[Application]) -> QuerySet[Panelist]:
@@ -78,7 +79,8 @@ def _underway(readable: QuerySet[Application]) -> QuerySet[Application]:
     """Undecided applications that leads still owe scorecards for, with how many of them are in; the slowest first."""
     lead = Q(interviews__panelists__role=Panelist.Role.LEAD)
     card = "interviews__panelists__scorecard"
-    owed = lead & (Q(**{f"{card}__isnull": True}) | Q(**{f"{card}__state": Scorecard.State.DRAFT}))
+    draft = Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
+    owed = lead & (Q(**{f"{card}__isnull": True}) | draft)
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
     rows = readable.filter(undecided).annotate(
         expected=Count("interviews__panelists", filter=lead),

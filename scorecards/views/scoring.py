@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest, changes_page
 from candidates.forms import add_errors
 from candidates.models import Panelist
+from candidates.services import ERASED
 from rubrics.export import signals_by_kind
 from rubrics.models import RubricVersion
 from scorecards import changes, drafts, services
@@ -68,6 +69,8 @@ def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
     if not card.is_draft:
         if request.method == "POST":
             messages.info(request, FINISHED)
+        if card.state == Scorecard.State.DRAFT:
+            return render(request, "scorecards/erased.html", {"card": card, "panelist": panelist})
         return _finished(request, card)
     version = panelist.interview.application.opening.rubric_version
     if request.method != "POST":
@@ -231,6 +234,9 @@ def scorecard_changes(request: SignedInRequest, pk: int) -> HttpResponse:
 def handoff(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave a fact for the next interviewers."""
     panelist = _panelist(request, pk)
+    if panelist.interview.application.candidate.erased_at:
+        messages.info(request, ERASED)
+        return redirect("scorecard", pk)
     form = HandoffForm(request.POST)
     if form.is_valid():
         services.leave_note(panelist, by=request.user, **form.cleaned_data)

@@ -42,6 +42,15 @@ function keysOf(prefix) {
   }
 }
 
+// A candidate who was erased: what this device kept about them goes unseen. A name that ends with a colon stands for all
+// that begin with it; another for itself and its parts.
+for (const said of document.querySelectorAll("[data-erased]")) {
+  for (const name of said.dataset.erased.split(" ")) {
+    const whole = keysOf(name).filter((key) => name.endsWith(":") || key === name || key.startsWith(`${name}-`));
+    for (const key of whole) localStorage.removeItem(key);
+  }
+}
+
 for (const place of document.querySelectorAll("[data-leftovers]")) {
   const keys = keysOf(place.dataset.leftovers);
   const shown = document.querySelector("main").textContent;

@@ -341,6 +341,7 @@ class World:
             "invitation": {"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
             "word_list": {"words": "one\nanother"},
             "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
+            "candidate_erase": {"reason": "asked", "sure": "on"},
             "interview_edit": {
                 "starts_at": f"{start:%Y-%m-%dT%H:%M}",
                 "hours_to_score": 24,
@@ -419,6 +420,7 @@ OF_AN_APPLICATION = {
     "interview_edit",
     "interview_cancel",
     "candidate_edit",
+    "candidate_erase",
     "application",
     "override",
     "debrief",

@@ -82,6 +82,7 @@ STEPS: list[set[str]] = [
         "batches",
         "invitations",
         "guests",
+        "erasure",
     },
     {"forms", "debrief_forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "limits", "middleware", "templatetags"},
