@@ -27,6 +27,8 @@ SENTENCES = {
     "user.edited": "changed a person's roles",
     "round.removed": "took a round out of an interview plan",
     "candidate.edited": "corrected a candidate",
+    "hold.placed": "placed a legal hold on a candidate",
+    "hold.lifted": "lifted a legal hold",
     "candidate.erased": "erased a candidate",
     "interview.changed": "changed an interview",
     "interview.cancelled": "cancelled an interview",

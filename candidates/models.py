@@ -103,6 +103,38 @@ class Candidate(models.Model):
         return self.name
 
 
+class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_at=None)
+
+
+class LegalHold(models.Model):
+    """Why this candidate must not be erased, such as a dispute: from when, by whom, and until when."""
+
+    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="holds")
+    reason = models.TextField()
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField(auto_now_add=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LegalHoldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_says_why"),
+            models.CheckConstraint(
+                condition=Q(lifted_by=None, lifted_at=None) | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+                name="lifted_by_somebody_at_some_time",
+            ),
+            models.UniqueConstraint(fields=["candidate"], condition=Q(lifted_at=None), name="one_standing_hold"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk} on {self.candidate_id}"
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> Self:
         """Those of visible openings and those whose panel one is on; never one's own."""

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Candidate, Panelist
+from candidates.models import Application, Candidate, LegalHold, Panelist
+from scorecards.holds import refuse_held
 from scorecards.models import Amendment, BatchItem, Decision, GuestLink, Packet, PacketBatch, Scorecard
 from scorecards.models.erasing import TEXTS
 from scorecards.policies import may_erase
@@ -38,7 +39,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     """Blank every text about the person, in all their applications, and let go of every file.
 
     Without `by` it is the retention task that erases. Raises PermissionDenied, or ValidationError where the person
-    was erased before or the reason is none of `Reason`. Files go once the transaction has ended.
+    was erased before, a legal hold stands, or the reason is none of `Reason`. Files go once the transaction has ended.
     """
     candidate = Candidate.objects.select_for_update().get(pk=candidate.pk)
     if by is not None and not may_erase(by, candidate):
@@ -47,6 +48,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
         raise ValidationError(GONE)
     if reason not in Reason.values:
         raise ValidationError({"reason": "Choose why."})
+    refuse_held(candidate)
     applications = list(Application.objects.select_for_update().filter(candidate=candidate).order_by("pk"))
     numbers = [row.pk for row in applications]
     _blank_person(candidate)
@@ -62,6 +64,7 @@ def _blank_person(candidate: Candidate) -> None:
     candidate.email = f"candidate-{candidate.pk}@erased.invalid"
     candidate.erased_at = timezone.now()
     candidate.save(update_fields=["name", "email", "erased_at"])
+    LegalHold.objects.filter(candidate=candidate).update(reason=BLANK)
 
 
 def _close_seats(applications: list[int]) -> None:

@@ -15,6 +15,7 @@ from candidates.models import Panelist
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import FIELD, draft_values
 from scorecards.erasure import Reason
+from scorecards.holds import LONGEST
 from scorecards.models import HandoffNote, LookForMark, Packet, Rating, Scorecard
 
 FORM_ID = "scorecard-form"
@@ -329,6 +330,19 @@ class ErasureForm(forms.Form):
         help_text="The audit trail keeps it. It is a choice, because words about an erasure would be about the person.",
     )
     sure = forms.BooleanField(label="I have read what goes and what stays, and know that nobody can bring it back.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = fields_only()
+
+
+class HoldForm(forms.Form):
+    reason = forms.CharField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Why they must be kept",
+        help_text="Such as the number of the case. While the hold stands nobody can erase this candidate.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -341,6 +341,7 @@ class World:
             "invitation": {"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
             "word_list": {"words": "one\nanother"},
             "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
+            "hold_place": {"reason": "Case 12"},
             "candidate_erase": {"reason": "asked", "sure": "on"},
             "interview_edit": {
                 "starts_at": f"{start:%Y-%m-%dT%H:%M}",
@@ -421,6 +422,8 @@ OF_AN_APPLICATION = {
     "interview_cancel",
     "candidate_edit",
     "candidate_erase",
+    "hold_place",
+    "hold_lift",
     "application",
     "override",
     "debrief",

@@ -83,6 +83,7 @@ STEPS: list[set[str]] = [
         "invitations",
         "guests",
         "erasure",
+        "holds",
     },
     {"forms", "debrief_forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "limits", "middleware", "templatetags"},

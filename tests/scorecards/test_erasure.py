@@ -59,6 +59,7 @@ HARMLESS = {
 }
 BY_HAND = {
     "Candidate": {"name", "email"},
+    "LegalHold": {"reason"},
     "Packet": {"stage", "error", "file"},
     "PacketBatch": {"error", "archive", "document"},
 }
