@@ -27,6 +27,8 @@ SENTENCES = {
     "user.edited": "changed a person's roles",
     "round.removed": "took a round out of an interview plan",
     "candidate.edited": "corrected a candidate",
+    "retention.run": "looked for candidates whose time of keeping is over",
+    "opening.retention_set": "set how long an opening's applications are kept",
     "hold.placed": "placed a legal hold on a candidate",
     "hold.lifted": "lifted a legal hold",
     "candidate.erased": "erased a candidate",

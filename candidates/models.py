@@ -1,6 +1,6 @@
 """Openings, rounds, candidates, applications, interviews, panelists: and who may see which."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -24,7 +24,30 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
 
 
 class Opening(models.Model):
-    """One job being filled, pinned to a published rubric version."""
+    """One job being filled, pinned to a published rubric version.
+
+    `retention` names the rule by which its applications are kept, `retention_days` how long (docs/privacy.md).
+    """
+
+    class Retention(models.TextChoices):
+        US_PRIVATE = "us_private", "One year: private employers in the US (29 CFR 1602.14)"
+        US_PUBLIC = "us_public", "Two years: US state and local government (29 CFR 1602.31)"
+        US_EDUCATION = "us_education", "Two years: US institutions of education (29 CFR 1602.49)"
+        CALIFORNIA = "california", "Four years: California (Gov. Code 12946)"
+        UK_SHORT = "uk_6", "Six months: United Kingdom, the shorter practice"
+        UK_LONG = "uk_12", "Twelve months: United Kingdom, the longer practice"
+        PURPOSE = "purpose", "By stated purpose: EU and elsewhere (GDPR art. 5(1)(e)), in days"
+
+    # A year of 366 days and six months of 184 are never too short.
+    RETENTION_DAYS: ClassVar[dict[str, int]] = {
+        Retention.US_PRIVATE: 366,
+        Retention.US_PUBLIC: 731,
+        Retention.US_EDUCATION: 731,
+        Retention.CALIFORNIA: 1461,
+        Retention.UK_SHORT: 184,
+        Retention.UK_LONG: 366,
+    }
+    LONGEST_RETENTION = 3_660
 
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     title = models.CharField(max_length=300)
@@ -34,12 +57,15 @@ class Opening(models.Model):
         default=False,
         help_text="Interviewers read a code name instead of a candidate's name and address until they have submitted.",
     )
+    retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
+    retention_days = models.PositiveIntegerField(default=366)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OpeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least")]
 
     def __str__(self) -> str:
         return self.title

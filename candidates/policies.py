@@ -25,5 +25,12 @@ def may_decide(user: User, opening: Opening) -> bool:
     return decidable(user).filter(pk=opening.pk).exists()
 
 
+def may_set_retention(user: User, opening: Opening) -> bool:
+    """How long applications are kept: administrators and company recruiters who see the opening."""
+    return (user.is_administrator or user.is_recruiter) and Opening.objects.visible_to(user).filter(
+        pk=opening.pk
+    ).exists()
+
+
 def _member(user: User, *roles: str) -> Exists:
     return Exists(OpeningMember.objects.filter(opening=OuterRef("pk"), user=user, role__in=roles))

@@ -82,6 +82,7 @@ def opening_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "members": opening.members.select_related("user"),
         "applications": applications[:PAGE],
         "may_run": policies.may_run(request.user, opening),
+        "may_set_retention": policies.may_set_retention(request.user, opening),
     }
     return render(request, "candidates/opening.html", context)
 

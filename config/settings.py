@@ -4,8 +4,10 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -347,10 +349,12 @@ elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
 CACHES = {"default": {**_cache, "KEY_PREFIX": "evenhand"}}
 PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
-CELERY_BEAT_SCHEDULE = {
+RETENTION_ERASES = env.flag("RETENTION_ERASES", False)  # off: the nightly run only reports
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-packets": {"task": "scorecards.sweep_packets", "schedule": min(10.0, PACKET_LEASE_SECONDS)},
     "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
+    "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

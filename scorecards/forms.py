@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import User
 from candidates.forms import fields_only, offer
-from candidates.models import Panelist
+from candidates.models import Opening, Panelist
 from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import FIELD, draft_values
 from scorecards.erasure import Reason
@@ -342,6 +342,25 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         label="Why they must be kept",
         help_text="Such as the number of the case. While the hold stands nobody can erase this candidate.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = fields_only()
+
+
+class RetentionForm(forms.Form):
+    preset = forms.ChoiceField(
+        choices=Opening.Retention.choices,
+        label="Policy",
+        help_text="Counted from the decision to hire or not; while there is none, from the last activity.",
+    )
+    days = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=Opening.LONGEST_RETENTION,
+        label="Days",
+        help_text="Only where the purpose says how long.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 import structlog
 from celery import shared_task
 from celery.signals import worker_ready
+from django.conf import settings
 from django.utils import timezone
 
 from scorecards.models import WorkerHeartbeat
 from scorecards.packets import batches, files, services
+from scorecards.retention import run_retention
 from scorecards.services import submit_locked_when_due as submit_locked
 
 logger = structlog.get_logger(__name__)
@@ -49,6 +51,13 @@ def tidy_files() -> None:
     """Expired packets lose their files, and so do those that a killed worker left without a row."""
     expired, removed = files.expire(), files.remove_orphans()
     logger.info("files_tidied", expired=expired, removed=removed)
+
+
+@shared_task(name="scorecards.retention", expires=3600)
+def retention() -> None:
+    """Reports who is due; erases them only where RETENTION_ERASES says so."""
+    report = run_retention(dry_run=not settings.RETENTION_ERASES)
+    logger.info("retention_run", **report.as_dict())
 
 
 @shared_task(name="scorecards.submit_locked_when_due", expires=60)

@@ -1,19 +1,26 @@
-"""Erasing a candidate, or keeping them from it by a legal hold; for those who may."""
+"""How long candidates are kept, erasing one, or keeping one from it by a legal hold; for those who may."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from candidates.forms import add_errors
-from candidates.models import Application
+from candidates.models import Application, Opening
+from candidates.policies import may_set_retention
 from scorecards.erasure import erase_candidate
-from scorecards.forms import ErasureForm, HoldForm
+from scorecards.forms import ErasureForm, HoldForm, RetentionForm
 from scorecards.holds import lift_hold, place_hold
 from scorecards.policies import may_erase
+from scorecards.retention import kept_for, set_retention
+
+SHOWN = 200
 
 
 def _erasable(request: SignedInRequest, pk: int) -> Application:
@@ -77,3 +84,32 @@ def _page(
         "lifted": [hold for hold in holds if hold.lifted_at],
     }
     return render(request, "scorecards/erasure.html", context, status=422 if form.is_bound or hold_form else 200)
+
+
+# --- how long ----------------------------------------------------------------
+def retention_list(request: SignedInRequest) -> HttpResponse:
+    """Who is due when, the soonest first, holds shown."""
+    if not (request.user.is_administrator or request.user.is_recruiter):
+        raise PermissionDenied
+    readable = Application.objects.run_by(request.user).select_related("opening")
+    candidates = kept_for(request.user).prefetch_related(Prefetch("applications", readable))[:SHOWN]
+    context = {"candidates": candidates, "now": timezone.now(), "erases": settings.RETENTION_ERASES, "shown": SHOWN}
+    return render(request, "scorecards/retention.html", context)
+
+
+def opening_retention(request: SignedInRequest, pk: int) -> HttpResponse:
+    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
+    if not may_set_retention(request.user, opening):
+        raise PermissionDenied
+    days = opening.retention_days if opening.retention == Opening.Retention.PURPOSE else None
+    form = RetentionForm(request.POST or None, initial={"preset": opening.retention, "days": days})
+    if form.is_valid():
+        try:
+            set_retention(opening, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "The policy is saved.")
+            return redirect("opening", pk)
+    context = {"form": form, "opening": opening}
+    return render(request, "scorecards/opening_retention.html", context, status=422 if form.is_bound else 200)

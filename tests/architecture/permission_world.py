@@ -251,7 +251,15 @@ class World:
     def _number(self, name: str, person: str, on: str, kind: str) -> int | None:
         if name in OF_A_BATCH:
             return self.batches[kind, on].pk
-        if name in {"opening", "finalists", "member_new", "round_new", "candidate_new", "batch_new"}:
+        if name in {
+            "opening",
+            "finalists",
+            "member_new",
+            "round_new",
+            "candidate_new",
+            "batch_new",
+            "opening_retention",
+        }:
             return self.openings[kind].pk
         if name in {"round_edit", "round_remove"}:
             return self.rounds[kind][0].pk
@@ -341,6 +349,7 @@ class World:
             "invitation": {"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
             "word_list": {"words": "one\nanother"},
             "candidate_edit": {"name": "Somebody Renamed", "email": self.users["candidate"].email},
+            "opening_retention": {"preset": "purpose", "days": "90"},
             "hold_place": {"reason": "Case 12"},
             "candidate_erase": {"reason": "asked", "sure": "on"},
             "interview_edit": {
@@ -445,6 +454,7 @@ OF_A_BATCH = {"batch", "batch_cancel", "batch_retry", "batch_archive", "batch_do
 OF_AN_OPENING = {
     "batch_new",
     "opening",
+    "opening_retention",
     "finalists",
     "member_new",
     "round_new",

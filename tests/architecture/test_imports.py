@@ -84,6 +84,7 @@ STEPS: list[set[str]] = [
         "guests",
         "erasure",
         "holds",
+        "retention",
     },
     {"forms", "debrief_forms", "tasks"},
     {"views", "http", "backends", "context", "adapter", "limits", "middleware", "templatetags"},
