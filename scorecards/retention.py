@@ -70,9 +70,8 @@ def dated() -> QuerySet[Any]:
 
 
 def _newest(rows: QuerySet[Any], column: str) -> Subquery:
-    return Subquery(
-        rows.order_by().annotate(one=Value(1)).values("one").annotate(newest=Max(column)).values("newest")[:1]
-    )
+    grouped = rows.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(grouped.annotate(newest=Max(column)).values("newest"))
 
 
 def kept() -> QuerySet[Any]:
