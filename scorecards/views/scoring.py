@@ -174,7 +174,8 @@ def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
         "may_amend": not request.user.is_external and may_amend(card, request.user),
         "marks": card.signal_marks.select_related("signal").order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
-        "comparable": [] if request.user.is_external else comparable(card),
+        # one of two submitted: that somebody on the other side has finished is still more than they may know
+        "comparable": comparable(card) if may_see_debrief(request.user, card.panelist.interview.application) else [],
         "handoff_form": HandoffForm(),
     }
     return render(request, "scorecards/finished.html", context)
