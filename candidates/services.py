@@ -99,7 +99,11 @@ def remove_round(round_: Round, *, by: User) -> None:
 
 
 def refuse_erased(application: Application) -> None:
-    """Raises ValidationError where the candidate was erased: no word about them comes back."""
+    """Raises ValidationError where the candidate was erased: no word about them comes back.
+
+    It locks the application until the caller's transaction ends, so that no erasure comes in between.
+    """
+    Application.objects.select_for_update().get(pk=application.pk)
     if Candidate.objects.filter(pk=application.candidate_id, erased_at__isnull=False).exists():
         raise ValidationError(ERASED)
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from candidates.forms import InterviewForm, add_errors
 from candidates.models import Application, Interview
 from candidates.policies import may_run
+from candidates.services import ERASED
 from scorecards import guests, panels, policies, services
 from scorecards.forms import OverrideForm
 from scorecards.models import Packet
@@ -51,6 +52,8 @@ def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
     )
     if not may_run(request.user, interview.application.opening):
         raise PermissionDenied
+    if interview.application.candidate.erased_at:
+        raise PermissionDenied(ERASED)
     return interview
 
 

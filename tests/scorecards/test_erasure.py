@@ -251,6 +251,17 @@ def test_scores_and_counts_stay_numbers(full, person):
     assert set(Decision.objects.get(application=full).rationales.values()) == {BLANK}
 
 
+def test_the_history_of_its_rows_goes_and_of_others_stays(full, fresh, person, submitted):
+    submitted(Panelist.objects.filter(interview__application=fresh).first())
+
+    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+
+    rows = {name: apps.get_model("scorecards", name).objects for name in HISTORY}
+    assert [name for name, way in HISTORY.items() if rows[name].filter(**{way: full}).exists()] == []
+    assert rows["ScorecardChange"].filter(panelist__interview__application=fresh).exists()
+    assert rows["RatingChange"].filter(scorecard__panelist__interview__application=fresh).exists()
+
+
 def test_another_candidates_words_stay(full, person, fresh, submitted, plant):
     word = plant()
     submitted(Panelist.objects.filter(interview__application=fresh).first(), words=word)
@@ -482,5 +493,6 @@ def test_the_scorecards_pages_name_what_the_device_has_to_forget(full, seats, as
         note = client.post(reverse("handoff", args=[seat.pk]), {"kind": "probe", "text": "again"})
         assert note.status_code == 302
     assert "again" not in str(list(Scorecard.objects.values_list("summary", flat=True)))
+    assert as_("recruiter").get(reverse("interview_edit", args=[third.interview_id])).status_code == 403
     home = as_("manager").get(reverse("home")).content.decode()
     assert reverse("scorecard", args=[third.pk]) not in home
