@@ -23,6 +23,8 @@ _LOOK = {
     "none": f'{_SANS} fill="#4a5561"',
 }
 
+PROFILE_ROW = 17  # px; eight of them and the matrix share a page, also on Letter
+
 
 def _as(kind: str) -> str:
     return f'class="{kind}" {_LOOK[kind]}'
@@ -75,13 +77,13 @@ def _words(row: DimensionSheet) -> str:
 def profile(sheet: DebriefSheet) -> str:
     """All dimensions under each other: range and mean on the 1-5 line."""
     rows = sheet.dimensions
-    height = 20 * len(rows) + 20
+    height = PROFILE_ROW * len(rows) + 20
     words = "Profile across dimensions. " + "; ".join(f"{row.name}: {_words(row)}" for row in rows)
     parts = [f"<title>{escape(words)}</title>"]
     parts += [f'<path {_as("grid")} d="M{200 + 60 * level} 4V{height - 16}"/>' for level in range(5)]
     parts += [f'<text {_as("tick")} x="{200 + 60 * level}" y="{height - 4}">{level + 1}</text>' for level in range(5)]
     for index, row in enumerate(rows):
-        parts.append(_profile_row(row, 14 + 20 * index))
+        parts.append(_profile_row(row, 13 + PROFILE_ROW * index))
     return _svg(460, height, "".join(parts), words)
 
 
