@@ -140,4 +140,4 @@ def _download(
     packets = list(items.values_list("packet_id", flat=True))
     record("batch.downloaded", by=request.user, subject=batch, profile=batch.profile, format=kind, packets=packets)
     name = f"debriefs-{batch.pk}-{batch.profile}.{kind}"
-    return attachment(request, stored, size=file.size, name=name, content=content, mark=PurePath(file.name or "").stem)
+    return attachment(request, stored, name=name, content=content, mark=PurePath(file.name or "").stem)

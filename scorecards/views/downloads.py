@@ -1,5 +1,6 @@
 """Stored files as attachments: only ever through a view that asked for the reader's rights."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import IO
@@ -10,15 +11,14 @@ RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 BLOCK = 64 * 1024
 
 
-def attachment(
-    request: HttpRequest, file: IO[bytes], *, size: int, name: str, content: str, mark: str
-) -> HttpResponseBase:
+def attachment(request: HttpRequest, file: IO[bytes], *, name: str, content: str, mark: str) -> HttpResponseBase:
     """The file, or the one part of it that the request names, so that a download that broke off can go on.
 
     `mark` changes whenever the bytes do. A part of another file than it was asked of (`If-Range`) is the whole one;
     several parts at once, or what is no range, are answered with the whole as well (RFC 9110, 14.2).
     """
-    etag = f'"{mark}"'
+    etag, size = f'"{mark}"', file.seek(0, os.SEEK_END)
+    file.seek(0)
     wanted = RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
     if not wanted or request.headers.get("If-Range", etag) != etag or wanted.groups() == ("", ""):
         response: HttpResponseBase = FileResponse(file, as_attachment=True, filename=name, content_type=content)

@@ -123,7 +123,6 @@ def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return attachment(
         request,
         stored,
-        size=packet.size or 0,
         name=download_name(packet),
         content="application/pdf",
         mark=packet.sha256,

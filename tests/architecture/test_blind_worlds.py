@@ -2,9 +2,11 @@
 
 A world is an opening with its panels. Its others judge twice, in two ways that have nothing in common; what somebody
 blind can ask for is asked after each, and the two answers must be the same to the byte. So no word, score, state,
-count or average of another can be in any of them. `-s` prints how many worlds and requests there were.
+count or average of another can be in any of them. The suite draws a few worlds; EVENHAND_WORLDS asks for more, and `-s`
+prints how many worlds and requests there were.
 """
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -29,7 +31,7 @@ from scorecards.models import Packet, PacketBatch, Scorecard
 from scorecards.packets.services import new_packet
 
 SHARDS = 4
-WORLDS = 50  # in each shard, so that every core has its part
+WORLDS = int(os.environ.get("EVENHAND_WORLDS", "40")) // SHARDS  # in each shard, so that every core has its part
 PLANTED = "qu0kka"  # in every word that others write
 STATES = ["missing", "draft", "locked", "submitted", "amended", "declined"]
 OWING = ["missing", "draft", "locked", "declined, put on again"]

@@ -41,6 +41,13 @@ def browser_of(chromium, host, name: str | None):
     context.close()
 
 
+def follow(page, link) -> None:
+    """Click and be on the next page, which may first ask for the password again."""
+    with page.expect_navigation():
+        link.click()
+    confirm_password(page)
+
+
 def confirm_password(page) -> None:
     if "/reauthenticate/" in page.url:
         page.fill("[name=password]", "evenhand-demo")
@@ -51,8 +58,7 @@ def test_a_passkey_is_set_up_signs_in_without_the_password_and_is_removed(chromi
     with browser_of(chromium, host, "interviewer2") as page:
         page.goto("/account/")
         page.click("text=Set up a second factor")
-        page.click("text=Add a passkey")
-        confirm_password(page)
+        follow(page, page.locator("text=Add a passkey"))
         page.get_by_label("Passwordless").check()
         page.click("#mfa_webauthn_add")
         page.wait_for_url("**/recovery-codes/")
@@ -64,8 +70,7 @@ def test_a_passkey_is_set_up_signs_in_without_the_password_and_is_removed(chromi
         page.goto("/account/")
         has_one = page.locator("main").inner_text()
         page.goto("/accounts/2fa/webauthn/")
-        page.get_by_role("link", name="Remove", exact=True).click()
-        confirm_password(page)
+        follow(page, page.get_by_role("link", name="Remove", exact=True))
         page.get_by_role("button", name="Remove", exact=True).click()
         page.wait_for_url("**/2fa/webauthn/")
         page.goto("/account/")
