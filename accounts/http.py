@@ -1,7 +1,10 @@
 """The request as every page gets it: LoginRequiredMiddleware has seen to it that somebody is signed in."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -13,6 +16,12 @@ class SignedInRequest(HttpRequest):
 
     user: User  # strangers reach only allauth's pages
     htmx: HtmxDetails
+
+
+def keyed_link(request: HttpRequest, name: str) -> Callable[[str], str]:
+    """What makes of a key the whole address of this page, for a mail."""
+    address = request.build_absolute_uri(reverse(name))
+    return lambda key: f"{address}?key={key}"
 
 
 def changes_page(request: SignedInRequest, title: str, changes: list[Change]) -> HttpResponse:

@@ -8,14 +8,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import invitations
 from accounts.factors import factors_of
 from accounts.forms import AcceptForm, NewPersonForm, PersonEditForm, SignInRulesForm
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, keyed_link
 from accounts.limits import too_many
 from accounts.models import SignInRules, User
 from accounts.services import add_person, change_rules, edit_person, remove_factors
@@ -79,9 +78,8 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _invite(request: SignedInRequest, user: User) -> None:
-    address = request.build_absolute_uri(reverse("invitation"))
     try:
-        invitations.invite(user, by=request.user, link=lambda key: f"{address}?key={key}")
+        invitations.invite(user, by=request.user, link=keyed_link(request, "invitation"))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except invitations.MailNotSent:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.db import models
 
 from audit.models import names_of
@@ -79,6 +80,11 @@ class Change:
     last: datetime
     what: tuple[str, ...]
     steps: int
+
+
+def kept(app: str, name: str) -> Any:
+    """The rows of the history of this name, whose model pghistory makes."""
+    return apps.get_model(app, name).objects
 
 
 def newest(rows: Any) -> list[Any]:

@@ -2,22 +2,16 @@
 
 from typing import Any
 
-from django.apps import apps
-
-from audit.history import Change, changes, newest, step
+from audit.history import Change, changes, kept, newest, step
 from rubrics.models import RubricVersion
-
-
-def _history(name: str) -> Any:
-    return apps.get_model("rubrics", name).objects
 
 
 def version_changes(version: RubricVersion) -> list[Change]:
     """Changes of the version itself, its dimensions and the wording of their levels."""
-    dimensions = newest(_history("DimensionChange").filter(version=version.pk))
+    dimensions = newest(kept("rubrics", "DimensionChange").filter(version=version.pk))
     names = {row.pgh_obj_id: row.name for row in reversed(dimensions)}
-    anchors = newest(_history("AnchorChange").filter(dimension__in=names))
-    own = newest(_history("VersionChange").filter(pgh_obj=version.pk))
+    anchors = newest(kept("rubrics", "AnchorChange").filter(dimension__in=names))
+    own = newest(kept("rubrics", "VersionChange").filter(pgh_obj=version.pk))
     steps = [step(row, "the version" if row.pgh_label == "insert" else _part(row)) for row in own]
     steps += [step(row, row.name) for row in dimensions]
     steps += [step(row, f"{names[row.dimension_id]}, level {row.level}") for row in anchors]

@@ -3,24 +3,18 @@
 from itertools import pairwise
 from typing import Any
 
-from django.apps import apps
-
-from audit.history import Change, Step, changes, newest, step
+from audit.history import Change, Step, changes, kept, newest, step
 from candidates.models import Application
 from rubrics.models import Dimension
 from scorecards.models import Scorecard
 
 
-def _history(name: str) -> Any:
-    return apps.get_model("scorecards", name).objects
-
-
 def scorecard_changes(card: Scorecard) -> list[Change]:
     """Changes of the scorecard and its ratings; autosaves close together are one."""
-    ratings = newest(_history("RatingChange").filter(scorecard=card.pk))
+    ratings = newest(kept("scorecards", "RatingChange").filter(scorecard=card.pk))
     numbers = {row.dimension_id for row in ratings}
     names = dict(Dimension.objects.filter(pk__in=numbers).values_list("pk", "name"))
-    own = newest(_history("ScorecardChange").filter(pgh_obj=card.pk))
+    own = newest(kept("scorecards", "ScorecardChange").filter(pgh_obj=card.pk))
     steps = _card_steps(list(reversed(own)))
     steps += [step(row, names[row.dimension_id]) for row in ratings if row.dimension_id in names]
     return changes(steps)
@@ -45,5 +39,5 @@ def _card_steps(rows: list[Any]) -> list[Step]:
 
 def decision_changes(application: Application) -> list[Change]:
     """When each decision was recorded, by whom, and through which account or command."""
-    rows = newest(_history("DecisionChange").filter(application=application.pk))
+    rows = newest(kept("scorecards", "DecisionChange").filter(application=application.pk))
     return changes(step(row, f"decision: {row.get_outcome_display()}") for row in rows)

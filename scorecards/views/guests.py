@@ -5,11 +5,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, keyed_link
 from accounts.invitations import MailNotSent
 from accounts.limits import too_many
 from candidates.forms import add_errors
@@ -22,17 +21,13 @@ from scorecards.views.applications import interview_to_run
 NOT_MAILED = "The link could not be mailed, so nothing was changed. Look at the mail server, then try again."
 
 
-def _link(request: HttpRequest, key: str) -> str:
-    return request.build_absolute_uri(f"{reverse('guest')}?key={key}")
-
-
 def guest_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put somebody without an account on the panel of one interview."""
     interview = interview_to_run(request, pk)
     form = GuestForm(request.POST or None)
     if form.is_valid():
         try:
-            guests.add_guest(interview, by=request.user, link=lambda key: _link(request, key), **form.cleaned_data)
+            guests.add_guest(interview, by=request.user, link=keyed_link(request, "guest"), **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         except MailNotSent:
@@ -54,7 +49,7 @@ def _seat(request: SignedInRequest, pk: int, seat_id: int) -> Panelist:
 def guest_renew(request: SignedInRequest, pk: int, seat_id: int) -> HttpResponse:
     seat = _seat(request, pk, seat_id)
     try:
-        guests.renew_link(seat, by=request.user, link=lambda key: _link(request, key))
+        guests.renew_link(seat, by=request.user, link=keyed_link(request, "guest"))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except MailNotSent:

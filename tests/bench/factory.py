@@ -11,6 +11,7 @@ from scorecards.models import Packet, WorkerHeartbeat
 from scorecards.packets.services import new_packet, requeue, wake_worker
 from tests.bench import data, server
 from tests.bench.figures import Figure
+from tests.bench.memory import held
 from tests.config.processes import eventually, running
 
 PANEL = 2  # interviewers of each packet
@@ -66,7 +67,4 @@ def _build(ours: list[int]) -> float:
 def _resident(parent: int) -> float:
     """MB that the worker's building process holds now."""
     (builder,) = server.children(parent)
-    for line in Path(f"/proc/{builder}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) * 1024 / 1e6
-    raise ValueError(f"process {builder} has no memory of its own")
+    return held(builder)

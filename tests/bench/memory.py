@@ -20,9 +20,14 @@ def measure(world: data.World, scored: Application, seat: Panelist) -> list[Figu
 
 
 def peak(pid: int) -> float:
-    """The most that the process ever had resident, in MB of 1,000,000 bytes."""
+    """The most that the process ever had resident."""
+    return held(pid, "VmHWM")
+
+
+def held(pid: int, what: str = "VmRSS") -> float:
+    """MB of 1,000,000 bytes that the kernel states of the process: those resident now, unless another line is named."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(f"{what}:"):
             return int(line.split()[1]) * 1024 / 1e6
     raise ValueError(f"process {pid} has no memory of its own")
 
