@@ -74,6 +74,21 @@ class LookForFact:
 
 
 @dataclass(frozen=True)
+class SightFact:
+    """The first time that an author was shown another's scorecard, before submitting their own.
+
+    The interviewer is the other one; `way` says where it was shown, in words, and is empty for what is older than
+    the record of it.
+    """
+
+    interviewer_id: int
+    interviewer_name: str
+    interviewer_email: str
+    at: datetime
+    way: str
+
+
+@dataclass(frozen=True)
 class CardFact:
     """One panelist's seat: `state` is draft, submitted, declined, missing, or after_decision for one that came too
     late to count; a judgement only if submitted, as its author last amended it.
@@ -99,6 +114,7 @@ class CardFact:
     submitted_at: datetime | None
     saw_others_first: bool
     ratings: tuple[RatingFact, ...]
+    saw: tuple[SightFact, ...] = ()
     amendments: tuple[AmendmentFact, ...] = ()
     first_recommendation: str | None = None
     first_summary: str | None = None

@@ -28,6 +28,7 @@ from scorecards.facts import (
     RatingFact,
     ReopeningFact,
     ReRatingFact,
+    SightFact,
     amended,
 )
 from scorecards.finalists import Judged, Version
@@ -42,6 +43,7 @@ from scorecards.models import (
     Rating,
     ReRating,
     Scorecard,
+    Sighting,
     SignalMark,
 )
 from scorecards.sheets import DebriefSheet
@@ -196,6 +198,11 @@ def _seated(seats: QuerySet[Panelist]) -> list[tuple[int, CardFact]]:
     marks = SignalMark.objects.filter(scorecard__panelist=seat).order_by("signal__order")
     looks = LookForMark.objects.filter(scorecard__panelist=seat).order_by("exercise__order", "place")
     amendments = Amendment.objects.filter(scorecard__panelist=seat).order_by("pk")
+    sights = Sighting.objects.filter(
+        user=OuterRef("user"),
+        scorecard__panelist__interview__application=OuterRef("interview__application"),
+        at__lte=OuterRef("scorecard__submitted_at"),
+    )
     panelists = (
         seats.select_related("user", "interview__round", "scorecard")
         .annotate(
@@ -203,6 +210,7 @@ def _seated(seats: QuerySet[Panelist]) -> list[tuple[int, CardFact]]:
             marks=ArraySubquery(marks.values(row=JSONObject(**MARK))),
             looks=ArraySubquery(looks.values(row=JSONObject(**LOOK))),
             amendments=ArraySubquery(amendments.values(row=JSONObject(**AMENDMENT))),
+            sights=ArraySubquery(sights.order_by("at", "pk").values(row=JSONObject(**SIGHT))),
         )
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
@@ -223,6 +231,13 @@ LOOK = {
     "texts": "exercise__look_for",
     "place": "place",
     "outcome": "outcome",
+}
+SIGHT = {
+    "user": "scorecard__panelist__user_id",
+    "name": "scorecard__panelist__user__name",
+    "email": "scorecard__panelist__user__email",
+    "at": "at",
+    "way": "way",
 }
 AMENDMENT = {
     "at": "at",
@@ -257,8 +272,19 @@ def _card(panelist: Any) -> CardFact:
         submitted_at=judged.submitted_at if judged else None,
         saw_others_first=bool(card and card.saw_others_first),
         ratings=tuple(RatingFact(**row) for row in panelist.ratings) if judged else (),
+        saw=tuple(_sight(row) for row in panelist.sights) if judged else (),
     )
     return amended(fact, tuple(_amendment(row) for row in panelist.amendments))
+
+
+def _sight(row: dict[str, Any]) -> SightFact:
+    return SightFact(
+        interviewer_id=row["user"],
+        interviewer_name=row["name"] or row["email"],
+        interviewer_email=row["email"],
+        at=datetime.fromisoformat(row["at"]),
+        way=str(Sighting.Way(row["way"]).label) if row["way"] else "",
+    )
 
 
 def _amendment(row: dict[str, Any]) -> AmendmentFact:

@@ -14,7 +14,7 @@ from rubrics.models import LEVELS, Dimension
 from scorecards import policies
 from scorecards.amendments import standing_values
 from scorecards.drafts import limited, needed
-from scorecards.models import Attendee, Decision, Meeting, MeetingNote, Rating, Reopening, ReRating, Scorecard
+from scorecards.models import Attendee, Decision, Meeting, MeetingNote, Rating, Reopening, ReRating, Scorecard, Sighting
 from scorecards.services import keep_sightings
 
 DECIDED = "This debrief was decided. Reopen it first, with a reason."
@@ -93,7 +93,7 @@ def note_attendance(application: Application, *, users: list[User], names: list[
     Attendee.objects.bulk_create(rows)
     for row in rows:
         if row.user:
-            keep_sightings(application, by=row.user, until=timezone.now())
+            keep_sightings(application, by=row.user, until=timezone.now(), way=Sighting.Way.MEETING)
     if rows:
         record("debrief.attended", by=by, subject=application, count=len(rows))
     return len(rows)

@@ -152,21 +152,21 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
 
 
 @transaction.atomic
-def note_sightings(*applications: Application, by: User) -> None:
-    """Record that this person opened these debriefs, and what they showed."""
-    keep_sightings(*applications, by=by, until=timezone.now())
+def note_sightings(*applications: Application, by: User, way: str) -> None:
+    """Record that this person opened these debriefs, and what they showed; `way` is one of `Sighting.Way`."""
+    keep_sightings(*applications, by=by, until=timezone.now(), way=way)
     record_each("debrief.viewed", by=by, subjects=list(applications))
 
 
-def keep_sightings(*applications: Application, by: User, until: datetime) -> None:
-    """Keep the first time that this person is shown each scorecard of others submitted by then.
+def keep_sightings(*applications: Application, by: User, until: datetime, way: str) -> None:
+    """Keep the first time and way that this person is shown each scorecard of others submitted by then.
 
     A shadow's scorecard is shown nowhere, so nobody sees it.
     """
     counted = Scorecard.objects.counted().filter(panelist__interview__application__in=applications)
     others = counted.filter(submitted_at__lte=until).exclude(panelist__user=by)
     others = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
-    rows = [Sighting(user=by, scorecard=card) for card in others]
+    rows = [Sighting(user=by, scorecard=card, way=way) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -218,6 +218,7 @@ def save_words(language: str, *, words: str, by: User) -> None:
 def note_comparison(cards: list[Scorecard], *, by: User) -> None:
     """Record that this person was shown the others among these scorecards, and when first."""
     others = [card for card in cards if card.panelist.user_id != by.pk]
-    Sighting.objects.bulk_create([Sighting(user=by, scorecard=card) for card in others], ignore_conflicts=True)
+    rows = [Sighting(user=by, scorecard=card, way=Sighting.Way.COMPARISON) for card in others]
+    Sighting.objects.bulk_create(rows, ignore_conflicts=True)
     for card in others:
         record("scorecard.compared", by=by, subject=card)

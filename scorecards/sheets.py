@@ -169,6 +169,11 @@ class DebriefSheet:
         return sum(not card.saw_others_first for card in self.submitted)
 
     @property
+    def shown_others(self) -> tuple[CardFact, ...]:
+        """Those whose author had been shown others' before submitting, as far as when and where was kept."""
+        return tuple(card for card in self.submitted if card.saw)
+
+    @property
     def mark(self) -> str:
         """What it consists of, as counts joined by dots: scorecards, amendments, re-ratings, notes, decisions."""
         leads = [card for card in self.facts.cards if not card.shadow]

@@ -285,10 +285,20 @@ class WordList(models.Model):
 
 
 class Sighting(models.Model):
-    """The first time that a person was shown another's judgement of an application."""
+    """The first time that a person was shown another's judgement of an application, and where."""
+
+    class Way(models.TextChoices):
+        DEBRIEF = "debrief", "on the debrief page"
+        MEETING = "meeting", "in the debrief's meeting"
+        FINALISTS = "finalists", "beside other finalists"
+        PACKET = "packet", "in a packet"
+        BATCH = "batch", "in a batch of packets"
+        COMPARISON = "comparison", "beside their own scorecard"
+        ACCESS = "access", "in the data about the candidate"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="sightings")
+    way = models.CharField(max_length=12, choices=Way.choices, blank=True)  # empty in rows older than the column
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

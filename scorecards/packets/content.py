@@ -18,7 +18,7 @@ from scorecards.packets import charts
 from scorecards.packets.redaction import shows_individuals
 from scorecards.sheets import DebriefSheet, DimensionSheet, RatingSheet
 
-FORMAT = "evenhand-packet/3"
+FORMAT = "evenhand-packet/4"
 PROFILE_WORDS = {
     "full": "Full",
     "totals": "Totals only: no interviewers, single ratings or evidence",

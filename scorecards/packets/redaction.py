@@ -19,7 +19,7 @@ CANDIDATE = "The candidate"
 INTERVIEWERS_GO = frozenset({"no-interviewers", "totals"})
 CANDIDATE_GOES = frozenset({"no-candidate"})
 # Words of the program, which name nobody.
-CODES = frozenset({"state", "recommendation", "first_recommendation", "outcome", "kind", "label"})
+CODES = frozenset({"state", "recommendation", "first_recommendation", "outcome", "kind", "label", "way"})
 # Addresses built from a title, hence perhaps from a name.
 SLUGS = frozenset({"opening_slug", "key", "dimension"})
 # Texts by the key of their dimension.
@@ -114,6 +114,7 @@ def _bare(card: CardFact) -> CardFact:
         amendments=tuple(replace(row, reason="", recommendation="", summary="", ratings=()) for row in card.amendments),
         first_recommendation=None,
         first_summary=None,
+        saw=(),
     )
 
 

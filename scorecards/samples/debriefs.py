@@ -26,6 +26,7 @@ from scorecards.samples.storing import People, Trail, Used, create
 
 Drawn = list[tuple[values.Application, Application]]
 Cards = list[tuple[values.Seat, Scorecard]]
+DEBRIEF = Sighting.Way.DEBRIEF
 
 
 @dataclass
@@ -91,7 +92,7 @@ class DebriefStore:
         """The first sight of each scorecard of others that was there by then."""
         for card in self.counted.get(application.pk, []):
             if card.panelist.user_id != user.pk and card.saved_at and card.saved_at <= at:
-                self.seen.setdefault((user.pk, card.pk), Sighting(user=user, scorecard=card, at=at))
+                self.seen.setdefault((user.pk, card.pk), Sighting(user=user, scorecard=card, at=at, way=DEBRIEF))
 
     def _meetings(self, applications: Drawn) -> None:
         drawn = [(one.meeting, row) for one, row in applications if one.meeting]

@@ -18,7 +18,7 @@ from audit.services import record
 from candidates.models import Opening
 from candidates.policies import may_run
 from scorecards.forms import BatchForm
-from scorecards.models import BatchItem, Packet, PacketBatch
+from scorecards.models import BatchItem, Packet, PacketBatch, Sighting
 from scorecards.packets import batches
 from scorecards.policies import offered
 from scorecards.services import keep_sightings
@@ -136,7 +136,8 @@ def _download(
     items = BatchItem.objects.filter(batch=batch, packet__state__in=[Packet.State.READY, Packet.State.EXPIRED])
     for item in items.select_related("packet", "application"):
         assert item.packet is not None  # the filter asks for its state
-        keep_sightings(item.application, by=request.user, until=item.packet.finished_at or timezone.now())
+        until = item.packet.finished_at or timezone.now()
+        keep_sightings(item.application, by=request.user, until=until, way=Sighting.Way.BATCH)
     packets = list(items.values_list("packet_id", flat=True))
     record("batch.downloaded", by=request.user, subject=batch, profile=batch.profile, format=kind, packets=packets)
     name = f"debriefs-{batch.pk}-{batch.profile}.{kind}"

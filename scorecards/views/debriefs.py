@@ -21,7 +21,7 @@ from scorecards.aggregate import aggregate
 from scorecards.debrief_forms import AttendanceForm, DecisionForm, MeetingNoteForm, ReopenForm, ReRatingForm
 from scorecards.forms import PacketForm
 from scorecards.gathering import card_facts, debrief_facts
-from scorecards.models import Attendee, Packet, Scorecard
+from scorecards.models import Attendee, Packet, Scorecard, Sighting
 from scorecards.packets.redaction import redact
 from scorecards.queries import debrief_mark
 from scorecards.sheets import DebriefSheet
@@ -55,7 +55,7 @@ def debrief(request: SignedInRequest, pk: int) -> HttpResponse:
 def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     """Figures and pictures alone, large enough for a room."""
     application = readable_application(request, pk)
-    services.note_sightings(application, by=request.user)
+    services.note_sightings(application, by=request.user, way=Sighting.Way.DEBRIEF)
     sheet = readable_sheet(application)
     return render(request, "scorecards/debrief_summary.html", {"application": application, "sheet": sheet})
 
@@ -80,7 +80,7 @@ def _page(
     request: SignedInRequest, application: Any, refused: BaseForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The page with the forms that its reader may use; a `refused` form takes the place of its empty kin."""
-    services.note_sightings(application, by=request.user)
+    services.note_sightings(application, by=request.user, way=Sighting.Way.DEBRIEF)
     sheet = readable_sheet(application)
     open_now = sheet.facts.meeting is not None and sheet.facts.decision is None
     context = {

@@ -11,6 +11,7 @@ from candidates.models import Application, Opening
 from scorecards import policies, services
 from scorecards.finalists import BY_NAME, FEWEST, MOST, compare
 from scorecards.gathering import finalist_facts
+from scorecards.models import Sighting
 
 OFFERED = 100
 
@@ -30,7 +31,7 @@ def finalists(request: SignedInRequest, pk: int) -> HttpResponse:
         context |= {"offered": rows.filter(sees=True)[:OFFERED], "problem": _problem(chosen)}
         return render(request, "scorecards/finalists_choose.html", context)
     facts = finalist_facts(shown)
-    services.note_sightings(*shown, by=request.user)
+    services.note_sightings(*shown, by=request.user, way=Sighting.Way.FINALISTS)
     context["comparison"] = compare(facts, order=request.GET.get("order", BY_NAME))
     return render(request, "scorecards/finalists.html", context)
 

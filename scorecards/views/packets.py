@@ -13,7 +13,7 @@ from audit.services import record
 from scorecards.aggregate import aggregate
 from scorecards.forms import PacketForm
 from scorecards.gathering import debrief_facts
-from scorecards.models import Packet
+from scorecards.models import Packet, Sighting
 from scorecards.packets import services
 from scorecards.packets.files import download_name
 from scorecards.packets.redaction import removals, removed_names
@@ -47,7 +47,7 @@ def preview(request: SignedInRequest, pk: int) -> HttpResponse:
     application = readable_application(request, pk)
     if not may_request_packet(request.user, application):
         raise PermissionDenied
-    note_sightings(application, by=request.user)
+    note_sightings(application, by=request.user, way=Sighting.Way.PACKET)
     asked = request.GET.get("profile", "")
     profile = asked if asked in Packet.Profile.values else str(Packet.Profile.NO_INTERVIEWERS)
     facts = debrief_facts(application)
@@ -118,7 +118,8 @@ def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
         stored = packet.file.open("rb")
     except FileNotFoundError as error:
         raise Http404("This packet's file is no longer in storage.") from error
-    keep_sightings(packet.application, by=request.user, until=packet.finished_at or timezone.now())
+    until = packet.finished_at or timezone.now()
+    keep_sightings(packet.application, by=request.user, until=until, way=Sighting.Way.PACKET)
     record("packet.downloaded", by=request.user, subject=packet, profile=packet.profile)
     return attachment(
         request,

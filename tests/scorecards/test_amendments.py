@@ -73,7 +73,7 @@ def test_a_second_amendment_starts_from_the_first(scored, card, dimension, chang
 def test_what_the_author_had_seen_is_kept_with_it(scored, card, seats, submitted, changes):
     other = submitted(seats[1])
     amend(card, changes)
-    services.note_sightings(scored, by=card.panelist.user)
+    services.note_sightings(scored, by=card.panelist.user, way="debrief")
 
     amend(card, {"summary": "Having read the others"}, revision=1)
 

@@ -2,10 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from candidates.models import OpeningMember, Panelist
 from scorecards import services
+from scorecards.gathering import debrief_sheet
 from scorecards.models import Packet, Sighting
+from scorecards.packets.content import packet_html
+from scorecards.packets.redaction import redact
 
 PLANTED = "zanzibar-quokka"
 
@@ -86,6 +90,31 @@ def test_override_lets_a_panelist_see_and_is_told(fresh, person, as_, submitted)
     assert PLANTED in response.content.decode()
     assert Sighting.objects.filter(user=second.user).exists()
     assert card.saw_others_first is True
+
+
+@pytest.mark.parametrize(("page", "where"), [("debrief", "on the debrief page"), ("packet_preview", "in a packet")])
+def test_debrief_and_packet_say_what_was_seen_before_submitting(fresh, person, as_, submitted, page, where):
+    first, second = Panelist.objects.filter(interview__application=fresh).order_by("pk")
+    submitted(first)
+    Panelist.objects.filter(pk=second.pk).update(user=person("manager"))
+    second.refresh_from_db()
+    services.grant_override(fresh, second.user, reason="Second round builds on the first", by=person("recruiter"))
+    as_("manager").get(reverse(page, args=[fresh.pk]))
+    submitted(second)
+    as_("recruiter").get(reverse("debrief", args=[fresh.pk]))  # off the panel: nothing that a debrief would say
+
+    body = " ".join(as_("recruiter").get(reverse("debrief", args=[fresh.pk])).content.decode().split())
+    sheet = debrief_sheet(fresh)
+    told = {"issued_to": "", "issued_at": timezone.now(), "fingerprint": "0" * 64, "document": "packet 1"}
+    full = packet_html(redact(sheet, "full"), profile="full", **told)
+    nobody = packet_html(redact(sheet, "no-interviewers"), profile="no-interviewers", **told)
+
+    assert f"{second.user.display_name} had been shown others’ scorecards before submitting: " in body
+    assert where in body
+    assert [len(card.saw) for card in sheet.cards] == [0, 1]
+    assert f"<td>{first.user.display_name}</td>" in full.partition('<table class="sights">')[2].partition("</table>")[0]
+    assert "<td>Interviewer 1</td>" in nobody.partition('<table class="sights">')[2].partition("</table>")[0]
+    assert first.user.display_name not in nobody
 
 
 def test_recruiter_on_the_panel_may_not_override(fresh, person, as_):

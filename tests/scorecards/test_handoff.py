@@ -87,7 +87,7 @@ def test_shadow_and_lead_are_laid_side_by_side_once_both_have_submitted(shadowed
     assert b"zanzibar" not in before.content
     assert "evidence zanzibar" in page
     assert "evidence quokka" in page
-    assert Sighting.objects.filter(user=shadow.user, scorecard__panelist=lead).exists()
+    assert Sighting.objects.filter(user=shadow.user, scorecard__panelist=lead, way="comparison").exists()
 
 
 def test_nobody_compares_who_still_owes_a_scorecard_of_the_application(shadowed, as_, submitted, rounds):

@@ -11,7 +11,7 @@ from tests.queries import refused
 @pytest.fixture
 def finished(scored, seats, person):
     """One submitted, one declined, a decision, a sighting and an override."""
-    services.note_sightings(scored, by=person("manager"))
+    services.note_sightings(scored, by=person("manager"), way="debrief")
     meetings.record_decision(scored, by=person("manager"), outcome="hire", rationale="Clear evidence.")
     services.grant_override(scored, seats[1].user, reason="Second round", by=person("recruiter"))
     services.decline_scorecard(drafts.open_scorecard(seats[1]), reason="Not held", by=seats[1].user)

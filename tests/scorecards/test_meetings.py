@@ -100,7 +100,7 @@ def test_attending_counts_as_having_seen_what_was_submitted(scored, opened, mana
 
     names = [person.name for person in debrief_sheet(scored).facts.meeting.attendees]
     assert names == [owing.user.display_name, manager.display_name, "A guest"]
-    assert Sighting.objects.filter(user=owing.user).exists()
+    assert Sighting.objects.filter(user=owing.user, way="meeting").exists()
     late = services.submit_scorecard(owing.scorecard, by=owing.user)
     assert late.saw_others_first
 

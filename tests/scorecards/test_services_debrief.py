@@ -92,11 +92,11 @@ def test_second_override_changes_and_records_nothing(scored, person, seats):
 
 
 def test_sightings_keep_the_first_time_and_skip_ones_own(scored, person, seats):
-    services.note_sightings(scored, by=person("manager"))
+    services.note_sightings(scored, by=person("manager"), way="debrief")
     first = Sighting.objects.get(user=person("manager"))
 
-    services.note_sightings(scored, by=person("manager"))
-    services.note_sightings(scored, by=seats[0].user)
+    services.note_sightings(scored, by=person("manager"), way="debrief")
+    services.note_sightings(scored, by=seats[0].user, way="debrief")
 
     assert Sighting.objects.get(user=person("manager")).at == first.at
     assert not Sighting.objects.filter(user=seats[0].user).exists()
@@ -108,7 +108,7 @@ def test_a_shadow_shows_nothing_so_nobody_has_seen_it(scored, person, seats, sub
     seats[1].refresh_from_db()
     shadow = submitted(seats[1])
 
-    services.note_sightings(scored, by=person("manager"))
+    services.note_sightings(scored, by=person("manager"), way="debrief")
 
     assert not Sighting.objects.filter(scorecard=shadow).exists()
     assert Sighting.objects.filter(user=person("manager")).count() == 1
@@ -117,8 +117,8 @@ def test_a_shadow_shows_nothing_so_nobody_has_seen_it(scored, person, seats, sub
 def test_a_packet_shows_only_what_was_submitted_by_then(scored, person):
     before = Scorecard.objects.filter(state="submitted").earliest("pk").submitted_at
 
-    services.keep_sightings(scored, by=person("manager"), until=before - timedelta(seconds=1))
+    services.keep_sightings(scored, by=person("manager"), until=before - timedelta(seconds=1), way="packet")
     nothing = Sighting.objects.count()
-    services.keep_sightings(scored, by=person("manager"), until=before)
+    services.keep_sightings(scored, by=person("manager"), until=before, way="packet")
 
     assert (nothing, Sighting.objects.count()) == (0, 1)

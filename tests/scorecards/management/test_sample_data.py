@@ -64,7 +64,7 @@ CONTENT = {
     SignalMark: ["scorecard__panelist__user__email", "signal__text", "seen", "note"],
     LookForMark: ["scorecard__panelist__user__email", "place", "outcome"],
     Decision: ["application__candidate__email", "outcome", "rationale", "dissent", "dissenter", "decided_at"],
-    Sighting: ["user__email", "scorecard__panelist__user__email", "at"],
+    Sighting: ["user__email", "scorecard__panelist__user__email", "way", "at"],
     Amendment: ["scorecard__panelist__user__email", "reason", "ratings", "at"],
     Meeting: ["application__candidate__email", "opened_by__email", "opened_at"],
     Attendee: ["meeting__application__candidate__email", "user__email", "at"],

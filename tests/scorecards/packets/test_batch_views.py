@@ -147,7 +147,7 @@ def test_download_is_on_record_with_who_what_and_which_profile(as_, person, read
 def test_download_counts_as_seen_for_each_packet(as_, person, ready):
     zipfile.ZipFile(io.BytesIO(as_("manager").get(reverse("batch_archive", args=[ready.pk])).getvalue()))
 
-    seen = Sighting.objects.filter(user=person("manager"))
+    seen = Sighting.objects.filter(user=person("manager"), way="batch")
     assert set(seen.values_list("scorecard__panelist__interview__application__candidate__name", flat=True)) == {
         "Elias Okafor",
         "Sunniva Berg",

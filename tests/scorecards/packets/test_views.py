@@ -73,7 +73,7 @@ def test_downloaded_packet_counts_as_seen(as_, person, built, seats):
 
     as_("recruiter").get(reverse("packet_download", args=[packet.pk])).getvalue()
 
-    assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0]).exists()
+    assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0], way="packet").exists()
 
 
 def test_trying_again_queues_the_failed_packet(as_, asked):
@@ -151,7 +151,7 @@ def test_preview_of_an_unknown_profile_shows_one_that_there_is(as_, scored):
 def test_previewed_judgement_counts_as_seen(as_, person, scored, seats):
     as_("recruiter").get(reverse("packet_preview", args=[scored.pk]))
 
-    assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0]).exists()
+    assert Sighting.objects.filter(user=person("recruiter"), scorecard__panelist=seats[0], way="packet").exists()
 
 
 def test_paper_and_archival_are_asked_for(as_, scored):
