@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
+from accounts.services import vouch_for_address
 from audit.services import record
 
 
@@ -30,6 +31,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         return response
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        vouch_for_address(user)
         record("user.signed_in", by=user, subject=user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response

@@ -28,6 +28,8 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.runs_openings:
         names += [("Openings", "opening_list"), ("Candidates", "candidate_list")]
     names.append(("Rubrics", "rubric_list"))
+    if user.is_administrator or user.is_recruiter:
+        names.append(("Retention", "retention_list"))
     if user.is_administrator:
         names += [("People", "people"), ("Audit", "audit_trail"), ("Words", "word_lists")]
     own = reverse("account")

@@ -32,6 +32,8 @@ SENTENCES = {
     "hold.placed": "placed a legal hold on a candidate",
     "hold.lifted": "lifted a legal hold",
     "candidate.erased": "erased a candidate",
+    "access.previewed": "looked at all that is kept about a candidate",
+    "access.exported": "exported all that is kept about a candidate",
     "interview.changed": "changed an interview",
     "interview.cancelled": "cancelled an interview",
     "rubric.discarded": "discarded a draft rubric",

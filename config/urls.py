@@ -2,12 +2,15 @@
 
 from allauth.socialaccount.views import login_cancelled, login_error
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts.views import account, invitation
 from scorecards.views import home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    # One's address is the administrator's to change, so the package's page for it has nothing to offer.
+    path("accounts/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

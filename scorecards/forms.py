@@ -336,6 +336,22 @@ class ErasureForm(forms.Form):
         self.helper = fields_only()
 
 
+class AccessForm(forms.Form):
+    more = forms.CharField(
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Also take out",
+        help_text="Names or words that would tell of somebody else, one on each line; each goes as it stands.",
+    )
+    form = forms.ChoiceField(choices=[(name, name) for name in ("preview", "pdf", "json")], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = fields_only()
+        self.helper.layout = Layout("more")  # the buttons say the form
+
+
 class HoldForm(forms.Form):
     reason = forms.CharField(
         max_length=LONGEST,

@@ -54,11 +54,14 @@ def debrief_sheet(application: Application) -> DebriefSheet:
     return aggregate(debrief_facts(application))
 
 
-def debrief_facts(application: Application) -> DebriefFacts:
-    """Six queries, whatever the number of scorecards."""
+def debrief_facts(application: Application, *, unfinished: bool = False) -> DebriefFacts:
+    """Six queries, whatever the number of scorecards.
+
+    With `unfinished` the cards also hold what is written in drafts and declined ones: for no debrief and no packet.
+    """
     return _facts(
         application,
-        _read([application.pk]),
+        _read([application.pk], unfinished=unfinished),
         dimensions=_dimensions(_with_wording(application.opening.rubric_version.dimensions.all())),
         exercises=_exercises(application),
     )
@@ -86,9 +89,9 @@ class _Read:
     meetings: list[tuple[int, MeetingFact]]
 
 
-def _read(applications: list[int]) -> _Read:
+def _read(applications: list[int], *, unfinished: bool = False) -> _Read:
     return _Read(
-        cards=_seated(Panelist.objects.filter(interview__application__in=applications)),
+        cards=_seated(Panelist.objects.filter(interview__application__in=applications), unfinished=unfinished),
         decisions=_decisions(applications),
         overrides=_overrides(applications),
         meetings=_meetings(applications),
@@ -191,7 +194,7 @@ def card_facts(cards: Iterable[Scorecard]) -> tuple[CardFact, ...]:
     return tuple(facts[number] for number in wanted)
 
 
-def _seated(seats: QuerySet[Panelist]) -> list[tuple[int, CardFact]]:
+def _seated(seats: QuerySet[Panelist], *, unfinished: bool = False) -> list[tuple[int, CardFact]]:
     """Application and card of each seat, in one query: what belongs to a scorecard comes as arrays beside it."""
     seat = OuterRef("pk")
     ratings = Rating.objects.filter(scorecard__panelist=seat).order_by("dimension__order")
@@ -214,7 +217,7 @@ def _seated(seats: QuerySet[Panelist]) -> list[tuple[int, CardFact]]:
         )
         .order_by("interview__round__order", "interview__starts_at", "pk")
     )
-    return [(panelist.interview.application_id, _card(panelist)) for panelist in panelists]
+    return [(panelist.interview.application_id, _card(panelist, unfinished)) for panelist in panelists]
 
 
 RATING = {
@@ -249,10 +252,9 @@ AMENDMENT = {
 }
 
 
-def _card(panelist: Any) -> CardFact:
+def _card(panelist: Any, unfinished: bool) -> CardFact:
     card: Scorecard | None = getattr(panelist, "scorecard", None)
-    finished = card is not None and card.state == Scorecard.State.SUBMITTED
-    judged = card if finished else None
+    judged = card if card and (unfinished or card.state == Scorecard.State.SUBMITTED) else None
     fact = CardFact(
         scorecard_id=card.pk if card else 0,
         interviewer_id=panelist.user_id,
@@ -262,7 +264,7 @@ def _card(panelist: Any) -> CardFact:
         interview_id=panelist.interview_id,
         state=card.state if card else "missing",
         shadow=panelist.role == Panelist.Role.SHADOW,
-        recommendation=judged.recommendation if judged else None,
+        recommendation=(judged.recommendation or None) if judged else None,
         summary=judged.summary if judged else "",
         red_flags=_marks(panelist.marks, "red_flag") if judged else (),
         strong_signals=_marks(panelist.marks, "strong") if judged else (),

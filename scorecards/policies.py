@@ -116,6 +116,11 @@ def may_erase(user: User, candidate: Candidate) -> bool:
     return (user.is_administrator or user.is_recruiter) and 0 < seen == candidate.applications.count()
 
 
+def may_answer_access(user: User, candidate: Candidate) -> bool:
+    """Hand out all that is kept about the candidate: who may erase them, and owes no scorecard on them."""
+    return may_erase(user, candidate) and not candidate.applications.filter(blind(user)).exists()
+
+
 def may_override(user: User, application: Application) -> bool:
     """A company recruiter who sees the application and is not on its panel.
 

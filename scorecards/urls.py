@@ -8,6 +8,7 @@ urlpatterns = [
     path("applications/<int:pk>/", applications.application_detail, name="application"),
     path("applications/<int:pk>/override/", applications.override, name="override"),
     path("applications/<int:pk>/erasure/", privacy.candidate_erase, name="candidate_erase"),
+    path("applications/<int:pk>/access/", privacy.candidate_access, name="candidate_access"),
     path("applications/<int:pk>/hold/", privacy.hold_place, name="hold_place"),
     path("applications/<int:pk>/hold/lift/", privacy.hold_lift, name="hold_lift"),
     path("retention/", privacy.retention_list, name="retention_list"),

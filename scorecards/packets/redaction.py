@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from scorecards.aggregate import aggregate
 from scorecards.facts import CardFact, DebriefFacts, MeetingFact, OverrideFact
 from scorecards.sheets import DebriefSheet
 
+Fact = TypeVar("Fact")
 REMOVED = "[removed]"
 CANDIDATE = "The candidate"
 INTERVIEWERS_GO = frozenset({"no-interviewers", "totals"})
@@ -68,6 +69,11 @@ def removals(facts: DebriefFacts, profile: str) -> tuple[Removal, ...]:
     before, after = _printed(facts, profile), _printed(_without_names(facts, profile), profile)
     if not shows_individuals(profile):
         after = replace(after, overrides=_unnamed(after.overrides))
+    return changed(before, after)
+
+
+def changed(before: Any, after: Any) -> tuple[Removal, ...]:
+    """Every text that reads otherwise after a cleaning, each once."""
     return tuple(dict.fromkeys(_changes(before, after, "")))
 
 
@@ -180,6 +186,26 @@ class _Cleaner:
         return cleaned
 
 
+def nameless_interviewers(value: Fact, scrub: Callable[[str], str]) -> Fact:
+    """The same with each interviewer as a number, in the order in which they come, and `scrub` applied to all text."""
+    order = dict.fromkeys(row.interviewer_id for row in _named(value))
+    seats = {interviewer: number for number, interviewer in enumerate(order, 1)}
+    cleaned: Fact = _Cleaner(scrub, str, seats).clean(value)
+    return cleaned
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a tree of facts, the keys of mappings aside."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+    elif isinstance(value, tuple | Mapping):
+        for row in value.values() if isinstance(value, Mapping) else value:
+            yield from texts(row)
+
+
 def _without_names(facts: DebriefFacts, profile: str) -> DebriefFacts:
     names = removed_names(facts, profile)
     if not names:
@@ -222,13 +248,18 @@ def _plain(word: str) -> str:
 
 
 # --- names in text -----------------------------------------------------------
-def scrubber(names: Iterable[str]) -> Callable[[str], str]:
+def scrubber(names: Iterable[str], *, whole: Iterable[str] = (), kept: Iterable[str] = ()) -> Callable[[str], str]:
     """A function that replaces these names and addresses, and their parts, in any text.
 
     Case, accents, line breaks and invisible signs make no difference. Parts of two letters count only as they are
-    written (Li, not li). An address also counts without its domain.
+    written (Li, not li). An address also counts without its domain. What is in `whole` goes as it stands, without its
+    parts; what is a part of a name in `kept` stays.
     """
-    words = {word for name in names for word in _forms(_folded(name))}
+    stay = {word.casefold() for name in kept for word in _forms(_folded(name))}
+    words = {word for name in names for word in _forms(_folded(name))} | {
+        _folded(name) for name in whole if name.strip()
+    }
+    words = {word for word in words if word.casefold() not in stay}
     patterns = [_pattern(word) for word in sorted(words, key=lambda word: (-len(word), word))]
     if not patterns:
         return lambda text: text

@@ -37,6 +37,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "overview": panel_overview(application, request.user),
         "may_run": not erased and may_run(request.user, application.opening),
         "may_erase": policies.may_erase(request.user, application.candidate),
+        "may_answer_access": policies.may_answer_access(request.user, application.candidate),
         "packets": Packet.objects.visible_to(request.user).filter(application=application)[:20],
         "override_form": OverrideForm(people=_people(application)) if may_override else None,
     }

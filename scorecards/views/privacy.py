@@ -1,5 +1,8 @@
 """How long candidates are kept, erasing one, or keeping one from it by a legal hold; for those who may."""
 
+import json
+from datetime import UTC
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -7,16 +10,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from audit.limits import costly
 from candidates.forms import add_errors
 from candidates.models import Application, Opening
 from candidates.policies import may_set_retention
+from scorecards.access import CandidateRecord, answer_access
+from scorecards.access_json import access_json
 from scorecards.erasure import erase_candidate
-from scorecards.forms import ErasureForm, HoldForm, RetentionForm
+from scorecards.forms import AccessForm, ErasureForm, HoldForm, RetentionForm
 from scorecards.holds import lift_hold, place_hold
+from scorecards.packets.apart import NotRendered, rendered
 from scorecards.policies import may_erase
 from scorecards.retention import kept_for, set_retention
 
@@ -45,6 +53,47 @@ def candidate_erase(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "The candidate is erased.")
             return redirect("application", pk)
     return _page(request, application, form)
+
+
+@costly
+def candidate_access(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is kept about the candidate: GET shows it, POST shows it less further names, or hands it out as a file."""
+    application = _erasable(request, pk)
+    form = AccessForm(request.POST or None)
+    wanted = form.cleaned_data if form.is_valid() else {"more": "", "form": "preview"}
+    answer = answer_access(
+        application.candidate, by=request.user, more=wanted["more"].splitlines(), form=wanted["form"]
+    )
+    if wanted["form"] == "json":
+        return _handed_out(application, json.dumps(access_json(answer.record), ensure_ascii=False, indent=2), "json")
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if wanted["form"] == "pdf":
+        try:
+            return _handed_out(application, access_pdf(answer.record), "pdf")
+        except NotRendered as error:
+            form.add_error(None, f"{error} Try again, or take the JSON.")
+            status = 503
+    context = {
+        "application": application,
+        "candidate": application.candidate,
+        "answer": answer,
+        "form": form,
+        "made_at": timezone.now(),
+    }
+    return render(request, "scorecards/access.html", context, status=status)
+
+
+def access_pdf(record: CandidateRecord) -> bytes:
+    """The record as a document; no copy of it stays anywhere. Raises NotRendered."""
+    with timezone.override(UTC):
+        html = render_to_string("scorecards/access/document.html", {"record": record, "made_at": timezone.now()})
+    return rendered(html, paper=settings.PACKET_PAPER)
+
+
+def _handed_out(application: Application, content: str | bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=f"application/{kind}")
+    response["Content-Disposition"] = f'attachment; filename="candidate-{application.candidate_id}.{kind}"'
+    return response
 
 
 @require_POST

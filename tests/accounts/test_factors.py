@@ -94,6 +94,18 @@ def test_each_step_is_on_record_without_a_secret(transactional_db, sample, perso
     assert secret not in str(list(told.values_list("detail", flat=True)))
 
 
+@pytest.mark.parametrize("page", ["account_email", "account_change_password", "account_reset_password"])
+def test_nothing_shown_or_asked_for_keeps_anybody_from_a_second_factor(sample, page):
+    """The sign-in package notes the address as unconfirmed there, and refuses a second factor to whoever has one so."""
+    client, _ = sign_in("interviewer")
+    client.get(reverse(page))
+    client.post(reverse("account_reset_password"), {"email": "interviewer@example.com"})
+
+    set_up_app(client)
+
+    assert Authenticator.objects.filter(user__email="interviewer@example.com", type="totp").exists()
+
+
 def test_the_account_page_says_what_is_missing(as_):
     page = as_("interviewer").get(reverse("account")).content.decode()
 

@@ -15,9 +15,21 @@ def links(client) -> set[str]:
     ("name", "pages"),
     [
         ("interviewer", {"home", "rubric_list"}),
-        ("recruiter", {"home", "rubric_list", "opening_list", "candidate_list"}),
+        ("recruiter", {"home", "rubric_list", "opening_list", "candidate_list", "retention_list"}),
         ("manager", {"home", "rubric_list", "opening_list", "candidate_list"}),
-        ("admin", {"home", "rubric_list", "opening_list", "candidate_list", "people", "audit_trail", "word_lists"}),
+        (
+            "admin",
+            {
+                "home",
+                "rubric_list",
+                "opening_list",
+                "candidate_list",
+                "retention_list",
+                "people",
+                "audit_trail",
+                "word_lists",
+            },
+        ),
     ],
 )
 def test_every_link_leads_to_a_page_for_its_reader(as_, sample, name, pages):

@@ -352,6 +352,7 @@ class World:
             "opening_retention": {"preset": "purpose", "days": "90"},
             "hold_place": {"reason": "Case 12"},
             "candidate_erase": {"reason": "asked", "sure": "on"},
+            "candidate_access": {"more": "", "form": "json"},
             "interview_edit": {
                 "starts_at": f"{start:%Y-%m-%dT%H:%M}",
                 "hours_to_score": 24,
@@ -431,6 +432,7 @@ OF_AN_APPLICATION = {
     "interview_cancel",
     "candidate_edit",
     "candidate_erase",
+    "candidate_access",
     "hold_place",
     "hold_lift",
     "application",

@@ -17,7 +17,6 @@ SIGN_IN = ("login/", "password/reset/", "password/reset/done/", "signup/", "inac
 OWN_ACCOUNT = (
     "logout/",
     "password/change/",
-    "email/",
     "reauthenticate/",
     "2fa/",
     "2fa/totp/activate/",

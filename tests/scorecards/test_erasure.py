@@ -1,6 +1,5 @@
 """Erasure: afterwards no column and no file holds a word about the person; the triggers yield to nothing else."""
 
-import itertools
 import json
 import uuid
 from pathlib import Path
@@ -18,7 +17,7 @@ from django.utils import timezone
 from audit.models import Event
 from candidates.models import Application, Candidate, Panelist, Round
 from candidates.services import add_candidate, create_opening, edit_candidate, plan_interview, save_round
-from scorecards import amendments, drafts, meetings, services
+from scorecards import drafts, meetings, services
 from scorecards.erasure import BLANK, GONE, erase_candidate
 from scorecards.models import (
     Amendment,
@@ -50,6 +49,7 @@ HARMLESS = {
     "Amendment": {"recommendation"},
     "MeetingNote": {"kind"},
     "ReRating": {"kind"},
+    "Sighting": {"way"},
     "Decision": {"outcome"},
     "GuestLink": {"key_hash"},
     "Packet": {"profile", "paper", "fingerprint", "state", "sha256"},
@@ -63,74 +63,6 @@ BY_HAND = {
     "Packet": {"stage", "error", "file"},
     "PacketBatch": {"error", "archive", "document"},
 }
-WORDS = (f"quokka{number:03}" for number in itertools.count())
-
-
-@pytest.fixture
-def plant():
-    planted: list[str] = []
-
-    def word() -> str:
-        planted.append(f"{next(WORDS)}x")
-        return planted[-1]
-
-    word.all = planted
-    return word
-
-
-def fill(scored, seats, person, complete_draft, plant) -> None:
-    """Write through the services wherever somebody can write: every text of TEXTS gets words of its own."""
-    recruiter, manager = person("recruiter"), person("manager")
-    author = seats[0].user
-    second = plan_interview(
-        scored,
-        round=scored.opening.rounds.last(),
-        starts_at=timezone.now(),
-        due_at=timezone.now(),
-        leads=[author],
-        shadows=[],
-        by=recruiter,
-    ).panelists.get()
-    card = drafts.open_scorecard(second)
-    changes = complete_draft(second) | {"summary": plant()}
-    rated = list(second.interview.round.dimensions.all())
-    changes |= {f"evidence_{row.pk}": plant() for row in rated}
-    changes |= {f"score_{rated[0].pk}": "na", f"reason_{rated[0].pk}": Rating.Reason.OTHER}
-    signal = scored.opening.rubric_version.signals.first()
-    changes |= {f"signal_{signal.pk}": "on", f"note_{signal.pk}": plant()}
-    services.leave_note(second, kind="covered", text=plant(), by=author)
-    card = drafts.save_draft(card, changes, edit=0, by=author)
-    card = services.submit_scorecard(card, by=author)
-    amended = drafts.judgement_values(card) | {"summary": plant(), f"evidence_{rated[1].pk}": plant()}
-    amendments.amend_scorecard(card, amended, reason=plant(), revision=0, by=author)
-    services.grant_override(scored, seats[1].user, reason=plant(), by=recruiter)
-    services.decline_scorecard(drafts.open_scorecard(seats[1]), reason=plant(), by=seats[1].user)
-    meetings.open_debrief(scored, by=manager)
-    meetings.add_note(scored, text=plant(), kind="note", dimension=None, by=manager)
-    meetings.add_note(scored, text=plant(), kind="follow_up", dimension=rated[1], by=manager)
-    meetings.note_attendance(scored, users=[manager], names=[plant()], by=manager)
-    meetings.re_rate(
-        card, rated[1], answer=Rating.Reason.OTHER, kind="new_evidence", source=plant(), reason=plant(), by=author
-    )
-    keys = scored.opening.rubric_version.dimensions.values_list("key", flat=True)
-    meetings.record_decision(
-        scored,
-        outcome="hire",
-        rationale=plant(),
-        rationales={key: plant() for key in keys},
-        conditions=plant(),
-        dissent=plant(),
-        dissenter=plant(),
-        by=manager,
-    )
-    meetings.reopen_debrief(scored, reason=plant(), by=manager)
-
-
-@pytest.fixture
-def full(scored, seats, person, complete_draft, plant):
-    edit_candidate(scored.candidate, name=f"Nom {plant()}", email=f"{plant()}@example.org", by=person("recruiter"))
-    fill(scored, seats, person, complete_draft, plant)
-    return scored
 
 
 def found(words: list[str], folder: Path) -> set[str]:
