@@ -32,9 +32,9 @@ class Opening(models.Model):
     class Retention(models.TextChoices):
         US_PRIVATE = "us_private", "One year: private employers in the US (29 CFR 1602.14)"
         US_PUBLIC = "us_public", "Two years: US state and local government (29 CFR 1602.31)"
-        US_EDUCATION = "us_education", "Two years: US institutions of education (29 CFR 1602.49)"
+        US_EDUCATION = "us_education", "Two years: US schools and universities (29 CFR 1602.40, 1602.49)"
         CALIFORNIA = "california", "Four years: California (Gov. Code 12946)"
-        UK_SHORT = "uk_6", "Six months: United Kingdom, the shorter practice"
+        UK_SHORT = "uk_6", "Six months: United Kingdom, the shorter practice; claims may take longer"
         UK_LONG = "uk_12", "Twelve months: United Kingdom, the longer practice"
         PURPOSE = "purpose", "By stated purpose: EU and elsewhere (GDPR art. 5(1)(e)), in days"
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from candidates.models import Application, Candidate, Interview, Opening, Panelist
-from candidates.policies import decidable, may_decide, may_run, runnable
+from candidates.policies import decidable, may_decide, runnable
 from scorecards.models import Override, Packet, PacketBatch, Scorecard, blind, unblinded
 
 
@@ -92,9 +92,13 @@ def may_record_decision(user: User, application: Application) -> bool:
     return may_decide(user, application.opening) and may_see_debrief(user, application)
 
 
+def run_debriefs(user: User) -> QuerySet[Application]:
+    """Applications whose meeting this person may open and write down: those who run the opening and may read."""
+    return debriefs(user).filter(opening__in=runnable(user))
+
+
 def may_run_debrief(user: User, application: Application) -> bool:
-    """Open the meeting, write its notes and who attended: those who run the opening and may read the debrief."""
-    return may_run(user, application.opening) and may_see_debrief(user, application)
+    return run_debriefs(user).filter(pk=application.pk).exists()
 
 
 def may_re_rate(user: User, card: Scorecard) -> bool:

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import is_dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -22,7 +22,7 @@ from scorecards import policies
 from scorecards.aggregate import aggregate
 from scorecards.facts import DebriefFacts
 from scorecards.gathering import debrief_facts
-from scorecards.models import Packet, Scorecard
+from scorecards.models import Packet
 from scorecards.packets.content import FORMAT, packet_html
 from scorecards.packets.data import attachments
 from scorecards.packets.files import stored, stored_name
@@ -47,11 +47,16 @@ def fingerprint(facts: DebriefFacts, profile: str, *, paper: str, archival: bool
         "format": FORMAT,
         "profile": profile,
         "form": [paper, archival],
-        "facts": asdict(replace(sheet.facts, cards=())),
-        "cards": [asdict(card) | ({"state": "missing"} if card.state == "draft" else {}) for card in cards],
-        "dimensions": [asdict(row) for row in sheet.dimensions],
+        "facts": replace(sheet.facts, cards=()),
+        "cards": [replace(card, state="missing") if card.state == "draft" else card for card in cards],
+        "dimensions": sheet.dimensions,
     }
-    return hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(stated, sort_keys=True, default=_stated).encode()).hexdigest()
+
+
+def _stated(value: object) -> object:
+    """A fact by its fields; a moment as text."""
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 def is_current(packet: Packet) -> bool:
@@ -80,11 +85,12 @@ def request_packet(
 def new_packet(
     application: Application, *, profile: str, by: User, wake: bool, paper: str = "", archival: bool | None = None
 ) -> Packet:
-    if not Scorecard.objects.counted().filter(panelist__interview__application=application).exists():
+    facts = debrief_facts(application)
+    if not any(card.state == "submitted" and not card.shadow for card in facts.cards):
         raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to put in a packet.")
     paper = paper or settings.PACKET_PAPER
     archival = settings.PACKET_ARCHIVAL if archival is None else archival
-    mark = fingerprint(debrief_facts(application), profile, paper=paper, archival=archival)
+    mark = fingerprint(facts, profile, paper=paper, archival=archival)
     packet, created = Packet.objects.exclude(state=Packet.State.EXPIRED).get_or_create(
         application=application,
         profile=profile,
