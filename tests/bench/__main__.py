@@ -56,7 +56,7 @@ def _all(folder: Path) -> list[Figure]:
 
     world = data.build()
     figures, scored, seat = pages.measure(world)
-    figures += pages.autosave(world, seat)
+    figures += pages.autosave(world, seat) + pages.submission(world)
     figures += weight.measure(world, seat)
     figures += packets.measure(world)
     figures += growth.measure(world)

@@ -58,6 +58,12 @@ def interviewers(world: World, count: int, *, first: int = 0) -> list[User]:
 
 def submitted(world: World, whose: Application, people: list[User]) -> None:
     """One interview of the application whose panel are these people, each with a complete, submitted scorecard."""
+    for card in drafted(world, whose, people):
+        submit_scorecard(card, by=card.panelist.user)
+
+
+def drafted(world: World, whose: Application, people: list[User]) -> list[Scorecard]:
+    """One interview of the application whose panel are these people, each with a complete draft."""
     starts = timezone.now() - timedelta(days=3)
     interview = plan_interview(
         whose,
@@ -70,17 +76,15 @@ def submitted(world: World, whose: Application, people: list[User]) -> None:
     )
     for person in people[1:]:
         add_panelist(interview, person, role=Panelist.Role.LEAD, by=world.recruiter)
-    for number, seat in enumerate(interview.panelists.select_related("user")):
-        _submit(world, seat, number)
+    return [_draft(world, seat, number) for number, seat in enumerate(interview.panelists.select_related("user"))]
 
 
-def _submit(world: World, seat: Panelist, number: int) -> Scorecard:
+def _draft(world: World, seat: Panelist, number: int) -> Scorecard:
     changes = {"recommendation": "yes" if number % 3 else "no", "summary": EVIDENCE}
     for index, dimension in enumerate(world.round.dimensions.all()):
         changes[f"score_{dimension.pk}"] = str(1 + (number * 3 + index) % 5)
         changes[f"evidence_{dimension.pk}"] = EVIDENCE
-    card = save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
-    return submit_scorecard(card, by=seat.user)
+    return save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
 
 
 def owed(world: World, whose: Application) -> Panelist:

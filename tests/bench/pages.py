@@ -1,7 +1,8 @@
 """Queries of the three main pages with 1 and with 50 scorecards; the cost of an autosave beside its page."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from statistics import median
 from urllib.parse import urlencode
 
@@ -12,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from candidates.models import Application, Panelist
+from scorecards import services
 from tests.bench import data
 from tests.bench.figures import Figure
 
 MANY = 50
 PAIRS = 60
+HISTORY = [f"scorecards.{name}:{way}_{way}" for name in ("Scorecard", "Rating") for way in ("insert", "update")]
 FORM = "application/x-www-form-urlencoded"  # what the page sends
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -117,12 +120,36 @@ def autosave(world: data.World, seat: Panelist) -> list[Figure]:
     ]
 
 
+def submission(world: data.World) -> list[Figure]:
+    """Submitting with row history and an audit event on the chain, beside submitting with neither."""
+    whose = data.application(world, "Submitted Person")
+    cards = data.drafted(world, whose, data.interviewers(world, 2 * PAIRS, first=500))
+    pairs = []
+    for card, other in zip(cards[::2], cards[1::2], strict=True):
+        kept = _seconds(lambda: services.submit_scorecard(card, by=card.panelist.user))  # noqa: B023 - called at once
+        with _unrecorded():
+            bare = _seconds(lambda: services.submit_scorecard(other, by=other.panelist.user))  # noqa: B023
+        pairs.append(kept / bare)
+    return [Figure("submission: with row history and audit, of with neither", median(pairs), most=1.5)]
+
+
+@contextmanager
+def _unrecorded() -> Iterator[None]:
+    """Nothing is kept of what the services do: for comparison only."""
+    recorder = services.record
+    services.record = lambda *_, **__: None
+    try:
+        with pgtrigger.ignore(*HISTORY):
+            yield
+    finally:
+        services.record = recorder
+
+
 def _with_history(browser: Autosaver) -> float:
     """A save as it is beside one whose history triggers are told to keep still, in interleaved pairs."""
-    still = [f"scorecards.{name}:{way}_{way}" for name in ("Scorecard", "Rating") for way in ("insert", "update")]
 
     def without() -> None:
-        with pgtrigger.ignore(*still):
+        with pgtrigger.ignore(*HISTORY):
             browser.save()
 
     pairs = [(_seconds(browser.save), _seconds(without)) for _ in range(PAIRS)]
