@@ -25,16 +25,21 @@ class PrivateResponseMiddleware:
 
 
 class HistoryMiddleware:
-    """What a request changes is kept in the rows' history under the person who is signed in: their number alone."""
+    """What a request changes is kept in the rows' history under the person who is signed in: their number alone.
+
+    Who that is, is asked as the view begins: an external interviewer is somebody only on the pages of their seat.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        with pghistory.context():
             return self.get_response(request)
-        with pghistory.context(user=request.user.pk):
-            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> None:
+        if request.user.is_authenticated:
+            pghistory.context(user=request.user.pk)
 
 
 class SecondFactorMiddleware:

@@ -7,7 +7,7 @@ from typing import IO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})", re.ASCII)
 BLOCK = 64 * 1024
 
 
@@ -20,7 +20,7 @@ def attachment(request: HttpRequest, file: IO[bytes], *, name: str, content: str
     etag, size = f'"{mark}"', file.seek(0, os.SEEK_END)
     file.seek(0)
     wanted = RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
-    if not wanted or request.headers.get("If-Range", etag) != etag or wanted.groups() == ("", ""):
+    if not wanted or request.headers.get("If-Range", etag) != etag or _is_none(*wanted.groups()):
         response: HttpResponseBase = FileResponse(file, as_attachment=True, filename=name, content_type=content)
     elif part := _part(wanted[1], wanted[2], size):
         response = _partial(file, part, size, name, content)
@@ -29,6 +29,11 @@ def attachment(request: HttpRequest, file: IO[bytes], *, name: str, content: str
         response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     response["Accept-Ranges"], response["ETag"] = "bytes", etag
     return response
+
+
+def _is_none(first: str, last: str) -> bool:
+    """Nothing before and after the dash, or an end before its start: no range at all, not one beyond the file."""
+    return not (first or last) or bool(first and last and int(last) < int(first))
 
 
 def _part(first: str, last: str, size: int) -> range | None:

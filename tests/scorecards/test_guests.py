@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from audit.history import kept
 from audit.models import Event
 from candidates.models import Application, Opening, Panelist
 from candidates.services import add_member
@@ -75,6 +76,9 @@ def test_the_link_leads_through_the_whole_scorecard_and_ends_with_it(seat, compl
     assert saved["ok"]
     assert handed_in["Location"] == url
     assert Scorecard.objects.get(panelist=seat).state == "submitted"
+    assert {row.pgh_context["user"] for row in kept("scorecards", "RatingChange").filter(scorecard__panelist=seat)} == {
+        seat.user_id
+    }
     assert "This was all: your link has ended" in finished
     assert reverse("debrief", args=[seat.interview.application_id]) not in finished
     assert client.get(page(seat, "scorecard_draft")).status_code == 302

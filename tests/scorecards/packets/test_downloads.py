@@ -37,6 +37,8 @@ def test_the_parts_of_a_packet_make_the_whole(as_, address):
         {"Range": "bytes=0-3", "If-Range": '"another file"'},
         {"Range": "bytes=0-3,5-9"},
         {"Range": "bytes=-"},
+        {"Range": "bytes=9-3"},
+        {"Range": f"bytes=0-{'9' * 5_000}"},
         {"Range": "lines=1-2"},
     ],
     ids=str,
@@ -48,7 +50,7 @@ def test_what_is_no_part_of_this_file_is_answered_with_all_of_it(as_, address, h
     assert response.getvalue().endswith(b"%%EOF\n")
 
 
-@pytest.mark.parametrize("part", ["bytes=99999999-", "bytes=9-3", "bytes=-0"])
+@pytest.mark.parametrize("part", ["bytes=99999999-", "bytes=-0"])
 def test_a_part_that_is_not_there_is_refused(as_, address, part):
     response = as_("manager").get(address, headers={"Range": part})
 

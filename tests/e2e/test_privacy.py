@@ -1,0 +1,74 @@
+"""A candidate asks what is kept, is kept by a legal hold, and is erased: as an administrator does it in a browser."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.e2e.test_main_job import fill_scorecard, no_violations
+
+WORDS = "Anselm Prior, who taught her, would agree"
+
+
+@pytest.fixture
+def scored(sign_in, planned):
+    """The administrator's page of a candidate of whom one interviewer has written."""
+    path = planned("Perdita")
+    author = sign_in("interviewer")
+    author.goto(path)
+    fill_scorecard(author, 4, WORDS)
+    page = sign_in("admin")
+    page.goto("/candidates/")
+    page.get_by_role("main").get_by_role("link", name="Perdita", exact=True).first.click()
+    page.get_by_role("heading", name="Privacy").wait_for()
+    return page
+
+
+def handed_out(page, button: str, path) -> bytes:
+    with page.expect_download() as download:
+        page.click(f"text={button}")
+    download.value.save_as(path)
+    return path.read_bytes()
+
+
+def test_what_is_kept_is_handed_out_held_and_erased(scored, tmp_path):
+    page = scored
+    candidate = page.url
+    page.click("text=What is kept about them")
+    page.get_by_role("heading", name="Names that are taken out").wait_for()
+    no_violations(page)
+    before = page.get_by_label("The answer as it reads").inner_text()
+    page.get_by_label("Also take out").fill("Anselm Prior")
+    page.click("text=Show again")
+    page.get_by_label("The answer as it reads").get_by_text("[removed], who taught her").first.wait_for()
+    no_violations(page)
+    after = page.get_by_label("The answer as it reads").inner_text()
+    data = json.loads(handed_out(page, "Download JSON", tmp_path / "kept.json"))
+    handed_out(page, "Download PDF", tmp_path / "kept.pdf")
+    printed = subprocess.run(["pdftotext", str(tmp_path / "kept.pdf"), "-"], capture_output=True, text=True, check=True)
+
+    page.goto(candidate)
+    page.click("text=Erase or hold")
+    page.click("text=Keep this candidate from being erased")
+    page.get_by_label("Why they must be kept").fill("Case 12")
+    page.click("text=Place the hold")
+    page.get_by_text("A legal hold stands, so").wait_for()
+    no_violations(page)
+    held = page.get_by_role("button", name="Erase for good").count()
+    page.click("text=Lift the hold")
+    page.get_by_label("I have read what goes").check()
+    page.select_option("select[name=reason]", "asked")
+    page.click("text=Erase for good")
+    page.get_by_text("The candidate is erased.").wait_for()
+    no_violations(page)
+    page.goto(candidate.replace("applications", "debriefs"))
+    no_violations(page)
+
+    assert WORDS in before
+    assert "Anselm" not in after
+    assert "Anselm" not in json.dumps(data)
+    assert data["applications"][0]["scorecards"][0]["summary"] == "[removed], who taught her, would agree"
+    assert "[removed], who taught her, would agree" in " ".join(printed.stdout.split())
+    assert held == 0
+    assert "Anselm" not in page.content()
+    assert "[erased]" in page.content()
