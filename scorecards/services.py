@@ -205,7 +205,7 @@ def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> Handoff
 @transaction.atomic
 def save_words(language: str, *, words: str, by: User) -> None:
     """Replace the list of words of one language that hints look for. Raises PermissionDenied, ValidationError."""
-    if not by.is_administrator:
+    if not (by.is_active and by.is_administrator):
         raise PermissionDenied
     if language not in LANGUAGES:
         raise ValidationError("There is no list for this language.")

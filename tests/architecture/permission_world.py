@@ -288,7 +288,7 @@ class World:
         card = Scorecard.objects.filter(panelist=seat or 0).first()
         return card.pk if card else None
 
-    def _bring_about(self, on: str, kind: str) -> None:
+    def bring_about(self, on: str, kind: str) -> None:
         """Open the debrief, or decide it, as the row says; the asker's transaction takes it back."""
         application, manager = self.applications[kind], self.users["hiring manager"]
         standing = application.decisions.standing().exists()
@@ -379,7 +379,7 @@ class World:
         """
         client = self.clients[person]
         with transaction.atomic():
-            self._bring_about(on, kind)
+            self.bring_about(on, kind)
             url = self.address(name, person, on, kind)
             if url is None:
                 transaction.set_rollback(True)

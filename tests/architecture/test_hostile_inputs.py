@@ -140,7 +140,7 @@ def test_no_form_is_broken_by_hostile_words(world: World, kind):
             everywhere = len(row.name) % 2  # in choices and numbers too, else in every text
             spoilt = {name: words if everywhere or isinstance(value, str) else value for name, value in fields.items()}
             with transaction.atomic():
-                world._bring_about(row.on, opening)
+                world.bring_about(row.on, opening)
                 url = world.address(row.name, person, row.on, opening)
                 client = visitor(world, person)
                 answer = client.post(url, encoded(spoilt), content_type="application/x-www-form-urlencoded")

@@ -1,10 +1,11 @@
 """docs/permissions.md is true: every row is asked of the running product, and nothing is left out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
@@ -14,8 +15,13 @@ from candidates.policies import may_decide, may_run
 from candidates.services import plan_interview
 from rubrics.models import RubricVersion
 from scorecards import drafts, meetings, policies, services
+from scorecards.access import answer_access
+from scorecards.erasure import erase_candidate
+from scorecards.holds import lift_hold, place_hold
 from scorecards.middleware import GuestMiddleware
 from scorecards.models import Packet, Sighting
+from scorecards.packets.batches import request_batch
+from scorecards.packets.services import request_packet
 from tests.architecture.permission_table import borrowed, rows
 from tests.architecture.permission_world import BLIND, EXTERNAL, KEYED, KINDS, PEOPLE, PLANTED, World
 
@@ -277,6 +283,58 @@ def test_services_refuse_another_persons_scorecard(world: World):
         services.submit_scorecard(card, by=intruder)
     with pytest.raises(PermissionDenied):
         services.decline_scorecard(card, reason="x", by=intruder)
+
+
+# What changes or shows a judgement, or a person's data, asks for the right itself, whoever calls it.
+SERVICES: dict[tuple[str, str], Callable[[World, Application, User], object]] = {
+    ("debrief_open", ""): lambda world, whose, by: meetings.open_debrief(whose, by=by),
+    ("debrief_note", "open debrief"): lambda world, whose, by: meetings.add_note(
+        whose, text="x", kind="note", dimension=None, by=by
+    ),
+    ("debrief_attendance", "open debrief"): lambda world, whose, by: meetings.note_attendance(
+        whose, users=[], names=["Somebody"], by=by
+    ),
+    ("decide", ""): lambda world, whose, by: meetings.record_decision(whose, outcome="hold", rationale="x", by=by),
+    ("debrief_reopen", "decided"): lambda world, whose, by: meetings.reopen_debrief(whose, reason="x", by=by),
+    ("override", ""): lambda world, whose, by: services.grant_override(whose, world.users["owing"], reason="x", by=by),
+    ("packet_request", ""): lambda world, whose, by: request_packet(whose, profile="full", by=by),
+    ("batch_new", ""): lambda world, whose, by: request_batch(
+        whose.opening, applications=[whose.pk], profile="full", by=by
+    ),
+    ("candidate_erase", ""): lambda world, whose, by: erase_candidate(whose.candidate, reason="asked", by=by),
+    ("candidate_access", ""): lambda world, whose, by: answer_access(whose.candidate, by=by),
+    ("hold_place", ""): lambda world, whose, by: place_hold(whose.candidate, reason="x", by=by),
+    ("hold_lift", ""): lambda world, whose, by: lift_hold(whose.candidate, by=by),
+    ("word_list", ""): lambda world, whose, by: services.save_words("en", words="x", by=by),
+}
+
+
+def refused(world: World, service: Callable[[World, Application, User], object], person: str, on: str) -> bool:
+    with transaction.atomic():
+        world.bring_about(on, "open")
+        try:
+            service(world, Application.objects.get(pk=world.applications["open"].pk), world.users[person])
+        except PermissionDenied:
+            return True
+        except ValidationError:
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return False
+
+
+@pytest.mark.parametrize(("name", "on"), SERVICES)
+def test_a_service_refuses_whom_its_page_refuses(world: World, name, on):
+    answers: dict[str, str] = {}
+    for row in ROWS:
+        if (row.name, row.does, row.on) == (name, "POST", on):
+            answers |= {heading.removesuffix(", open"): answer for heading, answer in row.answers.items()}
+    asked = {person: answer.split(" / ")[0] for person, answer in answers.items() if person in PEOPLE}
+
+    found = {person: refused(world, SERVICES[name, on], person, on) for person in asked}
+
+    assert len(asked) >= 6
+    assert found == {person: answer in {"403", "404", "sign in"} for person, answer in asked.items()}
 
 
 @pytest.mark.parametrize("person", ["candidate", "recruiter owing", "opening's recruiter", "administrator"])

@@ -69,8 +69,8 @@ def way_in() -> dict[str, dict[str, str]]:
     with transaction.atomic():
         world = World(DOMAIN)
         world._opening(DECIDED)
-        world._bring_about("open", BEGUN)
-        world._bring_about("decided", DECIDED)
+        world.bring_about("open", BEGUN)
+        world.bring_about("decided", DECIDED)
     request = RequestFactory().get("/")
     request.user = world.users["stranger"]
     errors = {
