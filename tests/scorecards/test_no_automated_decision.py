@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from scorecards import tasks
 from scorecards.models import Decision
 from tests.architecture.test_imports import CODE, module, tree
 
@@ -57,6 +58,7 @@ def test_no_figure_decides_whatever_runs_by_itself(fresh, person, as_, complete_
         services.submit_scorecard(card, by=seat.user)
     before = Decision.objects.count()
 
+    assert tasks.retention.name in current_app.tasks
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         current_app.tasks[entry["task"]].apply(throw=True)
     page = as_("manager").get(reverse("debrief", args=[fresh.pk])).content.decode()
