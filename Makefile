@@ -9,10 +9,9 @@ demo:
 setup:
 	@bin/setup
 
-# Three at a time on two cores: a third of the suite waits for processes that it starts, stops and kills.
 test:
 	@bin/setup test
-	@exec $(PY) -m pytest -n 3
+	@exec $(PY) -m pytest -n 2
 
 bench:
 	@bin/setup test

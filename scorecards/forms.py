@@ -361,7 +361,7 @@ class HoldForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "hold_%s"} | kwargs)  # it stands beside a form with a reason of its own
         self.helper = fields_only()
 
 
