@@ -60,6 +60,12 @@ UNSEEN = """() => {
 }"""
 
 
+TWICE = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+  return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map((id) => `twice on the page: #${id}`);
+}"""
+
+
 class Visitor:
     """One browser for all; a session for each person."""
 
@@ -110,7 +116,7 @@ def check(page) -> None:
     """Everything that has to hold of the page that is shown, folded parts opened."""
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     found = violations(page, "light at 1280 px")
-    found += unseen_focus(page)
+    found += unseen_focus(page) + page.evaluate(TWICE)
     look(page, PHONE, "dark")
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     found += violations(page, "dark at 320 px", only=CHANGING) + sideways(page)
