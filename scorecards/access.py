@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -29,11 +29,6 @@ from scorecards.retention import dated
 from scorecards.services import keep_sightings
 
 OWES = "You owe a scorecard on this candidate. Submit it first: the answer would show you the others' judgement."
-# Relations that lead from an account to an application that the person had to do with.
-NEAR = (
-    "panels__interview__application",
-    "memberships__opening__applications",
-)
 
 
 @dataclass(frozen=True)
@@ -213,10 +208,10 @@ def _note(author: User, kind: str, text: str, at: datetime) -> NoteRecord:
 
 # --- whose names go ----------------------------------------------------------
 def _without_others(raw: CandidateRecord, candidate: Candidate, more: list[str]) -> Answer:
-    near, far = _near(candidate), _far(candidate, raw)
+    words = "\n".join(texts(raw))
+    near, far = _near(candidate), _far(candidate, words)
     kept = [raw.candidate_name, raw.candidate_email]
     bare = nameless_interviewers(raw, scrubber(near, whole=[*far, *more], kept=kept))
-    words = "\n".join(texts(raw))
     found = [name for name in near if scrubber([name], kept=kept)(words) != words]
     asked = [name for name in more if scrubber([], whole=[name])(words) != words]
     return Answer(
@@ -230,13 +225,11 @@ def _without_others(raw: CandidateRecord, candidate: Candidate, more: list[str])
 def _near(candidate: Candidate) -> list[str]:
     """Who had to do with the candidate: names and addresses whose parts, too, mean these people."""
     own = candidate.applications.all()
-    related = Q()
-    for way in NEAR:
-        related |= Q(**{f"{way}__in": own})
-    people = User.objects.filter(related).exclude(email__iexact=candidate.email).distinct()
     decisions = Decision.objects.filter(application__in=own)
     attended = Attendee.objects.filter(meeting__application__in=own)
-    acted = {
+    people = {
+        *own.values_list("interviews__panelists__user", flat=True),
+        *own.values_list("opening__members__user", flat=True),
         *decisions.values_list("decided_by", flat=True),
         *decisions.values_list("reopening__by", flat=True),
         *own.values_list("overrides__granted_by", flat=True),
@@ -244,21 +237,21 @@ def _near(candidate: Candidate) -> list[str]:
         *own.values_list("meeting__notes__by", flat=True),
         *attended.values_list("user", flat=True),
     }
-    acting = User.objects.filter(pk__in=acted - {None}).exclude(email__iexact=candidate.email)
-    names = [name for user in [*people, *acting] for name in (user.name, user.email)]
+    users = User.objects.filter(pk__in=people - {None}).exclude(email__iexact=candidate.email)
+    names = [name for pair in users.values_list("name", "email") for name in pair]
     names += attended.values_list("name", flat=True)
     names += decisions.values_list("dissenter", flat=True)
     return [name for name in dict.fromkeys(names) if name]
 
 
-def _far(candidate: Candidate, raw: CandidateRecord) -> list[str]:
-    """Everybody else known here, as far as their whole name or address stands in the texts."""
+def _far(candidate: Candidate, words: str) -> list[str]:
+    """Everybody else known here, as far as their whole name or address stands in these words."""
     openings = candidate.applications.values("opening")
     others = Candidate.objects.filter(applications__opening__in=openings).exclude(pk=candidate.pk).distinct()
     accounts = User.objects.exclude(email__iexact=candidate.email)
-    words = _bare("\n".join(texts(raw)))
+    told = _bare(words)
     pairs = [*accounts.values_list("name", "email"), *others.values_list("name", "email")]
-    names = [name for pair in pairs for name in pair if _is_whole(name) and _bare(name) in words]
+    names = [name for pair in pairs for name in pair if _is_whole(name) and _bare(name) in told]
     return list(dict.fromkeys(names))
 
 
