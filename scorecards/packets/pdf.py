@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from scorecards.packets.markup import tree
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 STYLE = STATIC / "print" / "packet.css"
@@ -24,10 +26,18 @@ class Attached:
     content: bytes
 
 
+class Engine(NamedTuple):
+    """What is made once in a process for each size of paper: fonts, style sheet, and how a document is read."""
+
+    fonts: Any
+    style: Any
+    document: Callable[[str], Any]
+
+
 @cache
-def _engine(paper: str = "a4") -> tuple[Any, Any, Any]:
-    """Font configuration, parsed style sheet and URL fetcher, made once in a process for each size of paper."""
-    from weasyprint import CSS
+def _engine(paper: str = "a4") -> Engine:
+    from cssselect2 import ElementWrapper
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -45,10 +55,27 @@ def _engine(paper: str = "a4") -> tuple[Any, Any, Any]:
                 return super().fetch(url, headers)
             return URLFetcherResponse(url, FONTS[url].read_bytes())
 
+    class Written(HTML):  # type: ignore[misc]
+        """HTML that our own templates wrote: read in C, and styled by our sheet alone.
+
+        WeasyPrint's own sheet for all of HTML gives every element a style for each of its six kinds of notes and
+        markers, which takes as long as the rest of the styles together.
+        """
+
+        def __init__(self, html: str) -> None:
+            self.base_url = None
+            self.url_fetcher = RefuseAll()
+            self.media_type = "print"
+            self.wrapper_element = ElementWrapper.from_html_root(tree(html), content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return []
+
     fonts = FontConfiguration()
     style = STYLE.read_text(encoding="utf-8").replace("size: A4", f"size: {SIZES[paper]}")
     atexit.register(_engine.cache_clear)  # the font folder is removed while there is still an interpreter to do it
-    return fonts, CSS(string=style, font_config=fonts, url_fetcher=OwnFonts()), RefuseAll()
+    return Engine(fonts, CSS(string=style, font_config=fonts, url_fetcher=OwnFonts()), Written)
 
 
 def render(
@@ -63,13 +90,11 @@ def render(
 
     `dated` is the moment that the attached files bear.
     """
-    from weasyprint import HTML
-
-    fonts, style, fetcher = _engine(paper)
+    engine = _engine(paper)
     collecting = gc.isenabled()
     gc.disable()
     try:
-        laid_out = HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], font_config=fonts)
+        laid_out = engine.document(html).render(stylesheets=[engine.style], font_config=engine.fonts)
         if progress:
             progress("Writing the file", 80)
         return _written(laid_out, tuple(attached), dated)
