@@ -4,18 +4,20 @@ Their look is in attributes: the PDF's engine applies no style sheet of the docu
 style sheet overrides attributes, so that the same picture follows the page's light and dark.
 """
 
+from collections.abc import Iterable
 from html import escape
 
 from scorecards.sheets import DebriefSheet, DimensionSheet
 
 WIDTH, LEFT, RIGHT = 240, 12, 228
 DOT, APART, STACK = 4, 5.5, 22  # a dot's radius, equal ones above each other, and the room that a stack may take
+LINE = f"M{LEFT} 26H{RIGHT}" + "".join(f"M{LEFT + place * (RIGHT - LEFT) / 4:g} 23V29" for place in range(5))
 _SANS = 'font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="8.5"'
 _LOOK = {
     "axis": 'stroke="#b9c2c7" fill="none"',
     "grid": 'stroke="#b9c2c7" fill="none"',
     "range": 'stroke="#7db5b0" stroke-width="6" stroke-linecap="round" fill="none"',
-    "dot": 'fill="#0b5c5c"',
+    "dot": 'stroke="#0b5c5c" stroke-width="8" stroke-linecap="round" fill="none"',
     "band": 'stroke="#4a5561" stroke-width="1.5" fill="none"',
     "mean": 'stroke="#b4531a" stroke-width="2" fill="none"',
     "label": f'{_SANS} fill="#1b2530" text-anchor="end"',
@@ -43,11 +45,14 @@ def dot_line(row: DimensionSheet, *, with_band: bool = False) -> str:
     scores = sorted(rating.score for rating in row.ratings if rating.score is not None)
     band = row.band if with_band else None
     words = f"{row.name}: {_words(row)}" + (f", 90 % band {row.band_shown}" if band else "")
-    parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="M{LEFT} 26H{RIGHT}"/>']
-    parts += [f'<path {_as("axis")} d="M{_x(level)} 23V29"/>' for level in range(1, 6)]
+    parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="{LINE}"/>']
     if row.min is not None and row.max is not None:
         parts.append(f'<path {_as("range")} d="M{_x(row.min)} 26H{_x(row.max)}"/>')
-    heights = [_stack(score, scores.count(score), parts) for score in dict.fromkeys(scores)]
+    stacks = {score: _stack(score, scores.count(score)) for score in scores}
+    heights = [tops[-1] - DOT - 1 for tops in stacks.values()]
+    if stacks:
+        parts.append(_dots((_x(score), top) for score, tops in stacks.items() for top in tops))
+    parts += [_count(score, tops) for score, tops in stacks.items() if (len(tops) - 1) * APART > STACK]
     if row.mean is not None:
         parts.append(f'<path {_as("mean")} d="M{_x(float(row.mean))} 18V34"/>')
     if band:
@@ -57,15 +62,21 @@ def dot_line(row: DimensionSheet, *, with_band: bool = False) -> str:
     return _svg(WIDTH, 42 if band else 36, "".join(parts), words, top=top)
 
 
-def _stack(score: int, count: int, parts: list[str]) -> float:
-    """Draw the dots of one score; returns how far up they reach."""
+def _stack(score: int, count: int) -> list[float]:
+    """How high each dot of one score stands, from the line upwards."""
     apart = min(APART, STACK / max(count - 1, 1))
-    tops = [round(26 - place * apart, 1) for place in range(count)]
-    parts += [f'<circle {_as("dot")} cx="{_x(score)}" cy="{top}" r="{DOT}"/>' for top in tops]
-    if apart < APART:
-        side = 7 if score < 5 else -16
-        parts.append(f'<text {_as("none")} x="{_x(score) + side}" y="{tops[-1] + 3}">{count}</text>')
-    return tops[-1] - DOT - 1
+    return [round(26 - place * apart, 1) for place in range(count)]
+
+
+def _dots(places: Iterable[tuple[float, float]]) -> str:
+    """All dots as one path: lines without length whose round ends are the dots, drawn at a fraction of circles' cost."""
+    return f'<path {_as("dot")} d="{"".join(f"M{x:g} {y:g}h0" for x, y in places)}"/>'
+
+
+def _count(score: int, tops: list[float]) -> str:
+    """The number of a stack that is pressed together, beside its top."""
+    side = 7 if score < 5 else -16
+    return f'<text {_as("none")} x="{_x(score) + side}" y="{tops[-1] + 3}">{len(tops)}</text>'
 
 
 def _words(row: DimensionSheet) -> str:
@@ -79,25 +90,26 @@ def profile(sheet: DebriefSheet) -> str:
     rows = sheet.dimensions
     height = PROFILE_ROW * len(rows) + 20
     words = "Profile across dimensions. " + "; ".join(f"{row.name}: {_words(row)}" for row in rows)
-    parts = [f"<title>{escape(words)}</title>"]
-    parts += [f'<path {_as("grid")} d="M{200 + 60 * level} 4V{height - 16}"/>' for level in range(5)]
-    parts += [f'<text {_as("tick")} x="{200 + 60 * level}" y="{height - 4}">{level + 1}</text>' for level in range(5)]
-    for index, row in enumerate(rows):
-        parts.append(_profile_row(row, 13 + PROFILE_ROW * index))
+    grid = "".join(f"M{_along(level)} 4V{height - 16}" for level in range(1, 6))
+    parts = [f"<title>{escape(words)}</title>", f'<path {_as("grid")} d="{grid}"/>']
+    parts += [f'<text {_as("tick")} x="{_along(level)}" y="{height - 4}">{level}</text>' for level in range(1, 6)]
+    ranges, dots = "", list[tuple[float, float]]()
+    for place, row in enumerate(rows):
+        y = 13 + PROFILE_ROW * place
+        name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
+        parts.append(f'<text {_as("label")} x="186" y="{y + 3}">{escape(name)}</text>')
+        if row.mean is None or row.min is None or row.max is None:
+            parts.append(f'<text {_as("none")} x="212" y="{y + 3}">no score</text>')
+        else:
+            ranges += f"M{_along(row.min)} {y}H{_along(row.max)}"
+            dots.append((_along(float(row.mean)), y))
+    if dots:
+        parts += [f'<path {_as("range")} d="{ranges}"/>', _dots(dots)]
     return _svg(460, height, "".join(parts), words)
 
 
-def _profile_row(row: DimensionSheet, y: int) -> str:
-    name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
-    out = f'<text {_as("label")} x="186" y="{y + 3}">{escape(name)}</text>'
-    if row.mean is None or row.min is None or row.max is None:
-        return out + f'<text {_as("none")} x="212" y="{y + 3}">no score</text>'
-    at = [200 + 60 * (float(value) - 1) for value in (row.min, row.max, row.mean)]
-    return (
-        out
-        + f'<path {_as("range")} d="M{at[0]:.1f} {y}H{at[1]:.1f}"/>'
-        + f'<circle {_as("dot")} cx="{at[2]:.1f}" cy="{y}" r="4.5"/>'
-    )
+def _along(score: float) -> float:
+    return round(200 + 60 * (score - 1), 1)
 
 
 def _svg(width: int, foot: int, body: str, words: str, *, top: float = 0) -> str:

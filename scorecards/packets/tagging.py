@@ -3,11 +3,14 @@
 It works on pydyf's objects, so that nothing is parsed or written a second time.
 """
 
+import zlib
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
 import pydyf
+
+LEVEL = 4
 
 PART_OF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -33,6 +36,7 @@ def finish(pdf: Any, *, archival: bool) -> None:
     _running_lines_are_artifacts(pdf, elements)
     _table_headers_are_found(pdf, elements)
     _pictures_say_where_they_stand(pdf, elements)
+    _pages_are_compressed_quickly(pdf)
     if archival:
         metadata = _at(pdf, pdf.catalog["Metadata"])
         metadata.stream = [part.replace(b"</rdf:RDF>", PART_OF_UA) for part in metadata.stream]
@@ -99,6 +103,21 @@ def _pictures_say_where_they_stand(pdf: Any, elements: dict[bytes, Any]) -> None
             height = _at(pdf, element["Pg"])["MediaBox"][3]
             left, top, right, bottom = (side * 0.75 for side in element["A"]["BBox"])
             element["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
+
+
+def _pages_are_compressed_quickly(pdf: Any) -> None:
+    """The library's level 9 takes a twentieth of a whole render; level 4 takes a fraction for a tenth more bytes."""
+    for found in pdf.objects:
+        if isinstance(found, pydyf.Stream) and found.compress:
+            plain = b"\n".join(_bytes(part) for part in found.stream)
+            found.stream, found.compress = [zlib.compress(plain, LEVEL)], False
+            found.extra["Filter"] = "/FlateDecode"
+
+
+def _bytes(part: Any) -> bytes:
+    if isinstance(part, bytes):
+        return part
+    return bytes(part.data) if isinstance(part, pydyf.Object) else str(part).encode("ascii")
 
 
 def _colours_are_srgb(pdf: Any) -> None:
