@@ -42,6 +42,7 @@ class Packet(models.Model):
     paper = models.CharField(max_length=10, choices=Paper.choices, default=Paper.A4)
     archival = models.BooleanField(default=False, help_text="PDF/A-3b with the figures attached as JSON and CSV.")
     fingerprint = models.CharField(max_length=64)
+    rows_mark = models.CharField(max_length=64, blank=True, help_text="Of the rows that the fingerprint was made from.")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)

@@ -69,7 +69,7 @@ def _stack(score: int, count: int) -> list[float]:
 
 
 def _dots(places: Iterable[tuple[float, float]]) -> str:
-    """All dots as one path: lines without length whose round ends are the dots, drawn at a fraction of circles' cost."""
+    """All dots as one path: lines without length whose round ends are the dots, at a fraction of what circles cost."""
     return f'<path {_as("dot")} d="{"".join(f"M{x:g} {y:g}h0" for x, y in places)}"/>'
 
 

@@ -1,4 +1,4 @@
-"""HTML as the tree that the PDF's engine walks: read by a parser in C, since the engine's own takes a twentieth of all."""
+"""HTML as the tree that the PDF's engine walks, read in C: the engine's own parser takes a twentieth of a render."""
 
 from collections.abc import Iterator
 from typing import Any

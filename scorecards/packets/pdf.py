@@ -56,7 +56,7 @@ def _engine(paper: str = "a4") -> Engine:
                 return super().fetch(url, headers)
             return URLFetcherResponse(url, FONTS[url].read_bytes())
 
-    class Written(HTML):  # type: ignore[misc]
+    class Written(HTML):  # type: ignore[misc] # the package ships no types
         """HTML that our own templates wrote: read in C, and styled by our sheet alone.
 
         WeasyPrint's own sheet for all of HTML gives every element a style for each of its six kinds of notes and

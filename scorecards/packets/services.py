@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import is_dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -21,7 +22,7 @@ from candidates.models import Application
 from scorecards import policies
 from scorecards.aggregate import aggregate
 from scorecards.facts import DebriefFacts
-from scorecards.gathering import debrief_facts
+from scorecards.gathering import debrief_facts, rows_mark
 from scorecards.models import Packet
 from scorecards.packets.content import FORMAT, packet_html
 from scorecards.packets.data import attachments
@@ -60,7 +61,10 @@ def _stated(value: object) -> object:
 
 
 def is_current(packet: Packet) -> bool:
-    return packet.fingerprint == _fingerprint_now(packet, debrief_facts(packet.application))
+    """Whether a packet of the debrief as it stands now would read the same."""
+    return packet.rows_mark == _mark(packet.application) or packet.fingerprint == _fingerprint_now(
+        packet, debrief_facts(packet.application)
+    )
 
 
 def _fingerprint_now(packet: Packet, facts: DebriefFacts) -> str:
@@ -69,41 +73,61 @@ def _fingerprint_now(packet: Packet, facts: DebriefFacts) -> str:
 
 @transaction.atomic
 def request_packet(
-    application: Application, *, profile: str, by: User, paper: str = "", archival: bool | None = None
+    application_id: int, *, profile: str, by: User, paper: str = "", archival: bool | None = None
 ) -> Packet:
     """The packet of the debrief as it stands now: a finished or waiting one of the same content, else a new row.
 
     Raises PermissionDenied, or ValidationError where nobody has submitted yet. The worker is woken on commit;
     where the broker cannot be reached the sweep wakes it later. Paper and form are the company's unless given.
     """
-    if not policies.may_request_packet(by, application):
+    application = policies.run_debriefs(by).select_related(*NAMED).filter(pk=application_id).first()
+    if application is None:
         raise PermissionDenied
     return new_packet(application, profile=profile, by=by, wake=True, paper=paper, archival=archival)
 
 
-@transaction.atomic
+NAMED = ("candidate", "opening__rubric_version__rubric")  # what the facts name of an application
+
+
 def new_packet(
     application: Application, *, profile: str, by: User, wake: bool, paper: str = "", archival: bool | None = None
 ) -> Packet:
+    form = {
+        "paper": paper or settings.PACKET_PAPER,
+        "archival": settings.PACKET_ARCHIVAL if archival is None else archival,
+    }
+    mark = _mark(application)
+    same = Packet.objects.filter(application=application, profile=profile, rows_mark=mark, **form)
+    packet = same.exclude(state=Packet.State.EXPIRED).first() or _of_facts(application, profile, mark, form, by=by)
+    if _file_is_lost(packet):
+        requeue(packet, from_state=Packet.State.READY)
+        packet.refresh_from_db()
+    if wake and packet.state == Packet.State.QUEUED:
+        transaction.on_commit(lambda: wake_worker(packet.pk))
+    return packet
+
+
+def _mark(application: Application) -> str:
+    return hashlib.sha256(f"{FORMAT} {rows_mark(application)}".encode()).hexdigest()
+
+
+@transaction.atomic
+def _of_facts(application: Application, profile: str, mark: str, form: dict[str, Any], *, by: User) -> Packet:
+    """The packet whose fingerprint the facts have now, or a new row; from now on the mark of its rows finds it."""
     facts = debrief_facts(application)
     if not any(card.state == "submitted" and not card.shadow for card in facts.cards):
         raise ValidationError("Nobody has submitted a scorecard yet, so there is nothing to put in a packet.")
-    paper = paper or settings.PACKET_PAPER
-    archival = settings.PACKET_ARCHIVAL if archival is None else archival
-    mark = fingerprint(facts, profile, paper=paper, archival=archival)
+    stands = mark if _mark(application) == mark else ""  # nobody wrote while the facts were read
     packet, created = Packet.objects.exclude(state=Packet.State.EXPIRED).get_or_create(
         application=application,
         profile=profile,
-        fingerprint=mark,
-        defaults={"requested_by": by, "paper": paper, "archival": archival},
+        fingerprint=fingerprint(facts, profile, **form),
+        defaults={"requested_by": by, "rows_mark": stands, **form},
     )
-    if not created and _file_is_lost(packet):
-        requeue(packet, from_state=Packet.State.READY)
-        packet.refresh_from_db()
     if created:
         record("packet.requested", by=by, subject=packet, profile=profile)
-    if wake and packet.state == Packet.State.QUEUED:
-        transaction.on_commit(lambda: wake_worker(packet.pk))
+    elif packet.rows_mark != stands:
+        Packet.objects.filter(pk=packet.pk).update(rows_mark=stands)
     return packet
 
 

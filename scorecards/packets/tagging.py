@@ -36,13 +36,13 @@ def finish(pdf: Any, *, archival: bool) -> None:
     _running_lines_are_artifacts(pdf, elements)
     _table_headers_are_found(pdf, elements)
     _pictures_say_where_they_stand(pdf, elements)
-    _pages_are_compressed_quickly(pdf)
     if archival:
         metadata = _at(pdf, pdf.catalog["Metadata"])
         metadata.stream = [part.replace(b"</rdf:RDF>", PART_OF_UA) for part in metadata.stream]
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))  # WeasyPrint lists each file twice
         _no_empty_resources(pdf)
         _colours_are_srgb(pdf)
+    _streams_are_compressed_quickly(pdf)
 
 
 def _at(pdf: Any, reference: bytes) -> Any:
@@ -105,7 +105,7 @@ def _pictures_say_where_they_stand(pdf: Any, elements: dict[bytes, Any]) -> None
             element["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
 
 
-def _pages_are_compressed_quickly(pdf: Any) -> None:
+def _streams_are_compressed_quickly(pdf: Any) -> None:
     """The library's level 9 takes a twentieth of a whole render; level 4 takes a fraction for a tenth more bytes."""
     for found in pdf.objects:
         if isinstance(found, pydyf.Stream) and found.compress:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from audit.limits import costly, costly_to_send
 from audit.services import record
-from candidates.models import Application
 from scorecards.aggregate import aggregate
 from scorecards.forms import PacketForm
 from scorecards.gathering import debrief_facts
@@ -18,7 +17,7 @@ from scorecards.models import Packet, Sighting
 from scorecards.packets import services
 from scorecards.packets.files import download_name
 from scorecards.packets.redaction import removals, removed_names
-from scorecards.policies import may_request_packet, run_debriefs
+from scorecards.policies import may_request_packet
 from scorecards.services import keep_sightings, note_sightings
 from scorecards.views.debriefs import readable_application
 from scorecards.views.downloads import attachment
@@ -29,23 +28,18 @@ PREVIEWED = 200  # passages that the preview shows; a packet has no such bound
 @require_POST
 @costly_to_send
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _handed_out(request, pk)
     form = PacketForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Choose one of the packet profiles.")
-        return redirect("debrief", pk)
     try:
-        packet = services.request_packet(application, **form.cleaned_data, by=request.user)
+        if form.is_valid():
+            return redirect("packet", services.request_packet(pk, **form.cleaned_data, by=request.user).pk)
+        readable_application(request, pk)
+        messages.error(request, "Choose one of the packet profiles.")
+    except PermissionDenied:
+        readable_application(request, pk)  # says why, as on the debrief's page
+        raise
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("debrief", pk)
-    return redirect("packet", packet.pk)
-
-
-def _handed_out(request: SignedInRequest, pk: int) -> Application:
-    """The application in one small query for those who may; whoever may not is told why, as on the debrief's page."""
-    rows = run_debriefs(request.user).select_related("candidate", "opening__rubric_version__rubric")
-    return rows.filter(pk=pk).first() or readable_application(request, pk)
+    return redirect("debrief", pk)
 
 
 @costly
@@ -103,7 +97,7 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     failed, expired = packet.state == Packet.State.FAILED, packet.state == Packet.State.EXPIRED
     if expired or (failed and not services.is_current(packet)):
         packet = services.request_packet(
-            packet.application,
+            packet.application_id,
             profile=packet.profile,
             paper=packet.paper,
             archival=packet.archival,

@@ -297,7 +297,7 @@ SERVICES: dict[tuple[str, str], Callable[[World, Application, User], object]] = 
     ("decide", ""): lambda world, whose, by: meetings.record_decision(whose, outcome="hold", rationale="x", by=by),
     ("debrief_reopen", "decided"): lambda world, whose, by: meetings.reopen_debrief(whose, reason="x", by=by),
     ("override", ""): lambda world, whose, by: services.grant_override(whose, world.users["owing"], reason="x", by=by),
-    ("packet_request", ""): lambda world, whose, by: request_packet(whose, profile="full", by=by),
+    ("packet_request", ""): lambda world, whose, by: request_packet(whose.pk, profile="full", by=by),
     ("batch_new", ""): lambda world, whose, by: request_batch(
         whose.opening, applications=[whose.pk], profile="full", by=by
     ),

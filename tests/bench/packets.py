@@ -29,7 +29,7 @@ def measure(world: data.World) -> list[Figure]:
     application = data.application(world, "Packet Person")
     data.submitted(world, application, data.interviewers(world, 5, first=900))
     packet = services.new_packet(application, profile="full", by=world.recruiter, wake=False)
-    html = _html(packet)
+    html = html_of(packet)
     files = attachments(redact(debrief_sheet(application), packet.profile), packet.profile)
     for _ in range(2):
         whole(packet), bare(html)
@@ -57,7 +57,7 @@ def measure(world: data.World) -> list[Figure]:
     ]
 
 
-def _html(packet: Packet) -> str:
+def html_of(packet: Packet) -> str:
     return content.packet_html(
         redact(debrief_sheet(packet.application), packet.profile),
         profile=packet.profile,

@@ -14,7 +14,7 @@ from candidates.models import Application
 from scorecards.packets.services import request_packet
 print("ready", readiness().status_code)
 application = Application.objects.get(candidate__email="elias.okafor@example.org")
-packet = request_packet(application, profile="full", by=User.objects.get(email="recruiter@example.com"))
+packet = request_packet(application.pk, profile="full", by=User.objects.get(email="recruiter@example.com"))
 print("packet", packet.pk, packet.state)
 """
 

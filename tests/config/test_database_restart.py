@@ -21,7 +21,7 @@ opening = Opening.objects.get()
 everybody = list(opening.applications.values_list("pk", flat=True))
 batches.request_batch(opening, applications=everybody, profile="full", by=by)
 for application in opening.applications.exclude(candidate__name="Noor Haddad"):
-    services.request_packet(application, profile="totals", by=by)
+    services.request_packet(application.pk, profile="totals", by=by)
 """
 
 

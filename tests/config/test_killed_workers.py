@@ -154,7 +154,7 @@ def test_each_packet_ends_ready_exactly_once_however_often_workers_are_killed(
     ask(f"batches.request_batch({opening}, applications={applications}, profile='full', by=manager)")
 
     for number, (application, profile) in enumerate(wanted[:KILLS], 1):
-        ask(f"services.request_packet(Application.objects.get(pk={application}), profile='{profile}', by=manager)")
+        ask(f"services.request_packet({application}, profile='{profile}', by=manager)")
         assert eventually(lambda: somebody_builds(workers)), (tmp_path / "one.log").read_text()[-5000:]
         time.sleep(chance.uniform(0, 0.8))
         kills[number % len(kills)](workers[number % 2])

@@ -17,7 +17,7 @@ from accounts.models import User
 from candidates.models import Application
 from scorecards.packets.services import request_packet
 application = Application.objects.get(candidate__email="elias.okafor@example.org")
-request_packet(application, profile="{profile}", by=User.objects.get(email="recruiter@example.com"))
+request_packet(application.pk, profile="{profile}", by=User.objects.get(email="recruiter@example.com"))
 """
 
 

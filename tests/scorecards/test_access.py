@@ -126,7 +126,7 @@ def test_it_says_how_long_and_who_received_it(scored, person, built_packet):
 def built_packet(scored, person):
     from scorecards.packets import services as packets
 
-    asked = packets.request_packet(scored, profile="full", by=person("manager"))
+    asked = packets.request_packet(scored.pk, profile="full", by=person("manager"))
     return packets.build(packets.claim(asked.pk))
 
 

@@ -52,7 +52,7 @@ HARMLESS = {
     "Sighting": {"way"},
     "Decision": {"outcome"},
     "GuestLink": {"key_hash"},
-    "Packet": {"profile", "paper", "fingerprint", "state", "sha256"},
+    "Packet": {"profile", "paper", "fingerprint", "rows_mark", "state", "sha256"},
     "PacketBatch": {"profile", "state", "archive_sha256", "document_sha256"},
     "BatchItem": {"left_out"},
     "WorkerHeartbeat": {"name"},
@@ -361,7 +361,7 @@ def test_a_packet_can_be_asked_for_again_and_says_nothing(full, person):
     erase_candidate(full.candidate, by=person("admin"), reason="asked")
 
     again = Application.objects.get(pk=full.pk)
-    packet = build(claim(request_packet(again, profile="full", by=person("manager")).pk))
+    packet = build(claim(request_packet(again.pk, profile="full", by=person("manager")).pk))
 
     assert packet.state == "ready", packet.error
 
@@ -369,7 +369,7 @@ def test_a_packet_can_be_asked_for_again_and_says_nothing(full, person):
 def test_a_packet_under_way_is_void(scored, person, settings, django_capture_on_commit_callbacks):
     from scorecards.packets.services import build, claim, request_packet
 
-    packet = claim(request_packet(scored, profile="full", by=person("manager")).pk)
+    packet = claim(request_packet(scored.pk, profile="full", by=person("manager")).pk)
     with django_capture_on_commit_callbacks(execute=True):
         erase_candidate(scored.candidate, by=person("admin"), reason="asked")
 

@@ -12,7 +12,7 @@ from scorecards.packets import services
 @pytest.fixture
 def asked(scored, person):
     def ask(profile: str = "full", **form) -> Packet:
-        return services.request_packet(scored, profile=profile, by=person("manager"), **form)
+        return services.request_packet(scored.pk, profile=profile, by=person("manager"), **form)
 
     return ask
 

@@ -12,6 +12,7 @@ import pytest
 from scorecards import meetings
 from scorecards.models import Packet
 from scorecards.packets import pdf, services
+from tests.bench.packets import html_of
 from tests.config.processes import ROOT
 
 HOSTILE = '<script>alert(1)</script> <img src="http://127.0.0.1:9/x.png"> & <a href="file:///etc/passwd">x</a>'
@@ -46,6 +47,20 @@ def test_same_html_gives_the_same_bytes_in_another_process():
 
     assert len(done[0].stdout) == 65, done[0].stderr
     assert done[0].stdout == done[1].stdout
+
+
+def test_own_reading_and_own_sheet_print_what_the_engine_would(built, text_of):
+    from weasyprint import HTML
+
+    engine, seen = pdf._engine(), {}
+    html = html_of(built("full"))
+
+    for name, document in {"ours": engine.document(html), "engine's": HTML(string=html)}.items():
+        laid_out = document.render(stylesheets=[engine.style], font_config=engine.fonts)
+        seen[name] = (len(laid_out.pages), text_of(laid_out.write_pdf()))
+
+    assert seen["ours"] == seen["engine's"]
+    assert len(seen["ours"][1]) > 3000
 
 
 def test_every_page_carries_head_and_page_number(full, text_of):

@@ -1,14 +1,19 @@
 """The life of a packet row: asked for once, claimed by one, finished once, revived when a worker is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import Event
+from candidates.models import Application
 from scorecards import drafts, meetings
+from scorecards.gathering import debrief_facts, rows_mark
 from scorecards.models import Packet
 from scorecards.packets import services
 from scorecards.tasks import build_packet, sweep_packets
@@ -26,7 +31,7 @@ def events(kind, packet):
 
 def test_packet_of_nothing_is_refused_in_plain_words(fresh, person):
     with pytest.raises(ValidationError, match="Nobody has submitted a scorecard yet"):
-        services.request_packet(fresh, profile="full", by=person("manager"))
+        services.request_packet(fresh.pk, profile="full", by=person("manager"))
 
     assert not Packet.objects.exists()
 
@@ -34,7 +39,7 @@ def test_packet_of_nothing_is_refused_in_plain_words(fresh, person):
 @pytest.mark.parametrize("name", ["interviewer", "interviewer2", "admin"])
 def test_packet_is_for_those_who_run_the_opening(scored, person, name):
     with pytest.raises(PermissionDenied):
-        services.request_packet(scored, profile="full", by=person(name))
+        services.request_packet(scored.pk, profile="full", by=person(name))
 
 
 def test_same_content_is_one_row_and_one_event(asked):
@@ -50,6 +55,40 @@ def test_new_content_is_a_new_row(asked, scored, person):
 
     assert asked().pk != first.pk
     assert not services.is_current(first)
+
+
+def test_packet_of_the_same_rows_is_found_without_reading_the_debrief(asked, django_assert_num_queries, person):
+    first = asked()
+    by = person("manager")
+
+    with django_assert_num_queries(5):  # the application, the mark of its rows, the packet, and a savepoint's two ends
+        assert services.request_packet(first.application_id, profile="full", by=by).pk == first.pk
+
+
+def test_row_that_tells_nothing_new_costs_one_reading_of_the_debrief(asked, seats, django_assert_num_queries, person):
+    first = asked()
+    seats[0].user.last_login = timezone.now()
+    seats[0].user.save(update_fields=["last_login"])
+
+    assert asked().pk == first.pk
+
+    by = person("manager")
+    with django_assert_num_queries(5):
+        assert services.request_packet(first.application_id, profile="full", by=by).pk == first.pk
+
+
+def test_mark_is_of_every_row_that_the_facts_are_made_of(scored):
+    with CaptureQueriesContext(connection) as read:
+        debrief_facts(Application.objects.select_related(*services.NAMED).get(pk=scored.pk))
+    rows_mark(scored)
+    with CaptureQueriesContext(connection) as marked:
+        rows_mark(scored)
+
+    tables = {table for query in read for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    seen = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', marked[0]["sql"]))
+    assert len(marked) == 1
+    assert len(tables) > 15
+    assert tables <= seen
 
 
 def test_opened_draft_changes_no_packet(asked, built, seats):
