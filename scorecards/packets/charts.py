@@ -85,8 +85,12 @@ def _words(row: DimensionSheet) -> str:
     return f"{row.n} score{'' if row.n == 1 else 's'}, mean {row.mean_shown}, range {row.range_shown}"
 
 
-def profile(sheet: DebriefSheet) -> str:
-    """All dimensions under each other: range and mean on the 1-5 line."""
+def profile(sheet: DebriefSheet, *, named: bool = True) -> str:
+    """All dimensions under each other: range and mean on the 1-5 line.
+
+    Not `named` it leaves out the dimensions' names, for print: the PDF's engine sets a picture's text letter by
+    letter, which no Arabic word survives. Its rows are PROFILE_ROW high from the picture's top.
+    """
     rows = sheet.dimensions
     height = PROFILE_ROW * len(rows) + 20
     words = "Profile across dimensions. " + "; ".join(f"{row.name}: {_words(row)}" for row in rows)
@@ -96,8 +100,9 @@ def profile(sheet: DebriefSheet) -> str:
     ranges, dots = "", list[tuple[float, float]]()
     for place, row in enumerate(rows):
         y = 13 + PROFILE_ROW * place
-        name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
-        parts.append(f'<text {_as("label")} x="186" y="{y + 3}">{escape(name)}</text>')
+        if named:
+            name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
+            parts.append(f'<text {_as("label")} x="186" y="{y + 3}">{escape(name)}</text>')
         if row.mean is None or row.min is None or row.max is None:
             parts.append(f'<text {_as("none")} x="212" y="{y + 3}">no score</text>')
         else:
@@ -105,16 +110,16 @@ def profile(sheet: DebriefSheet) -> str:
             dots.append((_along(float(row.mean)), y))
     if dots:
         parts += [f'<path {_as("range")} d="{ranges}"/>', _dots(dots)]
-    return _svg(460, height, "".join(parts), words)
+    return _svg(460, height, "".join(parts), words, left=0 if named else 190)
 
 
 def _along(score: float) -> float:
     return round(200 + 60 * (score - 1), 1)
 
 
-def _svg(width: int, foot: int, body: str, words: str, *, top: float = 0) -> str:
-    height = round(foot - top, 1)
+def _svg(width: int, foot: int, body: str, words: str, *, top: float = 0, left: int = 0) -> str:
+    width, height = width - left, round(foot - top, 1)
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(words, quote=True)}" '
-        f'viewBox="0 {top:g} {width} {height:g}" width="{width}" height="{height:g}">{body}</svg>'
+        f'viewBox="{left} {top:g} {width} {height:g}" width="{width}" height="{height:g}">{body}</svg>'
     )

@@ -108,7 +108,7 @@ def _of_everybody(sheet: DebriefSheet) -> dict[str, Any]:
         "figures": [(row, _picture(charts.dot_line(row))) for row in sheet.dimensions],
         "decisions": [(row, list(_reasons(sheet, row))) for row in _decisions(sheet)],
         "re_rated": [(row, rating) for row in sheet.dimensions for rating in row.ratings if rating.re_ratings],
-        "profile_chart": _picture(charts.profile(sheet)),
+        "profile_chart": _picture(charts.profile(sheet, named=False)),
         "exercises": [_exercise(sheet, row) for row in sheet.facts.exercises],
     }
 
