@@ -79,7 +79,7 @@ def opening_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "rounds": rounds,
         "plan": plan,
-        "members": opening.members.select_related("user"),
+        "members": opening.members.select_related("user").order_by("user__name", "user__email", "role"),
         "applications": applications[:PAGE],
         "may_run": policies.may_run(request.user, opening),
         "may_set_retention": policies.may_set_retention(request.user, opening),

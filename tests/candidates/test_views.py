@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.services import add_person
 from candidates.models import Application, Candidate, Interview, Opening, Round
 from candidates.services import create_opening
 from rubrics.services import fork_version
@@ -172,3 +173,13 @@ def test_candidate_is_not_offered_for_their_own_panel(as_, fresh, interview, per
 @pytest.mark.parametrize("name", ["opening", "member_new", "round_new", "round_edit", "candidate_new", "interview_new"])
 def test_unknown_id_is_not_found(as_, sample, name):
     assert as_("recruiter").get(reverse(name, args=[10**15])).status_code == 404
+
+
+def test_people_of_an_opening_stand_by_name_whenever_they_came(as_, fresh):
+    for name in ("Zoe Adams", "Anna Brandt", "Mia Quast"):
+        person = add_person(f"{name.split()[0].lower()}@example.com", by=None, name=name, password=None)
+        fresh.opening.members.create(user=person, role="recruiter")
+
+    page = as_("recruiter").get(reverse("opening", args=[fresh.opening_id])).content.decode()
+
+    assert page.index("Anna Brandt") < page.index("Mia Quast") < page.index("Zoe Adams")
