@@ -21,7 +21,7 @@ from audit.services import record
 from candidates.models import Candidate, Interview, Opening, Panelist
 from candidates.services import ERASED
 from scorecards.facts import CardFact, DebriefFacts, DecisionFact, MeetingFact
-from scorecards.gathering import debrief_facts
+from scorecards.gathering import NAMED, debrief_facts
 from scorecards.models import Attendee, Decision, HandoffNote, Packet, Scorecard, Sighting
 from scorecards.packets.redaction import UNSEEN, Removal, changed, nameless_interviewers, scrubber, texts
 from scorecards.policies import may_answer_access, may_erase
@@ -126,7 +126,7 @@ def answer_access(candidate: Candidate, *, by: User, more: Iterable[str] = (), f
 
 # --- what there is -----------------------------------------------------------
 def _record(candidate: Candidate) -> CandidateRecord:
-    applications = dated().filter(candidate=candidate).select_related("candidate", "opening__rubric_version__rubric")
+    applications = dated().filter(candidate=candidate).select_related(*NAMED)
     return CandidateRecord(
         candidate_name=candidate.name,
         candidate_email=candidate.email,

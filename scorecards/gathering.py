@@ -50,6 +50,8 @@ from scorecards.models import (
 )
 from scorecards.sheets import DebriefSheet
 
+NAMED = ("candidate", "opening__rubric_version__rubric")  # what the facts tell of an application itself
+
 
 def debrief_sheet(application: Application) -> DebriefSheet:
     """The one aggregate that page, JSON and packet show. The caller has asked whether it may be seen."""
@@ -89,9 +91,8 @@ APPLICATION, OPENING, VERSION = -1, -2, -3  # stand for an application's numbers
 @cache
 def _rows_mark_sql() -> tuple[str, tuple[Any, ...]]:
     application = Application(pk=APPLICATION, opening=Opening(pk=OPENING, rubric_version=RubricVersion(pk=VERSION)))
-    named = Application.objects.select_related("candidate", "opening__rubric_version__rubric")
     queries = [
-        named.filter(pk=APPLICATION),
+        Application.objects.select_related(*NAMED).filter(pk=APPLICATION),
         _seats(Panelist.objects.filter(interview__application=APPLICATION)),
         _decision_rows([APPLICATION]),
         _override_rows([APPLICATION]),

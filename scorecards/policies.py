@@ -109,9 +109,13 @@ def may_re_rate(user: User, card: Scorecard) -> bool:
     )
 
 
+def hand_outs(user: User) -> QuerySet[Application]:
+    """Applications whose packet this person may ask for and hand out: those whose meeting they run."""
+    return run_debriefs(user)
+
+
 def may_request_packet(user: User, application: Application) -> bool:
-    """Those who run its meeting also hand its packet out."""
-    return may_run_debrief(user, application)
+    return hand_outs(user).filter(pk=application.pk).exists()
 
 
 def may_erase(user: User, candidate: Candidate) -> bool:

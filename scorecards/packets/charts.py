@@ -11,13 +11,12 @@ from scorecards.sheets import DebriefSheet, DimensionSheet
 
 WIDTH, LEFT, RIGHT = 240, 12, 228
 DOT, APART, STACK = 4, 5.5, 22  # a dot's radius, equal ones above each other, and the room that a stack may take
-LINE = f"M{LEFT} 26H{RIGHT}" + "".join(f"M{LEFT + place * (RIGHT - LEFT) / 4:g} 23V29" for place in range(5))
 _SANS = 'font-family="Noto Sans, DejaVu Sans, sans-serif" font-size="8.5"'
 _LOOK = {
     "axis": 'stroke="#b9c2c7" fill="none"',
     "grid": 'stroke="#b9c2c7" fill="none"',
     "range": 'stroke="#7db5b0" stroke-width="6" stroke-linecap="round" fill="none"',
-    "dot": 'stroke="#0b5c5c" stroke-width="8" stroke-linecap="round" fill="none"',
+    "dot": f'stroke="#0b5c5c" stroke-width="{2 * DOT}" stroke-linecap="round" fill="none"',
     "band": 'stroke="#4a5561" stroke-width="1.5" fill="none"',
     "mean": 'stroke="#b4531a" stroke-width="2" fill="none"',
     "label": f'{_SANS} fill="#1b2530" text-anchor="end"',
@@ -45,7 +44,8 @@ def dot_line(row: DimensionSheet, *, with_band: bool = False) -> str:
     scores = sorted(rating.score for rating in row.ratings if rating.score is not None)
     band = row.band if with_band else None
     words = f"{row.name}: {_words(row)}" + (f", 90 % band {row.band_shown}" if band else "")
-    parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="{LINE}"/>']
+    line = f"M{LEFT} 26H{RIGHT}" + "".join(f"M{_x(level)} 23V29" for level in range(1, 6))
+    parts = [f"<title>{escape(words)}</title>", f'<path {_as("axis")} d="{line}"/>']
     if row.min is not None and row.max is not None:
         parts.append(f'<path {_as("range")} d="M{_x(row.min)} 26H{_x(row.max)}"/>')
     stacks = {score: _stack(score, scores.count(score)) for score in scores}

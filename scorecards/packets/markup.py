@@ -1,6 +1,5 @@
 """HTML as the tree that the PDF's engine walks, read in C: the engine's own parser takes a twentieth of a render."""
 
-from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -24,16 +23,9 @@ def _build(builder: TreeBuilder, node: Any, namespace: str) -> None:
         namespace = SVG
     name = namespace + node.tag
     builder.start(name, {key: value or "" for key, value in node.attributes.items() if key != "xmlns"})
-    for child in _children(node):
+    for child in node.iter(include_text=True):
         if child.tag == "-text":
             builder.data(child.text_content or "")
-        elif child.tag[0].isalpha():  # comments and the document type begin with a sign
+        elif child.tag[0].isalpha():  # a comment begins with a sign
             _build(builder, child, namespace)
     builder.end(name)
-
-
-def _children(node: Any) -> Iterator[Any]:
-    child = node.child
-    while child is not None:
-        yield child
-        child = child.next

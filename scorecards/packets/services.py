@@ -22,13 +22,14 @@ from candidates.models import Application
 from scorecards import policies
 from scorecards.aggregate import aggregate
 from scorecards.facts import DebriefFacts
-from scorecards.gathering import debrief_facts, rows_mark
+from scorecards.gathering import NAMED, debrief_facts, rows_mark
 from scorecards.models import Packet
 from scorecards.packets.content import FORMAT, packet_html
 from scorecards.packets.data import attachments
 from scorecards.packets.files import stored, stored_name
 from scorecards.packets.leases import DATABASE_AWAY, MAX_ATTEMPTS, LostLease, free, heartbeat, ours, take
 from scorecards.packets.redaction import redact, scrubbed
+from scorecards.sheets import DebriefSheet
 
 logger = structlog.get_logger(__name__)
 
@@ -80,13 +81,10 @@ def request_packet(
     Raises PermissionDenied, or ValidationError where nobody has submitted yet. The worker is woken on commit;
     where the broker cannot be reached the sweep wakes it later. Paper and form are the company's unless given.
     """
-    application = policies.run_debriefs(by).select_related(*NAMED).filter(pk=application_id).first()
+    application = policies.hand_outs(by).select_related(*NAMED).filter(pk=application_id).first()
     if application is None:
         raise PermissionDenied
     return new_packet(application, profile=profile, by=by, wake=True, paper=paper, archival=archival)
-
-
-NAMED = ("candidate", "opening__rubric_version__rubric")  # what the facts name of an application
 
 
 def new_packet(
@@ -208,7 +206,15 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
         raise ValidationError(CHANGED)
     sheet = redact(aggregate(facts), packet.profile)
     step("Laying out", 20)
-    html = packet_html(
+    html = html_of(packet, facts, sheet)
+    step("Rendering pages", 40)
+    attached = attachments(sheet, packet.profile) if packet.archival else ()
+    return render(html, paper=packet.paper, attached=attached, dated=packet.requested_at, progress=step)
+
+
+def html_of(packet: Packet, facts: DebriefFacts, sheet: DebriefSheet) -> str:
+    """The packet's HTML, from the facts and from what its profile leaves over of them."""
+    return packet_html(
         sheet,
         profile=packet.profile,
         issued_to=scrubbed(packet.requested_by.display_name, facts, packet.profile),
@@ -216,9 +222,6 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> bytes:
         fingerprint=packet.fingerprint,
         document=f"packet {packet.pk}",
     )
-    step("Rendering pages", 40)
-    attached = attachments(sheet, packet.profile) if packet.archival else ()
-    return render(html, paper=packet.paper, attached=attached, dated=packet.requested_at, progress=step)
 
 
 def _finish(packet: Packet, pdf: bytes, step: Callable[[str, int], None]) -> None:

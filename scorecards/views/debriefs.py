@@ -20,7 +20,7 @@ from scorecards import changes, meetings, policies, services
 from scorecards.aggregate import aggregate
 from scorecards.debrief_forms import AttendanceForm, DecisionForm, MeetingNoteForm, ReopenForm, ReRatingForm
 from scorecards.forms import PacketForm
-from scorecards.gathering import card_facts, debrief_facts
+from scorecards.gathering import NAMED, card_facts, debrief_facts
 from scorecards.models import Attendee, Packet, Scorecard, Sighting
 from scorecards.packets.redaction import redact
 from scorecards.queries import debrief_mark
@@ -30,7 +30,7 @@ from scorecards.sheets import DebriefSheet
 def readable_application(request: SignedInRequest, pk: int) -> Any:
     """The application with its reader's rights, if visible (else 404) and its debrief may be read (else 403)."""
     applications = Application.objects.visible_to(request.user)
-    applications = applications.select_related("candidate", "opening__rubric_version__rubric")
+    applications = applications.select_related(*NAMED)
     application = get_object_or_404(policies.with_rights(applications, request.user), pk=pk)
     if not application.sees:
         raise PermissionDenied(policies.why_no_debrief(request.user, application))

@@ -10,7 +10,7 @@ from accounts.http import SignedInRequest
 from candidates.models import Application, Opening
 from scorecards import policies, services
 from scorecards.finalists import BY_NAME, FEWEST, MOST, compare
-from scorecards.gathering import finalist_facts
+from scorecards.gathering import NAMED, finalist_facts
 from scorecards.models import Sighting
 
 OFFERED = 100
@@ -45,7 +45,7 @@ def _chosen(request: SignedInRequest) -> list[int]:
 def _applications(request: SignedInRequest, opening: Opening) -> Any:
     """The opening's applications that this person may know of, with `sees`: may they read the debrief?"""
     rows = Application.objects.run_by(request.user).filter(opening=opening)
-    rows = rows.select_related("candidate", "opening__rubric_version__rubric").order_by("candidate__name", "pk")
+    rows = rows.select_related(*NAMED).order_by("candidate__name", "pk")
     return policies.with_rights(rows, request.user)
 
 

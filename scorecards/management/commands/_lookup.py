@@ -3,10 +3,11 @@
 from django.core.management.base import CommandError
 
 from candidates.models import Application
+from scorecards.gathering import NAMED
 
 
 def find_application(name: str) -> Application:
-    applications = Application.objects.select_related("candidate", "opening__rubric_version__rubric")
+    applications = Application.objects.select_related(*NAMED)
     if name.isdecimal() and len(name) < 18:
         found = applications.filter(pk=int(name)).first()
     else:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from scorecards.aggregate import aggregate
+from scorecards.gathering import debrief_facts
 from scorecards.models import Packet
 from scorecards.packets import services
+from scorecards.packets.redaction import redact
 
 
 @pytest.fixture
@@ -36,6 +39,17 @@ def pdf_of(built):
         assert packet.state == "ready", packet.error
         with packet.file.open("rb") as stored:
             return stored.read()
+
+    return read
+
+
+@pytest.fixture
+def html_of():
+    """The HTML that a packet is rendered from."""
+
+    def read(packet: Packet) -> str:
+        facts = debrief_facts(packet.application)
+        return services.html_of(packet, facts, redact(aggregate(facts), packet.profile))
 
     return read
 

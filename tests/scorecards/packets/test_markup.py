@@ -4,7 +4,6 @@ import pytest
 import tinyhtml5
 
 from scorecards.packets.markup import tree
-from tests.bench.packets import html_of
 
 
 def told(element):
@@ -18,7 +17,7 @@ def theirs(html):
     return told(tinyhtml5.parse(html, namespace_html_elements=False))
 
 
-def test_packet_is_read_as_the_engine_reads_it(built):
+def test_packet_is_read_as_the_engine_reads_it(built, html_of):
     html = html_of(built("full"))
 
     assert told(tree(html)) == theirs(html)

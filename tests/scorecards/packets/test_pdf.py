@@ -12,7 +12,6 @@ import pytest
 from scorecards import meetings
 from scorecards.models import Packet
 from scorecards.packets import pdf, services
-from tests.bench.packets import html_of
 from tests.config.processes import ROOT
 
 HOSTILE = '<script>alert(1)</script> <img src="http://127.0.0.1:9/x.png"> & <a href="file:///etc/passwd">x</a>'
@@ -49,7 +48,7 @@ def test_same_html_gives_the_same_bytes_in_another_process():
     assert done[0].stdout == done[1].stdout
 
 
-def test_own_reading_and_own_sheet_print_what_the_engine_would(built, text_of):
+def test_own_reading_and_own_sheet_print_what_the_engine_would(built, html_of, text_of):
     from weasyprint import HTML
 
     engine, seen = pdf._engine(), {}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from audit.models import Event
 from candidates.models import Application
 from scorecards import drafts, meetings
-from scorecards.gathering import debrief_facts, rows_mark
+from scorecards.gathering import NAMED, debrief_facts, rows_mark
 from scorecards.models import Packet
 from scorecards.packets import services
 from scorecards.tasks import build_packet, sweep_packets
@@ -79,7 +79,7 @@ def test_row_that_tells_nothing_new_costs_one_reading_of_the_debrief(asked, seat
 
 def test_mark_is_of_every_row_that_the_facts_are_made_of(scored):
     with CaptureQueriesContext(connection) as read:
-        debrief_facts(Application.objects.select_related(*services.NAMED).get(pk=scored.pk))
+        debrief_facts(Application.objects.select_related(*NAMED).get(pk=scored.pk))
     rows_mark(scored)
     with CaptureQueriesContext(connection) as marked:
         rows_mark(scored)
