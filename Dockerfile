@@ -1,10 +1,11 @@
 # One image for web, worker and beat; docker-compose.yml says which of them a container is.
 FROM python:3.13-slim-bookworm
 
-# WeasyPrint's libraries, and fonts that cover most scripts.
+# WeasyPrint's libraries, and fonts that cover most scripts: Noto Naskh Arabic is in fonts-noto-core.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-noto-core \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+        fonts-noto-core fonts-droid-fallback \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 evenhand
 
@@ -16,7 +17,12 @@ COPY requirements.lock requirements-s3.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
     && if [ "$S3" = 1 ]; then pip install --no-cache-dir --require-hashes -r requirements-s3.lock; fi
 COPY . .
-RUN python manage.py collectstatic --noinput && mkdir /data && chown evenhand /data
+# The folder first, and as it has to be whether or not something has made it already.
+RUN install -d -m 0700 -o evenhand /data && python manage.py collectstatic --noinput
+
+# The commit that the image is built from: the footer and `manage.py version` show it.
+ARG EVENHAND_COMMIT=
+ENV EVENHAND_COMMIT=$EVENHAND_COMMIT
 
 USER evenhand
 VOLUME /data

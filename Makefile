@@ -1,17 +1,29 @@
 # Two commands do everything on a fresh machine: make demo, make test.
-.PHONY: demo setup test bench lint audit lock screenshots
+.PHONY: demo dev setup test drill bench lint audit lock screenshots
 PY = .venv/bin/python
 
 demo:
-	@bin/setup
+	@bin/setup demo
 	@exec $(PY) -m config.demo
+
+# Django's development server on loopback: plain HTTP, the sample, code reloaded as it changes.
+dev: export DEBUG = 1
+dev:
+	@bin/setup
+	@$(PY) manage.py migrate -v 0
+	@$(PY) manage.py load_sample
+	@exec $(PY) manage.py runserver $(or $(PORT),8000)
 
 setup:
 	@bin/setup
 
 test:
 	@bin/setup test
-	@exec $(PY) -m pytest -n 2
+	@exec $(PY) -m pytest -n 3
+
+drill:
+	@bin/setup test
+	@exec $(PY) -m tests.drill
 
 bench:
 	@bin/setup test
@@ -22,6 +34,7 @@ lint:
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	DEBUG=1 DATABASE_URL=postgresql://nowhere/none $(PY) -m mypy
+	$(PY) -m djlint --lint --quiet templates
 	$(PY) manage.py makemigrations --check --dry-run
 
 audit:

@@ -4,7 +4,8 @@
 import os
 import sys
 
-if __name__ == "__main__":
+
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import pghistory
     from django.core.exceptions import ImproperlyConfigured
@@ -16,3 +17,18 @@ if __name__ == "__main__":
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Evenhand cannot start: {error}")
+
+
+def show_version() -> None:
+    """Django would answer with its own version, before it looks for a command of ours; this needs no settings."""
+    from config.version import commit, version
+
+    known = commit()
+    print(f"Evenhand {version()}" + (f", commit {known}" if known else ""))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] in (["version"], ["--version"]):
+        show_version()
+    else:
+        main()

@@ -1,4 +1,5 @@
-"""Signing in as allauth does it; the person comes with what every page asks about them, in one query."""
+"""Signing in as allauth does it; the person comes with what every page asks about them,
+in one query."""
 
 from functools import cache
 from typing import Any
@@ -16,30 +17,37 @@ from accounts.models import SignInRules, User
 def _people() -> QuerySet[User]:
     """Everybody with what each request asks of them; put together once.
 
-    `known_membership`: has a role on some opening. `sign_in_rules`: the one row of them, as a dictionary; who
-    is held by them is for `accounts.factors` to say, since reckoning it in this query tripled what every request pays.
+    `known_membership`: has a role on some opening. `sign_in_rules`: the one row of
+    them, as a dictionary; who is held by them is for `accounts.factors` to say, since
+    reckoning it in this query tripled what every request pays.
     """
     memberships = User._meta.get_field("memberships").related_model._default_manager
-    rules = SignInRules.objects.values(found=JSONObject(**{role: role for role in SignInRules.ROLES}))[:1]
+    columns = {role: role for role in SignInRules.ROLES}
+    rules = SignInRules.objects.values(found=JSONObject(**columns))[:1]
     return User.objects.order_by().annotate(
         known_membership=Exists(memberships.filter(user=OuterRef("pk"))), sign_in_rules=Subquery(rules)
     )
 
 
 class PeopleBackend(AuthenticationBackend):
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
-        """As allauth checks it; where the company's provider is the only way in, a right password is a wrong one,
-        an administrator's excepted: somebody has to get in when the provider is away."""
-        user = super().authenticate(request, **credentials)
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """As allauth checks it; where the company's provider is the only way in, a
+        right password is a wrong one, an administrator's excepted: somebody has to get
+        in when the provider is away."""
+        user: User | None = super().authenticate(request, **credentials)
         if user is not None and settings.OIDC_ONLY and not user.is_administrator:
             return None
         return user
 
-    def user_can_authenticate(self, user: Any) -> bool:
-        """External interviewers have links and never a sign-in, whatever password a row of theirs may come to hold."""
-        return super().user_can_authenticate(user) and not user.is_external
+    def user_can_authenticate(self, user: User | None) -> bool:
+        """External interviewers have links and never a sign-in, whatever password a row
+        of theirs may come to hold."""
+        if user is None or user.is_guest:
+            return False
+        is_active: bool = super().user_can_authenticate(user)
+        return is_active
 
-    def get_user(self, user_id: Any) -> User | None:
+    def get_user(self, user_id: int) -> User | None:
         """The active person of this id, knowing what `_people` says of them."""
         user = _people().filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        return user if self.user_can_authenticate(user) else None

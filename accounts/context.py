@@ -15,14 +15,23 @@ class NavItem:
 
 
 def signing_in(request: HttpRequest) -> dict[str, bool]:
-    """Whether the company's identity provider is the only way in for all but administrators."""
+    """Whether the company's identity provider is the only way in for all but
+    administrators."""
     return {"oidc_only": settings.OIDC_ONLY}
+
+
+def release(request: HttpRequest) -> dict[str, str]:
+    """Version and commit for those who work here: a stranger or a guest need not know
+    what holes to try."""
+    user = getattr(request, "user", None)
+    works_here = user is not None and user.is_authenticated and not user.is_guest
+    return {"release": settings.RELEASE if works_here else ""}
 
 
 def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     """The pages that this reader's roles reach, the current one marked."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or user.is_external:
+    if user is None or not user.is_authenticated or user.is_guest:
         return {"nav_items": []}
     names = [("Home", "home")]
     if user.runs_openings:
@@ -31,11 +40,12 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.is_administrator or user.is_recruiter:
         names.append(("Retention", "retention_list"))
     if user.is_administrator:
-        names += [("People", "people"), ("Audit", "audit_trail"), ("Words", "word_lists")]
+        names += [("People", "people"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
     own = reverse("account")
     # The sign-in package's pages of one's own account live at /accounts/.
     account = NavItem("Account", own, request.path.startswith(own.rstrip("/")))
-    return {"nav_items": [*(_item(request, label, reverse(name)) for label, name in names), account]}
+    items = [_item(request, label, reverse(name)) for label, name in names]
+    return {"nav_items": [*items, account]}
 
 
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:

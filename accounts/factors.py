@@ -16,7 +16,8 @@ ON_AN_OPENING = {"recruiters": "recruiter", "hiring_managers": "hiring_manager"}
 
 @dataclass(frozen=True)
 class Factors:
-    """What somebody signs in with besides the password; `codes_left` counts unused recovery codes."""
+    """What somebody signs in with besides the password; `codes_left` counts unused
+    recovery codes."""
 
     app: bool
     passkeys: int
@@ -28,20 +29,27 @@ class Factors:
 
 
 def factors_of(user: User) -> Factors:
+    """What this person has set up; one query."""
     rows = list(Authenticator.objects.filter(user=user))
     kinds = [row.type for row in rows]
     codes = [row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES]
-    left = sum(len(row.wrap().get_unused_codes()) for row in codes)
-    return Factors(Authenticator.Type.TOTP in kinds, kinds.count(Authenticator.Type.WEBAUTHN), left)
+    return Factors(
+        app=Authenticator.Type.TOTP in kinds,
+        passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+        codes_left=sum(len(row.wrap().get_unused_codes()) for row in codes),
+    )
 
 
 def owes_factor(user: User) -> bool:
     """Whether a role of this reader's needs a second factor and they have none.
 
-    It goes by the rules that the sign-in read with the person, and asks the database only where they concern them.
+    It goes by the rules that the sign-in read with the person, and asks the database
+    only where they concern them.
     """
     rules: dict[str, bool] = getattr(user, "sign_in_rules", None) or {}
-    return _is_held(user, rules) and not Authenticator.objects.filter(user=user, type__in=REAL).exists()
+    if not _is_held(user, rules):
+        return False
+    return not Authenticator.objects.filter(user=user, type__in=REAL).exists()
 
 
 def _is_held(user: User, rules: dict[str, bool]) -> bool:
@@ -54,7 +62,9 @@ def _is_held(user: User, rules: dict[str, bool]) -> bool:
     if any(rules.get(name) and held for name, held in everywhere.items()):
         return True
     wanted = [role for name, role in ON_AN_OPENING.items() if rules.get(name)]
-    return bool(wanted) and user.runs_openings and user.memberships.filter(role__in=wanted).exists()
+    if not wanted or not user.runs_openings:
+        return False
+    return user.memberships.filter(role__in=wanted).exists()
 
 
 def note_added(*, user: User, authenticator: Authenticator, **kwargs: Any) -> None:

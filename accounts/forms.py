@@ -4,22 +4,23 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.models import SignInRules, User
+from accounts.setup import is_setup_code
 
 ROLES = {
     "is_recruiter": "Recruiter: runs openings, plans interviews, imports rubrics",
-    "is_hiring_manager": "Hiring manager: reads debriefs and decides in their openings",
-    "is_administrator": "Administrator: looks after people and word lists, reads the audit trail",
+    "is_hiring_manager": "Hiring manager: reads debriefs and makes the decision on their openings",
+    "is_administrator": "Administrator: manages people and word lists, reads the audit trail",
 }
 
 
-PASSWORD_HELP = "At least ten characters, not one of the passwords that are tried first, and not your name."  # noqa: S105 - words about passwords
+PASSWORD_HELP = "At least ten characters. Not a common password, and not your name."  # noqa: S105 - words about passwords
 
 
 class PersonForm(forms.ModelForm):
     password = forms.CharField(
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Leave it empty and the person sets one through “Forgot your password?”.",
+        help_text="Leave this empty to let the person set one through “Forgot your password?”.",
     )
 
     class Meta:
@@ -30,7 +31,7 @@ class PersonForm(forms.ModelForm):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError("Somebody with this e-mail address is here already.")
+            raise forms.ValidationError("Someone with this e-mail address already has an account.")
         return email
 
     def clean_password(self) -> str:
@@ -41,17 +42,18 @@ class PersonForm(forms.ModelForm):
 
 
 class NewPersonForm(PersonForm):
-    """As an administrator fills it in: with a password, or with an invitation by e-mail."""
+    """As an administrator fills it in: with a password, or with an invitation by
+    e-mail."""
 
     invite = forms.BooleanField(
         required=False,
-        label="Send an invitation by e-mail: the person sets name and password through its link",
+        label="E-mail an invitation: its link lets the person set a name and password",
     )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("invite") and data.get("password"):
-            self.add_error("invite", "Either give a password here or send an invitation.")
+            self.add_error("invite", "Set a password or send an invitation, not both.")
         return data
 
 
@@ -77,7 +79,7 @@ class AcceptForm(forms.Form):
         data = super().clean() or {}
         if "password" in data:
             if data.get("again") not in {None, data["password"]}:
-                self.add_error("again", "The two passwords differ.")
+                self.add_error("again", "The passwords don’t match.")
             try:
                 validate_password(data["password"], self.user)
             except forms.ValidationError as error:
@@ -85,11 +87,39 @@ class AcceptForm(forms.Form):
         return data
 
 
+class FirstAccountForm(AcceptForm):
+    """Who sets the installation up; a wrong code has the error code `refused`."""
+
+    code = forms.CharField(
+        max_length=100,
+        label="Set-up code",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text="Find it in the server’s log, or run manage.py setup_code to print it again.",
+    )
+    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+
+    field_order = ("code", "name", "email", "password", "again")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=User(), **kwargs)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not is_setup_code(code):
+            raise forms.ValidationError("This code is not correct. Check the server’s log.", code="refused")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        self.user.name = self.cleaned_data.get("name", "")
+        self.user.email = self.cleaned_data.get("email", "")
+        return super().clean()
+
+
 class PersonEditForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", *ROLES, "is_active"]
-        labels = ROLES | {"is_active": "May sign in"}
+        labels = ROLES | {"is_active": "Can sign in"}
 
 
 class SignInRulesForm(forms.ModelForm):
@@ -97,8 +127,8 @@ class SignInRulesForm(forms.ModelForm):
         model = SignInRules
         fields = SignInRules.ROLES
         labels = {
-            "interviewers": "Interviewers: everybody, then",
-            "recruiters": "Recruiters, also those of one opening",
-            "hiring_managers": "Hiring managers, also those of one opening",
+            "interviewers": "Interviewers (that means everyone)",
+            "recruiters": "Recruiters, including those on a single opening",
+            "hiring_managers": "Hiring managers, including those on a single opening",
             "administrators": "Administrators",
         }

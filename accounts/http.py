@@ -1,8 +1,9 @@
-"""The request as every page gets it: LoginRequiredMiddleware has seen to it that somebody is signed in."""
+"""The request as every page gets it: LoginRequiredMiddleware has seen to it that
+somebody is signed in."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
@@ -18,6 +19,12 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, though it be nothing, so that it is checked; None where
+    its page is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
 def keyed_link(request: HttpRequest, name: str) -> Callable[[str], str]:
     """What makes of a key the whole address of this page, for a mail."""
     address = request.build_absolute_uri(reverse(name))
@@ -25,6 +32,7 @@ def keyed_link(request: HttpRequest, name: str) -> Callable[[str], str]:
 
 
 def changes_page(request: SignedInRequest, title: str, changes: list[Change]) -> HttpResponse:
-    """Who changed something and when: a piece of the page that asks for it, else a page of its own."""
+    """Who changed something and when: a piece of the page that asks for it, else a page
+    of its own."""
     name = "components/changes.html" if request.htmx else "changes.html"
     return render(request, name, {"title": title, "changes": changes})

@@ -18,7 +18,8 @@ PURPOSE = "invitation"
 
 
 class InvitationEnded(Exception):
-    """The link was used, taken back or replaced, has run out, or never was one: all the same to whoever holds it."""
+    """The link was used, taken back or replaced, has run out, or never was one: all the
+    same to whoever holds it."""
 
 
 class MailNotSent(Exception):
@@ -37,39 +38,44 @@ def write_to(address: str, *, subject: str, template: str, context: dict[str, ob
 def invite(user: User, *, by: User, link: Callable[[str], str]) -> Invitation:
     """Mail a new link; an earlier one ends. `link` makes an address of a key.
 
-    Raises ValidationError where there is nothing to invite to, MailNotSent where the mail did not go out.
+    Raises ValidationError where there is nothing to invite to, MailNotSent where the
+    mail did not go out.
     """
     if not user.is_active or user.has_usable_password():
-        raise ValidationError("Only somebody who may sign in and has no password yet can be invited.")
+        raise ValidationError("You can only invite someone who can sign in and has no password yet.")
     if settings.OIDC_ONLY and not user.is_administrator:
-        raise ValidationError(f"There is no password to set: people sign in with {settings.OIDC_NAME}.")
-    _end_standing(user)
+        raise ValidationError(f"There is no password to set. People sign in with {settings.OIDC_NAME}.")
+    _revoke_pending(user)
     key, key_hash = new_key(PURPOSE)
     until = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
     invitation = Invitation.objects.create(user=user, key_hash=key_hash, expires_at=until)
     record("user.invited", by=by, subject=user)
     context: dict[str, object] = {"link": link(key), "until": until, "by": by}
-    write_to(user.email, subject="Your account at Evenhand", template="accounts/mail/invitation.txt", context=context)
+    write_to(user.email, subject="Your Evenhand account", template="accounts/mail/invitation.txt", context=context)
     return invitation
 
 
 @transaction.atomic
 def revoke_invitation(user: User, *, by: User) -> bool:
-    """Take a standing invitation back; whether there was one."""
-    ended = _end_standing(user)
+    """Take a pending invitation back; whether there was one."""
+    ended = _revoke_pending(user)
     if ended:
         record("user.invitation_revoked", by=by, subject=user)
     return ended
 
 
-def _end_standing(user: User) -> bool:
-    return bool(Invitation.objects.standing().filter(user=user).update(revoked_at=timezone.now()))
+def _revoke_pending(user: User) -> bool:
+    pending = Invitation.objects.pending().filter(user=user)
+    return pending.update(revoked_at=timezone.now()) > 0
 
 
 def find_invitation(key: str) -> Invitation:
     """The open invitation of this key. Raises InvitationEnded."""
     key_hash = hash_of(key, PURPOSE)
-    found = Invitation.objects.open().filter(key_hash=key_hash).select_related("user").first() if key_hash else None
+    if key_hash is None:
+        raise InvitationEnded
+    open_ones = Invitation.objects.open().select_related("user")
+    found = open_ones.filter(key_hash=key_hash).first()
     if found is None:
         raise InvitationEnded
     return found
@@ -77,13 +83,14 @@ def find_invitation(key: str) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, name: str, password: str) -> User:
-    """Set name and password; the link is used up, also where two browsers send at once. Raises InvitationEnded."""
+    """Set name and password; the link is used up, also where two browsers send at once.
+    Raises InvitationEnded."""
     taken = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=timezone.now())
     if not taken:
         raise InvitationEnded
     user = invitation.user
     user.name = name
     user.set_password(password)
-    user.save(update_fields=["name", "password"])
+    user.save(update_fields=["name", *User.FOLLOWING, "password"])
     record("user.invitation_accepted", by=user, subject=user)
     return user

@@ -11,7 +11,8 @@ from audit.services import record
 
 @transaction.atomic
 def add_person(email: str, *, by: User | None, password: str | None = None, **fields: object) -> User:
-    """A new, active person with the given roles; an empty password leaves the account without one."""
+    """A new, active person with the given roles; an empty password leaves the account
+    without one. Raises IntegrityError where the address is taken."""
     user = User.objects.create_user(email, password or None, **fields)
     record("user.created", by=by, subject=user)
     return user
@@ -19,25 +20,30 @@ def add_person(email: str, *, by: User | None, password: str | None = None, **fi
 
 @transaction.atomic
 def edit_person(user: User, *, by: User, **fields: object) -> User:
-    """Change name, roles or whether somebody may sign in (Django refuses the sessions of an inactive person).
+    """Change name, roles or whether somebody may sign in (Django refuses the sessions
+    of an inactive person).
 
     Raises ValidationError where nobody would be left to administer.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
-    stays = fields.get("is_administrator", user.is_administrator) and fields.get("is_active", user.is_active)
-    others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=user.pk)
+    administers = fields.get("is_administrator", user.is_administrator)
+    stays = administers and fields.get("is_active", user.is_active)
+    administrators = User.objects.filter(is_administrator=True, is_active=True)
+    others = administrators.exclude(pk=user.pk)
     if user.is_administrator and not stays and not others.exists():
-        raise ValidationError("Somebody has to administer: give that role to another person first.")
+        raise ValidationError("At least one administrator is needed. Make someone else an administrator first.")
     for name, value in fields.items():
         setattr(user, name, value)
-    user.save(update_fields=[*fields])
-    record("user.edited", by=by, subject=user, **{name: value for name, value in fields.items() if name != "name"})
+    user.save(update_fields=[*fields, *User.FOLLOWING])
+    roles = {field: value for field, value in fields.items() if field != "name"}
+    record("user.edited", by=by, subject=user, **roles)
     return user
 
 
 @transaction.atomic
 def change_rules(*, by: User, **roles: bool) -> SignInRules:
-    """Say which roles need a second factor; it holds from each person's next request on."""
+    """Say which roles need a second factor; it holds from each person's next request
+    on."""
     rules, _ = SignInRules.objects.update_or_create(pk=SignInRules.ONLY, defaults=roles)
     record("user.rules_changed", by=by, subject=rules, **roles)
     return rules
@@ -45,7 +51,8 @@ def change_rules(*, by: User, **roles: bool) -> SignInRules:
 
 @transaction.atomic
 def remove_factors(user: User, *, by: User | None) -> None:
-    """Take every second factor from somebody who lost theirs; the password then lets them in to set up another."""
+    """Take every second factor from somebody who lost theirs; the password then lets
+    them in to set up another."""
     Authenticator.objects.filter(user=user).delete()
     record("user.factors_reset", by=by, subject=user)
 
@@ -53,8 +60,9 @@ def remove_factors(user: User, *, by: User | None) -> None:
 def vouch_for_address(user: User) -> None:
     """An administrator says which address a person has, so nobody has to confirm it.
 
-    The sign-in package writes a row of it as unconfirmed when a form of theirs is shown or a password is asked for
-    anew, and would then refuse this person a second factor; a row that is there already it leaves alone.
+    The sign-in package writes a row of it as unconfirmed when a form of theirs is shown
+    or a password is asked for anew, and would then refuse this person a second factor;
+    a row that is there already it leaves alone.
     """
     rows = EmailAddress.objects.filter(user=user)
     if not rows.filter(email=user.email, verified=True).exists():

@@ -1,23 +1,32 @@
-"""One's own account; and people: the administrator's list and the form that adds one."""
+"""One's own account; and people: the administrator's list and the form that adds
+one."""
 
 from copy import copy
 
+from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import invitations
 from accounts.factors import factors_of
-from accounts.forms import AcceptForm, NewPersonForm, PersonEditForm, SignInRulesForm
-from accounts.http import SignedInRequest, keyed_link
+from accounts.forms import AcceptForm, FirstAccountForm, NewPersonForm, PersonEditForm, SignInRulesForm
+from accounts.http import SignedInRequest, keyed_link, posted
 from accounts.limits import too_many
 from accounts.models import SignInRules, User
+from accounts.once import once
+from accounts.refusals import add_errors, tell_refusal
+from accounts.searching import find
 from accounts.services import add_person, change_rules, edit_person, remove_factors
+from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
+from audit.services import record
+
+PAGE = 500
 
 
 def account(request: SignedInRequest) -> HttpResponse:
@@ -31,39 +40,43 @@ def account(request: SignedInRequest) -> HttpResponse:
 
 
 def rate_limited(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The answer beyond a limit of `audit.limits`."""
+    """The answer beyond a limit of `accounts.limits`."""
     response = render(request, "429.html", status=429)
     response["Retry-After"] = "60"
     return response
 
 
+@once
 def people(request: SignedInRequest) -> HttpResponse:
+    """The list, which `?q=` searches, and the form that adds one, with 422 where it is refused; 403 for all but
+    administrators."""
     _administers(request)
-    form = NewPersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = NewPersonForm(posted(request))
+    if form.is_valid():
         wanted = dict(form.cleaned_data)
         invites = wanted.pop("invite")
         user = add_person(by=request.user, **wanted)
-        messages.success(request, f"{user.display_name} was added.")
+        messages.success(request, f"{user.display_name} added.")
         if invites:
             _invite(request, user)
         return redirect("people")
-    return render(
-        request, "accounts/people.html", {"form": form, "people": User.objects.visible_to(request.user)[:500]}
-    )
+    found = find(request, User.objects.visible_to(request.user), shown=PAGE)
+    context = {"form": form, "people": found.rows[:PAGE], "found": found}
+    return render(request, "accounts/people.html", context, status=422 if form.is_bound else 200)
 
 
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One person's roles; 422 with the form where they are refused."""
     _administers(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    form = PersonEditForm(request.POST or None, instance=copy(user))  # the heading keeps what is stored
+    form = PersonEditForm(posted(request), instance=copy(user))  # the heading keeps what is stored
     if form.is_valid():
         try:
             saved = edit_person(user, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
-            messages.success(request, f"{saved.display_name} is saved.")
+            messages.success(request, f"{saved.display_name} saved.")
             return redirect("people")
     context = {"form": form, "person": user, "factors": factors_of(user), "invitation": user.invitations.first()}
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
@@ -81,51 +94,76 @@ def _invite(request: SignedInRequest, user: User) -> None:
     try:
         invitations.invite(user, by=request.user, link=keyed_link(request, "invitation"))
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
     except invitations.MailNotSent:
-        messages.error(request, "The invitation could not be mailed. Look at the mail server, then send it again.")
+        messages.error(request, "The invitation could not be sent. Check the mail server, then send it again.")
     else:
-        messages.success(request, f"An invitation is on its way to {user.email}.")
+        messages.success(request, f"Invitation sent to {user.email}.")
 
 
 @require_POST
 def invitation_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the open invitation back; none: no-op."""
     _administers(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     if invitations.revoke_invitation(user, by=request.user):
-        messages.success(request, "The invitation is taken back; its link no longer works.")
+        messages.success(request, "Invitation revoked. Its link no longer works.")
     return redirect("person", pk)
 
 
 @never_cache
 @login_not_required
 def invitation(request: HttpRequest) -> HttpResponse:
-    """Where an invitation leads: name and password, once. A link that has ended says no more than one never made."""
+    """Where an invitation leads: name and password, once. A link that has ended says no
+    more than one never made."""
     if refused := too_many(request, "invitation"):
         return refused
     try:
         found = invitations.find_invitation(request.GET.get("key", ""))
-        form = AcceptForm(request.POST or None, user=found.user)
+        form = AcceptForm(posted(request), user=found.user)
         if not form.is_valid():
             status = 422 if form.is_bound else 200
             return render(request, "accounts/invitation.html", {"form": form, "person": found.user}, status=status)
         invitations.accept_invitation(found, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
     except invitations.InvitationEnded:
         return render(request, "accounts/invitation_ended.html", status=404)
-    messages.success(request, "Your password is set. You can sign in now.")
+    messages.success(request, "Password set. You can sign in now.")
     return redirect("account_login")
+
+
+@never_cache
+@login_not_required
+def setup(request: HttpRequest) -> HttpResponse:
+    """The first administrator of an installation without accounts; once there is one,
+    no such page."""
+    if is_set_up():
+        raise Http404
+    if refused := too_many(request, "setup"):
+        return refused
+    form = FirstAccountForm(posted(request))
+    if not form.is_valid():
+        if form.has_error("code", "refused"):
+            record("user.set_up_refused", by=None)
+        return render(request, "accounts/setup.html", {"form": form}, status=422 if form.is_bound else 200)
+    email, name, password = (form.cleaned_data[field] for field in ("email", "name", "password"))
+    try:
+        user = add_first_administrator(email, name=name, password=password)
+    except AlreadySetUp as error:
+        raise Http404 from error
+    signed_in: HttpResponse = perform_login(request, user)
+    return signed_in
 
 
 def sign_in_rules(request: SignedInRequest) -> HttpResponse:
     """Which roles need a second factor."""
     _administers(request)
     rules = SignInRules.objects.first() or SignInRules()
-    form = SignInRulesForm(request.POST if request.method == "POST" else None, instance=rules)
+    form = SignInRulesForm(posted(request), instance=rules)
     if form.is_valid():
         change_rules(by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. It holds from everybody's next click on.")
+        messages.success(request, "Saved. It applies from everyone’s next click.")
         return redirect("sign_in_rules")
-    return render(request, "accounts/rules.html", {"form": form})
+    return render(request, "accounts/rules.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -134,7 +172,10 @@ def factors_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     _administers(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     remove_factors(user, by=request.user)
-    messages.success(request, f"{user.display_name} signs in with the password only, until they set one up again.")
+    messages.success(
+        request,
+        f"{user.display_name} can now sign in with the password only. They can set up a new second factor at any time.",
+    )
     return redirect("person", pk)
 
 

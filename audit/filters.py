@@ -1,4 +1,5 @@
-"""Which events a reader of the trail asked for, from the address of the page; what makes no sense is left out."""
+"""Which events a reader of the trail asked for, from the address of the page; what
+makes no sense is left out."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,12 +15,13 @@ from audit.presenters import SENTENCES
 
 @dataclass(frozen=True)
 class Asked:
-    """`since` and `until` are days of the company's time zone, both included; `person` and `number` are ids."""
+    """`since` and `until` are days of the company's time zone, both included; `person`
+    and `id` are primary keys."""
 
     kind: str = ""
     person: str = ""
     subject: str = ""
-    number: str = ""
+    id: str = ""
     since: str = ""
     until: str = ""
 
@@ -29,18 +31,23 @@ class Asked:
 
 
 def asked(sent: Mapping[str, str]) -> Asked:
+    """What the address asks for; a kind that there is not, a number or a day that is none
+    count as not asked for."""
+    kind, subject = sent.get("kind", ""), sent.get("subject", "")
     return Asked(
-        kind=sent.get("kind", "") if sent.get("kind", "") in SENTENCES else "",
+        kind=kind if kind in SENTENCES else "",
         person=whole(sent.get("person", "")),
-        subject=sent.get("subject", "") if sent.get("subject", "").isidentifier() else "",
-        number=whole(sent.get("number", "")),
+        subject=subject if subject.isidentifier() else "",
+        id=whole(sent.get("id", "")),
         since=_day(sent.get("since", "")),
         until=_day(sent.get("until", "")),
     )
 
 
 def whole(text: str) -> str:
-    return text if text.isascii() and text.isdigit() and len(text) < 18 else ""
+    """The text where it is a number in ASCII digits that the database can hold, else ""."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 18
+    return text if is_number else ""
 
 
 def _day(text: str) -> str:
@@ -51,11 +58,12 @@ def _day(text: str) -> str:
 
 
 def narrowed(events: EventQuerySet, wanted: Asked) -> EventQuerySet:
+    """Of these events those that were asked for, in the same order."""
     named = {
         "kind": wanted.kind,
         "actor_id": wanted.person,
         "subject_type": wanted.subject,
-        "subject_id": wanted.number,
+        "subject_id": wanted.id,
     }
     events = events.filter(**{name: value for name, value in named.items() if value})
     if wanted.since:

@@ -1,31 +1,43 @@
-"""The append-only table and the chain over it. They keep ids and kinds, never personal text."""
+"""The append-only table and the chain over it. They keep ids and kinds, never personal
+text."""
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import pgtrigger
 from django.db import models
+
+
+class Reader(Protocol):
+    """Who looks at the trail, as far as it asks."""
+
+    is_active: bool
+    is_administrator: bool
+
 
 _hidden: dict[str, Callable[[Any], models.Q]] = {}
 _namers: list[Callable[[set[int]], dict[int, str]]] = []
 
 
 def name_people(namer: Callable[[set[int]], dict[int, str]]) -> None:
-    """Let an app say what the people with these numbers are called today; the trail itself keeps no names."""
+    """Let an app say what the people with these ids are called today; the trail
+    itself keeps no names."""
     _namers[:] = [namer]
 
 
-def names_of(numbers: set[int]) -> dict[int, str]:
-    return _namers[0](numbers) if _namers else {}
+def names_of(ids: set[int]) -> dict[int, str]:
+    """By id what these people are called; empty where no app says it."""
+    return _namers[0](ids) if _namers else {}
 
 
 def hide_events(rule: Callable[[Any], models.Q]) -> None:
-    """Let an app say which events a reader may not see; the trail itself imports nobody."""
+    """Let an app say which events a reader may not see; the trail itself imports
+    nobody."""
     _hidden[f"{rule.__module__}.{rule.__qualname__}"] = rule
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Administrators: all but what an app hides from them; others: nothing."""
         if not (user.is_active and user.is_administrator):
             return self.none()
@@ -49,14 +61,16 @@ CHAIN_LOCK = 4_104_517_001  # any number of our own: it lets one commit at a tim
 
 
 def stated(row: str) -> str:
-    """SQL for all that an event says, as one unambiguous text; `row` names the event's row."""
+    """SQL for all that an event says, as one unambiguous text; `row` names the event's
+    row."""
     when = f"(extract(epoch FROM {row}.at) * 1000000)::bigint"
     parts = ["id", "actor_id", "kind", "subject_type", "subject_id", "detail", "request_id"]
     return f"jsonb_build_array({when}, {', '.join(f'{row}.{part}' for part in parts)}, host({row}.ip))::text"
 
 
 class Event(models.Model):
-    """One thing that somebody did: who (id), what (kind), to which row, when, from where, in which request."""
+    """One thing that somebody did: who (id), what (kind), to which row, when, from
+    where, in which request."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     actor_id = models.BigIntegerField(null=True, db_index=True)
@@ -82,9 +96,9 @@ class Event(models.Model):
                 declare=[("last", "RECORD")],
                 func=f"""
                     PERFORM pg_advisory_xact_lock({CHAIN_LOCK});
-                    SELECT * INTO last FROM audit_link ORDER BY place DESC LIMIT 1;
-                    INSERT INTO audit_link (place, event_id, hash) VALUES (
-                        COALESCE(last.place, 0) + 1, NEW.id,
+                    SELECT * INTO last FROM audit_link ORDER BY position DESC LIMIT 1;
+                    INSERT INTO audit_link (position, event_id, hash) VALUES (
+                        COALESCE(last.position, 0) + 1, NEW.id,
                         encode(sha256(convert_to(COALESCE(last.hash, '') || {stated("NEW")}, 'UTF8')), 'hex'));
                     RETURN NULL;
                 """,  # noqa: S608 - only our own column names and number are put in
@@ -96,19 +110,20 @@ class Event(models.Model):
 
 
 class Link(models.Model):
-    """One link of the chain: the hash of an event together with the hash before it, in the order of the commits.
+    """One link of the chain: the hash of an event together with the hash before it, in
+    the order of the commits.
 
-    Written by the database as the event's transaction commits, so that places have no gap and a rolled-back act
-    leaves no trace. `manage.py verify_audit` reckons it anew.
+    Written by the database as the event's transaction commits, so that positions have no
+    gap and a rolled-back act leaves no trace. `manage.py verify_audit` reckons it anew.
     """
 
-    place = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField(primary_key=True)
     event_id = models.BigIntegerField(unique=True)
     hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["place"]
+        ordering = ["position"]
         triggers = APPEND_ONLY
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.hash[:12]}"
+        return f"{self.position}: {self.hash[:12]}"

@@ -1,4 +1,4 @@
-"""What a candidate is called where their name is hidden: a bird, drawn by lot. Pure, and imports no Django."""
+"""What a candidate is called where their name is hidden: a bird, by lot. Pure."""
 
 import random
 from collections.abc import Collection
@@ -18,10 +18,14 @@ Whimbrel Whinchat Whitethroat Wigeon Woodcock Woodlark Wren Wryneck Yellowhammer
 
 
 def draw(taken: Collection[str]) -> str:
-    """A code name that is not taken. It says nothing about the person, nor about how many there are."""
+    """A code name that is not in `taken`: "Candidate Wren", later "Candidate Wren 2".
+
+    Drawn by lot, so it says nothing about the person, nor how many there are.
+    """
     lot = random.SystemRandom()
     for turn in range(1, len(taken) + 2):
-        names = [f"Candidate {bird}" if turn == 1 else f"Candidate {bird} {turn}" for bird in BIRDS]
+        ending = f" {turn}" if turn > 1 else ""
+        names = [f"Candidate {bird}{ending}" for bird in BIRDS]
         if free := [name for name in names if name not in taken]:
             return lot.choice(free)
     raise AssertionError("more names were tried than are taken")

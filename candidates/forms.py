@@ -1,22 +1,33 @@
 """Forms of openings, rounds, candidates and interviews."""
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypedDict
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, Round
 from rubrics.models import RubricVersion
 
+LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
 
-def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, empty: str | None = None) -> None:
-    """Let the form's choice `name` offer these rows, with `empty` as the words for none of them."""
+
+class Plan(TypedDict):
+    """Times and panel of an interview, as the services take them."""
+
+    starts_at: datetime
+    due_at: datetime
+    leads: list[User]
+    shadows: list[User]
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Model], *, empty: str | None = None) -> None:
+    """Let the choice `name` offer these rows; `empty` is the choice of none."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
@@ -26,15 +37,10 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any], *, empty: str | 
         field.empty_label = "Choose one"
 
 
-def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """A service's complaint at the fields that it names; those that this form lacks above all fields."""
-    for field, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        for text in texts:
-            form.add_error(field if field in form.fields else None, text)
-
-
 def helper(label: str) -> FormHelper:
+    """For a form that is a page of its own; `label` is what its button says."""
     form_helper = FormHelper()
+    form_helper.attrs = {"novalidate": True}  # the page says what is refused, as all others do
     form_helper.add_input(Submit("save", label))
     return form_helper
 
@@ -59,19 +65,20 @@ class OpeningForm(forms.ModelForm):
         model = Opening
         fields = ["title", "rubric_version", "confidential", "anonymous"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "rubric_version", RubricVersion.objects.published().select_related("rubric"))
-        self.helper = helper("Create the opening")
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
+        versions = RubricVersion.objects.published().select_related("rubric")
+        offer(self, "rubric_version", versions)
+        self.helper = helper("Create opening")
 
 
 class MemberForm(forms.Form):
     user = forms.ModelChoiceField(User.objects.colleagues(), label="Person")
     role = forms.ChoiceField(choices=OpeningMember.Role.choices)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper("Give this role")
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
+        self.helper = helper("Give role")
 
 
 class RoundForm(forms.ModelForm):
@@ -80,18 +87,19 @@ class RoundForm(forms.ModelForm):
         fields = ["order", "name", "minutes", "exercise", "dimensions"]
         widgets = {"dimensions": forms.CheckboxSelectMultiple}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        version = self.instance.opening.rubric_version
+    def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
+        super().__init__(data, instance=instance)
+        version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
-        self.helper = helper("Save the round")
+        self.helper = helper("Save round")
 
     def clean_name(self) -> str:
+        """ValidationError where another round has the name, whatever its case."""
         name: str = self.cleaned_data["name"]
         others = self.instance.opening.rounds.exclude(pk=self.instance.pk)
         if others.filter(name__iexact=name).exists():
-            raise forms.ValidationError("This opening has a round with this name already.")
+            raise forms.ValidationError("This opening already has a round with this name.")
         return name
 
 
@@ -99,13 +107,18 @@ class CandidateForm(forms.Form):
     name = forms.CharField(max_length=300)
     email = forms.EmailField(label="E-mail address")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper("Add the candidate")
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.helper = helper("Add candidate")
 
 
 class InterviewForm(forms.Form):
-    """An interview to plan or, where `interview` is given, to change: its round then stays."""
+    """An interview to plan, or `interview` to change, which keeps its round."""
 
     round = forms.ModelChoiceField(Round.objects.none(), empty_label=None)
     starts_at = forms.DateTimeField(
@@ -114,53 +127,75 @@ class InterviewForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
     hours_to_score = forms.IntegerField(
-        label="Hours to score", min_value=1, max_value=720, initial=24, help_text="After the interview ends."
+        label="Hours to score", min_value=1, max_value=720, initial=24, help_text="From the end of the interview."
     )
     leads = forms.ModelMultipleChoiceField(User.objects.none(), widget=forms.CheckboxSelectMultiple)
     shadows = forms.ModelMultipleChoiceField(
         User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="They fill the form to learn; it is never counted.",
+        help_text="Shadows fill in a scorecard to learn. It never counts.",
     )
 
-    def __init__(self, *args: Any, application: Application, interview: Interview | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **({"initial": _initial(interview)} if interview else {}) | kwargs)
-        on_panel = Q(is_external=True, panels__interview=interview) if interview else Q(pk__in=[])
-        people = User.objects.filter(Q(is_external=False) | on_panel, is_active=True).distinct()
-        people = people.exclude(email__iexact=application.candidate.email)
-        self.fields["starts_at"].help_text = f"In the company's time zone, {timezone.get_current_timezone_name()}."
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        application: Application,
+        interview: Interview | None = None,
+    ) -> None:
+        super().__init__(data, initial=_initial(interview) if interview else None)
+        people = _people_for(application, interview)
+        self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
         offer(self, "leads", people)
         offer(self, "shadows", people)
         self.fields["round"].disabled = interview is not None
-        self.helper = helper("Save the interview" if interview else "Plan the interview")
+        self.helper = helper("Save interview" if interview else "Plan interview")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
+        """Adds `due_at`: when the round's minutes and the hours to score are over."""
         data = super().clean() or {}
         if {"starts_at", "round", "hours_to_score"} <= data.keys():
-            length = timedelta(minutes=data["round"].minutes, hours=data["hours_to_score"])
-            try:
-                data["due_at"] = data["starts_at"] + length
-            except OverflowError:
-                self.add_error("starts_at", "This is too far in the future.")
+            held = timedelta(minutes=data["round"].minutes)
+            scoring = timedelta(hours=data["hours_to_score"])
+            if data["starts_at"].year > LAST_YEAR:
+                self.add_error("starts_at", "This date is too far in the future.")
+            else:
+                data["due_at"] = data["starts_at"] + held + scoring
         return data
 
-    def plan(self) -> dict[str, Any]:
-        """Times and panel, as the services take them."""
+    def plan(self) -> Plan:
+        """Of a valid form."""
         data = self.cleaned_data
-        people = {name: list(data[name]) for name in ("leads", "shadows")}
-        return {"starts_at": data["starts_at"], "due_at": data["due_at"], **people}
+        return {
+            "starts_at": data["starts_at"],
+            "due_at": data["due_at"],
+            "leads": list(data["leads"]),
+            "shadows": list(data["shadows"]),
+        }
 
 
-def _initial(interview: Interview) -> dict[str, Any]:
+def _people_for(application: Application, interview: Interview | None) -> QuerySet[User]:
+    """Who may sit on the panel: colleagues, and the guests that it has already."""
+    may_sit = Q(is_guest=False)
+    if interview is not None:
+        may_sit |= Q(is_guest=True, panels__interview=interview)
+    people = User.objects.filter(may_sit, is_active=True).distinct()
+    return people.exclude(email__iexact=application.candidate.email)
+
+
+def _initial(interview: Interview) -> dict[str, object]:
     """The interview as the form's values; the hours to score count from its end."""
-    seats = list(interview.panelists.all())
     end = interview.starts_at + timedelta(minutes=interview.round.minutes)
+    scoring = interview.due_at - end
+    people: dict[str, list[int]] = {Panelist.Role.LEAD: [], Panelist.Role.SHADOW: []}
+    for panelist in interview.panelists.all():
+        people[panelist.role].append(panelist.user_id)
     return {
         "round": interview.round,
         "starts_at": interview.starts_at,
-        "hours_to_score": max(1, round((interview.due_at - end).total_seconds() / 3600)),
-        "leads": [seat.user_id for seat in seats if seat.role == Panelist.Role.LEAD],
-        "shadows": [seat.user_id for seat in seats if seat.role == Panelist.Role.SHADOW],
+        "hours_to_score": max(1, round(scoring.total_seconds() / 3600)),
+        "leads": people[Panelist.Role.LEAD],
+        "shadows": people[Panelist.Role.SHADOW],
     }

@@ -1,42 +1,52 @@
-"""Openings, rounds, candidates, applications, interviews, panelists: and who may see which."""
+"""Openings, rounds, candidates, applications, interviews, panelists: who sees which."""
 
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from accounts.models import User
+from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
 from rubrics.models import Dimension, Exercise, RubricVersion
 
 
-class OpeningQuerySet(models.QuerySet["Opening"]):
+class OpeningQuerySet(FindableQuerySet["Opening"]):
     def visible_to(self, user: User) -> Self:
-        """Administrators: all. Recruiters: all that are not confidential. Anyone: those they have a role on."""
+        """Administrators: all. Recruiters: all that are not confidential.
+
+        Anyone: those they have a role on. Nothing for whoever is no longer active.
+        """
         if not user.is_active:
             return self.none()
         if user.is_administrator:
             return self
-        mine = Exists(OpeningMember.objects.filter(opening=OuterRef("pk"), user=user))
-        return self.filter(Q(mine) | Q(confidential=False)) if user.is_recruiter else self.filter(mine)
+        members = OpeningMember.objects.filter(opening=OuterRef("pk"), user=user)
+        seen = Q(Exists(members))
+        if user.is_recruiter:
+            seen |= Q(confidential=False)
+        return self.filter(seen)
 
 
-class Opening(models.Model):
+class Opening(Findable):
     """One job being filled, pinned to a published rubric version.
 
-    `retention` names the rule by which its applications are kept, `retention_days` how long (docs/privacy.md).
+    `retention` names the rule by which its applications are kept, `retention_days` how
+    long (docs/privacy.md).
     """
+
+    CALLED = ("title",)
 
     class Retention(models.TextChoices):
         US_PRIVATE = "us_private", "One year: private employers in the US (29 CFR 1602.14)"
         US_PUBLIC = "us_public", "Two years: US state and local government (29 CFR 1602.31)"
         US_EDUCATION = "us_education", "Two years: US schools and universities (29 CFR 1602.40, 1602.49)"
         CALIFORNIA = "california", "Four years: California (Gov. Code 12946)"
-        UK_SHORT = "uk_6", "Six months: United Kingdom, the shorter practice; claims may take longer"
-        UK_LONG = "uk_12", "Twelve months: United Kingdom, the longer practice"
-        PURPOSE = "purpose", "By stated purpose: EU and elsewhere (GDPR art. 5(1)(e)), in days"
+        UK_SHORT = "uk_6", "Six months: United Kingdom, shorter practice; claims may take longer"
+        UK_LONG = "uk_12", "Twelve months: United Kingdom, longer practice"
+        PURPOSE = "purpose", "For a stated purpose: EU and elsewhere (GDPR art. 5(1)(e)), in days"
 
     # A year of 366 days and six months of 184 are never too short.
     RETENTION_DAYS: ClassVar[dict[str, int]] = {
@@ -50,12 +60,14 @@ class Opening(models.Model):
     LONGEST_RETENTION = 3_660
 
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
-    title = models.CharField(max_length=300)
+    title = ComposedCharField(max_length=300)
     rubric_version = models.ForeignKey(RubricVersion, models.PROTECT, related_name="openings")
-    confidential = models.BooleanField(default=False, help_text="Hidden from recruiters who have no role on it.")
+    confidential = models.BooleanField(
+        default=False, help_text="Hide this opening from recruiters who have no role on it."
+    )
     anonymous = models.BooleanField(
         default=False,
-        help_text="Interviewers read a code name instead of a candidate's name and address until they have submitted.",
+        help_text="Show interviewers a code name instead of a candidate’s name and address until they submit.",
     )
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
@@ -65,13 +77,19 @@ class Opening(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least")]
+        indexes = [terms_index("opening")]
+        constraints = [
+            key_follows("opening", "title"),
+            models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
 class OpeningMember(models.Model):
+    """A person's role on one opening; they may have both."""
+
     class Role(models.TextChoices):
         RECRUITER = "recruiter", "Recruiter"
         HIRING_MANAGER = "hiring_manager", "Hiring manager"
@@ -94,7 +112,9 @@ class Round(models.Model):
     order = models.PositiveIntegerField(default=1)
     name = models.CharField(max_length=200)
     minutes = models.PositiveIntegerField(
-        "length in minutes", default=60, validators=[MinValueValidator(5), MaxValueValidator(600)]
+        "length in minutes",
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(600)],
     )
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="rounds")
     dimensions = models.ManyToManyField(Dimension, related_name="rounds")
@@ -107,14 +127,19 @@ class Round(models.Model):
         return self.name
 
 
-class CandidateQuerySet(models.QuerySet["Candidate"]):
+class CandidateQuerySet(FindableQuerySet["Candidate"]):
     def visible_to(self, user: User) -> Self:
-        applications = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"))
-        return self.filter(Exists(applications))
+        """Those with an application that this person sees."""
+        applications = Application.objects.visible_to(user)
+        return self.filter(Exists(applications.filter(candidate=OuterRef("pk"))))
 
 
-class Candidate(models.Model):
-    name = models.CharField(max_length=300)
+class Candidate(Findable):
+    """A person who applies; `erased_at` is when all that was said of them went."""
+
+    CALLED = ("name", "email")
+
+    name = ComposedCharField(max_length=300)
     email = models.EmailField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
@@ -122,25 +147,30 @@ class Candidate(models.Model):
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="candidate_email_ignores_case")]
+        ordering = ["sort_key", "pk"]
+        indexes = [terms_index("candidate")]
+        constraints = [
+            key_follows("candidate", "name"),
+            models.UniqueConstraint(Lower("email"), name="candidate_email_ignores_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
+        """Those that are not lifted: at most one for each candidate."""
         return self.filter(lifted_at=None)
 
 
 class LegalHold(models.Model):
-    """Why this candidate must not be erased, such as a dispute: from when, by whom, and until when."""
+    """Why this candidate must not be erased, such as a dispute, until it is lifted."""
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="holds")
     reason = models.TextField()
-    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    placed_at = models.DateTimeField(auto_now_add=True)
+    imposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    imposed_at = models.DateTimeField(auto_now_add=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
     lifted_at = models.DateTimeField(null=True, blank=True)
 
@@ -154,7 +184,7 @@ class LegalHold(models.Model):
                 condition=Q(lifted_by=None, lifted_at=None) | Q(lifted_by__isnull=False, lifted_at__isnull=False),
                 name="lifted_by_somebody_at_some_time",
             ),
-            models.UniqueConstraint(fields=["candidate"], condition=Q(lifted_at=None), name="one_standing_hold"),
+            models.UniqueConstraint(fields=["candidate"], condition=Q(lifted_at=None), name="one_hold_in_force"),
         ]
 
     def __str__(self) -> str:
@@ -166,20 +196,30 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those of visible openings and those whose panel one is on; never one's own."""
         if not user.is_active:
             return self.none()
-        on_panel = Exists(Panelist.objects.filter(interview__application=OuterRef("pk"), user=user))
-        openings = Opening.objects.visible_to(user)
-        return self.filter(Q(opening__in=openings) | Q(on_panel)).exclude(candidate__email__iexact=user.email)
+        panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
+        in_openings = Q(opening__in=Opening.objects.visible_to(user))
+        others = self.exclude(candidate__email__iexact=user.email)
+        return others.filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
-        """Those whose loop this person runs or reads as recruiter, hiring manager or administrator."""
-        return self.visible_to(user).filter(opening__in=Opening.objects.visible_to(user))
+        """Those of openings that this person sees, not as an interviewer alone."""
+        openings = Opening.objects.visible_to(user)
+        return self.visible_to(user).filter(opening__in=openings)
 
 
 class Application(models.Model):
+    """A candidate for one opening; `code_name` stands for them where it is anonymous."""
+
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications")
     code_name = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
+    debrief_opened_at = models.DateTimeField(null=True, editable=False)
+
+    # Whether a page's reader may not know the candidate; None where nobody asked.
+    # See `scorecards.policies.nameless`.
+    nameless: bool | None = None
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -189,6 +229,14 @@ class Application(models.Model):
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="opened_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__debrief_opened_at__isnull=False)
+                & pgtrigger.Q(old__debrief_opened_at__df=pgtrigger.F("new__debrief_opened_at")),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.candidate} for {self.opening}"
@@ -197,12 +245,16 @@ class Application(models.Model):
     def called(self) -> str:
         """What a page for interviewers calls the candidate.
 
-        In an anonymous opening that is the code name, unless the query found that the reader may know more
-        (`nameless`, from `scorecards.policies`).
+        In an anonymous opening that is the alias, unless the query found that the
+        reader may know more.
         """
-        if getattr(self, "nameless", self.opening.anonymous):
-            return self.code_name or f"Candidate {self.pk}"
-        return self.candidate.name
+        hidden = self.opening.anonymous if self.nameless is None else self.nameless
+        return self.alias if hidden else self.candidate.name
+
+    @property
+    def alias(self) -> str:
+        """What stands for the candidate's name where that is hidden."""
+        return self.code_name or f"Candidate {self.pk}"
 
 
 class Interview(models.Model):
@@ -225,12 +277,16 @@ class Interview(models.Model):
 
 class PanelistQuerySet(models.QuerySet["Panelist"]):
     def visible_to(self, user: User) -> Self:
-        """A panelist row leads to a scorecard page, so each person has only their own."""
-        mine = self.filter(user=user) if user.is_active else self.none()
+        """A panelist row leads to a scorecard page: each person has only their own."""
+        if not user.is_active:
+            return self.none()
+        mine = self.filter(user=user)
         return mine.exclude(interview__application__candidate__email__iexact=user.email)
 
 
 class Panelist(models.Model):
+    """One person on the panel of one interview; what a shadow writes counts nowhere."""
+
     class Role(models.TextChoices):
         LEAD = "lead", "Lead"
         SHADOW = "shadow", "Shadow (never counted)"
@@ -243,7 +299,7 @@ class Panelist(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["interview", "user"], name="one_seat_per_panel")]
+        constraints = [models.UniqueConstraint(fields=["interview", "user"], name="one_panelist_per_interview")]
 
     def __str__(self) -> str:
         return f"{self.user} on {self.interview_id}"

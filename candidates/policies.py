@@ -1,4 +1,4 @@
-"""May this person do this to this opening, and to which ones? Each predicate asks the query set beside it."""
+"""Who may do what to an opening. Each predicate asks the query set beside it."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -7,30 +7,40 @@ from candidates.models import Opening, OpeningMember
 
 
 def runnable(user: User) -> QuerySet[Opening]:
-    """Plan rounds, add candidates, set up interviews: recruiters and the opening's own members."""
+    """Openings whose plan, candidates and interviews this person may change.
+
+    Recruiters: those that they see. Anyone else: those that they have a role on.
+    """
     openings = Opening.objects.visible_to(user)
-    return openings if user.is_recruiter else openings.filter(_member(user, *OpeningMember.Role.values))
+    if user.is_recruiter:
+        return openings
+    return openings.filter(_member(user, OpeningMember.Role.values))
 
 
 def decidable(user: User) -> QuerySet[Opening]:
-    """Record the decision: the opening's hiring managers."""
-    return Opening.objects.visible_to(user).filter(_member(user, OpeningMember.Role.HIRING_MANAGER))
+    """Openings whose decisions this person may record: its hiring managers."""
+    manages = _member(user, [OpeningMember.Role.HIRING_MANAGER])
+    return Opening.objects.visible_to(user).filter(manages)
 
 
 def may_run(user: User, opening: Opening) -> bool:
+    """Whether the opening is `runnable` for this person."""
     return runnable(user).filter(pk=opening.pk).exists()
 
 
 def may_decide(user: User, opening: Opening) -> bool:
+    """Whether the opening is `decidable` for this person."""
     return decidable(user).filter(pk=opening.pk).exists()
 
 
 def may_set_retention(user: User, opening: Opening) -> bool:
-    """How long applications are kept: administrators and company recruiters who see the opening."""
-    return (user.is_administrator or user.is_recruiter) and Opening.objects.visible_to(user).filter(
-        pk=opening.pk
-    ).exists()
+    """Administrators and company recruiters who see it say how long it is kept."""
+    if not (user.is_administrator or user.is_recruiter):
+        return False
+    return Opening.objects.visible_to(user).filter(pk=opening.pk).exists()
 
 
-def _member(user: User, *roles: str) -> Exists:
-    return Exists(OpeningMember.objects.filter(opening=OuterRef("pk"), user=user, role__in=roles))
+def _member(user: User, roles: list[str]) -> Exists:
+    """Whether the person has one of these roles on the opening."""
+    members = OpeningMember.objects.filter(opening=OuterRef("pk"), user=user)
+    return Exists(members.filter(role__in=roles))

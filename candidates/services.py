@@ -1,7 +1,7 @@
-"""Changes to openings, plans and interviews. Each is atomic and audited; the actor is `by`."""
+"""Changes to openings and their plans: atomic and audited; the actor is `by`."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +11,10 @@ from accounts.models import User
 from audit.services import record
 from candidates.code_names import draw
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, Round
-from rubrics.models import RubricVersion
+from rubrics.blueprints.keys import numbered
+from rubrics.models import Dimension, RubricVersion
 
-ERASED = "This candidate was erased: nothing can be added any more."
+ERASED = "This candidate has been erased, so nothing can be added."
 
 
 @transaction.atomic
@@ -29,10 +30,11 @@ def create_opening(
 ) -> Opening:
     """A new opening pinned to a published version; its creator becomes its recruiter.
 
-    Raises ValidationError where the version is not published.
+    Without a `slug` the title makes a free one. Raises ValidationError where the
+    version is not published or a hiring manager is external.
     """
     if rubric_version.state != RubricVersion.State.PUBLISHED:
-        raise ValidationError("An opening needs a published rubric version.")
+        raise ValidationError("An opening needs a published rubric version. Publish one first.")
     opening = Opening.objects.create(
         title=title,
         slug=slug or free_slug(title),
@@ -49,38 +51,43 @@ def create_opening(
 
 
 def free_slug(title: str) -> str:
-    """The title as a slug that no opening has yet."""
+    """The title as a slug that no opening has yet, of at most 120 characters."""
     stem = slugify(title, allow_unicode=True)[:100] or "opening"
-    taken = set(Opening.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in [stem, *numbered] if slug not in taken)
+    alike = Opening.objects.filter(slug__startswith=stem)
+    taken = set(alike.values_list("slug", flat=True))
+    return next(slug for slug in numbered(stem) if slug not in taken)
 
 
 @transaction.atomic
 def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> OpeningMember:
-    """Raises ValidationError for an external interviewer, who reaches nothing but single scorecards."""
-    if user.is_external:
-        raise ValidationError("Somebody external can interview, and hold no role.")
-    member, created = OpeningMember.objects.get_or_create(opening=opening, user=user, role=role)
+    """Give somebody a role on the opening; `role` is one of `OpeningMember.Role`.
+
+    Whoever has it already keeps it. Raises ValidationError for an external
+    interviewer, who reaches nothing but single scorecards.
+    """
+    if user.is_guest:
+        raise ValidationError("External interviewers cannot hold a role.")
+    member, created = opening.members.get_or_create(user=user, role=role)
     if created:
         record("opening.member_added", by=by, subject=opening, user_id=user.pk, role=role)
     return member
 
 
 @transaction.atomic
-def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
-    """Store a round with the dimensions it covers, which must be of the opening's rubric version.
+def save_round(unsaved: Round, *, dimensions: Collection[Dimension], by: User | None) -> Round:
+    """Store a round, new or changed, with the dimensions it covers.
 
-    A round that an interview was planned on keeps its dimensions: scorecards were built from them. Raises
-    ValidationError by field.
+    A round that an interview was planned on keeps its dimensions: scorecards were
+    built from them. Raises ValidationError by field: dimensions or an exercise of
+    another rubric version than the opening's, or dimensions that have to stay.
     """
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
-        raise ValidationError({"dimensions": "A round covers dimensions of its opening's rubric only."})
+        raise ValidationError({"dimensions": "A round can only cover dimensions from its opening's rubric."})
     if unsaved.exercise is not None and unsaved.exercise.version_id != version_id:
-        raise ValidationError({"exercise": "A round uses an exercise of its opening's rubric only."})
-    if unsaved.pk and unsaved.interviews.exists() and set(dimensions) != set(unsaved.dimensions.all()):
-        held = "An interview is planned on this round already, so it keeps its dimensions. Add a new round instead."
+        raise ValidationError({"exercise": "A round can only use an exercise from its opening's rubric."})
+    if _is_planned(unsaved) and set(dimensions) != set(unsaved.dimensions.all()):
+        held = "This round already has an interview, so its dimensions cannot change. Add a new round instead."
         raise ValidationError({"dimensions": held})
     unsaved.save()
     unsaved.dimensions.set(dimensions)
@@ -88,46 +95,57 @@ def save_round(unsaved: Round, *, dimensions: Any, by: User | None) -> Round:
     return unsaved
 
 
+def _is_planned(round_: Round) -> bool:
+    """Whether the round is stored and an interview was planned on it."""
+    return round_.pk is not None and round_.interviews.exists()
+
+
 @transaction.atomic
 def remove_round(round_: Round, *, by: User) -> None:
-    """Take a round out of the plan. Raises ValidationError where an interview was planned on it."""
+    """Take a round out of the plan; ValidationError where an interview is on it."""
     Round.objects.select_for_update().get(pk=round_.pk)
     if round_.interviews.exists():
-        raise ValidationError("Interviews are planned on this round, so it stays in the plan.")
+        raise ValidationError("This round already has interviews, so it cannot be removed.")
     record("round.removed", by=by, subject=round_)
     round_.delete()
 
 
 def refuse_erased(application: Application) -> None:
-    """Raises ValidationError where the candidate was erased: no word about them comes back.
+    """Raises ValidationError for an erased candidate: no word about them comes back.
 
-    It locks the application until the caller's transaction ends, so that no erasure comes in between.
+    It locks the application until the caller's transaction ends, so that no erasure
+    comes in between.
     """
     Application.objects.select_for_update().get(pk=application.pk)
-    if Candidate.objects.filter(pk=application.candidate_id, erased_at__isnull=False).exists():
+    erased = Candidate.objects.filter(erased_at__isnull=False)
+    if erased.filter(pk=application.candidate_id).exists():
         raise ValidationError(ERASED)
 
 
 @transaction.atomic
 def edit_candidate(candidate: Candidate, *, name: str, email: str, by: User) -> Candidate:
-    """Correct a name or an address. Raises ValidationError where another candidate has the address."""
+    """Correct a name or an address, which is stored in lower case.
+
+    Raises ValidationError where the candidate was erased, or another has the address.
+    """
     if Candidate.objects.select_for_update().get(pk=candidate.pk).erased_at:
         raise ValidationError(ERASED)
     if Candidate.objects.filter(email__iexact=email).exclude(pk=candidate.pk).exists():
-        raise ValidationError({"email": "Another candidate has this e-mail address."})
+        raise ValidationError({"email": "Another candidate already has this e-mail address."})
     candidate.name, candidate.email = name, email.lower()
-    candidate.save(update_fields=["name", "email"])
+    candidate.save(update_fields=["name", "email", *Candidate.FOLLOWING])
     record("candidate.edited", by=by, subject=candidate)
     return candidate
 
 
 @transaction.atomic
 def add_candidate(opening: Opening, *, name: str, email: str, by: User | None) -> Application:
-    """The application of this person (found by e-mail, else created) for the opening.
+    """The application of this person for the opening.
 
-    Raises ValidationError where they applied already.
+    A candidate is found by address, whatever its case, and keeps their name; else they
+    are created. Raises ValidationError where they applied already.
     """
-    Opening.objects.select_for_update().get(pk=opening.pk)  # code names are drawn one after the other
+    Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
     candidate = Candidate.objects.filter(email__iexact=email).first()
     if candidate is None:
         candidate = Candidate.objects.create(name=name, email=email.lower())
@@ -136,7 +154,7 @@ def add_candidate(opening: Opening, *, name: str, email: str, by: User | None) -
         candidate=candidate, opening=opening, defaults={"code_name": draw(taken)}
     )
     if not created:
-        raise ValidationError("A candidate with this e-mail address is on this opening already.")
+        raise ValidationError({"email": "This opening already has a candidate with this e-mail address."})
     record("application.created", by=by, subject=application)
     return application
 
@@ -152,9 +170,10 @@ def plan_interview(
     shadows: list[User],
     by: User | None,
 ) -> Interview:
-    """An interview with its panel. Nobody interviews themselves; nobody sits twice on one panel.
+    """An interview with its panel. `due_at` is when its scorecards are late.
 
-    Raises ValidationError where the panel or the round does not fit.
+    Raises ValidationError where the round belongs to another opening or the candidate
+    was erased, and what `check_panel` and `check_times` raise.
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
@@ -171,25 +190,31 @@ def plan_interview(
 
 
 def check_times(starts_at: datetime, due_at: datetime) -> None:
-    """Raises ValidationError where scorecards would be due before the interview starts."""
+    """Raises ValidationError where scorecards would be due before the start."""
     if due_at < starts_at:
-        raise ValidationError({"starts_at": "Scorecards cannot be due before the interview starts."})
+        raise ValidationError(
+            {"starts_at": "Scorecards cannot be due before the interview starts. Choose a later time."}
+        )
 
 
 def check_panel(application: Application, leads: list[User], shadows: list[User]) -> None:
-    """Raises ValidationError where these people cannot be the panel of an interview with this application."""
+    """Raises ValidationError where these people cannot interview this candidate.
+
+    There is a lead, nobody sits there twice, and nobody interviews themselves.
+    """
     if not leads:
         raise ValidationError({"leads": "An interview needs at least one lead interviewer."})
     if set(leads) & set(shadows):
-        raise ValidationError({"shadows": "Somebody is both lead and shadow: choose one."})
-    if len({*leads, *shadows}) < len(leads) + len(shadows):
-        raise ValidationError({"leads": "Somebody is on the panel twice."})
-    candidate_email = application.candidate.email.lower()
-    if any(user.email.lower() == candidate_email for user in [*leads, *shadows]):
+        raise ValidationError({"shadows": "The same person cannot be both lead and shadow. Choose one."})
+    if len(set(leads + shadows)) < len(leads) + len(shadows):
+        raise ValidationError({"leads": "Each person can be on the panel only once."})
+    addresses = {user.email.lower() for user in leads + shadows}
+    if application.candidate.email.lower() in addresses:
         raise ValidationError({"leads": "A candidate cannot be on their own panel."})
 
 
 def add_panelist(interview: Interview, user: User, *, role: str, by: User | None) -> Panelist:
+    """Put on the panel, not checked (see `check_panel`); `role` is one of `Panelist.Role`."""
     panelist = Panelist.objects.create(interview=interview, user=user, role=role)
     record("panelist.added", by=by, subject=interview, user_id=user.pk, role=role)
     return panelist

@@ -1,5 +1,7 @@
 """Pages of openings, candidates and interviews. Objects come only from `visible_to`."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
@@ -8,31 +10,40 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, posted
+from accounts.once import once
+from accounts.refusals import add_errors, tell_refusal
+from accounts.searching import find
 from candidates import policies, services
-from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm, add_errors
-from candidates.models import Application, Candidate, Opening, Round
+from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
+from candidates.models import Application, Opening, Round
+from rubrics.models import Dimension, RubricVersion
 
 PAGE = 100
 
 
 def _runs_something(request: SignedInRequest) -> None:
+    """PermissionDenied for whoever has no opening to run."""
     if not request.user.runs_openings:
         raise PermissionDenied
 
 
 def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
-    opening = get_object_or_404(
-        Opening.objects.visible_to(request.user).select_related("rubric_version__rubric"), pk=pk
-    )
+    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
+    opening = get_object_or_404(openings, pk=pk)
     if not policies.may_run(request.user, opening):
         raise PermissionDenied
     return opening
 
 
 def _form_page(
-    request: SignedInRequest, form: BaseForm, title: str, back: object, lead: str = "", **more: object
+    request: SignedInRequest,
+    form: BaseForm,
+    title: str,
+    back: object,
+    lead: str = "",
+    **more: object,
 ) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"form": form, "title": title, "lead": lead, "back": back, **more}
@@ -41,16 +52,22 @@ def _form_page(
 
 def opening_list(request: SignedInRequest) -> HttpResponse:
     _runs_something(request)
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
     others = ~Q(applications__candidate__email__iexact=request.user.email)
-    openings = openings.annotate(candidates=Count("applications", filter=others))[:PAGE]
-    return render(request, "candidates/opening_list.html", {"openings": openings})
+    found = find(request, Opening.objects.visible_to(request.user), shown=PAGE)
+    openings = found.rows.select_related("rubric_version__rubric")
+    openings = openings.annotate(candidates=Count("applications", filter=others))
+    context: dict[str, object] = {"openings": list(openings[:PAGE]), "found": found}
+    if not context["openings"]:
+        versions = RubricVersion.objects.visible_to(request.user).published()
+        context["published"] = versions.exists()
+    return render(request, "candidates/opening_list.html", context)
 
 
+@once
 def opening_new(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_recruiter:
         raise PermissionDenied
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(posted(request))
     if form.is_valid():
         opening = services.create_opening(
             form.cleaned_data["title"],
@@ -60,46 +77,54 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             hiring_managers=list(form.cleaned_data["hiring_managers"]),
             by=request.user,
         )
-        messages.success(request, "The opening is there. Now plan its rounds.")
+        messages.success(request, "Opening created. Now plan its rounds.")
         return redirect("opening", opening.pk)
-    return _form_page(request, form, "New opening", None, "It is pinned to the rubric version that you choose here.")
+    return _form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 
 def opening_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
     opening = get_object_or_404(openings, pk=pk)
-    rounds = list(opening.rounds.select_related("exercise").prefetch_related("dimensions"))
-    covered = [{dimension.pk for dimension in round_.dimensions.all()} for round_ in rounds]
-    plan = [
-        (dimension, [dimension.pk in cover for cover in covered])
-        for dimension in opening.rubric_version.dimensions.all()
-    ]
-    applications = Application.objects.run_by(request.user).filter(opening=opening).select_related("candidate")
+    rounds = opening.rounds.select_related("exercise").prefetch_related("dimensions")
+    members = opening.members.select_related("user")
+    applications = Application.objects.run_by(request.user).filter(opening=opening)
     context = {
         "opening": opening,
         "rounds": rounds,
-        "plan": plan,
-        "members": opening.members.select_related("user").order_by("user__name", "user__email", "role"),
-        "applications": applications[:PAGE],
+        "plan": _coverage(opening, rounds),
+        "members": members.order_by("user__sort_key", "role"),
+        "applications": applications.select_related("candidate")[:PAGE],
         "may_run": policies.may_run(request.user, opening),
         "may_set_retention": policies.may_set_retention(request.user, opening),
     }
     return render(request, "candidates/opening.html", context)
 
 
+def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool]]]:
+    """Each dimension of the rubric, and of each round whether it covers it."""
+    covered = [set(round_.dimensions.all()) for round_ in rounds]
+    plan = []
+    for dimension in opening.rubric_version.dimensions.all():
+        plan.append((dimension, [dimension in round_ for round_ in covered]))
+    return plan
+
+
+@once
 def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = _opening_to_run(request, pk)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(posted(request))
     if form.is_valid():
-        services.add_member(opening, form.cleaned_data["user"], role=form.cleaned_data["role"], by=request.user)
+        user, role = form.cleaned_data["user"], form.cleaned_data["role"]
+        services.add_member(opening, user, role=role, by=request.user)
         return redirect("opening", pk)
-    return _form_page(request, form, f"People of {opening.title}", opening)
+    return _form_page(request, form, f"Give a role on {opening.title}", opening)
 
 
+@once
 def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = _opening_to_run(request, pk)
     blank = Round(opening=opening, order=opening.rounds.count() + 1)
-    return _save_round(request, blank, f"New round of {opening.title}")
+    return _save_round(request, blank, f"New round for {opening.title}")
 
 
 def round_edit(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -108,24 +133,28 @@ def round_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _round_to_run(request: SignedInRequest, pk: int) -> Round:
+    """The round if its opening is visible (else 404) and may be changed (else 403)."""
     openings = Opening.objects.visible_to(request.user)
-    found = get_object_or_404(Round.objects.filter(opening__in=openings).select_related("opening"), pk=pk)
+    rounds = Round.objects.filter(opening__in=openings).select_related("opening")
+    found = get_object_or_404(rounds, pk=pk)
     if not policies.may_run(request.user, found.opening):
         raise PermissionDenied
     return found
 
 
 def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpResponse:
-    form = RoundForm(request.POST or None, instance=instance)
+    form = RoundForm(posted(request), instance=instance)
     if form.is_valid():
         unsaved = form.save(commit=False)
         try:
-            services.save_round(unsaved, dimensions=form.cleaned_data["dimensions"], by=request.user)
+            dimensions = form.cleaned_data["dimensions"]
+            services.save_round(unsaved, dimensions=dimensions, by=request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
             return redirect("opening", instance.opening_id)
-    return _form_page(request, form, title, instance.opening, round=instance if instance.pk else None)
+    stored = instance if instance.pk else None
+    return _form_page(request, form, title, instance.opening, round=stored)
 
 
 @require_POST
@@ -134,18 +163,19 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         services.remove_round(found, by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
     return redirect("opening", found.opening_id)
 
 
+@once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = _opening_to_run(request, pk)
-    form = CandidateForm(request.POST or None)
+    form = CandidateForm(posted(request))
     if form.is_valid():
         try:
-            application = services.add_candidate(opening, by=request.user, **form.cleaned_data)
+            application = services.add_candidate(opening, **form.cleaned_data, by=request.user)
         except ValidationError as error:
-            form.add_error("email", error)
+            add_errors(form, error)
         else:
             return redirect("application", application.pk)
     return _form_page(request, form, f"New candidate for {opening.title}", opening)
@@ -155,19 +185,21 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The candidate of one application that this person runs."""
     application = _application_to_run(request, pk)
     candidate = application.candidate
-    form = CandidateForm(request.POST or None, initial={"name": candidate.name, "email": candidate.email})
+    stored: dict[str, object] = {"name": candidate.name, "email": candidate.email}
+    form = CandidateForm(posted(request), initial=stored)
     if form.is_valid():
         try:
             services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "The candidate is saved.")
+            messages.success(request, "Candidate saved.")
             return redirect("application", pk)
     return _form_page(request, form, f"Candidate: {candidate.name}", application.opening)
 
 
 def _application_to_run(request: SignedInRequest, pk: int) -> Application:
+    """The application if run by this person (else 404), who may change it (else 403)."""
     applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
     application = get_object_or_404(applications, pk=pk)
     if not policies.may_run(request.user, application.opening):
@@ -176,25 +208,26 @@ def _application_to_run(request: SignedInRequest, pk: int) -> Application:
 
 
 def candidate_list(request: SignedInRequest) -> HttpResponse:
-    """Applications that this person runs, newest first; `?q=` searches name and e-mail."""
+    """Applications that this person runs, newest first; `?q=` searches the people."""
     _runs_something(request)
-    sought = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
-    if sought:
-        found = Candidate.objects.filter(name__icontains=sought) | Candidate.objects.filter(email__icontains=sought)
-        applications = applications.filter(candidate__in=found)
-    return render(request, "candidates/list.html", {"applications": applications[:PAGE], "sought": sought})
+    found = find(request, Application.objects.run_by(request.user), shown=PAGE, way="candidate__")
+    applications = found.rows.select_related("candidate", "opening")
+    context = {"applications": applications[:PAGE], "found": found}
+    return render(request, "candidates/list.html", context)
 
 
+@once
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
     application = _application_to_run(request, pk)
-    form = InterviewForm(request.POST or None, application=application)
+    form = InterviewForm(posted(request), application=application)
     if form.is_valid():
         try:
-            services.plan_interview(application, round=form.cleaned_data["round"], by=request.user, **form.plan())
+            round_ = form.cleaned_data["round"]
+            services.plan_interview(application, round=round_, by=request.user, **form.plan())
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "The interview is planned.")
+            messages.success(request, "Interview planned.")
             return redirect("application", pk)
-    return _form_page(request, form, f"New interview with {application.candidate.name}", application.opening)
+    title = f"New interview with {application.candidate.name}"
+    return _form_page(request, form, title, application.opening)

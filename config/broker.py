@@ -1,7 +1,9 @@
-"""The demo's broker: kombu's file-system transport, with the gaps closed through which it loses messages.
+"""The demo's broker: kombu's file-system transport, with the gaps closed through which
+it loses messages.
 
-kombu opens a message under its final name and then writes it, so that a reader may take it half written. Here a
-file gets its final name only when it is complete, and is taken by a rename, which one reader alone can win.
+kombu opens a message under its final name and then writes it, so that a reader may take
+it half written. Here a file gets its final name only when it is complete, and is taken
+by a rename, which one reader alone can win.
 """
 
 import os
@@ -19,7 +21,8 @@ ASIDE = ".aside"
 
 
 def _write_aside(final: Path, content: bytes) -> Path:
-    """The content in a file beside `final`, under a name that no reader looks for; nothing stays if it fails."""
+    """The content in a file beside `final`, under a name that no reader looks for;
+    nothing stays if it fails."""
     aside = final.with_name(f"{final.name}.{uuid.uuid4().hex}{ASIDE}")
     try:
         aside.write_bytes(content)
@@ -30,16 +33,27 @@ def _write_aside(final: Path, content: bytes) -> Path:
 
 
 class Channel(filesystem.Channel):
-    """Publishes, takes and first binds by atomic steps. Raises OSError where the folder can't be written."""
+    """Publishes, takes and first binds by atomic steps. Raises OSError where the folder
+    can't be written."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]  # kombu's classes disagree
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The folders are made here, by the first who uses the broker: settings alone
+        make none."""
+        super().__init__(*args, **kwargs)
+        for folder in (self.data_folder_in, self.data_folder_out, self.control_folder):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+
+    def _put(self, queue: str, payload: object, **kwargs: Any) -> None:  # type: ignore[override]  # kombu's disagree
         name = f"{monotonic() * 1000:015.0f}_{uuid.uuid4()}.{queue}.msg"
         final = Path(self.data_folder_out) / name
         os.rename(_write_aside(final, str_to_bytes(dumps(payload))), final)
 
-    def _get(self, queue: str, timeout: float | None = None) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> object:
         for name in sorted(os.listdir(self.data_folder_in)):
-            if name.partition(".")[2] == f"{queue}.msg" and (content := self._take(name)) is not None:
+            if name.partition(".")[2] != f"{queue}.msg":
+                continue
+            content = self._take(name)
+            if content is not None:
                 return loads(bytes_to_str(content))
         raise Empty
 
@@ -55,7 +69,8 @@ class Channel(filesystem.Channel):
         return content
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        """kombu creates a table empty before it locks it; a complete one is put there first, by whoever wins."""
+        """kombu creates a table empty before it locks it; a complete one is put there
+        first, by whoever wins."""
         table = self._exchange_file(exchange)
         if not table.exists():
             aside = _write_aside(table, b"[]")

@@ -1,4 +1,5 @@
-"""The Celery application. A message only wakes a worker; the packet row is the truth."""
+"""The Celery application. A message only wakes a worker; the packet row is the
+truth."""
 
 import os
 import resource
@@ -17,7 +18,7 @@ class TrackedTask(Task):
 
     abstract = True
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> object:
         with pghistory.context(task=self.name):
             return super().__call__(*args, **kwargs)
 
@@ -30,7 +31,8 @@ app.autodiscover_tasks()
 
 @worker_process_init.connect
 def limit_memory(**kwargs: Any) -> None:
-    """A render that eats memory fails alone, with MemoryError, instead of taking the machine along."""
+    """A render that eats memory fails alone, with MemoryError, instead of taking the
+    machine along."""
     from django.conf import settings
 
     _, hardest = resource.getrlimit(resource.RLIMIT_DATA)

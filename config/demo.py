@@ -1,11 +1,15 @@
-"""`make demo`: everything on this machine, in one process group that ends when this process ends.
+"""`make demo`: everything on this machine, in one process group that ends when this
+process ends.
 
-Supervisor (the package) keeps web server and worker alive; this module prepares the data folder, starts it,
-says when the site answers, and stops the embedded database last.
+Supervisor (the package) keeps web server and worker alive; this module prepares the
+data folder, starts it, says step by step how far it is, and stops the embedded database
+last.
 """
 
 import fcntl
 import os
+import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,39 +22,54 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from config import leftovers
+from config.steps import step
+
 ROOT = Path(__file__).resolve().parent.parent
 ACCOUNTS = ("interviewer", "interviewer2", "recruiter", "manager", "admin")
 PASSWORD = "evenhand-demo"  # noqa: S105 - the sample accounts' published password
+FIRST_TRY = Path("rubrics/samples/customer-support-lead.html")
 READY_WITHIN = 60
 # A closed terminal (SIGHUP) ends it like Ctrl-C and a plain kill.
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# What this program makes in the data folder. The folder itself may be the user's, with
+# other things in it.
+OURS = ("files", "broker", "cache", "logs", "secret-key", "supervisor.ini", "celerybeat-schedule")
 
 
 class Stopped(BaseException):
-    """Somebody asked this process to end; like KeyboardInterrupt nothing on the way may swallow it."""
+    """Somebody asked this process to end; like KeyboardInterrupt nothing on the way may
+    swallow it."""
 
 
 def main() -> int:
+    """Run until somebody asks for the end. The exit status: 0 then, 1 where it could not
+    start or was ended from outside."""
+    os.umask(0o077)  # what it writes is for its own user's eyes
     port = _port()
     data = Path(os.environ.get("EVENHAND_DATA") or ROOT / "var").expanduser().absolute()
-    if not _free(port):
-        print(f"Port {port} is taken. Choose another one: PORT={port + 1} make demo", file=sys.stderr)
-        return 1
     try:
         lock = _claim(data)
     except BlockingIOError:
-        print(f"Evenhand is running already from EVENHAND_DATA={data}. Choose another folder.", file=sys.stderr)
+        print(f"Evenhand is already running from EVENHAND_DATA={data}. Choose another folder.", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"EVENHAND_DATA={data} cannot be used: {error.strerror}. Choose another folder.", file=sys.stderr)
         return 1
     with lock:
+        leftovers.end(data)
+        if not _free(port):
+            print(f"Port {port} is taken. Choose another one: PORT={_next_free(port)} make demo", file=sys.stderr)
+            return 1
         return _run(data, port)
 
 
 def _claim(data: Path) -> IO[bytes]:
-    """The folder's lock, held until closed; BlockingIOError where another launcher has it."""
-    data.mkdir(parents=True, exist_ok=True)
+    """The folder's lock, held until closed; BlockingIOError where another launcher has
+    it."""
+    from config import embedded
+
+    embedded.private_folder(data)
     lock = (data / "demo.lock").open("ab")
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return lock
@@ -62,23 +81,36 @@ def _run(data: Path, port: int) -> int:
         signal.signal(number, _stop)
     keeper: subprocess.Popen[bytes] | None = None
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error as DatabaseError
 
     from config import embedded
 
     try:
-        os.environ.update(_environment(data, embedded.database_url(data, keep=True)))
-        _prepare(data)
+        with step("database"):
+            _close_to_others(data)
+            database_url = embedded.database_url(data, keep=True)
+        os.environ.update(environment_of(data, database_url))
+        prepare(data)
         keeper = _start(data, port)
-        _wait(keeper, port, data)
+        with step("web"):
+            _wait(keeper, f"http://127.0.0.1:{port}/healthz", data)
+        with step("worker"):
+            _wait(keeper, f"http://127.0.0.1:{port}/readyz", data)
         _greet(port)
-        return keeper.wait()
+        keeper.wait()
+        print(
+            "The process that runs the web server and worker was stopped from outside. Start again: make demo",
+            file=sys.stderr,
+        )
+        return 1
     except Stopped:
         return 0
-    except (embedded.EmbeddedFailed, ImproperlyConfigured, RuntimeError) as error:
-        print(f"Evenhand could not start: {error}", file=sys.stderr)
+    except (embedded.EmbeddedFailed, ImproperlyConfigured, RuntimeError, OSError, DatabaseError) as error:
+        print(f"Evenhand could not start: {str(error).strip()}", file=sys.stderr)
         return 1
     finally:
         _end(keeper)
+        leftovers.end(data)
         embedded.stop(data)
 
 
@@ -104,8 +136,20 @@ def _free(port: int) -> bool:
     return True
 
 
-def _environment(data: Path, database_url: str) -> dict[str, str]:
-    """What web server and worker share."""
+def _next_free(port: int) -> int:
+    """The next port that nobody listens on; the usual one where there is none above."""
+    return next((number for number in range(port + 1, 65536) if _free(number)), 8000)
+
+
+def _close_to_others(data: Path) -> None:
+    """What an earlier version has left readable is closed."""
+    for path in (data / name for name in OURS):
+        if path.exists() and path.stat().st_mode & 0o077:
+            path.chmod(path.stat().st_mode & 0o700)
+
+
+def environment_of(data: Path, database_url: str) -> dict[str, str]:
+    """What web server and worker of this data folder share."""
     from config import env
 
     return {
@@ -119,40 +163,62 @@ def _environment(data: Path, database_url: str) -> dict[str, str]:
     }
 
 
-def _prepare(data: Path) -> None:
-    """Migrate, collect static files where they changed, load the sample."""
+def prepare(data: Path) -> None:
+    """Migrate, load the sample, collect static files where they changed.
+
+    Raises ImproperlyConfigured, Django's database errors and OSError.
+    """
     import django
     from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("load_sample")
-    newest = max(path.stat().st_mtime for path in (ROOT / "static").rglob("*"))
-    mark = data / "static-collected"
-    if not mark.exists() or mark.stat().st_mtime < newest:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        mark.touch()
     from django.db import connections
 
+    with step("migrations"):
+        django.setup()
+        call_command("migrate", verbosity=0)
+    with step("sample"):
+        call_command("load_sample")
+    newest = max(path.stat().st_mtime for path in (ROOT / "static").rglob("*"))
+    collected = data / "static-collected"
+    if not collected.exists() or collected.stat().st_mtime < newest:
+        with step("static files"):
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            collected.touch()
     connections.close_all()
 
 
 def _programs(data: Path, port: int) -> Mapping[str, list[str]]:
-    """Beat is a program of its own: inside the worker it would outlive a killed worker as an orphan."""
-    python, settings = sys.executable, str(ROOT / "config" / "gunicorn.py")
-    celery = [python, "-m", "celery", "-A", "config"]
+    """Beat is a program of its own: inside the worker it would outlive a killed worker
+    as an orphan."""
+    python = [*_ending_with_keeper(), sys.executable]
+    settings, address = str(ROOT / "config" / "gunicorn.py"), f"127.0.0.1:{port}"
+    web = ["-m", "gunicorn", "-c", settings, "-b", address, "config.wsgi"]
+    celery = [*python, "-m", "celery", "-A", "config"]
+    quiet = ["-l", "WARNING"]
+    alone = ["-c", "1", "--without-gossip", "--without-mingle"]
+    schedule = ["-s", str(data / "celerybeat-schedule"), "--pidfile", ""]
     return {
-        "web": [python, "-m", "gunicorn", "-c", settings, "-b", f"127.0.0.1:{port}", "config.wsgi"],
-        "worker": [*celery, "worker", "-c", "1", "-l", "WARNING", "--without-gossip", "--without-mingle"],
-        "beat": [*celery, "beat", "-s", str(data / "celerybeat-schedule"), "--pidfile", "", "-l", "WARNING"],
+        "web": python + web,
+        "worker": [*celery, "worker", *quiet, *alone],
+        "beat": [*celery, "beat", *quiet, *schedule],
     }
 
 
+def _ending_with_keeper() -> list[str]:
+    """What starts a program so that the kernel ends it with its keeper, even when that
+    one is killed; Linux has it."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
+
+
 def _start(data: Path, port: int) -> subprocess.Popen[bytes]:
-    """Supervisor, in a session of its own so that a terminal's Ctrl-C reaches only this process."""
+    """Supervisor, in a session of its own so that a terminal's Ctrl-C reaches only this
+    process."""
     (data / "logs").mkdir(exist_ok=True)
-    sections = [_supervisor_section(data)]
-    sections += [_program_section(data, name, command) for name, command in _programs(data, port).items()]
+    programs = _programs(data, port)
+    together = f"[group:evenhand]\nprograms={','.join(programs)}\n"  # they end together
+    sections = [_supervisor_section(data), together]
+    for name, command in programs.items():
+        sections.append(_program_section(data, name, command))
     config = data / "supervisor.ini"
     config.write_text("\n".join(sections))
     return subprocess.Popen(  # noqa: S603 - our own arguments
@@ -161,13 +227,15 @@ def _start(data: Path, port: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
+        env={**os.environ, **leftovers.label(data)},
         start_new_session=True,
         preexec_fn=_end_with_parent,  # the launcher has no threads, so that a fork may run Python
     )
 
 
 def _end_with_parent() -> None:
-    """Ask the kernel for a SIGTERM when the launcher dies, even when it is killed; other systems lack this."""
+    """Ask the kernel for a SIGTERM when the launcher dies, even when it is killed;
+    other systems lack this."""
     if sys.platform == "linux":
         import ctypes
 
@@ -185,8 +253,6 @@ def _supervisor_section(data: Path) -> str:
 
 
 def _program_section(data: Path, name: str, command: list[str]) -> str:
-    import shlex
-
     log = _ini(str(data / "logs" / f"{name}.log"))
     return (
         f"[program:{name}]\ncommand={_ini(shlex.join(command))}\ndirectory={_ini(str(ROOT))}\n"
@@ -195,18 +261,19 @@ def _program_section(data: Path, name: str, command: list[str]) -> str:
     )
 
 
-def _wait(keeper: subprocess.Popen[bytes], port: int, data: Path) -> None:
-    """Until the site is ready, or RuntimeError with the end of the logs."""
+def _wait(keeper: subprocess.Popen[bytes], address: str, data: Path) -> None:
+    """Until the address answers that all is well, or RuntimeError with the end of the
+    logs."""
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and keeper.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - this machine's own address
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.15)
+            time.sleep(0.1)
     logs = sorted((data / "logs").glob("*.log"))
     tails = [f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs]
-    raise RuntimeError("the site did not become ready. The ends of its logs:\n" + "\n".join(tails))
+    raise RuntimeError("the site did not become ready. Last lines of its logs:\n" + "\n".join(tails))
 
 
 def _greet(port: int) -> None:
@@ -214,6 +281,7 @@ def _greet(port: int) -> None:
     print("Sample accounts, all with the password " + PASSWORD + ":")
     for name in ACCOUNTS:
         print(f"  {name}@example.com")
+    print(f"To get started, sign in as {ACCOUNTS[2]}@example.com and import {FIRST_TRY} on the Rubrics page.")
     print("Ctrl-C stops everything.", flush=True)
 
 

@@ -1,8 +1,11 @@
-"""Readers of the environment. Each raises ImproperlyConfigured with the variable's name where a value does not fit."""
+"""Readers of the environment. Each raises ImproperlyConfigured with the variable's name
+where a value does not fit."""
 
 import importlib.util
+import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +18,19 @@ env = environ.Env()
 
 
 def text(name: str, default: str) -> str:
-    """The variable as given; an empty one counts as not given, since that is how compose files pass it on."""
+    """The variable as given; an empty one counts as not given, since that is how
+    compose files pass it on."""
     value: str = env.str(name, default="") or default
     return value
 
 
+def optional(name: str) -> str | None:
+    """The variable as given, or None where it is missing or empty."""
+    return text(name, "") or None
+
+
 def flag(name: str, default: bool) -> bool:
+    """True for 1, true, yes, on; False for 0, false, no, off; in any case."""
     value = text(name, "1" if default else "0").strip().lower()
     if value in {"1", "true", "yes", "on"}:
         return True
@@ -30,6 +40,7 @@ def flag(name: str, default: bool) -> bool:
 
 
 def whole(name: str, default: int, *, least: int = 0) -> int:
+    """A whole number in ASCII digits, not below `least`."""
     value = text(name, str(default)).strip()
     digits = value.removeprefix("-")
     if not (digits.isascii() and digits.isdigit()) or int(value) < least:
@@ -38,6 +49,7 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
 
 
 def choice(name: str, default: str, allowed: Iterable[str]) -> str:
+    """One of the `allowed` words, written exactly so."""
     value = text(name, default).strip()
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
@@ -62,11 +74,18 @@ def _words(name: str, default: list[str]) -> list[str]:
 def hosts(name: str, default: list[str]) -> list[str]:
     """Host names between commas, without scheme, path or port; at least one."""
     found = _words(name, default)
-    wrong = [host for host in found if "/" in host or " " in host or (":" in host and not host.startswith("["))]
+    wrong = [host for host in found if not _is_host(host)]
     if wrong or not found:
         shown = repr(wrong[0]) if wrong else "nothing"
         raise ImproperlyConfigured(f"{name} must be host names such as hire.example.com between commas, not {shown}")
     return found
+
+
+def _is_host(word: str) -> bool:
+    """A name or an address; one of IPv6 stands in brackets, since it has colons."""
+    if "/" in word or " " in word:
+        return False
+    return ":" not in word or word.startswith("[")
 
 
 def origins(name: str) -> list[str]:
@@ -89,7 +108,8 @@ def issuer(name: str) -> str:
 
 
 def broker(name: str, default: str) -> str:
-    """The address of a message broker that Celery knows; errors never show it, since it may hold a password."""
+    """The address of a message broker that Celery knows; errors never show it, since it
+    may hold a password."""
     from kombu.transport import TRANSPORT_ALIASES
 
     value = text(name, default)
@@ -110,7 +130,8 @@ def email(name: str, default: str) -> dict[str, Any]:
 
 
 def postgresql(name: str, address: str) -> dict[str, Any]:
-    """Django's database settings from an address; errors never show it, since it may hold a password."""
+    """Django's database settings from an address; errors never show it, since it may
+    hold a password."""
     wanted = f"{name} must name a PostgreSQL database: postgresql://user:password@host/name"
     if not address.startswith(("postgresql://", "postgres://")):
         raise ImproperlyConfigured(wanted)
@@ -124,24 +145,57 @@ def postgresql(name: str, address: str) -> dict[str, Any]:
 
 
 def s3_storage(name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Django's storage settings for a bucket; the package for it is an extra that most installations don't need."""
-    if importlib.util.find_spec("storages") is None or importlib.util.find_spec("boto3") is None:
+    """Django's storage settings for a bucket; the package for it is an extra that most
+    installations don't need."""
+    missing = [part for part in ("storages", "boto3") if not importlib.util.find_spec(part)]
+    if missing:
         raise ImproperlyConfigured(f"{name} needs django-storages[s3]: pip install -r requirements-s3.lock")
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
-def make_folder(name: str, folder: Path) -> None:
+def folder(name: str, path: Path, *, used: bool) -> Path:
+    """The folder, which its first user makes; what stands in its way is told at once.
+
+    `used`: this process will want it, so that it also has to be possible to make it.
+    """
+    candidates = (path, *path.parents)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        nearest = next(above for above in candidates if above.exists())
     except OSError as error:
-        raise ImproperlyConfigured(f"{name} leads to {folder}, which cannot be made: {error.strerror}") from error
+        raise ImproperlyConfigured(f"{name} points to {path}, which cannot be reached: {error.strerror}") from error
+    if not nearest.is_dir():
+        raise ImproperlyConfigured(f"{name} points to {nearest}, which is a file")
+    if used and nearest != path and not os.access(nearest, os.W_OK | os.X_OK, effective_ids=True):
+        raise ImproperlyConfigured(f"{name} points to {path}, which cannot be created: {nearest} is not writable")
+    return path
+
+
+def make_folder(name: str, folder: Path) -> None:
+    """Make the folder where it is missing, open to its owner only."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} points to {folder}, which cannot be created: {error.strerror}") from error
 
 
 def kept_key(data: Path) -> str:
     """The secret key of the data folder, made once and readable by its owner only."""
     path = data / "secret-key"
     make_folder("EVENHAND_DATA", data)
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+    if not path.exists() or not path.stat().st_size:  # an empty one was left by an interrupted start
+        _put_once(path, secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _put_once(path: Path, content: str) -> None:
+    """The file is there whole or not at all, and the first of two who write it at once
+    wins."""
+    if path.exists():
+        path.unlink()
+    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside.touch(mode=0o600)
+    aside.write_text(content)
+    with suppress(FileExistsError):
+        os.link(aside, path)
+    aside.unlink()

@@ -1,13 +1,43 @@
-"""Gunicorn's settings: loopback only unless BIND says otherwise; threads, since requests wait on the database."""
+"""Gunicorn's settings: loopback only unless BIND says otherwise; threads, since
+requests wait on the database."""
 
 import os
+from threading import Thread
+from typing import Protocol
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
+preload_app = True  # libraries are read once, and every worker shares the memory that they take
 timeout = 60
 graceful_timeout = 15
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
+
+
+class Worker(Protocol):
+    """What is read here of gunicorn's worker."""
+
+    age: int  # counts the workers since the start, from 1
+
+
+def when_ready(server: object) -> None:
+    """Read every page's code before the workers begin, so that no first visitor waits
+    for it."""
+    from django.urls import get_resolver
+
+    get_resolver().check()
+
+
+def post_worker_init(worker: Worker) -> None:
+    """The first worker of a start tells the log how to set up a new installation.
+
+    It does so in a thread: the worker serves meanwhile, also where the database keeps
+    it waiting or is away.
+    """
+    if worker.age == 1:
+        from accounts.setup import announce
+
+        Thread(target=announce, name="set-up code", daemon=True).start()

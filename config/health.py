@@ -12,7 +12,8 @@ WORKER_SEEN_WITHIN = timedelta(seconds=60)
 
 
 class HealthMiddleware:
-    """`/healthz`: 200 `ok`. `/readyz`: the same, or 503 with JSON that names what is missing."""
+    """`/healthz`: 200 `ok`. `/readyz`: the same, or 503 with JSON that names what is
+    missing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +27,9 @@ class HealthMiddleware:
 
 
 def readiness() -> HttpResponse:
-    missing = {name: problem for name, check in CHECKS.items() if (problem := _problem(check))}
+    """200 `ok` where nothing is missing, else 503 with the problem of each failed check."""
+    problems = {name: _problem(check) for name, check in CHECKS.items()}
+    missing = {name: problem for name, problem in problems.items() if problem}
     if missing:
         return JsonResponse({"status": "not ready", "missing": missing}, status=503)
     return HttpResponse("ok", content_type="text/plain")
@@ -61,10 +64,10 @@ def _broker() -> str:
 
 
 def _worker() -> str:
-    from scorecards.models import WorkerHeartbeat
+    from packets.models import WorkerHeartbeat
 
     seen = WorkerHeartbeat.objects.filter(at__gte=timezone.now() - WORKER_SEEN_WITHIN).exists()
-    return "" if seen else "no worker was seen in the last minute"
+    return "" if seen else "no worker has been seen in the last minute"
 
 
 CHECKS = {"database": _database, "migrations": _migrations, "broker": _broker, "worker": _worker}

@@ -1,4 +1,5 @@
-"""What a single request may weigh. A body that is too long is refused before a byte of it is read."""
+"""What a single request may weigh. A body that is too long is refused before a byte of
+it is read."""
 
 from collections.abc import Callable
 
@@ -8,7 +9,8 @@ from django.shortcuts import render
 
 
 class RequestSizeMiddleware:
-    """413 for a request that says it is longer than REQUEST_LIMIT bytes. The server reads no more than it says."""
+    """413 for a request that says it is longer than REQUEST_LIMIT bytes. The server
+    reads no more than it says."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,5 @@
-"""Requests in the log: who, from where, what, which answer, and no words that somebody searched for."""
+"""Requests in the log: who, from where, what, which answer, and no words that somebody
+searched for."""
 
 from ipaddress import ip_address
 
@@ -9,7 +10,8 @@ from structlog.contextvars import bind_contextvars
 
 
 class PathOnlyMiddleware(RequestMiddleware):
-    """A query string may hold a candidate's name, and erasing a person does not reach the log."""
+    """A query string may hold a candidate's name, and erasing a person does not reach
+    the log."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
@@ -21,10 +23,13 @@ class PathOnlyMiddleware(RequestMiddleware):
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Where a request comes from, as trusted proxies say and never as the client claims; None where unknown."""
+    """Where a request comes from, as trusted proxies say and never as the client
+    claims; None where unknown."""
     proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     said = request.headers.get("X-Forwarded-For", "").split(",")
-    given = said[-proxies] if proxies and len(said) >= proxies else request.META.get("REMOTE_ADDR", "")
+    given = request.META.get("REMOTE_ADDR", "")
+    if 0 < proxies <= len(said):
+        given = said[-proxies]
     try:
         return str(ip_address(given.strip()))
     except ValueError:

@@ -1,7 +1,9 @@
-"""One settings module, read from the environment. A bad value stops the start and names its variable."""
+"""One settings module, read from the environment. A bad value stops the start and names
+its variable."""
 
 import logging
 import os
+import secrets
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,21 +12,34 @@ import structlog
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
-from config import env
+from config import commands, env, version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("EVENHAND_DEMO", False)
+RELEASE = version.release()
 DATA_DIR = Path(env.text("EVENHAND_DATA", str(BASE_DIR / "var"))).expanduser().absolute()
+BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY", False)
+_HAS_SERVER = bool(env.text("DATABASE_URL", ""))
+_HAS_FOLDER = (DATA_DIR / "postgres" / "PG_VERSION").exists()
+_NEEDS_NO_DATABASE = commands.needs_no_database(sys.argv, has_server=_HAS_SERVER, has_folder=_HAS_FOLDER)
+WITHOUT_DATABASE = _NEEDS_NO_DATABASE and not (_HAS_SERVER or TESTING)
+# Django's own server on loopback never speaks TLS, so that secure cookies and redirects
+# would lead nowhere.
+_SPEAKS_NO_TLS = commands.serves_plainly_on_loopback(sys.argv) and not BEHIND_TLS_PROXY
+_DEVELOPS = DEBUG or _SPEAKS_NO_TLS
 
 
 # --- secrets and hosts -------------------------------------------------------
 def _secret_key(given: str) -> str:
     """The given key, or one kept in the data folder where nothing faces a network yet.
 
-    A web server or worker in production (neither DEBUG nor the demo) refuses a missing or weak key.
+    A command that needs no database signs nothing that lasts, and gets a key that is
+    thrown away. A web server or worker in production (neither DEBUG nor the demo)
+    refuses a missing or weak key.
     """
     if given:
         if not (DEBUG or TESTING) and (len(given) < 32 or len(set(given)) < 8):
@@ -32,7 +47,9 @@ def _secret_key(given: str) -> str:
         return given
     if TESTING or DEBUG:
         return "a key for tests and development only, never for a server"
-    if Path(sys.argv[0]).name == "manage.py" and not env.text("DATABASE_URL", ""):
+    if commands.is_manage(sys.argv) and _NEEDS_NO_DATABASE:
+        return secrets.token_urlsafe(48)
+    if commands.is_manage(sys.argv) and not env.text("DATABASE_URL", ""):
         return env.kept_key(DATA_DIR)
     raise ImproperlyConfigured("SECRET_KEY is missing: set it to at least 32 random characters")
 
@@ -69,16 +86,23 @@ INSTALLED_APPS = [
     "rubrics",
     "candidates",
     "scorecards",
+    "debriefs",
+    "packets",
+    "privacy",
+    "workbench",
+    "samples",
 ]
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
     "config.limits.RequestSizeMiddleware",
+    "config.unusable.UnusableInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.middleware.FirstAccountMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "scorecards.middleware.GuestMiddleware",  # before the next one: to their one interview guests count as signed in
@@ -107,7 +131,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.navigation",
                 "accounts.context.signing_in",
-            ]
+                "accounts.context.release",
+            ],
+            "builtins": ["accounts.templatetags.page_header"],  # nearly every page has one
         },
     }
 ]
@@ -116,19 +142,15 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
+
 # --- database ----------------------------------------------------------------
-_NEEDS_NO_DATABASE = {"collectstatic", "makemigrations", "help", "version", "compilemessages"}
-
-
 def _database_url() -> str:
-    """DATABASE_URL, else the embedded server of EVENHAND_DATA, started if a command needs it."""
+    """DATABASE_URL, else the embedded server of EVENHAND_DATA, started if a command
+    needs it."""
     given = env.text("DATABASE_URL", "")
     if given:
         return given
-    command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    dry_run = command == "import_blueprint" and "--dry-run" in sys.argv
-    asks_help = "--help" in sys.argv or "-h" in sys.argv
-    if not TESTING and (command in _NEEDS_NO_DATABASE or dry_run or asks_help):
+    if WITHOUT_DATABASE:
         return "postgresql://no-database-needed/evenhand"
     from config import embedded
 
@@ -139,6 +161,15 @@ def _database_url() -> str:
 
 
 _database = env.postgresql("DATABASE_URL", _database_url())
+# Migrations may have a role of their own, which owns the tables; the role of
+# DATABASE_URL then gets from them what web and worker need.
+_OWNER = env.text("MIGRATE_DATABASE_URL", "")
+if _OWNER and not _HAS_SERVER:
+    raise ImproperlyConfigured("MIGRATE_DATABASE_URL needs DATABASE_URL, the address for web and worker")
+RUNTIME_ROLE, RUNTIME_PASSWORD = "", ""
+if _OWNER and commands.migrates(sys.argv):
+    RUNTIME_ROLE, RUNTIME_PASSWORD = _database["USER"], _database["PASSWORD"]
+    _database = env.postgresql("MIGRATE_DATABASE_URL", _OWNER)
 DATABASES = {
     "default": {
         **_database,
@@ -148,7 +179,8 @@ DATABASES = {
     }
 }
 _SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
-# No page may hold a connection for longer; the worker's and the commands' statements may take what they need.
+# No page may hold a connection for longer; the worker's and the commands' statements
+# may take what they need.
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
     _asked = DATABASES["default"]["OPTIONS"].get("options", "")
     DATABASES["default"]["OPTIONS"]["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
@@ -160,7 +192,7 @@ if env.flag("DATABASE_POOL", _SERVES_WEB):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
-SECURE_COOKIES = env.flag("SECURE_COOKIES", not (DEBUG or DEMO or TESTING))
+SECURE_COOKIES = env.flag("SECURE_COOKIES", not (_DEVELOPS or DEMO or TESTING))
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
@@ -170,18 +202,23 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
         ("MinimumLengthValidator", {"min_length": 10}),
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     ]
-]
+] + [{"NAME": "accounts.published.PublishedPasswordValidator"}]
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.ClosedSocialAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_FORMS = {"reset_password": "accounts.adapter.ResetForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.adapter.SignInForm",
+    "reset_password": "accounts.adapter.ResetForm",
+    "reset_password_from_key": "accounts.adapter.NewPasswordForm",
+    "change_password": "accounts.adapter.PasswordChangeForm",
+}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -189,9 +226,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-# The address is what keeps a colleague from their own application, so it is the administrator's to give.
+# The address is what keeps a colleague from their own application, so it is the
+# administrator's to give.
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
-# Behind a proxy the client's address is the proxy's to give; say how many proxies are trusted.
+# Behind a proxy the client's address is the proxy's to give; say how many proxies are
+# trusted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TRUSTED_PROXY_COUNT", 0)
 # The package's own figures, stated here so that they stay when it changes its mind.
 ACCOUNT_RATE_LIMITS = {
@@ -202,8 +241,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
-# Ours beside the package's: tries per address of the network at the links that are mailed out.
-LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip"}
+# Ours beside the package's: tries per address of the network at the links that are
+# mailed out, and at the set-up page.
+LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip", "setup": "20/m/ip"}
 GUEST_LINK_DAYS = env.whole("GUEST_LINK_DAYS", 3, least=1)
 INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
 
@@ -216,7 +256,7 @@ OIDC_ONLY = env.flag("OIDC_ONLY", False)
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
     raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET")
 if OIDC_ONLY and not OIDC_ISSUER:
-    raise ImproperlyConfigured("OIDC_ONLY needs OIDC_ISSUER: nobody could sign in")
+    raise ImproperlyConfigured("OIDC_ONLY needs OIDC_ISSUER: no one could sign in")
 _OIDC_APP = {
     "provider_id": "company",
     "name": OIDC_NAME,
@@ -224,17 +264,29 @@ _OIDC_APP = {
     "secret": OIDC_CLIENT_SECRET,
     "settings": {"server_url": OIDC_ISSUER},
 }
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_OIDC_APP] if OIDC_ISSUER else []}}
-# A form that is sent may not lead to another site (form-action in the content policy), so the way there is a link.
-# What it starts is bound to the session, and only the provider can say who somebody is.
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [_OIDC_APP] if OIDC_ISSUER else [],
+    }
+}
+# A form that is sent may not lead to another site (form-action in the content policy),
+# so the way there is a link. What it starts is bound to the session, and only the
+# provider can say who somebody is.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # --- second factors ----------------------------------------------------------
+MFA_FORMS = {
+    "add_webauthn": "accounts.adapter.AddKeyForm",
+    "authenticate": "accounts.adapter.CodeForm",
+    "reauthenticate": "accounts.adapter.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Evenhand"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_PASSKEY_LOGIN_ENABLED = not OIDC_ONLY
-# A browser gives passkeys to https and to http://localhost only, so this opens nothing but a machine's own browser.
+# A browser gives passkeys to https and to http://localhost only, so this opens nothing
+# but a machine's own browser.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 USERSESSIONS_ADAPTER = "accounts.adapter.AuditedSessions"
 EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
@@ -251,7 +303,7 @@ SECURE_HSTS_SECONDS = env.whole("SECURE_HSTS_SECONDS", 31536000 if SECURE_COOKIE
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("BEHIND_TLS_PROXY", False):
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -272,29 +324,38 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_AUTOREFRESH = _DEVELOPS or TESTING
+WHITENOISE_USE_FINDERS = _DEVELOPS
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # every page names the hashed ones, and each costs time to compress
+# Only packets use these fonts, from the source: compressing them was most of
+# collectstatic's time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "files")))
 STORAGE_BUCKET = env.text("STORAGE_BUCKET", "")
-_S3_OPTIONS = {
-    "bucket_name": STORAGE_BUCKET,
-    "endpoint_url": env.text("STORAGE_ENDPOINT_URL", "") or None,
-    "region_name": env.text("STORAGE_REGION", "") or None,
-    "access_key": env.text("STORAGE_ACCESS_KEY", "") or None,
-    "secret_key": env.text("STORAGE_SECRET_KEY", "") or None,
-    "default_acl": None,
-    "file_overwrite": False,
-}
+_files: dict[str, object] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+if STORAGE_BUCKET:
+    _S3_OPTIONS = {
+        "bucket_name": STORAGE_BUCKET,
+        "endpoint_url": env.optional("STORAGE_ENDPOINT_URL"),
+        "region_name": env.optional("STORAGE_REGION"),
+        "access_key": env.optional("STORAGE_ACCESS_KEY"),
+        "secret_key": env.optional("STORAGE_SECRET_KEY"),
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    _files = env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS)
+_static = "config.static_files.ModuleStorage"
+if TESTING or _DEVELOPS:
+    _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# The packets' rights below are not theirs: who collects them is often not who serves
+# them.
+_static_rights = {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755}
 STORAGES = {
-    "default": env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS)
-    if STORAGE_BUCKET
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "default": _files,
+    "staticfiles": {"BACKEND": _static, "OPTIONS": _static_rights},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
@@ -315,7 +376,8 @@ PACKET_MEMORY_MB = env.whole("PACKET_MEMORY_MB", 1500)  # held by config.celery 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if CELERY_BROKER_URL.startswith("filesystem"):
-    _queue = DATA_DIR / "broker"
+    # Made by whoever sends or takes the first message.
+    _queue = env.folder("EVENHAND_DATA", DATA_DIR, used=not _NEEDS_NO_DATABASE) / "broker"
     CELERY_BROKER_TRANSPORT = "config.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_queue / "messages"),
@@ -323,14 +385,13 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "control_folder": str(_queue / "control"),
         "store_processed": False,
     }
-    for _folder in ("messages", "control"):
-        env.make_folder("EVENHAND_DATA", _queue / _folder)
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         "socket_connect_timeout": 2,
         "socket_timeout": 10,
-        # A web request waits for this when it sends a message: the packet's row outlives a broker that is away.
+        # A web request waits for this when it sends a message: the packet's row
+        # outlives a broker that is away.
         "max_retries": 1,
         "interval_start": 0,
         "interval_step": 0.2,
@@ -342,7 +403,7 @@ _cache: dict[str, object] = {
     "LOCATION": str(DATA_DIR / "cache"),
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
-if TESTING:
+if TESTING or _NEEDS_NO_DATABASE:  # one in files makes its folder as soon as it is looked at
     _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
     _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
@@ -363,10 +424,12 @@ PACKET_ARCHIVAL = env.flag("PACKET_ARCHIVAL", False)
 
 # --- language, time, logs ----------------------------------------------------
 LANGUAGE_CODE = "en"
-# Pages read and show times in the company's zone; the database keeps moments, packets state UTC.
+# Pages read and show times in the company's zone; the database keeps moments, packets
+# state UTC.
 TIME_ZONE = env.zone("COMPANY_TIME_ZONE", "UTC")
 USE_TZ = True
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_QUIET = {"level": "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -379,7 +442,7 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # The PDF engine and its tools report each of their steps at INFO.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
+    "loggers": {"weasyprint": _QUIET, "fontTools": _QUIET, "pikepdf": _QUIET},
     "root": {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", LOG_LEVELS),
@@ -399,7 +462,8 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
-# A task carries its request's id. Starts and ends are for debugging only: beat's would fill the log.
+# A task carries its request's id. Starts and ends are for debugging only: beat's would
+# fill the log.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = logging.DEBUG
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -4,25 +4,29 @@ from allauth.socialaccount.views import login_cancelled, login_error
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts.views import account, invitation
-from scorecards.views import home
+from accounts.views import account, invitation, setup
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    # One's address is the administrator's to change, so the package's page for it has nothing to offer.
+    # One's address is the administrator's to change, so the package's page for it has
+    # nothing to offer.
     path("accounts/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
-    # Of the package's pages for accounts elsewhere only those of signing in: nobody signs up or connects one.
+    # Of the package's pages for accounts elsewhere only those of signing in: nobody
+    # signs up or connects one.
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/oidc/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
     path("accounts/oidc/error/", login_error, name="socialaccount_login_error"),
     path("account/", account, name="account"),
     path("invitation/", invitation, name="invitation"),
+    path("setup/", setup, name="setup"),
     path("people/", include("accounts.urls")),
-    path("audit/", include("audit.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("", include("candidates.urls")),
     path("", include("scorecards.urls")),
+    path("", include("debriefs.urls")),
+    path("", include("packets.urls")),
+    path("", include("privacy.urls")),
+    path("", include("workbench.urls")),
 ]

@@ -1,22 +1,23 @@
 """Who changed a draft rubric, and when, as the database kept it."""
 
-from typing import Any
-
 from audit.history import Change, changes, kept, newest, step
 from rubrics.models import RubricVersion
 
 
 def version_changes(version: RubricVersion) -> list[Change]:
-    """Changes of the version itself, its dimensions and the wording of their levels."""
+    """Changes of the version itself, its dimensions and the wording of their levels, the newest first."""
     dimensions = newest(kept("rubrics", "DimensionChange").filter(version=version.pk))
     names = {row.pgh_obj_id: row.name for row in reversed(dimensions)}
     anchors = newest(kept("rubrics", "AnchorChange").filter(dimension__in=names))
     own = newest(kept("rubrics", "VersionChange").filter(pgh_obj=version.pk))
-    steps = [step(row, "the version" if row.pgh_label == "insert" else _part(row)) for row in own]
+    steps = [step(row, _told(row.pgh_label, row.state)) for row in own]
     steps += [step(row, row.name) for row in dimensions]
     steps += [step(row, f"{names[row.dimension_id]}, level {row.level}") for row in anchors]
     return changes(steps)
 
 
-def _part(row: Any) -> str:
-    return "the version" if row.state == "draft" else f"the version: {row.state}"
+def _told(label: str, state: str) -> str:
+    """What changed of the version itself: its state where it is no longer a draft."""
+    if label == "insert" or state == "draft":
+        return "the version"
+    return f"the version: {state}"

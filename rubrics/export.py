@@ -1,55 +1,93 @@
 """A stored version as the contract's rubric JSON, the mirror of ImportPlan.as_json."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from rubrics.models import Dimension, RubricVersion, Signal
+from rubrics.blueprints.rubric_json import (
+    FORMAT,
+    DimensionJson,
+    ExerciseJson,
+    FocusAreaJson,
+    RubricJson,
+    ScaleJson,
+    SectionJson,
+    SkillJson,
+    SoftSkillJson,
+    SourceJson,
+    dimension_json,
+)
+from rubrics.models import Blueprint, Dimension, Exercise, RubricVersion, Signal
 
 
-def rubric_json(version: RubricVersion) -> dict[str, Any]:
-    """The version in format evenhand-rubric/1: plain text only, levels as strings, weights in percent."""
-    blueprint = version.blueprint
-    scale = None if version.scale_min is None else {"min": version.scale_min, "max": version.scale_max}
-    draft_dimensions = any(row["code"] == "scorecard_missing" for row in version.warnings)
+def rubric_json(version: RubricVersion) -> RubricJson:
+    """The version in format evenhand-rubric/1, as rubrics/blueprints/rubric_json.py describes it."""
     return {
-        "format": "evenhand-rubric/1",
+        "format": FORMAT,
         "title": version.rubric.title,
+        "language": version.language,
         "summary": version.summary,
-        "source": {
-            "title": blueprint.title if blueprint else None,
-            "url": (blueprint.url or None) if blueprint else None,
-            "sha256": blueprint.sha256 if blueprint else None,
-        },
-        "scale": scale,
-        "dimensions": [
-            _dimension(row) | ({"draft": True} if draft_dimensions else {})
-            for row in version.dimensions.prefetch_related("anchors")
-        ],
-        "focus_areas": list(version.focus_areas.values("name", "detail", "topics")),
-        "exercises": [
-            {
-                "label": row.label or None,
-                "title": row.title,
-                "duration": row.duration or None,
-                "prompt": row.prompt,
-                "look_for": row.look_for,
-            }
-            for row in version.exercises.all()
-        ],
+        "source": _source(version.blueprint),
+        "scale": _scale(version),
+        "dimensions": _dimensions(version),
+        "focus_areas": _focus_areas(version),
+        "exercises": [_exercise(row) for row in version.exercises.all()],
         "signals": signals_by_kind(version.signals.order_by("order")),
-        "skills": list(version.skills.values("group", "name", "description", "use", "importance")),
-        "soft_skills": list(version.soft_skills.values("name", "why", "how", "strong")),
-        "sections": list(blueprint.sections.values("number", "title")) if blueprint else [],
+        "skills": _skills(version),
+        "soft_skills": _soft_skills(version),
+        "sections": _sections(version.blueprint),
         "warnings": version.warnings,
     }
 
 
-def _dimension(row: Dimension) -> dict[str, Any]:
+def _source(blueprint: Blueprint | None) -> SourceJson:
+    if blueprint is None:
+        return {"title": None, "url": None, "sha256": None}
+    return {"title": blueprint.title, "url": blueprint.url or None, "sha256": blueprint.sha256}
+
+
+def _scale(version: RubricVersion) -> ScaleJson | None:
+    if version.scale_min is None or version.scale_max is None:
+        return None
+    return {"min": version.scale_min, "max": version.scale_max}
+
+
+def _dimensions(version: RubricVersion) -> list[DimensionJson]:
+    """The dimensions; all are drafts where the document had no scorecard."""
+    draft = any(row["code"] == "scorecard_missing" for row in version.warnings)
+    rows = version.dimensions.prefetch_related("anchors")
+    return [_dimension(row, draft=draft) for row in rows]
+
+
+def _dimension(row: Dimension, *, draft: bool) -> DimensionJson:
     weight = None if row.weight is None else float(row.weight)
-    if weight is not None and weight.is_integer():
-        weight = int(weight)
-    anchors = {str(anchor.level): anchor.text for anchor in row.anchors.all()}
-    return {"key": row.key, "name": row.name, "weight": weight, "anchors": anchors}
+    anchors = {anchor.level: anchor.text for anchor in row.anchors.all()}
+    return dimension_json(row.key, row.name, weight, anchors, draft=draft)
+
+
+def _focus_areas(version: RubricVersion) -> list[FocusAreaJson]:
+    rows = version.focus_areas.all()
+    return [{"name": row.name, "detail": row.detail, "topics": row.topics} for row in rows]
+
+
+def _exercise(row: Exercise) -> ExerciseJson:
+    return {
+        "label": row.label or None,
+        "title": row.title,
+        "duration": row.duration or None,
+        "prompt": row.prompt,
+        "look_for": row.look_for,
+    }
+
+
+def _skills(version: RubricVersion) -> list[SkillJson]:
+    return list(version.skills.values("group", "name", "description", "use", "importance"))
+
+
+def _soft_skills(version: RubricVersion) -> list[SoftSkillJson]:
+    return list(version.soft_skills.values("name", "why", "how", "strong"))
+
+
+def _sections(blueprint: Blueprint | None) -> list[SectionJson]:
+    return [] if blueprint is None else list(blueprint.sections.values("number", "title"))
 
 
 def signals_by_kind(signals: Iterable[Signal]) -> dict[str, list[str]]:

@@ -1,10 +1,16 @@
+"""Forms of the rubric pages: a document to import, a dimension of a draft, which scores need evidence."""
+
+from operator import itemgetter
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from rubrics.blueprints.language import LANGUAGES
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension
+from rubrics.services import DimensionFields
 
 UPLOAD_LIMIT = 8 * 1024 * 1024
 
@@ -12,20 +18,29 @@ UPLOAD_LIMIT = 8 * 1024 * 1024
 class BlueprintUploadForm(forms.Form):
     file = forms.FileField(
         label="Role blueprint",
-        help_text="A WordPress post as JSON, or an HTML file; at most 8 MB. Nothing is stored before you have seen it.",
+        help_text="A WordPress post as JSON, or an HTML file, up to 8 MB. Nothing is saved until you have reviewed it.",
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.html,.htm"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.add_input(Submit("preview", "Read it and show me"))
+        self.helper.add_input(Submit("preview", "Preview rubric"))
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > UPLOAD_LIMIT:
-            raise forms.ValidationError(f"This file has {file.size:,} bytes; {UPLOAD_LIMIT:,} is the most.")
+    def clean_file(self) -> UploadedFile:
+        """The file, which has at most 8 MB."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size is not None and file.size > UPLOAD_LIMIT:
+            raise forms.ValidationError(f"This file has {file.size:,} bytes; the limit is {UPLOAD_LIMIT:,}.")
         return file
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        choices=sorted(LANGUAGES.items(), key=itemgetter(1)),
+        label="Language of this rubric",
+        help_text="Screen readers and printed packets pronounce and hyphenate its text in this language.",
+    )
 
 
 class EvidenceLevelsForm(forms.Form):
@@ -33,9 +48,9 @@ class EvidenceLevelsForm(forms.Form):
         choices=[(level, f"{level}: {LEVEL_NAMES[level]}") for level in LEVELS],
         coerce=int,
         required=False,
-        label="Evidence is obligatory for these scores",
+        label="Require evidence for these scores",
         widget=forms.CheckboxSelectMultiple,
-        help_text="A scorecard with such a score and no evidence cannot be submitted.",
+        help_text="A scorecard with one of these scores cannot be submitted without evidence for it.",
     )
 
 
@@ -43,10 +58,10 @@ class DimensionForm(forms.ModelForm):
     class Meta:
         model = Dimension
         fields = ["name", "must_have", "weight", "weight_reason"]
-        labels = {"weight_reason": "Why this weight"}
+        labels = {"weight_reason": "Reason for this weight"}
         help_texts = {
-            "weight": "In percent; empty means equal weights.",
-            "weight_reason": "A set weight needs one.",
+            "weight": "In percent. Dimensions without a weight share what the others leave of 100 % equally.",
+            "weight_reason": "Required if you set a weight.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,7 +76,8 @@ class DimensionForm(forms.ModelForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         self.helper = FormHelper()
-        self.helper.add_input(Submit("save", "Save the dimension"))
+        self.helper.attrs = {"novalidate": True}
+        self.helper.add_input(Submit("save", "Save dimension"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -69,11 +85,21 @@ class DimensionForm(forms.ModelForm):
         if weight is not None and weight < 0:
             self.add_error("weight", "A weight cannot be negative.")
         if weight is not None and not data.get("weight_reason"):
-            self.add_error("weight_reason", "Say why this dimension is weighted.")
+            self.add_error("weight_reason", "Give a reason for this weight.")
         return data
 
-    def own_fields(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def own_fields(self) -> DimensionFields:
+        """What was written of the dimension itself, once the form is valid."""
+        return {
+            "name": self.cleaned_data["name"],
+            "must_have": self.cleaned_data["must_have"],
+            "weight": self.cleaned_data["weight"],
+            "weight_reason": self.cleaned_data["weight_reason"],
+        }
 
     def anchors(self) -> dict[int, str]:
+        """The wording of each level, 1 to 5, once the form is valid.
+
+        Empty where nothing was written.
+        """
         return {level: self.cleaned_data[f"level_{level}"].strip() for level in LEVELS}

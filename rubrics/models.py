@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
 from audit.history import tracked
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -27,6 +27,11 @@ LEVEL_MEANINGS = {
     4: "Does more than the role needs here",
     5: "Lifts others and the role itself here",
 }
+
+
+def level_wording(level: int | None, anchor: str | None) -> str:
+    """What a score of this level was given under: the anchor's text, else the level's name; empty without a level."""
+    return (anchor or LEVEL_NAMES[level]) if level else ""
 
 
 def only_while_draft(version_of_row: str) -> list[pgtrigger.Trigger]:
@@ -72,7 +77,10 @@ class Blueprint(models.Model):
 
 
 class BlueprintSection(models.Model):
-    """One top section; `html` was cleaned to a small list of structural tags without attributes."""
+    """One top section.
+
+    `html` was cleaned to a small list of structural tags without attributes.
+    """
 
     blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="sections")
     order = models.PositiveIntegerField()
@@ -88,13 +96,24 @@ class BlueprintSection(models.Model):
         return self.title
 
 
-class Rubric(models.Model):
+class Rubric(Findable):
+    """What one role is judged by, in numbered versions.
+
+    Two rubrics may differ in their title's signs alone.
+    """
+
+    CALLED = ("title",)
+
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
-    title = models.CharField(max_length=300)
+    title = ComposedCharField(max_length=300)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = FindableQuerySet.as_manager()
+
     class Meta:
-        ordering = ["title"]
+        ordering = ["sort_key", "pk"]
+        indexes = [terms_index("rubric")]
+        constraints = [key_follows("rubric", "title")]
 
     def __str__(self) -> str:
         return self.title
@@ -102,17 +121,28 @@ class Rubric(models.Model):
 
 class RubricVersionQuerySet(models.QuerySet["RubricVersion"]):
     def visible_to(self, user: User) -> Self:
-        """Drafts for those who manage rubrics; published and retired versions for everybody who is active."""
+        """Drafts for those who manage rubrics.
+
+        Published and retired versions for everybody who is active.
+        """
         if not user.is_active:
             return self.none()
         return self if user.manages_rubrics else self.exclude(state="draft")
 
     def published(self) -> Self:
+        """The versions that openings may be pinned to; one per rubric at most."""
         return self.filter(state="published")
 
 
 @tracked("VersionChange", ["rubric", "number", "state", "summary", "evidence_levels"])
 class RubricVersion(models.Model):
+    """A draft, or what was published once and never changes.
+
+    `number` counts from 1 within the rubric; `language` is the BCP 47 code of the one that it is written in.
+    `scale_min` and `scale_max` are what the document states, or empty; scores are 1 to 5 all the same, and
+    `evidence_levels` lists those that need evidence. `warnings` are rows of code and message.
+    """
+
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
@@ -123,6 +153,7 @@ class RubricVersion(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     blueprint = models.ForeignKey(Blueprint, models.PROTECT, null=True, related_name="versions")
     summary = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="en")
     scale_min = models.IntegerField(null=True)
     scale_max = models.IntegerField(null=True)
     levels_assumed = models.BooleanField(default=True)
@@ -171,7 +202,10 @@ class RubricVersion(models.Model):
 
 @tracked("DimensionChange", ["version", "order", "key", "name", "weight", "weight_reason", "must_have"])
 class Dimension(models.Model):
-    """One thing judged, 1-5. A weight is a share in percent; one that is set needs a written reason."""
+    """One thing judged, 1-5.
+
+    A weight is a share in percent; one that is set needs a written reason.
+    """
 
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="dimensions")
     order = models.PositiveIntegerField()
@@ -217,6 +251,11 @@ class Anchor(models.Model):
 
 
 class Exercise(models.Model):
+    """A practical task.
+
+    `look_for` is a list of texts, `duration` as the document writes it.
+    """
+
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="exercises")
     order = models.PositiveIntegerField()
     label = models.CharField(max_length=20, blank=True)
@@ -234,6 +273,8 @@ class Exercise(models.Model):
 
 
 class FocusArea(models.Model):
+    """Something to assess; `topics` is a list of texts, the parts of `detail`."""
+
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="focus_areas")
     order = models.PositiveIntegerField()
     name = models.CharField(max_length=500)
@@ -249,6 +290,11 @@ class FocusArea(models.Model):
 
 
 class Signal(models.Model):
+    """Something that speaks for or against a candidate.
+
+    `order` counts from 0 within its kind.
+    """
+
     class Kind(models.TextChoices):
         STRONG = "strong", "Strong signal"
         WEAK = "weak", "Weak signal"
@@ -268,6 +314,11 @@ class Signal(models.Model):
 
 
 class Skill(models.Model):
+    """A technical skill.
+
+    `group` is must-have, good-to-have, advanced or emerging, `importance` as written.
+    """
+
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="skills")
     order = models.PositiveIntegerField()
     group = models.CharField(max_length=20)
@@ -285,6 +336,8 @@ class Skill(models.Model):
 
 
 class SoftSkill(models.Model):
+    """A soft skill: why it matters, how it shows up, what strong performance looks like."""
+
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="soft_skills")
     order = models.PositiveIntegerField()
     name = models.TextField()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("versions/<int:pk>/fork/", views.version_fork, name="rubric_fork"),
     path("versions/<int:pk>/blueprint/", views.blueprint_read, name="blueprint_read"),
     path("versions/<int:pk>/evidence/", views.evidence_levels, name="evidence_levels"),
+    path("versions/<int:pk>/language/", views.rubric_language, name="rubric_language"),
     path("versions/<int:pk>/discard/", views.version_discard, name="rubric_discard"),
     path("versions/<int:pk>/dimensions/new/", views.dimension_new, name="dimension_new"),
     path("dimensions/<int:pk>/remove/", views.dimension_remove, name="dimension_remove"),

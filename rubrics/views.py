@@ -2,7 +2,10 @@
 
 import base64
 import zlib
+from collections.abc import Callable
+from dataclasses import replace
 
+from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,56 +13,97 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest, changes_page
-from audit.limits import costly_to_send
+from accounts.http import SignedInRequest, changes_page, posted
+from accounts.limits import costly_to_send
+from accounts.once import once
+from accounts.refusals import add_errors, tell_refusal
+from accounts.searching import find
 from rubrics import changes, services
 from rubrics.blueprints.documents import UnusableBlueprint, load
-from rubrics.blueprints.plan import plan
+from rubrics.blueprints.language import LANGUAGES
+from rubrics.blueprints.plan import ImportPlan, plan
 from rubrics.export import signals_by_kind
-from rubrics.forms import BlueprintUploadForm, DimensionForm, EvidenceLevelsForm
+from rubrics.forms import BlueprintUploadForm, DimensionForm, EvidenceLevelsForm, LanguageForm
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion
+from rubrics.shares import Share, explained, shares
 
 PAGE = 200
-PREVIEW_AGE = 3600
+PREVIEW_AGE = 3600  # seconds
+SALT = "blueprint"
+STORED = "Draft saved. Review it, then publish it."
+KNOWN = "You have already imported this file."
 
 
 def rubric_list(request: SignedInRequest) -> HttpResponse:
-    versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")[:PAGE]
-    return render(request, "rubrics/list.html", {"versions": versions})
+    """Every version that this person may see, 200 at most; `?q=` searches the titles."""
+    found = find(request, RubricVersion.objects.visible_to(request.user), shown=PAGE, way="rubric__")
+    versions = found.rows.select_related("rubric")
+    return render(request, "rubrics/list.html", {"versions": versions[:PAGE], "found": found})
 
 
 def _version(request: SignedInRequest, pk: int) -> RubricVersion:
+    """The version if this person may see it; else the answer is 404."""
     versions = RubricVersion.objects.visible_to(request.user).select_related("rubric", "blueprint")
     return get_object_or_404(versions, pk=pk)
 
 
 def _manages(request: SignedInRequest) -> None:
+    """Raises PermissionDenied (403) for whoever does not manage rubrics."""
     if not request.user.manages_rubrics:
         raise PermissionDenied
 
 
 def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """All that a version holds.
+
+    A draft with its warnings and ways to change it for those who manage rubrics.
+    """
     version = _version(request, pk)
-    dimensions = [(dimension, _levels(dimension)) for dimension in version.dimensions.prefetch_related("anchors")]
-    signals = signals_by_kind(version.signals.order_by("order"))
-    context = {"version": version, "dimensions": dimensions, "signals": signals}
+    return _version_page(request, version)
+
+
+def _version_page(
+    request: SignedInRequest, version: RubricVersion, refused: dict[str, forms.Form] | None = None
+) -> HttpResponse:
+    """The page of a version; 422 with what was sent where one of its forms is refused."""
+    rows = list(version.dimensions.prefetch_related("anchors"))
+    weights = [dimension.weight for dimension in rows]
+    levels = map(_levels, rows)
+    published = version.rubric.versions.filter(state=RubricVersion.State.PUBLISHED)
+    context = {
+        "version": version,
+        "dimensions": list(zip(rows, levels, shares(weights), strict=True)),
+        "weighing": explained(weights),
+        "unpublishable": services.unpublishable(rows),
+        "replaced": published.first() if version.is_draft else None,
+        "signals": signals_by_kind(version.signals.order_by("order")),
+        "language_name": LANGUAGES.get(version.language, version.language),
+    }
     if version.is_draft and request.user.manages_rubrics:
+        context["language_form"] = LanguageForm(initial={"language": version.language})
         context["evidence_form"] = EvidenceLevelsForm(initial={"levels": version.evidence_levels})
-    return render(request, "rubrics/version.html", context)
+    context |= refused or {}
+    return render(request, "rubrics/version.html", context, status=422 if refused else 200)
 
 
 def version_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who changed the version, for those who manage rubrics."""
     version = _version(request, pk)
     _manages(request)
     return changes_page(request, f"Changes: {version}", changes.version_changes(version))
 
 
 def _levels(dimension: Dimension) -> list[tuple[int, str, str]]:
+    """Number (1 to 5), name and wording of each level.
+
+    The wording is empty where the rubric has none.
+    """
     given = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
     return [(level, LEVEL_NAMES[level], given.get(level, "")) for level in LEVELS]
 
 
 def blueprint_read(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The document that the version came from, section by section."""
     version = _version(request, pk)
     sections = version.blueprint.sections.all() if version.blueprint else []
     return render(request, "rubrics/blueprint.html", {"version": version, "sections": sections})
@@ -67,11 +111,14 @@ def blueprint_read(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @costly_to_send
 def blueprint_import(request: SignedInRequest) -> HttpResponse:
-    """Upload shows the preview; the preview's button sends the signed file back and stores it."""
+    """Upload shows the preview.
+
+    The preview's button sends the signed file back and stores it.
+    """
     _manages(request)
     if "signed" in request.POST:
         return _store(request)
-    form = BlueprintUploadForm(request.POST or None, request.FILES or None)
+    form = BlueprintUploadForm(posted(request), request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
         data = file.read()
@@ -80,33 +127,49 @@ def blueprint_import(request: SignedInRequest) -> HttpResponse:
         except UnusableBlueprint as error:
             form.add_error("file", str(error))
         else:
-            return render(
-                request,
-                "rubrics/preview.html",
-                {"plan": found, "signed": _sign(data, file.name), "filename": file.name},
-            )
-    return render(request, "rubrics/import.html", {"form": form}, status=422 if form.is_bound else 200)
+            return _preview(request, found, LanguageForm(initial={"language": found.language}), data, file.name)
+    status = 422 if form.is_bound else 200
+    return render(request, "rubrics/import.html", {"form": form}, status=status)
+
+
+def _preview(
+    request: SignedInRequest,
+    found: ImportPlan,
+    form: LanguageForm,
+    data: bytes,
+    filename: str,
+) -> HttpResponse:
+    """What would be stored, with the language to choose; 422 where none of those offered was chosen."""
+    context = {"plan": found, "form": form, "signed": _sign(data, filename), "filename": filename}
+    return render(request, "rubrics/preview.html", context, status=422 if form.errors else 200)
 
 
 def _sign(data: bytes, filename: str) -> str:
+    """The file for the preview's hidden field: compressed, and signed so that what is stored is what was shown."""
     packed = base64.b85encode(zlib.compress(data)).decode()
-    return signing.dumps({"name": filename, "data": packed}, salt="blueprint")
+    return signing.dumps({"name": filename, "data": packed}, salt=SALT)
 
 
 def _store(request: SignedInRequest) -> HttpResponse:
+    """Reads the file once more: a preview in the browser is no place to take a rubric from."""
     try:
-        sent = signing.loads(request.POST["signed"], salt="blueprint", max_age=PREVIEW_AGE)
+        sent = signing.loads(request.POST["signed"], salt=SALT, max_age=PREVIEW_AGE)
     except signing.BadSignature:
-        messages.error(request, "The preview is older than an hour: upload the file again. Nothing was stored.")
+        message = "This preview has expired and nothing was saved. Upload the file again."
+        messages.error(request, message)
         return redirect("blueprint_import")
-    found = plan(load(zlib.decompress(base64.b85decode(sent["data"])), filename=sent["name"]))
+    data = zlib.decompress(base64.b85decode(sent["data"]))
+    found = plan(load(data, filename=sent["name"]))
+    form = LanguageForm({"language": request.POST.get("language", found.language)})
+    if not form.is_valid():
+        return _preview(request, found, form, data, sent["name"])
+    found = replace(found, language=form.cleaned_data["language"])
     try:
         version, stored = services.import_plan(found, filename=sent["name"], by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
         return redirect("rubric_list")
-    text = "The draft is stored: read it, then publish it." if stored else "This very file was imported before."
-    messages.success(request, text)
+    messages.success(request, STORED if stored else KNOWN)
     return redirect("rubric_version", version.pk)
 
 
@@ -117,20 +180,21 @@ def version_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         services.publish_version(version, by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
     else:
-        messages.success(request, "The version is published and will never change.")
+        messages.success(request, "Version published. It will never change.")
     return redirect("rubric_version", pk)
 
 
 @require_POST
+@once
 def version_fork(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _version(request, pk)
     _manages(request)
     try:
         version = services.fork_version(version, by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
     return redirect("rubric_version", version.pk)
 
 
@@ -141,49 +205,87 @@ def version_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         services.discard_draft(version, by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
         return redirect("rubric_version", pk)
-    messages.success(request, "The draft is discarded. The same document can be imported again.")
+    messages.success(request, "Draft discarded. You can import the same document again.")
     return redirect("rubric_list")
 
 
 @require_POST
 def evidence_levels(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _saved(
+        request,
+        pk,
+        "evidence_form",
+        EvidenceLevelsForm(request.POST),
+        services.require_evidence,
+        "Evidence levels saved.",
+    )
+
+
+@require_POST
+def rubric_language(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _saved(request, pk, "language_form", LanguageForm(request.POST), services.set_language, "Language saved.")
+
+
+def _saved(
+    request: SignedInRequest,
+    pk: int,
+    name: str,
+    form: forms.Form,
+    save: Callable[..., RubricVersion],
+    words: str,
+) -> HttpResponse:
+    """What a form of the version's page asks for, whose `name` is that in the page's context."""
     version = _version(request, pk)
     _manages(request)
-    form = EvidenceLevelsForm(request.POST)
+    if not form.is_valid():
+        return _version_page(request, version, {name: form})
     try:
-        if not form.is_valid():
-            raise ValidationError("Choose levels from 1 to 5.")
-        services.require_evidence(version, levels=form.cleaned_data["levels"], by=request.user)
+        save(version, **form.cleaned_data, by=request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        tell_refusal(request, error)
     else:
-        messages.success(request, "The draft says now which scores need evidence.")
+        messages.success(request, words)
     return redirect("rubric_version", pk)
 
 
+@once
 def dimension_new(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A further dimension for the draft `pk`; any other version has no such form (403)."""
     version = _version(request, pk)
     _manages(request)
     if not version.is_draft:
         raise PermissionDenied
-    form = DimensionForm(request.POST or None, instance=Dimension())
+    form = DimensionForm(posted(request), instance=Dimension())
     if form.is_valid():
+        fields = form.own_fields()
         try:
-            services.add_dimension(version, anchors=form.anchors(), by=request.user, **form.own_fields())
+            services.add_dimension(version, anchors=form.anchors(), by=request.user, **fields)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             return redirect("rubric_version", pk)
     return _dimension_page(request, form, version)
 
 
 def _dimension_page(
-    request: SignedInRequest, form: DimensionForm, version: RubricVersion, dimension: Dimension | None = None
+    request: SignedInRequest,
+    form: DimensionForm,
+    version: RubricVersion,
+    dimension: Dimension | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "version": version, "dimension": dimension}
+    """The form of one dimension, or of a new one; 422 where it was sent and not stored."""
+    context = {"form": form, "version": version, "dimension": dimension, "share": _share_of(dimension)}
     return render(request, "rubrics/dimension.html", context, status=422 if form.is_bound else 200)
+
+
+def _share_of(dimension: Dimension | None) -> Share | None:
+    """Its share of the composite as the draft is stored; None for a dimension that is not stored yet."""
+    if dimension is None:
+        return None
+    weights = dict(dimension.version.dimensions.values_list("pk", "weight"))
+    return dict(zip(weights, shares(weights.values()), strict=True))[dimension.pk]
 
 
 def _draft_dimension(request: SignedInRequest, pk: int) -> Dimension:
@@ -198,13 +300,15 @@ def _draft_dimension(request: SignedInRequest, pk: int) -> Dimension:
 
 
 def dimension_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The dimension `pk` of a draft, and the wording of its levels."""
     dimension = _draft_dimension(request, pk)
-    form = DimensionForm(request.POST or None, instance=dimension)
+    form = DimensionForm(posted(request), instance=dimension)
     if form.is_valid():
+        fields = form.own_fields()
         try:
-            services.edit_dimension(dimension, anchors=form.anchors(), by=request.user, **form.own_fields())
+            services.edit_dimension(dimension, anchors=form.anchors(), by=request.user, **fields)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             return redirect("rubric_version", dimension.version_id)
     return _dimension_page(request, form, dimension.version, dimension)
@@ -214,5 +318,5 @@ def dimension_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def dimension_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     dimension = _draft_dimension(request, pk)
     services.remove_dimension(dimension, by=request.user)
-    messages.success(request, f"“{dimension.name}” is no longer in the draft.")
+    messages.success(request, f"“{dimension.name}” removed from the draft.")
     return redirect("rubric_version", dimension.version_id)

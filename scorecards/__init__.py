@@ -1,1 +1,1 @@
-"""Judgements: scorecards, the debrief they add up to, the decision, and the packet that records it."""
+"""Judgements: scorecards with their ratings, and who may see or still correct them."""

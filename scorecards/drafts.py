@@ -1,13 +1,12 @@
-"""A scorecard while it is written: its fields as flat text, and saves that never overwrite silently.
+"""A scorecard while it is written: what is stored, and saves that overwrite nothing.
 
-Field names: `recommendation`, `summary`; per dimension `score_ID`, `reason_ID`, `evidence_ID`; per signal `signal_ID`
-(“on” or empty) and `note_ID`; per look-for `look_EXERCISE_PLACE`.
+A save comes as field to text (see `scorecards.fields`): which save last changed a field
+is counted by its name.
 """
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,23 +18,37 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Panelist
-from rubrics.models import LEVEL_NAMES, Anchor, Dimension, Exercise, RubricVersion, Signal
+from rubrics.models import Anchor, Dimension, Exercise, RubricVersion, Signal, level_wording
+from scorecards.fields import (
+    NoSuchAnswer,
+    NoSuchField,
+    changes_of,
+    kind_of,
+    look_name,
+    name_of,
+    note_name,
+    signal_name,
+    texts_of,
+)
+from scorecards.judgement import Answer, AnswerParts, Changes, Judgement, Mark, MarkParts
 from scorecards.models import LookForMark, Rating, Scorecard, SignalMark
+from scorecards.signs import usual_signs
 
 EVIDENCE_LIMIT = 20_000
 NOTE_LIMIT = 2_000
-FIELD = re.compile(
-    r"(?P<card>recommendation|summary)|(?P<rating>(?:score|reason|evidence)_\d{1,17})"
-    r"|(?P<mark>(?:signal|note)_\d{1,17})|(?P<look>look_\d{1,17}_\d{1,4})",
-    re.ASCII,
-)
-LINE_END = re.compile("[\u0085\u2028\u2029]")
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-RELOAD = "This page may be older than Evenhand: reload it. What you wrote is kept on this device."
+RELOAD = "This page may be out of date. Reload it; what you wrote is kept on this device."
 CARD_FIELDS = {"recommendation", "summary"}
-LOCKABLE = {"score", "reason", "recommendation"}
-LOCKED = "You locked scores and recommendation; evidence and summary stay open until the scorecard is due."
+LOCKABLE = {"score", "reason", "recommendation"}  # kinds of fields
+LOCKED = "You have locked your scores and recommendation. You can edit evidence and summary until the scorecard is due."
+NOT_OFFERED = {
+    "recommendation": "Choose one of the four recommendations.",
+    "score": "A score must be a whole number from 1 to 5, or not assessed.",
+    "reason": "Choose one of the reasons offered.",
+    "look": f"A look-for must be seen, missed or not reached. {RELOAD}",
+}
 STORED = ("id", "score", "not_assessed", "not_assessed_reason", "evidence", "anchor_text")
+MINE = tuple(f"mine__{name}" for name in STORED)
 
 
 class Finished(Exception):
@@ -44,9 +57,10 @@ class Finished(Exception):
 
 @dataclass(frozen=True)
 class Stale(Exception):
-    """Another tab or device saved these fields meanwhile; `theirs` maps field to the stored value.
+    """Another tab or device saved fields of this save meanwhile, with other text.
 
-    `others` are the fields that changed elsewhere and that this save did not touch.
+    `edit` counts the saves by now. `theirs` maps those fields to the stored text;
+    `others` those that changed elsewhere and that this save did not touch.
     """
 
     edit: int
@@ -56,7 +70,7 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """The draft after a save, and the fields that changed elsewhere since the writer's count."""
+    """The draft after a save; `others` maps fields that changed elsewhere to their text."""
 
     card: Scorecard
     others: Mapping[str, str]
@@ -68,64 +82,67 @@ def open_scorecard(panelist: Panelist) -> Scorecard:
     return card
 
 
-def judgement_values(card: Scorecard) -> dict[str, str]:
-    """Recommendation, summary and ratings of the stored draft as flat field values."""
-    values = {"recommendation": card.recommendation, "summary": card.summary}
-    for rating in card.ratings.all():
-        number = rating.dimension_id
-        values |= {f"{kind}_{number}": value for kind, value in _rating_values(rating).items()}
-    return values
+def stored_judgement(card: Scorecard) -> Judgement:
+    """Recommendation, summary and answers of the stored draft, without marks."""
+    answers = {row.dimension_id: answer_in(row) for row in card.ratings.all()}
+    return Judgement(card.recommendation, card.summary, answers)
+
+
+def stored_draft(card: Scorecard) -> Judgement:
+    """All that is stored of the draft."""
+    marks = {row.signal_id: Mark(row.seen, row.note) for row in card.signal_marks.all()}
+    looks = {}
+    for row in card.look_for_marks.all():
+        looks[row.exercise_id, row.index] = row.outcome
+    return replace(stored_judgement(card), marks=marks, looks=looks)
+
+
+def answer_in(rating: Rating) -> Answer:
+    """The answer that the row holds; see `set_answer`."""
+    return Answer(rating.score, rating.not_assessed, rating.not_assessed_reason, rating.evidence)
 
 
 def draft_values(card: Scorecard) -> dict[str, str]:
-    """The stored draft as flat field values."""
-    values = judgement_values(card)
-    for mark in card.signal_marks.all():
-        values[f"signal_{mark.signal_id}"] = "on" if mark.seen else ""
-        values[f"note_{mark.signal_id}"] = mark.note
-    for look in card.look_for_marks.all():
-        values[f"look_{look.exercise_id}_{look.place}"] = look.outcome
-    return values
+    """The stored draft as field to text."""
+    return texts_of(stored_draft(card))
 
 
 def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
-    """This person's scorecard of that seat, locked for the transaction; None where it is not theirs or not begun."""
-    seats = Panelist.objects.visible_to(by).filter(pk=panelist_id)
-    return Scorecard.objects.select_for_update().filter(panelist__in=seats).first()
+    """This person's scorecard of that panel, locked for the transaction.
+
+    None where it is not theirs or the scorecard not begun.
+    """
+    panelists = Panelist.objects.visible_to(by).filter(pk=panelist_id)
+    return Scorecard.objects.select_for_update().filter(panelist__in=panelists).first()
 
 
 @transaction.atomic
 def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: User) -> Scorecard:
     """Lock the scorecard and `write` to it; returns it as saved.
 
-    Raises PermissionDenied for another person's, else what `write` does.
+    Raises PermissionDenied for another person's, else as `write` does: Finished, Stale,
+    ValidationError.
     """
-    own = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist").filter(panelist__user=by)
-    locked = own.filter(pk=card.pk).first()
+    own = Scorecard.objects.select_for_update(of=("self",)).filter(panelist__user=by)
+    locked = own.select_related("panelist").filter(pk=card.pk).first()
     if locked is None:
         raise PermissionDenied
     return write(locked, changes, edit=edit).card
 
 
 def write(card: Scorecard, changes: Mapping[str, str], *, edit: int) -> Saved:
-    """Store changed fields of a locked draft and count the save, in the caller's transaction.
+    """Store changed fields of a locked draft and count the save.
 
     The caller rolls back where this raises, so that all fields are stored or none.
-
-    `edit` is the count that the writer has seen. Raises Finished; Stale where a changed field was saved with other
-    text since then; ValidationError for an unknown field or value, or a locked one. Reads only the rows it changes.
+    `edit` is the count that the writer has seen. Raises Finished; Stale where a changed
+    field was saved with other text since then; ValidationError for an unknown field or
+    value, or a locked one. Reads only the rows it changes.
     """
-    if not card.is_draft:
+    if not card.is_writable:
         raise Finished
-    changes = {field: clean_text(value) for field, value in changes.items()}  # as it would be stored
-    newer = {field for field, at in card.field_edits.items() if at > edit}
-    elsewhere = draft_values(card) if newer else {}
-    theirs = {field: elsewhere.get(field, "") for field in newer & changes.keys()}
-    theirs = {field: text for field, text in theirs.items() if text != changes[field]}
-    others = {field: elsewhere.get(field, "") for field in newer - changes.keys()}
-    if theirs:
-        raise Stale(card.edit, theirs, others)
-    changed = [field for kind, fields in _by_kind(changes).items() for field in WRITERS[kind](card, fields)]
+    changes = {field: clean_text(value) for field, value in changes.items()}
+    others = _saved_elsewhere(card, changes, edit)
+    changed = _write(card, _parsed(changes))
     if changed:
         card.edit += 1
         card.field_edits |= dict.fromkeys(changed, card.edit)
@@ -134,74 +151,103 @@ def write(card: Scorecard, changes: Mapping[str, str], *, edit: int) -> Saved:
     return Saved(card, others)
 
 
-def _refuse_locked(card: Scorecard, changed: Iterable[str]) -> None:
-    if card.locked_at and LOCKABLE & set(changed):
+def _saved_elsewhere(card: Scorecard, changes: Mapping[str, str], edit: int) -> dict[str, str]:
+    """What was saved since `edit` in fields that these changes leave alone.
+
+    Raises Stale where it was saved in one of theirs, with other text.
+    """
+    newer = [field for field, at in card.field_edits.items() if at > edit]
+    stored = draft_values(card) if newer else {}
+    theirs, others = {}, {}
+    for field in newer:
+        text = stored.get(field, "")
+        if field not in changes:
+            others[field] = text
+        elif changes[field] != text:
+            theirs[field] = text
+    if theirs:
+        raise Stale(card.edit, theirs, others)
+    return others
+
+
+def _parsed(texts: Mapping[str, str]) -> Changes:
+    """The changes that these fields are.
+
+    Raises ValidationError for a field that no form has, a choice that is not offered, a
+    text that is too long.
+    """
+    try:
+        changes = changes_of(texts)
+    except NoSuchField as error:
+        raise ValidationError(f"The scorecard has no field {error.name[:60]!r}. {RELOAD}") from error
+    except NoSuchAnswer as error:
+        raise ValidationError(NOT_OFFERED[error.kind]) from error
+    for name, text in texts.items():
+        limit = NOTE_LIMIT if kind_of(name) == "note" else EVIDENCE_LIMIT
+        limited(text, field=name, limit=limit)
+    return changes
+
+
+def _write(card: Scorecard, changes: Changes) -> list[str]:
+    """The names of the fields that changed."""
+    changed = _write_whole(card, changes.whole)
+    changed += _write_ratings(card, changes.answers)
+    changed += _write_marks(card, changes.marks)
+    changed += _write_looks(card, changes.looks)
+    return changed
+
+
+def _refuse_locked(card: Scorecard, kinds: Iterable[str]) -> None:
+    """ValidationError where fields of these kinds are locked."""
+    if card.locked_at and LOCKABLE & set(kinds):
         raise ValidationError(LOCKED)
 
 
-def _by_kind(changes: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The fields grouped by what they belong to; ValidationError for a field that no form has."""
-    grouped: dict[str, dict[str, str]] = {}
-    for field, value in changes.items():
-        found = FIELD.fullmatch(field)
-        if found is None:
-            raise ValidationError(f"The scorecard has no field {field[:60]!r}. {RELOAD}")
-        grouped.setdefault(str(found.lastgroup), {})[field] = value
-    return grouped
-
-
 def clean_text(value: str) -> str:
-    """Text as it may be stored: lines end in \\n, and no NUL, control or bidirectional override character.
+    """Text as it may be stored: lines end in \\n; no control or override character, and
+    the usual signs for those that only word processors have.
 
-    What this Python does not know yet stays: an emoji may be younger than its tables. So do the invisible signs that
-    right-to-left text and flags are written with.
+    What this Python does not know yet stays: an emoji may be younger than its tables.
+    So do the invisible signs that right-to-left text and flags are written with.
     """
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if text.replace("\n", "").replace("\t", "").isprintable():  # nearly always, at a fraction of the time
-        return text
-    return "".join(
-        sign
-        for sign in LINE_END.sub("\n", text)
-        if sign in "\n\t" or not (sign in OVERRIDES or unicodedata.category(sign) in {"Cc", "Cs"})
-    )
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # nearly always, at a fraction of the time
+    return "".join(filter(_may_be_stored, usual_signs(text)))
+
+
+def _may_be_stored(sign: str) -> bool:
+    if sign in "\n\t":
+        return True
+    return sign not in OVERRIDES and unicodedata.category(sign) not in {"Cc", "Cs"}
 
 
 def limited(value: str, *, field: str, limit: int = EVIDENCE_LIMIT) -> str:
-    """Clean text of at most `limit` characters; ValidationError at the field where it is longer."""
+    """The clean text. Raises ValidationError at the field, over `limit` characters."""
     clean = clean_text(value)
     if len(clean) > limit:
-        raise ValidationError({field: f"This text has {len(clean):,} characters; {limit:,} is the most. Shorten it."})
+        raise ValidationError({field: f"This text has {len(clean):,} characters; the limit is {limit:,}. Shorten it."})
     return clean
 
 
 def needed(value: str, *, field: str, otherwise: str, limit: int = EVIDENCE_LIMIT) -> str:
-    """Clean text without space around it; ValidationError at the field where nothing is left of it."""
+    """The clean text without space around it.
+
+    Raises ValidationError at the field: over `limit` characters, or, with the words
+    `otherwise`, where nothing is left.
+    """
     clean = limited(value, field=field, limit=limit).strip()
     if not clean:
         raise ValidationError({field: otherwise})
     return clean
 
 
-Changed = list[str]
-
-
-def _write_card(card: Scorecard, fields: Mapping[str, str]) -> Changed:
-    before = {name: getattr(card, name) for name in fields}
-    if fields.get("recommendation", "") not in {"", *Scorecard.Recommendation.values}:
-        raise ValidationError("This recommendation is not one of the four.")
-    for name, value in fields.items():
-        setattr(card, name, limited(value, field=name))
-    changed = [name for name in fields if getattr(card, name) != before[name]]
+def _write_whole(card: Scorecard, texts: Mapping[str, str]) -> list[str]:
+    changed = [name for name, text in texts.items() if getattr(card, name) != text]
     _refuse_locked(card, changed)
+    for name in changed:
+        setattr(card, name, texts[name])
     return changed
-
-
-def _by_row(fields: Mapping[str, str]) -> dict[int, dict[str, str]]:
-    rows: dict[int, dict[str, str]] = {}
-    for field, value in fields.items():
-        kind, _, number = field.partition("_")
-        rows.setdefault(int(number), {})[kind] = value
-    return rows
 
 
 def _version(card: Scorecard) -> QuerySet[RubricVersion]:
@@ -209,142 +255,170 @@ def _version(card: Scorecard) -> QuerySet[RubricVersion]:
     return RubricVersion.objects.filter(openings__rounds__interviews__panelists=card.panelist_id)
 
 
-def _write_ratings(card: Scorecard, fields: Mapping[str, str]) -> Changed:
-    rows = _by_row(fields)
-    reworded = [number for number, changes in rows.items() if _reword(card, number, changes)]
-    rest = {number: changes for number, changes in rows.items() if number not in reworded}
-    return [f"evidence_{number}" for number in reworded] + (_write_rows(card, rest) if rest else [])
+# --- ratings -----------------------------------------------------------------
+def _write_ratings(card: Scorecard, answers: Mapping[int, AnswerParts]) -> list[str]:
+    changed = []
+    rest: dict[int, AnswerParts] = {}
+    for dimension_id, parts in answers.items():
+        if _reword(card, dimension_id, parts):
+            changed.append(name_of("evidence", dimension_id))
+        else:
+            rest[dimension_id] = parts
+    if rest:
+        changed += _write_rows(card, rest)
+    return changed
 
 
-def _reword(card: Scorecard, number: int, changes: Mapping[str, str]) -> bool:
-    """Whether this was evidence alone, of a rating that is stored, and is now changed: most saves, in one statement."""
-    field = f"evidence_{number}"
-    if changes.keys() != {"evidence"} or field not in card.field_edits:
+def _reword(card: Scorecard, dimension_id: int, parts: AnswerParts) -> bool:
+    """Whether evidence alone of a stored rating was changed: most saves, in a statement."""
+    known = name_of("evidence", dimension_id) in card.field_edits
+    if parts.keys() != {"evidence"} or not known:
         return False
-    text = limited(changes["evidence"], field=field)
-    return card.ratings.filter(dimension=number).exclude(evidence=text).update(evidence=text) > 0
+    text = parts["evidence"]
+    other = card.ratings.filter(dimension=dimension_id).exclude(evidence=text)
+    return other.update(evidence=text) > 0
 
 
-def _write_rows(card: Scorecard, rows: Mapping[int, Mapping[str, str]]) -> Changed:
-    """One query reads dimensions, the wording of the levels given and what is stored of their ratings."""
-    scores = {number: _score(changes["score"])[0] for number, changes in rows.items() if "score" in changes}
-    known = Dimension.objects.filter(version__in=_version(card), pk__in=rows).annotate(
-        wording=_wording(scores), mine=FilteredRelation("ratings", condition=Q(ratings__scorecard=card))
-    )
-    stored = [f"mine__{name}" for name in STORED]
-    found = {row.pk: row for row in known.values_list("pk", "wording", *stored, named=True)}
-    if found.keys() != rows.keys():
-        raise ValidationError(f"This dimension is not in the rubric of this interview. {RELOAD}")
-    return [field for number, changes in rows.items() for field in _write_rating(card, found[number], changes)]
+@dataclass(frozen=True)
+class _Rated:
+    """The rating of a dimension, stored or new, and its anchor at the level given."""
+
+    rating: Rating
+    wording: str
 
 
-def _wording(scores: Mapping[int, int | None]) -> Any:
+def _write_rows(card: Scorecard, answers: Mapping[int, AnswerParts]) -> list[str]:
+    """Store these parts of answers; the names of the fields that changed."""
+    found = _rated(card, answers)
+    if found.keys() != answers.keys():
+        raise ValidationError(f"This dimension is not in this interview's rubric. {RELOAD}")
+    changed = []
+    for dimension_id, parts in answers.items():
+        changed += _write_rating(card, found[dimension_id], parts)
+    return changed
+
+
+def _rated(card: Scorecard, answers: Mapping[int, AnswerParts]) -> dict[int, _Rated]:
+    """Those of the dimensions that are in the rubric. One query."""
+    scores = {pk: parts["score"] for pk, parts in answers.items() if "score" in parts}
+    mine = FilteredRelation("ratings", condition=Q(ratings__scorecard=card))
+    known = Dimension.objects.filter(version__in=_version(card), pk__in=answers)
+    known = known.annotate(wording=_wording(scores), mine=mine)
+    found = {}
+    for pk, wording, *stored in known.values_list("pk", "wording", *MINE):
+        rating = _rating(card, pk, dict(zip(STORED, stored, strict=True)))
+        found[pk] = _Rated(rating, wording or "")
+    return found
+
+
+def _wording(scores: Mapping[int, int | None]) -> Value | Subquery:
     """For each dimension scored, what its anchor says at that level."""
-    given = [When(dimension=number, then=Value(score)) for number, score in scores.items() if score]
+    given = [When(dimension=pk, then=Value(score)) for pk, score in scores.items() if score]
     if not given:
         return Value("")
     level = Case(*given, default=Value(0), output_field=IntegerField())
-    return Subquery(Anchor.objects.filter(dimension=OuterRef("pk"), level=level).values("text"))
+    anchors = Anchor.objects.filter(dimension=OuterRef("pk"), level=level)
+    return Subquery(anchors.values("text"))
 
 
-def _write_rating(card: Scorecard, row: Any, changes: Mapping[str, str]) -> Changed:
-    stored = {name: getattr(row, f"mine__{name}") for name in STORED}
-    rating = Rating(scorecard=card, dimension_id=row.pk)
-    if stored["id"] is not None:
-        rating = Rating(scorecard=card, dimension_id=row.pk, **stored)
-        rating._state.adding = False
-    before = _rating_values(rating)
-    _set_rating(rating, changes, row.wording)
-    changed = [kind for kind, value in _rating_values(rating).items() if value != before[kind]]
+def _rating(card: Scorecard, dimension_id: int, stored: dict[str, Any]) -> Rating:
+    """The row as it is stored, else a new one."""
+    if stored["id"] is None:
+        return Rating(scorecard=card, dimension_id=dimension_id)
+    rating = Rating(scorecard=card, dimension_id=dimension_id, **stored)
+    rating._state.adding = False
+    return rating
+
+
+def _write_rating(card: Scorecard, rated: _Rated, parts: AnswerParts) -> list[str]:
+    rating = rated.rating
+    before = answer_in(rating)
+    after = replace(before, **parts)
+    changed = after.differs_from(before)
     if changed:
         _refuse_locked(card, changed)
+        set_answer(rating, after)
+        if "score" in parts:
+            rating.anchor_text = level_wording(after.score, rated.wording)
         rating.save()
-    return [f"{kind}_{row.pk}" for kind in changed]
+    return [name_of(part, rating.dimension_id) for part in changed]
 
 
-def _rating_values(rating: Rating) -> dict[str, str]:
-    return {
-        "score": "na" if rating.not_assessed else str(rating.score or ""),
-        "reason": rating.not_assessed_reason,
-        "evidence": rating.evidence,
-    }
+def set_answer(rating: Rating, answer: Answer) -> None:
+    """Give the unsaved rating this answer; its wording is the caller's."""
+    rating.score, rating.not_assessed = answer.score, answer.not_assessed
+    rating.not_assessed_reason = answer.reason
+    rating.evidence = answer.evidence
 
 
-def _set_rating(rating: Rating, changes: Mapping[str, str], wording: str | None) -> None:
-    if "score" in changes:
-        rating.score, rating.not_assessed = _score(changes["score"])
-        rating.anchor_text = (wording or LEVEL_NAMES[rating.score]) if rating.score else ""
-    if "reason" in changes:
-        if changes["reason"] not in {"", *Rating.Reason.values}:
-            raise ValidationError("This reason is not one of those offered.")
-        rating.not_assessed_reason = changes["reason"]
-    if "evidence" in changes:
-        rating.evidence = limited(changes["evidence"], field=f"evidence_{rating.dimension_id}")
-
-
-def _score(value: str) -> tuple[int | None, bool]:
-    if value in {"1", "2", "3", "4", "5"}:
-        return int(value), False
-    if value in {"", "na"}:
-        return None, value == "na"
-    raise ValidationError("A score is a whole number from 1 to 5, or not assessed.")
-
-
-def _write_marks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
-    rows = _by_row(fields)
-    known = Signal.objects.filter(version__in=_version(card), pk__in=rows).annotate(
-        mine=FilteredRelation("marks", condition=Q(marks__scorecard=card))
-    )
-    found = {row[0]: row for row in known.values_list("pk", "mine__id", "mine__seen", "mine__note")}
-    if found.keys() != rows.keys():
-        raise ValidationError(f"This signal is not in the rubric of this interview. {RELOAD}")
-    out: Changed = []
-    for number, changes in rows.items():
-        _, mark_id, seen, note = found[number]
-        before = {"signal": "on" if seen else "", "note": note or ""}
-        after = before | {
-            kind: limited(value, field=f"{kind}_{number}", limit=NOTE_LIMIT) for kind, value in changes.items()
-        }
-        changed = [kind for kind in changes if after[kind] != before[kind]]
-        if changed:
-            mark = SignalMark(pk=mark_id, scorecard=card, signal_id=number)
-            mark.seen, mark.note = bool(after["signal"]), after["note"]
+# --- signals and look-fors ---------------------------------------------------
+def _write_marks(card: Scorecard, marks: Mapping[int, MarkParts]) -> list[str]:
+    if not marks:
+        return []
+    mine = FilteredRelation("marks", condition=Q(marks__scorecard=card))
+    known = Signal.objects.filter(version__in=_version(card), pk__in=marks)
+    rows = known.annotate(mine=mine).values_list("pk", "mine__id", "mine__seen", "mine__note")
+    found = {row[0]: row for row in rows}
+    if found.keys() != marks.keys():
+        raise ValidationError(f"This signal is not in this interview's rubric. {RELOAD}")
+    changed = []
+    for signal_id, parts in marks.items():
+        _, mark_id, seen, note = found[signal_id]
+        before = Mark(bool(seen), note or "")
+        after = replace(before, **parts)
+        if after != before:
+            mark = SignalMark(pk=mark_id, scorecard=card, signal_id=signal_id)
+            mark.seen, mark.note = after.seen, after.note
             _keep_mark(mark)
-        out += [f"{kind}_{number}" for kind in changed]
-    return out
+        if after.seen != before.seen:
+            changed.append(signal_name(signal_id))
+        if after.note != before.note:
+            changed.append(note_name(signal_id))
+    return changed
 
 
 def _keep_mark(mark: SignalMark) -> None:
+    """Store a mark that says something; one that says nothing has no row."""
     if mark.seen or mark.note:
         mark.save(force_insert=mark.pk is None, force_update=mark.pk is not None)
     elif mark.pk is not None:
         mark.delete()
 
 
-def _write_looks(card: Scorecard, fields: Mapping[str, str]) -> Changed:
-    wanted = {field: tuple(int(part) for part in field.removeprefix("look_").split("_")) for field in fields}
-    exercise = _exercise(card)
-    if exercise is None or any(
-        number != exercise.pk or place >= len(exercise.look_for) for number, place in wanted.values()
-    ):
-        raise ValidationError(f"This look-for is not in the exercise of this interview. {RELOAD}")
-    if not set(fields.values()) <= {"", *LookForMark.Outcome.values}:
-        raise ValidationError("A look-for was seen, missed or not reached.")
-    marks = {place: LookForMark(scorecard=card, exercise=exercise, place=place) for _, place in wanted.values()}
-    marks |= {row["place"]: LookForMark(scorecard=card, exercise=exercise, **row) for row in exercise.marked}
-    return [field for field, (_, place) in wanted.items() if _write_look(marks[place], fields[field])]
+def _write_looks(card: Scorecard, looks: Mapping[tuple[int, int], str]) -> list[str]:
+    if not looks:
+        return []
+    marks = _look_marks(card)
+    if not looks.keys() <= marks.keys():
+        raise ValidationError(f"This look-for is not in this interview's exercise. {RELOAD}")
+    changed = []
+    for look, outcome in looks.items():
+        if _write_look(marks[look], outcome):
+            changed.append(look_name(*look))
+    return changed
 
 
-def _exercise(card: Scorecard) -> Any:
-    """The exercise of the scorecard's round; `marked` holds what is stored of its look-fors. One query."""
-    row = JSONObject(id="pk", place="place", outcome="outcome")
+def _look_marks(card: Scorecard) -> dict[tuple[int, int], LookForMark]:
+    """The marks by exercise and index of all look-fors of the round. One query.
+
+    One that was never marked has no key and no outcome yet.
+    """
+    row = JSONObject(id="pk", index="index", outcome="outcome")
     mine = card.look_for_marks.filter(exercise=OuterRef("pk")).order_by().values(row=row)
     rounds = Exercise.objects.filter(rounds__interviews__panelists=card.panelist_id)
-    return rounds.annotate(marked=ArraySubquery(mine)).first()
+    exercise = rounds.annotate(marked=ArraySubquery(mine)).first()
+    marks: dict[tuple[int, int], LookForMark] = {}
+    if exercise is None:
+        return marks
+    stored = {row["index"]: row for row in exercise.marked}
+    for index in range(len(exercise.look_for)):
+        known = stored.get(index, {"index": index})
+        marks[exercise.pk, index] = LookForMark(scorecard=card, exercise=exercise, **known)
+    return marks
 
 
 def _write_look(mark: LookForMark, outcome: str) -> bool:
-    """Whether the mark changed."""
+    """Store the outcome, if it is another than before; whether it is."""
     if outcome == mark.outcome:
         return False
     mark.outcome = outcome
@@ -353,11 +427,3 @@ def _write_look(mark: LookForMark, outcome: str) -> bool:
     else:
         mark.delete()
     return True
-
-
-WRITERS: dict[str, Callable[[Scorecard, Mapping[str, str]], Changed]] = {
-    "card": _write_card,
-    "rating": _write_ratings,
-    "mark": _write_marks,
-    "look": _write_looks,
-}

@@ -1,25 +1,29 @@
-"""What a debrief rests on, read from the database and nothing computed yet. Pure, and imports no Django."""
+"""What a debrief rests on, as it was read and nothing computed yet. Pure, no Django."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 RECOMMENDATION_WORDS = {"strong_no": "Strong no", "no": "No", "yes": "Yes", "strong_yes": "Strong yes"}
-OUTCOME_WORDS = {"hire": "Hire", "no_hire": "No hire", "hold": "Hold"}
 
 
-@dataclass(frozen=True)
-class DimensionFact:
-    key: str
-    name: str
-    weight: float | None
-    must_have: bool
-    anchors: Mapping[int, str]
+class RatingRow(TypedDict):
+    """A rating as the database tells it, and as an amendment keeps it."""
+
+    dimension: str
+    score: int | None
+    not_assessed_reason: str
+    evidence: str
+    anchor_text: str
 
 
 @dataclass(frozen=True)
 class RatingFact:
-    """A rating as it stands; `earlier` holds what its author amended before the debrief opened, oldest first."""
+    """A rating as it stands: a `score` of 1 to 5, or a reason for none, or neither.
+
+    `dimension` is its key. `earlier` holds what its author amended before the debrief
+    opened, oldest first.
+    """
 
     dimension: str
     score: int | None
@@ -33,12 +37,14 @@ class RatingFact:
         """The score, or why there is none, for the middle of a sentence."""
         if self.score:
             return str(self.score)
-        return f"not assessed ({self.not_assessed_reason})" if self.not_assessed_reason else "a note without a score"
+        if self.not_assessed_reason:
+            return f"not assessed ({self.not_assessed_reason})"
+        return "a note without a score"
 
 
 @dataclass(frozen=True)
 class AmendmentFact:
-    """What an author changed between submission and debrief: the judgement from then on, and the ratings it changed.
+    """What an author amended: the judgement from then on, and the ratings it changed.
 
     `had_seen` counts the others' scorecards that the author had been shown by then.
     """
@@ -53,7 +59,7 @@ class AmendmentFact:
 
 @dataclass(frozen=True)
 class MarkFact:
-    """A signal of the rubric that an interviewer marked as seen, or only wrote a note on."""
+    """A signal of the rubric that was marked as seen, or only noted."""
 
     text: str
     seen: bool
@@ -70,15 +76,16 @@ class LookForFact:
 
     @property
     def outcome_words(self) -> str:
+        """The outcome for the middle of a sentence."""
         return self.outcome.replace("_", " ")
 
 
 @dataclass(frozen=True)
 class SightFact:
-    """The first time that an author was shown another's scorecard, before submitting their own.
+    """The first time that an author was shown another's scorecard, before submitting.
 
-    The interviewer is the other one; `way` says where it was shown, in words, and is empty for what is older than
-    the record of it.
+    The interviewer is the other one. `way` says in words where it was shown; it is
+    empty where that was not recorded yet.
     """
 
     interviewer_id: int
@@ -90,10 +97,11 @@ class SightFact:
 
 @dataclass(frozen=True)
 class CardFact:
-    """One panelist's seat: `state` is draft, submitted, declined, missing, or after_decision for one that came too
-    late to count; a judgement only if submitted, as its author last amended it.
+    """One panelist, with the judgement as its author last amended it.
 
-    `locked_at` is when scores and recommendation were locked, where that was before the submission.
+    `state` is draft, submitted, declined, missing, or after_decision for one that came
+    too late to count; without a scorecard its id is 0. A judgement is there only if
+    submitted. `locked_at` is when scores and recommendation were locked before that.
     """
 
     scorecard_id: int
@@ -104,16 +112,16 @@ class CardFact:
     interview_id: int
     state: str
     shadow: bool
-    recommendation: str | None
-    summary: str
-    red_flags: tuple[MarkFact, ...]
-    strong_signals: tuple[MarkFact, ...]
-    weak_signals: tuple[MarkFact, ...]
-    look_fors: tuple[LookForFact, ...]
-    locked_at: datetime | None
-    submitted_at: datetime | None
-    saw_others_first: bool
-    ratings: tuple[RatingFact, ...]
+    recommendation: str | None = None
+    summary: str = ""
+    red_flags: tuple[MarkFact, ...] = ()
+    strong_signals: tuple[MarkFact, ...] = ()
+    weak_signals: tuple[MarkFact, ...] = ()
+    look_fors: tuple[LookForFact, ...] = ()
+    locked_at: datetime | None = None
+    submitted_at: datetime | None = None
+    saw_others_first: bool = False
+    ratings: tuple[RatingFact, ...] = ()
     saw: tuple[SightFact, ...] = ()
     amendments: tuple[AmendmentFact, ...] = ()
     first_recommendation: str | None = None
@@ -121,20 +129,25 @@ class CardFact:
 
     @property
     def recommendation_words(self) -> str:
+        """The recommendation as a page says it; empty for none."""
         return RECOMMENDATION_WORDS.get(self.recommendation or "", "")
 
     @property
     def first_recommendation_words(self) -> str:
-        """What was recommended at first, where an amendment changed it; else nothing."""
-        changed = self.first_recommendation not in {None, self.recommendation}
-        return RECOMMENDATION_WORDS[self.first_recommendation or ""] if changed else ""
+        """What was recommended at first, where an amendment changed it; else empty."""
+        first = self.first_recommendation
+        if first is None or first == self.recommendation:
+            return ""
+        return RECOMMENDATION_WORDS[first]
 
     def without_words(self) -> "CardFact":
-        """The card without ratings and without anything that its author wrote or ticked."""
-        return replace(self, summary="", red_flags=(), strong_signals=(), weak_signals=(), look_fors=(), ratings=())
+        """The card without ratings, and without what its author wrote or ticked."""
+        unmarked = replace(self, red_flags=(), strong_signals=(), weak_signals=(), look_fors=())
+        return replace(unmarked, summary="", ratings=())
 
     @property
     def amended_after_seeing_others(self) -> bool:
+        """Whether an author knew another's judgement when they amended theirs."""
         return any(row.had_seen for row in self.amendments)
 
 
@@ -146,8 +159,7 @@ def amended(card: CardFact, amendments: tuple[AmendmentFact, ...]) -> CardFact:
     for amendment in amendments:
         for row in amendment.ratings:
             before = ratings.get(row.dimension)
-            earlier = (*before.earlier, replace(before, earlier=())) if before else ()
-            ratings[row.dimension] = replace(row, earlier=earlier)
+            ratings[row.dimension] = row if before is None else _after(before, row)
     last = amendments[-1]
     return replace(
         card,
@@ -160,117 +172,6 @@ def amended(card: CardFact, amendments: tuple[AmendmentFact, ...]) -> CardFact:
     )
 
 
-@dataclass(frozen=True)
-class ReRatingFact:
-    """A rating changed after the debrief opened: `kind` is reread or new_evidence, the latter with its `source`."""
-
-    scorecard_id: int
-    dimension: str
-    score: int | None
-    not_assessed_reason: str
-    kind: str
-    source: str
-    reason: str
-    at: datetime
-
-    @property
-    def kind_words(self) -> str:
-        return f"new evidence: {self.source}" if self.kind == "new_evidence" else "reread the evidence"
-
-
-@dataclass(frozen=True)
-class MeetingNoteFact:
-    """What the meeting wrote down on one dimension, or on the whole (`dimension` None)."""
-
-    dimension: str | None
-    text: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class AttendeeFact:
-    attendee_id: int
-    name: str
-
-
-@dataclass(frozen=True)
-class MeetingFact:
-    """The debrief as a meeting, once it was opened."""
-
-    opened_at: datetime
-    opened_by: str
-    attendees: tuple[AttendeeFact, ...]
-    notes: tuple[MeetingNoteFact, ...]
-    follow_ups: tuple[MeetingNoteFact, ...]
-    re_ratings: tuple[ReRatingFact, ...]
-
-    @property
-    def general_notes(self) -> tuple[MeetingNoteFact, ...]:
-        return tuple(note for note in self.notes if note.dimension is None)
-
-
-@dataclass(frozen=True)
-class ExerciseFact:
-    label: str | None
-    title: str
-    duration: str | None
-    prompt: str
-    look_for: tuple[str, ...]
-    round_names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ReopeningFact:
-    by: str
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True)
-class DecisionFact:
-    """`rationales` are those for single dimensions, by key; `reopened` says why the decision stands no longer."""
-
-    outcome: str
-    rationale: str
-    decided_by: str
-    decided_at: datetime
-    dissent: str
-    dissenter: str
-    conditions: str
-    rationales: Mapping[str, str] = field(default_factory=dict)
-    reopened: ReopeningFact | None = None
-
-    @property
-    def outcome_words(self) -> str:
-        return OUTCOME_WORDS[self.outcome]
-
-
-@dataclass(frozen=True)
-class OverrideFact:
-    """Who let whom see before submitting, and why; the interviewer is the one let in."""
-
-    by: str
-    at: datetime
-    reason: str
-    interviewer_id: int
-    interviewer_name: str
-    interviewer_email: str
-
-
-@dataclass(frozen=True)
-class DebriefFacts:
-    application_id: int
-    opening_slug: str
-    opening_title: str
-    candidate_name: str
-    candidate_email: str
-    rubric_title: str
-    rubric_version: int
-    dimensions: tuple[DimensionFact, ...]
-    exercises: tuple[ExerciseFact, ...]
-    cards: tuple[CardFact, ...]
-    decision: DecisionFact | None
-    overrides: tuple[OverrideFact, ...]
-    meeting: MeetingFact | None = None
-    earlier_decisions: tuple[DecisionFact, ...] = ()
+def _after(before: RatingFact, now: RatingFact) -> RatingFact:
+    """What stands now, with all that stood before."""
+    return replace(now, earlier=(*before.earlier, replace(before, earlier=())))

@@ -1,4 +1,4 @@
-"""External interviewers: a seat on one panel, reached by a mailed link and nothing else."""
+"""External interviewers: each a panelist of one interview, reached by a mailed link alone."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +21,7 @@ PURPOSE = "guest"
 
 
 class GuestLinkEnded(Exception):
-    """The link was taken back, replaced or used up, has run out, or never was one: all the same to its holder."""
+    """The link was revoked, replaced or used up, has run out, or never was one."""
 
 
 @transaction.atomic
@@ -30,15 +30,16 @@ def add_guest(
 ) -> Panelist:
     """Put somebody external on the panel and mail them their link.
 
-    Raises ValidationError where they have an account, sit there already or are the candidate; MailNotSent.
+    `link` makes an address of a key, here and below. Raises ValidationError at `email`
+    where they have an account, sit there already or are the candidate; MailNotSent.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        user = User.objects.create_user(email, name=name, is_external=True)
-    elif not user.is_external:
-        raise ValidationError({"email": "This person has an account: choose them among the interviewers."})
+        user = User.objects.create_user(email, name=name, is_guest=True)
+    elif not user.is_guest:
+        raise ValidationError({"email": "This person has an account. Choose them from the list of interviewers."})
     if interview.panelists.filter(user=user).exists():
-        raise ValidationError({"email": "This person is on the panel already."})
+        raise ValidationError({"email": "This person is already on the panel."})
     try:
         check_panel(interview.application, [user], [])
     except ValidationError as error:
@@ -50,24 +51,30 @@ def add_guest(
 
 @transaction.atomic
 def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestLink:
-    """Mail a new link; the earlier one ends. Raises ValidationError where the scorecard is finished, and for somebody
-    who may not know whether it is; MailNotSent."""
+    """Mail a new link; the earlier one ends.
+
+    Raises ValidationError where the scorecard is finished, and for somebody who may not
+    know whether it is; MailNotSent.
+    """
     check_sight(panelist.interview, by)
-    if Scorecard.objects.filter(panelist=panelist).exclude(state=Scorecard.State.DRAFT).exists():
-        raise ValidationError("The scorecard is finished, so there is nothing left for a link to open.")
+    finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
+    if finished.filter(panelist=panelist).exists():
+        raise ValidationError("The scorecard is finished, so a link would open nothing.")
     _end(panelist)
     return _send(panelist, by=by, link=link)
 
 
 @transaction.atomic
 def revoke_link(panelist: Panelist, *, by: User) -> None:
-    """End the seat's link, and with it what is open in a browser. What was written stays."""
+    """End the guest's link, and what it opened in a browser. What was written stays."""
     if _end(panelist):
         record("guest.link_revoked", by=by, subject=panelist.interview, user_id=panelist.user_id)
 
 
 def _end(panelist: Panelist) -> int:
-    return GuestLink.objects.filter(panelist=panelist, revoked_at=None).update(revoked_at=timezone.now())
+    """How many links ended: one, or none."""
+    links = GuestLink.objects.filter(panelist=panelist, revoked_at=None)
+    return links.update(revoked_at=timezone.now())
 
 
 def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestLink:
@@ -77,15 +84,17 @@ def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestL
     until = max(interview.due_at, timezone.now()) + timedelta(days=settings.GUEST_LINK_DAYS)
     made = GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
     record("guest.link_sent", by=by, subject=interview, user_id=panelist.user_id)
-    context: dict[str, object] = {"link": link(key), "until": until, "by": by, "interview": interview}
     write_to(
-        panelist.user.email, subject="Your interview scorecard", template="scorecards/mail/guest.txt", context=context
+        panelist.user.email,
+        subject="Your interview scorecard",
+        template="scorecards/mail/guest.txt",
+        context={"link": link(key), "until": until, "by": by, "interview": interview},
     )
     return made
 
 
 def find_link(key: str) -> GuestLink:
-    """The open link of this key. Raises GuestLinkEnded."""
+    """The open link of this key. Raises GuestLinkEnded where there is none."""
     key_hash = hash_of(key, PURPOSE)
     links = GuestLink.objects.open().select_related("panelist__user", "panelist__interview__round")
     found = links.filter(key_hash=key_hash).first() if key_hash else None
@@ -95,11 +104,14 @@ def find_link(key: str) -> GuestLink:
 
 
 def note_opened(link: GuestLink) -> None:
+    """Record that the holder of the link opened it in a browser."""
     record("guest.link_opened", by=link.panelist.user, subject=link.panelist.interview)
 
 
-def standing_links(interview: Interview) -> list[tuple[Panelist, GuestLink | None]]:
-    """The external people on this panel, each with the newest link."""
-    seats = list(interview.panelists.filter(user__is_external=True).select_related("user"))
-    newest = {link.panelist_id: link for link in GuestLink.objects.filter(panelist__in=seats).order_by("pk")}
-    return [(seat, newest.get(seat.pk)) for seat in seats]
+def newest_links(interview: Interview) -> list[tuple[Panelist, GuestLink | None]]:
+    """The guests on this panel, each with the newest link."""
+    guests = interview.panelists.filter(user__is_guest=True)
+    panelists = list(guests.select_related("user"))
+    links = GuestLink.objects.filter(panelist__in=panelists).order_by("pk")
+    newest = {link.panelist_id: link for link in links}
+    return [(panelist, newest.get(panelist.pk)) for panelist in panelists]

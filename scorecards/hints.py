@@ -1,10 +1,13 @@
-"""Private hints to the writer of a scorecard, before it is submitted. Pure: they block nothing and leave no trace."""
+"""Private hints to a scorecard's writer, who may ignore or dismiss them. Pure."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain
 from statistics import fmean
+
+from scorecards.judgement import Answer, Judgement, Part
+from scorecards.phrases import Entries, Found, find
 
 SAME_TEXT_FROM = 20
 EQUAL_FROM = 3
@@ -12,85 +15,133 @@ EQUAL_FROM = 3
 
 @dataclass(frozen=True)
 class Hint:
-    """`field` is where to look; `text` says what a careful colleague would ask."""
+    """`part`, of that dimension or the whole, is where to look; `text` is the question.
 
-    field: str
+    A hint on words can be dismissed by its `key`, for all `places` where they stand.
+    """
+
+    part: Part
+    dimension_id: int | None
     text: str
+    key: str = ""
+    places: tuple[Found, ...] = ()
 
 
-def hints(values: Mapping[str, str], names: Mapping[str, str], protected: Iterable[str]) -> list[Hint]:
-    """Hints on a draft's flat values. `names` maps dimension id (as text) to name; `protected` are words or stems
-    (a trailing * stands for any ending) that name protected characteristics."""
-    scores = {number: values.get(f"score_{number}", "") for number in names}
-    given = {number: int(score) for number, score in scores.items() if score.isdigit()}
-    return [
-        *_without_evidence(given, values, names),
-        *_same_text(values, names),
-        *_all_equal(given),
-        *_unfitting(given, values.get("recommendation", "")),
-        *_protected(values, names, protected),
-    ]
+@dataclass(frozen=True)
+class Dismissed:
+    """Words that are no hint any more in this evidence, or, without one, the summary.
+
+    `before` and `after` are what stood next to them.
+    """
+
+    dimension_id: int | None
+    words: str
+    before: str
+    after: str
+
+    def covers(self, found: Found) -> bool:
+        """Whether it is these words, with the same text on one side of them at least.
+
+        A text goes on after a hint was dismissed, so what stood before is enough.
+        """
+        if self.words != found.key:
+            return False
+        if self.before == found.before:
+            return True
+        return bool(self.after) and self.after == found.after
 
 
-def _without_evidence(given: Mapping[str, int], values: Mapping[str, str], names: Mapping[str, str]) -> Iterable[Hint]:
-    for number in given:
-        if not values.get(f"evidence_{number}", "").strip():
-            yield Hint(
-                f"evidence_{number}", f"“{names[number]}” has a score and no evidence: what did you see or hear?"
-            )
+@dataclass(frozen=True)
+class Protected:
+    """What hints on protected words rest on.
+
+    `lists` by language, `names` of people who take part and are spared, `dismissed` by
+    the writer.
+    """
+
+    lists: Mapping[str, Entries] = field(default_factory=dict)
+    names: Collection[str] = ()
+    dismissed: Collection[Dismissed] = ()
 
 
-def _same_text(values: Mapping[str, str], names: Mapping[str, str]) -> Iterable[Hint]:
+def hints(judgement: Judgement, names: Mapping[int, str], protected: Protected) -> list[Hint]:
+    """Hints on a draft: by rule, and by dimension in the order of `names`.
+
+    `names` maps the dimensions to look at to their names.
+    """
+    answers = {pk: judgement.answers.get(pk, Answer()) for pk in names}
+    scores = {pk: row.score for pk, row in answers.items() if row.score is not None}
+    found = chain(
+        _without_evidence(answers, names),
+        _same_text(answers, names),
+        _all_equal(scores),
+        _unfitting(scores, judgement.recommendation),
+        _protected(judgement.summary, answers, names, protected),
+    )
+    return list(found)
+
+
+def _without_evidence(answers: Mapping[int, Answer], names: Mapping[int, str]) -> Iterable[Hint]:
+    for pk, answer in answers.items():
+        if answer.score is not None and not answer.evidence.strip():
+            text = f"“{names[pk]}” has a score but no evidence. What did you see or hear?"
+            yield Hint("evidence", pk, text)
+
+
+def _same_text(answers: Mapping[int, Answer], names: Mapping[int, str]) -> Iterable[Hint]:
     first: dict[str, str] = {}
-    for number, name in names.items():
-        text = " ".join(values.get(f"evidence_{number}", "").casefold().split())
+    for pk, name in names.items():
+        text = " ".join(answers[pk].evidence.casefold().split())
         if len(text) < SAME_TEXT_FROM:
             continue
         if text in first:
-            yield Hint(f"evidence_{number}", f"“{name}” has the same text as “{first[text]}”: does it prove both?")
+            told = f"“{name}” has the same evidence as “{first[text]}”. Does it support both?"
+            yield Hint("evidence", pk, told)
         first.setdefault(text, name)
 
 
-def _all_equal(given: Mapping[str, int]) -> Iterable[Hint]:
-    if len(given) >= EQUAL_FROM and len(set(given.values())) == 1:
-        field = f"score_{next(iter(given))}"
-        yield Hint(field, f"All {len(given)} scores are {next(iter(given.values()))}: was everything equally good?")
+def _all_equal(scores: Mapping[int, int]) -> Iterable[Hint]:
+    if len(scores) >= EQUAL_FROM and len(set(scores.values())) == 1:
+        first, score = next(iter(scores.items()))
+        yield Hint("score", first, f"All {len(scores)} scores are {score}. Was everything really the same?")
 
 
-def _unfitting(given: Mapping[str, int], recommendation: str) -> Iterable[Hint]:
-    """A yes on a mean below 2.5, a no on a mean above 3.5: the middle of the scale is 3."""
-    if not given or not recommendation:
+def _unfitting(scores: Mapping[int, int], recommendation: str) -> Iterable[Hint]:
+    """A yes on a mean below 2.5, a no on one above 3.5; 3 is the scale's middle."""
+    if not scores or not recommendation:
         return
-    mean = fmean(given.values())
+    mean = fmean(scores.values())
     if recommendation in {"yes", "strong_yes"} and mean < 2.5:
-        yield Hint(
-            "recommendation", "You recommend yes, and your scores are mostly below the bar: say why in the summary."
-        )
+        text = "You recommend yes, but most of your scores are below the bar. Say why in the summary."
+        yield Hint("recommendation", None, text)
     if recommendation in {"no", "strong_no"} and mean > 3.5:
-        yield Hint(
-            "recommendation", "You recommend no, and your scores are mostly above the bar: say why in the summary."
-        )
+        text = "You recommend no, but most of your scores are above the bar. Say why in the summary."
+        yield Hint("recommendation", None, text)
 
 
-@lru_cache(maxsize=8)
-def pattern_of(protected: tuple[str, ...]) -> re.Pattern[str] | None:
-    """One expression for the words; None where there is none. Words in scripts without spaces match anywhere."""
-    parts = [_part(word.strip()) for word in protected if word.strip(" *")]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+def _protected(
+    summary: str, answers: Mapping[int, Answer], names: Mapping[int, str], protected: Protected
+) -> Iterable[Hint]:
+    for pk, answer in answers.items():
+        for places in _by_words(answer.evidence, pk, protected):
+            yield _touching("evidence", pk, f"“{names[pk]}”", places)
+    for places in _by_words(summary, None, protected):
+        yield _touching("summary", None, "The summary", places)
 
 
-def _part(word: str) -> str:
-    stem = re.escape(word.removesuffix("*"))
-    if not word.isascii() and not any(sign.isalpha() and sign.casefold() != sign.upper() for sign in word):
-        return stem
-    return rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else r"(?!\w)")
+def _by_words(text: str, dimension_id: int | None, protected: Protected) -> Iterator[tuple[Found, ...]]:
+    """Where the same words stand, for all that are not dismissed."""
+    mine = [row for row in protected.dismissed if row.dimension_id == dimension_id]
+    places: dict[str, list[Found]] = {}
+    for found in find(text, protected.lists, names=protected.names):
+        if not any(row.covers(found) for row in mine):
+            places.setdefault(found.key, []).append(found)
+    for group in places.values():
+        yield tuple(group)
 
 
-def _protected(values: Mapping[str, str], names: Mapping[str, str], protected: Iterable[str]) -> Iterable[Hint]:
-    pattern = pattern_of(tuple(protected))
-    for field in [*(f"evidence_{number}" for number in names), "summary"]:
-        found = pattern.search(values.get(field, "")) if pattern else None
-        if found:
-            where = "The summary" if field == "summary" else f"“{names[field.partition('_')[2]]}”"
-            text = f"{where} mentions “{found.group()}”, which may touch a protected characteristic. Keep to the work."
-            yield Hint(field, text)
+def _touching(part: Part, dimension_id: int | None, where: str, places: tuple[Found, ...]) -> Hint:
+    words = places[0].words
+    text = f"{where} mentions “{words}”, which may refer to a protected characteristic. Keep to the work."
+    key = sha256(f"{dimension_id} {places[0].key}".encode()).hexdigest()[:16]
+    return Hint(part, dimension_id, text, key, places)

@@ -1,7 +1,6 @@
-"""External interviewers: to the pages of their one seat they count as signed in, to every other as nobody."""
+"""External interviewers: signed in to the pages of their one scorecard, to no other."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
@@ -11,9 +10,10 @@ SESSION_KEY = "guest_link"
 
 
 class GuestMiddleware:
-    """Lets the holder of an open link in where the link leads, request by request: nothing of it outlives the link.
+    """Lets the holder of an open link in where it leads, as long as it is open.
 
-    Once the scorecard is finished its page can still be read in that browser, until the link would have run out.
+    Once the scorecard is finished its page can still be read in that browser, until the
+    link would have run out.
     """
 
     OPEN = frozenset(
@@ -26,17 +26,18 @@ class GuestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: dict[str, Any]) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: Mapping[str, int]) -> None:
+        """Make the link's holder the reader of this request, if the page is theirs."""
         match = request.resolver_match
         if match is None or match.url_name not in self.OPEN:
             return
-        number = request.session.get(SESSION_KEY)
-        if number is None or request.user.is_authenticated:
+        link_id = request.session.get(SESSION_KEY)
+        if link_id is None or request.user.is_authenticated:
             return
-        links = GuestLink.objects.standing().select_related("panelist__user", "panelist__scorecard")
-        link = links.filter(pk=number, panelist=kwargs["pk"]).first()
+        links = GuestLink.objects.unexpired().select_related("panelist__user", "panelist__scorecard")
+        link = links.filter(pk=link_id, panelist=kwargs["pk"]).first()
         if link is None:
             return
         card: Scorecard | None = getattr(link.panelist, "scorecard", None)
-        if card is None or card.is_draft or match.url_name == "scorecard":
+        if card is None or card.is_writable or match.url_name == "scorecard":
             request.user = link.panelist.user

@@ -1,4 +1,4 @@
-"""Changing an interview that may have scorecards by now: what somebody wrote is never dropped."""
+"""Changing an interview that may have scorecards: no word written is dropped."""
 
 from datetime import datetime
 
@@ -17,22 +17,28 @@ from scorecards.models import Scorecard, unblinded
 def change_interview(
     interview: Interview, *, starts_at: datetime, due_at: datetime, leads: list[User], shadows: list[User], by: User
 ) -> Interview:
-    """Other times, another panel. Raises ValidationError where the panel does not fit, where somebody to be taken
-    off has begun to write, or where the part of somebody who has finished would change."""
+    """Other times, another panel.
+
+    Raises ValidationError where times or panel do not fit, where somebody to be taken
+    off has begun to write, where the part of somebody who has finished would change, or
+    where `by` may not know whether they have.
+    """
     interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
     check_panel(interview.application, leads, shadows)
     check_times(starts_at, due_at)
-    wanted = dict.fromkeys(leads, Panelist.Role.LEAD) | dict.fromkeys(shadows, Panelist.Role.SHADOW)
-    seats = {seat.user: seat for seat in interview.panelists.select_related("user", "scorecard")}
-    if any(wanted.get(user) != seat.role for user, seat in seats.items()):
+    wanted = dict.fromkeys(leads, Panelist.Role.LEAD)
+    wanted |= dict.fromkeys(shadows, Panelist.Role.SHADOW)
+    seated = interview.panelists.select_related("user", "scorecard")
+    panelists = {panelist.user: panelist for panelist in seated}
+    if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
         check_sight(interview, by)
-    for user, seat in seats.items():
+    for user, panelist in panelists.items():
         if user not in wanted:
-            remove_panelist(seat, by=by)
-        elif seat.role != wanted[user]:
-            _change_part(seat, wanted[user], by)
+            remove_panelist(panelist, by=by)
+        elif panelist.role != wanted[user]:
+            _change_part(panelist, wanted[user], by)
     for user, role in wanted.items():
-        if user not in seats:
+        if user not in panelists:
             add_panelist(interview, user, role=role, by=by)
     interview.starts_at, interview.due_at = starts_at, due_at
     interview.save(update_fields=["starts_at", "due_at"])
@@ -42,40 +48,41 @@ def change_interview(
 
 @transaction.atomic
 def cancel_interview(interview: Interview, *, by: User) -> None:
-    """Remove an interview that nobody has begun to score. Raises ValidationError where somebody has."""
+    """Remove an interview; ValidationError where somebody has begun to score it."""
     check_sight(interview, by)
-    for seat in interview.panelists.select_related("user", "scorecard"):
-        remove_panelist(seat, by=by)
+    for panelist in interview.panelists.select_related("user", "scorecard"):
+        remove_panelist(panelist, by=by)
     record("interview.cancelled", by=by, subject=interview)
     interview.delete()
 
 
 def check_sight(interview: Interview, by: User) -> None:
-    """Whether a colleague has begun is more than somebody who has yet to submit may learn: raises ValidationError."""
+    """Raises ValidationError for whoever may not learn whether colleagues have begun."""
     if not unblinded(Application.objects.filter(pk=interview.application_id), by).exists():
-        text = "You have yet to submit your own scorecard: until then ask somebody off the panel to change it."
+        text = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
         raise ValidationError({"leads": text})
 
 
-def remove_panelist(seat: Panelist, *, by: User) -> None:
-    """Take somebody off a panel. Raises ValidationError where they have begun or finished their scorecard."""
-    untouched = Scorecard.objects.filter(panelist=seat, state=Scorecard.State.DRAFT, edit=0)
+def remove_panelist(panelist: Panelist, *, by: User) -> None:
+    """Take somebody off a panel; ValidationError where they have begun to write."""
+    untouched = Scorecard.objects.filter(panelist=panelist, state=Scorecard.State.DRAFT, edit=0)
     untouched.select_for_update().delete()
     try:
-        seat.delete()
+        panelist.delete()
     except ProtectedError as error:
-        name = seat.user.display_name
+        name = panelist.user.display_name
         raise ValidationError(
-            {"leads": f"{name} has begun a scorecard, which stays: only {name} can decline it, on its page."}
+            {"leads": f"{name} has started a scorecard and stays on the panel. Only {name} can decline it."}
         ) from error
-    record("panelist.removed", by=by, subject=seat.interview, user_id=seat.user_id)
+    record("panelist.removed", by=by, subject=panelist.interview, user_id=panelist.user_id)
 
 
-def _change_part(seat: Panelist, role: str, by: User) -> None:
-    card: Scorecard | None = getattr(seat, "scorecard", None)
-    if card is not None and not card.is_draft:
-        name = seat.user.display_name
-        raise ValidationError({"leads": f"{name} has finished the scorecard, so lead or shadow can no longer change."})
-    seat.role = role
-    seat.save(update_fields=["role"])
-    record("panelist.added", by=by, subject=seat.interview, user_id=seat.user_id, role=role)
+def _change_part(panelist: Panelist, role: str, by: User) -> None:
+    """Make a lead a shadow or back; ValidationError where they have finished."""
+    card: Scorecard | None = getattr(panelist, "scorecard", None)
+    if card is not None and not card.is_writable:
+        name = panelist.user.display_name
+        raise ValidationError({"leads": f"{name} has finished the scorecard, so their role can no longer change."})
+    panelist.role = role
+    panelist.save(update_fields=["role"])
+    record("panelist.added", by=by, subject=panelist.interview, user_id=panelist.user_id, role=role)

@@ -1,47 +1,57 @@
-"""Words that may name a protected characteristic, per language: what ships; an administrator's list replaces it.
+"""Lists of words that may name a protected characteristic, by language.
 
-A trailing * stands for any ending. The lists are hints for a writer, no filter: they are short on purpose.
+They are hints for a writer, no filter. What ships is in `wordlists/`, in the lines that
+`scorecards.phrases` reads; an administrator's list replaces it.
 """
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from scorecards.models import WordList
+from scorecards.phrases import Entries, readable_part
 
-SHIPPED = {
-    "en": [
-        "age", "aged", "too old", "years old", "too young", "older than", "younger than", "elderly", "millennial*",
-        "boomer*", "pregnan*", "maternity", "paternity", "married", "single mother", "husband", "wife",
-        "children", "kids", "family", "religio*", "christian*", "muslim*", "jewish", "hindu*", "church",
-        "mosque", "prayer*",
-        "disab*", "illness*", "his health", "her health", "their health", "health issue*", "health problem*",
-        "health condition*", "wheelchair", "depression", "autis*", "adhd",
-        "accent", "foreign*", "immigrant*", "nationality", "racial", "ethnic*", "visa",
-        "gay", "lesbian", "transgender", "gender", "feminine", "masculine",
-    ],
-    "de": [
-        "zu alt", "jahre alt", "zu jung", "lebensalter", "schwanger*", "elternzeit", "verheiratet", "ehemann",
-        "ehefrau", "kinder", "familie*", "religi*", "christlich*", "muslim*", "jüdisch*", "kirche", "moschee",
-        "behinder*", "krankheit*", "erkrank*", "gesundheit*", "akzent", "ausländ*", "migrant*", "herkunft",
-        "nationalität", "ethni*", "schwul", "lesbisch", "geschlecht*",
-    ],
-    "fr": [
-        "âgé*", "trop vieux", "trop vieille", "trop jeune*", "enceinte", "grossesse", "marié*", "son mari", "épouse",
-        "enfants", "famille", "religi*", "chrétien*", "musulman*", "juif*", "juive*", "église", "mosquée",
-        "handicap*", "malad*", "santé", "accent", "étranger*", "étrangère*", "immigré*", "nationalité", "ethni*",
-    ],
-    "es": [
-        "edad", "demasiado mayor", "demasiado joven", "embaraz*", "casado", "casada", "marido", "esposa", "hijos",
-        "familia", "religi*", "cristian*", "musulm*", "judí*", "iglesia", "mezquita", "discapaci*", "enferm*",
-        "salud", "acento", "extranjer*", "inmigrant*", "nacionalidad", "étnic*",
-    ],
-}  # fmt: skip
 LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
+FOLDER = Path(__file__).parent / "wordlists"
+SHIPPED = {language: (FOLDER / f"{language}.txt").read_text(encoding="utf-8") for language in LANGUAGES}
 
 
-def lists() -> dict[str, list[str]]:
-    """Words by language: the administrator's list where there is one, else what ships. One query."""
-    own = {row.language: row.words.split("\n") for row in WordList.objects.all()}
-    return {language: own.get(language, SHIPPED.get(language, [])) for language in {**SHIPPED, **own}}
+@dataclass(frozen=True)
+class Listed:
+    """The list of one language as it counts: its text, and whether it is ours."""
+
+    language: str
+    text: str
+    enabled: bool = True
+    is_shipped: bool = True
+
+    @property
+    def name(self) -> str:
+        """The language's English name; its code where it has none here."""
+        return LANGUAGES.get(self.language, self.language)
+
+    @property
+    def size(self) -> int:
+        """How many words and phrases it looks for."""
+        return len(readable_part(self.text).sought)
 
 
-def all_words() -> list[str]:
-    """Interviewers write in whatever language they like, so the lists of all languages count."""
-    return [word for words in lists().values() for word in words]
+def listed() -> dict[str, Listed]:
+    """Every list by language, also those that are switched off. One query."""
+    found = {language: Listed(language, text) for language, text in SHIPPED.items()}
+    for row in WordList.objects.order_by("language"):
+        text = row.words or SHIPPED.get(row.language, "")
+        found[row.language] = Listed(row.language, text, row.enabled, not row.words)
+    return found
+
+
+def lists() -> dict[str, Entries]:
+    """What counts, by language: the lists that are switched on. One query.
+
+    A line that cannot be read is left out.
+    """
+    return {row.language: readable_part(row.text) for row in listed().values() if row.enabled}
+
+
+def shipped_lists() -> dict[str, Entries]:
+    """The lists that ship, without a look at the database."""
+    return {language: readable_part(text) for language, text in SHIPPED.items()}

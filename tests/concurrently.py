@@ -1,4 +1,4 @@
-"""Calls that meet: each in a thread with a database connection of its own, all of them held at one locked row."""
+"""Calls that meet: each in a thread with a database connection of its own, all of them held at one lock."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 WAITING = """
     SELECT count(*) FROM pg_stat_activity
@@ -14,8 +14,9 @@ WAITING = """
 """
 
 
-def at_once(*calls: Callable[[], Any], behind: QuerySet[Any]) -> list[Any]:
-    """What each call returned or raised. All have started and wait for the row `behind` before one may go on."""
+def at_once(*calls: Callable[[], Any], behind: QuerySet[Any] | type[Model]) -> list[Any]:
+    """What each call returned or raised. All have started and wait for the rows `behind`, or for the whole table of
+    that model, before one may go on."""
     outcomes: list[Any] = [None] * len(calls)
 
     def run(index: int, call: Callable[[], Any]) -> None:
@@ -28,13 +29,21 @@ def at_once(*calls: Callable[[], Any], behind: QuerySet[Any]) -> list[Any]:
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
     with transaction.atomic():
-        assert list(behind.select_for_update(of=("self",)))
+        _lock(behind)
         for thread in threads:
             thread.start()
         _until_waiting(len(calls))
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def _lock(behind: QuerySet[Any] | type[Model]) -> None:
+    if isinstance(behind, QuerySet):
+        assert list(behind.select_for_update(of=("self",)))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {behind._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _until_waiting(number: int) -> None:

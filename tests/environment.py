@@ -4,4 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("EVENHAND_DATA", str(Path(tempfile.gettempdir()) / f"evenhand-tests-{os.geteuid()}"))
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _data_folder() -> Path:
+    """In the clone, so that two clones can be tested at once; elsewhere where this user may not write there."""
+    if os.access(ROOT, os.W_OK):
+        return ROOT / "var" / "tests"
+    return Path(tempfile.gettempdir()) / f"evenhand-tests-{os.geteuid()}"
+
+
+os.environ.setdefault("EVENHAND_DATA", str(_data_folder()))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.config.processes import ROOT, open_folder
+from tests.config.processes import ROOT, closed_folder
 from tests.e2e.conftest import CHROMIUM, running_demo
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -14,8 +14,8 @@ DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with open_folder("demo data") as data, running_demo(data) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    with closed_folder("demo data") as data, running_demo(data) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=CHROMIUM)
 
         def page_of(name: str, viewport: dict[str, int], scheme: str = "light") -> Page:
             context = browser.new_context(base_url=site, viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]

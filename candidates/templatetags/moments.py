@@ -11,11 +11,20 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
+@register.filter
+def stamp(moment: datetime) -> str:
+    """The moment to the second, for `<time datetime>`, where HTML allows no microseconds."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
-    """“Thu 26 Nov 2026, 12:00 UTC”, machine-readable for programs; the current time zone is the company's."""
+    """“Thu 26 Nov 2026, 12:00 UTC” in the current time zone, which is the company's."""
     local = timezone.localtime(moment)
     words = date_format(local, "D j M Y, H:i")
     return format_html(
-        '<time datetime="{}">{} <span class="eh-zone">{}</span></time>', local.isoformat(), words, local.tzname()
+        '<time datetime="{}">{} <span class="eh-zone">{}</span></time>',
+        stamp(local),
+        words,
+        local.tzname(),
     )

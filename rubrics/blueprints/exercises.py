@@ -1,12 +1,14 @@
 """Practical exercises: label, title, duration, prompt and what to look for."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Line, outside_brackets, split_name, table_lines
-from rubrics.blueprints.sections import Block
+from rubrics.blueprints.lines import Cell, Line, Row, opens_bold, outside_brackets, split_name, table_lines
+from rubrics.blueprints.reading import Read
+from rubrics.blueprints.rubric_json import ExerciseJson
+from rubrics.blueprints.sections import Block, hand_to
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,15 @@ class PlannedExercise:
     duration: str | None
     prompt: str
     look_for: tuple[str, ...]
+
+    def as_json(self) -> ExerciseJson:
+        return {
+            "label": self.label,
+            "title": self.title,
+            "duration": self.duration,
+            "prompt": self.prompt,
+            "look_for": list(self.look_for),
+        }
 
 
 EXERCISE_TITLE = re.compile(
@@ -31,28 +42,94 @@ LABEL_ONLY = re.compile(r"^\s*(?:exercise|case study)\s*[#(]?(?P<label>[A-Z]|\d{
 
 
 def is_numbered_exercise(title: str) -> bool:
+    """Whether a heading begins like “Exercise A:”, or like “A:” alone.
+
+    A mere number is not enough.
+    """
     found = EXERCISE_TITLE.match(title)
-    return bool(found and (found["label"] or found["bare"]))
+    if found is None:
+        return False
+    return bool(found["label"] or found["bare"])
 
 
-Groups = list[tuple[str, list[Line]]]
+@dataclass
+class _Group:
+    """An exercise while it is read: its heading as written, and the lines below it."""
+
+    title: str
+    lines: list[Line] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, title: str, rest: str) -> "_Group":
+        """One whose heading goes on with its prompt on the same line."""
+        return cls(title, [Line(f"Prompt: {rest}", 1)] if rest else [])
 
 
-def exercises(blocks: Iterable[Block]) -> tuple[PlannedExercise, ...]:
+def exercises(blocks: Iterable[Block]) -> Read[tuple[PlannedExercise, ...]]:
     """Exercises as bold-headed paragraphs with dash lines, as headings with lists, or as list items."""
-    groups: Groups = []
-    for block in blocks:
-        if block.kind == "heading" and groups and _is_field(Line(block.text)):
-            groups[-1][1].append(Line(block.text.rstrip(": ") + ":"))
-        elif block.kind == "heading":
-            groups.append((block.text, []))
-        elif block.kind == "table" and groups and not _lists_exercises(block):
-            groups[-1][1].extend(replace(line, depth=2) for line in table_lines(block.rows))
-        elif block.kind == "table":
-            groups += _exercise_rows(block)
+    reader = _Reader()
+    hand_to(reader, blocks)
+    return Read(tuple(_exercise(group) for group in reader.groups if group.title))
+
+
+@dataclass
+class _Reader:
+    """Gathers the exercises of a part, block by block."""
+
+    groups: list[_Group] = field(default_factory=list)
+
+    def heading(self, text: str) -> None:
+        """An exercise, or one of the fields of the exercise that it stands in."""
+        if self.groups and _is_field(Line(text)):
+            self.groups[-1].lines.append(Line(text.rstrip(": ") + ":"))
         else:
-            _exercise_lines(block, groups)
-    return tuple(_exercise(title, lines) for title, lines in groups if title)
+            self.groups.append(_Group(text))
+
+    def table(self, block: Block) -> None:
+        """Exercises by row.
+
+        Inside an exercise any other table is a list of things to look for.
+        """
+        if self.groups and not _lists_exercises(block):
+            rows = table_lines(block.rows)
+            self.groups[-1].lines.extend(replace(line, depth=2) for line in rows)
+        else:
+            self.groups.extend(_exercise_rows(block))
+
+    def lines(self, block: Block) -> None:
+        complete = False  # an item that is complete in itself: so is each of its siblings
+        for line in block.lines:
+            if self._opens_exercise(line, block):
+                group = _Group.of(*_title_and_rest(line))
+                complete = complete or bool(group.lines)
+                self.groups.append(group)
+            elif self._is_sibling(line, block, complete):
+                complete = True
+                self.groups.append(_Group.of(*split_name(line)))
+            elif self.groups:
+                self.groups[-1].lines.append(line)
+
+    def _is_sibling(self, line: Line, block: Block, complete: bool) -> bool:
+        """Whether a plain list item is an exercise: the first of a list, or beside others that are."""
+        if block.kind != "list" or line.depth != 1 or _is_field(line):
+            return False
+        return complete or not self.groups
+
+    def _opens_exercise(self, line: Line, block: Block) -> bool:
+        """Whether a line is an exercise's heading: by its number or letter, else by its bold beginning."""
+        outermost = 1 if block.kind == "list" else 0
+        if EXERCISE_TITLE.match(line.text) and not _is_field(line):
+            return line.depth in {0, outermost}
+        label = line.bold.rstrip(": ")
+        if not label or not line.text.startswith(label) or _is_field(Line(label + ":")):
+            return False
+        return line.depth == outermost and self._may_begin_another()
+
+    def _may_begin_another(self) -> bool:
+        """Whether the exercise before is done: it has no line yet, or ends in a list."""
+        if not self.groups or not self.groups[-1].lines:
+            return True
+        return bool(self.groups[-1].lines[-1].depth)
 
 
 COLUMNS = (
@@ -65,20 +142,30 @@ COLUMNS = (
 
 
 def _lists_exercises(block: Block) -> bool:
-    texts = [cell.text for cell in block.rows[0]] if block.rows else []
-    return any(known.search(text) for text in texts for known in (words.EXERCISE_HEAD, words.PROMPT))
+    header = block.rows[0] if block.rows else ()
+    return any(known.search(cell.text) for cell in header for known in (words.EXERCISE_HEAD, words.PROMPT))
 
 
-def _exercise_rows(block: Block) -> Groups:
-    """Exercises of a table: by its column titles; columns without a known title belong to the prompt."""
-    kinds = [next((name for name, known in COLUMNS if known.search(cell.text)), "") for cell in block.rows[0]]
+def _exercise_rows(block: Block) -> list[_Group]:
+    """Exercises of a table: by its column titles.
+
+    Columns without a known title belong to the prompt.
+    """
+    if not block.rows:
+        return []
+    kinds = [_column_kind(cell) for cell in block.rows[0]]
     if "title" not in kinds and kinds:
-        free = [at for at, kind in enumerate(kinds) if kind in {"", "prompt"}]
+        free = [index for index, kind in enumerate(kinds) if kind in {"", "prompt"}]
         kinds[free[0] if free else 0] = "title"
-    return [found for row in block.rows[1:] if (found := _exercise_row(kinds, row))[0]]
+    groups = [_exercise_row(kinds, row) for row in block.rows[1:]]
+    return [group for group in groups if group.title]
 
 
-def _exercise_row(kinds: list[str], row: tuple[Cell, ...]) -> tuple[str, list[Line]]:
+def _column_kind(cell: Cell) -> str:
+    return next((name for name, known in COLUMNS if known.search(cell.text)), "")
+
+
+def _exercise_row(kinds: list[str], row: Row) -> _Group:
     title = label = ""
     lines: list[Line] = []
     for kind, cell in zip(kinds, row, strict=False):
@@ -87,152 +174,183 @@ def _exercise_row(kinds: list[str], row: tuple[Cell, ...]) -> tuple[str, list[Li
         elif kind == "label":
             label = cell.text
         elif kind == "look_for" and len(cell.lines) > 1:
-            lines += [Line("What to look for:", 1), *(Line(line.text, 2) for line in cell.lines)]
+            lines.append(Line("What to look for:", 1))
+            lines.extend(Line(line.text, 2) for line in cell.lines)
         elif cell.text:
             lines.append(Line(f"{FIELD_LABELS.get(kind, 'Prompt')}: {cell.text}", 1))
-    named = label and title and not EXERCISE_TITLE.match(title)
-    return (f"Exercise {label.removeprefix('Exercise').strip()}: {title}" if named else title), lines
+    if label and title and not EXERCISE_TITLE.match(title):
+        title = f"Exercise {label.removeprefix('Exercise').strip()}: {title}"
+    return _Group(title, lines)
 
 
 FIELD_LABELS = {"look_for": "What to look for", "duration": "Duration"}
 
 
-def _exercise_lines(block: Block, groups: Groups) -> None:
-    opened: list[Block] = []
-    for line in block.lines:
-        if _opens_exercise(line, block, groups):
-            title, rest = _title_and_rest(line)
-            if rest:  # an item that is complete in itself: so is each of its siblings
-                opened.append(block)
-            groups.append((title, [Line(f"Prompt: {rest}", 1)] if rest else []))
-        elif block.kind == "list" and line.depth == 1 and (not groups or block in opened) and not _is_field(line):
-            opened.append(block)
-            title, rest = split_name(line)
-            groups.append((title, [Line(f"Prompt: {rest}", 1)] if rest else []))
-        elif groups:
-            groups[-1][1].append(line)
-
-
 def _title_and_rest(line: Line) -> tuple[str, str]:
     """The exercise's bold title and the prompt that follows it on the same line, where it does."""
-    rest = line.text[len(line.bold) :] if line.bold and line.text.startswith(line.bold) else ""
-    if (
-        line.bold.strip()
-        and re.match(r"\s*[:–—-]?\s*\S", rest)
-        and re.search(r"\w", line.bold.partition(":")[2] or rest)
-    ):
-        bracket = re.match(r"\s*[(\[][^()\[\]]*[)\]]", rest)
-        cut = len(line.bold) + (bracket.end() if bracket else 0)
-        names_only = EXERCISE_TITLE.match(line.text) and not EXERCISE_TITLE.match(line.bold)
-        if not names_only:
-            return line.text[:cut].strip(" :–—-"), line.text[cut:].strip(" :–—-")
-    return line.text, ""
+    if not opens_bold(line):
+        return line.text, ""
+    rest = line.text[len(line.bold) :]
+    bracket = re.match(r"\s*[(\[][^()\[\]]*[)\]]", rest)
+    cut = len(line.bold) + (bracket.end() if bracket else 0)
+    if not _goes_on(line.bold, rest) or _is_cut_in_its_name(line):
+        return line.text, ""
+    return line.text[:cut].strip(" :–—-"), line.text[cut:].strip(" :–—-")
+
+
+def _goes_on(bold: str, rest: str) -> bool:
+    """Whether there are words behind a bold title, or behind a colon inside it."""
+    if not bold.strip() or not re.match(r"\s*[:–—-]?\s*\S", rest):
+        return False
+    return re.search(r"\w", bold.partition(":")[2] or rest) is not None
+
+
+def _is_cut_in_its_name(line: Line) -> bool:
+    """Whether only “Exercise A:” is bold, and the title itself is what follows."""
+    return EXERCISE_TITLE.match(line.text) is not None and not EXERCISE_TITLE.match(line.bold)
 
 
 def _is_field(line: Line) -> bool:
     head, _, _ = _labelled(line.text)
-    return any(known.search(head) for known in (words.PROMPT, words.LOOK_FOR, words.DURATION_LABEL))
+    fields = (words.PROMPT, words.LOOK_FOR, words.DURATION_LABEL)
+    return any(known.search(head) for known in fields)
 
 
 def _labelled(text: str) -> tuple[str, str, str | None]:
     """A line's label, what follows it, and the time that the label itself has in brackets."""
     found = LABEL.match(text)
-    head, time = _without_duration(found.group(1) if found else text)
-    return head, found.group(2).strip().lstrip("–—•- ") if found else "", time
+    if found is None:
+        head, time = _without_duration(text)
+        return head, "", time
+    head, time = _without_duration(found.group(1))
+    return head, found.group(2).strip().lstrip("–—•- "), time
 
 
 LABEL = re.compile(r"^([^:–—]{1,60}?)\s*(?::|\s[–—-]\s)\s*(.*)$")
 
 
-def _opens_exercise(line: Line, block: Block, groups: Groups) -> bool:
-    if EXERCISE_TITLE.match(line.text) and not _is_field(line):
-        return line.depth == 0 or (block.kind == "list" and line.depth == 1)
-    label = line.bold.rstrip(": ")
-    if not label or not line.text.startswith(line.bold.rstrip(": ")) or _is_field(Line(label + ":")):
-        return False
-    return line.depth == (1 if block.kind == "list" else 0) and (
-        not groups or not groups[-1][1] or bool(groups[-1][1][-1].depth)
-    )
-
-
-def _exercise(title: str, lines: list[Line]) -> PlannedExercise:
-    label, name = _label_and_name(title)
+def _exercise(group: _Group) -> PlannedExercise:
+    label, name = _label_and_name(group.title)
     name, duration = _without_duration(name)
-    prompt, look_for, stated = _fields(lines)
-    text = " ".join(prompt)
-    duration = duration or stated or _first_duration(text)
-    if duration is None and (leading := LEADING_TIME.match(name)):
-        duration = leading.group(1)
-    return PlannedExercise(label, name.strip(" :.") or title.strip(" :."), duration, text, tuple(look_for))
+    texts = _Texts()
+    for line in _sentences(group.lines):
+        texts.add(line)
+    prompt = " ".join(part for part in texts.prompt if part)
+    look_for = tuple(" ".join(parts) for _, parts in texts.look_for)
+    duration = duration or texts.duration or _first_duration(prompt) or _leading_time(name)
+    title = name.strip(" :.") or group.title.strip(" :.")
+    return PlannedExercise(label, title, duration, prompt, look_for)
+
+
+def _leading_time(name: str) -> str | None:
+    found = LEADING_TIME.match(name)
+    return found.group(1) if found else None
 
 
 LEADING_TIME = re.compile(rf"^\s*({words.DURATION.pattern})", re.IGNORECASE)
 
 
 def _label_and_name(title: str) -> tuple[str | None, str]:
+    """The letter or number after “Exercise”, in capitals, and the title without both."""
     found = EXERCISE_TITLE.match(title)
     if found:
         label = found["label"] or found["bare"]
-        return label.upper() if label else None, found["title"] + (found["time"] or "")
+        name: str = found["title"] + (found["time"] or "")
+        return label.upper() if label else None, name
     alone = LABEL_ONLY.match(title)
-    return (alone["label"].upper() if alone else None), title
+    return alone["label"].upper() if alone else None, title
 
 
-def _fields(lines: list[Line]) -> tuple[list[str], list[str], str | None]:
-    """Prompt, things to look for, and stated duration; deeper lines join the thing that they stand below."""
-    prompt: list[str] = []
-    look_for: list[tuple[int, list[str]]] = []
-    duration = None
-    looking = False
-    for line in (replace(row, text=text) for row in lines for text in INLINE_LOOK_FOR.split(row.text)):
-        head, rest, time = _labelled(line.text)
-        duration = duration or time
-        if words.LOOK_FOR.search(head) and (rest or ":" in line.text or len(head) < 40):
-            looking = True
-            look_for += [(line.depth + 1, [text]) for text in _inline_list(rest)]
-        elif words.DURATION_LABEL.search(head) and rest:
-            duration = duration or rest
-            looking = False
-        elif words.DURATION.fullmatch(line.text.strip(" ().")):
-            duration = duration or line.text.strip(" ().")
-        elif words.PROMPT.search(head):
-            looking = False
-            prompt.append(rest)
-        elif not looking:
-            prompt.append(line.text)
-        elif look_for and line.depth > look_for[0][0]:
-            look_for[-1][1].append(line.text)
-        elif not look_for or line.depth or not look_for[0][0]:
-            look_for.append((line.depth, [line.text]))
-    return [part for part in prompt if part], [" ".join(parts) for _, parts in look_for], duration
+def _sentences(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, parted where one says in its middle what to look for."""
+    for line in lines:
+        for text in INLINE_LOOK_FOR.split(line.text):
+            yield replace(line, text=text)
 
 
 INLINE_LOOK_FOR = re.compile(r"(?<=[.;!?])\s+(?=(?:what to look for|look for|evaluation criteria)\s*:)", re.IGNORECASE)
 
 
+@dataclass
+class _Texts:
+    """Prompt, things to look for (each with its depth) and stated duration, while they are read line by line."""
+
+    prompt: list[str] = field(default_factory=list)
+    look_for: list[tuple[int, list[str]]] = field(default_factory=list)
+    duration: str | None = None
+    looking: bool = False
+
+    def add(self, line: Line) -> None:
+        head, rest, time = _labelled(line.text)
+        alone = line.text.strip(" ().")
+        self.duration = self.duration or time
+        if _heads_look_for(head, rest, line.text):
+            self.looking = True
+            self.look_for.extend((line.depth + 1, [text]) for text in _inline_list(rest))
+        elif words.DURATION_LABEL.search(head) and rest:
+            self.looking = False
+            self.duration = self.duration or rest
+        elif words.DURATION.fullmatch(alone):
+            self.duration = self.duration or alone
+        elif words.PROMPT.search(head):
+            self.looking = False
+            self.prompt.append(rest)
+        elif self.looking:
+            self._add_look_for(line)
+        else:
+            self.prompt.append(line.text)
+
+    def _add_look_for(self, line: Line) -> None:
+        """A deeper line joins the thing that it stands below.
+
+        A paragraph behind a list is left out.
+        """
+        first_depth = self.look_for[0][0] if self.look_for else 0
+        if self.look_for and line.depth > first_depth:
+            self.look_for[-1][1].append(line.text)
+        elif line.depth or not first_depth:
+            self.look_for.append((line.depth, [line.text]))
+
+
+def _heads_look_for(head: str, rest: str, text: str) -> bool:
+    """Whether a line says that what to look for follows it, on the same line or below."""
+    if not words.LOOK_FOR.search(head):
+        return False
+    return bool(rest) or ":" in text or len(head) < 40
+
+
 def _inline_list(text: str) -> list[str]:
     """Things told apart by semicolons outside brackets; a single one stays as written."""
     parts = [part.strip() for part in outside_brackets(text, ";") if part.strip()]
-    return [part.rstrip(".") for part in parts] if len(parts) > 1 else parts
+    if len(parts) == 1:
+        return parts
+    return [part.rstrip(".") for part in parts]
 
 
 def _without_duration(name: str) -> tuple[str, str | None]:
     """The name without a time in brackets or after a dash at its end, and that time as written."""
     for found in BRACKETS.finditer(name):
         if words.DURATION.search(found.group(1)):
-            return f"{name[: found.start()]}{name[found.end() :]}".strip(), found.group(1).strip()
-    after = re.search(rf"(?:\s[–—-]|,)\s+({words.DURATION.pattern})\W*$", name, re.IGNORECASE)
+            without = name[: found.start()] + name[found.end() :]
+            return without.strip(), found.group(1).strip()
+    after = TRAILING_TIME.search(name)
     return (name[: after.start()], after.group(1)) if after else (name, None)
 
 
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+TRAILING_TIME = re.compile(rf"(?:\s[–—-]|,)\s+({words.DURATION.pattern})\W*$", re.IGNORECASE)
 
 
 def _first_duration(prompt: str) -> str | None:
-    """A time that the prompt gives for the exercise, as in “You have 45 minutes”; not one of its story."""
-    found = re.search(
-        r"(?:^(?:in|within)|you have|takes?|time:?|allow|spend)\s+(" + words.DURATION.pattern + ")",
-        prompt,
-        re.IGNORECASE,
-    )
+    """A time that the prompt gives for the exercise, as in “You have 45 minutes”.
+
+    A time in its story is none.
+    """
+    found = ALLOWED_TIME.search(prompt)
     return found.group(1) if found else None
+
+
+ALLOWED_TIME = re.compile(
+    rf"(?:^(?:in|within)|you have|takes?|time:?|allow|spend)\s+({words.DURATION.pattern})",
+    re.IGNORECASE,
+)

@@ -1,203 +1,300 @@
-"""The hiring section's parts, and of these focus areas and signals."""
+"""The hiring section and its parts, in two passes: each block is classified, then all are grouped."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from re import Pattern
 
 from rubrics.blueprints import words
+from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.exercises import is_numbered_exercise
-from rubrics.blueprints.lines import (
-    ORDINAL,
-    Cell,
-    Line,
-    is_bold_line,
-    opens_bold,
-    outside_brackets,
-    split_name,
-    table_lines,
-    unnumbered,
-)
+from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import is_scorecard
 from rubrics.blueprints.sections import Block, Section, acts_as_heading
+from rubrics.blueprints.signals import SIGNALS, cut_at_signals, signals_of_table
 
-
-@dataclass(frozen=True)
-class PlannedFocusArea:
-    name: str
-    detail: str
-    topics: tuple[str, ...]
-
-
-PARTS = (
+PARTS: tuple[tuple[str, Pattern[str]], ...] = (
     ("scorecard", words.SCORECARD),
-    ("red_flag", words.RED_FLAG),
-    ("weak", words.WEAK),
-    ("strong", words.STRONG),
+    *SIGNALS,
     ("exercises", words.EXERCISES),
     ("focus", words.FOCUS),
 )
-SIGNALS = tuple(part for part in PARTS if part[0] in {"red_flag", "weak", "strong"})
+KINDS_OF_SIGNAL = frozenset(dict(SIGNALS))
+FINAL = "final"
 
 
-def parts_of(section: Section | None) -> dict[str, list[Block]]:
-    """The section's blocks by part; a sub-heading that names no part belongs to the part that it stands in."""
-    parts: dict[str, list[Block]] = {name: [] for name in [*dict(PARTS), "final"]}
-    blocks = [piece for block in (section.blocks if section else ()) for piece in _pieces(block)]
-    headed = {_part_named(block.text) for block in blocks if block.kind == "heading"}
-    current, level = "", 0
-    for block in blocks:
-        if block.kind == "heading" or acts_as_heading(block):
-            title = block.text or block.lines[0].text
-            found = _part_named(title)
-            deeper = bool(current) and block.kind == "heading" and block.level > level
-            within = found == "exercises" or (block.kind == "text" and found in headed | {"focus", "scorecard"})
-            nested = current == "exercises" and (
-                deeper or within or is_numbered_exercise(title) or (not found and _is_label(title))
-            )
-            nested = nested or (current == "focus" and deeper and found not in dict(SIGNALS))
-            if (found or (block.kind == "heading" and not deeper)) and not nested:
-                current, level = found, block.level or level
-                continue
-        if current not in {"scorecard", "exercises", "final"} and block.kind == "table" and is_scorecard(block):
-            parts["scorecard"].append(block)
-            continue
-        table = _signal_table(block) if current not in {"scorecard", "exercises", "focus"} else {}
-        for kind, lines in table.items():
-            parts[kind].append(Block("list", lines=tuple(lines)))
-        if current and not table:
-            parts[current].append(block)
-    return parts
+# --- Which section it is ---
 
 
-def _part_named(title: str) -> str:
-    if words.CLOSING.search(title) and words.FINAL_SECTION.search(title):
-        return "final"
-    return next((name for name, pattern in PARTS if pattern.search(title)), "")
+def find_hiring(sections: Iterable[Section]) -> Read[Section | None]:
+    """The section that holds the interview parts: by its title, else by the parts inside it.
 
-
-def _is_label(title: str) -> bool:
-    return bool(words.LOOK_FOR.search(title) or words.PROMPT.search(title.rstrip(": ")))
-
-
-def _pieces(block: Block) -> list[Block]:
-    """A text or list, parted where one of its lines is a heading that names a kind of signal."""
-    cuts = [at for at, line in enumerate(block.lines) if _heads_signals(block, at, line)]
-    if not cuts:
-        return [block]
-    pieces = [replace(block, lines=block.lines[: cuts[0]])] if cuts[0] else []
-    for start, end in pairwise([*cuts, len(block.lines)]):
-        line = block.lines[start]
-        shift = line.depth
-        below = tuple(replace(row, depth=max(row.depth - shift, 0)) for row in block.lines[start + 1 : end])
-        pieces.append(Block("text", lines=(Line(line.text, 0, line.text),)))
-        pieces.append(Block("list" if shift else "text", lines=below))
-    return pieces
-
-
-def _heads_signals(block: Block, at: int, line: Line) -> bool:
-    following = block.lines[at + 1].depth if at + 1 < len(block.lines) else 0
-    label = line.text.endswith(":") or is_bold_line(line) or len(line.text) < 40
-    return following > line.depth and label and any(kind.search(line.text) for _, kind in SIGNALS)
-
-
-def _signal_table(block: Block) -> dict[str, list[Line]]:
-    """The items of a table that has kinds of signals as columns, or as rows; none for any other table."""
-    if block.kind != "table" or not block.rows:
-        return {}
-    header = [_signal_kind(cell) for cell in block.rows[0]]
-    if sum(map(bool, header)) > 1 or "red_flag" in header[1:]:
-        cells = [(kind, cell) for row in block.rows[1:] for kind, cell in zip(header, row, strict=False)]
-        return _by_kind(cells)
-    rows = [(_signal_kind(row[0]), cell) for row in block.rows if row for cell in row[1:]]
-    return _by_kind(rows) if len({kind for kind, _ in rows if kind}) > 1 else {}
-
-
-def _signal_kind(cell: Cell) -> str:
-    return next((name for name, pattern in SIGNALS if pattern.search(cell.text)), "")
-
-
-def _by_kind(cells: Iterable[tuple[str, Cell]]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {}
-    for kind, cell in cells:
-        if kind and cell.text:
-            found.setdefault(kind, []).extend(Line(line.text, 1, line.bold) for line in cell.lines)
-    return found
-
-
-def list_items(blocks: Iterable[Block]) -> list[str]:
-    """Items of the lists in these blocks; deeper lines join their item, or are the items where it only heads them.
-
-    Where nothing is marked as a list, each paragraph is an item.
+    A document in another language has it where a table's columns are numbered levels; that is a guess, with a
+    warning, and so is that there is none.
     """
-    lines = [line for block in blocks for line in (table_lines(block.rows) if block.kind == "table" else block.lines)]
-    listed = any(line.depth for line in lines)
-    items: list[list[str]] = []
-    heads = False
-    for at, line in enumerate(lines):
-        deeper = at + 1 < len(lines) and lines[at + 1].depth > line.depth
-        if line.depth > 1 and items and not heads:
-            items[-1].append(line.text)
-        elif line.depth == 1 and deeper and (line.text.endswith(":") or is_bold_line(line)):
-            heads = True
-        elif line.depth or not (listed or line.text.endswith(":")):
-            heads = heads and line.depth > 1
-            items.append([unnumbered(line.text) if not line.depth else line.text])
-    return [" ".join(parts) for parts in items]
+    sections = list(sections)
+    named = _by_title_or_parts(sections)
+    if named is not None:
+        return Read(named)
+    guessed = _by_its_table(sections)
+    if guessed is None:
+        message = "No section about hiring or interviews was found."
+        return Read(None, (PlanWarning("hiring_section_missing", message),))
+    message = f"No heading names a hiring section. “{guessed.title}” was used instead, because it has a table of numbered levels."
+    return Read(guessed, (PlanWarning("hiring_section_guessed", message),))
 
 
-Areas = list[tuple[str, list[Line]]]
+def _by_title_or_parts(sections: list[Section]) -> Section | None:
+    candidates = [row for row in sections if not words.FINAL_SECTION.search(row.title)]
+    best = max(candidates, key=_likeness, default=None)
+    if best is None or _likeness(best) < 2:
+        return None
+    return best
 
 
-def focus_areas(blocks: Iterable[Block]) -> tuple[PlannedFocusArea, ...]:
-    areas: Areas = []
-    under_heading = False
-    for block in blocks:
-        if block.kind == "heading":
-            areas.append((unnumbered(block.text), []))
-        elif block.kind == "table":
-            areas += _areas_of_table(block)
-        else:
-            bold = any(line.depth == 0 and opens_bold(line) for line in block.lines)
-            bold = bold or (under_heading and not any(line.bold for line in block.lines))
-            for line in block.lines:
-                _focus_line(line, areas, listed=not bold)
-        bare = bool(block.lines) and is_bold_line(block.lines[-1]) and bool(areas) and not areas[-1][1]
-        under_heading = block.kind == "heading" or bare or (under_heading and block.kind != "table")
-    return tuple(_area(name, lines) for name, lines in areas if name)
+def _likeness(section: Section) -> int:
+    """How many kinds of parts the section's sub-headings name.
+
+    A title that says hiring counts as two.
+    """
+    titles = [block.text for block in section.blocks if block.is_heading]
+    kinds = {name for name, kind in PARTS for title in titles if kind.search(title)}
+    return len(kinds) + (2 if words.HIRING_SECTION.search(section.title) else 0)
 
 
-def _areas_of_table(block: Block) -> Areas:
-    rows = block.rows[1:] if len(block.rows) > 1 else block.rows
-    first = 1 if rows and all(re.fullmatch(r"\W*\w{0,2}\W*", row[0].text) for row in rows if row) else 0
-    return [
-        (unnumbered(row[first].text), list(row[first + 1].lines))
-        for row in rows
-        if len(row) > first + 1 and row[first].text
-    ]
+def _by_its_table(sections: list[Section]) -> Section | None:
+    for section in sections:
+        if any(names_levels_by_digit(block.rows) for block in section.blocks):
+            return section
+    return None
 
 
-def _focus_line(line: Line, areas: Areas, *, listed: bool) -> None:
-    if (listed and (line.depth == 1 or ORDINAL.match(line.text))) or (line.depth == 0 and opens_bold(line)):
-        name, detail = split_name(line)
-        areas.append((name, [Line(detail)] if detail else []))
-    elif areas and (line.depth or not listed):
-        areas[-1][1].append(line)
+# --- Its parts ---
 
 
-def _area(name: str, lines: list[Line]) -> PlannedFocusArea:
-    """The lines of a list are told apart by commas, so that each is a topic of its own."""
-    parts: list[str] = []
-    for line in lines:
-        if parts and line.depth and not parts[-1].endswith((":", ",", ";")):
-            parts[-1] = parts[-1].rstrip(".") + ","
-        parts.append(line.text)
-    detail = " ".join(parts)
-    return PlannedFocusArea(name, detail, tuple(topics(detail)))
+@dataclass(frozen=True)
+class Parts:
+    """The hiring section's blocks by part, without the headings that name the parts.
+
+    `final` is a summary at the section's end, which repeats the others and is not read.
+    """
+
+    scorecard: tuple[Block, ...] = ()
+    red_flag: tuple[Block, ...] = ()
+    weak: tuple[Block, ...] = ()
+    strong: tuple[Block, ...] = ()
+    exercises: tuple[Block, ...] = ()
+    focus: tuple[Block, ...] = ()
+    final: tuple[Block, ...] = ()
 
 
-def topics(detail: str) -> list[str]:
-    """The detail cut at commas outside brackets, its final full stop dropped."""
-    text = detail.strip()
-    text = text[:-1] if text.endswith((".", "。")) else text
-    return [part.strip() for part in outside_brackets(text, ",，、") if part.strip()]
+@dataclass(frozen=True)
+class Title:
+    """What a heading or a bold paragraph says.
+
+    `part` is the part that it names, `level` 0 for a paragraph.
+    """
+
+    text: str
+    part: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a block stands: in which part (or none), and the level of the heading that began it.
+
+    `headed` are the parts that have a heading somewhere in the section.
+    """
+
+    part: str = ""
+    level: int = 0
+    headed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A block that begins a part, or ends one without beginning another (`part` is empty)."""
+
+    part: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Body:
+    """Content. `shares` are blocks with the part that each belongs to."""
+
+    shares: tuple[tuple[str, Block], ...] = ()
+
+
+def parts_of(section: Section | None) -> Parts:
+    """The section's blocks by part.
+
+    A sub-heading that names no part belongs to the part that it stands in.
+    """
+    if section is None:
+        return Parts()
+    return group(classified(section.blocks))
+
+
+def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
+    """The first pass: what each block is, given what stood before it."""
+    pieces = [piece for block in blocks for piece in cut_at_signals(block)]
+    headed = frozenset(part_named(block.text) for block in pieces if block.is_heading)
+    context = Context(headed=headed)
+    for block in pieces:
+        found = classify(block, context)
+        if isinstance(found, Heading):
+            context = replace(context, part=found.part, level=found.level)
+        yield found
+
+
+def group(found: Iterable[Heading | Body]) -> Parts:
+    """The second pass: the content of each part, in the order of the page."""
+    parts: dict[str, list[Block]] = {}
+    for entry in found:
+        if isinstance(entry, Body):
+            for part, block in entry.shares:
+                parts.setdefault(part, []).append(block)
+    return Parts(**{part: tuple(blocks) for part, blocks in parts.items()})
+
+
+def classify(block: Block, context: Context) -> Heading | Body:
+    """Whether a block begins or ends a part, by the rules below, or which part its content belongs to."""
+    title = title_of(block)
+    if title is not None and _begins(title, context):
+        return Heading(title.part, title.level or context.level)
+    if is_scorecard_without_a_heading(block, context):
+        return Body((("scorecard", block),))
+    shares = signals_in_a_table(block, context)
+    if not shares and context.part:
+        shares = {context.part: block}
+    return Body(tuple(shares.items()))
+
+
+def title_of(block: Block) -> Title | None:
+    """What a heading or a paragraph of nothing but bold text says.
+
+    None for any other block.
+    """
+    if block.is_heading:
+        return Title(block.text, part_named(block.text), block.level)
+    if acts_as_heading(block):
+        text = block.lines[0].text
+        return Title(text, part_named(text), 0)
+    return None
+
+
+def part_named(text: str) -> str:
+    """The part that a heading names first in the order of PARTS.
+
+    It is "final" for a closing summary, and empty where no part is named.
+    """
+    if words.CLOSING.search(text) and words.FINAL_SECTION.search(text):
+        return FINAL
+    return next((name for name, pattern in PARTS if pattern.search(text)), "")
+
+
+def _begins(title: Title, context: Context) -> bool:
+    """Whether a title begins a part or ends the one before: a rule says so, and none keeps it inside."""
+    if not any(rule(title, context) for rule in BEGINS):
+        return False
+    return not any(rule(title, context) for rule in STAYS_INSIDE)
+
+
+# --- Rules about titles ---
+
+
+def names_a_part(title: Title, context: Context) -> bool:
+    """“Red flags”, whether as a heading or as a bold paragraph."""
+    return bool(title.part)
+
+
+def ends_the_part(title: Title, context: Context) -> bool:
+    """“Notes for the panel”, on the level of the part's heading or above: what follows belongs to no part."""
+    return title.level > 0 and not is_deeper(title, context)
+
+
+def is_deeper(title: Title, context: Context) -> bool:
+    """A heading of a lower rank than the one that began the part.
+
+    A bold paragraph has no rank.
+    """
+    return bool(context.part) and title.level > context.level
+
+
+def is_an_exercise_s_sub_heading(title: Title, context: Context) -> bool:
+    """“Design a scorecard” as a heading below “Practical exercises”, whatever it names."""
+    return context.part == "exercises" and is_deeper(title, context)
+
+
+def names_exercises_again(title: Title, context: Context) -> bool:
+    """“Case study: a broken build” on the level of “Practical exercises” is one of them."""
+    return context.part == "exercises" and title.part == "exercises"
+
+
+def is_bold_and_headed_elsewhere(title: Title, context: Context) -> bool:
+    """“Strong answers” in bold inside an exercise, where another heading begins the strong signals.
+
+    What to assess and scoring are in bold inside exercises, whether or not they are headed elsewhere.
+    """
+    if context.part != "exercises" or title.level > 0:
+        return False
+    return title.part in context.headed | {"focus", "scorecard"}
+
+
+def numbers_an_exercise(title: Title, context: Context) -> bool:
+    """“Exercise B: Red flags in a log”, whatever its title names besides."""
+    return context.part == "exercises" and is_numbered_exercise(title.text)
+
+
+def labels_inside_exercise(title: Title, context: Context) -> bool:
+    """“Prompt” or “What to look for” as a heading of its own inside an exercise."""
+    if context.part != "exercises" or title.part:
+        return False
+    label = words.LOOK_FOR.search(title.text) or words.PROMPT.search(title.text.rstrip(": "))
+    return label is not None
+
+
+def names_a_focus_area(title: Title, context: Context) -> bool:
+    """“Scoring models” as a heading below “What to assess” is an area.
+
+    A list of signals there is none.
+    """
+    if context.part != "focus" or title.part in KINDS_OF_SIGNAL:
+        return False
+    return is_deeper(title, context)
+
+
+Rule = Callable[[Title, Context], bool]
+BEGINS: tuple[Rule, ...] = (names_a_part, ends_the_part)
+STAYS_INSIDE: tuple[Rule, ...] = (
+    is_an_exercise_s_sub_heading,
+    names_exercises_again,
+    is_bold_and_headed_elsewhere,
+    numbers_an_exercise,
+    labels_inside_exercise,
+    names_a_focus_area,
+)
+
+
+# --- Rules about content ---
+
+
+def is_scorecard_without_a_heading(block: Block, context: Context) -> bool:
+    """A scorecard's table below “Red flags” or no heading at all.
+
+    An exercise and the summary keep theirs.
+    """
+    if context.part in {"scorecard", "exercises", FINAL}:
+        return False
+    return block.kind == "table" and is_scorecard(block)
+
+
+def signals_in_a_table(block: Block, context: Context) -> dict[str, Block]:
+    """One table of strong, weak and red signals, cut into its kinds.
+
+    The scorecard, exercises and focus areas keep such a table.
+    """
+    if context.part in {"scorecard", "exercises", "focus"}:
+        return {}
+    return signals_of_table(block)

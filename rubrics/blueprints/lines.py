@@ -1,7 +1,13 @@
-"""Text nodes, lists and tables as lines: dashes, indents and bold beginnings are read before white space is folded."""
+"""Text nodes, lists and tables as lines.
+
+Dashes, indents and bold beginnings are read before white space is folded.
+"""
 
 import re
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -12,7 +18,10 @@ BREAK = "\u2028"  # a line break that the markup states; a plain one may be mere
 
 @dataclass(frozen=True)
 class Line:
-    """One line of text with the list depth that its markup and dashes give (0: no list item)."""
+    """One line of text with the list depth that its markup and dashes give (0: no list item).
+
+    `bold` is the bold text that it begins with, perhaps after a number or a bracket.
+    """
 
     text: str
     depth: int = 0
@@ -21,6 +30,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
+    """One cell of a table.
+
+    `span` counts its columns; 0 is the filler behind a cell that spans several.
+    """
+
     text: str
     header: bool
     span: int = 1
@@ -33,7 +47,7 @@ INVISIBLE = re.compile(
     r"|(?<=[\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\x7f])"  # joiners matter between other scripts and emoji
 )
 BOLD, UNBOLD = "\x01", "\x02"  # where bold text begins and ends, inside raw text only
-MARKS = re.compile(f"[{BOLD}{UNBOLD}]")
+BOLD_SIGNS = re.compile(f"[{BOLD}{UNBOLD}]")
 BULLET = r"(?:[-–—•*‣◦▪·●○■►▸➤→✓✔✅❌✗🚩]\ufe0f?|&#8211;)"
 DASH = re.compile(rf"^(\s*){BULLET}\s+(?=\S)")
 BULLETS = re.compile(rf"^(?:[\s{BOLD}{UNBOLD}]*{BULLET}[{BOLD}{UNBOLD}]*\s+)+")
@@ -53,15 +67,18 @@ def unnumbered(name: str) -> str:
 
 def parted(text: str) -> tuple[str, str]:
     """A name and what follows it: cut at the first colon or lone dash outside brackets."""
-    found = PARTED.match(unnumbered(text))
-    return (found.group(1).strip(" :"), found.group(2).strip()) if found else (unnumbered(text).strip(" :"), "")
+    name = unnumbered(text)
+    found = PARTED.match(name)
+    if found is None:
+        return name.strip(" :"), ""
+    return found.group(1).strip(" :"), found.group(2).strip()
 
 
 PARTED = re.compile(r"^((?:[^():]|\([^()]*\)|:(?=\S)|[()](?=[^()]*$))*?)(?:\s*:\s|\s*：\s*|\s[–—-]\s)(.*)$")
 
 
 def raw_text(node: LexborNode, skip: frozenset[str] = frozenset()) -> str:
-    """The node's text with `<br>` as a line break, bold text marked, list items dashed, white space as written."""
+    """The node's text with `<br>` as a line break, bold text raw, list items dashed, white space as written."""
     parts: list[str] = []
     stack: list[LexborNode | str] = list(reversed(list(node.iter(include_text=True))))
     while stack:
@@ -69,7 +86,7 @@ def raw_text(node: LexborNode, skip: frozenset[str] = frozenset()) -> str:
         if isinstance(child, str):
             parts.append(child)
         elif child.tag == "-text":
-            parts.append(MARKS.sub("", child.text(deep=False) or ""))
+            parts.append(BOLD_SIGNS.sub("", child.text(deep=False) or ""))
         elif child.tag == "br":
             parts.append(BREAK)
         elif child.tag not in skip:
@@ -91,51 +108,98 @@ AROUND = {
 
 
 def lines_of_text(raw: str) -> list[Line]:
-    """Lines of a paragraph: dash lines become list lines by indent; mere wrapping folds into the line before."""
-    if raw.isascii() and raw.isprintable() and not DASH.match(raw):  # most texts: one line without marks or breaks
+    """Lines of a paragraph's raw text, none of them empty.
+
+    Dash lines become list lines, by indent; mere wrapping folds into the line before.
+    """
+    if _is_one_plain_line(raw):
         text = " ".join(raw.split())
         return [Line(text)] if text else []
-    raw = LONE_BULLET.sub("• ", _shown(raw.replace("\r\n", "\n").replace("\t", "    ")))
-    lines: list[tuple[int, list[str]]] = []
-    indents: list[int] = []
-    for stated in raw.split(BREAK):
-        anew = True
+    spaced = raw.replace("\r\n", "\n").replace("\t", "    ")
+    paragraph = _Paragraph()
+    for stated in LONE_BULLET.sub("• ", _shown(spaced)).split(BREAK):
+        paragraph.begin_anew()
         for written in stated.split("\n"):
-            if not MARKS.sub("", written).strip():
-                if lines and written:
-                    lines[-1][1].append(written)
-                continue
-            dash = DASH.match(MARKS.sub("", written[:80]))
-            if dash:
-                lines.append((_depth(len(dash.group(1)), indents), [_undashed(written)]))
-            elif anew or not lines or _starts_anew(lines[-1][1][-1], written):
-                lines.append((0, [written]))
-            else:
-                lines[-1][1].append(written)
-            anew = False
-    found = (_line(depth, " ".join(parts)) for depth, parts in lines)
-    return [line for line in found if line.text]
+            paragraph.add(written)
+    return paragraph.lines()
+
+
+def _is_one_plain_line(raw: str) -> bool:
+    """Most texts are: nothing in them marks a line, a list or bold text."""
+    return raw.isascii() and raw.isprintable() and not DASH.match(raw)
+
+
+@dataclass
+class _Paragraph:
+    """A paragraph while it is read: `pieces` are its lines, each a depth and what was written of it."""
+
+    pieces: list[tuple[int, list[str]]] = field(default_factory=list)
+    indents: list[int] = field(default_factory=list)
+    anew: bool = True
+
+    def begin_anew(self) -> None:
+        """What comes next stands on a line of its own: the markup said so."""
+        self.anew = True
+
+    def add(self, written: str) -> None:
+        """Take what stands between two line feeds: a line of its own, or more of the line before."""
+        if not BOLD_SIGNS.sub("", written).strip():
+            self._add_marks(written)
+            return
+        dash = DASH.match(BOLD_SIGNS.sub("", written[:80]))
+        if dash:
+            self.pieces.append((self._depth(len(dash.group(1))), [_undashed(written)]))
+        elif self.anew or not self.pieces or _starts_anew(self.pieces[-1][1][-1], written):
+            self.pieces.append((0, [written]))
+        else:
+            self.pieces[-1][1].append(written)
+        self.anew = False
+
+    def _add_marks(self, written: str) -> None:
+        """Bold text may begin or end where nothing else is written."""
+        if written and self.pieces:
+            self.pieces[-1][1].append(written)
+
+    def _depth(self, indent: int) -> int:
+        """The depth of a dash line, counted from 1: deeper than every line that is indented less."""
+        while self.indents and indent < self.indents[-1]:
+            self.indents.pop()
+        if not self.indents or indent > self.indents[-1]:
+            self.indents.append(indent)
+        return len(self.indents)
+
+    def lines(self) -> list[Line]:
+        found = (_line(depth, " ".join(parts)) for depth, parts in self.pieces)
+        return [line for line in found if line.text]
 
 
 LONE_BULLET = re.compile(r"•\s+")  # an item's text may begin on a line, or in a paragraph, of its own
 
 
 def _shown(raw: str) -> str:
-    return INVISIBLE.sub(lambda found: found.group() if found.group() in (BOLD, UNBOLD) else "", raw)
+    """Without invisible characters, but for the signs of bold text."""
+    return INVISIBLE.sub(_sign_of_bold, raw)
+
+
+def _sign_of_bold(found: re.Match[str]) -> str:
+    return found.group() if found.group() in (BOLD, UNBOLD) else ""
 
 
 def _undashed(written: str) -> str:
-    """The line without its bullet marks; a mark inside bold text is cut out of it."""
-    marks = BULLETS.match(written)
-    rest = written[marks.end() :] if marks else written
-    return BOLD + rest if marks and marks.group().count(BOLD) > marks.group().count(UNBOLD) else rest
+    """The line without its bullets; one inside bold text is cut out of it."""
+    bullets = BULLETS.match(written)
+    if bullets is None:
+        return written
+    rest = written[bullets.end() :]
+    inside_bold = bullets.group().count(BOLD) > bullets.group().count(UNBOLD)
+    return BOLD + rest if inside_bold else rest
 
 
-def _line(depth: int, marked: str) -> Line:
+def _line(depth: int, raw: str) -> Line:
     """A line with the bold text that it begins with (runs with nothing but white space between them are one)."""
-    text = plain(MARKS.sub("", marked))
-    leading = LEADING_BOLD.match(marked)
-    bold = plain(MARKS.sub("", leading.group())) if leading else ""
+    text = plain(BOLD_SIGNS.sub("", raw))
+    leading = LEADING_BOLD.match(raw)
+    bold = plain(BOLD_SIGNS.sub("", leading.group())) if leading else ""
     return Line(text, depth, bold)
 
 
@@ -143,123 +207,182 @@ LEADING_BOLD = re.compile(f"(?:\\s*{UNBOLD}?\\(?(?:\\d{{1,2}}[.)]\\s*)?{BOLD}[^{
 
 
 def _starts_anew(last: str, written: str) -> bool:
-    """Whether a line after a mere line feed is one of its own: a label, a number, all bold, or after a colon."""
-    text = MARKS.sub("", written).strip()
-    whole = written.strip().startswith(BOLD) and BOLD_LABEL.match(written.strip())
-    return bool(whole or LABELLED.match(text) or ORDINAL.match(text)) or MARKS.sub("", last).rstrip().endswith(":")
+    """Whether a line after a mere line feed is one of its own.
+
+    It is where it is all bold, begins with a label or a number, or comes after a colon.
+    """
+    stripped = written.strip()
+    if stripped.startswith(BOLD) and BOLD_LABEL.match(stripped):
+        return True
+    text = BOLD_SIGNS.sub("", written).strip()
+    if LABELLED.match(text) or ORDINAL.match(text):
+        return True
+    return BOLD_SIGNS.sub("", last).rstrip().endswith(":")
 
 
 BOLD_LABEL = re.compile(f"^{BOLD}[^{UNBOLD}]*(?:{UNBOLD}\\s*(?:$|[:(\\[–—]|-\\s)|$|:{UNBOLD})")
 LABELLED = re.compile(r"^[^\s:][^:]{1,40}:\s")
 
 
-def _depth(indent: int, indents: list[int]) -> int:
-    while indents and indent < indents[-1]:
-        indents.pop()
-    if not indents or indent > indents[-1]:
-        indents.append(indent)
-    return len(indents)
+LISTS = frozenset({"ul", "ol"})
+LISTS_AND_TABLES = LISTS | {"table"}
+DEEPEST_LIST = 12
+MOST_ROWS = 5000
+MOST_CELLS = 60
 
 
-def list_lines(node: LexborNode, depth: int, out: list[Line]) -> None:
-    if depth > 12:
-        out.append(Line(plain(node.text()), depth))
+def list_lines(node: LexborNode, depth: int = 1) -> Iterator[Line]:
+    """The lines of a list and of the lists inside it, from `depth` (1: the outermost) to 12.
+
+    Whatever is deeper is one line.
+    """
+    if depth > DEEPEST_LIST:
+        yield Line(plain(node.text()), depth)
         return
     for item in node.iter():
-        if item.tag in {"ul", "ol"}:
-            list_lines(item, depth + 1, out)
-            continue
-        own = lines_of_text(raw_text(item, frozenset({"ul", "ol", "table"})))
-        first = own[0].depth if own else 0
-        for index, line in enumerate(own):
-            beside = 0 if first and line.depth else min(index, 1)
-            out.append(Line(line.text, depth + max(line.depth - first, beside), line.bold))
-        for nested in item.iter():
-            if nested.tag in {"ul", "ol"}:
-                list_lines(nested, depth + 1, out)
+        if item.tag in LISTS:
+            yield from list_lines(item, depth + 1)
+        else:
+            yield from _item_lines(item, depth)
 
 
-def rows_of(table: LexborNode) -> list[tuple[Cell, ...]]:
-    rows: list[tuple[Cell, ...]] = []
-    pending: dict[int, tuple[int, Cell]] = {}
-    for row in _own_rows(table):
-        cells = [child for child in row.iter() if child.tag in {"td", "th"}]
-        rows.append(_row(cells, pending))
+def _item_lines(item: LexborNode, depth: int) -> Iterator[Line]:
+    own = lines_of_text(raw_text(item, LISTS_AND_TABLES))
+    first = own[0].depth if own else 0
+    for index, line in enumerate(own):
+        yield Line(line.text, depth + _inset(line, index, first), line.bold)
+    for nested in item.iter():
+        if nested.tag in LISTS:
+            yield from list_lines(nested, depth + 1)
+
+
+def _inset(line: Line, index: int, first: int) -> int:
+    """How much deeper than its item a line stands: by its dash, else one step if it is not the item's first."""
+    if first and line.depth:
+        return max(line.depth - first, 0)
+    return max(line.depth - first, min(index, 1))
+
+
+Row = tuple[Cell, ...]
+Spanning = dict[int, tuple[int, Cell]]  # by column: a cell, and the number of rows that it still reaches into
+
+
+def rows_of(table: LexborNode) -> list[Row]:
+    """The table's rows that have cells, at most 5,000 of at most 60 written cells each."""
+    rows: list[Row] = []
+    spanning: Spanning = {}
+    for node in islice(_own_rows(table), MOST_ROWS):
+        row, spanning = _row(node, spanning)
+        rows.append(row)
     return [row for row in rows if row]
 
 
-def _own_rows(table: LexborNode) -> list[LexborNode]:
+def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
     """The table's rows, not those of a table inside one of its cells."""
-    groups = [child for child in table.iter() if child.tag in {"tr", "thead", "tbody", "tfoot"}]
-    rows = [row for group in groups for row in ([group] if group.tag == "tr" else group.iter()) if row.tag == "tr"]
-    return rows[:5000]
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in child.iter() if row.tag == "tr")
 
 
-def _row(cells: list[LexborNode], pending: dict[int, tuple[int, Cell]]) -> tuple[Cell, ...]:
-    """One row with row spans of earlier rows filled in; a column span repeats nothing but counts."""
+def _row(node: LexborNode, spanning: Spanning) -> tuple[Row, Spanning]:
+    """One row with the cells that reach into it from above, and what reaches into the rows below.
+
+    A column span repeats nothing but counts.
+    """
+    above = dict(spanning)
+    below: Spanning = {}
+    written = [child for child in node.iter() if child.tag in {"td", "th"}]
+    waiting = deque(written[:MOST_CELLS])
     out: list[Cell] = []
-    queue = [(cell, _cell(cell)) for cell in cells[:60]]
-    while queue or len(out) in pending:
+    while waiting or len(out) in above:
         column = len(out)
-        if column in pending:
-            left, cell = pending.pop(column)
+        if column in above:
+            rows, cell = above.pop(column)
             out.append(cell)
-            if left > 1:
-                pending[column] = (left - 1, cell)
-            continue
-        node, cell = queue.pop(0)
-        if (rows := _number(node, "rowspan")) > 1:
-            pending[column] = (rows - 1, cell)
-        out.append(cell)
-        out.extend(Cell("", cell.header, 0) for _ in range(cell.span - 1))
-    return tuple(out)
+        else:
+            next_node = waiting.popleft()
+            rows, cell = _number(next_node, "rowspan"), _cell(next_node)
+            out.append(cell)
+            out.extend([Cell("", cell.header, 0)] * (cell.span - 1))
+        if rows > 1:
+            below[column] = (rows - 1, cell)
+    return tuple(out), above | below
 
 
 def _cell(node: LexborNode) -> Cell:
     lines = tuple(lines_of_text(raw_text(node)))
     text = " ".join(line.text for line in lines)
-    return Cell("" if BLANK.match(text) else text, node.tag == "th", _number(node, "colspan"), lines)
+    shown = "" if BLANK.match(text) else text
+    return Cell(shown, node.tag == "th", _number(node, "colspan"), lines)
 
 
 BLANK = re.compile(r"^[-–—]*$|^n\s*/\s*a\.?$", re.IGNORECASE)
 
 
 def _number(node: LexborNode, name: str) -> int:
+    """How many rows or columns a cell takes: 1 to 30; 1 where it does not say."""
     value = (node.attributes.get(name) or "1").strip()
-    return min(max(int(value), 1), 30) if value.isdigit() and len(value) < 4 else 1
+    if len(value) > 3 or not value.isdigit():
+        return 1
+    return min(max(int(value), 1), 30)
 
 
 def is_bold_line(line: Line) -> bool:
-    return bool(line.bold) and len(line.text) < 120 and line.text.rstrip(": ") == line.bold.rstrip(": ")
+    """Whether all of a short line (below 120 characters) is bold, but for a colon at its end."""
+    short = bool(line.bold) and len(line.text) < 120
+    return short and line.text.rstrip(": ") == line.bold.rstrip(": ")
 
 
-def table_lines(rows: tuple[tuple[Cell, ...], ...]) -> list[Line]:
-    """One line per row; without a row that heads the columns."""
-    body = rows[1:] if rows and _heads_table(rows[0]) else rows
-    texts = (" – ".join(cell.text for cell in row if cell.text) for row in body)
+def table_lines(rows: tuple[Row, ...]) -> list[Line]:
+    """One line of depth 1 per row; without a row that heads the columns."""
+    if not rows:
+        return []
+    body = rows[1:] if _heads_table(rows[0]) else rows
+    texts = [_row_text(row) for row in body]
     return [Line(text, 1) for text in texts if text]
 
 
-def _heads_table(row: tuple[Cell, ...]) -> bool:
-    return all(cell.header or not cell.text for cell in row) or bool(words.TABLE_HEAD.search(row[0].text))
+def _row_text(row: Row) -> str:
+    return " – ".join(cell.text for cell in row if cell.text)
+
+
+def _heads_table(row: Row) -> bool:
+    if words.TABLE_HEAD.search(row[0].text):
+        return True
+    written = [cell for cell in row if cell.text]
+    return all(cell.header for cell in written)
 
 
 def opens_bold(line: Line) -> bool:
+    """Whether the line's very beginning is bold."""
     return bool(line.bold) and line.text.startswith(line.bold)
 
 
 def split_name(line: Line) -> tuple[str, str]:
     """A name and what follows it: at the end of the bold text, else at the first colon or dash."""
-    if opens_bold(line):
-        return unnumbered(line.bold).strip(" :：–—-"), line.text[len(line.bold) :].strip(" :：–—-")
-    return parted(line.text)
+    if not opens_bold(line):
+        return parted(line.text)
+    name, rest = line.bold, line.text[len(line.bold) :]
+    return unnumbered(name).strip(" :：–—-"), rest.strip(" :：–—-")
 
 
 def outside_brackets(text: str, separators: str) -> list[str]:
-    out, depth, start = [], 0, 0
+    """The text cut at each separator (one character each) that stands outside round, square and curly brackets."""
+    parts: list[str] = []
+    depth = start = 0
     for index, sign in enumerate(text):
-        depth += (sign in "([{（") - (sign in ")]}）" and depth > 0)
+        if sign in "([{（":
+            depth += 1
+        elif sign in ")]}）" and depth > 0:
+            depth -= 1
         if sign in separators and depth == 0:
-            out.append(text[start:index])
+            parts.append(text[start:index])
             start = index + 1
-    return [*out, text[start:]]
+    return [*parts, text[start:]]
+
+
+def with_following(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:
+    """Each line with the next one; an empty line of depth 0 follows the last."""
+    return pairwise([*lines, Line("")])

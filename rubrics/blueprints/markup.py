@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-MARK = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]*)|[!?/])")
+TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]*)|[!?/])")
 TAG_END = re.compile(r">|=\s*[\"']")
 SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,3})", re.IGNORECASE)
 NEXT_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
@@ -27,21 +27,6 @@ INLINE_LIMIT = 3
 LOOKAHEAD = 2000
 
 
-@dataclass
-class _State:
-    """What is open in the output: lists and tables, the current heading, and which tags were left out."""
-
-    out: list[str] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    inline: dict[str, int] = field(default_factory=dict)
-    dropped: dict[str, int] = field(default_factory=dict)
-    heading: str = ""
-    heading_has_text: bool = False
-    lone_item: bool = False
-    title: str = ""
-    too_deep: bool = False
-
-
 class _Source:
     """The markup, with searches that never scan the same hopeless stretch twice."""
 
@@ -52,6 +37,10 @@ class _Source:
         self.unbalanced: set[str] = set()
 
     def find(self, needle: str, start: int) -> int:
+        """The position of the needle (in lower case) from `start` on.
+
+        It is -1 where the needle is not there.
+        """
         if needle in self.absent:
             return -1
         at = self.lower.find(needle, start)
@@ -60,7 +49,10 @@ class _Source:
         return at
 
     def tag_end(self, start: int) -> int:
-        """The position after the tag's `>`; one inside a quoted attribute value does not count."""
+        """The position after the tag's `>`.
+
+        One inside a quoted attribute value does not count.
+        """
         at = start
         while found := TAG_END.search(self.text, at):
             if found.group() == ">":
@@ -70,7 +62,10 @@ class _Source:
         return len(self.text)
 
     def after_silent(self, name: str, start: int) -> int:
-        """Where reading resumes after an element whose text must not appear; unclosed: at the next heading."""
+        """Where reading resumes after an element whose text must not appear.
+
+        Where it is never closed, that is at the next heading.
+        """
         pattern = re.compile(rf"<(/?){re.escape(name)}\b", re.IGNORECASE)
         depth = 1
         for found in () if name in self.unbalanced else pattern.finditer(self.text, start):
@@ -82,17 +77,29 @@ class _Source:
         return heading.start() if heading else len(self.text)
 
 
-def flatten(markup: str) -> tuple[str, bool, str]:
-    """The markup with structural tags only, the page's title, and whether lists or tables lost their nesting.
+@dataclass(frozen=True)
+class Flat:
+    """`markup` with structural tags only, and the page's `title` as written (empty where it has none).
+
+    `too_deep` says that lists or tables lost some of their nesting.
+    """
+
+    markup: str
+    title: str
+    too_deep: bool
+
+
+def flatten(markup: str) -> Flat:
+    """The markup with structural tags only, nested at most 24 deep.
 
     Every heading stands outside all lists and tables, unless it is all that its table cell holds; the text of
     scripts, styles, drawings, frames and comments is gone; the only attributes are colspan and rowspan.
     Linear in the size of the markup.
     """
-    source, state = _Source(markup), _State()
+    source, out = _Source(markup), _Output()
     at = 0
-    while found := MARK.search(markup, at):
-        _text(state, markup[at : found.start()])
+    while found := TAG.search(markup, at):
+        out.text(markup[at : found.start()])
         name = (found.group(2) or "").lower()
         if found.group() == "<!--":
             at = _after_comment(source, found.end())
@@ -100,14 +107,14 @@ def flatten(markup: str) -> tuple[str, bool, str]:
         end = source.tag_end(found.end())
         if name in SILENT and not found.group(1):
             at = source.after_silent(name, end)
-            if name == "title" and not state.title:
-                state.title = markup[end:at].partition("<")[0]
+            if name == "title" and not out.title:
+                out.title = markup[end:at].partition("<")[0]
             continue
         ahead = markup[end : end + LOOKAHEAD] if name in HEADINGS else ""
-        _tag(state, name, bool(found.group(1)), markup[found.end() : end], ahead)
+        out.tag(name, bool(found.group(1)), markup[found.end() : end], ahead)
         at = end
-    _text(state, markup[at:])
-    return "".join(state.out), state.too_deep, state.title
+    out.text(markup[at:])
+    return Flat("".join(out.parts), out.title, out.too_deep)
 
 
 def _after_comment(source: _Source, start: int) -> int:
@@ -117,120 +124,143 @@ def _after_comment(source: _Source, start: int) -> int:
     return end + 3 if end >= 0 else len(source.text)
 
 
-def _text(state: _State, text: str) -> None:
-    if text:
-        state.out.append(text)
-        state.heading_has_text = state.heading_has_text or bool(text.strip())
+@dataclass
+class _Output:
+    """The markup that is written, and what is open in it: lists and tables, the current heading, bold text.
 
+    `dropped` counts the lists and tables that were nested too deeply to be opened.
+    """
 
-def _tag(state: _State, name: str, closing: bool, attributes: str, ahead: str) -> None:
-    if name in HEADINGS:
-        _close_heading(state) if closing else _open_heading(state, name, ahead)
-    elif name in INLINE:
-        _inline(state, INLINE[name], closing)
-    elif name == "br":
-        state.out.append("<br>")
-    elif name in NESTING | ROWS | PLAIN | WRAPPERS:
-        if state.heading and not state.heading_has_text:
-            return
-        if state.heading and name != "code":
-            _close_heading(state)
-        _block(state, name, closing, attributes)
+    parts: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    inline: dict[str, int] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+    heading: str = ""
+    heading_has_text: bool = False
+    lone_item: bool = False
+    title: str = ""
+    too_deep: bool = False
 
+    def text(self, text: str) -> None:
+        """Writes what stands between two tags."""
+        if text:
+            self.parts.append(text)
+            self.heading_has_text = self.heading_has_text or bool(text.strip())
 
-def _block(state: _State, name: str, closing: bool, attributes: str) -> None:
-    if name in NESTING:
-        _close_nested(state, name) if closing else _open_nested(state, name)
-    elif name in WRAPPERS or (name in ROWS and "table" not in state.open):
-        _break(state)
-    elif name == "li":
-        _item(state, closing)
-    else:
-        spans = "" if closing else "".join(f' {key.lower()}="{value}"' for key, value in SPAN.findall(attributes))
-        state.out.append(f"<{'/' * closing}{name}{spans if name in {'td', 'th'} else ''}>")
+    def tag(self, name: str, closing: bool, attributes: str, ahead: str) -> None:
+        """Writes what becomes of a tag: itself, another one, a border between texts, or nothing.
 
-
-def _break(state: _State) -> None:
-    """A border between two texts where a wrapper began or ended."""
-    if not state.out or state.out[-1] not in {"<hr>", "<br>"}:
-        state.out.append("<br>" if state.open else "<hr>")
-
-
-def _open_heading(state: _State, name: str, ahead: str) -> None:
-    if state.heading:
-        _close_heading(state)
-    edge = CELL_EDGE.search(ahead)
-    if "table" in state.open and name > "h2" and edge and "<h" not in ahead[: edge.start()].lower():
-        state.out.append("<br>")
-        return
-    _close_inline(state)
-    state.out.extend(f"</{tag}>" for tag in reversed(state.open))
-    state.open.clear()
-    state.dropped.clear()
-    state.lone_item = False
-    state.out.append(f"<{name}>")
-    state.heading, state.heading_has_text = name, False
-
-
-def _close_heading(state: _State) -> None:
-    if state.heading:
-        _close_inline(state)
-        state.out.append(f"</{state.heading}>")
-    state.heading = ""
-
-
-def _close_inline(state: _State) -> None:
-    for name, count in state.inline.items():
-        state.out.extend([f"</{name}>"] * count)
-    state.inline.clear()
-
-
-def _inline(state: _State, name: str, closing: bool) -> None:
-    count = state.inline.get(name, 0)
-    if closing and count:
-        state.out.append(f"</{name}>")
-        state.inline[name] = count - 1
-    elif not closing and count < INLINE_LIMIT:
-        state.out.append(f"<{name}>")
-        state.inline[name] = count + 1
-
-
-def _open_nested(state: _State, name: str) -> None:
-    if len(state.open) >= NESTING_LIMIT:
-        state.dropped[name] = state.dropped.get(name, 0) + 1
-        state.too_deep = True
-        state.out.append("<br>")
-        return
-    state.open.append(name)
-    state.out.append(f"<{name}>")
-
-
-def _close_nested(state: _State, name: str) -> None:
-    """Closes the innermost of that name inside the current table; a stray end tag is ignored."""
-    if state.dropped.get(name, 0):
-        state.dropped[name] -= 1
-        return
-    scope = state.open
-    if name != "table" and "table" in scope:
-        scope = scope[len(scope) - scope[::-1].index("table") :]
-    if name in scope:
-        while True:
-            closed = state.open.pop()
-            state.out.append(f"</{closed}>")
-            if closed == name:
+        `ahead` is some of what follows a heading's tag; for any other tag it is not looked at.
+        """
+        if name in HEADINGS:
+            self._close_heading() if closing else self._open_heading(name, ahead)
+        elif name in INLINE:
+            self._emphasis(INLINE[name], closing)
+        elif name == "br":
+            self.parts.append("<br>")
+        elif name in NESTING | ROWS | PLAIN | WRAPPERS:
+            if self.heading and not self.heading_has_text:
                 return
+            if self.heading and name != "code":
+                self._close_heading()
+            self._block(name, closing, attributes)
+
+    def _block(self, name: str, closing: bool, attributes: str) -> None:
+        if name in NESTING:
+            self._close_nested(name) if closing else self._open_nested(name)
+        elif name in WRAPPERS or (name in ROWS and "table" not in self.open):
+            self._break()
+        elif name == "li":
+            self._item(closing)
+        else:
+            spans = _spans(attributes) if name in {"td", "th"} and not closing else ""
+            self.parts.append(f"<{'/' * closing}{name}{spans}>")
+
+    def _break(self) -> None:
+        """A border between two texts where a wrapper began or ended."""
+        if not self.parts or self.parts[-1] not in {"<hr>", "<br>"}:
+            self.parts.append("<br>" if self.open else "<hr>")
+
+    def _open_heading(self, name: str, ahead: str) -> None:
+        if self.heading:
+            self._close_heading()
+        edge = CELL_EDGE.search(ahead)
+        if "table" in self.open and name > "h2" and edge and "<h" not in ahead[: edge.start()].lower():
+            self.parts.append("<br>")
+            return
+        self._close_emphasis()
+        self.parts.extend(f"</{tag}>" for tag in reversed(self.open))
+        self.open.clear()
+        self.dropped.clear()
+        self.lone_item = False
+        self.parts.append(f"<{name}>")
+        self.heading, self.heading_has_text = name, False
+
+    def _close_heading(self) -> None:
+        if self.heading:
+            self._close_emphasis()
+            self.parts.append(f"</{self.heading}>")
+        self.heading = ""
+
+    def _close_emphasis(self) -> None:
+        for name, count in self.inline.items():
+            self.parts.extend([f"</{name}>"] * count)
+        self.inline.clear()
+
+    def _emphasis(self, name: str, closing: bool) -> None:
+        count = self.inline.get(name, 0)
+        if closing and count:
+            self.parts.append(f"</{name}>")
+            self.inline[name] = count - 1
+        elif not closing and count < INLINE_LIMIT:
+            self.parts.append(f"<{name}>")
+            self.inline[name] = count + 1
+
+    def _open_nested(self, name: str) -> None:
+        if len(self.open) >= NESTING_LIMIT:
+            self.dropped[name] = self.dropped.get(name, 0) + 1
+            self.too_deep = True
+            self.parts.append("<br>")
+            return
+        self.open.append(name)
+        self.parts.append(f"<{name}>")
+
+    def _close_nested(self, name: str) -> None:
+        """Closes the innermost of that name inside the current table.
+
+        A stray end tag is ignored.
+        """
+        if self.dropped.get(name, 0):
+            self.dropped[name] -= 1
+            return
+        scope = self.open
+        if name != "table" and "table" in scope:
+            scope = scope[len(scope) - scope[::-1].index("table") :]
+        if name in scope:
+            closed = ""
+            while closed != name:
+                closed = self.open.pop()
+                self.parts.append(f"</{closed}>")
+
+    def _item(self, closing: bool) -> None:
+        """A list item.
+
+        One without a list (its list ended at a heading inside it) gets a list of its own.
+        """
+        inside = "ul" in self.open or "ol" in self.open
+        if not closing and not inside and len(self.open) < NESTING_LIMIT:
+            self.open.append("ul")
+            self.lone_item = True
+            self.parts.append("<ul><li>")
+        elif closing and self.lone_item and self.open[-1:] == ["ul"]:
+            self.open.pop()
+            self.lone_item = False
+            self.parts.append("</li></ul>")
+        elif inside:
+            self.parts.append("</li>" if closing else "<li>")
 
 
-def _item(state: _State, closing: bool) -> None:
-    """A list item; one without a list (its list ended at a heading inside it) gets a list of its own."""
-    inside = "ul" in state.open or "ol" in state.open
-    if not closing and not inside and len(state.open) < NESTING_LIMIT:
-        state.open.append("ul")
-        state.lone_item = True
-        state.out.append("<ul><li>")
-    elif closing and state.lone_item and state.open[-1:] == ["ul"]:
-        state.open.pop()
-        state.lone_item = False
-        state.out.append("</li></ul>")
-    elif inside:
-        state.out.append("</li>" if closing else "<li>")
+def _spans(attributes: str) -> str:
+    """The rows and columns that a cell takes, as attributes; nothing else that it states."""
+    spans = SPAN.findall(attributes)
+    return "".join(f' {name.lower()}="{number}"' for name, number in spans)

@@ -1,20 +1,14 @@
 """The scale that a document states, in words or by its numbered columns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from rubrics.blueprints.scorecard import Found, PlanWarning
+from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.rubric_json import ScaleJson
+from rubrics.blueprints.scorecard import Scorecard
 from rubrics.blueprints.sections import Block
 
-
-def scale_of_columns(found: Found, warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that three or more unbroken columns from 0 or 1 state; other numberings state none for certain."""
-    levels = found.levels
-    if found.levels_assumed or len(levels) < 3 or levels[0] > 1 or levels[-1] - levels[0] != len(levels) - 1:
-        return None
-    return _scale(levels[0], levels[-1], warnings)
-
-
+Bounds = tuple[int, int]
 SCALE = re.compile(
     r"(?<![\d.])(?P<low>[01])\s*(?:\([^()]{1,40}\)\s*)?(?:[-–—]|to|and|bis|à|through)\s*(?P<high>\d{1,3})"
     r"(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))"
@@ -31,28 +25,67 @@ SCALE_WORDS = re.compile(
 POINTS = {"three": 3, "four": 4, "five": 5, "ten": 10}
 
 
-def stated_scale(blocks: Iterable[Block], warnings: list[PlanWarning]) -> dict[str, int] | None:
-    """The scale that the text around the scorecard states, else None; any other than 1-5 is a warning."""
-    for block in blocks:
-        header = [cell.text for cell in block.rows[0]] if block.rows else []
-        for text in [block.text, *header, *(line.text for line in block.lines)]:
-            found = SCALE.search(text) if SCALE_WORDS.search(text) else None
-            if found and (bounds := _bounds(found)):
-                return _scale(*bounds, warnings)
+def read_scale(blocks: Iterable[Block], scorecard: Scorecard) -> Read[ScaleJson | None]:
+    """The scale that the text in these blocks states, else the one that the scorecard's columns do.
+
+    None where neither states one for certain; any other than 1 to 5 comes with a warning.
+    """
+    bounds = _stated(blocks) or _of_columns(scorecard)
+    if bounds is None:
+        return Read(None)
+    low, high = bounds
+    scale: ScaleJson = {"min": low, "max": high}
+    if bounds == (1, 5):
+        return Read(scale)
+    message = f"The document states a scale of {low} to {high}; Evenhand scores from 1 to 5, so check the wording of each level."
+    return Read(scale, (PlanWarning("scale_unsupported", message),))
+
+
+def _of_columns(scorecard: Scorecard) -> Bounds | None:
+    """Three or more unbroken columns from 0 or 1 state a scale.
+
+    Other numberings state none for certain.
+    """
+    levels = scorecard.levels
+    if scorecard.levels_assumed or len(levels) < 3 or levels[0] > 1:
+        return None
+    low, high = levels[0], levels[-1]
+    return (low, high) if high - low == len(levels) - 1 else None
+
+
+def _stated(blocks: Iterable[Block]) -> Bounds | None:
+    for text in _texts(blocks):
+        bounds = bounds_in(text)
+        if bounds is not None:
+            return bounds
     return None
 
 
-def _bounds(found: re.Match[str]) -> tuple[int, int] | None:
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Headings, captions, the first row of each table, and lines."""
+    for block in blocks:
+        yield block.text
+        if block.rows:
+            yield from (cell.text for cell in block.rows[0])
+        yield from (line.text for line in block.lines)
+
+
+def bounds_in(text: str) -> Bounds | None:
+    """The lowest and the highest score that a text states.
+
+    None where it does not speak of scores.
+    """
+    if not SCALE_WORDS.search(text):
+        return None
+    found = SCALE.search(text)
+    return None if found is None else _bounds(found)
+
+
+def _bounds(found: re.Match[str]) -> Bounds | None:
     if found["points"]:
         return 1, POINTS.get(found["points"].lower()) or int(found["points"])
     if found["top"]:
         return (1 if found["top"] == "5" else 0), int(found["top"])
-    low, high = int(found["low"] or 1), int(found["high"] or found["last"])
+    low = int(found["low"] or 1)
+    high = int(found["high"] or found["last"])
     return (low, high) if low < high else None
-
-
-def _scale(low: int, high: int, warnings: list[PlanWarning]) -> dict[str, int]:
-    if (low, high) != (1, 5):
-        text = f"The document states a scale of {low} to {high}; Evenhand scores 1 to 5, so its wording needs a look."
-        warnings.append(PlanWarning("scale_unsupported", text))
-    return {"min": low, "max": high}

@@ -1,26 +1,27 @@
-"""The scorecard table: dimensions, weights and the wording of levels."""
+"""The scorecard table: dimensions with their weights and the wording of their levels."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Any
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, unnumbered
+from rubrics.blueprints.columns import Columns, columns_of, header_and_body
+from rubrics.blueprints.keys import free_key
+from rubrics.blueprints.lines import Row, unnumbered
+from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.rubric_json import DimensionJson, dimension_json
 from rubrics.blueprints.sections import Block
-
-
-@dataclass(frozen=True)
-class PlanWarning:
-    code: str
-    message: str
+from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
 
 @dataclass(frozen=True)
 class PlannedDimension:
-    """`weight` in percent or None; `draft` where a focus area stands in for a missing scorecard table."""
+    """A dimension: `weight` in percent or None, `anchors` by level (1 to 5).
+
+    `draft` where a focus area stands in for it.
+    """
 
     key: str
     name: str
@@ -28,199 +29,63 @@ class PlannedDimension:
     anchors: dict[int, str] = field(default_factory=dict)
     draft: bool = False
 
-    def as_json(self) -> dict[str, Any]:
-        weight = int(self.weight) if self.weight is not None and self.weight.is_integer() else self.weight
-        anchors = {str(level): text for level, text in sorted(self.anchors.items())}
-        row: dict[str, Any] = {"key": self.key, "name": self.name, "weight": weight, "anchors": anchors}
-        return row | ({"draft": True} if self.draft else {})
+    def as_json(self) -> DimensionJson:
+        return dimension_json(self.key, self.name, self.weight, self.anchors, draft=self.draft)
 
 
 @dataclass(frozen=True)
-class Columns:
-    name: int
-    weight: int | None
-    levels: dict[int, int]
-    assumed: bool
-    title: str = ""
+class DimensionRow:
+    """A dimension as the document writes it; its weight is in percent or a share of one."""
 
-    @property
-    def shape(self) -> tuple[str, bool, tuple[int, ...]]:
-        return self.title.casefold(), self.weight is None, tuple(sorted(self.levels))
+    name: str
+    weight: float | None = None
+    anchors: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Found:
+class Scorecard:
+    """What the tables say: `levels` (0 to 5, ascending) are those that the columns name.
+
+    `levels_assumed` says that words name one of them.
+    """
+
     dimensions: tuple[PlannedDimension, ...] = ()
     levels_assumed: bool = False
     levels: tuple[int, ...] = ()
 
 
-Row = tuple[Cell, ...]
-Rows = list[tuple[str, float | None, dict[int, str]]]
-DIGIT = re.compile(r"(?<![\d.,])(\d|10)(?![\d.,%])")
-RANGE = re.compile(r"\d\s*(?:[-–—]|to)\s*\d")
+@dataclass(frozen=True)
+class _Table:
+    columns: Columns
+    header: Row
+    body: tuple[Row, ...]
 
 
-def read_scorecard(blocks: Iterable[Block], warnings: list[PlanWarning], *, titled: bool = True) -> Found:
+def read_scorecard(blocks: Iterable[Block], *, titled: bool = True) -> Read[Scorecard]:
     """The dimensions of the first table with level columns or weights, and of those after it with the same columns.
 
     Below a heading that says scorecard (`titled`), a column of dimensions is enough.
     """
-    rows: Rows = []
+    rows: list[DimensionRow] = []
+    warnings: list[PlanWarning] = []
     first: Columns | None = None
     for block in blocks:
         table = _table(block, titled=titled)
-        if table is None or (first and table[0].shape != first.shape):
+        if table is None or (first is not None and table.columns.shape != first.shape):
             continue
-        columns, header, body = table
-        found = _without_sums(_dimension_rows(body, columns, warnings), columns)
-        if found:
-            first = first or columns
-            rows += found
-            _warn_unread(header, body, columns, warnings)
+        found = _rows_of(table)
+        rows.extend(found.value)
+        warnings.extend(found.warnings)
+        if found.value:
+            first = first or table.columns
     if first is None:
-        return Found()
-    dimensions = keyed(_in_percent(rows), warnings)
-    _check_weights(dimensions, warnings)
-    return Found(dimensions, first.assumed, tuple(sorted(first.levels)))
-
-
-def _table(block: Block, *, titled: bool) -> tuple[Columns, Row, tuple[Row, ...]] | None:
-    if block.kind != "table" or len(block.rows) < 2:
-        return None
-    header, body = _header_and_body(block.rows)
-    columns = _columns(header)
-    if columns is None or not (columns.levels or columns.weight is not None or titled):
-        return None
-    return columns, header, body
-
-
-def _warn_unread(header: Row, body: tuple[Row, ...], columns: Columns, warnings: list[PlanWarning]) -> None:
-    """Names each column whose text has no place in a rubric."""
-    taken = {columns.name, columns.weight, *columns.levels.values()}
-    for at, cell in enumerate(header):
-        texts = [row[at].text for row in body if at < len(row) and row[at].span == 1]
-        if at not in taken and any(re.search(r"[^\W\d_]", text) for text in texts):
-            text = f"The scorecard's column “{cell.text or at + 1}” is no level, weight or name and was not read."
-            warnings.append(PlanWarning("scorecard_column_unread", text))
-
-
-def _header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
-    """The row that names the columns (title rows above it span the table; a second header row names levels)."""
-    at = next((n for n, row in enumerate(rows[:-1]) if sum(bool(cell.text) for cell in row) > 1), 0)
-    header, body = rows[at], rows[at + 1 :]
-    if any(cell.span > 1 for cell in header) and body and all(cell.header for cell in body[0]):
-        pairs = zip(header, body[0], strict=False)
-        return tuple(low if low.text else high for high, low in pairs), body[1:]
-    return header, body
-
-
-def _columns(header: Row) -> Columns | None:
-    weights = [at for at, cell in enumerate(header) if words.WEIGHT_HEAD.search(cell.text)]
-    weight = next((at for at in weights if not words.DIMENSION_NAME.search(header[at].text)), None)
-    levels, assumed = _level_columns(header, weight)
-    taken = {*levels.values(), weight}
-    names = [index for index in range(len(header)) if index not in taken]
-    named = [index for index in names if words.DIMENSION_NAME.search(header[index].text)]
-    titled = bool(named)
-    named = named or [index for index in names if words.DIMENSION_HEAD.search(header[index].text)]
-    if not names or not (levels or titled or (weight is not None and named)):
-        return None
-    name = (named or [index for index in names if not ORDINAL_HEAD.match(header[index].text)] or names)[0]
-    return Columns(name, weight, levels, assumed, header[name].text)
-
-
-ORDINAL_HEAD = re.compile(r"^\s*(#|no\.?|nr\.?|№|s\.?no\.?)\s*$", re.IGNORECASE)
-
-
-def _level_columns(header: Row, weight: int | None) -> tuple[dict[int, int], bool]:
-    """Each level's column, and whether words instead of digits name one; the stronger word wins level 5."""
-    levels: dict[int, int] = {}
-    assumed = False
-    strong = words.ABOVE_EXCEEDS if any(words.EXCEEDS_BAR.search(cell.text) for cell in header) else None
-    order = sorted(enumerate(header), key=lambda entry: bool(strong and not strong.search(entry[1].text)))
-    for index, cell in order:
-        level, by_words = _level(cell.text) if index != weight else (None, False)
-        if level is not None and level not in levels:
-            levels[level] = index
-            assumed = assumed or by_words
-    return levels, assumed
-
-
-def _level(text: str) -> tuple[int | None, bool]:
-    """The level that a column's heading names, and whether by words instead of a digit."""
-    text = unicodedata.normalize("NFKC", text)
-    digit = DIGIT.search(OF_FIVE.sub("", text))
-    if digit and not RANGE.search(text):
-        number = int(digit.group(1))
-        return (number, False) if number <= 5 else (None, False)
-    if words.PARTLY.search(text) or RANGE.search(text):
-        return None, False
-    for pattern, level in ((words.EXCEEDS, 5), (words.BELOW, 1), (words.MEETS, 3)):
-        if pattern.search(text):
-            return level, True
-    return None, False
-
-
-OF_FIVE = re.compile(r"(?<=\d)\s*(?:/|of|out of)\s*5\b", re.IGNORECASE)
-
-
-def _dimension_rows(rows: Iterable[Row], columns: Columns, warnings: list[PlanWarning]) -> Rows:
-    out: Rows = []
-    for at, row in enumerate(rows, start=1):
-        if len(row) <= columns.name or row[columns.name].span > 1 or _is_group(row, columns):
-            continue
-        name = unnumbered(row[columns.name].text)
-        anchors = {
-            level: row[at].text for level, at in columns.levels.items() if level and at < len(row) and row[at].text
-        }
-        if words.TOTAL.search(name):
-            continue
-        if name:
-            name, within = _weight_within(name) if columns.weight is None else (name, None)
-            out.append((name, within or _weight(name, row, columns.weight, warnings), anchors))
-        elif anchors:
-            text = f"Row {at} of the scorecard has no name in column “{columns.title}” and was left out."
-            warnings.append(PlanWarning("dimension_unnamed", text))
-    return out
-
-
-def _without_sums(rows: Rows, columns: Columns) -> Rows:
-    """Without rows that have no anchors and the sum of other rows' weights: totals, groups and subtotals."""
-    plain_rows = [bool(anchors) or not columns.levels for _, _, anchors in rows]
-    return [
-        row
-        for at, row in enumerate(rows)
-        if row[2] or row[1] is None or not any(_same(row[1], total) for total in _sums(rows, plain_rows, at))
-    ]
-
-
-def _sums(rows: Rows, counted: list[bool], at: int) -> list[float]:
-    """The sums that a row without anchors may state: of all others, of the run below it, of the run above it."""
-    if not any(counted) or (at < len(rows) - 1 and all(counted)):
-        return []
-    below = list(takewhile(lambda n: counted[n] and rows[n][2], range(at + 1, len(rows))))
-    above = list(takewhile(lambda n: counted[n] and rows[n][2], range(at - 1, -1, -1)))
-    others = [n for n in range(len(rows)) if n != at and counted[n]]
-    return [sum(rows[n][1] or 0 for n in run) for run in (others, below, above) if run and len(rows) > 2]
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) < 0.01
-
-
-def _in_percent(rows: Rows) -> Rows:
-    """Weights that are written as shares of one, as percentages."""
-    weights = [weight for _, weight, _ in rows if weight is not None]
-    if len(weights) < 2 or max(weights) > 1 or min(weights) == 1 or sum(weights) > 1.01:
-        return rows
-    return [(name, None if weight is None else round(weight * 100, 3), text) for name, weight, text in rows]
-
-
-def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
-    """Whether the table's columns are numbered levels, which says scorecard in any language."""
-    columns = _columns(_header_and_body(rows)[0]) if len(rows) > 1 else None
-    return columns is not None and not columns.assumed and len(columns.levels) > 1
+        return Read(Scorecard(), tuple(warnings))
+    dimensions = keyed(_with_percentages(rows))
+    weights = [row.weight for row in dimensions.value]
+    scorecard = Scorecard(dimensions.value, first.assumed, tuple(sorted(first.levels)))
+    warnings.extend(dimensions.warnings)
+    warnings.extend(weights_to_check(weights))
+    return Read(scorecard, tuple(warnings))
 
 
 def is_scorecard(block: Block) -> bool:
@@ -228,82 +93,170 @@ def is_scorecard(block: Block) -> bool:
     table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
     if table is None:
         return False
-    return len(table[0].levels) > 1 or bool(words.DIMENSION_NAME.search(table[0].title))
+    if len(table.columns.levels) > 1:
+        return True
+    return words.DIMENSION_NAME.search(table.columns.title) is not None
 
 
-def _is_group(row: tuple[Cell, ...], columns: Columns) -> bool:
-    """A row that has a name and nothing else heads a group."""
-    others = [cell.text for index, cell in enumerate(row) if index != columns.name]
-    return not any(others)
-
-
-def _weight_within(name: str) -> tuple[str, float | None]:
-    """A name without the percentage in brackets at its end, and that percentage."""
-    found = re.search(r"\s*[(\[](?:weight:?\s*)?(\d{1,3}(?:[.,]\d+)?)\s*%[)\]]$", name, re.IGNORECASE)
-    return (name[: found.start()], float(found.group(1).replace(",", "."))) if found else (name, None)
-
-
-def _weight(name: str, row: Row, at: int | None, warnings: list[PlanWarning]) -> float | None:
-    """The weight as written; a range, a negative or an impossible number is none, with a warning."""
-    text = (
-        unicodedata.normalize("NFKC", row[at].text).replace("\u2044", "/") if at is not None and at < len(row) else ""
-    )
-    found = WEIGHT.match(text)
-    if not found:
-        if text:
-            warnings.append(PlanWarning("weight_unreadable", f"The weight of “{name}” (“{text}”) is no number."))
+def _table(block: Block, *, titled: bool) -> _Table | None:
+    if block.kind != "table" or len(block.rows) < 2:
         return None
-    value = float(found["number"].replace(",", ".")) / float(found["parts"] or 1)
-    return value
+    header, body = header_and_body(block.rows)
+    columns = columns_of(header)
+    if columns is None:
+        return None
+    if not columns.levels and columns.weight is None and not titled:
+        return None
+    return _Table(columns, header, body)
 
 
-WEIGHT = re.compile(
-    r"^[^\d.,/–—-]*(?P<number>\d{0,3}[.,]\d{1,6}|\d{1,3})\s*(?:/\s*(?P<parts>[1-9]\d{0,2}))?\s*(?P<percent>%|percent|prozent)?"
-    r"(?![\d.,]*\s*[-–—]\s*\d|\d|[.,]\d)[^\d]*$",
-    re.IGNORECASE,
-)
+def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
+    """The table's dimensions.
 
-
-def _check_weights(dimensions: tuple[PlannedDimension, ...], warnings: list[PlanWarning]) -> None:
-    weights = [row.weight for row in dimensions if row.weight is not None]
-    if weights and abs(sum(weights) - 100) > 0.5:
-        warnings.append(PlanWarning("weights_sum", f"The scorecard's weights add up to {sum(weights):g}, not 100."))
-    if weights and len(weights) < len(dimensions):
-        warnings.append(PlanWarning("weights_incomplete", "Some rows of the scorecard have no weight."))
-
-
-def keyed(rows: Rows, warnings: list[PlanWarning], *, draft: bool = False) -> tuple[PlannedDimension, ...]:
-    """Dimensions with unique keys; a name that differs only in case or white space is left out with a warning."""
-    seen: set[str] = set()
-    keys: set[str] = set()
-    out: list[PlannedDimension] = []
-    for name, weight, anchors in rows:
-        folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-        if folded in seen:
-            warnings.append(
-                PlanWarning(
-                    "dimension_duplicate",
-                    f"“{name}” stands twice in the scorecard; the later row was left out.",
-                )
-            )
+    Where it has any, there is a warning for each column that has no place in a rubric.
+    """
+    rows: list[DimensionRow] = []
+    warnings: list[PlanWarning] = []
+    for number, row in enumerate(table.body, start=1):
+        if not _may_be_a_dimension(row, table.columns):
             continue
-        seen.add(folded)
-        key = free_key(name, keys)
+        found = _dimension_row(number, row, table.columns)
+        warnings.extend(found.warnings)
+        if found.value is not None:
+            rows.append(found.value)
+    rows = _without_sums(rows, table.columns)
+    if rows:
+        warnings.extend(_unread_columns(table))
+    return Read(rows, tuple(warnings))
+
+
+def _may_be_a_dimension(row: Row, columns: Columns) -> bool:
+    """Neither too short, nor spanning columns, nor a group's heading (a name and nothing else), nor a total."""
+    if len(row) <= columns.name or row[columns.name].span > 1:
+        return False
+    if not any(cell.text for index, cell in enumerate(row) if index != columns.name):
+        return False
+    return not words.TOTAL.search(unnumbered(row[columns.name].text))
+
+
+def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow | None]:
+    """The dimension in a row, `number` from 1.
+
+    One without a name is left out, with a warning if it has anchors.
+    """
+    name = unnumbered(row[columns.name].text)
+    anchors = _anchors(row, columns)
+    if not name and not anchors:
+        return Read(None)
+    if not name:
+        message = f"Row {number} of the scorecard has no name in column “{columns.title}” and was left out."
+        return Read(None, (PlanWarning("dimension_unnamed", message),))
+    if columns.weight is None:
+        name, within = weight_in_name(name)
+        return Read(DimensionRow(name, within or None, anchors))
+    weight = weight_of(name, _text(row, columns.weight))
+    return Read(DimensionRow(name, weight.value, anchors), weight.warnings)
+
+
+def _anchors(row: Row, columns: Columns) -> dict[int, str]:
+    """The wording of each level that has one; level 0 has no place in a rubric."""
+    texts = {level: _text(row, index) for level, index in columns.levels.items() if level > 0}
+    return {level: text for level, text in texts.items() if text}
+
+
+def _text(row: Row, index: int) -> str:
+    return row[index].text if index < len(row) else ""
+
+
+def _unread_columns(table: _Table) -> list[PlanWarning]:
+    """A warning for each column with text that is no level, weight or name."""
+    warnings: list[PlanWarning] = []
+    for index, cell in enumerate(table.header):
+        if index not in table.columns.taken and _has_words(table.body, index):
+            title = cell.text or index + 1
+            message = f"The scorecard's column “{title}” is not a level, weight or name, so it was left out."
+            warnings.append(PlanWarning("scorecard_column_unread", message))
+    return warnings
+
+
+def _has_words(rows: tuple[Row, ...], index: int) -> bool:
+    cells = [row[index] for row in rows if index < len(row)]
+    return any(LETTER.search(cell.text) for cell in cells if cell.span == 1)
+
+
+LETTER = re.compile(r"[^\W\d_]")
+
+
+# --- Rows that are sums of others ---
+
+
+def _without_sums(rows: list[DimensionRow], columns: Columns) -> list[DimensionRow]:
+    """Without rows that have no anchors and the sum of other rows' weights."""
+    return [row for index, row in enumerate(rows) if not _is_sum(rows, index, columns)]
+
+
+def _is_sum(rows: list[DimensionRow], index: int, columns: Columns) -> bool:
+    """Whether a row is a total, a group or a subtotal, among three rows at least."""
+    weight = rows[index].weight
+    if rows[index].anchors or weight is None or len(rows) < 3:
+        return False
+    sums = _sums(rows, index) if columns.levels else _sum_above(rows, index)
+    return any(abs(weight - total) < 0.01 for total in sums)
+
+
+def _sums(rows: list[DimensionRow], index: int) -> list[float]:
+    """The sums that a row without anchors may state.
+
+    That of all rows with anchors, of the run of them below it, and of the run above it.
+    """
+    every = [row for row in rows if row.anchors]
+    below = list(takewhile(_has_anchors, rows[index + 1 :]))
+    above = list(takewhile(_has_anchors, reversed(rows[:index])))
+    return [_total(run) for run in (every, below, above) if run]
+
+
+def _sum_above(rows: list[DimensionRow], index: int) -> list[float]:
+    """Where no column holds anchors, only the last row may be a sum: that of all others."""
+    return [_total(rows[:-1])] if index == len(rows) - 1 else []
+
+
+def _total(rows: list[DimensionRow]) -> float:
+    return sum(row.weight or 0 for row in rows)
+
+
+def _has_anchors(row: DimensionRow) -> bool:
+    return bool(row.anchors)
+
+
+# --- Keys ---
+
+
+def _with_percentages(rows: list[DimensionRow]) -> list[DimensionRow]:
+    weights = in_percent([row.weight for row in rows])
+    pairs = zip(rows, weights, strict=True)
+    return [replace(row, weight=weight) for row, weight in pairs]
+
+
+def keyed(rows: Iterable[DimensionRow], *, draft: bool = False) -> Read[tuple[PlannedDimension, ...]]:
+    """Dimensions with unique keys.
+
+    A name that differs only in case or white space is left out with a warning.
+    """
+    out: dict[str, PlannedDimension] = {}
+    keys: set[str] = set()
+    warnings: list[PlanWarning] = []
+    for row in rows:
+        name = folded(row.name)
+        if name in out:
+            message = f"“{row.name}” appears twice in the scorecard. The second row was left out."
+            warnings.append(PlanWarning("dimension_duplicate", message))
+            continue
+        key = free_key(row.name, keys)
         keys.add(key)
-        out.append(PlannedDimension(key, name, weight, anchors, draft))
-    return tuple(out)
+        out[name] = PlannedDimension(key, row.name, row.weight, row.anchors, draft)
+    return Read(tuple(out.values()), tuple(warnings))
 
 
-def free_key(name: str, taken: set[str]) -> str:
-    """A stable key for a dimension of this name that is not taken; of a name in another script, its place."""
-    return _free(_slug(name) or f"dimension-{len(taken) + 1}", taken)
-
-
-def _slug(name: str) -> str:
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:80]
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(key for key in [stem, *numbered] if key not in taken)
+def folded(name: str) -> str:
+    """A name as it is compared: whatever its case, its white space and the form of its signs."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,12 +1,14 @@
 """Blocks cut into the top sections of a document, with the number that each heading states."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import nh3
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import INVISIBLE, Cell, Line, is_bold_line
+from rubrics.blueprints.lines import INVISIBLE, Line, Row, is_bold_line
 
 TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "strong", "em", "b", "i", "code", "pre", "br", "hr",
@@ -17,13 +19,47 @@ SPANS = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 
 @dataclass(frozen=True)
 class Block:
-    """A heading (`level` 1-6), a text block (`lines`), or a table (`rows`)."""
+    """A piece of the page, by `kind`.
+
+    "heading": `level` 1-6 and `text`. "text" and "list": `lines`. "table": `rows`, and its caption as `text`.
+    """
 
     kind: str
     level: int = 0
     text: str = ""
     lines: tuple[Line, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        return self.kind == "heading"
+
+
+class BlockReader(Protocol):
+    """What gathers a part's items from its blocks, one after the other."""
+
+    def heading(self, text: str) -> None: ...
+    def table(self, block: Block) -> None: ...
+    def lines(self, block: Block) -> None: ...
+
+
+def hand_to(reader: BlockReader, blocks: Iterable[Block]) -> None:
+    """Give each block to the reader as what it is; a list counts as lines."""
+    for block in blocks:
+        if block.is_heading:
+            reader.heading(block.text)
+        elif block.kind == "table":
+            reader.table(block)
+        else:
+            reader.lines(block)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A block with its HTML as parsed, which is not clean yet."""
+
+    block: Block
+    html: str
 
 
 @dataclass(frozen=True)
@@ -44,57 +80,92 @@ NUMBERED = re.compile(
 LOOSELY_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})(?:\.0)?\s+(?=[^\W\d_])|([IVX]{1,6})\s*[.):–—-]\s*(?=\S))")
 
 
-def cut_into_sections(blocks: list[tuple[Block, str]]) -> tuple[Section, ...]:
-    """Cut at the top heading level; where there is no heading, at bold paragraphs that are numbered."""
-    if not any(block.kind == "heading" for block, _ in blocks):
-        blocks = [(_as_heading(block), html) for block, html in blocks]
-    top = _top_level([block for block, _ in blocks if block.kind == "heading"])
+@dataclass
+class _Cut:
+    """A section while the document is cut: its heading as written, and what stands below it."""
+
+    heading: str
+    below: list[Parsed] = field(default_factory=list)
+
+
+def cut_into_sections(parsed: list[Parsed]) -> tuple[Section, ...]:
+    """Cut at the top heading level; where there is no heading, at bold paragraphs that are numbered.
+
+    What stands above the first section is left out, and so is a page title with nothing of its own. Empty where
+    nothing heads a section.
+    """
+    if not any(row.block.is_heading for row in parsed):
+        parsed = [replace(row, block=_as_heading(row.block)) for row in parsed]
+    top = _top_level([row.block for row in parsed if row.block.is_heading])
     if top == 0:
         return ()
-    blocks = _with_sub_headings(blocks, top)
-    cut: list[tuple[str, list[tuple[Block, str]]]] = []
-    for block, html in blocks:
-        if block.kind == "heading" and block.level <= top:
-            cut.append((block.text, []))
-        elif cut:
-            cut[-1][1].append((block, html))
-    if cut and cut[0][1] == [] and len(cut) > 1 and _is_page_title(blocks, top):
-        del cut[0]
-    names = _names([heading for heading, _ in cut])
-    sections = (_section(number, title, parts) for (number, title), (_, parts) in zip(names, cut, strict=True))
-    return tuple(section for section in sections if section.title)
+    parsed = _with_sub_headings(parsed, top)
+    cuts = _cut(parsed, top)
+    if _begins_with_page_title(cuts, parsed, top):
+        del cuts[0]
+    names = _names([cut.heading for cut in cuts])
+    named = zip(names, cuts, strict=True)
+    return tuple(_section(number, title, cut) for (number, title), cut in named if title)
 
 
-def _with_sub_headings(blocks: list[tuple[Block, str]], top: int) -> list[tuple[Block, str]]:
+def _cut(parsed: Iterable[Parsed], top: int) -> list[_Cut]:
+    cuts: list[_Cut] = []
+    for row in parsed:
+        if row.block.is_heading and row.block.level <= top:
+            cuts.append(_Cut(row.block.text))
+        elif cuts:
+            cuts[-1].below.append(row)
+    return cuts
+
+
+def _with_sub_headings(parsed: list[Parsed], top: int) -> list[Parsed]:
     """The blocks with each sub-heading that stands on the level of the sections moved one level down.
 
     Such are headings without a number where most have none and the sections have, and those that name a part
     of the hiring section after its own heading.
     """
-    heads = [block for block, _ in blocks if block.kind == "heading" and block.level == top]
-    numbered = sum(bool(NUMBERED.match(block.text)) for block in heads)
-    mixed = 3 <= numbered < len(heads) / 2
-    out, hiring = [], False
-    for block, html in blocks:
-        if block.kind == "heading" and block.level == top and not NUMBERED.match(block.text):
-            part = hiring and words.names_hiring_part(block.text)
+    headings = [row.block for row in parsed if row.block.is_heading]
+    mixed = _is_mixed([block for block in headings if block.level == top])
+    out: list[Parsed] = []
+    below_hiring = False
+    for row in parsed:
+        block = row.block
+        if _may_be_a_sub_heading(block, top):
+            part = below_hiring and words.names_hiring_part(block.text)
             block = replace(block, level=top + 1) if mixed or part else block
-        if block.kind == "heading" and block.level <= top:
-            hiring = bool(words.HIRING_SECTION.search(block.text))
-        out.append((block, html))
+        if block.is_heading and block.level <= top:
+            below_hiring = bool(words.HIRING_SECTION.search(block.text))
+        out.append(row if block is row.block else Parsed(block, row.html))
     return out
 
 
-def _is_page_title(blocks: list[tuple[Block, str]], top: int) -> bool:
+def _may_be_a_sub_heading(block: Block, top: int) -> bool:
+    """Whether a heading stands on the level of the sections and has no number."""
+    return block.is_heading and block.level == top and not NUMBERED.match(block.text)
+
+
+def _is_mixed(headings: list[Block]) -> bool:
+    """Whether sections, which are numbered, share their level with more sub-headings, which are not."""
+    numbered = sum(bool(NUMBERED.match(block.text)) for block in headings)
+    return 3 <= numbered < len(headings) / 2
+
+
+def _begins_with_page_title(cuts: list[_Cut], parsed: list[Parsed], top: int) -> bool:
     """Whether the first heading is the page's own, above all sections, with nothing of its own below it."""
-    first = next(block for block, _ in blocks if block.kind == "heading")
+    if len(cuts) < 2 or cuts[0].below:
+        return False
+    first = next(row.block for row in parsed if row.block.is_heading)
     return first.level < top
 
 
 def _as_heading(block: Block) -> Block:
-    text = block.lines[0].text if block.lines else ""
-    numbered = acts_as_heading(block) and NUMBERED.match(text)
-    return Block("heading", level=2, text=text.rstrip(": ")) if numbered else block
+    """A bold paragraph with a number as the heading that it stands for.
+
+    Any other block as it is.
+    """
+    if not acts_as_heading(block) or not NUMBERED.match(block.lines[0].text):
+        return block
+    return Block("heading", level=2, text=block.lines[0].text.rstrip(": "))
 
 
 def acts_as_heading(block: Block) -> bool:
@@ -103,20 +174,27 @@ def acts_as_heading(block: Block) -> bool:
 
 
 def _top_level(headings: list[Block]) -> int:
-    """The highest level that is numbered twice, else names two parts of a role, else is used twice."""
-    for fits in (NUMBERED.match, words.ROLE_SECTIONS.search, lambda _: True):
+    """The highest level that is numbered twice, else names two parts of a role, else is used twice.
+
+    Where no level is used twice, the highest of all; 0 where there is no heading.
+    """
+    for fits in (NUMBERED.match, words.ROLE_SECTIONS.search, bool):
         levels = [block.level for block in headings if fits(block.text)]
-        often = [level for level in sorted(set(levels)) if levels.count(level) > 1]
+        often = [level for level in levels if levels.count(level) > 1]
         if often:
-            return often[0]
+            return min(often)
     return min((block.level for block in headings), default=0)
 
 
 def _names(headings: list[str]) -> list[tuple[int | None, str]]:
-    """Number and title of each heading; bare and Roman numbers count where most headings have one."""
+    """Number and title of each heading.
+
+    Bare and Roman numbers count where most headings have one.
+    """
     loose = [LOOSELY_NUMBERED.match(heading) for heading in headings]
-    loosely = sum(map(bool, loose)) * 2 > len(headings)
-    return [_name(heading, found if loosely else None) for heading, found in zip(headings, loose, strict=True)]
+    if sum(map(bool, loose)) * 2 <= len(headings):
+        loose = [None] * len(headings)
+    return [_name(heading, found) for heading, found in zip(headings, loose, strict=True)]
 
 
 def _name(heading: str, loose: re.Match[str] | None) -> tuple[int | None, str]:
@@ -130,11 +208,20 @@ def _name(heading: str, loose: re.Match[str] | None) -> tuple[int | None, str]:
 
 
 def _roman(numeral: str) -> int:
+    """The value of a numeral of I, V and X; a sign before a greater one is taken away."""
     values = [ROMAN[sign] for sign in numeral]
-    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    total = 0
+    for index, value in enumerate(values):
+        if value < max(values[index:]):
+            total -= value
+        else:
+            total += value
+    return total
 
 
-def _section(number: int | None, title: str, parts: list[tuple[Block, str]]) -> Section:
-    markup = "\n".join(html for _, html in parts).replace("&nbsp;", "\u00a0")  # references are slow to clean
-    html = INVISIBLE.sub("", nh3.clean(markup, tags=TAGS, attributes=SPANS, strip_comments=True))
-    return Section(number, title, html, tuple(block for block, _ in parts))
+def _section(number: int | None, title: str, cut: _Cut) -> Section:
+    markup = "\n".join(row.html for row in cut.below)
+    plain_spaces = markup.replace("&nbsp;", "\u00a0")  # references are slow to clean
+    cleaned = nh3.clean(plain_spaces, tags=TAGS, attributes=SPANS, strip_comments=True)
+    blocks = tuple(row.block for row in cut.below)
+    return Section(number, title, INVISIBLE.sub("", cleaned), blocks)

@@ -1,40 +1,41 @@
-"""Technical skills (tables or lists, by group) and soft skills."""
+"""Technical skills by group, as tables, lists, paragraphs and headings."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Line, is_bold_line, parted, unnumbered
+from rubrics.blueprints.lines import Cell, Line, Row, is_bold_line, unnumbered, with_following
+from rubrics.blueprints.reading import Read
+from rubrics.blueprints.rubric_json import SkillJson
 from rubrics.blueprints.sections import Block, acts_as_heading
+from rubrics.blueprints.skill_texts import GRADE_ALONE, TRAILING, Texts, name_and_rest, text_at
 
 
 @dataclass(frozen=True)
 class PlannedSkill:
+    """`group` is must-have, good-to-have, advanced or emerging; `importance` as written."""
+
     group: str
     name: str
     description: str
     use: str
     importance: str
 
+    def as_json(self) -> SkillJson:
+        return {
+            "group": self.group,
+            "name": self.name,
+            "description": self.description,
+            "use": self.use,
+            "importance": self.importance,
+        }
 
-@dataclass(frozen=True)
-class PlannedSoftSkill:
-    name: str
-    why: str
-    how: str
-    strong: str
 
-
-IMPORTANCE = (
-    r"(?:critical|important|optional|essential|required|recommended|desirable|very high|high|medium|low|must[- ]have|nice[- ]to[- ]have"
-    r"|kritisch|wichtig)"
+FIELD = (
+    r"importance(?: level)?|priority|criticality"
+    r"|(?:typical |example )?us(?:e|age)(?: in (?:the |this )?role)?|used for|description|what it is"
 )
-GRADE = rf"(?:(?:importance|priority)\s*:\s*)?({IMPORTANCE}(?:\s*(?:to|/|–|-|or)\s*{IMPORTANCE})*(?:\s*[,;(–—][^)\]]{{0,80}})?)"
-GRADE_ALONE = re.compile(rf"^\W*{GRADE}\)?\W*$", re.IGNORECASE)
-TRAILING = re.compile(rf"\s*[(\[]{GRADE}[)\]]\s*\.?$", re.IGNORECASE)
-LEADING = re.compile(rf"\s*[(\[]{GRADE}[)\]]", re.IGNORECASE)
-FIELD = r"importance(?: level)?|priority|criticality|(?:typical |example )?us(?:e|age)(?: in (?:the |this )?role)?|used for|description|what it is"
 LABELLED = re.compile(rf"(?:^|(?<=[.;,|)]\s)|(?<=\s[—–-]\s)|(?<=\s))({FIELD})\s*:\s*", re.IGNORECASE)
 FIELD_NAMES = {
     "importance": words.words(r"^(importance|priority|criticality|level|proficiency)\b", r"^wichtigkeit"),
@@ -45,254 +46,230 @@ FIELD_NAMES = {
     "name": words.words(r"^(skill|name|technology|competency|capability|area|tool)\b", r"^fähigkeit"),
     "group": words.words(r"^(group|category|type|tier)\b"),
 }
-Values = dict[str, str]
-
-
-@dataclass
-class _Texts:
-    """The texts of one skill's fields while it is read, piece by piece; `heading` where a heading named it."""
-
-    parts: dict[str, list[str]]
-    heading: bool = False
-
-    @classmethod
-    def of(cls, values: Values, *, heading: bool = False) -> "_Texts":
-        return cls({name: [text] for name, text in values.items()}, heading)
-
-    def add(self, name: str, text: str) -> None:
-        self.parts.setdefault(name, []).append(text.strip())
-
-    def get(self, name: str) -> str:
-        return " ".join(text for text in self.parts.get(name, ()) if text)
-
-
-Found = list[tuple[str, _Texts]]
-
-
-def skills(blocks: Iterable[Block]) -> tuple[PlannedSkill, ...]:
-    group = "must-have"
-    found: Found = []
-    for block in blocks:
-        title = block.text if block.kind == "heading" else block.lines[0].text if acts_as_heading(block) else ""
-        if title and _group(title):
-            group = _group(title) or group
-        elif block.kind == "heading":
-            found.append((group, _Texts.of(_skill_line(Line(unnumbered(title))), heading=True)))
-        elif block.kind == "table":
-            found += _from_table(group, block)
-        else:
-            group = _read_lines(group, block, found)
-    return tuple(_skill(group, texts) for group, texts in found if texts.get("name") and not _is_bare_heading(texts))
-
-
-def _is_bare_heading(texts: _Texts) -> bool:
-    """A heading that turned out to have no text of its own: it heads other skills."""
-    return texts.heading and not any(texts.get(name) for name in ("description", "use"))
-
-
-def _group(title: str) -> str | None:
-    """The group that the title names first."""
-    found = ((match.start(), name) for name, pattern in words.GROUPS if (match := pattern.search(title)))
-    return min(found, default=(0, None))[1]
-
-
-def _from_table(group: str, block: Block) -> Found:
-    columns, rows = _columns(block.rows)
-    out: Found = []
-    for row in rows:
-        values = {name: _at(row, at) for name, at in columns.items()}
-        if not any(cell.text for cell in row[1:]) and (named := _group(row[0].text)):
-            group = named
-        elif values.get("name") and not words.TOTAL.search(values["name"]) and row[0].span == 1:
-            values["name"] = unnumbered(values["name"])
-            out.append((_group(values.pop("group", "")) or group, _Texts.of(values)))
-    return out
-
-
-def _columns(rows: tuple[tuple[Cell, ...], ...]) -> tuple[dict[str, int], tuple[tuple[Cell, ...], ...]]:
-    """Each field's column and the rows below the header; a table without a header has the fields in usual order."""
-    header = rows[0] if rows else ()
-    columns: dict[str, int] = {}
-    for at, cell in enumerate(header):
-        field = next(
-            (name for name, known in FIELD_NAMES.items() if name not in columns and known.search(cell.text)), ""
-        )
-        columns |= {field: at} if field else {}
-    usual = ("name", "description", "use", "importance")
-    if not columns and not any(cell.header for cell in header):
-        return dict(zip(usual, range(len(header)), strict=False)), rows
-    columns.setdefault("name", 0)
-    free = [at for at in range(len(header)) if at not in columns.values()]
-    missing = [name for name in usual if name not in columns]
-    columns |= (
-        dict(zip(missing[: 3 if len(columns) == 1 else 1], free, strict=False)) if "description" in missing else {}
-    )
-    return columns, rows[1:]
-
-
-def _at(row: tuple[Cell, ...], at: int) -> str:
-    return row[at].text if at < len(row) else ""
-
-
-def _skill(group: str, texts: _Texts) -> PlannedSkill:
-    return PlannedSkill(group, *(texts.get(name) for name in ("name", "description", "use", "importance")))
-
-
-def _read_lines(group: str, block: Block, found: Found) -> str:
-    """Adds the block's skills or their fields to `found`; returns the group that its lines end in."""
-    base = 0 if block.kind == "text" and block.lines and block.lines[0].bold and not _opens_group(block, 0) else 1
-    for at, line in enumerate(block.lines):
-        if _opens_group(block, at):
-            group = _group(line.text) or group
-            base = line.depth + 1
-        elif found and (line.depth > base or _labels(line) or found[-1][1].heading):
-            _add_field(line, found[-1][1])
-        elif line.depth == base and (line.depth or line.bold):
-            found.append((group, _Texts.of(_skill_line(line))))
-    return group
-
-
-def _opens_group(block: Block, at: int) -> bool:
-    line = block.lines[at]
-    following = block.lines[at + 1].depth if at + 1 < len(block.lines) else 0
-    short = is_bold_line(line) or len(line.text) < 40
-    return short and following > line.depth and _group(line.text) is not None and not LABELLED.search(line.text)
-
-
-def _labels(line: Line) -> bool:
-    found = LABELLED.match(line.text)
-    return bool(found and found.start() == 0)
-
-
-def _add_field(line: Line, texts: _Texts) -> None:
-    parts = LABELLED.split(line.text)
-    rest = parts[0].strip(" —–-")
-    if rest and GRADE_ALONE.match(rest) and not texts.get("importance"):
-        texts.add("importance", rest)
-    elif rest:
-        texts.add("description", rest)
-    single = len(parts) == 3
-    for name, text in _labelled(parts):
-        texts.add(name, text if single else text.strip(TAIL))
-
-
+USUAL_COLUMNS = ("name", "description", "use", "importance")
+FIRST_GROUP = "must-have"
+SHORT = 40
 TAIL = " .;,|—–-"
 
 
-def _labelled(parts: list[str]) -> list[tuple[str, str]]:
-    pairs = zip(parts[1::2], parts[2::2], strict=True)
-    return [(next(key for key, known in FIELD_NAMES.items() if known.search(label)), value) for label, value in pairs]
+@dataclass
+class _Skill:
+    group: str
+    texts: Texts
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a skill at all: a heading without any text of its own heads other skills."""
+        if not self.texts.get("name"):
+            return False
+        has_text = self.texts.get("description") or self.texts.get("use")
+        return bool(has_text) or not self.texts.heading
+
+    def add(self, line: Line) -> None:
+        """A further line: what stands behind its labels, and before them the importance or the description."""
+        parts = LABELLED.split(line.text)
+        rest = parts[0].strip(" —–-")
+        if rest and GRADE_ALONE.match(rest) and not self.texts.get("importance"):
+            self.texts.add("importance", rest)
+        elif rest:
+            self.texts.add("description", rest)
+        single = len(parts) == 3
+        for name, text in _labelled(parts):
+            self.texts.add(name, text if single else text.strip(TAIL))
+
+    def planned(self) -> PlannedSkill:
+        name, description, use, importance = map(self.texts.get, USUAL_COLUMNS)
+        return PlannedSkill(self.group, name, description, use, importance)
 
 
-def _skill_line(line: Line) -> Values:
-    text = line.text
-    importance = TRAILING.search(text)
-    values = {"importance": importance.group(1) if importance else ""}
-    text = text[: importance.start()] if importance else text
-    name, detail = _name_and_rest(line, text)
-    parts = LABELLED.split(detail)
-    values |= {field: value.strip(TAIL) for field, value in _labelled(parts)}
-    detail = parts[0].strip(TAIL) if len(parts) > 1 else detail
-    grade = TRAILING.search(name)
-    if grade:
-        values["importance"] = values["importance"] or grade.group(1)
-        name = name[: grade.start()]
-    if GRADE_ALONE.match(detail):
-        values["importance"], detail = values["importance"] or detail, ""
-    return {"description": detail} | values | {"name": name}
+def skills(blocks: Iterable[Block]) -> Read[tuple[PlannedSkill, ...]]:
+    """The skills, each in the group that a heading, a line or a row above it names.
+
+    Must-have before any does.
+    """
+    reader = _Reader()
+    for block in blocks:
+        group = group_named(_title(block))
+        if group is not None:
+            reader.group = group
+        elif block.is_heading:
+            reader.heading(block.text)
+        elif block.kind == "table":
+            reader.table(block)
+        else:
+            reader.lines(block)
+    return Read(tuple(skill.planned() for skill in reader.skills if skill.is_named))
 
 
-def _name_and_rest(line: Line, text: str) -> tuple[str, str]:
-    if line.bold and text.startswith(line.bold):
-        rest = text[len(line.bold) :]
-        bracket = LEADING.match(rest)
-        cut = bracket.end() if bracket else 0
-        name = unnumbered(line.bold).strip(" :–—-")
-        return name + (bracket.group() if bracket else ""), rest[cut:].strip(" :–—-")
-    return parted(text)
+def _title(block: Block) -> str:
+    if acts_as_heading(block):
+        return block.lines[0].text
+    return block.text if block.is_heading else ""
 
 
-SOFT_LABELS = {
-    "why": r"why (?:it|this|that|they|is)\b[^:.;]{0,40}|why(?: important)?|(?:it )?matters because|importance|relevance|warum[^:.;]{0,30}",
-    "how": r"how (?:it|this|you|they|that)\b[^:.;]{0,40}|how\b|in practice|behaviou?rs?|(?:what it )?looks like in (?:the|this) role|wie\b[^:.;]{0,30}",
-    "strong": r"(?:what )?(?:strong|great|good|excellent|high|exceptional)(?: performance| performers?)?(?: looks? like[^:.;]{0,30}| performance)?"
-    r"|what (?:strong|great|good|excellent)[^:.;]{0,30}|starke leistung[^:.;]{0,30}",
-}
-SOFT_LABEL = "|".join(f"(?P<{name}>{pattern})" for name, pattern in SOFT_LABELS.items())
-SOFT_FIELD = re.compile(rf"(?:^|(?<=[.;:–—-]\s)|(?<=[.;]))\s*(?:{SOFT_LABEL})\s*(?::|\s[–—-]\s|$)", re.IGNORECASE)
-SOFT_HEAD = re.compile(rf"^\W*(?:{SOFT_LABEL})\W*$", re.IGNORECASE)
+def group_named(title: str) -> str | None:
+    """The group that the title names first."""
+    found = [(pattern.search(title), name) for name, pattern in words.GROUPS]
+    starts = [(match.start(), name) for match, name in found if match]
+    return min(starts, default=(0, None))[1]
 
 
 @dataclass
-class _Soft:
-    """One soft skill while it is read: its fields, and the one that further lines belong to."""
+class _Reader:
+    """Gathers skills block by block; `group` is the one that the next skill belongs to."""
 
-    name: str
-    texts: _Texts
-    current: str = ""
+    group: str = FIRST_GROUP
+    skills: list[_Skill] = field(default_factory=list)
 
+    def heading(self, text: str) -> None:
+        values = _values_of(Line(unnumbered(text)))
+        self.skills.append(_Skill(self.group, Texts.of(values, heading=True)))
 
-def soft_skills(blocks: Iterable[Block]) -> tuple[PlannedSoftSkill, ...]:
-    blocks = list(blocks)
-    labelled = any(SOFT_FIELD.search(line.text) for block in blocks for line in block.lines)
-    found: list[_Soft] = []
-    for block in blocks:
-        if block.kind == "table":
-            found += _soft_table(block)
-        elif block.kind == "heading" and not (found and SOFT_HEAD.match(block.text)):
-            found.append(_Soft(unnumbered(block.text), _Texts({}, heading=True)))
-        else:
-            for line in block.lines or (Line(block.text),):
-                _soft_line(line, block, found, loosely=not labelled)
-    return tuple(
-        PlannedSoftSkill(row.name, *(row.texts.get(name) for name in SOFT_LABELS))
-        for row in found
-        if row.name and (row.texts.parts or not row.texts.heading)
-    )
+    def table(self, block: Block) -> None:
+        """A skill per row.
 
+        A row that names a group and nothing else begins it, inside this table only.
+        """
+        columns, rows = _columns(block.rows)
+        group = self.group
+        for row in rows:
+            named = _group_of_row(row)
+            if named is None:
+                self.skills.extend(_skills_of_row(row, columns, group))
+            group = named or group
 
-def _soft_table(block: Block) -> list[_Soft]:
-    header = block.rows[0] if block.rows else ()
-    names = [_soft_column(cell.text) for cell in header]
-    at = next((n for n, name in enumerate(names) if not name), 0)
-    rows = []
-    for row in block.rows[1:]:
-        values = {name: cell.text for name, cell in zip(names, row, strict=False) if name}
-        rows.append(_Soft(unnumbered(_at(row, at)), _Texts.of(values)))
-    return rows
+    def lines(self, block: Block) -> None:
+        base = _depth_of_skills(block)
+        for line, following in with_following(block.lines):
+            group = _group_opened(line, following)
+            if group is not None:
+                self.group = group
+                base = line.depth + 1
+            elif self.skills and self._goes_on(line, base):
+                self.skills[-1].add(line)
+            elif line.depth == base and (line.depth or line.bold):
+                self.skills.append(_Skill(self.group, Texts.of(_values_of(line))))
 
-
-def _soft_column(title: str) -> str:
-    found = re.match(rf"\W*(?:{SOFT_LABEL})", title, re.IGNORECASE)
-    return found.lastgroup or "" if found else ""
+    def _goes_on(self, line: Line, base: int) -> bool:
+        """Whether a line belongs to the skill before it: deeper, labelled, or below the heading that names it."""
+        return line.depth > base or _is_labelled(line) or self.skills[-1].texts.heading
 
 
-def _soft_line(line: Line, block: Block, found: list[_Soft], *, loosely: bool) -> None:
-    labels = list(SOFT_FIELD.finditer(line.text))
-    opens = line.depth <= (1 if block.kind == "list" else 0) and not (labels and labels[0].start() == 0)
-    if opens and (is_bold_line(line) or (labels and line.bold) or block.kind == "list" or (line.bold and loosely)):
-        _open_soft(line, labels, found, nested=bool(found) and line.depth > 0)
-    elif found and labels:
-        _add_labelled(line.text, labels, found[-1])
-    elif found and (found[-1].current or found[-1].texts.heading or line.depth):
-        found[-1].texts.add(found[-1].current or "why", line.text)
+# --- Tables ---
 
 
-def _open_soft(line: Line, labels: list[re.Match[str]], found: list[_Soft], *, nested: bool) -> None:
-    """A new soft skill; below a heading that has none of the fields yet, a plain list describes that heading."""
-    if nested and found[-1].texts.heading and found[-1].current and not line.bold:
-        found[-1].texts.add(found[-1].current, line.text)
-        return
-    head = line.text[: labels[0].start()] if labels else line.text
-    name, detail = _name_and_rest(line, head.rstrip(" :–—-"))
-    found.append(_Soft(unnumbered(name), _Texts({})))
-    if detail:
-        found[-1].texts.add("why", detail)
-    _add_labelled(line.text, labels, found[-1])
+def _group_of_row(row: Row) -> str | None:
+    """The group that a row names which holds nothing else."""
+    if any(cell.text for cell in row[1:]):
+        return None
+    return group_named(row[0].text)
 
 
-def _add_labelled(text: str, labels: list[re.Match[str]], row: _Soft) -> None:
-    ends = [*(label.start() for label in labels), len(text)][1:]
-    for label, end in zip(labels, ends, strict=True):
-        row.current = label.lastgroup or ""
-        row.texts.add(row.current, text[label.end() : end])
+def _skills_of_row(row: Row, columns: dict[str, int], group: str) -> list[_Skill]:
+    """The skill in a row; none where it has no name, is a total, or spans columns."""
+    values = {name: text_at(row, index) for name, index in columns.items()}
+    name = values.get("name", "")
+    if not name or words.TOTAL.search(name) or row[0].span != 1:
+        return []
+    values["name"] = unnumbered(name)
+    own_group = group_named(values.pop("group", ""))
+    return [_Skill(own_group or group, Texts.of(values))]
+
+
+def _columns(rows: tuple[Row, ...]) -> tuple[dict[str, int], tuple[Row, ...]]:
+    """Each field's column and the rows below the header.
+
+    A table without a header has the fields in usual order.
+    """
+    header = rows[0] if rows else ()
+    columns = _titled_columns(header)
+    if not columns and not any(cell.header for cell in header):
+        return dict(zip(USUAL_COLUMNS, range(len(header)), strict=False)), rows
+    columns.setdefault("name", 0)
+    return columns | _untitled_columns(header, columns), rows[1:]
+
+
+def _titled_columns(header: Row) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(header):
+        name = _field_named(cell, columns)
+        if name:
+            columns[name] = index
+    return columns
+
+
+def _field_named(cell: Cell, taken: Iterable[str]) -> str:
+    left = [(name, known) for name, known in FIELD_NAMES.items() if name not in taken]
+    return next((name for name, known in left if known.search(cell.text)), "")
+
+
+def _untitled_columns(header: Row, columns: dict[str, int]) -> dict[str, int]:
+    """Columns with other titles: the description, where none says so.
+
+    All in usual order, where none says a thing.
+    """
+    if "description" in columns:
+        return {}
+    free = [index for index in range(len(header)) if index not in columns.values()]
+    missing = [name for name in USUAL_COLUMNS if name not in columns]
+    most = 3 if len(columns) == 1 else 1
+    return dict(zip(missing[:most], free, strict=False))
+
+
+# --- Lines ---
+
+
+def _depth_of_skills(block: Block) -> int:
+    """The depth of lines that name a skill: 0 in a paragraph that begins with a bold name, else 1."""
+    if block.kind != "text" or not block.lines or not block.lines[0].bold:
+        return 1
+    first, following = next(iter(with_following(block.lines)))
+    return 0 if _group_opened(first, following) is None else 1
+
+
+def _group_opened(line: Line, following: Line) -> str | None:
+    """The group that a short line with deeper ones below it names."""
+    short = is_bold_line(line) or len(line.text) < SHORT
+    if not short or following.depth <= line.depth or LABELLED.search(line.text):
+        return None
+    return group_named(line.text)
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether the line begins with the label of a field."""
+    return LABELLED.match(line.text) is not None
+
+
+def _labelled(parts: list[str]) -> list[tuple[str, str]]:
+    """Field and text of each label in a line that was split at its labels."""
+    pairs = zip(parts[1::2], parts[2::2], strict=True)
+    return [(_field_of_label(label), text) for label, text in pairs]
+
+
+def _field_of_label(label: str) -> str:
+    return next(name for name, known in FIELD_NAMES.items() if known.search(label))
+
+
+def _values_of(line: Line) -> dict[str, str]:
+    """The fields that one line states: the name, and whatever follows it in brackets, behind labels or plainly."""
+    text, importance = _without_importance(line.text)
+    name, detail = name_and_rest(line, text)
+    parts = LABELLED.split(detail)
+    values = {"importance": importance}
+    values |= {field_name: value.strip(TAIL) for field_name, value in _labelled(parts)}
+    if len(parts) > 1:
+        detail = parts[0].strip(TAIL)
+    name, importance = _without_importance(name)
+    values["importance"] = values["importance"] or importance
+    if GRADE_ALONE.match(detail):
+        values["importance"] = values["importance"] or detail
+        detail = ""
+    return {"description": detail} | values | {"name": name}
+
+
+def _without_importance(text: str) -> tuple[str, str]:
+    """The text without the importance in brackets at its end, and that importance."""
+    found = TRAILING.search(text)
+    if found is None:
+        return text, ""
+    return text[: found.start()], found.group(1)

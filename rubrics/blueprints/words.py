@@ -4,6 +4,10 @@ import re
 
 
 def words(*patterns: str) -> re.Pattern[str]:
+    """One pattern for all of these, whatever the case.
+
+    `[- ]` stands for a blank and for any dash.
+    """
     return re.compile("|".join(patterns).replace("[- ]", "[-\u2010-\u2015 ]"), re.IGNORECASE)
 
 
@@ -102,7 +106,9 @@ def names_hiring_part(title: str) -> bool:
     """Whether a heading names a part of the hiring section rather than a section."""
     if any(part.search(title) for part in (FOCUS, EXERCISES, RED_FLAG, WEAK, STRONG)):
         return True
-    return bool(SCORECARD.search(title)) and not (HIRING_SECTION.search(title) or FINAL_SECTION.search(title))
+    if HIRING_SECTION.search(title) or FINAL_SECTION.search(title):
+        return False
+    return SCORECARD.search(title) is not None
 
 
 DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")

@@ -1,5 +1,6 @@
-"""The rows of this app, by subject: cards, guests, meetings, packets."""
+"""The rows of this app, by subject: cards, amendments, guests, hints."""
 
+from scorecards.models.amendments import Amendment
 from scorecards.models.cards import (
     HandoffNote,
     LookForMark,
@@ -8,35 +9,26 @@ from scorecards.models.cards import (
     Scorecard,
     Sighting,
     SignalMark,
-    WordList,
     blind,
+    owed,
     unblinded,
 )
 from scorecards.models.guests import GuestLink
-from scorecards.models.meetings import Amendment, Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
-from scorecards.models.packets import BatchItem, Packet, PacketBatch, WorkerHeartbeat
+from scorecards.models.hints import DismissedHint, WordList
 
 __all__ = [
     "Amendment",
-    "Attendee",
-    "BatchItem",
-    "Decision",
+    "DismissedHint",
     "GuestLink",
     "HandoffNote",
     "LookForMark",
-    "Meeting",
-    "MeetingNote",
     "Override",
-    "Packet",
-    "PacketBatch",
     "Rating",
-    "ReRating",
-    "Reopening",
     "Scorecard",
     "Sighting",
     "SignalMark",
     "WordList",
-    "WorkerHeartbeat",
     "blind",
+    "owed",
     "unblinded",
 ]

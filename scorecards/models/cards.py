@@ -1,4 +1,7 @@
-"""Scorecards and what is in them; who saw whose, and who may. The database refuses to change what was submitted."""
+"""Scorecards and what is in them; who saw whose, and who may.
+
+The database refuses to change what was submitted.
+"""
 
 from typing import Self
 
@@ -11,7 +14,7 @@ from accounts.models import User
 from audit.history import tracked
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension, Exercise, Signal
-from scorecards.models.erasing import blanked, immutable
+from scorecards.models.erasing import BY_CARD, BY_ITSELF, BY_PANELIST, Erasable, blanked, immutable
 
 
 def application_of_panelist(panelist: str) -> str:
@@ -30,6 +33,28 @@ def application_of_card(card: str) -> str:
     )
 
 
+def unread_card(row: str) -> str:
+    """SQL by the name of a scorecard's row: whether nobody but its writer can read it.
+
+    A draft is its writer's; once the debrief has opened it may be handed out.
+    """
+    return f"({row}.state = 'draft' AND {_not_opened(application_of_panelist(f'{row}.panelist_id'))})"
+
+
+def unread_rating(row: str) -> str:
+    """The same by the name of a rating's row."""
+    is_draft = f"SELECT 1 FROM scorecards_scorecard d WHERE d.id = {row}.scorecard_id AND d.state = 'draft'"  # noqa: S608 - only our own column names are put in
+    return f"(EXISTS ({is_draft}) AND {_not_opened(application_of_card(f'{row}.scorecard_id'))})"
+
+
+def _not_opened(application: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM candidates_application a WHERE a.id = ({application})"  # noqa: S608 - only our own column names are put in
+        " AND a.debrief_opened_at IS NULL)"
+    )
+
+
+RATING_TEXTS = Erasable(BY_CARD, ("not_assessed_reason", "evidence"), history="RatingChange")
 LOCKED_RATING = pgtrigger.Trigger(
     name="score_locked",
     when=pgtrigger.Before,
@@ -42,7 +67,7 @@ LOCKED_RATING = pgtrigger.Trigger(
             SELECT 1 FROM scorecards_scorecard s
              WHERE s.id = COALESCE(CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.scorecard_id END, NEW.scorecard_id)
                AND s.locked_at IS NOT NULL) THEN
-            IF {blanked("Rating")} THEN RETURN NEW; END IF;
+            IF {blanked(RATING_TEXTS)} THEN RETURN NEW; END IF;
             RAISE EXCEPTION 'the scores of this scorecard are locked';
         END IF;
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -52,8 +77,8 @@ LOCKED_RATING = pgtrigger.Trigger(
 IMMUTABLE = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
-def only_while_scorecard_is_draft(erasable: str = "") -> list[pgtrigger.Trigger]:
-    """Rows of a scorecard change while it is a draft; those of the model `erasable` lose their texts in an erasure."""
+def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtrigger.Trigger]:
+    """Rows of a scorecard change while it is a draft; an erasure takes `erasable` texts."""
     passes = f"IF {blanked(erasable)} THEN RETURN NEW; END IF;" if erasable else ""
     return [
         pgtrigger.Trigger(
@@ -84,15 +109,23 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
 
 
+SCORECARD_TEXTS = Erasable(BY_PANELIST, ("summary", "decline_reason"), history="ScorecardChange")
+
+
 @tracked(
     "ScorecardChange",
     ["panelist", "state", "recommendation", "summary", "decline_reason", "locked_at"],
     application=application_of_panelist("OLD.panelist_id"),
+    private=unread_card,
 )
 class Scorecard(models.Model):
-    """One panelist's judgement. `edit` counts saves and `field_edits` says which of them last changed each field:
-    a writer who knows an older count is refused a field that changed since. Once `locked_at` is set, scores and
-    recommendation stay, while evidence stays open until the due time."""
+    """One panelist's judgement.
+
+    `edit` counts saves and `field_edits` says which of them last changed each field: a
+    writer who knows an older count is refused a field that changed since. Once
+    `locked_at` is set, scores and recommendation stay, while evidence stays open until
+    the due time.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -104,6 +137,8 @@ class Scorecard(models.Model):
         NO = "no", "No"
         YES = "yes", "Yes"
         STRONG_YES = "strong_yes", "Strong yes"
+
+    erasable = SCORECARD_TEXTS
 
     panelist = models.OneToOneField(Panelist, models.PROTECT, related_name="scorecard")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -117,7 +152,7 @@ class Scorecard(models.Model):
     submitted_at = models.DateTimeField(null=True)
     saw_others_first = models.BooleanField(default=False)
     imported = models.BooleanField(default=False)
-    # The candidate was erased: no word may come back, neither from a tab that is still open nor from a late request.
+    # The candidate was erased: no word may come back, not even from a tab still open.
     erased = models.BooleanField(default=False)
 
     objects = ScorecardQuerySet.as_manager()
@@ -136,7 +171,7 @@ class Scorecard(models.Model):
         ]
         triggers = [
             immutable(
-                "Scorecard",
+                SCORECARD_TEXTS,
                 "erased",
                 name="frozen_once_finished",
                 condition=pgtrigger.Q(old__state__in=["submitted", "declined"]) | pgtrigger.Q(old__erased=True),
@@ -156,8 +191,8 @@ class Scorecard(models.Model):
         return f"scorecard {self.pk} ({self.state})"
 
     @property
-    def is_draft(self) -> bool:
-        """It may still be written; that of an erased candidate may not."""
+    def is_writable(self) -> bool:
+        """It may still be written; that of an erased candidate may not. See `owed`."""
         return self.state == self.State.DRAFT and not self.erased
 
 
@@ -165,15 +200,21 @@ class Scorecard(models.Model):
     "RatingChange",
     ["scorecard", "dimension", "score", "not_assessed", "not_assessed_reason", "evidence"],
     application=application_of_card("OLD.scorecard_id"),
+    private=unread_rating,
 )
 class Rating(models.Model):
-    """A score, or not assessed with a reason, or (in a draft) neither yet; the anchor is kept as it read."""
+    """A score, or not assessed with a reason, or (in a draft) neither yet.
+
+    The anchor of its level is kept as it read.
+    """
 
     class Reason(models.TextChoices):
         TIME = "ran out of time", "Ran out of time"
         FOCUS = "not my focus", "Not my focus"
         DECLINED = "candidate declined", "Candidate declined"
-        OTHER = "other", "Other (say so in the evidence)"
+        OTHER = "other", "Other (explain in the evidence)"
+
+    erasable = RATING_TEXTS
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="ratings")
     dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="ratings")
@@ -193,14 +234,19 @@ class Rating(models.Model):
                 condition=Q(score__isnull=True) | Q(not_assessed=False), name="score_or_not_assessed"
             ),
         ]
-        triggers = [*only_while_scorecard_is_draft("Rating"), LOCKED_RATING]
+        triggers = [*only_while_scorecard_is_draft(RATING_TEXTS), LOCKED_RATING]
 
     def __str__(self) -> str:
         return f"rating {self.pk}"
 
 
+SIGNAL_MARK_TEXTS = Erasable(BY_CARD, ("note",))
+
+
 class SignalMark(models.Model):
-    """A signal or red flag of the rubric that this interviewer saw, or only wrote a note on."""
+    """A signal or red flag of the rubric that was seen, or only noted."""
+
+    erasable = SIGNAL_MARK_TEXTS
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="signal_marks")
     signal = models.ForeignKey(Signal, models.PROTECT, related_name="marks")
@@ -209,14 +255,14 @@ class SignalMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scorecard", "signal"], name="one_mark_per_signal")]
-        triggers = only_while_scorecard_is_draft("SignalMark")
+        triggers = only_while_scorecard_is_draft(SIGNAL_MARK_TEXTS)
 
     def __str__(self) -> str:
         return f"mark {self.pk}"
 
 
 class LookForMark(models.Model):
-    """What became of one look-for of an exercise; `place` is its position in the exercise's list."""
+    """What became of one look-for; `index` counts from 0 in the exercise's list."""
 
     class Outcome(models.TextChoices):
         SEEN = "seen", "Seen"
@@ -225,39 +271,47 @@ class LookForMark(models.Model):
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="look_for_marks")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
-    place = models.PositiveSmallIntegerField()
+    index = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
 
     class Meta:
-        ordering = ["exercise", "place"]
-        constraints = [models.UniqueConstraint(fields=["scorecard", "exercise", "place"], name="one_mark_per_look_for")]
+        ordering = ["exercise", "index"]
+        constraints = [models.UniqueConstraint(fields=["scorecard", "exercise", "index"], name="one_mark_per_look_for")]
         triggers = only_while_scorecard_is_draft()
 
     def __str__(self) -> str:
-        return f"look-for {self.place}: {self.outcome}"
+        return f"look-for {self.index}: {self.outcome}"
 
     @property
     def text(self) -> str:
-        return str(self.exercise.look_for[self.place])
+        """The look-for, as the exercise words it."""
+        return str(self.exercise.look_for[self.index])
 
 
 class HandoffNoteQuerySet(models.QuerySet["HandoffNote"]):
     def for_panelist(self, panelist: Panelist) -> Self:
-        """What the panelists of earlier interviews of this application left for this one, and their own notes."""
+        """What leads of earlier interviews left for this one, and one's own notes."""
         interview = panelist.interview
-        earlier = Q(panelist__interview__starts_at__lt=interview.starts_at) & ~Q(panelist__user=panelist.user_id)
+        earlier = Q(panelist__interview__starts_at__lt=interview.starts_at)
+        others = ~Q(panelist__user=panelist.user_id)
+        leads = Q(panelist__role=Panelist.Role.LEAD)
         mine = Q(panelist=panelist)
-        notes = self.filter(earlier | mine, panelist__interview__application=interview.application_id)
-        return notes.filter(mine | Q(panelist__role=Panelist.Role.LEAD))
+        notes = self.filter(panelist__interview__application=interview.application_id)
+        return notes.filter(mine | (earlier & others & leads))
+
+
+HANDOFF_NOTE_TEXTS = Erasable(BY_PANELIST, ("text",))
 
 
 class HandoffNote(models.Model):
-    """A fact for the next interviewers, apart from any opinion; never changed, so that what was passed on is known."""
+    """A fact for the next interviewers, apart from any opinion; it is never changed."""
 
     class Kind(models.TextChoices):
         COVERED = "covered", "Covered"
         PROBE = "probe", "Please probe"
         BACKGROUND = "background", "Background"
+
+    erasable = HANDOFF_NOTE_TEXTS
 
     panelist = models.ForeignKey(Panelist, models.PROTECT, related_name="handoff_notes")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -268,37 +322,27 @@ class HandoffNote(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        triggers = [immutable("HandoffNote")]
+        triggers = [immutable(HANDOFF_NOTE_TEXTS)]
 
     def __str__(self) -> str:
         return f"note {self.pk} ({self.kind})"
 
 
-class WordList(models.Model):
-    """An administrator's list of words, in one language, that name protected characteristics."""
-
-    language = models.CharField(max_length=10, unique=True)
-    words = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return self.language
-
-
 class Sighting(models.Model):
-    """The first time that a person was shown another's judgement of an application, and where."""
+    """The first time that a person was shown another's scorecard, and where."""
 
     class Way(models.TextChoices):
         DEBRIEF = "debrief", "on the debrief page"
         MEETING = "meeting", "in the debrief's meeting"
-        FINALISTS = "finalists", "beside other finalists"
+        FINALISTS = "finalists", "in a comparison of finalists"
         PACKET = "packet", "in a packet"
-        BATCH = "batch", "in a batch of packets"
-        COMPARISON = "comparison", "beside their own scorecard"
-        ACCESS = "access", "in the data about the candidate"
+        BATCH = "batch", "in packets for several candidates"
+        COMPARISON = "comparison", "in a comparison with their own scorecard"
+        SUBJECT_ACCESS = "subject_access", "in the data held about the candidate"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="sightings")
-    way = models.CharField(max_length=12, choices=Way.choices, blank=True)  # empty in rows older than the column
+    way = models.CharField(max_length=20, choices=Way.choices, blank=True)  # empty in rows older than the column
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -309,8 +353,13 @@ class Sighting(models.Model):
         return f"sighting {self.pk}"
 
 
+OVERRIDE_TEXTS = Erasable(BY_ITSELF, ("reason",))
+
+
 class Override(models.Model):
-    """A recruiter off the panel let a person see before submitting, for a reason that the packet prints."""
+    """A recruiter off the panel let a person see before submitting, for a reason."""
+
+    erasable = OVERRIDE_TEXTS
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="overrides")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -323,23 +372,36 @@ class Override(models.Model):
             models.UniqueConstraint(fields=["application", "user"], name="one_override"),
             models.CheckConstraint(condition=~Q(reason=""), name="override_has_a_reason"),
         ]
-        triggers = [immutable("Override")]
+        triggers = [immutable(OVERRIDE_TEXTS)]
 
     def __str__(self) -> str:
         return f"override {self.pk}"
 
 
-def blind(user: User) -> Q:
-    """Applications on whose panel this person owes a scorecard, unless a recruiter let them see before.
+def owed(prefix: str = "") -> Q:
+    """Panelists whose scorecard may still be written, begun or not.
 
-    One seat that is owed hides everything, whatever was submitted on another. Declining ends the debt and opens
-    nothing by itself: what the person may then read is what their role lets anybody off the panel read.
+    `prefix` leads from the filtered rows to the panelist ("panelist__"). For an
+    erased candidate nobody owes anything. `Scorecard.is_writable` says the same of
+    one scorecard.
     """
-    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
-    owed = seats.filter(Q(scorecard__isnull=True) | Q(scorecard__state=Scorecard.State.DRAFT))
+    card = f"{prefix}scorecard"
+    not_begun = Q(**{f"{card}__isnull": True})
+    return not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
+
+
+def blind(user: User) -> Q:
+    """Applications on whose panel this person owes a scorecard, without an override.
+
+    One scorecard that is owed hides everything, whatever was submitted on another. Declining
+    ends the debt and opens nothing by itself: what the person may then read is what
+    their role lets anybody off the panel read.
+    """
+    panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
     override = Override.objects.filter(application=OuterRef("pk"), user=user)
-    return Q(Exists(owed)) & ~Q(Exists(override))
+    return Q(Exists(panelists.filter(owed()))) & ~Q(Exists(override))
 
 
 def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:
+    """Those of them that this person is not `blind` to."""
     return applications.filter(~blind(user))

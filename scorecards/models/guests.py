@@ -7,24 +7,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from candidates.models import Panelist
+from scorecards.models.cards import owed
 
 
 class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
-    def standing(self) -> Self:
+    def unexpired(self) -> Self:
         """Neither taken back nor run out, of somebody external."""
-        now = timezone.now()
-        return self.filter(
-            revoked_at=None, expires_at__gt=now, panelist__user__is_external=True, panelist__user__is_active=True
-        )
+        guests = self.filter(panelist__user__is_guest=True, panelist__user__is_active=True)
+        return guests.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def open(self) -> Self:
-        """Those that still lead to a scorecard to be written: submitting or declining it ends them."""
-        owed = Q(panelist__scorecard__isnull=True) | Q(panelist__scorecard__state="draft")
-        return self.standing().filter(owed)
+        """Those that lead to a scorecard to be written; finishing it ends them."""
+        return self.unexpired().filter(owed("panelist__"))
 
 
 class GuestLink(models.Model):
-    """One seat's link; its key is kept as a hash only. A new one ends the one before."""
+    """One guest's link, its key kept as a hash; a new one ends the one before."""
 
     panelist = models.ForeignKey(Panelist, models.CASCADE, related_name="guest_links")
     key_hash = models.CharField(max_length=64, unique=True)
@@ -37,13 +35,15 @@ class GuestLink(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["panelist"], condition=Q(revoked_at=None), name="one_guest_link_per_seat")
+            models.UniqueConstraint(
+                fields=["panelist"], condition=Q(revoked_at=None), name="one_guest_link_per_panelist"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"guest link {self.pk} of seat {self.panelist_id}"
+        return f"guest link {self.pk} of panelist {self.panelist_id}"
 
     @property
     def works(self) -> bool:
-        """As far as the link itself goes; whether the scorecard is finished is more than everybody may know."""
+        """By the link alone: not everybody may know whether the scorecard is finished."""
         return self.revoked_at is None and self.expires_at > timezone.now()

@@ -1,11 +1,12 @@
-"""The interviewer's page: kit and scorecard. Only the panelist's own; nothing of anyone else's."""
+"""The interviewer's page: kit and scorecard. Only one's own, nothing of anyone else's."""
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Prefetch
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,30 +14,33 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest, changes_page
-from candidates.forms import add_errors
-from candidates.models import Panelist
+from accounts.http import SignedInRequest, changes_page, posted
+from accounts.once import once
+from accounts.refusals import add_errors
+from candidates.models import Application, Panelist
+from candidates.names import NameMatcher
 from candidates.services import ERASED
 from rubrics.export import signals_by_kind
 from rubrics.models import RubricVersion
 from scorecards import changes, drafts, services
-from scorecards.amendments import DebriefOpened, amend_scorecard, may_amend, standing_values
-from scorecards.forms import FORM_ID, AmendForm, HandoffForm, ScorecardForm
+from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgement, may_amend
+from scorecards.draft_hints import dismiss_hint, draft_hints
+from scorecards.facts import CardFact, RatingFact
+from scorecards.fields import name_of, texts_of
+from scorecards.forms import FORM_ID, AmendForm, DeclineForm, HandoffForm, ScorecardForm, first_control
 from scorecards.gathering import card_facts
-from scorecards.hints import hints
-from scorecards.models import HandoffNote, Rating, Scorecard
-from scorecards.packets.redaction import scrubber
+from scorecards.hints import Hint
+from scorecards.models import HandoffNote, Scorecard
 from scorecards.policies import may_see_debrief, nameless
-from scorecards.protected_words import all_words
 from scorecards.queries import comparable
 
 TO_APPLICATION = "interview__application"
 UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
-TOO_LATE = "This scorecard cannot be amended: it was not submitted, or its debrief has begun."
-FINISHED = "This scorecard was finished already; nothing was changed."
+TOO_LATE = "This scorecard cannot be amended: it has not been submitted, or its debrief has opened."
+FINISHED = "This scorecard was already finished, so nothing was changed."
 STALE = (
-    "Another tab or device saved this scorecard meanwhile. Your text is below and not stored yet: "
-    "compare it with what is stored, then save again."
+    "Another tab or device has saved this scorecard since you opened it. Your version is below and not saved yet: "
+    "compare the two, then save again."
 )
 
 
@@ -47,12 +51,11 @@ def _panelist(request: SignedInRequest, pk: int) -> Panelist:
         "interview__application__candidate",
         "interview__application__opening__rubric_version__rubric",
     )
-    panelist: Any = get_object_or_404(
-        panelists.annotate(nameless=nameless(request.user, application=TO_APPLICATION)), pk=pk
-    )
-    panelist.interview.application.nameless = panelist.nameless
-    found: Panelist = panelist
-    return found
+    hidden = nameless(request.user, application=TO_APPLICATION)
+    row: Any = get_object_or_404(panelists.annotate(nameless=hidden), pk=pk)
+    panelist: Panelist = row
+    panelist.interview.application.nameless = row.nameless
+    return panelist
 
 
 def _card(panelist: Panelist) -> Scorecard:
@@ -63,10 +66,10 @@ def _card(panelist: Panelist) -> Scorecard:
 
 
 def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET shows the form, or the finished scorecard; POST stores the draft, and locks or submits where asked to."""
+    """GET shows form or finished scorecard; POST stores, and locks or submits, it."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
-    if not card.is_draft:
+    if not card.is_writable:
         if request.method == "POST":
             messages.info(request, FINISHED)
         if card.state == Scorecard.State.DRAFT:
@@ -82,6 +85,7 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
     form = ScorecardForm(request.POST, card=card, version=version)
     try:
         drafts.save_draft(card, form.changes(), edit=_edit(request), by=request.user)
+        form.refused_lead = "Your draft is saved. Please check the following:"
         _refuse_strays(form)
         done = _ended(request, card)
     except drafts.Finished:
@@ -89,7 +93,7 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
     except drafts.Stale as stale:
         form.add_error(None, STALE)
         for field, theirs in stale.theirs.items():
-            form.add_error(field, f"Stored meanwhile: {theirs}")
+            form.add_error(field, f"Saved elsewhere: {theirs}")
         return _page(request, _card(card.panelist), form, version, status=409)
     except ValidationError as error:
         add_errors(form, error)
@@ -100,29 +104,47 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
 
 
 def _refuse_strays(form: ScorecardForm) -> None:
-    """ValidationError with the words that a page from before an update sent for fields that are gone."""
+    """ValidationError with the words that an old page sent for fields that are gone."""
     if strays := form.strays():
         words = " ".join(f"“{text}”" for text in strays)
         raise ValidationError(
-            f"The form has changed since you opened it and has no field for these words; copy what still counts to "
-            f"where it belongs. Everything else is stored. {words}"
+            f"The form has changed since you opened it and no longer has a field for the text below. Copy what you "
+            f"still need to another field. Everything else is saved. {words}"
         )
 
 
 def _ended(request: SignedInRequest, card: Scorecard) -> str:
-    """Submit or lock the saved draft where that button was pressed; the words that say what was done."""
+    """Submit or lock the saved draft if that was asked; the words for what was done."""
     if "submit" in request.POST:
         services.submit_scorecard(card, by=request.user)
-        return "Submitted. Thank you. Nobody can change it now."
+        return f"Scorecard submitted. Thank you. {_amending(request, card)}".strip()
     if "lock" in request.POST:
         services.lock_scorecard(card, by=request.user)
-        return "Scores and recommendation are locked. Evidence and summary stay open until the scorecard is due."
+        return "Scores and recommendation locked. You can edit evidence and summary until the scorecard is due."
     return "Draft saved."
 
 
+def _amending(request: SignedInRequest, card: Scorecard) -> str:
+    """Until when its author can amend what they just submitted; an external interviewer's page says what they can.
+
+    Whether the debrief has opened is told to whoever may see it alone.
+    """
+    if request.user.is_guest:
+        return ""
+    application = card.panelist.interview.application
+    if not may_see_debrief(request.user, application):
+        return "You can amend it for as long as the debrief has not opened."
+    if application.debrief_opened_at:
+        return "It can no longer be changed, because the debrief has opened."
+    return "You can amend it until the debrief opens."
+
+
 def _edit(request: SignedInRequest) -> int:
+    """The count of saves or amendments that the page knows; -1 where it sent none."""
     sent = request.POST.get("edit", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+    if sent.isascii() and sent.isdigit() and len(sent) < 10:
+        return int(sent)
+    return -1
 
 
 def _page(
@@ -134,9 +156,8 @@ def _page(
     handoff: HandoffForm | None = None,
 ) -> HttpResponse:
     panelist = card.panelist
-    notes = list(
-        HandoffNote.objects.for_panelist(panelist).select_related("panelist__user", "panelist__interview__round")
-    )
+    left = HandoffNote.objects.for_panelist(panelist)
+    notes = list(left.select_related("panelist__user", "panelist__interview__round"))
     _leave_out_names(panelist.interview.application, notes)
     context = {
         "card": card,
@@ -153,55 +174,82 @@ def _page(
     return render(request, "scorecards/scorecard.html", context, status=status)
 
 
-def _leave_out_names(application: Any, notes: list[HandoffNote]) -> None:
-    """Those who wrote the notes may have known the candidate; whoever reads them does not yet."""
+def _leave_out_names(application: Application, notes: list[HandoffNote]) -> None:
+    """Whoever wrote the notes may have known the candidate; the reader may not yet."""
     if application.nameless:
-        scrub = scrubber([application.candidate.name, application.candidate.email])
+        matcher = NameMatcher([application.candidate.name, application.candidate.email])
         for note in notes:
-            note.text = scrub(note.text)
+            note.text = matcher.removed(note.text)
 
 
-def _finished(request: SignedInRequest, card: Scorecard) -> HttpResponse:
+def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | None = None) -> HttpResponse:
+    """The finished scorecard; 422 with a refused note for the next interviewers."""
     [fact] = card_facts([card])
-    names = card.panelist.interview.application.opening.rubric_version.dimensions.values_list("key", "name")
-    ratings = {row.dimension: row for row in fact.ratings}
+    application = card.panelist.interview.application
+    rated = _side_by_side(application, [fact])
+    marks = card.signal_marks.select_related("signal")
+    # one of two submitted: that the other side has finished is more than they may know
+    others = comparable(card) if may_see_debrief(request.user, application) else []
+    amends = not request.user.is_guest and may_amend(card, request.user)
     context = {
         "card": card,
         "fact": fact,
         "panelist": card.panelist,
         "interview": card.panelist.interview,
-        "ratings": [(name, ratings[key]) for key, name in names if key in ratings],
-        "may_amend": not request.user.is_external and may_amend(card, request.user),
-        "marks": card.signal_marks.select_related("signal").order_by("signal__kind", "signal__order"),
+        "ratings": [(name, rating) for name, [rating] in rated],
+        "may_amend": amends,
+        "marks": marks.order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
-        # one of two submitted: that somebody on the other side has finished is still more than they may know
-        "comparable": comparable(card) if may_see_debrief(request.user, card.panelist.interview.application) else [],
-        "handoff_form": HandoffForm(),
+        "comparable": others,
     }
-    return render(request, "scorecards/finished.html", context)
+    context["handoff_form"] = handoff or HandoffForm()
+    return render(request, "scorecards/finished.html", context, status=422 if handoff else 200)
+
+
+def _side_by_side(application: Application, facts: Iterable[CardFact]) -> list[tuple[str, list[RatingFact | None]]]:
+    """Each dimension that one of them rated, in the rubric's order, and their ratings."""
+    rated = [_by_dimension(fact) for fact in facts]
+    dimensions = application.opening.rubric_version.dimensions
+    rows = []
+    for key, name in dimensions.values_list("key", "name"):
+        ratings = [ratings.get(key) for ratings in rated]
+        if any(ratings):
+            rows.append((name, ratings))
+    return rows
+
+
+def _by_dimension(fact: CardFact) -> dict[str, RatingFact]:
+    return {row.dimension: row for row in fact.ratings}
 
 
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
-    """POST stores what changed: 200 with the new edit count; 409 with both texts, or where it is finished; 422.
+    """POST stores what changed: 200 with the count, 409 with both texts or finished, 422.
 
-    GET gives a page that was signed out meanwhile what it needs to send again: a fresh token.
+    GET gives a page that was signed out meanwhile a fresh token to send again with.
     """
     card = drafts.lock_own(pk, by=request.user) or _card(_panelist(request, pk))
     if request.method != "POST":
-        return JsonResponse({"ok": True, "csrf": get_token(request), "edit": card.edit, "finished": not card.is_draft})
+        return JsonResponse(
+            {"ok": True, "csrf": get_token(request), "edit": card.edit, "finished": not card.is_writable}
+        )
     changes = {name: str(value) for name, value in request.POST.items() if name not in UNSENT}
     try:
         saved = drafts.write(card, changes, edit=_edit(request))
     except drafts.Finished:
         return JsonResponse({"ok": False, "finished": True, "message": "This scorecard is finished."}, status=409)
     except drafts.Stale as stale:
-        conflicts = {field: {"mine": changes[field], "theirs": text} for field, text in stale.theirs.items()}
-        answer = {"ok": False, "edit": stale.edit, "conflicts": conflicts, "others": stale.others}
-        return JsonResponse(answer, status=409)
+        return JsonResponse(_stale_json(stale, changes), status=409)
     except ValidationError as error:
         transaction.set_rollback(True)
         return JsonResponse({"ok": False, "message": " ".join(error.messages)}, status=422)
     return JsonResponse(_saved_json(saved))
+
+
+def _stale_json(stale: drafts.Stale, mine: Mapping[str, str]) -> dict[str, object]:
+    conflicts = {}
+    for field, theirs in stale.theirs.items():
+        conflicts[field] = {"mine": mine[field], "theirs": theirs}
+    return {"ok": False, "edit": stale.edit, "conflicts": conflicts, "others": stale.others}
 
 
 def _saved_json(saved: drafts.Saved) -> dict[str, object]:
@@ -216,22 +264,37 @@ def _saved_json(saved: drafts.Saved) -> dict[str, object]:
 
 
 def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The private hints on the stored draft, as a piece of the page. Asked often: it reads what they look at."""
-    ratings = Rating.objects.select_related("dimension").order_by("dimension__order")
-    cards = Scorecard.objects.filter(panelist__in=Panelist.objects.visible_to(request.user).filter(pk=pk))
-    card = cards.prefetch_related(Prefetch("ratings", ratings)).first() or _card(_panelist(request, pk))
-    names = {str(rating.dimension_id): rating.dimension.name for rating in card.ratings.all()}
-    found = hints(drafts.judgement_values(card), names, all_words())
-    return render(request, "scorecards/_hints.html", {"hints": found})
+    """The private hints on the draft, a piece of the page. Asked often, it reads little.
+
+    POST dismisses the one whose key is sent.
+    """
+    panelists = Panelist.objects.visible_to(request.user).filter(pk=pk)
+    cards = Scorecard.objects.filter(panelist__in=panelists).prefetch_related("ratings")
+    card = cards.first() or _card(_panelist(request, pk))
+    dismissing = request.method == "POST"
+    if dismissing:
+        with suppress(drafts.Finished):
+            dismiss_hint(card, request.POST.get("hint", ""), by=request.user)
+    context = {"hints": _told(draft_hints(card)), "panelist_id": pk, "dismissing": dismissing}
+    return render(request, "scorecards/_hints.html", context)
+
+
+def _told(found: Iterable[Hint]) -> list[tuple[str, Hint]]:
+    """Each hint with the control that it leads to."""
+    told = []
+    for hint in found:
+        told.append((first_control(name_of(hint.part, hint.dimension_id)), hint))
+    return told
 
 
 def scorecard_changes(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who changed one's own scorecard, and when."""
     card = _card(_panelist(request, pk))
-    return changes_page(request, "Changes of your scorecard", changes.scorecard_changes(card))
+    return changes_page(request, "Changes to your scorecard", changes.scorecard_changes(card))
 
 
 @require_POST
+@once
 def handoff(request: SignedInRequest, pk: int) -> HttpResponse:
     """Leave a fact for the next interviewers."""
     panelist = _panelist(request, pk)
@@ -241,41 +304,42 @@ def handoff(request: SignedInRequest, pk: int) -> HttpResponse:
     form = HandoffForm(request.POST)
     if form.is_valid():
         services.leave_note(panelist, by=request.user, **form.cleaned_data)
-        messages.success(request, "Your note is there for the interviewers after you.", extra_tags=f"handoff-{pk}")
+        messages.success(request, "Note saved for the next interviewers.", extra_tags=f"handoff-{pk}")
         return redirect("scorecard", pk)
     card = _card(panelist)
-    if not card.is_draft:
-        messages.error(request, "The note is empty or too long: 1,000 characters are the most.")
-        return redirect("scorecard", pk)
+    if not card.is_writable:
+        return _finished(request, card, form)
     version = panelist.interview.application.opening.rubric_version
     return _page(request, card, ScorecardForm(card=card, version=version), version, status=422, handoff=form)
 
 
 def compare(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A shadow's and the leads' finished scorecards of one interview side by side, for those who wrote them."""
+    """A shadow's and the leads' finished scorecards side by side, for their authors."""
     panelist = _panelist(request, pk)
     cards = comparable(_card(panelist))
-    application: Any = panelist.interview.application
+    application = panelist.interview.application
     if not cards or application.nameless or not may_see_debrief(request.user, application):
-        raise PermissionDenied("There is nothing to compare: both have to submit first.")
+        raise PermissionDenied("There is nothing to compare yet. Both scorecards must be submitted first.")
     services.note_comparison(cards, by=request.user)
-    names = panelist.interview.application.opening.rubric_version.dimensions.values_list("key", "name")
     facts = card_facts(cards)
-    rated = [{row.dimension: row for row in fact.ratings} for fact in facts]
-    rows = [(name, [ratings.get(key) for ratings in rated]) for key, name in names if any(key in r for r in rated)]
-    context = {"panelist": panelist, "cards": list(zip(cards, facts, strict=True)), "rows": rows}
+    context = {
+        "panelist": panelist,
+        "cards": list(zip(cards, facts, strict=True)),
+        "rows": _side_by_side(application, facts),
+    }
     return render(request, "scorecards/compare.html", context)
 
 
+@once
 def amend(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Correct a submitted scorecard, until the debrief opens: the change stands beside what it replaces."""
+    """Correct a submitted scorecard, until the debrief opens."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
     if not may_amend(card, request.user):
         messages.info(request, TOO_LATE)
         return redirect("scorecard", pk)
     version = panelist.interview.application.opening.rubric_version
-    form = AmendForm(request.POST or None, card=card, version=version, initial=standing_values(card))
+    form = AmendForm(posted(request), card=card, version=version, initial=texts_of(current_judgement(card)))
     status = 200
     if request.method == "POST":
         try:
@@ -289,29 +353,34 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
             status = 422
         else:
-            messages.success(request, "Amended. What you submitted first stays beside it.", extra_tags=f"amend-{pk}")
+            messages.success(
+                request,
+                "Scorecard amended. Your original answers are kept next to the new ones.",
+                extra_tags=f"amend-{pk}",
+            )
             return redirect("scorecard", pk)
     context = {"card": card, "form": form, "panelist": panelist, "interview": panelist.interview}
     return render(request, "scorecards/amend.html", context | {"revision": card.amendments.count()}, status=status)
 
 
 def decline(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Close one's own scorecard as not held; 422 without a reason."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
-    context: dict[str, object] = {"panelist": panelist, "interview": panelist.interview, "card": card}
-    if request.method == "POST":
-        reason = request.POST.get("decline_reason", "")
+    form = DeclineForm(posted(request))
+    if form.is_valid():
         try:
-            services.decline_scorecard(card, reason=reason, by=request.user)
+            services.decline_scorecard(card, reason=form.cleaned_data["decline_reason"], by=request.user)
         except ValidationError as error:
-            context |= {"error": " ".join(error.messages), "reason": reason}
-            return render(request, "scorecards/decline.html", context, status=422)
+            add_errors(form, error)
         except drafts.Finished:
             messages.info(request, FINISHED)
+            return redirect("scorecard", pk)
         else:
-            messages.success(request, "Declined. Thank you for saying so.", extra_tags=f"decline-{pk}")
-        return redirect("scorecard", pk)
-    return render(request, "scorecards/decline.html", context)
+            messages.success(request, "Scorecard declined. Thank you for letting us know.", extra_tags=f"decline-{pk}")
+            return redirect("scorecard", pk)
+    context = {"panelist": panelist, "interview": panelist.interview, "card": card, "form": form}
+    return render(request, "scorecards/decline.html", context, status=422 if form.is_bound else 200)
 
 
 def kit_blueprint(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -1,5 +1,7 @@
 // Small conveniences of every page; each page works without them.
 
+import { forget, keysOfUser } from "../scorecards/storage.js";
+
 // The interview kit stands open beside the form on wide screens and starts folded on phones.
 const wide = window.matchMedia("(min-width: 1000px)");
 for (const fold of document.querySelectorAll(".eh-kit > details")) {
@@ -40,9 +42,8 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 // Signing out takes the drafts kept on this device along; words that never reached the server are asked about.
 const signOut = document.querySelector("form[data-sign-out]");
 signOut?.addEventListener("submit", (event) => {
-  const prefix = `evenhand:${signOut.dataset.signOut}:`;
-  const kept = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  const lost = "Some of what you wrote has not reached the server yet and is only on this device. Sign out and lose it?";
+  const kept = keysOfUser(signOut.dataset.signOut);
+  const lost = "Some of what you wrote is not saved yet and exists only on this device. Sign out and lose it?";
   if (kept.length && !window.confirm(lost)) return event.preventDefault();
-  for (const key of kept) localStorage.removeItem(key);
+  forget(kept);
 });

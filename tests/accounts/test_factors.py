@@ -1,5 +1,7 @@
 """Second factors: an app's code after the password, recovery codes once, and each step on record."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -106,8 +108,8 @@ def test_nothing_shown_or_asked_for_keeps_anybody_from_a_second_factor(sample, p
     assert Authenticator.objects.filter(user__email="interviewer@example.com", type="totp").exists()
 
 
-def test_the_account_page_says_what_is_missing(as_):
-    page = as_("interviewer").get(reverse("account")).content.decode()
+def test_the_account_page_says_what_is_missing(client_of):
+    page = client_of("interviewer").get(reverse("account")).content.decode()
 
     assert "Set up a second factor" in page
     assert reverse("account_change_password") in page
@@ -122,3 +124,98 @@ def test_a_passkey_is_offered_to_strangers_without_saying_who_has_one(sample):
 
     assert "Sign in with a passkey" in page
     assert not options["request_options"]["publicKey"].get("allowCredentials")
+
+
+# --- one code, once ----------------------------------------------------------
+@pytest.fixture
+def clock(monkeypatch):
+    """The time of day, moved by hand: it begins with a period of the app."""
+    began = time.time() // 30 * 30
+    now = [began]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+
+    def later(seconds: float) -> None:
+        now[0] = began + seconds
+        cache.clear()  # nothing but what the database remembers
+
+    return later
+
+
+def enter(code: str) -> int:
+    client, _ = sign_in("interviewer")
+    return client.post(reverse("mfa_authenticate"), {"code": code}).status_code
+
+
+def test_a_used_code_is_refused_for_as_long_as_it_could_be_valid(clock, protected):
+    _, secret = protected
+    clock(60)
+    code = code_of(secret)
+
+    answers = [enter(code)]
+    for seconds in (61, 75, 90, 105, 119):
+        clock(seconds)
+        answers.append(enter(code))
+
+    assert answers == [302, 200, 200, 200, 200, 200]
+
+
+def test_a_code_of_the_period_before_is_taken_once(clock, protected):
+    """The clock of the server may be ahead of the app's by one period."""
+    _, secret = protected
+    clock(90)
+    code = code_of(secret)
+    clock(125)
+
+    assert [enter(code), enter(code), enter(f"{code[:3]} {code[3:]}")] == [302, 200, 200]
+
+
+def test_a_code_of_the_period_to_come_is_refused_until_that_is_over(clock, protected):
+    """The clock of the app may be ahead: such a code is valid the longest, nearly three periods."""
+    _, secret = protected
+    clock(120)
+    code = code_of(secret)
+    clock(90)
+    first = enter(code)
+
+    answers = []
+    for seconds in (120, 149, 179):
+        clock(seconds)
+        answers.append(enter(code))
+
+    assert (first, answers) == (302, [200, 200, 200])
+
+
+def test_other_codes_are_taken_beside_a_used_one(clock, protected):
+    _, secret = protected
+    clock(300)
+    used = code_of(secret)
+    assert enter(used) == 302
+    clock(335)
+
+    assert [enter(code_of(secret)), enter(used)] == [302, 200]
+
+
+def test_a_used_code_does_not_confirm_who_sits_at_a_session(clock, protected):
+    client, secret = protected
+    clock(600)
+    code = code_of(secret)
+    assert enter(code) == 302
+    clock(640)
+
+    again = client.post(reverse("mfa_reauthenticate"), {"code": code})
+    fresh = client.post(reverse("mfa_reauthenticate"), {"code": code_of(secret)})
+
+    assert (again.status_code, fresh.status_code) == (200, 302)
+
+
+def test_trying_a_used_code_again_counts_as_a_failed_try(clock, protected, person):
+    _, secret = protected
+    clock(900)
+    enter(code_of(secret))
+    client, _ = sign_in("interviewer")
+
+    pages = [client.post(reverse("mfa_authenticate"), {"code": code_of(secret)}) for _ in range(8)]
+
+    refused = Event.objects.filter(kind="user.factor_refused", subject_id=person("interviewer").pk)
+    assert refused.count() >= 5
+    assert "Too many" in pages[-1].content.decode() or pages[-1].status_code == 429

@@ -25,9 +25,9 @@ def _no_attempts_yet():
 
 
 @pytest.fixture
-def invited(as_):
+def invited(client_of):
     """Somebody who was added with an invitation; the administrator's session."""
-    client = as_("admin")
+    client = client_of("admin")
     client.post(reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"})
     return client, User.objects.get(email="nora@example.com")
 
@@ -71,7 +71,7 @@ def test_the_database_knows_the_hash_only(invited):
     assert key not in str(list(Event.objects.values("detail")))
 
 
-def test_every_way_to_have_no_open_link_reads_the_same(invited, as_):
+def test_every_way_to_have_no_open_link_reads_the_same(invited, client_of):
     admin, nora = invited
     replaced = link()
     admin.post(reverse("invite", args=[nora.pk]))
@@ -79,7 +79,7 @@ def test_every_way_to_have_no_open_link_reads_the_same(invited, as_):
     admin.post(reverse("invitation_revoke", args=[nora.pk]))
     admin.post(reverse("invite", args=[nora.pk]))
     run_out = link()
-    Invitation.objects.standing().update(expires_at=timezone.now() - timedelta(seconds=1))
+    Invitation.objects.pending().update(expires_at=timezone.now() - timedelta(seconds=1))
 
     links = [replaced, taken_back, run_out, "/invitation/", "/invitation/?key=guess", run_out[:-1], run_out + "x"]
     answers = [Client().get(url) for url in links]
@@ -99,7 +99,7 @@ def test_somebody_deactivated_meanwhile_does_not_get_in(invited):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"again": "another one entirely"}, "The two passwords differ."),
+        ({"again": "another one entirely"}, "The passwords don’t match."),
         ({"password": "password12", "again": "password12"}, "too common"),
         ({"password": "short", "again": "short"}, "too short"),
         ({"password": "nora@example.com", "again": "nora@example.com"}, "too similar"),
@@ -125,20 +125,22 @@ def test_two_browsers_at_once_one_wins(invited):
     assert User.objects.get(email="nora@example.com").name == "First"
 
 
-def test_nobody_with_a_password_is_invited(as_, person):
-    as_("admin").post(reverse("invite", args=[person("interviewer").pk]))
+def test_nobody_with_a_password_is_invited(client_of, person):
+    client_of("admin").post(reverse("invite", args=[person("interviewer").pk]))
 
     assert mail.outbox == []
     assert not Invitation.objects.exists()
 
 
-def test_a_mail_server_that_refuses_leaves_no_invitation_behind(as_, settings, sample):
+def test_a_mail_server_that_refuses_leaves_no_invitation_behind(client_of, settings, sample):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
 
-    page = as_("admin").post(reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"}, follow=True)
+    page = client_of("admin").post(
+        reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"}, follow=True
+    )
 
-    assert "The invitation could not be mailed." in page.content.decode()
+    assert "The invitation could not be sent." in page.content.decode()
     assert User.objects.filter(email="nora@example.com").exists()
     assert not Invitation.objects.exists()
 
@@ -173,27 +175,27 @@ def test_the_persons_page_says_where_the_invitation_stands(invited):
     Client().post(link(), SET)
 
     assert "Its link works once" in sent
-    assert "was taken back" in revoked
-    assert "Invitation" not in admin.get(url).content.decode()
+    assert "was revoked" in revoked
+    assert 'id="invitation"' not in admin.get(url).content.decode()
 
 
-def test_password_and_invitation_are_one_or_the_other(as_, sample):
-    page = as_("admin").post(
+def test_password_and_invitation_are_one_or_the_other(client_of, sample):
+    page = client_of("admin").post(
         reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on", "password": PHRASE}
     )
 
-    assert "Either give a password here or send an invitation." in page.content.decode()
+    assert "Set a password or send an invitation, not both." in page.content.decode()
     assert not User.objects.filter(email="nora@example.com").exists()
 
 
-def test_one_standing_invitation_for_each_person(invited):
+def test_one_pending_invitation_for_each_person(invited):
     _, nora = invited
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Invitation.objects.create(user=nora, key_hash="0" * 64, expires_at=timezone.now())
 
 
-def test_trying_links_is_slowed_down(db):
+def test_trying_links_is_slowed_down(sample):
     answers = [Client().get(f"/invitation/?key=guess{number}").status_code for number in range(31)]
 
     assert answers[-1] == 429

@@ -2,8 +2,8 @@
 
 A world is an opening with its panels. Its others judge twice, in two ways that have nothing in common; what somebody
 blind can ask for is asked after each, and the two answers must be the same to the byte. So no word, score, state,
-count or average of another can be in any of them. The suite draws a few worlds; EVENHAND_WORLDS asks for more, and `-s`
-prints how many worlds and requests there were.
+count or average of another can be in any of them. The suite draws a few worlds, the drill two hundred; EVENHAND_WORLDS
+asks for as many as it says, and `-s` prints how many worlds and requests there were.
 """
 
 import os
@@ -25,13 +25,18 @@ from hypothesis import strategies as st
 from accounts.models import User
 from candidates.models import Application, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
-from scorecards import drafts, meetings, services
+from debriefs import meetings
+from packets.life import new_packet
+from packets.models import Packet, PacketBatch
+from scorecards import drafts, services
 from scorecards.amendments import amend_scorecard
-from scorecards.models import Packet, PacketBatch, Scorecard
-from scorecards.packets.services import new_packet
+from scorecards.models import Scorecard
+from tests.drill import LONG
 
 SHARDS = 4
-WORLDS = int(os.environ.get("EVENHAND_WORLDS", "40")) // SHARDS  # in each shard, so that every core has its part
+WORLDS = (
+    int(os.environ.get("EVENHAND_WORLDS", "200" if LONG else "16")) // SHARDS
+)  # in each shard, so that every core has its part
 PLANTED = "qu0kka"  # in every word that others write
 STATES = ["missing", "draft", "locked", "submitted", "amended", "declined"]
 OWING = ["missing", "draft", "locked", "declined, put on again"]
@@ -79,7 +84,7 @@ class Drawn:
     version: object
     made: dict
     application: Application = field(init=False)
-    seats: list[Panelist] = field(default_factory=list)
+    panelists: list[Panelist] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.manager = User.objects.create_user(f"w{self.number}.manager@example.com", is_hiring_manager=True)
@@ -129,43 +134,43 @@ class Drawn:
         )
 
     def _begin(self) -> None:
-        """What the reader has done so far; all seats are opened now, so that numbers say nothing later."""
-        for seat in Panelist.objects.filter(interview__in=self.interviews).select_related("user").order_by("pk"):
-            drafts.open_scorecard(seat)
-            self.seats.append(seat)
-            if seat.user_id == self.reader.pk:
-                self.judge(seat, self.made["reader_state"], 3, "yes", "own words")
+        """What the reader has done so far; all panelists are opened now, so that numbers say nothing later."""
+        for panelist in Panelist.objects.filter(interview__in=self.interviews).select_related("user").order_by("pk"):
+            drafts.open_scorecard(panelist)
+            self.panelists.append(panelist)
+            if panelist.user_id == self.reader.pk:
+                self.judge(panelist, self.made["reader_state"], 3, "yes", "own words")
 
-    def judge(self, seat: Panelist, state: str, score: int, recommendation: str, words: str) -> None:
-        card = drafts.open_scorecard(seat)
+    def judge(self, panelist: Panelist, state: str, score: int, recommendation: str, words: str) -> None:
+        card = drafts.open_scorecard(panelist)
         if state == "missing":
             return
         if state.startswith("declined"):
-            services.decline_scorecard(card, reason=f"{words} why", by=seat.user)
+            services.decline_scorecard(card, reason=f"{words} why", by=panelist.user)
             if state.endswith("again"):
-                other = next(row for row in self.interviews if row.pk != seat.interview_id)
-                again, _ = Panelist.objects.get_or_create(interview=other, user=seat.user)
+                other = next(row for row in self.interviews if row.pk != panelist.interview_id)
+                again, _ = Panelist.objects.get_or_create(interview=other, user=panelist.user)
                 drafts.open_scorecard(again)
             return
         values = {"recommendation": recommendation, "summary": f"{words} summary"}
-        for dimension in seat.interview.round.dimensions.all():
+        for dimension in panelist.interview.round.dimensions.all():
             values |= {f"score_{dimension.pk}": str(score), f"evidence_{dimension.pk}": f"{words} evidence"}
-        card = drafts.save_draft(card, values, edit=card.edit, by=seat.user)
+        card = drafts.save_draft(card, values, edit=card.edit, by=panelist.user)
         if state == "locked":
-            services.lock_scorecard(card, by=seat.user)
+            services.lock_scorecard(card, by=panelist.user)
         if state in {"submitted", "amended"}:
-            card = services.submit_scorecard(card, by=seat.user)
+            card = services.submit_scorecard(card, by=panelist.user)
         if state == "amended":
             amend_scorecard(
-                card, values | {"summary": f"{words} amended"}, reason=f"{words} reason", revision=0, by=seat.user
+                card, values | {"summary": f"{words} amended"}, reason=f"{words} reason", revision=0, by=panelist.user
             )
 
     def judged(self, judgement: dict) -> None:
         """The others judge, meet and decide as drawn, as far as the rules let them."""
-        others = [seat for seat in self.seats if seat.user_id != self.reader.pk]
-        for number, seat in enumerate(others):
+        others = [panelist for panelist in self.panelists if panelist.user_id != self.reader.pk]
+        for number, panelist in enumerate(others):
             state, score = judgement["states"][number % 3], judgement["scores"][number % 3]
-            self.judge(seat, state, score, judgement["recommendation"], PLANTED)
+            self.judge(panelist, state, score, judgement["recommendation"], PLANTED)
         if not Scorecard.objects.counted().filter(panelist__interview__in=self.interviews).exists():
             return
         steps = [
@@ -226,9 +231,9 @@ class Drawn:
             ("post", name, reverse(name, args=debrief))
             for name in ("packet_request", "decide", "debrief_note", "debrief_open", "debrief_reopen")
         ]
-        for seat in self.seats:
-            pages = ("scorecard", "scorecard_compare") if seat.user_id != self.reader.pk else OWN
-            asked += [("get", f"{name} {seat.pk}", reverse(name, args=[seat.pk])) for name in pages]
+        for panelist in self.panelists:
+            pages = ("scorecard", "scorecard_compare") if panelist.user_id != self.reader.pk else OWN
+            asked += [("get", f"{name} {panelist.pk}", reverse(name, args=[panelist.pk])) for name in pages]
         asked += [
             ("get", f"interview_edit {row.pk}", reverse("interview_edit", args=[row.pk])) for row in self.interviews
         ]
@@ -247,7 +252,9 @@ def test_two_judgements_of_others_look_the_same_to_whoever_owes_one(world, shard
     @settings(max_examples=WORLDS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(made=worlds)
     def checked(made) -> None:
-        one, other = two_looks(Drawn(next(number), world.published, made))
+        with transaction.atomic():
+            one, other = two_looks(Drawn(next(number), world.published, made))
+            transaction.set_rollback(True)
         assert [name for name in one if one[name] != other[name]] == []
         assert [name for name in one if PLANTED.encode() in one[name]] == []
         assert not [message for message in mail.outbox if PLANTED in message.body]

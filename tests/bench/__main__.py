@@ -13,7 +13,6 @@ from tests.config.processes import OURS, ROOT
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="evenhand-bench-") as name:
         folder = Path(name)
-        folder.chmod(0o755)  # as root the database runs as a user of its own, who must be able to enter
         figures = _measured(folder)
     print(table(figures))
     keep(figures, ROOT / "var" / "bench.json")
@@ -52,17 +51,18 @@ def _all(folder: Path) -> list[Figure]:
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
-    from tests.bench import crowd, data, factory, growth, memory, packets, pages, start, weight
+    from tests.bench import crowd, data, factory, growth, memory, packets, pages, search, start, weight
 
     world = data.build()
-    figures, scored, seat = pages.measure(world)
-    figures += pages.autosave(world, seat) + pages.submission(world)
-    figures += weight.measure(world, seat)
+    figures, scored, panelist = pages.measure(world)
+    figures += pages.autosave(world, panelist) + pages.submission(world)
+    figures += weight.measure(world, panelist)
     figures += packets.measure(world)
     figures += growth.measure(world)
-    figures += memory.measure(world, scored, seat)
+    figures += memory.measure(world, scored, panelist)
     figures += factory.measure(world)
     figures += crowd.measure(world)
+    figures += search.measure(world)
     connections.close_all()
     return figures + start.measure(folder)
 

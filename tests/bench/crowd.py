@@ -33,14 +33,14 @@ GUSTS = {"200 typing": ((0.7, 4.0), 150), "200 without rest": ((0.0, 0.2), None)
 
 
 def measure(world: data.World) -> list[Figure]:
-    seats = _seats(world)
+    panelists = _panelists(world)
     figures = []
     for name, (gust, bound) in GUSTS.items():
-        Scorecard.objects.filter(panelist__in=seats).delete()
-        cards = [open_scorecard(seat) for seat in seats]
+        Scorecard.objects.filter(panelist__in=panelists).delete()
+        cards = [open_scorecard(panelist) for panelist in panelists]
         busy = server.busy_share()
         with server.serving(LOG_LEVEL="INFO") as (port, master):
-            people = [_person(world, seat, port) for seat in seats]
+            people = [_person(world, panelist, port) for panelist in panelists]
             started = server.cpu_seconds(master)
             results = _typed(people, gust)
             used = server.cpu_seconds(master) - started
@@ -52,7 +52,7 @@ def measure(world: data.World) -> list[Figure]:
     return figures
 
 
-def _seats(world: data.World) -> list[Panelist]:
+def _panelists(world: data.World) -> list[Panelist]:
     """Panels of five, one interview each, begun just now."""
     people = data.interviewers(world, PEOPLE, first=5000)
     now = timezone.now()
@@ -69,10 +69,12 @@ def _seats(world: data.World) -> list[Panelist]:
     return list(Panelist.objects.filter(user__in=people).select_related("user"))
 
 
-def _person(world: data.World, seat: Panelist, port: int) -> Person:
+def _person(world: data.World, panelist: Panelist, port: int) -> Person:
     token = "".join(secrets.choice(string.ascii_letters) for _ in range(32))
     dimensions = list(world.round.dimensions.values_list("pk", flat=True))
-    return Person("127.0.0.1", port, f"/interviews/{seat.pk}/", data.cookie(seat.user), token, dimensions)
+    return Person(
+        "127.0.0.1", port, f"/panelists/{panelist.pk}/scorecard/", data.cookie(panelist.user), token, dimensions
+    )
 
 
 def _typed(people: list[Person], gust: tuple[float, float]) -> list[dict[str, Any]]:

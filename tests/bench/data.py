@@ -76,15 +76,17 @@ def drafted(world: World, whose: Application, people: list[User]) -> list[Scorec
     )
     for person in people[1:]:
         add_panelist(interview, person, role=Panelist.Role.LEAD, by=world.recruiter)
-    return [_draft(world, seat, number) for number, seat in enumerate(interview.panelists.select_related("user"))]
+    return [
+        _draft(world, panelist, number) for number, panelist in enumerate(interview.panelists.select_related("user"))
+    ]
 
 
-def _draft(world: World, seat: Panelist, number: int) -> Scorecard:
+def _draft(world: World, panelist: Panelist, number: int) -> Scorecard:
     changes = {"recommendation": "yes" if number % 3 else "no", "summary": EVIDENCE}
     for index, dimension in enumerate(world.round.dimensions.all()):
         changes[f"score_{dimension.pk}"] = str(1 + (number * 3 + index) % 5)
         changes[f"evidence_{dimension.pk}"] = EVIDENCE
-    return save_draft(open_scorecard(seat), changes, edit=0, by=seat.user)
+    return save_draft(open_scorecard(panelist), changes, edit=0, by=panelist.user)
 
 
 def owed(world: World, whose: Application) -> Panelist:

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from scorecards.models import Packet, WorkerHeartbeat
-from scorecards.packets.services import new_packet, requeue, wake_worker
+from debriefs.profiles import VALUES
+from packets.life import new_packet, requeue, wake_worker
+from packets.models import Packet, WorkerHeartbeat
 from tests.bench import data, server
 from tests.bench.figures import Figure
 from tests.bench.memory import held
@@ -24,9 +25,7 @@ def measure(world: data.World) -> list[Figure]:
     for number in range(APPLICATIONS):
         whose = data.application(world, f"One of many {number}")
         data.submitted(world, whose, data.interviewers(world, PANEL, first=20_000 + PANEL * number))
-        ours += [
-            new_packet(whose, profile=profile, by=world.recruiter, wake=False).pk for profile in Packet.Profile.values
-        ]
+        ours += [new_packet(whose, profile=profile, by=world.recruiter, wake=False).pk for profile in VALUES]
     with _worker(1) as parent:
         _build(ours[:WARM])
         before = _resident(parent)

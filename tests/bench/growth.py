@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from statistics import linear_regression
 
+from packets import life
 from rubrics.blueprints.documents import load
-from scorecards.packets import services
 from tests.bench import data, packets
 from tests.bench.figures import Figure
 
@@ -24,7 +24,7 @@ def measure(world: data.World) -> list[Figure]:
     for size in PANELS:
         whose = data.application(world, f"Panel of {size}")
         data.submitted(world, whose, data.interviewers(world, size, first=5000 + 100 * size))
-        built[size] = services.new_packet(whose, profile="full", by=world.recruiter, wake=False)
+        built[size] = life.new_packet(whose, profile="full", by=world.recruiter, wake=False)
     packets.whole(built[PANELS[0]])
     packet = exponent(timed(PANELS, lambda size: packets.whole(built[size])))
     reading = max(exponent(timed(PIECES, partial(_read, filler))) for filler in FILLERS)

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from candidates.models import Application, Panelist
-from scorecards.models import Packet, WorkerHeartbeat
-from scorecards.packets.services import new_packet
+from packets.life import new_packet
+from packets.models import Packet, WorkerHeartbeat
 from tests.bench import data, server
 from tests.bench.figures import Figure
 from tests.config.processes import eventually, running
@@ -15,8 +15,8 @@ ROUNDS = 40
 PACKETS = 6
 
 
-def measure(world: data.World, scored: Application, seat: Panelist) -> list[Figure]:
-    return [Figure("peak memory: web process", web(world, scored, seat), "MB", most=200), *worker(world, scored)]
+def measure(world: data.World, scored: Application, panelist: Panelist) -> list[Figure]:
+    return [Figure("peak memory: web process", web(world, scored, panelist), "MB", most=200), *worker(world, scored)]
 
 
 def peak(pid: int) -> float:
@@ -32,10 +32,10 @@ def held(pid: int, what: str = "VmRSS") -> float:
     raise ValueError(f"process {pid} has no memory of its own")
 
 
-def web(world: data.World, scored: Application, seat: Panelist) -> float:
+def web(world: data.World, scored: Application, panelist: Panelist) -> float:
     """MB of the largest of the web processes, each of which has served every page many times."""
     looker, recruiter = data.cookie(world.looker), data.cookie(world.recruiter)
-    pages = [(f"/interviews/{seat.pk}/", looker), (f"/debriefs/{scored.pk}/", recruiter)]
+    pages = [(f"/panelists/{panelist.pk}/scorecard/", looker), (f"/applications/{scored.pk}/debrief/", recruiter)]
     pages += [("/", looker), ("/", recruiter), ("/rubrics/", recruiter), ("/openings/", recruiter)]
     with server.serving() as (port, master):
         for _ in range(ROUNDS):

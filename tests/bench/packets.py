@@ -12,12 +12,10 @@ from typing import Any
 
 from pikepdf import Pdf
 
-from scorecards.aggregate import aggregate
-from scorecards.gathering import debrief_facts
-from scorecards.models import Packet
-from scorecards.packets import pdf, services
-from scorecards.packets.data import attachments
-from scorecards.packets.redaction import redact
+from packets import life
+from packets.documents import pdf
+from packets.documents.attachments import attachments
+from packets.models import Packet
 from tests.bench import data
 from tests.bench.figures import Figure
 from tests.bench.pages import signed_in
@@ -31,17 +29,16 @@ CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-fir
 def measure(world: data.World) -> list[Figure]:
     application = data.application(world, "Packet Person")
     data.submitted(world, application, data.interviewers(world, 5, first=900))
-    packet = services.new_packet(application, profile="full", by=world.recruiter, wake=False)
-    facts = debrief_facts(application)
-    sheet = redact(aggregate(facts), packet.profile)
-    html, files = services.html_of(packet, facts, sheet), attachments(sheet, packet.profile)
+    packet = life.new_packet(application, profile="full", by=world.recruiter, wake=False)
+    contents = life.contents_of(application, packet.profile)
+    html, files = life.html_of(packet, contents), attachments(contents.sheet, packet.profile)
     for _ in range(2):
         whole(packet), bare(html)
     tagged = {"pdf_variant": "pdf/ua-1"}
     pairs = [
         (whole(packet), bare(html), bare(html, **tagged), finished(html), finished(html, files)) for _ in range(PAIRS)
     ]
-    pages, plain_pages = (len(Pdf.open(io.BytesIO(pdf.render(text))).pages) for text in (html, PLAIN))
+    pages, plain_pages = (len(Pdf.open(io.BytesIO(pdf.render(text).content)).pages) for text in (html, PLAIN))
     rendered, plain = (median(finished(text, clock=time.process_time) for _ in range(PAIRS)) for text in (html, PLAIN))
     printed = [(finished(html), chromium(html)) for _ in range(PAIRS)]
     return [
@@ -68,9 +65,9 @@ def whole(packet: Packet, *, keep: bool = False) -> float:
     """Seconds from the claim to the stored file, as the task does it; the file goes again unless it is to be kept."""
     Packet.objects.filter(pk=packet.pk).update(state=Packet.State.QUEUED, attempts=0)
     started = time.perf_counter()
-    claimed = services.claim(packet.pk)
+    claimed = life.claim(packet.pk)
     assert claimed is not None
-    built = services.build(claimed)
+    built = life.build(claimed)
     took = time.perf_counter() - started
     assert built.state == Packet.State.READY, built.error
     if not keep:
@@ -110,7 +107,7 @@ def asked_again(world: data.World, packet: Packet) -> float:
     client, taken = signed_in(world.recruiter), []
     for _ in range(PAIRS * 2):
         started = time.perf_counter()
-        answer = client.post(f"/debriefs/{packet.application_id}/packets/", {"profile": packet.profile})
+        answer = client.post(f"/applications/{packet.application_id}/packets/", {"profile": packet.profile})
         taken.append(time.perf_counter() - started)
         assert answer.url == f"/packets/{packet.pk}/"
     return median(taken)

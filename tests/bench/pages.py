@@ -39,19 +39,19 @@ def queries(call: Callable[[], object]) -> int:
 
 def measure(world: data.World) -> tuple[list[Figure], Application, Panelist]:
     """The figures, the application that ends with 50 scorecards, and the looker's open interview."""
-    scored, open_seat = data.application(world, "Scored Person"), None
+    scored, open_panelist = data.application(world, "Scored Person"), None
     data.submitted(world, scored, data.interviewers(world, 1))
-    open_seat = data.owed(world, data.application(world, "Open Person"))
-    few = _counts(world, scored, open_seat)
+    open_panelist = data.owed(world, data.application(world, "Open Person"))
+    few = _counts(world, scored, open_panelist)
     data.submitted(world, scored, data.interviewers(world, MANY - 1, first=1))
     _many_more(world)
-    many = _counts(world, scored, open_seat)
+    many = _counts(world, scored, open_panelist)
     figures = []
     for name, count in few.items():
         most = 15 if name == "debrief page" else 12
         figures.append(Figure(f"queries: {name}, 1", count, most=most))
         figures.append(Figure(f"queries: {name}, {MANY}", many[name], most=min(most, count)))
-    return figures, scored, open_seat
+    return figures, scored, open_panelist
 
 
 def _many_more(world: data.World) -> None:
@@ -62,13 +62,13 @@ def _many_more(world: data.World) -> None:
         data.submitted(world, data.application(world, f"Ready {number}"), [person])
 
 
-def _counts(world: data.World, scored: Application, open_seat: Panelist) -> dict[str, int]:
+def _counts(world: data.World, scored: Application, open_panelist: Panelist) -> dict[str, int]:
     asked = {
         "home of an interviewer": (world.looker, "/"),
         "home of a recruiter": (world.recruiter, "/"),
         "home of a hiring manager": (world.manager, "/"),
-        "scoring page": (world.looker, f"/interviews/{open_seat.pk}/"),
-        "debrief page": (world.recruiter, f"/debriefs/{scored.pk}/"),
+        "scoring page": (world.looker, f"/panelists/{open_panelist.pk}/scorecard/"),
+        "debrief page": (world.recruiter, f"/applications/{scored.pk}/debrief/"),
     }
     return {name: _count(user, path) for name, (user, path) in asked.items()}
 
@@ -82,8 +82,13 @@ def _count(user: User, path: str) -> int:
 class Autosaver:
     """The looker's browser: sends one changed field with the edit count that it knows."""
 
-    def __init__(self, world: data.World, seat: Panelist) -> None:
-        self.client, self.path, self.edit, self.sent = signed_in(world.looker), f"/interviews/{seat.pk}/", 0, 0
+    def __init__(self, world: data.World, panelist: Panelist) -> None:
+        self.client, self.path, self.edit, self.sent = (
+            signed_in(world.looker),
+            f"/panelists/{panelist.pk}/scorecard/",
+            0,
+            0,
+        )
         self.field = f"evidence_{world.round.dimensions.first().pk}"
 
     def page(self) -> None:
@@ -103,9 +108,9 @@ def _seconds(call: Callable[[], None]) -> float:
     return time.perf_counter() - started
 
 
-def autosave(world: data.World, seat: Panelist) -> list[Figure]:
+def autosave(world: data.World, panelist: Panelist) -> list[Figure]:
     """In interleaved pairs, so that a busy machine slows both alike."""
-    browser = Autosaver(world, seat)
+    browser = Autosaver(world, panelist)
     for _ in range(5):
         browser.page()
         browser.save()

@@ -20,9 +20,9 @@ IMPORTED = {
 }
 
 
-def measure(world: data.World, seat: Panelist) -> list[Figure]:
+def measure(world: data.World, panelist: Panelist) -> list[Figure]:
     with server.serving() as (port, _):
-        sizes = _sizes(port, f"/interviews/{seat.pk}/", data.cookie(world.looker))
+        sizes = _sizes(port, f"/panelists/{panelist.pk}/scorecard/", data.cookie(world.looker))
     parts = dict.fromkeys(["page", *KINDS.values()], 0)
     for path, size in sizes.items():
         parts[KINDS.get(PurePath(path).suffix, "page")] += size

@@ -4,46 +4,62 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from accounts.models import User
 from audit.models import Event
 from candidates import services
-from candidates.models import Application, Candidate, Interview, Opening, Round
+from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from rubrics.models import RubricVersion
-from rubrics.services import fork_version, publish_version
+from rubrics.services import publish_version
+
+
+def events(kind, subject) -> int:
+    return Event.objects.filter(kind=kind, subject_id=subject.pk).count()
 
 
 @pytest.fixture
-def opening(fresh):
-    return fresh.opening
+def guest(sample) -> User:
+    """Somebody external, who may hold no role."""
+    return User.objects.create_user("guest@example.org", is_guest=True)
 
 
 @pytest.fixture
-def other_version(opening, person):
-    """A later version of the same rubric, with dimensions and exercises of its own."""
-    return fork_version(opening.rubric_version, by=person("recruiter"))
+def erased(unscored_application) -> Application:
+    """An application whose candidate was erased."""
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(erased_at=timezone.now())
+    return Application.objects.get(pk=unscored_application.pk)
 
 
 @pytest.fixture
-def plan(fresh, person, soon):
+def unused_round(opening) -> Round:
+    """A round that no interview was planned on."""
+    return Round.objects.create(opening=opening, name="Later", order=3)
+
+
+@pytest.fixture
+def plan(unscored_application, person, tomorrow):
+    """Plans an interview with the fresh application; names of arguments as the service has them."""
+
     def plan(**changes):
         given = {
-            "round": fresh.opening.rounds.first(),
-            "starts_at": soon,
-            "due_at": soon + timedelta(hours=25),
+            "round": unscored_application.opening.rounds.first(),
+            "starts_at": tomorrow,
+            "due_at": tomorrow + timedelta(hours=25),
             "leads": [person("admin")],
             "shadows": [],
             "by": person("recruiter"),
         }
-        return services.plan_interview(fresh, **given | changes)
+        return services.plan_interview(unscored_application, **given | changes)
 
     return plan
 
 
 @pytest.mark.parametrize("state", ["draft", "retired"])
-def test_opening_needs_a_published_version(opening, other_version, person, state):
-    version = other_version if state == "draft" else opening.rubric_version
+def test_opening_needs_a_published_version(opening, draft_version, person, state):
+    version = draft_version if state == "draft" else opening.rubric_version
     if state == "retired":
-        publish_version(other_version, by=person("recruiter"))
+        publish_version(draft_version, by=person("recruiter"))
         version = RubricVersion.objects.get(pk=version.pk)
 
     with pytest.raises(ValidationError, match="published rubric version"):
@@ -72,6 +88,59 @@ def test_opening_has_its_creator_its_managers_and_a_free_slug(opening, person):
     assert Event.objects.filter(kind="opening.created", subject_id=first.pk).count() == 1
 
 
+def test_opening_of_a_command_has_no_recruiter(opening):
+    made = services.create_opening("Imported", rubric_version=opening.rubric_version, by=None)
+
+    assert made.members.count() == 0
+    assert Event.objects.get(kind="opening.created", subject_id=made.pk).actor_id is None
+
+
+def test_opening_keeps_the_slug_it_was_given(opening):
+    made = services.create_opening("A title", slug="given", rubric_version=opening.rubric_version, by=None)
+
+    assert made.slug == "given"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Head of Data", "head-of-data"),
+        ("Ärztin für Köln", "ärztin-für-köln"),
+        ("数据主管", "数据主管"),
+        ("!!!", "opening"),
+        ("x" * 200, "x" * 100),
+    ],
+)
+def test_slug_is_made_of_the_title(sample, title, slug):
+    assert services.free_slug(title) == slug
+
+
+def test_slugs_count_up_past_those_taken(opening):
+    for slug in ("chief", "chief-2", "chief-of-staff"):
+        Opening.objects.create(title=slug, slug=slug, rubric_version=opening.rubric_version)
+
+    assert services.free_slug("Chief") == "chief-3"
+
+
+def test_nobody_external_has_a_role(opening, guest, person):
+    with pytest.raises(ValidationError):
+        services.add_member(opening, guest, role="recruiter", by=person("recruiter"))
+
+    assert not opening.members.filter(user=guest).exists()
+
+
+def test_opening_with_an_external_manager_is_not_stored(opening, guest, person):
+    with pytest.raises(ValidationError):
+        services.create_opening(
+            "Half",
+            rubric_version=opening.rubric_version,
+            by=person("recruiter"),
+            hiring_managers=[guest],
+        )
+
+    assert not Opening.objects.filter(title="Half").exists()
+
+
 def test_same_role_twice_is_one_membership_and_one_event(opening, person):
     before = Event.objects.filter(kind="opening.member_added").count()
 
@@ -82,20 +151,51 @@ def test_same_role_twice_is_one_membership_and_one_event(opening, person):
     assert Event.objects.filter(kind="opening.member_added").count() == before + 1
 
 
-def test_round_covers_and_uses_only_its_own_rubric(opening, other_version, person):
-    own = list(opening.rubric_version.dimensions.all())
-    foreign = other_version.dimensions.first()
+@pytest.mark.parametrize("field", ["dimensions", "exercise"])
+def test_round_covers_and_uses_only_its_own_rubric(opening, draft_version, person, field):
+    dimensions = list(opening.rubric_version.dimensions.all())
+    unsaved = Round(opening=opening, name="New")
+    if field == "dimensions":
+        dimensions.append(draft_version.dimensions.first())
+    else:
+        unsaved.exercise = draft_version.exercises.first()
 
-    for field, exercise, dimensions in [
-        ("dimensions", None, [own[0], foreign]),
-        ("exercise", other_version.exercises.first(), own),
-    ]:
-        unsaved = Round(opening=opening, name="New", exercise=exercise)
-        with pytest.raises(ValidationError) as caught:
-            services.save_round(unsaved, dimensions=dimensions, by=person("recruiter"))
-        assert set(caught.value.message_dict) == {field}
+    with pytest.raises(ValidationError) as caught:
+        services.save_round(unsaved, dimensions=dimensions, by=person("recruiter"))
 
+    assert set(caught.value.message_dict) == {field}
     assert not Round.objects.filter(name="New").exists()
+
+
+def test_round_that_nobody_planned_on_changes_freely(opening, unused_round, person):
+    chosen = list(opening.rubric_version.dimensions.all()[:2])
+    unused_round.exercise = opening.rubric_version.exercises.first()
+
+    services.save_round(unused_round, dimensions=chosen, by=person("recruiter"))
+
+    stored = Round.objects.get(pk=unused_round.pk)
+    assert list(stored.dimensions.all()) == chosen
+    assert stored.exercise == unused_round.exercise
+    assert events("round.saved", stored) == 1
+
+
+def test_round_that_nobody_planned_on_goes(unused_round, person):
+    pk = unused_round.pk
+
+    services.remove_round(unused_round, by=person("recruiter"))
+
+    assert not Round.objects.filter(pk=pk).exists()
+    assert Event.objects.filter(kind="round.removed", subject_id=pk).count() == 1
+
+
+def test_round_with_a_planned_interview_stays_in_the_plan(opening, person):
+    held = opening.rounds.first()
+
+    with pytest.raises(ValidationError, match="cannot be removed"):
+        services.remove_round(held, by=person("recruiter"))
+
+    assert events("round.removed", held) == 0
+    assert Round.objects.filter(pk=held.pk).exists()
 
 
 def test_round_with_a_planned_interview_keeps_its_dimensions(opening, person):
@@ -107,7 +207,7 @@ def test_round_with_a_planned_interview_keeps_its_dimensions(opening, person):
         services.save_round(held, dimensions=list(before)[:1], by=person("recruiter"))
     services.save_round(held, dimensions=list(before), by=person("recruiter"))
 
-    assert "planned on this round already" in caught.value.message_dict["dimensions"][0]
+    assert "This round already has an interview" in caught.value.message_dict["dimensions"][0]
     assert set(Round.objects.get(pk=held.pk).dimensions.all()) == before
     assert Round.objects.get(pk=held.pk).name == "Renamed"
 
@@ -124,10 +224,75 @@ def test_candidate_is_found_by_address_whatever_the_case(opening, person):
 def test_candidate_applies_once_to_an_opening(opening):
     before = Application.objects.count()
 
-    with pytest.raises(ValidationError, match="on this opening already"):
+    with pytest.raises(ValidationError, match="This opening already has a candidate"):
         services.add_candidate(opening, name="Again", email="Noor.Haddad@Example.org", by=None)
 
     assert Application.objects.count() == before
+
+
+def test_new_candidate_has_a_lower_case_address_and_a_code_name(opening, person):
+    application = services.add_candidate(opening, name="Zoe Adams", email="Zoe@Example.org", by=person("recruiter"))
+
+    assert application.candidate.email == "zoe@example.org"
+    assert application.code_name.startswith("Candidate ")
+    assert events("application.created", application) == 1
+
+
+def test_code_names_of_an_opening_differ(opening):
+    added = [
+        services.add_candidate(opening, name=name, email=f"{name}@example.org", by=None) for name in ("a", "b", "c")
+    ]
+
+    assert len({application.code_name for application in added}) == 3
+
+
+def test_candidate_is_corrected(unscored_application, person):
+    services.edit_candidate(
+        unscored_application.candidate, name="Noor H.", email="NOOR@new.example", by=person("recruiter")
+    )
+
+    candidate = Candidate.objects.get(pk=unscored_application.candidate_id)
+    assert (candidate.name, candidate.email) == ("Noor H.", "noor@new.example")
+    assert events("candidate.edited", candidate) == 1
+
+
+def test_candidate_keeps_their_own_address_in_another_case(unscored_application, person):
+    services.edit_candidate(
+        unscored_application.candidate,
+        name="Noor",
+        email=unscored_application.candidate.email.upper(),
+        by=person("recruiter"),
+    )
+
+    assert Candidate.objects.get(pk=unscored_application.candidate_id).email == "noor.haddad@example.org"
+
+
+def test_candidate_takes_nobody_elses_address(unscored_application, scored_application, person):
+    with pytest.raises(ValidationError) as caught:
+        services.edit_candidate(
+            unscored_application.candidate,
+            name="Noor",
+            email=scored_application.candidate.email.upper(),
+            by=person("recruiter"),
+        )
+
+    assert set(caught.value.message_dict) == {"email"}
+    assert Candidate.objects.get(pk=unscored_application.candidate_id).name == "Noor Haddad"
+
+
+def test_erased_candidate_is_not_written_to_again(erased, plan, person):
+    with pytest.raises(ValidationError, match="has been erased"):
+        services.edit_candidate(erased.candidate, name="Back", email="back@example.org", by=person("recruiter"))
+    with pytest.raises(ValidationError, match="has been erased"):
+        services.refuse_erased(erased)
+    with pytest.raises(ValidationError, match="has been erased"):
+        plan()
+
+    assert Candidate.objects.get(pk=erased.candidate_id).name == "Noor Haddad"
+
+
+def test_a_candidate_who_is_kept_is_not_refused(unscored_application):
+    assert services.refuse_erased(unscored_application) is None
 
 
 def test_interview_has_lead_and_shadow_and_is_on_record(plan, person):
@@ -146,15 +311,15 @@ def test_interview_has_lead_and_shadow_and_is_on_record(plan, person):
     [
         (lambda who, soon: {"leads": []}, "at least one lead"),
         (lambda who, soon: {"shadows": [who("admin")]}, "both lead and shadow"),
-        (lambda who, soon: {"leads": [who("admin"), who("admin")]}, "on the panel twice"),
+        (lambda who, soon: {"leads": [who("admin"), who("admin")]}, "on the panel only once"),
         (lambda who, soon: {"due_at": soon - timedelta(seconds=1)}, "before the interview starts"),
     ],
 )
-def test_panel_that_does_not_fit_is_refused(plan, person, soon, changes, words):
+def test_panel_that_does_not_fit_is_refused(plan, person, tomorrow, changes, words):
     before = Interview.objects.count()
 
     with pytest.raises(ValidationError, match=words):
-        plan(**changes(person, soon))
+        plan(**changes(person, tomorrow))
 
     assert Interview.objects.count() == before
 
@@ -167,10 +332,24 @@ def test_round_of_another_opening_is_refused(plan, opening, person):
         plan(round=foreign)
 
 
-@pytest.mark.parametrize("seat", ["leads", "shadows"])
-def test_candidate_is_never_on_their_own_panel(plan, fresh, person, seat):
-    Candidate.objects.filter(pk=fresh.candidate_id).update(email="Manager@Example.com")
-    fresh.candidate.refresh_from_db()
+@pytest.mark.parametrize("panelist", ["leads", "shadows"])
+def test_candidate_is_never_on_their_own_panel(plan, unscored_application, person, panelist):
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email="Manager@Example.com")
+    unscored_application.candidate.refresh_from_db()
 
     with pytest.raises(ValidationError, match="own panel"):
-        plan(**{seat: [person("manager")]})
+        plan(**{panelist: [person("manager")]})
+
+
+def test_scorecards_may_be_due_as_the_interview_starts(plan, tomorrow):
+    assert plan(due_at=tomorrow).due_at == tomorrow
+
+
+def test_panelist_is_on_record_with_its_role_and_no_name(plan, person):
+    interview = plan()
+
+    panelist = services.add_panelist(interview, person("manager"), role=Panelist.Role.SHADOW, by=person("recruiter"))
+
+    told = Event.objects.filter(kind="panelist.added", subject_id=interview.pk).latest("pk")
+    assert panelist.role == "shadow"
+    assert told.detail == {"user_id": person("manager").pk, "role": "shadow"}

@@ -4,29 +4,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.services import add_person
-from candidates.models import Application, Candidate, Interview, Opening, Round
+from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Round
 from candidates.services import create_opening
-from rubrics.services import fork_version
 
 
 @pytest.fixture
-def opening(fresh):
-    return fresh.opening
-
-
-@pytest.fixture
-def confidential(opening, person):
-    """An opening that only the hiring manager has a role on."""
-    hidden = create_opening("Secret chief", rubric_version=opening.rubric_version, by=None, confidential=True)
-    hidden.members.create(user=person("manager"), role="hiring_manager")
-    candidate = Candidate.objects.create(name="Hidden Person", email="hidden@example.org")
-    Application.objects.create(candidate=candidate, opening=hidden)
-    return hidden
-
-
-@pytest.fixture
-def interview(opening, person):
-    """Fields of the form that plans an interview."""
+def interview_fields(opening, person):
+    """What a page sends to plan an interview."""
     return {
         "round": opening.rounds.first().pk,
         "starts_at": "2030-01-02T10:00",
@@ -35,8 +19,8 @@ def interview(opening, person):
     }
 
 
-def test_confidential_opening_is_invisible_to_other_recruiters(as_, confidential):
-    client = as_("recruiter")
+def test_confidential_opening_is_invisible_to_other_recruiters(client_of, confidential):
+    client = client_of("recruiter")
     urls = [
         reverse(name, args=[confidential.pk]) for name in ("opening", "member_new", "round_new", "candidate_new")
     ] + [reverse("application", args=[confidential.applications.get().pk])]
@@ -49,35 +33,34 @@ def test_confidential_opening_is_invisible_to_other_recruiters(as_, confidential
 
 
 @pytest.mark.parametrize("name", ["manager", "admin"])
-def test_confidential_opening_is_seen_by_its_members_and_administrators(as_, confidential, name):
-    assert "Hidden Person" in as_(name).get(reverse("opening", args=[confidential.pk])).content.decode()
+def test_confidential_opening_is_seen_by_its_members_and_administrators(client_of, confidential, name):
+    assert "Hidden Person" in client_of(name).get(reverse("opening", args=[confidential.pk])).content.decode()
 
 
-def test_search_never_finds_a_confidential_candidate(as_, confidential):
+def test_search_never_finds_a_confidential_candidate(client_of, confidential):
     url = reverse("candidate_list")
 
-    assert "Hidden Person" not in as_("recruiter").get(url, {"q": "hidden"}).content.decode()
-    assert "Hidden Person" in as_("manager").get(url, {"q": "HIDDEN@"}).content.decode()
-    assert as_("manager").get(url, {"q": "\x00%_'\\"}).status_code == 200
+    assert "Hidden Person" not in client_of("recruiter").get(url, {"q": "hidden"}).content.decode()
+    assert "Hidden Person" in client_of("manager").get(url, {"q": "HIDDEN@"}).content.decode()
+    assert client_of("manager").get(url, {"q": "\x00%_'\\"}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["opening_list", "candidate_list"])
-def test_interviewers_have_no_lists(as_, sample, name):
-    assert as_("interviewer").get(reverse(name)).status_code == 403
+def test_interviewers_have_no_lists(client_of, sample, name):
+    assert client_of("interviewer").get(reverse(name)).status_code == 403
 
 
 @pytest.mark.parametrize(("name", "status"), [("interviewer", 404), ("admin", 403), ("recruiter", 200)])
-def test_changing_an_opening_is_for_those_who_run_it(as_, opening, name, status):
+def test_changing_an_opening_is_for_those_who_run_it(client_of, opening, name, status):
     for page in ("member_new", "round_new", "candidate_new"):
-        assert as_(name).get(reverse(page, args=[opening.pk])).status_code == status
+        assert client_of(name).get(reverse(page, args=[opening.pk])).status_code == status
 
 
-def test_opening_form_offers_only_published_versions(as_, opening, person):
-    draft = fork_version(opening.rubric_version, by=person("recruiter"))
-    sent = {"title": "New one", "rubric_version": draft.pk, "hiring_managers": [person("manager").pk]}
+def test_opening_form_offers_only_published_versions(client_of, opening, draft_version, person):
+    sent = {"title": "New one", "rubric_version": draft_version.pk, "hiring_managers": [person("manager").pk]}
 
-    refused = as_("recruiter").post(reverse("opening_new"), sent)
-    accepted = as_("recruiter").post(
+    refused = client_of("recruiter").post(reverse("opening_new"), sent)
+    accepted = client_of("recruiter").post(
         reverse("opening_new"), sent | {"rubric_version": opening.rubric_version_id}, follow=True
     )
 
@@ -87,11 +70,11 @@ def test_opening_form_offers_only_published_versions(as_, opening, person):
     assert Opening.objects.filter(title="New one").count() == 1
 
 
-def test_round_form_refuses_foreign_dimensions_and_a_name_that_is_there(as_, opening, person):
-    foreign = fork_version(opening.rubric_version, by=person("recruiter")).dimensions.first()
+def test_round_form_refuses_foreign_dimensions_and_a_name_that_is_there(client_of, opening, draft_version):
+    foreign = draft_version.dimensions.first()
     sent = {"order": "3", "name": "Third", "minutes": "45", "dimensions": [foreign.pk]}
     own = [opening.rubric_version.dimensions.first().pk]
-    client, url = as_("recruiter"), reverse("round_new", args=[opening.pk])
+    client, url = client_of("recruiter"), reverse("round_new", args=[opening.pk])
     taken = opening.rounds.first().name.upper()
 
     refused = [client.post(url, sent), client.post(url, sent | {"dimensions": own, "name": taken})]
@@ -102,33 +85,229 @@ def test_round_form_refuses_foreign_dimensions_and_a_name_that_is_there(as_, ope
     assert Round.objects.get(name="Third").minutes == 45
 
 
-def test_round_with_a_planned_interview_tells_why_its_dimensions_stay(as_, opening):
-    held = opening.rounds.first()
-    sent = {"order": "1", "name": "Kept text", "minutes": "45", "dimensions": [held.dimensions.first().pk]}
+def round_fields(dimensions) -> dict[str, object]:
+    """What a page sends of a round."""
+    chosen = [dimension.pk for dimension in dimensions]
+    return {"order": "1", "name": "Renamed", "minutes": "45", "dimensions": chosen}
 
-    response = as_("recruiter").post(reverse("round_edit", args=[held.pk]), sent)
+
+def test_round_with_a_planned_interview_tells_why_its_dimensions_stay(client_of, opening):
+    held = opening.rounds.first()
+    covered = list(held.dimensions.all())
+
+    response = client_of("recruiter").post(reverse("round_edit", args=[held.pk]), round_fields(covered[:1]))
 
     assert response.status_code == 422
-    assert "planned on this round already" in response.content.decode()
-    assert "Kept text" in response.content.decode()
-    assert Round.objects.get(pk=held.pk).dimensions.count() == held.dimensions.count() > 1
+    assert "This round already has an interview" in response.content.decode()
+    assert "Renamed" in response.content.decode()
+    assert list(Round.objects.get(pk=held.pk).dimensions.all()) == covered
 
 
-def test_candidate_who_is_there_already_is_told_and_text_kept(as_, opening):
+def test_round_with_a_planned_interview_is_renamed(client_of, opening):
+    held = opening.rounds.first()
+
+    response = client_of("recruiter").post(reverse("round_edit", args=[held.pk]), round_fields(held.dimensions.all()))
+
+    assert response["Location"] == reverse("opening", args=[opening.pk])
+    assert Round.objects.get(pk=held.pk).name == "Renamed"
+
+
+def test_round_without_interviews_changes_freely(client_of, opening):
+    unused = Round.objects.create(opening=opening, name="Later", order=3)
+    chosen = list(opening.rubric_version.dimensions.all()[:2])
+
+    response = client_of("recruiter").post(reverse("round_edit", args=[unused.pk]), round_fields(chosen))
+
+    assert response.status_code == 302
+    assert list(unused.dimensions.all()) == chosen
+
+
+def test_new_round_stands_after_the_others(client_of, opening):
+    page = client_of("recruiter").get(reverse("round_new", args=[opening.pk]))
+
+    assert page.context["form"].initial["order"] == opening.rounds.count() + 1
+
+
+def test_round_is_removed_only_where_nobody_planned_on_it(client_of, opening):
+    unused = Round.objects.create(opening=opening, name="Later", order=3)
+    held, client = opening.rounds.first(), client_of("recruiter")
+
+    gone = client.post(reverse("round_remove", args=[unused.pk]))
+    told = client.post(reverse("round_remove", args=[held.pk]), follow=True)
+
+    assert gone["Location"] == reverse("opening", args=[opening.pk])
+    assert "cannot be removed" in told.content.decode()
+    assert set(opening.rounds.values_list("pk", flat=True)) & {unused.pk, held.pk} == {held.pk}
+
+
+def test_a_round_is_not_removed_by_a_link(client_of, opening):
+    assert client_of("recruiter").get(reverse("round_remove", args=[opening.rounds.first().pk])).status_code == 405
+
+
+def test_plan_says_which_round_covers_which_dimension(client_of, opening):
+    response = client_of("recruiter").get(reverse("opening", args=[opening.pk]))
+
+    rounds = [set(round_.dimensions.all()) for round_ in opening.rounds.all()]
+    dimensions = opening.rubric_version.dimensions.all()
+    assert response.context["plan"] == [(row, [row in covered for covered in rounds]) for row in dimensions]
+
+
+def test_candidate_who_is_there_already_is_told_and_text_kept(client_of, opening):
     url = reverse("candidate_new", args=[opening.pk])
 
-    response = as_("recruiter").post(url, {"name": "Typed Name", "email": "NOOR.haddad@example.org"})
+    response = client_of("recruiter").post(url, {"name": "Typed Name", "email": "NOOR.haddad@example.org"})
 
     assert response.status_code == 422
-    assert "on this opening already" in response.content.decode()
+    assert "This opening already has a candidate" in response.content.decode()
     assert "Typed Name" in response.content.decode()
 
 
-def test_interview_is_planned_with_the_rounds_length(as_, fresh, interview):
-    response = as_("recruiter").post(reverse("interview_new", args=[fresh.pk]), interview)
+def test_new_candidate_leads_to_their_application(client_of, opening):
+    sent = {"name": "Zoe Adams", "email": "zoe@example.org"}
+
+    response = client_of("recruiter").post(reverse("candidate_new", args=[opening.pk]), sent)
+
+    made = Application.objects.get(candidate__email="zoe@example.org")
+    assert response["Location"] == reverse("application", args=[made.pk])
+
+
+def test_candidate_is_corrected_on_a_page_that_begins_with_what_is_stored(client_of, unscored_application):
+    client, url = client_of("recruiter"), reverse("candidate_edit", args=[unscored_application.pk])
+
+    page = client.get(url).content.decode()
+    response = client.post(url, {"name": "Noor H.", "email": "noor@example.org"})
+
+    assert 'value="Noor Haddad"' in page
+    assert 'value="noor.haddad@example.org"' in page
+    assert response["Location"] == reverse("application", args=[unscored_application.pk])
+    assert Candidate.objects.get(pk=unscored_application.candidate_id).name == "Noor H."
+
+
+def test_address_of_another_candidate_is_refused_at_its_field(client_of, unscored_application, scored_application):
+    sent = {"name": "Typed Name", "email": scored_application.candidate.email}
+
+    response = client_of("recruiter").post(reverse("candidate_edit", args=[unscored_application.pk]), sent)
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"email"}
+    assert "Typed Name" in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["candidate_edit", "interview_new"])
+@pytest.mark.parametrize(("name", "status"), [("interviewer", 404), ("admin", 403), ("recruiter", 200)])
+def test_changing_an_application_is_for_those_who_run_it(client_of, unscored_application, page, name, status):
+    assert client_of(name).get(reverse(page, args=[unscored_application.pk])).status_code == status
+
+
+@pytest.mark.parametrize("page", ["round_edit", "round_remove"])
+@pytest.mark.parametrize(("name", "status"), [("interviewer", 404), ("admin", 403)])
+def test_changing_a_round_is_for_those_who_run_it(client_of, opening, page, name, status):
+    held = opening.rounds.first()
+
+    assert client_of(name).post(reverse(page, args=[held.pk]), {}).status_code == status
+
+
+@pytest.mark.parametrize(("name", "status"), [("interviewer", 403), ("manager", 403), ("recruiter", 200)])
+def test_new_openings_are_for_recruiters(client_of, sample, name, status):
+    assert client_of(name).get(reverse("opening_new")).status_code == status
+
+
+def test_member_is_added_once(client_of, opening, person):
+    url, sent = reverse("member_new", args=[opening.pk]), {"user": person("admin").pk, "role": "recruiter"}
+    client = client_of("recruiter")
+
+    answers = [client.post(url, sent), client.post(url, sent)]
+
+    assert {response["Location"] for response in answers} == {reverse("opening", args=[opening.pk])}
+    assert OpeningMember.objects.filter(opening=opening, user=person("admin")).count() == 1
+
+
+def test_openings_count_the_candidates_but_oneself(client_of, opening, unscored_application, person):
+    client, url = client_of("recruiter"), reverse("opening_list")
+
+    [before] = [row.candidates for row in client.get(url).context["openings"] if row == opening]
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email=person("recruiter").email)
+    [after] = [row.candidates for row in client.get(url).context["openings"] if row == opening]
+
+    assert before == opening.applications.count() == after + 1
+
+
+def test_without_openings_the_list_says_whether_one_can_begin(client_of, sample, person):
+    Opening.objects.update(confidential=True)
+    person("recruiter").memberships.all().delete()
+
+    context = client_of("recruiter").get(reverse("opening_list")).context
+
+    assert context["openings"] == []
+    assert context["published"]
+
+
+@pytest.mark.parametrize("sought", ["haddad", "NOOR", "noor.haddad@", "Haddad Noor", "noor hadadd", "nor haddad"])
+def test_candidates_are_found_by_name_or_address(client_of, unscored_application, scored_application, sought):
+    found = client_of("recruiter").get(reverse("candidate_list"), {"q": sought}).context["applications"]
+
+    assert unscored_application in found
+    assert scored_application not in found
+
+
+def test_openings_are_found_by_title_and_still_count_their_candidates(client_of, opening, unscored_application):
+    other = create_opening("Ingénieure données", rubric_version=opening.rubric_version, by=None)
+    client, url = client_of("recruiter"), reverse("opening_list")
+
+    [found] = client.get(url, {"q": "donnees ingenieure"}).context["openings"]
+    [counted] = client.get(url, {"q": opening.title}).context["openings"]
+
+    assert found == other
+    assert counted.candidates == opening.applications.count()
+
+
+def test_no_opening_is_found_that_its_reader_does_not_see(client_of, confidential):
+    client, url = client_of("recruiter"), reverse("opening_list")
+
+    page = client.get(url, {"q": "secret"})
+
+    assert page.context["openings"] == []
+    assert "Nothing found for “secret”" in page.content.decode()
+    assert client_of("manager").get(url, {"q": "secret"}).context["openings"] == [confidential]
+
+
+def test_a_search_tells_an_interviewer_no_name_of_an_anonymous_opening(client_of, opening, unscored_application):
+    Opening.objects.filter(pk=opening.pk).update(anonymous=True)
+
+    answers = [client_of("interviewer").get(reverse("candidate_list"), {"q": name}) for name in ("noor", "nobody")]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert not any("Haddad" in answer.content.decode() for answer in answers)
+
+
+def test_no_reader_finds_their_own_application(client_of, unscored_application, person):
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email=person("recruiter").email)
+
+    page = client_of("recruiter").get(reverse("candidate_list"), {"q": "noor haddad"})
+
+    assert list(page.context["applications"]) == []
+
+
+def test_a_search_says_how_many_it_found_and_keeps_what_else_was_asked(client_of, unscored_application):
+    page = client_of("recruiter").get(reverse("candidate_list"), {"q": "noor", "order": "name"}).content.decode()
+
+    assert "1 found." in page
+    assert '<input type="hidden" name="order" value="name">' in page
+    assert 'value="noor"' in page
+
+
+def test_what_is_sought_is_shown_as_text(client_of, sample):
+    page = client_of("recruiter").get(reverse("candidate_list"), {"q": '<b>"x"</b>'}).content.decode()
+
+    assert "&lt;b&gt;&quot;x&quot;&lt;/b&gt;" in page
+    assert "<b>" not in page
+
+
+def test_interview_is_planned_with_the_rounds_length(client_of, unscored_application, interview_fields):
+    response = client_of("recruiter").post(reverse("interview_new", args=[unscored_application.pk]), interview_fields)
 
     planned = Interview.objects.latest("pk")
-    assert response["Location"] == reverse("application", args=[fresh.pk])
+    assert response["Location"] == reverse("application", args=[unscored_application.pk])
     assert (planned.due_at - planned.starts_at).total_seconds() == (24 * 60 + planned.round.minutes) * 60
 
 
@@ -143,43 +322,47 @@ def test_interview_is_planned_with_the_rounds_length(as_, fresh, interview):
         ({"round": "999999"}, "Select a valid choice."),
     ],
 )
-def test_interview_that_does_not_fit_is_refused_in_words(as_, fresh, interview, change, words):
+def test_interview_that_does_not_fit_is_refused_in_words(
+    client_of, unscored_application, interview_fields, change, words
+):
     before = Interview.objects.count()
 
-    response = as_("recruiter").post(reverse("interview_new", args=[fresh.pk]), interview | change)
+    response = client_of("recruiter").post(
+        reverse("interview_new", args=[unscored_application.pk]), interview_fields | change
+    )
 
     assert response.status_code == 422
     assert words in response.content.decode()
     assert Interview.objects.count() == before
 
 
-def test_nobody_is_lead_and_shadow(as_, fresh, interview, person):
-    both = interview | {"shadows": [person("admin").pk]}
+def test_nobody_is_lead_and_shadow(client_of, unscored_application, interview_fields, person):
+    both = interview_fields | {"shadows": [person("admin").pk]}
 
-    response = as_("recruiter").post(reverse("interview_new", args=[fresh.pk]), both)
+    response = client_of("recruiter").post(reverse("interview_new", args=[unscored_application.pk]), both)
 
     assert response.status_code == 422
-    assert "Somebody is both lead and shadow" in response.content.decode()
+    assert "cannot be both lead and shadow" in response.content.decode()
 
 
-def test_candidate_is_not_offered_for_their_own_panel(as_, fresh, interview, person):
-    Candidate.objects.filter(pk=fresh.candidate_id).update(email="admin@example.com")
-    url = reverse("interview_new", args=[fresh.pk])
+def test_candidate_is_not_offered_for_their_own_panel(client_of, unscored_application, interview_fields, person):
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email="admin@example.com")
+    url = reverse("interview_new", args=[unscored_application.pk])
 
-    assert f'value="{person("admin").pk}"' not in as_("recruiter").get(url).content.decode()
-    assert as_("recruiter").post(url, interview).status_code == 422
+    assert f'value="{person("admin").pk}"' not in client_of("recruiter").get(url).content.decode()
+    assert client_of("recruiter").post(url, interview_fields).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["opening", "member_new", "round_new", "round_edit", "candidate_new", "interview_new"])
-def test_unknown_id_is_not_found(as_, sample, name):
-    assert as_("recruiter").get(reverse(name, args=[10**15])).status_code == 404
+def test_unknown_id_is_not_found(client_of, sample, name):
+    assert client_of("recruiter").get(reverse(name, args=[10**15])).status_code == 404
 
 
-def test_people_of_an_opening_stand_by_name_whenever_they_came(as_, fresh):
+def test_people_of_an_opening_stand_by_name_whenever_they_came(client_of, unscored_application):
     for name in ("Zoe Adams", "Anna Brandt", "Mia Quast"):
         person = add_person(f"{name.split()[0].lower()}@example.com", by=None, name=name, password=None)
-        fresh.opening.members.create(user=person, role="recruiter")
+        unscored_application.opening.members.create(user=person, role="recruiter")
 
-    page = as_("recruiter").get(reverse("opening", args=[fresh.opening_id])).content.decode()
+    page = client_of("recruiter").get(reverse("opening", args=[unscored_application.opening_id])).content.decode()
 
     assert page.index("Anna Brandt") < page.index("Mia Quast") < page.index("Zoe Adams")

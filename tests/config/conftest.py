@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 
 import pytest
 
-from tests.config.processes import connected_database, environment, eventually, free_port, running
+from tests.config.processes import connected_database, environment, eventually, free_port, listens, running
 
 
 @pytest.fixture(scope="session")
@@ -22,13 +21,8 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, port = tmp_path_factory.mktemp("redis"), free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     with running(program, *options, env=environment(), log=folder / "redis.log"):
-        assert eventually(lambda: _listens(port), within=30), (folder / "redis.log").read_text()
+        assert eventually(lambda: listens(port), within=30), (folder / "redis.log").read_text()
         yield f"redis://127.0.0.1:{port}/0"
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture

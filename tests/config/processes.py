@@ -1,17 +1,21 @@
 """Real processes for tests: started with an environment of their own, ended with everything they started."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
+
+import psutil
+
+from config import waiting
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = (
@@ -20,9 +24,11 @@ OURS = (
     "DJANGO_SETTINGS_MODULE",
     "SECRET_KEY",
     "DEBUG",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # ours for a process that drives a browser
     "EVENHAND_DATA",
     "EVENHAND_DEMO",
     "MEDIA_ROOT",
+    "MIGRATE_DATABASE_URL",
     "PORT",
 )
 GOOD_KEY = "kept-for-tests-0123456789-abcdefghijklmnop-ABCDEFGHIJ"
@@ -51,20 +57,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    """Whether somebody on this machine takes connections there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def eventually(look: Callable[[], Found], *, within: float = 90) -> Found:
     """What `look` returns as soon as it is true; its last answer when the time is over."""
-    until = time.monotonic() + within
-    while not (found := look()) and time.monotonic() < until:
-        time.sleep(0.1)
-    return found
+    return waiting.eventually(look, within=within)
 
 
 @contextmanager
-def running(*command: str, env: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(*command: str, env: Mapping[str, str], log: Path, cwd: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
     """A program of its own process group, told to end when the block ends and killed if it does not."""
     with log.open("ab") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )
     try:
         yield process
@@ -73,8 +82,17 @@ def running(*command: str, env: Mapping[str, str], log: Path) -> Iterator[subpro
 
 
 @contextmanager
+def closed_folder(name: str) -> Iterator[Path]:
+    """A folder that only this user may enter, with blanks and letters of other alphabets on the way to it."""
+    with tempfile.TemporaryDirectory(prefix="evenhand test é ", ignore_cleanup_errors=True) as outer:
+        folder = Path(outer) / name
+        folder.mkdir(mode=0o700)
+        yield folder
+
+
+@contextmanager
 def open_folder(name: str) -> Iterator[Path]:
-    """A folder that the embedded server's own user may enter, outside of pytest's private one."""
+    """A folder that every user may enter, for what another user runs."""
     with tempfile.TemporaryDirectory(prefix="evenhand-test-", ignore_cleanup_errors=True) as outer:
         os.chmod(outer, 0o755)
         folder = Path(outer) / name
@@ -106,6 +124,76 @@ def manage(*arguments: str, env: Mapping[str, str], timeout: int = 120) -> subpr
     )
 
 
+FORKING = """
+import json, os, runpy, sys, tempfile, traceback
+import celery, django.core.management, environ, pghistory, psycopg, structlog, whitenoise.compress
+
+def begin(arguments, values, out, errors):
+    for number, file in ((0, open(os.devnull, "rb")), (1, out), (2, errors)):
+        os.dup2(file.fileno(), number)
+    os.environ.clear()
+    os.environ.update(values)
+    sys.argv = ["manage.py", *arguments]
+    code = 1
+    try:
+        runpy.run_path("manage.py", run_name="__main__")
+        code = 0
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+for line in sys.stdin:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        child = os.fork()
+        if child == 0:
+            begin(*json.loads(line), out, errors)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        said = []
+        for file in (out, errors):
+            file.seek(0)
+            said.append(file.read().decode())
+    print(json.dumps([code, *said]), flush=True)
+"""
+
+
+class Forking:
+    """Begins manage.py commands one after the other, each in a fork of a process that has read the libraries and
+    nothing of Evenhand's: settings, applications and the command itself are read anew by each, in a third of the time.
+
+    For commands that start no embedded database: nothing that is registered for a process's end is run.
+    """
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", FORKING],
+            cwd=ROOT,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def manage(self, *arguments: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps([arguments, dict(env)]) + "\n")
+        self.process.stdin.flush()
+        code, out, errors = json.loads(self.process.stdout.readline())
+        return subprocess.CompletedProcess(arguments, code, out, errors)
+
+    def close(self) -> None:
+        with self.process:
+            assert self.process.stdin
+            self.process.stdin.close()
+
+
 def mentioning(words: str) -> dict[int, str]:
     """Every live process whose command or environment holds the words, by its number."""
     found = {}
@@ -119,3 +207,14 @@ def mentioning(words: str) -> dict[int, str]:
             found[int(folder.name)] = command
     found.pop(os.getpid(), None)
     return found
+
+
+def kill_all(words: str) -> None:
+    """SIGKILL for every process that mentions the words, and what a database server has started."""
+    for pid in mentioning(words):
+        with suppress(psutil.NoSuchProcess):
+            family = psutil.Process(pid)
+            for process in [family, *family.children(recursive=True)]:
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+    eventually(lambda: not mentioning(words), within=30)

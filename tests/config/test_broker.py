@@ -11,7 +11,7 @@ ASK = """
 from config.health import readiness
 from accounts.models import User
 from candidates.models import Application
-from scorecards.packets.services import request_packet
+from packets.life import request_packet
 print("ready", readiness().status_code)
 application = Application.objects.get(candidate__email="elias.okafor@example.org")
 packet = request_packet(application.pk, profile="full", by=User.objects.get(email="recruiter@example.com"))
@@ -33,7 +33,7 @@ def installation(database_address, redis_url, tmp_path):
 
 
 def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(installation, tmp_path):
-    from scorecards.models import Packet, WorkerHeartbeat
+    from packets.models import Packet, WorkerHeartbeat
 
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO"]
 
@@ -52,7 +52,7 @@ def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(inst
 
 
 def test_a_broker_that_cannot_be_reached_loses_no_request_and_is_named(installation):
-    from scorecards.models import Packet
+    from packets.models import Packet
 
     asked = manage("shell", "-v", "0", "-c", ASK, env=installation | {"CELERY_BROKER_URL": _nobody_listens()})
 

@@ -45,7 +45,7 @@ def test_whatever_is_no_page_travels_as_it_is(travelled, response):
     assert "Content-Encoding" not in travelled(response).headers
 
 
-def test_real_page_is_compressed_for_whoever_asks(client, db):
+def test_real_page_is_compressed_for_whoever_asks(client, sample):
     page = client.get("/accounts/login/", headers={"accept-encoding": "gzip"})
 
     assert page.headers["Content-Encoding"] == "gzip"

@@ -9,25 +9,27 @@ import psycopg
 import pytest
 
 from config import embedded
-from tests.config.processes import GOOD_KEY, environment, eventually, manage, open_folder, running
+from tests.config import prepared
+from tests.config.processes import GOOD_KEY, closed_folder, environment, eventually, manage, running
 
 ASK = """
 from accounts.models import User
 from candidates.models import Opening
-from scorecards.models import Packet
-from scorecards.packets import batches, services
+from packets.models import Packet
+from packets import batches, life
 by = User.objects.get(email="manager@example.com")
 opening = Opening.objects.get()
 everybody = list(opening.applications.values_list("pk", flat=True))
 batches.request_batch(opening, applications=everybody, profile="full", by=by)
 for application in opening.applications.exclude(candidate__name="Noor Haddad"):
-    services.request_packet(application.pk, profile="totals", by=by)
+    life.request_packet(application.pk, profile="totals", by=by)
 """
 
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    with open_folder("data") as folder:
+    with closed_folder("data") as folder:
+        prepared.fill(folder)
         yield folder
         embedded.stop(folder)
 
@@ -52,9 +54,8 @@ def test_packets_survive_a_restart_of_the_database_while_they_are_built(data, ad
         EVENHAND_DEMO="1",
         PACKET_LEASE_SECONDS="2",
     )
-    for command in (["migrate"], ["load_sample"], ["shell", "-v", "0", "-c", ASK]):
-        done = manage(*command, env=env)
-        assert done.returncode == 0, done.stderr
+    asked = manage("shell", "-v", "0", "-c", ASK, env=env)
+    assert asked.returncode == 0, asked.stderr
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "-c", "1", "-l", "INFO", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "-s", str(tmp_path / "schedule"), "--pidfile", ""]
@@ -63,21 +64,21 @@ def test_packets_survive_a_restart_of_the_database_while_they_are_built(data, ad
         running(*worker, env=env, log=tmp_path / "worker.log"),
         running(*beat, env=env, log=tmp_path / "beat.log"),
     ):
-        assert eventually(lambda: rows(address, "SELECT 1 FROM scorecards_packet WHERE state = 'building'"))
+        assert eventually(lambda: rows(address, "SELECT 1 FROM packets_packet WHERE state = 'building'"))
         embedded.stop(data)
         assert embedded.database_url(data, keep=True) == address
-        done = "SELECT 1 FROM scorecards_packetbatch WHERE state IN ('ready', 'failed')"
-        open_packets = "SELECT 1 FROM scorecards_packet WHERE state NOT IN ('ready', 'failed')"
+        done = "SELECT 1 FROM packets_packetbatch WHERE state IN ('ready', 'failed')"
+        open_packets = "SELECT 1 FROM packets_packet WHERE state NOT IN ('ready', 'failed')"
         finished = eventually(lambda: rows(address, done) and not rows(address, open_packets), within=240)
 
     assert finished, (tmp_path / "worker.log").read_text()[-5000:]
-    cleaned = manage("shell", "-v", "0", "-c", "from scorecards.packets.files import *; remove_orphans()", env=env)
+    cleaned = manage("shell", "-v", "0", "-c", "from packets.files import *; remove_orphans()", env=env)
     assert cleaned.returncode == 0, cleaned.stderr
-    packets = rows(address, "SELECT file, sha256, state FROM scorecards_packet")
+    packets = rows(address, "SELECT file, sha256, state FROM packets_packet")
     events = rows(address, "SELECT subject_id FROM audit_event WHERE kind = 'packet.ready' ORDER BY subject_id")
     digests = {name: hashlib.sha256((data / "files" / name).read_bytes()).hexdigest() for name, _, _ in packets}
     stored = [path for path in (data / "files" / "packets").iterdir()]
     assert {state for _, _, state in packets} == {"ready"}
     assert digests == {name: digest for name, digest, _ in packets}
     assert len(stored) == len(packets) == len(events) == len(set(events)) == 4
-    assert rows(address, "SELECT state FROM scorecards_packetbatch") == [("ready",)]
+    assert rows(address, "SELECT state FROM packets_packetbatch") == [("ready",)]

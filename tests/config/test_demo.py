@@ -13,7 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.processes import ROOT, end, environment, eventually, free_port, manage, mentioning, open_folder
+from tests.config import prepared
+from tests.config.processes import (
+    ROOT,
+    closed_folder,
+    end,
+    environment,
+    eventually,
+    free_port,
+    listens,
+    mentioning,
+    open_folder,
+)
 
 LAUNCHER = [sys.executable, "-m", "config.demo"]
 
@@ -62,8 +73,15 @@ class Demo:
 
 @pytest.fixture
 def data() -> Iterator[Path]:
-    with open_folder("my data") as folder:
+    with closed_folder("my data") as folder:
         yield folder
+
+
+@pytest.fixture
+def used(data) -> Path:
+    """The folder of a demo that has run before."""
+    prepared.fill(data)
+    return data
 
 
 @contextmanager
@@ -73,34 +91,6 @@ def started(data: Path, tmp_path: Path, **options) -> Iterator[Demo]:
         yield demo
     finally:
         end(demo.process)
-
-
-def _accounts(data: Path) -> list[str]:
-    query = "from accounts.models import User; print(*User.objects.values_list('email', flat=True), sep='\\n')"
-    return manage("shell", "-v", "0", "-c", query, env=environment(EVENHAND_DATA=str(data))).stdout.split()
-
-
-ADD = "from accounts.services import add_person; add_person('kept@example.com', by=None, name='Kept', password=None)"
-
-
-def test_it_starts_twice_from_a_path_with_a_space_keeps_the_data_and_leaves_nothing(data, tmp_path):
-    with started(data, tmp_path) as first:
-        assert first.ready(), first.log.read_text()
-        assert f"Evenhand is ready at http://127.0.0.1:{first.port}/" in first.log.read_text()
-        assert [first.answer(page) for page in ("/readyz", "/accounts/login/", "/")] == [200, 200, 302]
-        added = manage("shell", "-v", "0", "-c", ADD, env=environment(EVENHAND_DATA=str(data)))
-        assert added.returncode == 0, added.stderr
-        assert first.answer("/readyz") == 200, "a command that leaves must not take the server with it"
-        assert first.stop() == 0
-        assert mentioning(str(data)) == {}
-
-    with started(data, tmp_path) as second:
-        assert second.ready(), second.log.read_text()
-        assert second.stop(signal.SIGINT) == 0
-        assert mentioning(str(data)) == {}
-
-    assert "kept@example.com" in _accounts(data)
-    assert mentioning(str(data)) == {}
 
 
 def test_a_taken_port_is_named_with_the_way_out(data, tmp_path):
@@ -135,8 +125,8 @@ def test_a_folder_that_is_a_file_is_named(data, tmp_path):
     assert refused.log.read_text().startswith(f"EVENHAND_DATA={data / 'file'} cannot be used: ")
 
 
-def test_killed_processes_come_back_and_none_is_left_over(data, tmp_path):
-    with started(data, tmp_path) as demo:
+def test_killed_processes_come_back_and_a_second_launcher_is_told(used, tmp_path):
+    with started(used, tmp_path) as demo:
         assert demo.ready(), demo.log.read_text()
         programs = {pid for pid, command in demo.children().items() if "gunicorn" in command or "celery" in command}
         killed = {words: demo.one(words) for words in ("config worker", "config beat", "gunicorn")}
@@ -151,30 +141,53 @@ def test_killed_processes_come_back_and_none_is_left_over(data, tmp_path):
             return all(words in " ".join(commands.values()) for words in killed) and demo.answer("/readyz") == 200
 
         assert eventually(back), demo.children()
-        second = Demo(data, port=free_port(), log=tmp_path / "second.log")
+        second = Demo(used, port=free_port(), log=tmp_path / "second.log")
         assert second.process.wait(30) == 1
-        assert second.log.read_text().startswith(f"Evenhand is running already from EVENHAND_DATA={data}")
+        assert second.log.read_text().startswith(f"Evenhand is already running from EVENHAND_DATA={used}")
         assert demo.answer("/readyz") == 200
-        assert demo.stop(signal.SIGHUP) == 0
 
-    assert mentioning(str(data)) == {}
+        os.kill(demo.one("supervisord"), signal.SIGKILL)
+
+        assert demo.process.wait(60) == 1
+        assert "Start again: make demo" in demo.log.read_text()
+        assert demo.answer("/healthz") == 0
+
+    assert mentioning(str(used)) == {}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
-def test_a_killed_launcher_takes_web_and_worker_with_it_and_the_next_start_works(data, tmp_path):
-    with started(data, tmp_path) as killed:
+def test_a_killed_launcher_takes_web_and_worker_with_it_and_the_next_start_works(used, tmp_path):
+    with started(used, tmp_path) as killed:
         assert killed.ready(), killed.log.read_text()
+        keeper = killed.one("supervisord")
         killed.stop(signal.SIGKILL)
+        os.kill(keeper, signal.SIGKILL)  # before it has ended those it keeps
 
         assert eventually(
             lambda: all("bin/postgres" in one or "postgres:" in one for one in killed.children().values())
         )
 
-    with started(data, tmp_path) as following:
+    with started(used, tmp_path) as following:
         assert following.ready(), following.log.read_text()
-        assert following.stop() == 0
+        assert following.stop(signal.SIGHUP) == 0
 
-    assert mentioning(str(data)) == {}
+    assert mentioning(str(used)) == {}
+
+
+def test_what_an_earlier_start_has_left_on_the_port_is_ended_by_the_next(data, tmp_path):
+    port = free_port()
+    server = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
+    left = subprocess.Popen(
+        server, cwd=data, env=environment(EVENHAND_LAUNCHED_FOR=str(data)), stderr=subprocess.DEVNULL
+    )
+    assert eventually(lambda: listens(port))
+    (data / "postgres").write_text("")  # this start goes no further than the database
+
+    following = Demo(data, port=port, log=tmp_path / "launcher.log")
+
+    assert following.process.wait(60) == 1
+    assert "taken" not in following.log.read_text()
+    assert left.wait(10) == -signal.SIGTERM
 
 
 def _may_run(user: str) -> bool:
@@ -184,13 +197,17 @@ def _may_run(user: str) -> bool:
     return subprocess.run(tried, cwd=ROOT, check=False, capture_output=True).returncode == 0
 
 
+def _given_to_nobody(data: Path) -> Path:
+    shutil.chown(data, "nobody", "nogroup")
+    return data
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user; every other test ran as one")
-def test_it_works_as_an_ordinary_user_who_may_only_read_the_program(data, tmp_path):
+def test_it_works_as_an_ordinary_user_who_may_only_read_the_program(tmp_path):
     if not _may_run("nobody"):
         pytest.skip("the user nobody may not run this virtual environment's Python")
-    shutil.chown(data, "nobody", "nogroup")
 
-    with started(data, tmp_path, as_user="nobody") as demo:
+    with open_folder("my data") as data, started(_given_to_nobody(data), tmp_path, as_user="nobody") as demo:
         assert demo.ready(), demo.log.read_text()
         assert demo.answer("/readyz") == 200
         assert {Path(f"/proc/{pid}").stat().st_uid for pid in demo.children()} == {65534}

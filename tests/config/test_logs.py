@@ -3,13 +3,17 @@
 import logging
 import uuid
 
+import pytest
 import structlog
 from celery import current_app
+from django.test import RequestFactory
+
+from config.logs import client_address
 
 
-def test_searched_words_are_not_logged(as_, caplog):
+def test_searched_words_are_not_logged(client_of, caplog):
     with caplog.at_level(logging.INFO):
-        response = as_("recruiter").get("/candidates/", {"q": "noor-planted"})
+        response = client_of("recruiter").get("/candidates/", {"q": "noor-planted"})
 
     assert response.status_code == 200
     assert "GET /candidates/" in caplog.text
@@ -25,3 +29,23 @@ def test_a_message_carries_the_request_id():
         message.ack()
 
     assert message.headers["__django_structlog__"]["request_id"] == "request-7"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "address"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.7, 203.0.113.9", "198.51.100.7"),
+        (2, "203.0.113.9", "10.0.0.1"),
+        (1, "2001:DB8::1", "2001:db8::1"),
+        (1, "somewhere", None),
+        (1, "", None),
+    ],
+)
+def test_an_address_is_what_trusted_proxies_say(settings, proxies, said, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": said}, REMOTE_ADDR="10.0.0.1")
+
+    assert client_address(request) == address

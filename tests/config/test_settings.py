@@ -1,8 +1,14 @@
 """A value that does not fit stops every command with one line that names the variable, and shows no secret."""
 
-import pytest
+import os
+import uuid
+from pathlib import Path
 
-from tests.config.processes import GOOD_KEY, environment, manage
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from tests.config.processes import GOOD_KEY, connected_database, environment, manage
 
 SERVER = {
     "DATABASE_URL": "postgresql://evenhand:hidden-words@127.0.0.1:9/evenhand",
@@ -45,8 +51,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "value"), REFUSED)
-def test_a_bad_value_stops_the_start_with_one_line_that_names_the_variable(name, value):
-    done = manage("check", env=environment(**SERVER | {name: value}))
+def test_a_bad_value_stops_the_start_with_one_line_that_names_the_variable(forking, name, value):
+    done = forking.manage("check", env=environment(**SERVER | {name: value}))
 
     assert done.returncode == 1
     assert done.stderr.startswith(f"Evenhand cannot start: {name} ")
@@ -55,38 +61,69 @@ def test_a_bad_value_stops_the_start_with_one_line_that_names_the_variable(name,
     assert done.stdout == ""
 
 
-def test_a_missing_secret_key_is_named_where_a_database_is_set():
+def test_a_missing_secret_key_is_named_where_a_database_is_set(forking):
     without = {name: value for name, value in SERVER.items() if name != "SECRET_KEY"}
 
-    done = manage("check", env=environment(**without))
+    done = forking.manage("check", env=environment(**without))
 
     assert done.returncode == 1
     assert done.stderr == "Evenhand cannot start: SECRET_KEY is missing: set it to at least 32 random characters\n"
 
 
-def test_a_data_folder_that_is_a_file_is_named(tmp_path):
+def test_a_data_folder_that_is_a_file_is_named(forking, tmp_path):
     (tmp_path / "file").write_text("")
     values = SERVER | {"CELERY_BROKER_URL": "filesystem://", "EVENHAND_DATA": str(tmp_path / "file")}
 
-    done = manage("check", env=environment(**values))
+    done = forking.manage("check", env=environment(**values))
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"Evenhand cannot start: EVENHAND_DATA leads to {tmp_path / 'file'}")
+    assert done.stderr.startswith(f"Evenhand cannot start: EVENHAND_DATA points to {tmp_path / 'file'}")
 
 
-def test_production_settings_pass_the_deployment_check():
-    done = manage("check", "--deploy", "--fail-level", "WARNING", env=environment(**SERVER))
+@pytest.fixture
+def unprivileged():
+    """Root may write everywhere, so that it becomes nobody for a moment."""
+    own = os.geteuid()
+    if own == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(own)
+
+
+def test_a_data_folder_that_cannot_be_made_is_named_by_whoever_would_use_it(unprivileged):
+    inside = Path("/usr/evenhand/data")
+    cannot = "EVENHAND_DATA points to /usr/evenhand/data, which cannot be created: /usr is not writable"
+
+    assert env.folder("EVENHAND_DATA", inside, used=False) == inside
+    with pytest.raises(ImproperlyConfigured, match=cannot):
+        env.folder("EVENHAND_DATA", inside, used=True)
+    fresh = Path("/tmp") / f"evenhand-{uuid.uuid4()}" / "data"
+    assert env.folder("EVENHAND_DATA", fresh, used=True) == fresh
+
+
+def test_production_settings_pass_the_deployment_check(transactional_db):
+    values = SERVER | {"DATABASE_URL": connected_database()}
+
+    done = manage("check", "--deploy", "--fail-level", "WARNING", env=environment(**values))
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "no issues (0 silenced)" in done.stdout
 
 
-def test_an_empty_variable_counts_as_not_set():
+def test_an_empty_variable_counts_as_not_set(forking):
     empty = dict.fromkeys(
         ("EMAIL_URL", "LOG_LEVEL", "COMPANY_TIME_ZONE", "SESSION_HOURS", "DEBUG", "SECURE_COOKIES"), ""
     )
     shown = "from django.conf import settings as s; print(s.SESSION_COOKIE_AGE, s.DEBUG, s.SESSION_COOKIE_SECURE)"
 
-    done = manage("shell", "-v", "0", "-c", shown, env=environment(**SERVER | empty))
+    done = forking.manage("shell", "-v", "0", "-c", shown, env=environment(**SERVER | empty))
 
     assert (done.returncode, done.stdout) == (0, "43200 False True\n"), done.stderr
+
+
+def test_a_process_that_is_begun_afresh_says_the_same(forking):
+    env = environment(**SERVER | {"SESSION_HOURS": "1.5"})
+
+    afresh, forked = manage("check", env=env), forking.manage("check", env=env)
+
+    assert (afresh.returncode, afresh.stdout, afresh.stderr) == (forked.returncode, forked.stdout, forked.stderr)

@@ -15,7 +15,7 @@ from tests.config.processes import GOOD_KEY, environment, eventually, manage, ru
 ASK = """
 from accounts.models import User
 from candidates.models import Application
-from scorecards.packets.services import request_packet
+from packets.life import request_packet
 application = Application.objects.get(candidate__email="elias.okafor@example.org")
 request_packet(application.pk, profile="{profile}", by=User.objects.get(email="recruiter@example.com"))
 """
@@ -35,13 +35,14 @@ def installation(database_address, redis_url, tmp_path) -> dict[str, str]:
 
 
 @pytest.fixture
-def long_evidence(installation, submitted) -> None:
-    """The second interviewer of Elias has written a book: no second and no small memory is enough to set it."""
+def long_evidence(installation, hand_in) -> None:
+    """The second interviewer of Elias has written a book: no second and no small memory is enough to set
+    it. The limit is looked at once a second, so that it takes several."""
     from candidates.models import Panelist
 
-    seat = Panelist.objects.filter(interview__application__candidate__email="elias.okafor@example.org").last()
-    assert seat is not None
-    submitted(seat, words="Asked for the trade-off and named the cost. " * 400)
+    panelist = Panelist.objects.filter(interview__application__candidate__email="elias.okafor@example.org").last()
+    assert panelist is not None
+    hand_in(panelist, words="Asked why.\n" * 1_500)
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def asked(env: dict[str, str], profile: str) -> None:
 
 
 def finished(profile: str):
-    from scorecards.models import Packet
+    from packets.models import Packet
 
     return Packet.objects.filter(profile=profile, state__in=["ready", "failed"]).first()
 
@@ -79,7 +80,7 @@ def builders(parent: int) -> list[int]:
     [
         ({"PACKET_TIME_LIMIT": "1"}, ["longer than the time limit"]),
         # A library in C that gets no memory ends the process: then the packet is given up after three attempts.
-        ({"PACKET_MEMORY_MB": "160"}, ["more memory than there is", "The worker was lost each time"]),
+        ({"PACKET_MEMORY_MB": "160"}, ["more memory than is available", "The worker stopped each time"]),
     ],
     ids=["time", "memory"],
 )
@@ -96,7 +97,7 @@ def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, long_e
 
 def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation, long_evidence, tmp_path):
     from audit.models import Event
-    from scorecards.models import Packet
+    from packets.models import Packet
 
     with working(installation, tmp_path) as first:
         asked(installation, "full")

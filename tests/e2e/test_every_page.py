@@ -7,9 +7,7 @@ import sys
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from config import embedded, env
-from tests.config.processes import environment
-from tests.e2e.conftest import ROOT
+from tests.e2e.conftest import ROOT, inside
 from tests.e2e.tour import EARLY, ERRORS, Stop, stops
 
 DESKTOP, PHONE, ZOOMED = {"width": 1280, "height": 800}, {"width": 320, "height": 700}, {"width": 640, "height": 400}
@@ -28,10 +26,12 @@ OWN_ACCOUNT = (
 CHANGING = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 # Forms that come back with what is missing: the page, whose it is, the button.
 REFUSED = [
-    (Stop("scorecard", "own seat", "owing"), "button[name=submit]"),
-    (Stop("scorecard_decline", "own seat", "owing"), "main button[type=submit]"),
-    (Stop("scorecard_amend", "own seat", "submitted", EARLY), "main button[type=submit]"),
+    (Stop("scorecard", "own scorecard", "owing"), "button[name=submit]"),
+    (Stop("scorecard_decline", "own scorecard", "owing"), "main button[type=submit]"),
+    (Stop("scorecard_amend", "own scorecard", "submitted", EARLY), "main button[type=submit]"),
     (Stop("blueprint_import", "", "recruiter"), "main button[type=submit]"),
+    (Stop("debrief", "", "hiring manager", EARLY), "#decide-follows + button"),
+    (Stop("candidate_new", "", "recruiter"), "main input[type=submit]"),
 ]
 SIDEWAYS = """() => {
   const room = document.documentElement.clientWidth;
@@ -95,10 +95,8 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def visitor(site, folder, chromium):
-    values = environment(DJANGO_SETTINGS_MODULE="config.settings", EVENHAND_DATA=str(folder), EVENHAND_DEMO="1")
-    values |= {"SECRET_KEY": env.kept_key(folder), "DATABASE_URL": embedded.database_url(folder, keep=True)}
     command = [sys.executable, "-m", "tests.e2e.tour"]
-    done = subprocess.run(command, cwd=ROOT, env=values, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=inside(folder), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = Visitor(chromium, site, json.loads(done.stdout.splitlines()[-1]))
     yield found
@@ -156,8 +154,14 @@ def test_a_refused_form_is_as_open(visitor, stop, button):
     page = visitor.at(stop)
 
     page.click(button)
-    page.locator("[aria-invalid=true], .alert-danger").first.wait_for()
+    summary = page.locator(".eh-error-summary")
+    summary.wait_for()
 
+    assert summary.evaluate("(found) => found === document.activeElement")
+    link = summary.locator("a").first
+    link.click()
+    target = link.get_attribute("href").removeprefix("#")
+    assert page.evaluate("document.activeElement.id") == target
     check(page)
 
 

@@ -64,7 +64,7 @@ def test_a_passkey_is_set_up_signs_in_without_the_password_and_is_removed(chromi
         page.goto("/account/")
         follow(page, page.locator("text=Set up a second factor"))
         follow(page, page.locator("text=Add a passkey"))
-        page.get_by_label("Passwordless").check()
+        page.get_by_label("Sign in without a password").check()
         page.click("#mfa_webauthn_add")
         page.wait_for_url("**/recovery-codes/")
         page.get_by_role("button", name="Sign out").click()
@@ -75,8 +75,8 @@ def test_a_passkey_is_set_up_signs_in_without_the_password_and_is_removed(chromi
         page.goto("/account/")
         has_one = page.locator("main").inner_text()
         page.goto("/accounts/2fa/webauthn/")
-        follow(page, page.get_by_role("link", name="Remove", exact=True))
-        page.get_by_role("button", name="Remove", exact=True).click()
+        follow(page, page.get_by_role("link", name="Remove "))
+        page.get_by_role("button", name="Remove key").click()
         page.wait_for_url("**/2fa/webauthn/")
         page.goto("/account/")
 
@@ -118,7 +118,7 @@ def test_an_apps_code_is_asked_for_after_the_password(chromium, host):
         page.wait_for_url(f"{host}/")
         page.goto("/accounts/2fa/totp/deactivate/")
         confirm_password(page)
-        page.get_by_role("button", name="Deactivate").click()
+        page.get_by_role("button", name="Remove app").click()
         page.wait_for_url("**/2fa/")
         page.goto("/account/")
 

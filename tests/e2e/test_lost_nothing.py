@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Error
 
 from config import embedded
-from tests.config.processes import eventually, open_folder
-from tests.e2e.conftest import give_password, plan, running_demo, signing_in
+from tests.config.processes import eventually
+from tests.e2e.conftest import give_password
 from tests.e2e.test_main_job import no_violations
 from tests.e2e.test_scoring import WORDS, arrived, evidence, kept, stored
 
@@ -42,26 +42,19 @@ def open_card(sign_in, planned):
 
 
 # --- servers, networks and sessions that go away ------------------------------
-def test_a_database_that_stops_and_starts_loses_no_word(chromium):
-    with (
-        open_folder("own data") as folder,
-        running_demo(folder) as site,
-        signing_in(chromium, site) as sign_in,
-    ):
-        path = plan(sign_in, "Datia")
-        page = sign_in("interviewer")
-        page.goto(path)
-        evidence(page, 0).fill("acknowledged before")
-        arrived(page)
-        embedded.stop(folder)
-        evidence(page, 0).press_sequentially(" and typed while it was down")
-        evidence(page, 1).fill(WORDS)
-        page.locator("[data-save-status=offline]").wait_for(timeout=60_000)
-        embedded.database_url(folder, keep=True)
-        arrived(page)
+def test_a_database_that_stops_and_starts_loses_no_word(open_card, folder):
+    page, path = open_card("Datia")
+    evidence(page, 0).fill("acknowledged before")
+    arrived(page)
+    embedded.stop(folder)
+    evidence(page, 0).press_sequentially(" and typed while it was down")
+    evidence(page, 1).fill(WORDS)
+    page.locator("[data-save-status=offline]").wait_for(timeout=60_000)
+    embedded.database_url(folder, keep=True)
+    arrived(page)
 
-        assert stored(page, path, 0) == "acknowledged before and typed while it was down"
-        assert stored(page, path, 1) == WORDS
+    assert stored(page, path, 0) == "acknowledged before and typed while it was down"
+    assert stored(page, path, 1) == WORDS
 
 
 def test_a_lost_network_is_made_good_without_a_reload(open_card):
@@ -157,7 +150,7 @@ def test_an_expired_session_ends_in_the_same_place_after_signing_in(open_card):
     arrived(page)
     page.context.clear_cookies()
     evidence(page, 1).fill(WORDS)
-    link = page.get_by_role("link", name="sign in to send")
+    link = page.get_by_role("link", name="sign in to save it")
     link.focus()
     page.wait_for_timeout(6_000)  # longer than the page waits before it looks again whether somebody signed in
     assert link.evaluate("(found) => found === document.activeElement")
@@ -212,7 +205,7 @@ def test_a_text_that_goes_on_elsewhere_is_shown_as_it_is_now(open_card):
     page.fill("textarea[name=summary]", "something else")
     page.locator("[data-conflict]", has_text="one and two").wait_for()
 
-    page.get_by_role("button", name="Join both").click()
+    page.get_by_role("button", name="Keep both").click()
     arrived(page)
 
     assert stored(page, path) == "mine\n\none and two"
@@ -244,7 +237,7 @@ def test_two_queued_texts_are_both_offered_whatever_the_clock_said(open_card, si
     conflict.wait_for()
     no_violations(again)
     assert {"typed first", "typed second"} <= set(conflict.inner_text().split("\n"))
-    conflict.get_by_role("button", name="Join both").click()
+    conflict.get_by_role("button", name="Keep both").click()
     arrived(again)
 
     assert again.locator("[data-conflict]").count() == 0
@@ -260,15 +253,15 @@ def test_words_for_a_scorecard_finished_elsewhere_stay_in_sight(open_card, sign_
     phone.goto(path.rstrip("/") + "/decline/")
     phone.fill("[name=decline_reason]", "They did not come")
     phone.click("main button[type=submit]")
-    phone.locator("text=Declined. Thank you").wait_for()
+    phone.locator("text=Scorecard declined. Thank you").wait_for()
 
     page.context.set_offline(False)
-    page.get_by_role("link", name="look at it").click()
+    page.get_by_role("link", name="view scorecard").click()
     left = page.locator("[data-leftovers]")
     left.locator(f"text={WORDS}").wait_for()
     no_violations(page)
     page.reload()
-    left.get_by_role("button", name="Discard these words").click()
+    left.get_by_role("button", name="Discard this text").click()
 
     assert kept(page) == 0
 
@@ -293,7 +286,7 @@ def test_the_timer_goes_on_when_the_clock_is_set_back(open_card):
     page, path = open_card("Tima")
     page.add_init_script(SHIFTED % 0)
     page.goto(path)
-    page.click("text=Start the timer")
+    page.click("text=Start timer")
     page.locator("[data-timer-shown]", has_text="0:01").wait_for()
 
     page.evaluate("window.shift = -3_600_000")
@@ -313,7 +306,7 @@ def test_a_page_from_before_an_update_says_so_and_keeps_its_words(open_card):
     page.route(f"**{path}", older)
     page.reload()
     page.locator("[name=evidence_99999999]").fill("words without a place")
-    page.locator("text=This page may be older than Evenhand: reload it").first.wait_for()
+    page.locator("text=This page may be out of date. Reload it").first.wait_for()
     evidence(page, 0).fill(WORDS)
     page.locator("input[name=recommendation][value=yes]").check(force=True)
     assert eventually(lambda: stored(page, path, 0) == WORDS)
@@ -334,7 +327,7 @@ def test_without_its_script_the_page_says_how_to_save(open_card):
     page.route("**/autosave*.js", lambda route: route.fulfill(status=404))
     page.reload()
     evidence(page).fill(WORDS)
-    page.locator("text=use “Save the draft”").wait_for()
+    page.locator("text=use “Save draft”").wait_for()
     assert eventually(lambda: page.locator("[data-save-by-hand]").is_visible(), within=15)
 
     page.click("button[name=save]")
@@ -348,7 +341,7 @@ def test_one_text_that_is_too_long_holds_up_no_other(open_card):
     evidence(page, 0).fill("x" * 100_000)
     evidence(page, 1).fill(WORDS)
 
-    page.locator(".eh-rating", has_text="20,000 is the most").first.wait_for()
+    page.locator(".eh-rating", has_text="the limit is 20,000").first.wait_for()
     assert eventually(lambda: stored(page, path, 1) == WORDS)
     assert evidence(page, 0).get_attribute("aria-invalid") == "true"
     no_violations(page)
@@ -358,7 +351,7 @@ def test_one_text_that_is_too_long_holds_up_no_other(open_card):
     assert len(evidence(page, 0).input_value()) == 100_000
     evidence(page, 0).fill("short")
     arrived(page)
-    assert page.locator(".eh-rating", has_text="20,000 is the most").count() == 0
+    assert page.locator(".eh-rating", has_text="the limit is 20,000").count() == 0
 
 
 def test_html_and_every_script_stay_plain_text(open_card):
@@ -378,7 +371,7 @@ def test_html_and_every_script_stay_plain_text(open_card):
         rating.locator("input[value='3']").check(force=True)
     page.locator("input[name=recommendation][value=yes]").check(force=True)
     page.click("button[name=submit]")
-    page.locator("text=Submitted. Thank you").wait_for()
+    page.locator("text=Scorecard submitted. Thank you").wait_for()
 
     shown = page.locator(".eh-prewrap").all_text_contents()
     assert shown[:2] == [HOSTILE, f"a{SCRIPTS}"]

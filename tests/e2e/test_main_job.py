@@ -53,7 +53,7 @@ def test_the_whole_loop_as_three_people(sign_in, tmp_path):
     scorecard_link(first).click()
     no_violations(first)
     fill_scorecard(first, 4, PLANTED)
-    for path in ("/", application.replace("applications", "debriefs"), application):
+    for path in ("/", f"{application}debrief/", application):
         second.goto(path)
         assert PLANTED not in second.content()
     second.goto("/")
@@ -62,7 +62,7 @@ def test_the_whole_loop_as_three_people(sign_in, tmp_path):
     fill_scorecard(second, 1, "Platypus view")
 
     manager = sign_in("manager")
-    manager.goto(application.replace("applications", "debriefs"))
+    manager.goto(f"{application}debrief/")
     no_violations(manager)
     assert PLANTED in manager.content()
     assert "disagreement" in manager.content().lower()
@@ -80,8 +80,8 @@ def set_up(page, file) -> str:
     page.click("main button[type=submit]")
     page.locator("h1", has_text="Data Engineer").wait_for()
     no_violations(page)
-    page.click("text=Store as a draft")
-    page.click("text=Publish this version")
+    page.click("text=Save as draft")
+    page.click("text=Publish version")
     page.locator("text=will never change").wait_for()
     no_violations(page)
     page.goto("/openings/new/")
@@ -109,7 +109,7 @@ def set_up(page, file) -> str:
         page.locator("#div_id_leads").get_by_label(name).check()
     no_violations(page)
     page.click("main [type=submit]")
-    page.locator("text=The interview is planned").wait_for()
+    page.locator("text=Interview planned").wait_for()
     no_violations(page)
     return application
 
@@ -122,13 +122,13 @@ def scorecard_link(page):
 def decide(page) -> None:
     page.locator("input[name=outcome][value=hire]").check(force=True)
     page.fill("textarea[name=rationale]", "Reason enough")
-    page.click("button:has-text('Record the decision')")
-    page.locator("text=The decision is recorded").wait_for()
+    page.click("button:has-text('Record decision')")
+    page.locator("text=Decision recorded").wait_for()
 
 
 def packet_text(page, tmp_path) -> str:
-    page.click("button:has-text('Build the packet')")
-    link = page.locator("a:has-text('Download the PDF')")
+    page.click("button:has-text('Build packet')")
+    link = page.locator("a:has-text('Download PDF')")
     link.wait_for(timeout=60_000)
     no_violations(page)
     with page.expect_download() as download:

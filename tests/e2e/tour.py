@@ -35,9 +35,9 @@ class Stop:
 # The same page in its other states, and the pages that refuse.
 STATES = [
     *(Stop("home", "", person) for person in ("owing", "recruiter", "hiring manager", "administrator")),
-    *(Stop("scorecard", "own seat", person) for person in ("drafting", "submitted", "declined", "shadow owing")),
-    Stop("scorecard_decline", "own seat", "submitted"),
-    *(Stop("scorecard", "own seat", person) for person in ("external owing", "external submitted")),
+    *(Stop("scorecard", "own scorecard", person) for person in ("drafting", "submitted", "declined", "shadow owing")),
+    Stop("scorecard_decline", "own scorecard", "submitted"),
+    *(Stop("scorecard", "own scorecard", person) for person in ("guest owing", "guest submitted")),
     *(Stop("debrief", "", person) for person in ("submitted", "manager owing", "declined")),
     *(Stop("debrief", "", "hiring manager", kind) for kind in (EARLY, DECIDED)),
     Stop("application", "", "hiring manager", DECIDED),
@@ -69,7 +69,7 @@ def way_in() -> dict[str, dict[str, str]]:
     with transaction.atomic():
         world = World(DOMAIN)
         world._opening(DECIDED)
-        world.bring_about("open", BEGUN)
+        world.bring_about("open debrief", BEGUN)
         world.bring_about("decided", DECIDED)
     request = RequestFactory().get("/")
     request.user = world.users["stranger"]

@@ -1,14 +1,18 @@
-"""The deployment files, read as data: there is no Docker engine in the suite."""
+"""The deployment files, read as data: there is no Docker engine in the suite. test_image.py runs the image's steps."""
 
+import json
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.ops.named import missing
+
 ROOT = Path(__file__).resolve().parents[2]
-SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD")
+SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_RUNTIME_PASSWORD", "REDIS_PASSWORD")
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +35,65 @@ def test_compose_waits_for_the_migration(compose):
         assert waits[name]["postgres"] == {"condition": "service_healthy"}
 
 
+def test_only_the_migration_knows_the_owner_of_the_database(compose):
+    ours = {name: service for name, service in compose["services"].items() if service.get("image") == "evenhand"}
+    owner = f"//{compose['services']['postgres']['environment']['POSTGRES_USER']}:"
+    knowing = {name for name, service in ours.items() if "${POSTGRES_PASSWORD:" in str(service)}
+    addresses = {name: service["environment"]["DATABASE_URL"] for name, service in ours.items()}
+
+    assert knowing == {"migrate"}
+    assert owner in ours["migrate"]["environment"]["MIGRATE_DATABASE_URL"]
+    assert len(set(addresses.values())) == 1
+    assert owner not in addresses["web"]
+    assert "${POSTGRES_RUNTIME_PASSWORD:" in addresses["web"]
+
+
 def test_compose_keeps_state_in_named_volumes(compose):
     mounts = [mount for service in compose["services"].values() for mount in service.get("volumes", [])]
 
     assert {mount.split(":")[0] for mount in mounts} == set(compose["volumes"])
 
 
-def test_compose_has_no_default_secret():
+def test_compose_refuses_to_start_without_what_the_documents_call_needed():
     text = (ROOT / "docker-compose.yml").read_text()
+    needed = re.findall(r"^\| `([A-Z_]+)` \| needed \|", (ROOT / "docs" / "operations.md").read_text(), re.M)
 
-    for name in SECRETS:
-        uses = re.findall(r"\$\{" + name + r"[^}]*\}", text)
+    assert {*SECRETS, "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"} <= set(needed)
+    for name in needed:
+        uses = re.findall(r"\$\{" + name + r"\b[^}]*\}", text)
         assert uses
-        assert all(use.startswith("${" + name + ":?") for use in uses)
+        assert all(use.startswith("${" + name + ":?set " + name + " ") for use in uses)
+
+
+def _commands(service: dict) -> list[list[str]]:
+    """What a service of ours runs: its command, and what asks for its health."""
+    asked = service.get("healthcheck", {}).get("test", [])
+    plain = [service.get("command", []), asked[1:] if asked[:1] == ["CMD"] else []]
+    in_shell = [shlex.split(asked[1])] if asked[:1] == ["CMD-SHELL"] else []
+    return [words for words in plain + in_shell if words]
+
+
+def test_commands_of_compose_and_image_name_what_is_there(compose):
+    ours = [service for service in compose["services"].values() if service.get("image") == "evenhand"]
+    commands = [words for service in ours for words in _commands(service)]
+    commands.append(json.loads(re.findall(r"^CMD (.+)$", (ROOT / "Dockerfile").read_text(), re.M)[0]))
+
+    assert {words[0] for words in commands} >= {"python", "celery", "gunicorn"}
+    assert [(words, missing(words)) for words in commands if missing(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        ("gunicorn -c config/unicorn.py config.wsgi", "config/unicorn.py"),
+        ("gunicorn config.nowhere", "config.nowhere"),
+        ("python manage.py migrat --noinput", "migrat"),
+        ("python managed.py migrate", "managed.py"),
+        ("celeri -A config worker", "celeri"),
+    ],
+)
+def test_what_is_not_there_is_seen(words, gone):
+    assert missing(words.split()) == [gone]
 
 
 def test_compose_publishes_on_loopback_only(compose):

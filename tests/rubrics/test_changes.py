@@ -1,21 +1,80 @@
-"""A draft rubric tells who changed it."""
+"""A rubric tells who changed it, when, and what; never in which words."""
 
 import pytest
+from django.urls import reverse
 
-from rubrics.models import RubricVersion
-from rubrics.services import fork_version
+from rubrics.changes import version_changes
+from rubrics.models import Dimension, RubricVersion
+from rubrics.services import add_dimension, edit_dimension, publish_version, remove_dimension, require_evidence
 
-pytestmark = pytest.mark.django_db
+
+def told(version: RubricVersion) -> list[str]:
+    """What was changed, whoever did it, the newest change first."""
+    return [what for change in version_changes(version) for what in change.what]
 
 
-def test_a_draft_tells_who_changed_which_level(sample, person, as_):
-    draft = fork_version(RubricVersion.objects.get(state="published"), by=person("recruiter"))
-    dimension = draft.dimensions.first()
+@pytest.fixture
+def dimension_of_the_draft(draft_version) -> Dimension:
+    return draft_version.dimensions.first()
+
+
+def test_a_draft_tells_who_changed_which_level(draft_version, dimension_of_the_draft, person, client_of):
+    dimension = dimension_of_the_draft
     body = {"name": dimension.name, "level_3": "Reworded"}
-    assert as_("recruiter").post(f"/rubrics/dimensions/{dimension.pk}/", body).status_code == 302
+    assert client_of("recruiter").post(f"/rubrics/dimensions/{dimension.pk}/", body).status_code == 302
 
-    shown = as_("recruiter").get(f"/rubrics/versions/{draft.pk}/changes/").content.decode()
+    shown = client_of("recruiter").get(f"/rubrics/versions/{draft_version.pk}/changes/").content.decode()
 
     assert f"{person('recruiter').display_name}</span>" in shown
     assert f"{dimension.name}, level 3" in shown
     assert "Reworded" not in shown
+
+
+def test_what_was_added_and_removed_is_told_so(draft_version, person):
+    added = add_dimension(draft_version, name="Care", anchors={1: "x"}, by=person("recruiter"))
+    remove_dimension(added, by=person("recruiter"))
+
+    found = told(draft_version)
+
+    assert {"added Care", "removed Care", "added Care, level 1", "removed Care, level 1"} <= set(found)
+
+
+def test_a_level_is_told_by_the_name_that_its_dimension_has_now(draft_version, dimension_of_the_draft, person):
+    edit_dimension(dimension_of_the_draft, anchors={3: "x"}, by=person("recruiter"), name="Care")
+
+    assert "Care, level 3" in told(draft_version)
+
+
+def test_a_version_s_own_fields_are_told_as_the_version(draft_version, person):
+    require_evidence(draft_version, levels=[1], by=person("recruiter"))
+
+    found = told(draft_version)
+
+    assert "added the version" in found
+    assert "the version" in found
+
+
+def test_a_version_that_was_published_tells_its_states(draft_version, published_version, person):
+    publish_version(draft_version, by=person("recruiter"))
+
+    assert "the version: published" in told(draft_version)
+    assert "the version: retired" in told(published_version)
+
+
+def test_a_version_tells_nothing_of_another(draft_version, published_version, person):
+    before = told(published_version)
+
+    edit_dimension(draft_version.dimensions.first(), anchors={2: "x"}, by=person("recruiter"))
+
+    assert told(published_version) == before
+
+
+def test_changes_are_a_piece_of_the_page_that_asks_for_them(client_of, draft_version):
+    address = reverse("rubric_changes", args=[draft_version.pk])
+
+    whole = client_of("recruiter").get(address).content.decode()
+    piece = client_of("recruiter").get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "<html" in whole
+    assert "<html" not in piece
+    assert "the version" in piece

@@ -1,7 +1,6 @@
 """Two imports, forks or publications at the same moment: one happens, the other is told in words."""
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from audit.models import Event
@@ -10,9 +9,9 @@ from rubrics.blueprints.plan import plan
 from rubrics.models import Blueprint, Rubric, RubricVersion
 from rubrics.services import fork_version, import_plan, publish_version
 from tests.concurrently import at_once
+from tests.rubrics.role_documents import SAMPLE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAMPLE = settings.BASE_DIR / "rubrics" / "samples" / "platform-reliability-engineer.json"
 
 
 def changed(spaces: int):
@@ -36,7 +35,7 @@ def test_two_files_of_one_rubric_at_once_give_one_draft(sample):
 
     refused = [outcome for outcome in outcomes if isinstance(outcome, ValidationError)]
     assert len(refused) == 1
-    assert "has an unpublished draft already" in refused[0].messages[0]
+    assert "already has an unpublished draft" in refused[0].messages[0]
     assert RubricVersion.objects.filter(state="draft").count() == 1
 
 

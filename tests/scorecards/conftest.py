@@ -1,29 +1,29 @@
-"""Words that are found nowhere else, and an application that is full of them."""
-
-import itertools
+"""An interview of the sample, and somebody external on its panel."""
 
 import pytest
+from django.core.cache import cache
+from django.urls import reverse
 
-from candidates.services import edit_candidate
-from tests.scorecards.everything import fill
-
-WORDS = (f"quokka{number:03}" for number in itertools.count())
-
-
-@pytest.fixture
-def plant():
-    planted: list[str] = []
-
-    def word() -> str:
-        planted.append(f"{next(WORDS)}x")
-        return planted[-1]
-
-    word.all = planted
-    return word
+from candidates.models import Panelist
+from tests.scorecards.external import OUTSIDE
 
 
 @pytest.fixture
-def full(scored, seats, person, complete_draft, plant):
-    edit_candidate(scored.candidate, name=f"Nom {plant()}", email=f"{plant()}@example.org", by=person("recruiter"))
-    fill(scored, seats, person, complete_draft, plant)
-    return scored
+def interview(unscored_application):
+    """The first of two, of an application that nobody has judged."""
+    return unscored_application.interviews.order_by("pk").first()
+
+
+@pytest.fixture
+def recruiter(client_of):
+    """The recruiter's browser."""
+    return client_of("recruiter")
+
+
+@pytest.fixture
+def guest_panelist(recruiter, interview):
+    """Somebody external on the panel of that interview, whose link is in the last mail."""
+    cache.clear()  # how often an address asked for links is counted there
+    response = recruiter.post(reverse("guest_new", args=[interview.pk]), OUTSIDE)
+    assert response.status_code == 302
+    return Panelist.objects.select_related("user", "interview").get(user__email="outside@example.org")

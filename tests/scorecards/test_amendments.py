@@ -6,12 +6,14 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from audit.models import Event
-from candidates.models import Application
-from scorecards import drafts, meetings, services
-from scorecards.amendments import DebriefOpened, amend_scorecard, standing_values
-from scorecards.gathering import debrief_facts, debrief_sheet
-from scorecards.models import Amendment, Meeting, Scorecard
-from scorecards.queries import debrief_mark
+from candidates.models import Application, Panelist
+from debriefs import meetings
+from debriefs.gathering import debrief_sheet
+from debriefs.models import Meeting
+from debriefs.queries import debrief_revision
+from scorecards import drafts, services
+from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgement
+from scorecards.models import Amendment, Scorecard
 from tests.concurrently import at_once
 from tests.queries import refused
 
@@ -19,8 +21,8 @@ WHY = "I had mixed up two answers."
 
 
 @pytest.fixture
-def card(scored):
-    return Scorecard.objects.get(panelist__interview__application=scored, state="submitted")
+def card(scored_application):
+    return Scorecard.objects.get(panelist__interview__application=scored_application, state="submitted")
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def dimension(card):
 
 @pytest.fixture
 def changes(card, dimension):
-    score = "1" if standing_values(card)[f"score_{dimension.pk}"] != "1" else "2"
+    score = "1" if current_judgement(card).answers[dimension.pk].score != 1 else "2"
     return {f"score_{dimension.pk}": score, f"evidence_{dimension.pk}": "What really happened"}
 
 
@@ -44,12 +46,12 @@ def rating(sheet, card, dimension):
     return row.by_card(card.pk)
 
 
-def test_an_amendment_counts_and_stands_beside_what_was_submitted(scored, card, dimension, changes):
-    before = rating(debrief_sheet(scored), card, dimension)
+def test_an_amendment_counts_and_stands_beside_what_was_submitted(scored_application, card, dimension, changes):
+    before = rating(debrief_sheet(scored_application), card, dimension)
 
     amend(card, changes | {"recommendation": "no"})
 
-    sheet = debrief_sheet(scored)
+    sheet = debrief_sheet(scored_application)
     after = rating(sheet, card, dimension)
     assert (after.score, after.evidence) == (int(changes[f"score_{dimension.pk}"]), "What really happened")
     assert [(row.score, row.evidence) for row in after.earlier] == [(before.score, before.evidence)]
@@ -61,24 +63,38 @@ def test_an_amendment_counts_and_stands_beside_what_was_submitted(scored, card, 
     assert Event.objects.filter(kind="scorecard.amended", subject_id=card.pk).count() == 1
 
 
-def test_a_second_amendment_starts_from_the_first(scored, card, dimension, changes):
+def test_a_second_amendment_starts_from_the_first(scored_application, card, dimension, changes):
     amend(card, changes)
     amend(card, {"summary": "Shorter"}, revision=1)
 
-    assert standing_values(card)["summary"] == "Shorter"
-    assert standing_values(card)[f"evidence_{dimension.pk}"] == "What really happened"
-    assert len(rating(debrief_sheet(scored), card, dimension).earlier) == 1
+    assert current_judgement(card).summary == "Shorter"
+    assert current_judgement(card).answers[dimension.pk].evidence == "What really happened"
+    assert len(rating(debrief_sheet(scored_application), card, dimension).earlier) == 1
 
 
-def test_what_the_author_had_seen_is_kept_with_it(scored, card, seats, submitted, changes):
-    other = submitted(seats[1])
+def test_a_remark_stays_a_remark_however_often_it_is_amended(scored_application, card, dimension):
+    """Evidence on a dimension of another round needs neither a score nor a reason."""
+    version = scored_application.opening.rubric_version
+    other = version.dimensions.exclude(rounds=card.panelist.interview.round).first()
+    amend(card, {f"evidence_{other.pk}": "Seen in passing"})
+
+    amend(card, {f"evidence_{other.pk}": "Seen twice in passing"}, revision=1)
+
+    current = current_judgement(card).answers[other.pk]
+    [row] = [row for row in debrief_sheet(scored_application).dimensions if row.key == other.key]
+    assert (current.is_given, current.evidence) == (False, "Seen twice in passing")
+    assert card.pk in {remark.scorecard_id for remark in row.remarks}
+
+
+def test_what_the_author_had_seen_is_kept_with_it(scored_application, card, two_panelists, hand_in, changes):
+    other = hand_in(two_panelists[1])
     amend(card, changes)
-    services.note_sightings(scored, by=card.panelist.user, way="debrief")
+    services.note_sightings(scored_application, by=card.panelist.user, way="debrief")
 
     amend(card, {"summary": "Having read the others"}, revision=1)
 
     assert [row.had_seen for row in card.amendments.all()] == [[], [other.pk]]
-    sheet = debrief_sheet(scored)
+    sheet = debrief_sheet(scored_application)
     assert (sheet.before_seeing_others, sheet.amended_after_seeing_others) == (2, 1)
 
 
@@ -108,15 +124,15 @@ def test_bad_amendment_is_refused_at_its_field_and_keeps_nothing(card, dimension
     assert not Amendment.objects.exists()
 
 
-def test_only_the_author_amends_and_only_what_was_submitted(card, seats, changes, person):
+def test_only_the_author_amends_and_only_what_was_submitted(card, two_panelists, changes, person):
     with pytest.raises(PermissionDenied):
         amend(card, changes, by=person("manager"))
     with pytest.raises(PermissionDenied):
-        amend(drafts.open_scorecard(seats[1]), {"summary": "x"})
+        amend(drafts.open_scorecard(two_panelists[1]), {"summary": "x"})
 
 
-def test_the_debrief_ends_amending_also_in_the_database(scored, card, changes, person):
-    meetings.open_debrief(scored, by=person("manager"))
+def test_the_debrief_ends_amending_also_in_the_database(scored_application, card, changes, person):
+    meetings.open_debrief(scored_application, by=person("manager"))
 
     with pytest.raises(DebriefOpened):
         amend(card, changes)
@@ -124,21 +140,21 @@ def test_the_debrief_ends_amending_also_in_the_database(scored, card, changes, p
         Amendment.objects.create(scorecard=card, reason=WHY, recommendation="no")
 
 
-def test_an_amendment_never_changes_and_needs_a_submitted_scorecard(card, seats, changes):
+def test_an_amendment_never_changes_and_needs_a_submitted_scorecard(card, two_panelists, changes):
     amend(card, changes)
 
     assert refused("UPDATE scorecards_amendment SET reason = 'x'")
     assert refused("DELETE FROM scorecards_amendment")
     with pytest.raises(DatabaseError), transaction.atomic():
-        Amendment.objects.create(scorecard=drafts.open_scorecard(seats[1]), reason=WHY, recommendation="no")
+        Amendment.objects.create(scorecard=drafts.open_scorecard(two_panelists[1]), reason=WHY, recommendation="no")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_amending_and_opening_at_once_come_one_after_the_other(scored, card, changes, person):
+def test_amending_and_opening_at_once_come_one_after_the_other(scored_application, card, changes, person):
     outcomes = at_once(
         lambda: amend(card, changes),
-        lambda: meetings.open_debrief(scored, by=person("manager")),
-        behind=Application.objects.filter(pk=scored.pk),
+        lambda: meetings.open_debrief(scored_application, by=person("manager")),
+        behind=Application.objects.filter(pk=scored_application.pk),
     )
 
     names = sorted(type(outcome).__name__ for outcome in outcomes)
@@ -147,10 +163,10 @@ def test_amending_and_opening_at_once_come_one_after_the_other(scored, card, cha
     assert amendment is None or amendment.at <= meeting.opened_at
 
 
-def test_the_page_amends_and_shows_both(as_, card, dimension, changes):
+def test_the_page_amends_and_shows_both(client_of, card, dimension, changes):
     page, finished = (reverse(name, args=[card.panelist_id]) for name in ("scorecard_amend", "scorecard"))
-    client = as_("interviewer")
-    assert "Amend it" in client.get(finished).content.decode()
+    client = client_of("interviewer")
+    assert "Amend scorecard" in client.get(finished).content.decode()
 
     response = client.post(page, changes | {"edit": "0", "why": WHY}, follow=True)
 
@@ -164,46 +180,79 @@ def test_the_page_amends_and_shows_both(as_, card, dimension, changes):
     assert f'data-kept="amend-{card.panelist_id}"' in body
 
 
-def test_a_refused_amendment_and_a_stale_one_keep_what_was_typed(as_, card, changes):
+def test_a_refused_amendment_and_a_stale_one_keep_what_was_typed(client_of, card, changes):
     page = reverse("scorecard_amend", args=[card.panelist_id])
 
-    unreasoned = as_("interviewer").post(page, changes | {"edit": "0", "why": ""})
+    unreasoned = client_of("interviewer").post(page, changes | {"edit": "0", "why": ""})
     amend(card, {"summary": "From the phone"})
-    stale = as_("interviewer").post(page, changes | {"edit": "0", "why": WHY})
+    stale = client_of("interviewer").post(page, changes | {"edit": "0", "why": WHY})
 
     assert (unreasoned.status_code, stale.status_code) == (422, 422)
-    assert "Say why you change" in unreasoned.content.decode()
+    assert "Give a reason for the change" in unreasoned.content.decode()
     assert "in another tab or device" in stale.content.decode()
     assert all("What really happened" in page.content.decode() for page in (unreasoned, stale))
-    assert standing_values(card)["summary"] == "From the phone"
+    assert current_judgement(card).summary == "From the phone"
 
 
-def test_after_the_debrief_opened_the_page_says_so(as_, scored, card, person):
+def test_a_form_that_was_sent_empty_is_refused_with_a_sentence(client_of, card):
+    answer = client_of("interviewer").post(reverse("scorecard_amend", args=[card.panelist_id]))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors
+    assert not card.amendments.exists()
+
+
+def test_after_the_debrief_opened_the_page_says_so(client_of, scored_application, card, person):
     page = reverse("scorecard_amend", args=[card.panelist_id])
-    meetings.open_debrief(scored, by=person("manager"))
+    meetings.open_debrief(scored_application, by=person("manager"))
 
-    response = as_("interviewer").get(page, follow=True)
+    response = client_of("interviewer").get(page, follow=True)
 
     assert "cannot be amended" in response.content.decode()
-    assert "Amend it" not in response.content.decode()
+    assert "Amend scorecard" not in response.content.decode()
 
 
-def test_the_mark_of_the_sheet_is_the_mark_of_the_rows(scored, card, changes, seats, submitted, person):
+def test_the_revision_counts_what_a_debrief_shows(scored_application, card, changes, two_panelists, hand_in, person):
     amend(card, changes)
-    submitted(seats[1])
-    meetings.record_decision(scored, outcome="hold", rationale="Later", by=person("manager"))
+    hand_in(two_panelists[1])
+    meetings.record_decision(scored_application, outcome="hold", rationale="Later", by=person("manager"))
 
-    assert debrief_sheet(scored).mark == debrief_mark(scored) == "2.1.0.0.1"
-    assert debrief_facts(scored).decision is not None
+    assert debrief_revision(scored_application) == "2.1.0.0.1"
+
+
+def test_a_shadow_who_amends_is_no_news_to_an_open_debrief(scored_application, two_panelists, hand_in, client_of):
+    """A debrief shows nothing of a shadow, so reloading it would not end the news."""
+    Panelist.objects.filter(pk=two_panelists[1].pk).update(role=Panelist.Role.SHADOW)
+    shadow = hand_in(two_panelists[1])
+    manager = client_of("manager")
+    amend(shadow, {"summary": "Learnt more"}, by=two_panelists[1].user)
+
+    page = manager.get(reverse("debrief", args=[scored_application.pk]))
+    revision = page.context["revision"]
+    news = manager.get(reverse("debrief_news", args=[scored_application.pk]), {"revision": revision})
+
+    assert (revision, news.status_code) == ("1.0.0.0.0", 204)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_amendments_at_once_never_overwrite_each_other(scored, card, changes):
+def test_two_amendments_at_once_never_overwrite_each_other(scored_application, card, changes):
     outcomes = at_once(
         lambda: amend(card, changes),
         lambda: amend(card, {"summary": "From the phone"}),
-        behind=Application.objects.filter(pk=scored.pk),
+        behind=Application.objects.filter(pk=scored_application.pk),
     )
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Amendment", "ValidationError"]
     assert Amendment.objects.count() == 1
+
+
+def test_a_debrief_that_was_opened_stays_opened(scored_application, person):
+    meetings.open_debrief(scored_application, by=person("manager"))
+
+    assert refused("UPDATE candidates_application SET debrief_opened_at = NULL WHERE id = %s", scored_application.pk)
+    assert refused("UPDATE candidates_application SET debrief_opened_at = now() WHERE id = %s", scored_application.pk)
+
+
+def test_no_meeting_begins_while_its_application_may_still_be_amended(scored_application, person):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Meeting.objects.create(application=scored_application, opened_by=person("manager"))

@@ -17,13 +17,13 @@ from scorecards.models import Rating, Scorecard
 
 
 @pytest.fixture
-def seat(fresh):
-    return Panelist.objects.filter(interview__application=fresh).order_by("pk").first()
+def panelist(unscored_application):
+    return Panelist.objects.filter(interview__application=unscored_application).order_by("pk").first()
 
 
 @pytest.fixture
-def card(seat):
-    return drafts.open_scorecard(seat)
+def card(panelist):
+    return drafts.open_scorecard(panelist)
 
 
 def stored(card: Scorecard) -> dict[str, str]:
@@ -34,8 +34,8 @@ def save(card: Scorecard, edit: int = 0, **changes: str) -> Scorecard:
     return drafts.save_draft(card, changes, edit=edit, by=card.panelist.user)
 
 
-def test_look_for_is_marked_changed_and_cleared(card, seat):
-    field = f"look_{seat.interview.round.exercise_id}_1"
+def test_look_for_is_marked_changed_and_cleared(card, panelist):
+    field = f"look_{panelist.interview.round.exercise_id}_1"
 
     seen = [
         save(card, edit, **{field: value}).edit and stored(card).get(field)
@@ -45,14 +45,14 @@ def test_look_for_is_marked_changed_and_cleared(card, seat):
     assert seen == ["seen", "missed", None]
 
 
-@pytest.mark.parametrize("place", ["99", "1_1", "-1"])
-def test_look_for_that_the_exercise_lacks_is_refused(card, seat, place):
+@pytest.mark.parametrize("index", ["99", "1_1", "-1"])
+def test_look_for_that_the_exercise_lacks_is_refused(card, panelist, index):
     with pytest.raises(ValidationError):
-        save(card, **{f"look_{seat.interview.round.exercise_id}_{place}": "seen"})
+        save(card, **{f"look_{panelist.interview.round.exercise_id}_{index}": "seen"})
 
 
-def test_note_on_a_signal_is_kept_without_a_tick(card, seat):
-    signal = seat.interview.round.opening.rubric_version.signals.first()
+def test_note_on_a_signal_is_kept_without_a_tick(card, panelist):
+    signal = panelist.interview.round.opening.rubric_version.signals.first()
 
     save(card, **{f"note_{signal.pk}": "only in the last answer"})
 
@@ -60,10 +60,10 @@ def test_note_on_a_signal_is_kept_without_a_tick(card, seat):
     assert stored(card)[f"signal_{signal.pk}"] == ""
 
 
-def test_fields_that_do_not_collide_merge_and_the_later_writer_is_told(card, seat):
+def test_fields_that_do_not_collide_merge_and_the_later_writer_is_told(card, panelist):
     save(card, summary="from the phone")
 
-    saved = drafts.write(drafts.lock_own(seat.pk, by=seat.user), {"recommendation": "yes"}, edit=0)
+    saved = drafts.write(drafts.lock_own(panelist.pk, by=panelist.user), {"recommendation": "yes"}, edit=0)
 
     assert saved.others == {"summary": "from the phone"}
     assert stored(card)["summary"] == "from the phone"
@@ -86,10 +86,10 @@ def test_a_save_that_was_stored_without_an_answer_can_be_sent_again(card):
     assert save(card, summary="sent twice").edit == 1
 
 
-def test_lock_keeps_scores_and_leaves_evidence_open(card, seat, complete_draft):
-    save(card, **complete_draft(seat))
-    services.lock_scorecard(card, by=seat.user)
-    dimension = seat.interview.round.dimensions.first()
+def test_lock_keeps_scores_and_leaves_evidence_open(card, panelist, complete_answers):
+    save(card, **complete_answers(panelist))
+    services.lock_scorecard(card, by=panelist.user)
+    dimension = panelist.interview.round.dimensions.first()
 
     save(card, 1, **{f"evidence_{dimension.pk}": "written later"})
 
@@ -100,9 +100,9 @@ def test_lock_keeps_scores_and_leaves_evidence_open(card, seat, complete_draft):
     assert stored(card)[f"score_{dimension.pk}"] == "4"
 
 
-def test_the_database_itself_keeps_locked_scores(card, seat, complete_draft):
-    save(card, **complete_draft(seat))
-    services.lock_scorecard(card, by=seat.user)
+def test_the_database_itself_keeps_locked_scores(card, panelist, complete_answers):
+    save(card, **complete_answers(panelist))
+    services.lock_scorecard(card, by=panelist.user)
     ratings = Rating.objects.filter(scorecard=card)
     attempts = [
         lambda: ratings.update(score=1),
@@ -116,21 +116,21 @@ def test_the_database_itself_keeps_locked_scores(card, seat, complete_draft):
             attempt()
 
 
-def test_lock_needs_every_score_and_the_recommendation(card, seat):
+def test_lock_needs_every_score_and_the_recommendation(card, panelist):
     with pytest.raises(ValidationError) as missing:
-        services.lock_scorecard(card, by=seat.user)
+        services.lock_scorecard(card, by=panelist.user)
 
     assert "recommendation" in missing.value.message_dict
     assert Scorecard.objects.get(pk=card.pk).locked_at is None
 
 
-def test_a_locked_scorecard_is_submitted_when_it_is_due(card, seat, complete_draft):
-    save(card, **complete_draft(seat))
-    services.lock_scorecard(card, by=seat.user)
+def test_a_locked_scorecard_is_submitted_when_it_is_due(card, panelist, complete_answers):
+    save(card, **complete_answers(panelist))
+    services.lock_scorecard(card, by=panelist.user)
     assert services.submit_locked_when_due() == 0
-    seat.interview.due_at = timezone.now() - timedelta(seconds=1)
-    seat.interview.starts_at = seat.interview.due_at - timedelta(hours=2)
-    seat.interview.save()
+    panelist.interview.due_at = timezone.now() - timedelta(seconds=1)
+    panelist.interview.starts_at = panelist.interview.due_at - timedelta(hours=2)
+    panelist.interview.save()
 
     assert services.submit_locked_when_due() == 1
     after = Scorecard.objects.get(pk=card.pk)
@@ -138,25 +138,27 @@ def test_a_locked_scorecard_is_submitted_when_it_is_due(card, seat, complete_dra
     assert after.locked_at < after.submitted_at
 
 
-def test_locked_scores_stay_hidden_from_the_others_until_submission(card, seat, complete_draft, as_, fresh):
-    save(card, **complete_draft(seat, words="zanzibar"))
-    services.lock_scorecard(card, by=seat.user)
+def test_locked_scores_stay_hidden_from_the_others_until_submission(
+    card, panelist, complete_answers, client_of, unscored_application
+):
+    save(card, **complete_answers(panelist, words="zanzibar"))
+    services.lock_scorecard(card, by=panelist.user)
 
-    body = as_("manager").get(f"/debriefs/{fresh.pk}/").content.decode()
+    body = client_of("manager").get(f"/applications/{unscored_application.pk}/debrief/").content.decode()
 
-    assert "evidence to follow" in body
+    assert "evidence still to come" in body
     assert "zanzibar" not in body
 
 
-def test_evidence_is_obligatory_where_the_rubric_says_so(card, seat, complete_draft):
-    version = seat.interview.round.opening.rubric_version
-    dimension = seat.interview.round.dimensions.first()
+def test_evidence_is_obligatory_where_the_rubric_says_so(card, panelist, complete_answers):
+    version = panelist.interview.round.opening.rubric_version
+    dimension = panelist.interview.round.dimensions.first()
     with pgtrigger.ignore("rubrics.RubricVersion:frozen_once_published"):
         type(version).objects.filter(pk=version.pk).update(evidence_levels=[1, 5])
-    save(card, **complete_draft(seat) | {f"score_{dimension.pk}": "5", f"evidence_{dimension.pk}": " "})
+    save(card, **complete_answers(panelist) | {f"score_{dimension.pk}": "5", f"evidence_{dimension.pk}": " "})
 
     with pytest.raises(ValidationError) as missing:
-        services.submit_scorecard(card, by=seat.user)
+        services.submit_scorecard(card, by=panelist.user)
 
     assert list(missing.value.message_dict) == [f"evidence_{dimension.pk}"]
 
@@ -217,9 +219,9 @@ steps = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
-def test_no_acknowledged_edit_disappears_without_being_shown(seat, steps):
-    Scorecard.objects.filter(panelist=seat).delete()
-    card = drafts.open_scorecard(seat)
+def test_no_acknowledged_edit_disappears_without_being_shown(panelist, steps):
+    Scorecard.objects.filter(panelist=panelist).delete()
+    card = drafts.open_scorecard(panelist)
     editors = [Editor(card), Editor(card)]
     writers: dict[str, set[int]] = {name: {0, 1} for name in FIELDS}  # whose text it is: both may write the same
 

@@ -2,14 +2,24 @@
 
 import pytest
 
-from scorecards.hints import hints
-from scorecards.protected_words import SHIPPED
+from scorecards.fields import judgement_of, name_of
+from scorecards.hints import Dismissed, Hint, Protected, hints
+from scorecards.phrases import read_list
 
-NAMES = {"1": "Depth", "2": "Care", "3": "Speed"}
+NAMES = {1: "Depth", 2: "Care", 3: "Speed"}
 
 
-def found(*, words=(), **values) -> list[tuple[str, str]]:
-    return [(hint.field, hint.text) for hint in hints(values, NAMES, words)]
+def found(**texts) -> list[tuple[str, str]]:
+    """Field and text of each hint on a draft of these fields."""
+    found = hints(judgement_of(texts), NAMES, Protected())
+    return [(name_of(hint.part, hint.dimension_id), hint.text) for hint in found]
+
+
+def protected(*dismissed, **texts) -> list[Hint]:
+    """The hints on words of a draft, where “family” and “wife” are protected."""
+    lists = {"en": read_list("family, wife")}
+    found = hints(judgement_of(texts), NAMES, Protected(lists, dismissed=dismissed))
+    return [hint for hint in found if hint.key]
 
 
 def test_nothing_written_gives_no_hint():
@@ -65,50 +75,33 @@ def test_a_recommendation_that_does_not_fit_the_scores_is_asked_about(recommenda
     assert bool(fields) is asked
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Talked about her family at length", "family"),
-        ("Seems too old for this", "too old"),
-        ("Mentioned a religious holiday", "religious"),
-        ("Has a disability", "disability"),
-        ("Ist verheiratet und hat Kinder", "verheiratet"),
-        ("Elle est enceinte", "enceinte"),
-        ("Tiene hijos", "hijos"),
-    ],
-)
-def test_a_protected_characteristic_is_pointed_at(text, word):
-    everything = [entry for entries in SHIPPED.values() for entry in entries]
+def test_each_protected_word_of_a_field_is_pointed_at_once():
+    hints = protected(evidence_1="Her family. The family, his wife", summary="a family")
 
-    ((field, hint),) = found(words=everything, evidence_1=text)
-
-    assert field == "evidence_1"
-    assert f"“{word}”" in hint
+    assert [(hint.part, hint.dimension_id, hint.places[0].words) for hint in hints] == [
+        ("evidence", 1, "family"),
+        ("evidence", 1, "wife"),
+        ("summary", None, "family"),
+    ]
+    assert [len(hint.places) for hint in hints] == [2, 1, 1]
+    assert hints[0].text.startswith("“Depth” mentions “family”")
+    assert len({hint.key for hint in hints}) == 3
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("dismissed", "told"),
     [
-        "Found the race condition by reading the log",
-        "Wrote a health check",
-        "Packaged the page cache",
-        "Managed storage well",
+        (Dismissed(1, "family", "spoke of her", ""), False),
+        (Dismissed(1, "family", "", "and of work"), False),
+        (Dismissed(1, "family", "", ""), True),
+        (Dismissed(1, "wife", "spoke of her", "and of work"), True),
+        (Dismissed(2, "family", "spoke of her", "and of work"), True),
+        (Dismissed(None, "family", "spoke of her", "and of work"), True),
     ],
 )
-def test_words_of_the_trade_are_left_alone(text):
-    everything = [entry for entries in SHIPPED.values() for entry in entries]
-
-    assert found(words=everything, summary=text) == []
+def test_a_dismissed_word_is_told_again_only_in_another_text(dismissed, told):
+    assert bool(protected(dismissed, evidence_1="Spoke of her family and of work")) is told
 
 
-def test_a_word_counts_whole_and_a_star_takes_any_ending():
-    assert found(words=["age"], summary="A manager of agents") == []
-    assert len(found(words=["agen*"], summary="A manager of agents")) == 1
-
-
-def test_words_of_scripts_without_spaces_are_found_inside():
-    assert len(found(words=["宗教"], summary="彼の宗教について話した")) == 1
-
-
-def test_a_word_with_signs_of_an_expression_is_taken_as_it_is():
-    assert found(words=["(a+)+$", "[x"], summary="aaaaaaaaaaaaaaaaaaaaaaaaaaaa!") == []
+def test_the_first_word_of_a_field_stays_dismissed_while_the_text_goes_on():
+    assert protected(Dismissed(None, "family", "", ""), summary="Family and work") == []

@@ -9,8 +9,8 @@ from scorecards.models import Scorecard
 
 
 @pytest.fixture
-def interview(fresh):
-    return fresh.interviews.order_by("pk").first()
+def interview(unscored_application):
+    return unscored_application.interviews.order_by("pk").first()
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def change(interview, person):
 
 
 def panel(interview) -> dict[str, str]:
-    return {seat.user.email.split("@")[0]: seat.role for seat in interview.panelists.all()}
+    return {panelist.user.email.split("@")[0]: panelist.role for panelist in interview.panelists.all()}
 
 
 def test_panel_is_replaced_while_nobody_has_begun(interview, change):
@@ -42,19 +42,19 @@ def test_panel_is_replaced_while_nobody_has_begun(interview, change):
 
 
 def test_somebody_who_has_begun_stays(interview, change):
-    seat = interview.panelists.get()
-    drafts.save_draft(drafts.open_scorecard(seat), {"summary": "begun"}, edit=0, by=seat.user)
+    panelist = interview.panelists.get()
+    drafts.save_draft(drafts.open_scorecard(panelist), {"summary": "begun"}, edit=0, by=panelist.user)
 
     with pytest.raises(ValidationError) as refused:
         change(["interviewer2"])
 
-    assert "has begun a scorecard" in str(refused.value)
+    assert "has started a scorecard" in str(refused.value)
     assert panel(interview) == {"interviewer": "lead"}
-    assert Scorecard.objects.get(panelist=seat).summary == "begun"
+    assert Scorecard.objects.get(panelist=panelist).summary == "begun"
 
 
-def test_lead_or_shadow_stays_once_submitted(interview, change, submitted):
-    submitted(interview.panelists.get())
+def test_lead_or_shadow_stays_once_submitted(interview, change, hand_in):
+    hand_in(interview.panelists.get())
 
     with pytest.raises(ValidationError):
         change(["interviewer2"], ["interviewer"])
@@ -78,8 +78,8 @@ def test_interview_is_cancelled_while_nobody_has_begun(interview, person):
     assert not Interview.objects.filter(pk=interview.pk).exists()
 
 
-def test_interview_with_a_scorecard_stays(interview, person, submitted):
-    submitted(interview.panelists.get())
+def test_interview_with_a_scorecard_stays(interview, person, hand_in):
+    hand_in(interview.panelists.get())
 
     with pytest.raises(ValidationError):
         panels.cancel_interview(interview, by=person("recruiter"))
@@ -87,8 +87,8 @@ def test_interview_with_a_scorecard_stays(interview, person, submitted):
     assert panel(interview) == {"interviewer": "lead"}
 
 
-def test_page_changes_the_time_and_keeps_what_was_typed_on_an_error(interview, as_, person):
-    client, path = as_("recruiter"), f"/plan/{interview.pk}/"
+def test_page_changes_the_time_and_keeps_what_was_typed_on_an_error(interview, client_of, person):
+    client, path = client_of("recruiter"), f"/interviews/{interview.pk}/"
     form = {"starts_at": "2030-05-01T09:30", "hours_to_score": "48", "leads": [person("interviewer").pk]}
 
     refused = client.post(path, form | {"leads": []})

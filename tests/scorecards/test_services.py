@@ -11,8 +11,8 @@ from scorecards.models import Rating, Scorecard
 
 
 @pytest.fixture
-def card(fresh):
-    return drafts.open_scorecard(fresh.interviews.first().panelists.get())
+def card(unscored_application):
+    return drafts.open_scorecard(unscored_application.interviews.first().panelists.get())
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_text_that_is_too_long_is_refused_at_its_field(card, first_dimension):
 
 
 @pytest.mark.parametrize("name", ["interviewer2", "recruiter", "manager", "admin"])
-def test_nobody_writes_on_another_scorecard(card, person, submitted, name):
+def test_nobody_writes_on_another_scorecard(card, person, hand_in, name):
     for act in (
         lambda: drafts.save_draft(card, {"summary": "forged"}, edit=0, by=person(name)),
         lambda: services.submit_scorecard(card, by=person(name)),
@@ -182,8 +182,8 @@ def test_nobody_writes_on_another_scorecard(card, person, submitted, name):
     assert (card.state, card.summary, card.decline_reason) == ("draft", "", "")
 
 
-def test_submit_names_each_missing_part_at_its_field(card, complete_draft):
-    filled = complete_draft(card.panelist)
+def test_submit_names_each_missing_part_at_its_field(card, complete_answers):
+    filled = complete_answers(card.panelist)
     scores = [field for field in filled if field.startswith("score_")]
     unscored, unexplained = scores[0], scores[1]
     save(card, filled | {unscored: "", unexplained: "na", "recommendation": ""})
@@ -193,11 +193,11 @@ def test_submit_names_each_missing_part_at_its_field(card, complete_draft):
 
     reason = unexplained.replace("score_", "reason_")
     assert set(caught.value.message_dict) == {unscored, reason, "recommendation"}
-    assert Scorecard.objects.get(pk=card.pk).is_draft
+    assert Scorecard.objects.get(pk=card.pk).is_writable
 
 
-def test_submit_finishes_once_and_the_second_time_says_so(card, complete_draft):
-    save(card, complete_draft(card.panelist))
+def test_submit_finishes_once_and_the_second_time_says_so(card, complete_answers):
+    save(card, complete_answers(card.panelist))
     done = services.submit_scorecard(card, by=card.panelist.user)
 
     with pytest.raises(drafts.Finished):
@@ -211,10 +211,10 @@ def test_submit_finishes_once_and_the_second_time_says_so(card, complete_draft):
     assert saved(card)["summary"] == "summary seen"
 
 
-def test_submit_keeps_the_anchor_as_it_read_and_no_reason_beside_a_score(card, complete_draft, first_dimension):
+def test_submit_keeps_the_anchor_as_it_read_and_no_reason_beside_a_score(card, complete_answers, first_dimension):
     number = first_dimension.pk
     save(card, {f"score_{number}": "na", f"reason_{number}": "not my focus"})
-    save(card, complete_draft(card.panelist, score="3"), edit=1)
+    save(card, complete_answers(card.panelist, score="3"), edit=1)
 
     services.submit_scorecard(card, by=card.panelist.user)
 

@@ -5,17 +5,19 @@ from django.core.exceptions import ValidationError
 
 from audit.models import Event
 from candidates.models import Application
-from scorecards import drafts, meetings, services
-from scorecards.models import Decision, Scorecard
+from debriefs import meetings
+from debriefs.models import Decision
+from scorecards import drafts, services
+from scorecards.models import Scorecard
 from tests.concurrently import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def draft(fresh, complete_draft):
-    seat = fresh.interviews.first().panelists.get()
-    return drafts.save_draft(drafts.open_scorecard(seat), complete_draft(seat), edit=0, by=seat.user)
+def draft(unscored_application, complete_answers):
+    panelist = unscored_application.interviews.first().panelists.get()
+    return drafts.save_draft(drafts.open_scorecard(panelist), complete_answers(panelist), edit=0, by=panelist.user)
 
 
 def kinds(outcomes):
@@ -63,13 +65,13 @@ def test_two_devices_that_save_at_once_lose_no_text(draft):
     assert stale.theirs == {"summary": Scorecard.objects.get(pk=draft.pk).summary}
 
 
-def test_two_decisions_at_once_give_one(scored, person):
+def test_two_decisions_at_once_give_one(scored_application, person):
     manager = person("manager")
 
     outcomes = at_once(
-        lambda: meetings.record_decision(scored, by=manager, outcome="hire", rationale="Yes"),
-        lambda: meetings.record_decision(scored, by=manager, outcome="no_hire", rationale="No"),
-        behind=Application.objects.filter(pk=scored.pk),
+        lambda: meetings.record_decision(scored_application, by=manager, outcome="hire", rationale="Yes"),
+        lambda: meetings.record_decision(scored_application, by=manager, outcome="no_hire", rationale="No"),
+        behind=Application.objects.filter(pk=scored_application.pk),
     )
 
     assert kinds(outcomes) == ["Decision", "ValidationError"]

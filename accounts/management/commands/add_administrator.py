@@ -1,4 +1,5 @@
-"""manage.py add_administrator EMAIL [--name NAME] [--password-stdin]: the first person of a new installation."""
+"""manage.py add_administrator EMAIL [--name NAME] [--password-stdin]: the first person
+of a new installation."""
 
 import sys
 from argparse import ArgumentParser
@@ -11,8 +12,13 @@ from accounts.forms import PersonForm
 from accounts.services import add_person
 
 
+def _piped(prompt: str) -> str:
+    """The first line of standard input, where nobody reads a prompt."""
+    return sys.stdin.readline().rstrip("\n")
+
+
 class Command(BaseCommand):
-    help = "Adds an administrator; asks for the password, and without one it is set through a mailed link."
+    help = "Adds an administrator. Asks for a password; leave it empty to set one later through an e-mailed link."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -20,10 +26,17 @@ class Command(BaseCommand):
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else getpass("Password (or empty): ")
-        sent = {"email": options["email"], "name": options["name"], "password": password, "is_administrator": True}
+        ask = _piped if options["password_stdin"] else getpass
+        password = ask("Password (or empty): ")
+        sent = {
+            "email": options["email"],
+            "name": options["name"],
+            "password": password,
+            "is_administrator": True,
+        }
         form = PersonForm(sent)
         if not form.is_valid():
-            raise CommandError(" ".join(str(text) for texts in form.errors.values() for text in texts))
+            refusals = [str(text) for texts in form.errors.values() for text in texts]
+            raise CommandError(" ".join(refusals))
         user = add_person(by=None, **form.cleaned_data)
         self.stdout.write(f"{user.email} is an administrator.")

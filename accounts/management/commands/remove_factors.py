@@ -1,4 +1,5 @@
-"""manage.py remove_factors EMAIL: for the administrator who lost the second factor and has nobody to ask."""
+"""manage.py remove_factors EMAIL: for the administrator who lost the second factor and
+has nobody to ask."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,7 +11,7 @@ from accounts.services import remove_factors
 
 
 class Command(BaseCommand):
-    help = "Takes every second factor from somebody; the password alone then lets them in. Audited."
+    help = "Removes every second factor from an account, so that the password alone signs in. Audited."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -18,6 +19,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["email"]).first()
         if user is None:
-            raise CommandError("Nobody has this e-mail address.")
+            raise CommandError("No account has this e-mail address.")
         remove_factors(user, by=None)
-        self.stdout.write(f"{user.email} signs in with the password only, until a second factor is set up again.")
+        self.stdout.write(f"{user.email} now signs in with the password only, until a second factor is set up again.")

@@ -13,7 +13,7 @@ from rubrics.models import Rubric
 
 
 class Command(BaseCommand):
-    help = "Prints the newest published version of a rubric, else its draft, as JSON."
+    help = "Prints the newest published version of a rubric as JSON, or its draft if none is published."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")

@@ -1,7 +1,8 @@
-"""manage.py import_blueprint FILE [--dry-run] [--publish]"""
+"""manage.py import_blueprint FILE [--dry-run] [--publish] [--language CODE]"""
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +10,27 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from rubrics.blueprints.documents import UnusableBlueprint, load
+from rubrics.blueprints.language import LANGUAGES
 from rubrics.blueprints.plan import ImportPlan, plan
 
 
 class Command(BaseCommand):
-    help = "Reads a role blueprint and prints its rubric as JSON; stores it unless --dry-run is given."
+    help = "Reads a role blueprint and prints its rubric as JSON. Stores it as a draft unless --dry-run is given."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="print only, store nothing")
-        parser.add_argument("--publish", action="store_true", help="publish the version at once")
+        parser.add_argument("--dry-run", action="store_true", help="print the rubric without storing it")
+        parser.add_argument("--publish", action="store_true", help="publish the version as well")
+        parser.add_argument(
+            "--language", choices=sorted(LANGUAGES), help="the rubric's; guessed from its text if not given"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         found = self._read(path)
+        if options["language"]:
+            found = replace(found, language=options["language"])
         if not options["dry_run"]:
             self._store(found, path.name, publish=options["publish"])
         self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))

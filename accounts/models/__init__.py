@@ -1,0 +1,29 @@
+"""The rows of this app, by subject: people, and what every row with a name has."""
+
+from accounts.models.finding import (
+    ComposedCharField,
+    Findable,
+    FindableQuerySet,
+    key_follows,
+    terms_index,
+)
+from accounts.models.people import (
+    Invitation,
+    SentForm,
+    SignInRules,
+    User,
+    names,
+)
+
+__all__ = [
+    "ComposedCharField",
+    "Findable",
+    "FindableQuerySet",
+    "Invitation",
+    "SentForm",
+    "SignInRules",
+    "User",
+    "key_follows",
+    "names",
+    "terms_index",
+]

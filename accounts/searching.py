@@ -1,0 +1,85 @@
+"""Searches in lists: what the page's address asks for (`?q=`), the rows that it finds,
+what is said of them."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, ExpressionWrapper, Func, Model, Q, QuerySet, TextField, Value
+from django.http import HttpRequest
+
+from accounts.folding import sought
+
+Row = TypeVar("Row", bound=Model)
+LONGEST = 200  # characters of a question; the rest is cut off
+MOST = 250  # rows that a search looks at, so that no question costs much more than others
+
+
+@dataclass(frozen=True)
+class Found(Generic[Row]):
+    """The rows of one page's list, all of them where nothing was asked for.
+
+    `text` is what was asked, `kept` the other parameters of the address, `shown` how
+    many rows the page shows at most. `total` counts to one more than MOST.
+    """
+
+    rows: QuerySet[Row]
+    text: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
+    total: int = 0
+    shown: int = MOST
+
+    @property
+    def summary(self) -> str:
+        """How many were found, and what to do where the page does not show them all."""
+        if self.total > MOST:
+            first = min(self.shown, MOST)
+            return f"More than {MOST:,} found. {first:,} of them are shown. Add a word to narrow the search."
+        if self.total > self.shown:
+            return f"{self.total:,} found. The first {self.shown:,} are shown. Add a word to narrow the search."
+        return f"{self.total:,} found."
+
+
+def find(request: HttpRequest, rows: QuerySet[Row], *, shown: int, way: str = "") -> Found[Row]:
+    """Those of the rows that have every word of `?q=`, each with one error at most.
+
+    Rows that have the words as they are written come first, then the list's own order
+    holds. `way` leads from a row to what bears the name, as in `candidate__`. Whoever
+    may see only some rows hands in only those; what the page shows beside them is read
+    afterwards.
+    """
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    if not text:
+        return Found(rows)
+    words = sought(text)
+    kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "q")
+    pks = _pks_of(rows, f"{way}search_terms", words)
+    as_written = Q(**{f"{way}search_terms__contains": [word[0] for word in words]})
+    first = ExpressionWrapper(as_written, output_field=BooleanField())
+    found = rows.model._default_manager.filter(pk__in=pks[:MOST]).order_by(
+        first.desc(), *(rows.model._meta.ordering or ())
+    )
+    return Found(found, text, kept, len(pks), shown)
+
+
+class _AsParameter(Func):
+    """A list of texts that the planner does not look into.
+
+    It would take each text that it does not know for one that some rows have, forty of
+    them for a fifth of the table, and read all of it. So it reckons with one row in a
+    hundred, whatever is sought, and takes the index.
+    """
+
+    template = "(SELECT %(expressions)s::text[])"
+    output_field = ArrayField(TextField())
+
+
+def _pks_of(rows: QuerySet[Row], column: str, words: list[list[str]]) -> list[int]:
+    """The keys of at most one more than MOST rows, in no order: whoever wants an order
+    of all reads all."""
+    if not words:
+        return []
+    named = rows.order_by()
+    for alternatives in words:
+        named = named.filter(**{f"{column}__overlap": _AsParameter(Value(alternatives))})
+    return list(named.values_list("pk", flat=True)[: MOST + 1])

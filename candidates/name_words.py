@@ -1,0 +1,104 @@
+"""Words and letters that decide what of a name stands for a person. Pure: nothing but data."""
+
+# Addresses of a role name nobody, and these words stand in every rubric.
+ROLE_WORDS = frozenset({"admin", "administrator", "candidate", "hiring", "interviewer", "manager", "recruiter"})
+
+# Titles and degrees, without their full stops. They stand beside names and are none.
+TITLES = frozenset(
+    """
+    mr mrs ms mx miss sir madam dr prof professor rev hon esq herr frau hr fr dipl ing mag med habil rer nat
+    phil hc univ pol jur oec mme mlle mgr monsieur madame sr sra srta dra dott dottssa sig sigra ir drs doc phdr
+    judr mudr rndr phd dphil edd scd dsc msc mphil mba mres meng beng bsc bba llb llm jd pharmd dds dvm cpa cfa
+    pmp cissp jr ii iii iv
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+# Degrees that are names as well (Yo-Yo Ma): they count as degrees only after a comma.
+DEGREES = frozenset({"ba", "bs", "ma", "md", "ms", "mph", "do", "rn", "sj", "op", "qc", "kc"})
+
+# What joins the parts of a name. With a capital as its first or last word it is a part (Van Tran).
+PARTICLES = frozenset(
+    """
+    af al av bin binti bint da dal dalla das de degli dei del della den der des di do dos du e el ibn la las le
+    los op ten ter the to und van vom von y zu zum zur بن ابن بنت أبو ابو אבן בן בת
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+# Names that are words of a language, too. Case decides about them, and a person.
+COMMON = frozenset(
+    """
+    able ada al alas an and angel april arm art august autumn ball bar beach bean bear bell best bill black
+    blake blue bond boy branch brand brave brook brown case cash chance charity chase christian church clear
+    cliff close coach cole cook cooper coral core cotton cross crystal daisy dans dash dawn day dean dear do
+    does done draw drew early east easy else english ever fair faith fall field flower fort foster frank free
+    french frost gene german gold golden good grace grant graves gray green grey guy hall hand hardy harmony has
+    he head heart hill his hobby holiday honor hood hope house hunt in iris iron is it jade jasmine java jenkins
+    job joy julia june just key kind king knight kit lake lance land lane law lee less little lock long lot love
+    low lucky main major man march mark marks master max may me mean means mercy merit merry mike miles mill min
+    mine mint mister moon morning my new news nice nick night norm north not ocean of oh on or our pace page
+    park parks pascal pat patience paul phoenix pierce pitch plain plus pool poor pope pound price pride quick
+    rain rand rank ray reader reef reason red rice rich ring rings river rivers rock roman rose round rowan ruby
+    rule run runs rush russet sales salt sand sans say sea see seen seven sharp shell short silver single singer
+    small smart snow so sparks speaker spring stark star steel step sterling stern still stone storm street
+    strong sue summer sun sunny sure sweet swift tall test thus to top tower town tract travel true truth union
+    up us van vers victory vice ward was waters way we webb well wells west wheeler white wild will wills win
+    wing wins winner winter wise wolf wood woods word works wright yen yes you young berry cherry clay forest
+    ginger noble olive pepper prince queen rod skip temple blunt born bright brisk fields keen moody
+    strange ware worth
+
+    als alt am bald blank blum braun breit bunt busch du eis er ernst es fein feld fest fluss frei freitag fremd
+    freund ganz geist gern gross gut halb hart haus hell herbst hoch holz im ist jung kalt kamp kern klar klein
+    klug kraft krank kurz lang laut lauter leer leicht licht lieb lohn mehr meist mild mittag monat montag mut
+    ob ost rasch reich rein richter roth rot rund sanft scharf schade schlau schnell schon schwarz sehr seit
+    selten sommer sonntag steil stolz stumpf sturm tag treu uhl um und voll vor wald wann warm weg weil weiss
+    wenig wunder zahn zart zeit zorn
+
+    ange beau belle blanc bon bonnet bois brun constant court cher des desire droit dur fleur franc garde gentil
+    grand gras gros jeune joli juste lent les marin mer noir parfait petit pierre place prudent prudence rapide
+    roche rouge roux sauvage tous vert vive
+
+    alba alma amor bella blanco bravo bueno cruz esperanza flor franco fuente gracia guerra leal libre luz mar
+    mas mayor moreno paz prado reina rio rosa santo sol soledad son sola valle vega verde vera viento victoria
+    vida
+
+    amato costa fiore forte fontana greco lento longo marino monte nero piccolo sala sereno vita
+
+    de kort mooi noord oud wit zomer
+
+    dahl ny stor da na no ono ot po pod ta te ti ty un ve vi vol za
+
+    明天 今天 高兴 海洋 和平 光明 建设 文明 国家 时间 学习 中国 日本 未来 希望 自然 光 林 森 高大 马上
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+
+# Letters of which nothing is left by taking off an accent, with their usual spellings.
+LETTERS: dict[str, tuple[str, ...]] = {
+    "ä": ("a", "ae"),
+    "å": ("a", "aa"),
+    "æ": ("ae",),
+    "ə": ("a", "e"),
+    "đ": ("d", "dj"),
+    "ð": ("d", "dh"),
+    "ö": ("o", "oe"),
+    "ø": ("o", "oe"),
+    "œ": ("oe",),
+    "ō": ("o", "ou", "oh"),
+    "ü": ("u", "ue"),
+    "ū": ("u", "uu"),
+    "þ": ("th",),
+    "ŋ": ("n", "ng"),
+}
+# Letters with one usual spelling: Latin, Cyrillic, then Arabic, where hamza and the letters of Persian and Urdu count
+# as those of Arabic.
+PLAIN = str.maketrans(
+    "łıħŧɓɗɛɔƙƴґٱىیېکڪہھەة",
+    "liht" + "bdeoky" + "г" + "اييي" + "كك" + "هههه",
+    "ء\u0640",
+)
+# Signs of Chinese and Japanese names that are written either way; one for one, so that places stay.
+SAME_SIGNS = str.maketrans("髙﨑齋邊邉濵濱澤櫻廣國龍", "高崎斎辺辺浜浜沢桜広国竜")
+
+# Arabic and Hebrew letters that are words of their own, written before another without a space.
+PREFIXES = (frozenset("وفبلكسا"), frozenset("ובלהמשכ"))
+ARTICLE = "ال"  # of Arabic, with which a name may be written, or not
+# Words that are the same as a name once its letters are folded: on, and the name Ali.
+HOMOGRAPHS = frozenset(["على"])

@@ -1,0 +1,145 @@
+"""How a name may be spelled, and which parts of it stand for the person. Pure, and
+imports no Django.
+
+Two words are the same name where their `spellings` share one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from accounts.folding import composed
+from candidates.name_words import DEGREES, LETTERS, PARTICLES, PLAIN, ROLE_WORDS, TITLES
+
+APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u201b\u2032\u05f3\uff07"
+HYPHENS = "\\-\u058a\u05be\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+HANGUL = "\uac00-\ud7a3"
+# Scripts that write no space between words, and Korean, which writes none after a name.
+UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff{HAN}{HANGUL}"
+# What may stand unseen between letters: soft hyphens, joiners, other invisible signs.
+UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+MARKS = "".join(sign for sign in map(chr, range(0x300, 0x3100)) if unicodedata.category(sign)[0] == "M")
+# Marks without which a name is still the same: accents, points, vowel signs of Arabic. The
+# vowels of Indian scripts are none of them.
+IDLE = re.compile(f"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u09bc{UNSEEN}]")
+
+_LETTER = f"[^\\W_{APOSTROPHES}{UNSPACED}]"
+_WORD = f"{_LETTER}(?:{_LETTER}|[{MARKS}{UNSEEN}])*"
+WORD = re.compile(_WORD)
+SIGNS = re.compile(f"[{UNSPACED}][{UNSPACED}{MARKS}{UNSEEN}]*")
+# A part of a name: apostrophes stay inside (d'Arc), hyphens part (Anne-Marie).
+PART = re.compile(f"{_WORD}(?:[{APOSTROPHES}]{_WORD})*|{SIGNS.pattern}")
+MOST_CHOICES = 4
+
+
+def folded(name: str) -> str:
+    """The name composed (NFC), with single spaces and none around it."""
+    return " ".join(composed(name).split())
+
+
+def spellings(word: str) -> frozenset[str]:
+    """The word in small letters without accents, in each of its usual spellings: Jörg is
+    jorg and joerg.
+
+    Letters that may be spelled in several ways are tried in every combination up to
+    MOST_CHOICES of them, then all in the same way.
+    """
+    if word.isascii():
+        return frozenset([word.lower()])
+    letters = [_letter(sign) for sign in composed(word.casefold())]
+    if sum(len(choices) > 1 for choices in letters) > MOST_CHOICES:
+        plain = "".join(choices[0] for choices in letters)
+        spelled = "".join(choices[-1] for choices in letters)
+        return frozenset([plain, spelled])
+    return frozenset(map("".join, product(*letters)))
+
+
+def _letter(sign: str) -> tuple[str, ...]:
+    """Its usual spellings; nothing is left of an invisible sign."""
+    bare = IDLE.sub("", unicodedata.normalize("NFKD", sign)).translate(PLAIN)
+    return LETTERS.get(sign) or LETTERS.get(bare) or (bare,)
+
+
+def joined(words: Iterable[str]) -> set[str]:
+    """The words written as one, in each of their spellings."""
+    keys = {""}
+    for word in words:
+        known = spellings(word)
+        keys = {key + more for key in keys for more in known}
+    return keys
+
+
+# --- parts of names ----------------------------------------------------------
+def forms(name: str) -> Iterator[str]:
+    """The folded name without titles, and each part that could stand for the person."""
+    name = _untitled(name)
+    if not name:
+        return
+    yield name
+    local, at, _ = name.partition("@")
+    if at and local.casefold() not in ROLE_WORDS:
+        yield local
+    chunks = local.split()
+    parts = PART.findall(local)
+    edges = parts[:1] + parts[-1:]
+    for chunk in chunks:
+        if len(chunks) > 1 and _is_hyphened(chunk):
+            yield chunk
+        for part in PART.findall(chunk):
+            if _names_somebody(part, is_edge=part in edges):
+                yield part
+
+
+def _is_hyphened(chunk: str) -> bool:
+    return re.fullmatch(f"[^{HYPHENS}]+(?:[{HYPHENS}][^{HYPHENS}]+)+", chunk) is not None
+
+
+def _names_somebody(part: str, *, is_edge: bool) -> bool:
+    """Not an initial, a number, a particle (de, von) or a role's mailbox."""
+    small = part.casefold()
+    if len(part) < 2 or part.isdigit() or small in ROLE_WORDS:
+        return False
+    if small in PARTICLES:
+        return is_edge and not part.islower()
+    return len(part) > 2 or not part.islower()
+
+
+def _untitled(name: str) -> str:
+    """The name without titles and degrees; as it is where nothing else would be left."""
+    kept: list[str] = []
+    after_comma = False
+    for chunk in name.split():
+        if not _is_title(chunk, after_comma=after_comma):
+            kept.append(chunk)
+        after_comma = after_comma or chunk.endswith(",")
+    return " ".join(kept).rstrip(",;") or name
+
+
+def _is_title(chunk: str, *, after_comma: bool) -> bool:
+    """Dr., Ph.D., Dipl.-Ing.; and MA, but only after a comma."""
+    bare = chunk.strip(",;()").casefold()
+    together = bare.replace(".", "")
+    if together in DEGREES:
+        return after_comma
+    pieces = [piece for piece in re.split(r"[-.]", bare) if piece]
+    return together in TITLES or TITLES.issuperset(pieces)
+
+
+def sign_forms(form: str) -> Iterator[str]:
+    """What of a name in a script without spaces may stand for the person, each of two
+    signs or more.
+
+    Nobody can tell where 田中太郎 is parted, so its first two and last two signs count;
+    of a Korean name the last two, of one with kana what is of one script.
+    """
+    runs = SIGNS.findall(form)
+    found = ["".join(runs), *runs]
+    for run in runs:
+        found += re.findall(f"[{HAN}]+|[\u3040-\u30ff]+", run)
+        if len(run) > 2 and re.fullmatch(f"[{HAN}{HANGUL}]+", run):
+            found.append(run[-2:])
+        if len(run) > 2 and re.fullmatch(f"[{HAN}]+", run):
+            found.append(run[:2])
+    yield from (signs for signs in dict.fromkeys(found) if len(signs) > 1)

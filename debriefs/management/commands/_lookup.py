@@ -1,0 +1,18 @@
+"""Finding an application as the commands name it: by id or `opening-slug/candidate-email`."""
+
+from django.core.management.base import CommandError
+
+from candidates.models import Application
+from debriefs.gathering import NAMED
+
+
+def find_application(name: str) -> Application:
+    applications = Application.objects.select_related(*NAMED)
+    if name.isdecimal() and len(name) < 18:
+        found = applications.filter(pk=int(name)).first()
+    else:
+        slug, _, email = name.partition("/")
+        found = applications.filter(opening__slug=slug, candidate__email__iexact=email).first()
+    if found is None:
+        raise CommandError(f"There is no application {name!r}. Give its id or opening-slug/candidate-email.")
+    return found

@@ -1,0 +1,41 @@
+"""Whether a debrief has changed since it was shown."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from candidates.models import Application, Panelist
+from debriefs.models import Decision, MeetingNote, ReRating
+from scorecards.models import Amendment, Scorecard
+
+
+def debrief_revision(application: Application) -> str:
+    """What a debrief shows, as counts joined by dots: scorecards, amendments,
+    re-ratings, notes, decisions. Shadows count for nothing. One query.
+
+    A page asks for it before it reads what it shows: what comes in between is then
+    news, and nothing is missed.
+    """
+    of_leads = Scorecard.objects.filter(
+        panelist__interview__application=OuterRef("pk"),
+        panelist__role=Panelist.Role.LEAD,
+    )
+    parts = {
+        "cards": of_leads.exclude(state=Scorecard.State.DRAFT),
+        "amendments": Amendment.objects.filter(
+            scorecard__panelist__interview__application=OuterRef("pk"),
+            scorecard__panelist__role=Panelist.Role.LEAD,
+        ),
+        "ratings": ReRating.objects.filter(meeting__application=OuterRef("pk")),
+        "notes": MeetingNote.objects.filter(meeting__application=OuterRef("pk")),
+        "decisions": Decision.objects.filter(application=OuterRef("pk")),
+    }
+    counts = {name: _count(rows) for name, rows in parts.items()}
+    row = Application.objects.filter(pk=application.pk).values_list(*counts.values()).get()
+    return ".".join(map(str, row))
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

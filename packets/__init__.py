@@ -1,0 +1,1 @@
+"""The PDF packet of a debrief: its row, its life, batches of them, and what it says."""

@@ -1,0 +1,147 @@
+"""What the print sheet cannot say of a document, done to its tree before it is laid out:
+usual signs, rows that may go on over the page, and words that stay whole.
+
+Pure, and imports no Django.
+"""
+
+import re
+import unicodedata
+from xml.etree.ElementTree import Element
+
+from scorecards.signs import usual_signs
+
+# Lines of a row, of as many columns as a letter takes one, that stay together on a page:
+# 100 mm in a narrow column. A longer row goes on over the page.
+TOGETHER, COLUMNS = 20, 36
+TABLE_LINES = 40  # of a table that stays together, each of its rows at least one
+LINED = {"text", "who", "eh-prewrap"}  # classes whose line ends are printed
+OWN_LINE = {"p", "div", "li", "br"}
+# Lines break after hyphens and the Hebrew maqaf. A word joiner forbids it; it has no width,
+# and the engine leaves it out of what a reader finds in the file.
+JOINT = re.compile(r"(?<=[^\s\u2010\u05be-])([\u2010\u05be-])(?=\w)")
+JOINER = "\u2060"
+# The widest word that fits, in columns, and the class of the size that it is set in: in a
+# narrow column of names, and in a title. A wider one is broken.
+NAME = ((20, ""), (24, "close"), (28, "closer"), (34, "closest"))
+TITLE = ((22, ""), (32, "close"), (46, "closer"))
+OF_NAMES = {"who", "name"}  # classes of narrow columns that names stand in
+ENGLISH = "en"
+SVG = "{http://www.w3.org/2000/svg}svg"
+
+
+def prepare(root: Element) -> None:
+    """Ready the document of our templates for the engine; `root` is changed in place."""
+    for element in root.iter():
+        _set_usual_signs(element)
+    for table in root.iter("table"):
+        _let_long_tables_break(table)
+    for row in root.iter("tr"):
+        if lines(row) > TOGETHER:
+            _add_class(row, "long")
+    for body in root.iter("body"):
+        _say_languages(body, root.get("lang", ENGLISH))
+        _keep_words_whole(body)
+
+
+def _set_usual_signs(element: Element) -> None:
+    element.text = usual_signs(element.text or "")
+    element.tail = usual_signs(element.tail or "")
+    for name, value in element.attrib.items():
+        element.set(name, usual_signs(value))
+
+
+def _classes(element: Element) -> set[str]:
+    return set(element.get("class", "").split())
+
+
+def _add_class(element: Element, name: str) -> None:
+    if not name:
+        return
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def _say_languages(body: Element, language: str) -> None:
+    """Our own words are English; what people wrote is in the language of the document."""
+    if language == ENGLISH:
+        return
+    body.set("lang", ENGLISH)
+    for element in body.iter():
+        if element.tag == "bdi" or _classes(element) & LINED:
+            element.set("lang", language)
+        elif "note" in _classes(element):
+            element.set("lang", ENGLISH)
+
+
+# --- rows --------------------------------------------------------------------
+def _let_long_tables_break(table: Element) -> None:
+    if "together" not in _classes(table):
+        return
+    if sum(max(1, lines(row)) for row in table.iter("tr")) > TABLE_LINES:
+        table.set("class", " ".join(sorted(_classes(table) - {"together"})))
+
+
+def lines(row: Element) -> float:
+    """How many lines the row's highest cell takes, at a guess that is rather too high."""
+    return max((_lines(cell, lined=False) for cell in row), default=0)
+
+
+def _lines(element: Element, *, lined: bool) -> float:
+    lined = lined or bool(_classes(element) & LINED)
+    found = _lines_of_text(element.text or "", lined=lined)
+    if element.tag in OWN_LINE:
+        found += 1
+    for child in element:
+        found += _lines(child, lined=lined)
+        found += _lines_of_text(child.tail or "", lined=lined)
+    return found
+
+
+def _lines_of_text(text: str, *, lined: bool) -> float:
+    ends = text.count("\n") if lined else 0
+    shown = text if lined else " ".join(text.split())
+    columns = len(shown) if shown.isascii() else width(shown)
+    return ends + columns / COLUMNS
+
+
+def width(text: str) -> float:
+    """Columns that the text takes: one for a small letter."""
+    return sum(map(_width, text))
+
+
+def _width(sign: str) -> float:
+    if unicodedata.east_asian_width(sign) in {"W", "F"}:
+        return 2
+    if unicodedata.combining(sign):
+        return 0
+    if sign in "mwMW@":
+        return 1.5
+    return 1.25 if sign.isupper() else 1
+
+
+# --- words -------------------------------------------------------------------
+def _keep_words_whole(element: Element) -> None:
+    """Words with a hyphen, and in narrow places any long word of a name."""
+    classes = _classes(element)
+    if classes & OF_NAMES:
+        _fit(element, NAME)
+    elif "title" in classes:
+        _fit(element, TITLE)
+    element.text = _joined(element.text or "")
+    for child in element:
+        if child.tag != SVG:
+            _keep_words_whole(child)
+        child.tail = _joined(child.tail or "")
+
+
+def _joined(text: str) -> str:
+    return JOINT.sub(rf"\1{JOINER}", text)
+
+
+def _fit(element: Element, sizes: tuple[tuple[int, str], ...]) -> None:
+    """Set the text so small that its widest word fits, where there is such a size."""
+    words = "".join(element.itertext()).split()
+    widest = max(map(width, words), default=0)
+    for most, name in sizes:
+        if widest <= most:
+            _add_class(element, name)
+            return

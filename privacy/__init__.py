@@ -1,0 +1,2 @@
+"""What is kept about a candidate: erasure, retention, legal holds, their request of
+access. It has no models."""

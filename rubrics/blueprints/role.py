@@ -1,0 +1,72 @@
+"""The role itself: whether a document is about one, its name and its summary."""
+
+import re
+from collections.abc import Iterator
+
+from rubrics.blueprints import words
+from rubrics.blueprints.documents import Document
+from rubrics.blueprints.lines import Row
+from rubrics.blueprints.reading import Read
+from rubrics.blueprints.sections import Section
+from rubrics.blueprints.subjects import section_on
+
+TITLE = re.compile(r"\s*[:–—|-]?\s*\bRole Blueprint\b", re.IGNORECASE)
+ALWAYS = frozenset({"role title"})
+IN_THE_FINAL_TABLE = ALWAYS | {"job title", "title", "role"}
+
+
+def is_about_a_role(document: Document) -> bool:
+    """Whether any section looks like one of a role blueprint."""
+    return any(words.ROLE_SECTIONS.search(section.title) for section in document.sections)
+
+
+def role_name(document: Document) -> str:
+    """The summary table's “Role title” row where there is one, else the post's title up to “: Role Blueprint”.
+
+    A document without a title is named by its first section.
+    """
+    stated = next(_stated_names(document.sections), "")
+    if stated:
+        return stated
+    stem = TITLE.split(document.title, maxsplit=1)[0].strip()
+    return stem or document.title or document.sections[0].title
+
+
+def _stated_names(sections: tuple[Section, ...]) -> Iterator[str]:
+    """Names in rows that say “Role title”, those of the final summary first, then from the end."""
+    backwards = list(reversed(sections))
+    final = [row for row in backwards if words.FINAL_SECTION.search(row.title)]
+    others = [row for row in backwards if not words.FINAL_SECTION.search(row.title)]
+    for section in final:
+        yield from _names_in(section, IN_THE_FINAL_TABLE)
+    for section in others:
+        yield from _names_in(section, ALWAYS)
+
+
+def _names_in(section: Section, labels: frozenset[str]) -> Iterator[str]:
+    for row in _rows(section):
+        label = row[0].text.strip(" :").casefold()
+        if label in labels and row[1].text:
+            yield row[1].text
+
+
+def _rows(section: Section) -> Iterator[Row]:
+    """The rows of all its tables that have two cells or more."""
+    for block in section.blocks:
+        yield from (row for row in block.rows if len(row) > 1)
+
+
+def role_summary(document: Document) -> Read[str]:
+    """The first paragraph of the role's summary.
+
+    It is empty, with a warning, where there is none.
+    """
+    text = _first_paragraph(section_on(document.sections, words.SUMMARY_SECTION, but=words.FINAL_SECTION))
+    return Read(text).or_warning("role_summary_missing", "No role summary was found.")
+
+
+def _first_paragraph(section: Section | None) -> str:
+    for block in section.blocks if section else ():
+        if block.kind == "text":
+            return " ".join(line.text for line in block.lines)
+    return ""

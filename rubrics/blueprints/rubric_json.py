@@ -1,0 +1,139 @@
+"""The format evenhand-rubric/1, which both an import prints and a stored version is exported as.
+
+Every text is plain. Other programs rely on it: names may be added, none changed or taken away.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NotRequired, Protocol, TypedDict, TypeVar
+
+RubricFormat = Literal["evenhand-rubric/1"]
+FORMAT: RubricFormat = "evenhand-rubric/1"
+
+
+class SourceJson(TypedDict):
+    """The document that a rubric came from; `sha256` of its bytes, in hexadecimal digits."""
+
+    title: str | None
+    url: str | None
+    sha256: str | None
+
+
+class ScaleJson(TypedDict):
+    """The scale that the document states. Evenhand itself always scores 1 to 5."""
+
+    min: int
+    max: int
+
+
+class DimensionJson(TypedDict):
+    """A dimension with its `weight` in percent.
+
+    `anchors` by level, "1" to "5"; `draft` where a focus area stands in for it.
+    """
+
+    key: str
+    name: str
+    weight: float | None
+    anchors: dict[str, str]
+    draft: NotRequired[bool]
+
+
+class FocusAreaJson(TypedDict):
+    name: str
+    detail: str
+    topics: list[str]
+
+
+class ExerciseJson(TypedDict):
+    label: str | None
+    title: str
+    duration: str | None
+    prompt: str
+    look_for: list[str]
+
+
+class SkillJson(TypedDict):
+    """`group` is must-have, good-to-have, advanced or emerging; `importance` as written."""
+
+    group: str
+    name: str
+    description: str
+    use: str
+    importance: str
+
+
+class SoftSkillJson(TypedDict):
+    name: str
+    why: str
+    how: str
+    strong: str
+
+
+class SectionJson(TypedDict):
+    number: int | None
+    title: str
+
+
+class WarningJson(TypedDict):
+    code: str
+    message: str
+
+
+class RubricJson(TypedDict):
+    """A whole rubric. `language` is a code of BCP 47; `signals` has the keys strong, weak and red_flag."""
+
+    format: RubricFormat
+    title: str
+    language: str
+    summary: str
+    source: SourceJson
+    scale: ScaleJson | None
+    dimensions: list[DimensionJson]
+    focus_areas: list[FocusAreaJson]
+    exercises: list[ExerciseJson]
+    signals: dict[str, list[str]]
+    skills: list[SkillJson]
+    soft_skills: list[SoftSkillJson]
+    sections: list[SectionJson]
+    warnings: list[WarningJson]
+
+
+def weight_json(weight: float | None) -> float | None:
+    """A weight in percent as it is printed: whole numbers without a decimal point."""
+    if weight is None or not weight.is_integer():
+        return weight
+    return int(weight)
+
+
+def dimension_json(
+    key: str,
+    name: str,
+    weight: float | None,
+    anchors: dict[int, str],
+    *,
+    draft: bool,
+) -> DimensionJson:
+    """One dimension; its levels in ascending order, and `draft` only where it is one."""
+    row: DimensionJson = {
+        "key": key,
+        "name": name,
+        "weight": weight_json(weight),
+        "anchors": {str(level): text for level, text in sorted(anchors.items())},
+    }
+    if draft:
+        row["draft"] = True
+    return row
+
+
+Json = TypeVar("Json", covariant=True)
+
+
+class Printable(Protocol[Json]):
+    """What has a form in this format."""
+
+    def as_json(self) -> Json: ...
+
+
+def as_json_rows(rows: Iterable[Printable[Json]]) -> list[Json]:
+    """Each row in this format, in the order given."""
+    return [row.as_json() for row in rows]

@@ -1,0 +1,113 @@
+"""Strong signals, weak signals and red flags, in whichever markup a document lists them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from rubrics.blueprints import words
+from rubrics.blueprints.lines import Cell, Line, is_bold_line, table_lines, unnumbered, with_following
+from rubrics.blueprints.reading import Read
+from rubrics.blueprints.sections import Block
+
+SIGNALS = (
+    ("red_flag", words.RED_FLAG),
+    ("weak", words.WEAK),
+    ("strong", words.STRONG),
+)
+SHORT = 40
+
+
+def signals(blocks: Iterable[Block]) -> Read[tuple[str, ...]]:
+    """The items of the lists in these blocks.
+
+    Deeper lines join their item, or are the items where it only heads them. Where nothing is marked as a list, each
+    paragraph is an item.
+    """
+    lines = [line for block in blocks for line in _lines(block)]
+    return Read(tuple(" ".join(parts) for parts in _items(lines)))
+
+
+def _lines(block: Block) -> Iterable[Line]:
+    return table_lines(block.rows) if block.kind == "table" else block.lines
+
+
+def _items(lines: list[Line]) -> list[list[str]]:
+    """Each item with the deeper lines that belong to it."""
+    listed = any(line.depth for line in lines)
+    items: list[list[str]] = []
+    below_a_label = False
+    for line, following in with_following(lines):
+        if line.depth > 1 and items and not below_a_label:
+            items[-1].append(line.text)
+        elif line.depth == 1 and following.depth > 1 and _is_label(line):
+            below_a_label = True
+        elif line.depth:
+            below_a_label = below_a_label and line.depth > 1
+            items.append([line.text])
+        elif not listed and not line.text.endswith(":"):
+            below_a_label = False
+            items.append([unnumbered(line.text)])
+    return items
+
+
+def _is_label(line: Line) -> bool:
+    return line.text.endswith(":") or is_bold_line(line)
+
+
+def cut_at_signals(block: Block) -> list[Block]:
+    """A text or list, parted where one of its lines heads a list of signals.
+
+    Such lines become bold paragraphs.
+    """
+    pairs = list(with_following(block.lines))
+    cuts = [index for index, (line, below) in enumerate(pairs) if _heads_signals(line, below)]
+    if not cuts:
+        return [block]
+    pieces = [replace(block, lines=block.lines[: cuts[0]])] if cuts[0] else []
+    for start, end in pairwise([*cuts, len(block.lines)]):
+        pieces.extend(_headed(block.lines[start], block.lines[start + 1 : end]))
+    return pieces
+
+
+def _headed(heading: Line, below: Iterable[Line]) -> Iterator[Block]:
+    """A line as a bold paragraph, and the lines below it, as deep as they would be without it."""
+    yield Block("text", lines=(Line(heading.text, 0, heading.text),))
+    depths = ((line, max(line.depth - heading.depth, 0)) for line in below)
+    lines = tuple(replace(line, depth=depth) for line, depth in depths)
+    yield Block("list" if heading.depth else "text", lines=lines)
+
+
+def _heads_signals(line: Line, following: Line) -> bool:
+    if following.depth <= line.depth:
+        return False
+    if len(line.text) >= SHORT and not _is_label(line):
+        return False
+    return any(kind.search(line.text) for _, kind in SIGNALS)
+
+
+def signals_of_table(block: Block) -> dict[str, Block]:
+    """A list for each kind of signal in a table that has kinds as columns, or as rows.
+
+    None for any other.
+    """
+    if block.kind != "table" or not block.rows:
+        return {}
+    header = [_kind(cell) for cell in block.rows[0]]
+    if sum(map(bool, header)) > 1 or "red_flag" in header[1:]:
+        return _lists((kind, cell) for row in block.rows[1:] for kind, cell in zip(header, row, strict=False))
+    cells = [(_kind(row[0]), cell) for row in block.rows for cell in row[1:]]
+    kinds = {kind for kind, _ in cells if kind}
+    return _lists(cells) if len(kinds) > 1 else {}
+
+
+def _kind(cell: Cell) -> str:
+    return next((name for name, pattern in SIGNALS if pattern.search(cell.text)), "")
+
+
+def _lists(cells: Iterable[tuple[str, Cell]]) -> dict[str, Block]:
+    found: dict[str, list[Line]] = {}
+    for kind, cell in cells:
+        if kind and cell.text:
+            items = found.setdefault(kind, [])
+            items.extend(Line(line.text, 1, line.bold) for line in cell.lines)
+    return {kind: Block("list", lines=tuple(lines)) for kind, lines in found.items()}

@@ -1,0 +1,77 @@
+"""Weights of dimensions as a scorecard writes them, in percent."""
+
+import re
+import unicodedata
+
+from rubrics.blueprints.reading import PlanWarning, Read
+
+TOLERANCE = 0.5  # percent by which weights may miss 100: thirds are written as 33
+
+
+def weight_of(name: str, written: str) -> Read[float | None]:
+    """The weight as written: a number, a percentage or a fraction, and None for an empty cell.
+
+    A range, a negative or an impossible number is none, with a warning.
+    """
+    text = unicodedata.normalize("NFKC", written).replace("\u2044", "/")
+    if not text:
+        return Read(None)
+    found = WEIGHT.match(text)
+    if found is None:
+        message = f"The weight of “{name}” (“{text}”) is not a number."
+        return Read(None, (PlanWarning("weight_unreadable", message),))
+    return Read(_number(found["number"]) / float(found["parts"] or 1))
+
+
+def weight_in_name(name: str) -> tuple[str, float | None]:
+    """A name without the percentage in brackets at its end, and that percentage."""
+    found = IN_BRACKETS.search(name)
+    if found is None:
+        return name, None
+    return name[: found.start()], _number(found.group(1))
+
+
+def _number(written: str) -> float:
+    return float(written.replace(",", "."))
+
+
+WEIGHT = re.compile(
+    r"^[^\d.,/–—-]*(?P<number>\d{0,3}[.,]\d{1,6}|\d{1,3})\s*(?:/\s*(?P<parts>[1-9]\d{0,2}))?"
+    r"\s*(?P<percent>%|percent|prozent)?(?![\d.,]*\s*[-–—]\s*\d|\d|[.,]\d)[^\d]*$",
+    re.IGNORECASE,
+)
+IN_BRACKETS = re.compile(r"\s*[(\[](?:weight:?\s*)?(\d{1,3}(?:[.,]\d+)?)\s*%[)\]]$", re.IGNORECASE)
+
+
+def in_percent(weights: list[float | None]) -> list[float | None]:
+    """Weights that are written as shares of one, as percentages; any others as they are."""
+    given = [weight for weight in weights if weight is not None]
+    if not _are_shares(given):
+        return weights
+    return [None if share is None else _percent(share) for share in weights]
+
+
+def _percent(share: float) -> float:
+    return round(share * 100, 3)
+
+
+def _are_shares(given: list[float]) -> bool:
+    """At least two, none above one and not all of them one, together no more than one."""
+    if len(given) < 2 or max(given) > 1 or min(given) == 1:
+        return False
+    return sum(given) <= 1.01
+
+
+def weights_to_check(weights: list[float | None]) -> tuple[PlanWarning, ...]:
+    """Warnings where weights (in percent) do not add up to 100, and where only some rows have one."""
+    given = [weight for weight in weights if weight is not None]
+    if not given:
+        return ()
+    warnings: list[PlanWarning] = []
+    if abs(sum(given) - 100) > TOLERANCE:
+        message = f"The scorecard's weights add up to {sum(given):g}, not 100."
+        warnings.append(PlanWarning("weights_sum", message))
+    if len(given) < len(weights):
+        message = "Some rows of the scorecard have no weight."
+        warnings.append(PlanWarning("weights_incomplete", message))
+    return tuple(warnings)

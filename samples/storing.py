@@ -1,0 +1,203 @@
+"""What the sample's openings share: rubrics, people, and how rows are put in."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.text import slugify
+
+from accounts.models import User
+from audit.frozen import all_frozen
+from audit.models import Event
+from candidates.models import Application, Candidate, Opening
+from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
+from rubrics.models import LEVELS, Dimension, Exercise, RubricVersion, Signal, level_wording
+from rubrics.services import import_plan, publish_version
+from samples import drawing
+from samples.roles import Role
+from scorecards.models import Amendment, Override, Sighting
+
+Row = TypeVar("Row", bound=Model)
+BATCH = 2000
+TIMED: tuple[type[Model], ...] = (
+    User,
+    Candidate,
+    Opening,
+    Application,
+    Override,
+    Sighting,
+    Amendment,
+    Meeting,
+    Attendee,
+    MeetingNote,
+    ReRating,
+    Decision,
+    Reopening,
+    Event,
+)
+
+
+def slug_start(seed: int) -> str:
+    """How the slugs of all openings of this seed begin, and of no other."""
+    return f"sample-{seed}-"
+
+
+@contextmanager
+def own_times() -> Iterator[None]:
+    """Rows keep the times they are given: `auto_now_add` would put the moment of
+    loading on all of them."""
+    every = [field for model in TIMED for field in model._meta.local_fields]
+    fields = [field for field in every if getattr(field, "auto_now_add", False)]
+    for field in fields:
+        field.auto_now_add = False  # type: ignore[attr-defined]  # checked in the line above
+    try:
+        yield
+    finally:
+        for field in fields:
+            field.auto_now_add = True  # type: ignore[attr-defined]  # as it was
+
+
+@dataclass(frozen=True)
+class Used:
+    """A role's published version with its rows by position, and the wording kept with
+    each rating."""
+
+    version: RubricVersion
+    dimensions: list[Dimension]
+    exercises: list[Exercise]
+    signals: dict[tuple[str, int], Signal]
+    wording: dict[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class People:
+    interviewers: list[User]
+    managers: list[User]
+    recruiters: list[User]
+    candidates: list[Candidate]
+
+
+def create(model: type[Row], rows: Sequence[Row]) -> list[Row]:
+    """The rows as stored, in their order, with their keys. Raises what the database
+    refuses as IntegrityError or InternalError."""
+    return model._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+# What an event of this kind freezes: the name of the key in its detail.
+FREEZES = {
+    "scorecard.submitted": "scorecard",
+    "scorecard.declined": "scorecard",
+    "scorecard.amended": "amendment",
+    "rating.changed": "re-rating",
+    "decision.recorded": "decision",
+}
+
+
+class Trail:
+    """The events of what is stored, put in together in the order in which they happened."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.frozen: dict[str, list[tuple[Model, Event]]] = {}
+
+    def tell(
+        self, kind: str, at: datetime, subject: Model, by: User, *, row: Model | None = None, **detail: object
+    ) -> None:
+        """Note that `by` did this at that moment; `detail` holds ids and kinds only.
+
+        `row` is what it froze, where that is not its subject; it may be stored later.
+        """
+        name = subject._meta.model_name or ""
+        event = Event(kind=kind, at=at, actor_id=by.pk, detail=detail)
+        event.subject_type, event.subject_id = name, subject.pk
+        self.events.append(event)
+        if kind in FREEZES:
+            self.frozen.setdefault(FREEZES[kind], []).append((row or subject, event))
+
+    def store(self) -> None:
+        """Put the events in; everything that they tell of is stored by now."""
+        for what, pairs in self.frozen.items():
+            stated = all_frozen(what, [row.pk for row, _ in pairs])
+            for row, event in pairs:
+                event.detail |= stated[row.pk]
+        create(Event, sorted(self.events, key=lambda event: event.at))
+
+
+# --- rubrics and people ------------------------------------------------------
+def store_role(role: Role) -> Used:
+    """The role's rubric, imported and published like any other; known already, its
+    published version is used.
+
+    Raises ValidationError where its title has a draft of somebody else's, or its rubric
+    was changed meanwhile.
+    """
+    version, new = import_plan(role.as_plan(), filename="", by=None)
+    if new:
+        keys = [row.key for row in role.dimensions if row.must_have]
+        version.dimensions.filter(key__in=keys).update(must_have=True)
+        publish_version(version, by=None)
+    used = _used(version.rubric.versions.published().get())
+    is_same = (
+        [row.key for row in used.dimensions] == [row.key for row in role.dimensions]
+        and len(used.exercises) == len(role.exercises)
+        and len(used.signals) == len(role.strong + role.weak + role.red_flags)
+    )
+    if not is_same:
+        raise ValidationError(f"The sample's rubric “{role.title}” was changed here and takes no more samples.")
+    return used
+
+
+def _used(version: RubricVersion) -> Used:
+    dimensions = list(version.dimensions.prefetch_related("anchors"))
+    return Used(
+        version=version,
+        dimensions=dimensions,
+        exercises=list(version.exercises.all()),
+        signals={(row.kind, row.order): row for row in version.signals.all()},
+        wording=_wording(dimensions),
+    )
+
+
+def _wording(dimensions: list[Dimension]) -> dict[tuple[int, int], str]:
+    """What each level says, by the dimension's index in the rubric and the level."""
+    wording = {}
+    for index, dimension in enumerate(dimensions):
+        anchors = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
+        for level in LEVELS:
+            wording[index, level] = level_wording(level, anchors.get(level))
+    return wording
+
+
+def store_people(plan: drawing.Plan) -> People:
+    """Everybody, without a password: nobody can sign in as one of them."""
+    since = plan.as_of - timedelta(days=400)
+    managers = 1 + (plan.openings - 1) // 2
+    candidates = [_candidate(plan, number) for number in range(plan.candidates)]
+    return People(
+        interviewers=_users(plan, "interviewer", plan.interviewers, since),
+        managers=_users(plan, "manager", managers, since, is_hiring_manager=True),
+        recruiters=_users(plan, "recruiter", 2, since, is_recruiter=True),
+        candidates=create(Candidate, candidates),
+    )
+
+
+def _users(plan: drawing.Plan, kind: str, count: int, since: datetime, **roles: bool) -> list[User]:
+    nobody = make_password(None)
+    users = []
+    for number in range(count):
+        name = drawing.name_of(kind, number, plan.seed)
+        email = f"{slugify(name)}.{kind}-{plan.seed}-{number}@example.com"
+        user = User(email=email, name=name, password=nobody, date_joined=since, **roles)
+        users.append(user)
+    return create(User, users)
+
+
+def _candidate(plan: drawing.Plan, number: int) -> Candidate:
+    name = drawing.name_of("candidate", number, plan.seed)
+    email = f"{slugify(name) or 'candidate'}.{plan.seed}-{number}@example.org"
+    return Candidate(name=name, email=email, created_at=plan.as_of - timedelta(days=90))

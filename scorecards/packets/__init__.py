@@ -1,1 +1,0 @@
-"""The PDF packet of a debrief: what it says (content, redaction, charts), its pages (pdf), its life (services)."""

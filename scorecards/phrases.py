@@ -1,0 +1,479 @@
+"""Words and phrases sought in free text, written as a plain list. Pure.
+
+A list has one entry a line, or several with commas between them:
+
+    native speaker*      a phrase; * at an end of a word stands for any letters
+    *kopftuch*           inside other words as well
+    old/young for this   one of several words
+    is (very) old        what is in brackets may be missing
+    war ... krank        up to three words may stand between
+    she is ##            a number of two digits; * alone is any word
+    - foreign key*       an exception: what it covers is silent, also in other lists
+    @who = he she they   a name for several words, used as @who is deaf
+    # a note             for readers of the list
+
+Case, accents and the kind of apostrophe do not count. A capital in the list wants one in
+the text. A phrase stays within its sentence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from accounts.folding import composed
+
+GAP = 3
+BEFORE_AND_AFTER = 3
+ENTRY_LIMIT = 500
+TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+ENDS = re.compile(r"[.!?;\n\u2026\u3002]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+# Scripts that write no space between words: a word there stands inside a longer run.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Letters that do not decompose, as they are spelled without their sign.
+SPELLED = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+PIECE = re.compile(r"\.\.\.|…|\([^()]*\)|\S+")
+WRITTEN = re.compile(r"\*?[\w'’ʼ‘\u0300-\u036f-]+\*?")
+TWO_DIGITS = "##"
+# Small words that one of these languages has and the others do not.
+SMALL_WORDS = {
+    "en": "the of and to is with that for on it he she his her they their has have had this be are were not but from"
+    " which who an would by at when how into its",
+    "de": "der die das und ist nicht mit ein eine einen einem einer eines zu den dem des von fur auf auch sich wird"
+    " wurde sie er im bei hat aus nach dass oder aber noch seine ihre sein ihr sehr beim zum zur werden kann vor",
+    "fr": "le les des et est une dans pour pas sur avec qui ce cette il elle sont du au aux ne par plus sa ses etre d l"
+    " qu n ou ont etait leur",
+    "es": "el los las y una del por con para su sus lo al como mas esta muy pero ya fue ha sin sobre es cuando le"
+    " entre hasta ser",
+}
+SURE_FROM = 2  # small words of one language that make a sentence no other's
+
+
+class Unreadable(ValueError):
+    """The list has lines that cannot be read; `problems` says which and why."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a list, folded; `before` and `after` say where letters may follow."""
+
+    text: str
+    before: bool = False
+    after: bool = False
+    capital: bool = False
+
+    def fits(self, token: "Token") -> bool:
+        """Whether the word of the text is this one."""
+        if self.capital and not token.capital:
+            return False
+        if self.text == TWO_DIGITS:
+            return token.is_two_digits
+        if self.before and self.after:
+            return self.text in token.folded
+        if self.before:
+            return token.folded.endswith(self.text)
+        if self.after:
+            return token.folded.startswith(self.text)
+        return token.folded == self.text
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a phrase: a word among `words`, or, without any, a gap."""
+
+    words: tuple[Word, ...] = ()
+    optional: bool = False
+
+    def fits(self, token: "Token") -> bool:
+        """Whether the word of the text may stand here."""
+        return any(word.fits(token) for word in self.words)
+
+
+Phrase = tuple[Place, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """A list that was read: what it looks for, and its exceptions. Equal to itself alone."""
+
+    sought: tuple[Phrase, ...] = ()
+    exceptions: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text, with its span in it."""
+
+    folded: str
+    start: int
+    end: int
+    capital: bool
+
+    @property
+    def is_two_digits(self) -> bool:
+        """A number from 10 to 99."""
+        return len(self.folded) == 2 and self.folded.isdigit() and self.folded[0] != "0"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Words of a text that a list looks for.
+
+    `words` as they stand there; `language` is the list's. `key` are the words folded,
+    `before` and `after` up to three folded words next to them.
+    """
+
+    words: str
+    language: str
+    key: str
+    before: str
+    after: str
+
+
+def folded(text: str) -> str:
+    """The text without case, accents and invisible signs."""
+    bare = unicodedata.normalize("NFKD", INVISIBLE.sub("", text)).casefold().translate(SPELLED)
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
+# --- reading a list ----------------------------------------------------------
+def read_list(text: str) -> Entries:
+    """The list that a person wrote.
+
+    Raises Unreadable with a sentence for every line that is no entry.
+    """
+    reader = _read(text)
+    if reader.problems:
+        raise Unreadable(reader.problems)
+    return Entries(tuple(reader.sought), tuple(reader.exceptions))
+
+
+@lru_cache(maxsize=16)
+def readable_part(text: str) -> Entries:
+    """The list without the lines that cannot be read."""
+    reader = _read(text)
+    return Entries(tuple(reader.sought), tuple(reader.exceptions))
+
+
+def _read(text: str) -> "_Reader":
+    reader = _Reader()
+    for number, line in enumerate(text.splitlines(), start=1):
+        reader.read(line.strip(), number)
+    return reader
+
+
+@dataclass
+class _Reader:
+    sought: list[Phrase] = field(default_factory=list)
+    exceptions: list[Phrase] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    named: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+
+    def read(self, line: str, number: int) -> None:
+        try:
+            self._line(line)
+        except ValueError as error:
+            self.problems.append(f"Line {number}: {error}")
+
+    def _line(self, line: str) -> None:
+        is_note = line.startswith("#") and not line.startswith(TWO_DIGITS)
+        if is_note or not line:
+            return
+        if line.startswith("@") and "=" in line:
+            self._define(line)
+            return
+        into = self.sought
+        if line.startswith("-"):
+            into = self.exceptions
+            line = line.removeprefix("-")
+        for entry in line.split(","):
+            if entry.strip():
+                into.append(self._phrase(entry.strip()))
+
+    def _define(self, line: str) -> None:
+        name, _, rest = line.partition("=")
+        words: list[Word] = []
+        for piece in rest.replace(",", " ").split():
+            words += self._words(piece)
+        if not re.fullmatch(r"@\w+", name.strip()) or not words:
+            raise ValueError(f"“{line[:60]}” should read like “@who = he she they”.")
+        self.named[name.strip().casefold()] = tuple(words)
+
+    def _phrase(self, entry: str) -> Phrase:
+        if len(entry) > ENTRY_LIMIT:
+            raise ValueError(f"“{entry[:40]}…” is longer than {ENTRY_LIMIT} characters.")
+        places: list[Place] = []
+        for piece in PIECE.findall(entry):
+            places += self._places(piece)
+        if not places or not places[0].words or not places[-1].words:
+            raise ValueError(f"“{entry}” must begin and end with a word.")
+        if places[0].optional:
+            raise ValueError(f"“{entry}” must not begin with a word in brackets.")
+        return tuple(places)
+
+    def _places(self, piece: str) -> list[Place]:
+        if piece in {"...", "…"}:
+            return [Place()]
+        if piece.startswith("("):
+            inner = piece.removeprefix("(").removesuffix(")").strip()
+            return [Place(self._either(inner), optional=True)]
+        if "/" in piece or piece.startswith("@"):
+            return [Place(self._either(piece))]
+        return self._compound(piece)
+
+    def _compound(self, piece: str) -> list[Place]:
+        """A word, or the words that a hyphen or an apostrophe joins."""
+        if piece == TWO_DIGITS:
+            return [Place((Word(TWO_DIGITS),))]
+        if piece == "*":
+            return [Place((Word("", before=True, after=True),))]
+        self._check(piece)
+        parts = TOKEN.findall(composed(piece))
+        places = []
+        for index, part in enumerate(parts):
+            before = piece.startswith("*") and index == 0
+            after = piece.endswith("*") and index == len(parts) - 1
+            places.append(Place(_spellings(part, before=before, after=after)))
+        return places
+
+    def _either(self, piece: str) -> tuple[Word, ...]:
+        words: list[Word] = []
+        for choice in piece.split("/"):
+            words += self._words(choice)
+        return tuple(words)
+
+    def _words(self, choice: str) -> tuple[Word, ...]:
+        """The words that one choice stands for."""
+        if choice.startswith("@"):
+            known = self.named.get(choice.casefold())
+            if known is None:
+                raise ValueError(f"“{choice}” is not defined above this line.")
+            return known
+        places = self._compound(choice)
+        if len(places) != 1:
+            raise ValueError(f"“{choice}” must be a single word here.")
+        return places[0].words
+
+    def _check(self, piece: str) -> None:
+        if not WRITTEN.fullmatch(piece) or not TOKEN.search(piece):
+            raise ValueError(
+                f"“{piece[:60]}” is no word. Letters, digits and * at either end can be read, "
+                "and / ( ) ... @ ## as explained below."
+            )
+
+
+def _spellings(part: str, *, before: bool, after: bool) -> tuple[Word, ...]:
+    """The word as it is folded, and with its umlauts spelled out."""
+    capital = part[0].isupper()
+    inside = bool(UNSPACED.search(part))
+    texts = {folded(part): None}
+    spelled = part.casefold()
+    for umlaut, letters in UMLAUTS.items():
+        spelled = spelled.replace(umlaut, letters)
+    texts[folded(spelled)] = None
+    return tuple(Word(text, before or inside, after or inside, capital) for text in texts if text)
+
+
+# --- finding -----------------------------------------------------------------
+def sentences(text: str) -> Iterator[list[Token]]:
+    """The words of the composed text, by sentence."""
+    sentence: list[Token] = []
+    end = 0
+    for match in TOKEN.finditer(text):
+        if sentence and _ends_sentence(text, end, match.start()):
+            yield sentence
+            sentence = []
+        written = match.group()
+        sentence.append(Token(folded(written), match.start(), match.end(), written[0].isupper()))
+        end = match.end()
+    if sentence:
+        yield sentence
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two words; “3.11” and “z.B.” go on."""
+    between = text[start:end]
+    return bool(ENDS.search(between)) and between != "."
+
+
+def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) -> list[Found]:
+    """What the lists, by language, look for in the text, in its order.
+
+    Of hits that share a word the longest is kept. A capitalised word that is a part of
+    one of the `names` is that person's name.
+    """
+    seekers = {language: _seeker(words) for language, words in lists.items()}
+    spared = _parts_of(names)
+    nfc = composed(INVISIBLE.sub("", text))
+    told = []
+    read = list(sentences(nfc))
+    every = [token for sentence in read for token in sentence]
+    at = 0
+    for sentence in read:
+        silent = _silent(sentence, seekers.values(), spared)
+        hits = _hits(sentence, _spoken(sentence, seekers), silent)
+        for language, first, last in _longest(hits):
+            told.append(_found(nfc, every, language, at + first, at + last))
+        at += len(sentence)
+    return told
+
+
+def _parts_of(names: Iterable[str]) -> frozenset[str]:
+    parts: set[str] = set()
+    for name in names:
+        parts.update(folded(part) for part in TOKEN.findall(composed(name)))
+    return frozenset(parts)
+
+
+def _silent(sentence: Sequence[Token], seekers: Iterable["_Seeker"], spared: frozenset[str]) -> set[int]:
+    """The places in the sentence that exceptions and names cover."""
+    silent = set()
+    for index, token in enumerate(sentence):
+        if token.capital and token.folded in spared:
+            silent.add(index)
+    for seeker in seekers:
+        for places in seeker.exceptions.found(sentence):
+            silent.update(places)
+    return silent
+
+
+def _spoken(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"]) -> dict[str, "_Seeker"]:
+    """The lists whose language the sentence may be in.
+
+    Left out is a language none of whose small words stands there, where several of
+    another do: the same letters mean something else in it.
+    """
+    counts = {language: _small_words(sentence, language) for language in SMALL_WORDS}
+    if max(counts.values()) < SURE_FROM:
+        return dict(seekers)
+    return {language: seeker for language, seeker in seekers.items() if counts.get(language, 1)}
+
+
+def _small_words(sentence: Sequence[Token], language: str) -> int:
+    return sum(token.folded in _SMALL[language] for token in sentence)
+
+
+_SMALL = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
+Hit = tuple[str, int, int]
+
+
+def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int]) -> list[Hit]:
+    """Language, first and last place of what is sought and not silent."""
+    hits = []
+    for language, seeker in seekers.items():
+        for places in seeker.sought.found(sentence):
+            if silent.isdisjoint(places):
+                hits.append((language, places[0], places[-1]))
+    return hits
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """In the order of the text; of those that overlap the longest, and the first list's."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: hit[1] - hit[2]):
+        if all(hit[2] < other[1] or hit[1] > other[2] for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit[1])
+
+
+def _found(text: str, tokens: Sequence[Token], language: str, first: int, last: int) -> Found:
+    before = tokens[max(0, first - BEFORE_AND_AFTER) : first]
+    after = tokens[last + 1 : last + 1 + BEFORE_AND_AFTER]
+    return Found(
+        words=" ".join(text[tokens[first].start : tokens[last].end].split()),
+        language=language,
+        key=_joined(tokens[first : last + 1]),
+        before=_joined(before),
+        after=_joined(after),
+    )
+
+
+def _joined(tokens: Iterable[Token]) -> str:
+    return " ".join(token.folded for token in tokens)
+
+
+class _Index:
+    """Phrases by their first word, so that a text is read once."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.whole: dict[str, list[Phrase]] = {}
+        self.begun: dict[str, list[Phrase]] = {}
+        self.inside: dict[str, list[Phrase]] = {}
+        self.numbers: list[Phrase] = []
+        for phrase in phrases:
+            self._add(phrase)
+        self.lengths = sorted({len(stem) for stem in self.begun})
+        self.any_inside = re.compile("|".join(map(re.escape, self.inside)) or r"(?!)")
+
+    def _add(self, phrase: Phrase) -> None:
+        for word in phrase[0].words:
+            if word.text == TWO_DIGITS:
+                self.numbers.append(phrase)
+            elif word.before:
+                self.inside.setdefault(word.text, []).append(phrase)
+            elif word.after:
+                self.begun.setdefault(word.text, []).append(phrase)
+            else:
+                self.whole.setdefault(word.text, []).append(phrase)
+
+    def found(self, sentence: Sequence[Token]) -> Iterator[list[int]]:
+        """The places of each phrase that stands in the sentence, without those of gaps."""
+        for index, token in enumerate(sentence):
+            for phrase in self._beginning_with(token):
+                places = _places(phrase, sentence, index)
+                if places:
+                    yield places
+
+    def _beginning_with(self, token: Token) -> Iterator[Phrase]:
+        yield from self.whole.get(token.folded, ())
+        for length in self.lengths:
+            yield from self.begun.get(token.folded[:length], ())
+        if token.is_two_digits:
+            yield from self.numbers
+        if self.any_inside.search(token.folded):
+            yield from self._inside(token)
+
+    def _inside(self, token: Token) -> Iterator[Phrase]:
+        for text, phrases in self.inside.items():
+            if text in token.folded:
+                yield from phrases
+
+
+def _places(phrase: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
+    """Where the words of the phrase stand if it begins at `index`, else None."""
+    if not phrase:
+        return []
+    place, rest = phrase[0], phrase[1:]
+    if not place.words:
+        return _after_gap(rest, sentence, index)
+    if index < len(sentence) and place.fits(sentence[index]):
+        found = _places(rest, sentence, index + 1)
+        if found is not None:
+            return [index, *found]
+    return _places(rest, sentence, index) if place.optional else None
+
+
+def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
+    for skipped in range(GAP + 1):
+        found = _places(rest, sentence, index + skipped)
+        if found is not None:
+            return found
+    return None
+
+
+@dataclass(frozen=True)
+class _Seeker:
+    sought: _Index
+    exceptions: _Index
+
+
+@lru_cache(maxsize=16)
+def _seeker(words: Entries) -> _Seeker:
+    return _Seeker(_Index(words.sought), _Index(words.exceptions))

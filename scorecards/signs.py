@@ -1,0 +1,38 @@
+"""Signs that text brings along from word processors, as the signs that everybody has.
+
+Pure, and imports no Django.
+"""
+
+import re
+
+# Vertical tab, form feed and their like end a line where they were written.
+LINE_ENDS = str.maketrans(dict.fromkeys("\u000b\u000c\u0085\u2028\u2029", "\n"))
+PRIVATE = re.compile("[\uf000-\uf0ff]")
+# A private sign before a blank, where a line begins, is the bullet of a list.
+BULLET = re.compile("^([ \t\u00a0]*)[\uf000-\uf0ff](?=[ \t\u00a0])", re.MULTILINE)
+BULLETS = "\uf02d\uf06c\uf06e\uf06f\uf071\uf072\uf073\uf074\uf075\uf076\uf09f\uf0a7\uf0a8\uf0b7\uf0d8"
+# Where Symbol and Wingdings keep their signs, which no other font has.
+PICTURES = {
+    "\uf04a": "☺",
+    "\uf04b": "😐",
+    "\uf04c": "☹",
+    "\uf0df": "←",
+    "\uf0e0": "→",
+    "\uf0e8": "→",
+    "\uf0f3": "⇔",
+    "\uf0fb": "✗",
+    "\uf0fc": "✓",
+    "\uf0fd": "☒",
+    "\uf0fe": "☑",
+}
+USUAL = str.maketrans(dict.fromkeys(BULLETS, "•") | PICTURES)
+
+
+def usual_signs(text: str) -> str:
+    """The text with every line end as \\n, and •, arrows and ticks for the private signs
+    that Word writes for them. Other private signs stay.
+    """
+    text = text.translate(LINE_ENDS)
+    if not PRIVATE.search(text):
+        return text
+    return BULLET.sub(r"\1•", text).translate(USUAL)

@@ -1,0 +1,144 @@
+"""What happens to a panel, for those who run the opening: edit, cancel, guests, override."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest, keyed_link, posted
+from accounts.invitations import MailNotSent
+from accounts.models import User
+from accounts.once import once
+from accounts.refusals import add_errors, tell_refusal
+from candidates.forms import InterviewForm
+from candidates.models import Application, Interview, Panelist
+from candidates.policies import may_run
+from candidates.services import ERASED
+from scorecards import guests, panels, policies, services
+from scorecards.forms import GuestForm, OverrideForm
+
+NOT_MAILED = "The link could not be sent, so nothing was changed. Check the mail server, then try again."
+
+
+def application_to_run(request: SignedInRequest, pk: int) -> Application:
+    """The application if this person runs it; else 404."""
+    applications = Application.objects.run_by(request.user)
+    return get_object_or_404(applications.select_related("candidate", "opening"), pk=pk)
+
+
+def panel_of(application: Application) -> QuerySet[User]:
+    """The colleagues who interview for it."""
+    colleagues = User.objects.colleagues()
+    return colleagues.filter(panels__interview__application=application).distinct()
+
+
+def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
+    """The interview if this person runs it (else 404) and may change it (else 403)."""
+    applications = Application.objects.run_by(request.user)
+    interviews = Interview.objects.filter(application__in=applications)
+    related = interviews.select_related("round", "application__candidate", "application__opening")
+    interview = get_object_or_404(related, pk=pk)
+    if not may_run(request.user, interview.application.opening):
+        raise PermissionDenied
+    if interview.application.candidate.erased_at:
+        raise PermissionDenied(ERASED)
+    return interview
+
+
+def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    interview = interview_to_run(request, pk)
+    application = interview.application
+    form = InterviewForm(posted(request), application=application, interview=interview)
+    if form.is_valid():
+        try:
+            panels.change_interview(interview, by=request.user, **form.plan())
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Interview saved.")
+            return redirect("application", application.pk)
+    context = {
+        "form": form,
+        "interview": interview,
+        "application": application,
+        "links": guests.newest_links(interview),
+    }
+    return render(request, "scorecards/interview.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def interview_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    interview = interview_to_run(request, pk)
+    try:
+        panels.cancel_interview(interview, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+        return redirect("interview_edit", pk)
+    messages.success(request, "Interview cancelled.")
+    return redirect("application", interview.application_id)
+
+
+@require_POST
+@once
+def override(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = application_to_run(request, pk)
+    if not policies.may_override(request.user, application):
+        raise PermissionDenied
+    form = OverrideForm(request.POST, people=panel_of(application))
+    if form.is_valid():
+        try:
+            services.grant_override(application, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            return redirect("application", pk)
+    return render(request, "scorecards/override.html", {"form": form, "application": application}, status=422)
+
+
+@once
+def guest_new(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put somebody without an account on the panel of one interview."""
+    interview = interview_to_run(request, pk)
+    form = GuestForm(posted(request))
+    if form.is_valid():
+        try:
+            guests.add_guest(interview, by=request.user, link=keyed_link(request, "guest"), **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        except MailNotSent:
+            form.add_error(None, NOT_MAILED)
+        else:
+            messages.success(request, f"Added to the panel. Link sent to {form.cleaned_data['email']}.")
+            return redirect("interview_edit", pk)
+    context = {"form": form, "interview": interview, "application": interview.application}
+    return render(request, "scorecards/guest_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _panelist(request: SignedInRequest, pk: int, panelist_id: int) -> Panelist:
+    interview = interview_to_run(request, pk)
+    panelists = interview.panelists.filter(user__is_guest=True).select_related("user", "interview__application")
+    return get_object_or_404(panelists, pk=panelist_id)
+
+
+@require_POST
+def guest_renew(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+    panelist = _panelist(request, pk, panelist_id)
+    try:
+        guests.renew_link(panelist, by=request.user, link=keyed_link(request, "guest"))
+    except ValidationError as error:
+        tell_refusal(request, error)
+    except MailNotSent:
+        messages.error(request, NOT_MAILED)
+    else:
+        messages.success(request, f"New link sent to {panelist.user.email}. The earlier link no longer works.")
+    return redirect("interview_edit", pk)
+
+
+@require_POST
+def guest_revoke(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+    panelist = _panelist(request, pk, panelist_id)
+    guests.revoke_link(panelist, by=request.user)
+    messages.success(request, f"Link revoked. {panelist.user.display_name} can no longer use it.")
+    return redirect("interview_edit", pk)

@@ -1,0 +1,79 @@
+"""What every page knows about its reader: the pages of their roles, and the release for those who work here."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from accounts.context import navigation, release, signing_in
+from accounts.models import User
+
+MAIN = ["Home", "Rubrics", "Account"]
+
+
+def request(path: str = "/", user: object = None):
+    made = RequestFactory().get(path)
+    if user is not None:
+        made.user = user
+    return made
+
+
+def labels(user: User) -> list[str]:
+    return [item.label for item in navigation(request(user=user))["nav_items"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "more"),
+    [
+        ("", set()),
+        ("is_hiring_manager", {"Openings", "Candidates"}),
+        ("is_recruiter", {"Openings", "Candidates", "Retention"}),
+        ("is_administrator", {"Openings", "Candidates", "Retention", "People", "Audit", "Word lists"}),
+    ],
+)
+def test_each_role_is_led_to_its_pages(role, more):
+    user = User.objects.create_user("x@example.com", **({role: True} if role else {}))
+
+    assert set(labels(user)) == {*MAIN, *more}
+    assert (labels(user)[0], labels(user)[-1]) == ("Home", "Account")
+
+
+@pytest.mark.parametrize("user", [None, AnonymousUser(), User(pk=1, is_guest=True)])
+def test_strangers_and_guests_are_led_nowhere_and_told_no_release(user, settings):
+    settings.RELEASE = "9.9.9"
+
+    assert navigation(request(user=user)) == {"nav_items": []}
+    assert release(request(user=user)) == {"release": ""}
+
+
+def test_colleagues_are_told_the_release(settings):
+    settings.RELEASE = "9.9.9"
+
+    assert release(request(user=User(pk=1))) == {"release": "9.9.9"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", ["Home"]),
+        ("/rubrics/", ["Rubrics"]),
+        ("/rubrics/3/edit/", ["Rubrics"]),
+        ("/account/", ["Account"]),
+        ("/accounts/2fa/", ["Account"]),
+        ("/scorecards/5/", []),
+    ],
+)
+def test_the_page_that_is_open_is_marked(path, current):
+    user = User.objects.create_user("x@example.com")
+
+    items = navigation(request(path, user))["nav_items"]
+
+    assert [item.label for item in items if item.current] == current
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_the_sign_in_page_knows_whether_the_provider_is_the_only_way(settings, only):
+    settings.OIDC_ONLY = only
+
+    assert signing_in(request()) == {"oidc_only": only}

@@ -1,0 +1,348 @@
+"""The pages of docs/permissions.md: what the number in each address is, and what valid data for its POST look like."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.models import Application, Interview, Opening, Panelist, Round
+from debriefs.models import Attendee
+from packets.models import Packet, PacketBatch
+from rubrics.models import Dimension, RubricVersion
+from scorecards.models import Scorecard
+
+if TYPE_CHECKING:
+    from tests.architecture.permission_world import World
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who asks for a page of which opening (`kind`: open or confidential), and in the tables' words `on` what.
+
+    `does` is the method, with what a form's button adds to it.
+    """
+
+    world: "World"
+    person: str
+    on: str = ""
+    kind: str = "open"
+    does: str = "GET"
+
+
+# --- what a number is: the row that it stands for, None where this person has none -----------------------------------
+def opening(asked: Question) -> Opening:
+    return asked.world.openings[asked.kind]
+
+
+def first_round(asked: Question) -> Round:
+    return asked.world.rounds[asked.kind][0]
+
+
+def application(asked: Question) -> Application:
+    return asked.world.applications[asked.kind]
+
+
+def first_interview(asked: Question) -> Interview:
+    return application(asked).interviews.earliest("pk")
+
+
+def panelist(asked: Question) -> Panelist | None:
+    """The asker's own, or that of somebody else who has submitted."""
+    if "another's" not in asked.on:
+        return own_panelist(asked)
+    other = "let in" if asked.person == "submitted" else "submitted"
+    return asked.world.panelists[asked.kind, other][0]
+
+
+def own_panelist(asked: Question) -> Panelist | None:
+    """The asker's last one with the application."""
+    own = asked.world.panelists.get((asked.kind, asked.person), [])
+    return own[-1] if own else None
+
+
+def scorecard(asked: Question) -> Scorecard | None:
+    return Scorecard.objects.filter(panelist=panelist(asked)).first()
+
+
+def guest_panelist(asked: Question) -> Panelist:
+    """The external interviewer's who still owes a scorecard."""
+    return asked.world.panelists[asked.kind, "guest owing"][0]
+
+
+def external_interview(asked: Question) -> Interview:
+    return guest_panelist(asked).interview
+
+
+def attendee(asked: Question) -> Attendee | int:
+    """Whoever attended the meeting; a number that nobody has before the meeting."""
+    return Attendee.objects.filter(meeting__application=application(asked)).first() or 0
+
+
+def packet(asked: Question) -> Packet:
+    return asked.world.packets[asked.kind, asked.on]
+
+
+def batch(asked: Question) -> PacketBatch:
+    return asked.world.batches[asked.kind, asked.on]
+
+
+def person(asked: Question) -> User:
+    return asked.world.users["stranger"]
+
+
+def version(asked: Question) -> RubricVersion:
+    return asked.world.draft if asked.on == "draft" else asked.world.published
+
+
+def dimension(asked: Question) -> Dimension:
+    return version(asked).dimensions.all()[0]
+
+
+def dimension_key(asked: Question) -> str:
+    return dimension(asked).key
+
+
+def language(asked: Question) -> str:
+    return "en"
+
+
+def link(asked: Question) -> str | None:
+    """The key of the link that `on` names; no link has none."""
+    return asked.world.keys.get(asked.on)
+
+
+# What each of the two openings has of its own, so that its pages are asked in both.
+OF_AN_OPENING = {
+    opening,
+    first_round,
+    application,
+    first_interview,
+    panelist,
+    scorecard,
+    guest_panelist,
+    external_interview,
+    attendee,
+    packet,
+    batch,
+}
+
+
+# --- what is chosen in a form ----------------------------------------------------------------------------------------
+def tomorrow(asked: Question) -> str:
+    return f"{timezone.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+
+
+def published(asked: Question) -> RubricVersion:
+    return asked.world.published
+
+
+def two_dimensions(asked: Question) -> list[Dimension]:
+    return list(asked.world.published.dimensions.all()[:2])
+
+
+def hiring_manager(asked: Question) -> User:
+    return asked.world.users["hiring manager"]
+
+
+def owing(asked: Question) -> User:
+    return asked.world.users["owing"]
+
+
+def candidates_address(asked: Question) -> str:
+    return asked.world.users["candidate"].email
+
+
+def all_interviewers(asked: Question) -> list[int]:
+    return [row.user_id for row in first_interview(asked).panelists.all()]
+
+
+def blueprint(asked: Question) -> SimpleUploadedFile:
+    return SimpleUploadedFile("copy.json", asked.world.blueprint)
+
+
+def complete_scorecard(asked: Question) -> dict[str, Any]:
+    own = own_panelist(asked)
+    sent = asked.world.filled(own) if own else {}
+    return sent | {"edit": "0"} | ({"submit": "1"} if asked.does == "POST submit" else {})
+
+
+def amended_scorecard(asked: Question) -> dict[str, Any]:
+    own = own_panelist(asked)
+    sent = asked.world.filled(own, "amended") if own else {}
+    return sent | {"edit": "0", "why": "A second thought"}
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+Part = Callable[[Question], Any]
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`parts` are what varies in its address, in their order, and `key` is what follows as `?key=`.
+
+    `sends` is valid data for a POST: a function in it is asked, and a row stands for its number.
+    """
+
+    name: str
+    parts: tuple[Part, ...] = ()
+    key: Part | None = None
+    sends: Data | Callable[[Question], Data] = field(default_factory=dict)
+
+    @property
+    def is_of_an_opening(self) -> bool:
+        return not OF_AN_OPENING.isdisjoint(self.parts)
+
+    def address(self, asked: Question) -> str | None:
+        """The path with its query; None where this person has no such object."""
+        parts = [_plain(part, asked) for part in self.parts]
+        if None in parts:
+            return None
+        path = reverse(self.name, args=parts)
+        key = self.key(asked) if self.key else None
+        return f"{path}?key={key}" if key else path
+
+    def data(self, asked: Question) -> dict[str, Any]:
+        sends = self.sends(asked) if callable(self.sends) else self.sends
+        return {name: _plain(value, asked) for name, value in sends.items()}
+
+
+def _plain(value: Any, asked: Question) -> Any:
+    """What a browser sends: texts, numbers, lists of them, and files."""
+    if callable(value):
+        return _plain(value(asked), asked)
+    if isinstance(value, list):
+        return [_plain(each, asked) for each in value]
+    return value.pk if isinstance(value, Model) else value
+
+
+def page(
+    name: str, *parts: Part, key: Part | None = None, sends: Data | Callable[[Question], Data] | None = None
+) -> Page:
+    return Page(name, parts, key, sends or {})
+
+
+TABLE = [
+    # accounts
+    page("account"),
+    page(
+        "invitation",
+        key=link,
+        sends={"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
+    ),
+    page("setup"),
+    page("people", sends={"name": "New", "email": "new@example.com"}),
+    page("person", person, sends={"name": "Renamed", "is_active": "on"}),
+    page("factors_remove", person),
+    page("invite", person),
+    page("invitation_revoke", person),
+    page("sign_in_rules"),
+    # rubrics
+    page("rubric_list"),
+    page("blueprint_import", sends={"file": blueprint}),
+    page("rubric_version", version),
+    page("rubric_changes", version),
+    page("rubric_publish", version),
+    page("rubric_fork", version),
+    page("rubric_discard", version),
+    page("blueprint_read", version),
+    page("evidence_levels", version, sends={"levels": ["1", "5"]}),
+    page("rubric_language", version, sends={"language": "de"}),
+    page("dimension_new", version, sends={"name": "Another"}),
+    page("dimension_edit", dimension, sends={"name": "Renamed"}),
+    page("dimension_remove", dimension),
+    # candidates
+    page("opening_list"),
+    page("opening_new", sends={"title": "Another", "rubric_version": published, "hiring_managers": [hiring_manager]}),
+    page("opening", opening),
+    page("member_new", opening, sends={"user": person, "role": "recruiter"}),
+    page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
+    page("round_edit", first_round, sends={"order": 1, "name": "Renamed", "minutes": 45, "dimensions": two_dimensions}),
+    page("round_remove", first_round),
+    page("candidate_list"),
+    page("candidate_new", opening, sends={"name": "Another One", "email": "another@example.org"}),
+    page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
+    page(
+        "interview_new",
+        application,
+        sends={"round": first_round, "starts_at": tomorrow, "hours_to_score": 24, "leads": [person]},
+    ),
+    # scorecards
+    page("word_lists", sends={"text": "One sentence"}),
+    page("word_list", language, sends={"words": "one\nanother"}),
+    page("override", application, sends={"user": owing, "reason": "Builds on the first round"}),
+    page(
+        "interview_edit",
+        first_interview,
+        sends={"starts_at": tomorrow, "hours_to_score": 24, "leads": all_interviewers},
+    ),
+    page("interview_cancel", first_interview),
+    page(
+        "guest_new",
+        external_interview,
+        sends={"name": "Somebody Outside", "email": "outside@example.org", "role": "lead"},
+    ),
+    page("guest_renew", external_interview, guest_panelist),
+    page("guest_revoke", external_interview, guest_panelist),
+    page("guest", key=link),
+    page("guest_leave"),
+    page("scorecard", panelist, sends=complete_scorecard),
+    page("scorecard_draft", panelist, sends={"summary": "Changed", "edit": "0"}),
+    page("scorecard_hints", panelist, sends={"hint": "0123456789abcdef"}),
+    page("scorecard_changes", panelist),
+    page("handoff", panelist, sends={"kind": "covered", "text": "Went through the outage"}),
+    page("scorecard_compare", panelist),
+    page("scorecard_amend", panelist, sends=amended_scorecard),
+    page("scorecard_decline", panelist, sends={"decline_reason": "Was ill"}),
+    page("kit_blueprint", panelist),
+    # debriefs
+    page("finalists", opening),
+    page("debrief", application),
+    page("debrief_summary", application),
+    page("decision_changes", application),
+    page("debrief_news", application),
+    page("debrief_open", application),
+    page("debrief_note", application, sends={"kind": "note", "text": "We talked about it"}),
+    page("debrief_attendance", application, sends={"names": "A guest"}),
+    page("attendee_remove", application, attendee),
+    page(
+        "re_rate",
+        application,
+        scorecard,
+        dimension_key,
+        sends={"answer": "5", "kind": "reread", "reason": "I had overlooked a passage"},
+    ),
+    page("decide", application, sends={"outcome": "hold", "rationale": "More evidence is needed"}),
+    page("debrief_reopen", application, sends={"reason": "There is news"}),
+    # packets
+    page("packet_request", application, sends={"profile": "full"}),
+    page("packet_preview", application),
+    page("packet", packet),
+    page("packet_retry", packet),
+    page("packet_download", packet),
+    page("batch_new", opening, sends={"profile": "full", "applications": [application]}),
+    page("batch", batch),
+    page("batch_cancel", batch),
+    page("batch_retry", batch),
+    page("batch_archive", batch),
+    page("batch_document", batch),
+    # privacy
+    page("candidate_erase", application, sends={"reason": "asked", "sure": "on"}),
+    page("subject_access", application, sends={"more": "", "form": "json"}),
+    page("hold_impose", application, sends={"reason": "Case 12"}),
+    page("hold_lift", application),
+    page("retention_list"),
+    page("opening_retention", opening, sends={"preset": "purpose", "days": "90"}),
+    # workbench
+    page("home"),
+    page("application", application),
+    page("audit_trail"),
+    page("audit_export"),
+]
+PAGES = {row.name: row for row in TABLE}

@@ -1,0 +1,53 @@
+"""A reader finds the tests of a module under its name: `rubrics/export.py` in `tests/rubrics/test_export.py`.
+
+A command's stand in `management/`, without its folder `commands`; a further file of the same module adds words to its
+name. What walks through several modules stands in the room's `tours/`.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.test_imports import CODE, ROOT
+
+NO_MODULES = {"__init__.py", "apps.py", "urls.py"}
+# What another file proves, because it does nothing by itself.
+PROVED_BY = {
+    "accounts/app_codes.py": "tests/accounts/test_factors.py",
+    "audit/roles.py": "tests/ops/test_roles.py",
+    "candidates/name_words.py": "tests/candidates/test_names.py",
+    "config/wsgi.py": "tests/config/test_demo.py",
+    "debriefs/frozen.py": "tests/audit/test_frozen.py",
+    "rubrics/frozen.py": "tests/audit/test_frozen.py",
+    "samples/debriefs.py": "tests/samples/management/test_sample_data.py",
+    "samples/openings.py": "tests/samples/management/test_sample_data.py",
+    "samples/values.py": "tests/samples/test_drawing.py",
+    "samples/words.py": "tests/samples/test_roles.py",
+    "scorecards/frozen.py": "tests/audit/test_frozen.py",
+    "scorecards/models/amendments.py": "tests/scorecards/test_amendments.py",
+    "scorecards/models/erasing.py": "tests/privacy/test_erasure.py",
+    "scorecards/models/hints.py": "tests/scorecards/test_hints.py",
+}
+
+
+def mirror_of(path: Path) -> Path:
+    """Where the tests of this module are looked for."""
+    folders = [part for part in path.parent.parts if part != "commands"]
+    return Path("tests", *folders, f"test_{path.name.lstrip('_')}")
+
+
+def modules() -> list[Path]:
+    found = [path.relative_to(ROOT) for path in CODE if path.name not in NO_MODULES]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+@pytest.mark.parametrize("path", modules(), ids=str)
+def test_a_module_has_a_test_file_of_its_name(path: Path):
+    proved_by = PROVED_BY.get(str(path))
+
+    assert (ROOT / mirror_of(path)).exists() != (proved_by is not None)
+    assert proved_by is None or (ROOT / proved_by).exists()
+
+
+def test_what_is_proved_elsewhere_is_there():
+    assert set(PROVED_BY) <= {str(path) for path in modules()}

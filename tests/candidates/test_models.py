@@ -1,0 +1,256 @@
+"""Who sees which rows, what a candidate is called, and what the database refuses."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.models import (
+    Application,
+    Candidate,
+    Interview,
+    LegalHold,
+    Opening,
+    OpeningMember,
+    Panelist,
+    Round,
+)
+
+COMPANY = {
+    "administrator": ("is_administrator",),
+    "recruiter": ("is_recruiter",),
+    "hiring manager": ("is_hiring_manager",),
+    "colleague": (),
+}
+
+
+@pytest.fixture
+def hidden_application(confidential) -> Application:
+    return confidential.applications.get()
+
+
+@pytest.fixture
+def secret_panelist(hidden_application, newcomer, tomorrow) -> Panelist:
+    """Somebody without any role, on a panel of the confidential opening."""
+    round_ = Round.objects.create(opening=hidden_application.opening, name="Talk")
+    interview = Interview.objects.create(
+        application=hidden_application,
+        round=round_,
+        starts_at=tomorrow,
+        due_at=tomorrow,
+    )
+    return Panelist.objects.create(interview=interview, user=newcomer())
+
+
+def left(user: User) -> User:
+    """The person once they have left the company."""
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    return User.objects.get(pk=user.pk)
+
+
+def seen(user, opening, confidential) -> str:
+    openings = set(Opening.objects.visible_to(user))
+    return f"{'open' * (opening in openings)} {'hidden' * (confidential in openings)}".strip()
+
+
+# --- who sees which ----------------------------------------------------------
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("administrator", "open hidden"),
+        ("recruiter", "open"),
+        ("hiring manager", ""),
+        ("colleague", ""),
+    ],
+)
+def test_openings_are_seen_by_company_role(newcomer, opening, confidential, who, expected):
+    user = newcomer(*COMPANY[who])
+
+    assert seen(user, opening, confidential) == expected
+    assert seen(left(user), opening, confidential) == ""
+
+
+@pytest.mark.parametrize("role", OpeningMember.Role.values)
+def test_a_role_on_an_opening_shows_that_one(newcomer, opening, confidential, role):
+    member = newcomer(opening=confidential, on_it=(role,))
+
+    assert seen(member, opening, confidential) == "hidden"
+    assert seen(left(member), opening, confidential) == ""
+
+
+def test_a_panelist_shows_the_application_and_not_the_opening(opening, confidential, secret_panelist):
+    user = secret_panelist.user
+
+    assert seen(user, opening, confidential) == ""
+    assert list(Application.objects.visible_to(user)) == [secret_panelist.interview.application]
+    assert list(Application.objects.run_by(user)) == []
+
+
+def test_several_panelists_show_an_application_once(hidden_application, secret_panelist, tomorrow):
+    again = Interview.objects.create(
+        application=hidden_application,
+        round=secret_panelist.interview.round,
+        starts_at=tomorrow,
+        due_at=tomorrow,
+    )
+    Panelist.objects.create(interview=again, user=secret_panelist.user)
+
+    assert list(Application.objects.visible_to(secret_panelist.user)) == [hidden_application]
+
+
+@pytest.mark.parametrize(
+    ("who", "hidden_too"),
+    [("administrator", True), ("recruiter", False)],
+)
+def test_applications_follow_their_opening(newcomer, unscored_application, hidden_application, who, hidden_too):
+    user = newcomer(*COMPANY[who])
+
+    for rows in (Application.objects.visible_to(user), Application.objects.run_by(user)):
+        assert unscored_application in rows
+        assert (hidden_application in rows) == hidden_too
+
+
+@pytest.mark.parametrize("who", ["administrator", "recruiter"])
+def test_nobody_sees_their_own_application(newcomer, unscored_application, who):
+    user = newcomer(*COMPANY[who], opening=unscored_application.opening, on_it=("recruiter", "hiring_manager"))
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email=user.email.upper())
+
+    assert unscored_application not in Application.objects.visible_to(user)
+    assert unscored_application not in Application.objects.run_by(user)
+    assert unscored_application.candidate not in Candidate.objects.visible_to(user)
+    assert unscored_application.opening in Opening.objects.visible_to(user)
+
+
+def test_whoever_left_sees_no_application_and_no_panelist(secret_panelist):
+    user = left(secret_panelist.user)
+
+    assert not Application.objects.visible_to(user).exists()
+    assert not Panelist.objects.visible_to(user).exists()
+
+
+def test_candidates_are_seen_with_one_of_their_applications(newcomer, opening, hidden_application, person):
+    candidate = hidden_application.candidate
+    recruiter = newcomer("is_recruiter")
+
+    before = candidate in Candidate.objects.visible_to(recruiter)
+    Application.objects.create(candidate=candidate, opening=opening)
+    after = candidate in Candidate.objects.visible_to(recruiter)
+
+    assert (before, after) == (False, True)
+    assert list(Candidate.objects.visible_to(person("manager")).filter(pk=candidate.pk)) == [candidate]
+
+
+def test_a_panelist_is_seen_by_whoever_has_it_alone(secret_panelist, newcomer):
+    assert list(Panelist.objects.visible_to(secret_panelist.user)) == [secret_panelist]
+    assert secret_panelist not in Panelist.objects.visible_to(newcomer("is_administrator"))
+
+
+def test_a_panelist_on_ones_own_panel_is_not_seen(secret_panelist, hidden_application):
+    Candidate.objects.filter(pk=hidden_application.candidate_id).update(email=secret_panelist.user.email)
+
+    assert not Panelist.objects.visible_to(secret_panelist.user).exists()
+
+
+# --- what a candidate is called ----------------------------------------------
+@pytest.mark.parametrize(
+    ("anonymous", "nameless", "called"),
+    [
+        (False, None, "Noor Haddad"),
+        (False, False, "Noor Haddad"),
+        (True, None, "Candidate Wren"),
+        (True, True, "Candidate Wren"),
+        (True, False, "Noor Haddad"),
+    ],
+)
+def test_what_a_page_calls_the_candidate(anonymous, nameless, called):
+    application = Application(
+        candidate=Candidate(name="Noor Haddad"),
+        opening=Opening(anonymous=anonymous),
+        code_name="Candidate Wren",
+    )
+    application.nameless = nameless
+
+    assert application.called == called
+
+
+def test_an_application_without_a_code_name_goes_by_its_number():
+    assert Application(pk=7).alias == "Candidate 7"
+
+
+# --- what the database refuses -----------------------------------------------
+def again(application, **changes) -> Application:
+    """A second application that differs from this one."""
+    given = {"candidate": application.candidate, "opening": application.opening}
+    return Application(**given | changes)
+
+
+REFUSED = {
+    "two memberships": lambda row, who: OpeningMember.objects.bulk_create(
+        OpeningMember(opening=row.opening, user=who, role="recruiter") for _ in range(2)
+    ),
+    "two rounds of a name": lambda row, who: Round.objects.bulk_create(
+        Round(opening=row.opening, name="Same") for _ in range(2)
+    ),
+    "an address again": lambda row, who: Candidate.objects.create(name="Again", email=row.candidate.email.upper()),
+    "an application again": lambda row, who: again(row).save(),
+    "a code name again": lambda row, who: Application.objects.bulk_create(
+        again(row, candidate=Candidate.objects.create(email=f"{name}@example.org"), code_name="One")
+        for name in ("first", "second")
+    ),
+    "an end before the start": lambda row, who: row.interviews.update(due_at=timezone.now() - timedelta(days=999)),
+    "a panelist again": lambda row, who: Panelist.objects.bulk_create(
+        Panelist(interview=row.interviews.first(), user=who) for _ in range(2)
+    ),
+    "retention of no day": lambda row, who: Opening.objects.update(retention_days=0),
+    "a hold without a reason": lambda row, who: LegalHold.objects.create(
+        candidate=row.candidate, imposed_by=who, reason=""
+    ),
+    "two holds in force": lambda row, who: LegalHold.objects.bulk_create(
+        LegalHold(candidate=row.candidate, imposed_by=who, reason="dispute") for _ in range(2)
+    ),
+    "a hold lifted by nobody": lambda row, who: LegalHold.objects.create(
+        candidate=row.candidate, imposed_by=who, reason="dispute", lifted_at=timezone.now()
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_the_database_refuses(unscored_application, newcomer, what):
+    who = newcomer()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        REFUSED[what](unscored_application, who)
+
+
+def test_applications_without_code_names_are_as_many_as_there_are(opening):
+    for name in ("first", "second"):
+        candidate = Candidate.objects.create(email=f"{name}@example.org")
+        Application.objects.create(candidate=candidate, opening=opening)
+
+    assert opening.applications.filter(code_name="").count() >= 2
+
+
+def test_a_debrief_opens_once(unscored_application):
+    row = Application.objects.filter(pk=unscored_application.pk)
+    row.update(debrief_opened_at=timezone.now())
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.update(debrief_opened_at=None)
+
+
+def test_holds_that_were_lifted_stand_no_more(unscored_application, person):
+    admin = person("admin")
+    lifted = {"lifted_by": admin, "lifted_at": timezone.now()}
+    LegalHold.objects.create(candidate=unscored_application.candidate, imposed_by=admin, reason="old", **lifted)
+    in_force = LegalHold.objects.create(candidate=unscored_application.candidate, imposed_by=admin, reason="new")
+
+    assert list(unscored_application.candidate.holds.in_force()) == [in_force]
+
+
+def test_every_rule_of_retention_but_a_stated_purpose_has_its_days():
+    ruled = set(Opening.Retention) - {Opening.Retention.PURPOSE}
+
+    assert set(Opening.RETENTION_DAYS) == ruled
+    assert max(Opening.RETENTION_DAYS.values()) <= Opening.LONGEST_RETENTION

@@ -1,0 +1,49 @@
+"""The application: what a task changes is kept under its name, and a render has an end to its memory."""
+
+import resource
+
+import pytest
+from django.apps import apps
+
+from config.celery import TrackedTask, app, limit_memory
+from scorecards import drafts
+from scorecards.models import Scorecard
+
+
+def test_what_a_task_changes_is_kept_under_its_name(two_panelists):
+    card = drafts.open_scorecard(two_panelists[1])
+
+    @app.task(name="tests.writes", base=TrackedTask)
+    def writes() -> None:
+        Scorecard.objects.filter(pk=card.pk).update(summary="by a task")
+
+    writes()
+
+    kept = apps.get_model("scorecards", "ScorecardChange").objects.filter(pgh_obj=card).order_by("pgh_id")
+    assert kept.last().pgh_context == {"task": "tests.writes"}
+
+
+@pytest.fixture
+def _memory_as_before():
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    yield
+    resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+@pytest.mark.usefixtures("_memory_as_before")
+@pytest.mark.parametrize("megabytes", [0, 20_000])
+def test_a_worker_may_use_so_much_memory_and_0_is_no_limit(settings, megabytes):
+    settings.PACKET_MEMORY_MB = megabytes
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+
+    limit_memory()
+
+    assert resource.getrlimit(resource.RLIMIT_DATA) == (megabytes * 1024 * 1024 or soft, hard)
+
+
+def test_every_task_that_beat_wakes_is_known_to_the_worker():
+    app.loader.import_default_modules()
+    woken = {entry["task"] for entry in app.conf.beat_schedule.values()}
+
+    assert woken <= set(app.tasks)
+    assert all(isinstance(app.tasks[name], TrackedTask) for name in woken)

@@ -1,0 +1,153 @@
+"""A command that needs no database makes nothing; only Django's own server on loopback does without TLS."""
+
+import subprocess
+import sys
+
+import pytest
+
+from config.commands import migrates, needs_no_database, serves_plainly_on_loopback
+from tests.config.processes import GOOD_KEY, ROOT, end, environment, eventually, free_port, manage, running
+from tests.ops.pages import ask
+
+BLUEPRINT = next((ROOT / "rubrics" / "samples").glob("*.json"))
+WITHOUT = [
+    "",
+    "help migrate",
+    "version",
+    "--version",
+    "migrate --help",
+    "runserver -h",
+    "collectstatic --noinput",
+    "findstatic x",
+    "find_names FILE --name X",
+    "makemigrations --check",
+    "protected_words FILE --json",
+    "import_blueprint FILE --dry-run",
+    "check",
+    "check --tag security",
+]
+WITH = [
+    "migrate",
+    "runserver",
+    "shell",
+    "import_blueprint FILE",
+    "debrief 1",
+    "check --deploy",
+    "check --database default",
+]
+
+
+@pytest.mark.parametrize("words", WITHOUT)
+def test_what_needs_no_database(words):
+    assert needs_no_database(["manage.py", *words.split()], has_server=False)
+
+
+@pytest.mark.parametrize("words", WITH)
+def test_what_needs_one(words):
+    assert not needs_no_database(["manage.py", *words.split()], has_server=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        ("manage.py migrate --noinput", True),
+        ("/srv/evenhand/manage.py migrate", True),
+        ("manage.py showmigrations", False),
+        ("manage.py runserver migrate", False),
+        ("gunicorn migrate", False),
+        ("manage.py", False),
+    ],
+)
+def test_only_a_migration_changes_tables(words, does):
+    assert migrates(words.split()) is does
+
+
+def test_a_check_of_a_servers_settings_looks_at_all_of_them():
+    assert not needs_no_database(["manage.py", "check"], has_server=True)
+    assert needs_no_database(["manage.py", "collectstatic"], has_server=True)
+
+
+def test_word_lists_are_asked_of_a_database_that_is_there():
+    words = ["manage.py", "protected_words", "FILE"]
+
+    assert not needs_no_database(words, has_server=False, has_folder=True)
+    assert needs_no_database(words, has_server=True)
+
+
+def test_such_a_command_makes_no_key_and_no_folder(tmp_path):
+    data = tmp_path / "data"
+    env = environment(EVENHAND_DATA=str(data))
+    commands = [["check"], ["findstatic", "css/evenhand.css"], ["import_blueprint", str(BLUEPRINT), "--dry-run"]]
+
+    started = [
+        subprocess.Popen([sys.executable, "manage.py", *words], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+        for words in commands
+    ]
+    said = [process.communicate(timeout=120)[0] for process in started]
+
+    assert [process.returncode for process in started] == [0, 0, 0]
+    assert "no issues" in said[0]
+    assert '"format": "evenhand-rubric/1"' in said[2]
+    assert not data.exists()
+
+
+def test_the_key_of_such_a_command_is_another_each_time(tmp_path):
+    env = environment(EVENHAND_DATA=str(tmp_path / "data"))
+
+    keys = [
+        line for _ in range(2) for line in manage("diffsettings", env=env).stdout.splitlines() if "SECRET_KEY" in line
+    ]
+
+    assert len(keys) == len(set(keys)) == 2
+    assert all(len(key) > 60 for key in keys)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "8001", "127.0.0.1:8001", "localhost:8001 --noreload", "--nothreading [::1]:8001"]
+)
+def test_djangos_server_on_loopback_serves_plainly(words):
+    assert serves_plainly_on_loopback(["/somewhere/manage.py", "runserver", *words.split()])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "manage.py runserver 0.0.0.0:8000",
+        "manage.py runserver 0:8000",
+        "manage.py runserver [::]:8000",
+        "manage.py runserver hire.example.com:8000",
+        "manage.py migrate",
+        "gunicorn config.wsgi",
+        "gunicorn runserver",
+    ],
+)
+def test_everything_else_is_a_server(command):
+    assert not serves_plainly_on_loopback(command.split())
+
+
+def test_it_answers_without_a_redirect_and_with_its_style(database_address, tmp_path):
+    port, log = free_port(), tmp_path / "runserver.log"
+    env = environment(DATABASE_URL=database_address, EVENHAND_DATA=str(tmp_path), SECRET_KEY=GOOD_KEY)
+
+    with running(sys.executable, "manage.py", "runserver", "--noreload", str(port), env=env, log=log) as server:
+        assert eventually(lambda: server.poll() is not None or ask(port, "/healthz").status == 200)
+        page, style = ask(port, "/accounts/login/"), ask(port, "/static/css/evenhand.css")
+        end(server)
+
+    assert page.status in {200, 302}, log.read_text()
+    assert not page.headers.get("Location", "").startswith("https:")
+    assert "Strict-Transport-Security" not in page.headers
+    assert style.status == 200
+
+
+@pytest.mark.parametrize(("behind", "secure"), [("1", True), ("0", False)])
+def test_behind_a_proxy_that_ends_tls_it_is_as_secure_as_any(behind, secure, tmp_path):
+    env = environment(DATABASE_URL="postgresql://x@127.0.0.1:9/x", SECRET_KEY=GOOD_KEY, BEHIND_TLS_PROXY=behind)
+    shown = (
+        "import sys; sys.argv = ['manage.py', 'runserver']; from config import settings as s; "
+        "print(s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == [str(secure)] * 3

@@ -1,0 +1,46 @@
+"""The revision of a debrief: another one after whatever its page shows, the same one after what it does not."""
+
+import pytest
+
+from candidates.models import Panelist
+from debriefs import meetings
+from debriefs.queries import debrief_revision
+from scorecards import drafts
+
+
+@pytest.fixture
+def manager(person):
+    return person("manager")
+
+
+def test_revision_counts_cards_amendments_re_ratings_notes_and_decisions(scored_application, manager):
+    meetings.open_debrief(scored_application, by=manager)
+    meetings.add_note(scored_application, text="Fine", kind="note", dimension=None, by=manager)
+    meetings.record_decision(scored_application, by=manager, outcome="hire", rationale="Clear evidence.")
+
+    assert debrief_revision(scored_application) == "1.0.0.1.1"
+
+
+def test_revision_is_one_query(scored_application, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        debrief_revision(scored_application)
+
+
+def test_a_draft_is_no_news(scored_application, two_panelists):
+    before = debrief_revision(scored_application)
+
+    drafts.open_scorecard(two_panelists[1])
+
+    assert debrief_revision(scored_application) == before
+
+
+def test_a_submitted_scorecard_is_news_and_a_shadows_is_none(scored_application, two_panelists, hand_in):
+    Panelist.objects.filter(pk=two_panelists[1].pk).update(role="shadow")
+    two_panelists[1].refresh_from_db()
+    before = debrief_revision(scored_application)
+
+    hand_in(two_panelists[1])
+    as_shadow = debrief_revision(scored_application)
+    Panelist.objects.filter(pk=two_panelists[1].pk).update(role="lead")
+
+    assert (before, as_shadow, debrief_revision(scored_application)) == ("1.0.0.0.0", "1.0.0.0.0", "2.0.0.0.0")

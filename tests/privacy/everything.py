@@ -1,0 +1,57 @@
+"""An application about which something is written wherever somebody can write."""
+
+from django.utils import timezone
+
+from candidates.services import plan_interview
+from debriefs import meetings
+from scorecards import amendments, drafts, services
+from scorecards.fields import texts_of
+from scorecards.models import Rating
+
+
+def fill(scored, panelists, person, complete_draft, plant) -> None:
+    """Write through the services wherever somebody can write: every erasable text gets words of its own."""
+    recruiter, manager = person("recruiter"), person("manager")
+    author = panelists[0].user
+    second = plan_interview(
+        scored,
+        round=scored.opening.rounds.last(),
+        starts_at=timezone.now(),
+        due_at=timezone.now(),
+        leads=[author],
+        shadows=[],
+        by=recruiter,
+    ).panelists.get()
+    card = drafts.open_scorecard(second)
+    changes = complete_draft(second) | {"summary": plant()}
+    rated = list(second.interview.round.dimensions.all())
+    changes |= {f"evidence_{row.pk}": plant() for row in rated}
+    changes |= {f"score_{rated[0].pk}": "na", f"reason_{rated[0].pk}": Rating.Reason.OTHER}
+    signal = scored.opening.rubric_version.signals.first()
+    changes |= {f"signal_{signal.pk}": "on", f"note_{signal.pk}": plant()}
+    services.leave_note(second, kind="covered", text=plant(), by=author)
+    card = drafts.save_draft(card, changes, edit=0, by=author)
+    card = services.submit_scorecard(card, by=author)
+    amended = texts_of(drafts.stored_judgement(card)) | {"summary": plant(), f"evidence_{rated[1].pk}": plant()}
+    amendments.amend_scorecard(card, amended, reason=plant(), revision=0, by=author)
+    services.grant_override(scored, panelists[1].user, reason=plant(), by=recruiter)
+    services.decline_scorecard(drafts.open_scorecard(panelists[1]), reason=plant(), by=panelists[1].user)
+    meetings.open_debrief(scored, by=manager)
+    meetings.add_note(scored, text=plant(), kind="note", dimension=None, by=manager)
+    meetings.add_note(scored, text=plant(), kind="follow_up", dimension=rated[1], by=manager)
+    meetings.note_attendance(scored, users=[manager], names=[plant()], by=manager)
+    meetings.re_rate(
+        card, rated[1], answer=Rating.Reason.OTHER, kind="new_evidence", source=plant(), reason=plant(), by=author
+    )
+    keys = scored.opening.rubric_version.dimensions.values_list("key", flat=True)
+    meetings.record_decision(
+        scored,
+        outcome="hire",
+        rationale=plant(),
+        rationales={key: plant() for key in keys},
+        conditions=plant(),
+        dissent=plant(),
+        dissenter=plant(),
+        by=manager,
+    )
+    meetings.reopen_debrief(scored, reason=plant(), by=manager)

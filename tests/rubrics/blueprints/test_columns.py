@@ -1,0 +1,201 @@
+"""Columns of a scorecard: which one names the dimension, and which level a heading names."""
+
+import pytest
+
+from rubrics.blueprints.columns import Columns, columns_of, header_and_body, level_of, names_levels_by_digit
+from rubrics.blueprints.lines import Cell
+from tests.rubrics.role_documents import START, bare_table, plan_of, read_hiring, table
+
+CARD = START + "<h2>19) Hiring Evaluation Criteria</h2><h3>Scorecard dimensions</h3>"
+HEADING = "<h3>Scorecard dimensions</h3>"
+FIVE = {"1": "a", "2": "b", "3": "c", "4": "d", "5": "e"}
+BAR = {"3": "m", "5": "e"}
+
+
+def dimensions(inner: str) -> list[tuple]:
+    return [(row["name"], row["weight"], row["anchors"]) for row in read_hiring(HEADING + inner)["dimensions"]]
+
+
+def test_levels_come_in_any_order_and_spelling():
+    found = plan_of(CARD + bare_table("Dimension|5 – Superb|Level 3|Score 4|2|1", "A|e|c|d|b|a"))
+
+    assert found.dimensions[0].anchors == {1: "a", 2: "b", 3: "c", 4: "d", 5: "e"}
+    assert found.levels_assumed is False
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "1|2|3|4|5",
+        "Level 1|Level 2|Level 3|Level 4|Level 5",
+        "1 - Poor|2 - Fair|3 - Good|4 - Very good|5 - Exceptional",
+        "1 (Poor)|2 (Weak)|3 (Meets bar)|4 (Above bar)|5 (Exceptional)",
+        "Poor (1)|Fair (2)|Solid (3)|Strong (4)|Exceptional (5)",
+        "1/5|2 of 5|3 out of 5|4/5|5/5",
+        "１|２|３|４|５",
+        "1分|2分|3分|4分|5分",
+    ],
+)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_digit_in_the_heading_is_the_level_in_either_order(head, backwards):
+    step = -1 if backwards else 1
+    head, cells = ("|".join(text.split("|")[::step]) for text in (head, "a|b|c|d|e"))
+
+    assert dimensions(table(f"Dimension|{head}", f"SQL|{cells}")) == [("SQL", None, FIVE)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "anchors"),
+    [
+        ("What “meets bar” looks like|What “exceeds bar” looks like", "m|e", BAR),
+        ("What 'meets bar' looks like|Exceptional", "m|e", BAR),
+        ("Below bar|Meets bar|Exceeds bar", "b|m|e", {"1": "b", **BAR}),
+        ("Below bar|Meets bar|Exceeds bar|Exceptional", "b|m|x|e", {"1": "b", **BAR}),
+        ("Partially meets|Meets bar|Exceeds bar", "p|m|e", BAR),
+        ("1–2|3|4–5", "b|m|e", {"3": "m"}),
+        ("3|5", "—|e", {"5": "e"}),
+        ("Description|Meets|Exceeds|Score (1–5)|Notes", "what|m|e||", BAR),
+    ],
+)
+def test_anchors_hold_only_the_levels_that_the_document_gives(head, cells, anchors):
+    assert dimensions(table(f"Dimension|{head}", f"SQL|{cells}")) == [("SQL", None, anchors)]
+
+
+# --- one row of headings ---
+
+
+def header(*texts: str, span: int = 1) -> tuple[Cell, ...]:
+    return tuple(Cell(text, True, span) for text in texts)
+
+
+def body(*texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text, False) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("heading", "level"),
+    [
+        ("3", (3, False)),
+        ("Level 4", (4, False)),
+        ("5/5", (5, False)),
+        ("2 out of 5", (2, False)),
+        ("③", (3, False)),
+        ("0", (0, False)),
+        ("10", (None, False)),
+        ("1–2", (None, False)),
+        ("Meets bar (3 to 4)", (None, False)),
+        ("20%", (None, False)),
+        ("Meets bar", (3, True)),
+        ("Exceeds bar", (5, True)),
+        ("Outstanding", (5, True)),
+        ("Below bar", (1, True)),
+        ("Does not meet the bar", (1, True)),
+        ("Partially meets", (None, False)),
+        ("Notes", (None, False)),
+    ],
+)
+def test_a_heading_names_a_level_by_digit_else_by_words(heading, level):
+    assert level_of(heading) == level
+
+
+@pytest.mark.parametrize(
+    ("texts", "columns"),
+    [
+        (("Dimension", "3", "5"), Columns(0, None, {3: 1, 5: 2}, False, "Dimension")),
+        (("3", "5", "Dimension"), Columns(2, None, {3: 0, 5: 1}, False, "Dimension")),
+        (("#", "Skill", "Weight", "Meets"), Columns(1, 2, {3: 3}, True, "Skill")),
+        (("Area", "Weight"), Columns(0, 1, {}, False, "Area")),
+        (("Dimension", "Description"), Columns(0, None, {}, False, "Dimension")),
+        (("Dimension (weight)", "Meets"), Columns(0, None, {3: 1}, True, "Dimension (weight)")),
+        (("No.", "Fach", "1", "5"), Columns(1, None, {1: 2, 5: 3}, False, "Fach")),
+        (("#", "1", "5"), Columns(0, None, {1: 1, 5: 2}, False, "#")),
+    ],
+)
+def test_a_header_says_where_name_weight_and_levels_stand(texts, columns):
+    assert columns_of(header(*texts)) == columns
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Area", "What to assess"),
+        ("Weight", "Meets"),
+        ("Name", "Weight"),
+        ("1", "2", "3"),
+        (),
+    ],
+)
+def test_a_header_of_something_else_is_no_scorecard_s(texts):
+    assert columns_of(header(*texts)) is None
+
+
+def test_of_two_columns_for_one_level_the_first_is_taken():
+    found = columns_of(header("Dimension", "Meets", "At bar"))
+
+    assert found is not None
+    assert found.levels == {3: 1}
+
+
+def test_exceptional_wins_level_five_over_exceeds_wherever_it_stands():
+    found = columns_of(header("Dimension", "Meets bar", "Exceeds bar", "Exceptional"))
+
+    assert found is not None
+    assert found.levels == {3: 1, 5: 3}
+
+
+def test_tables_belong_together_by_title_weight_and_levels_whatever_the_order():
+    one = columns_of(header("Dimension", "3", "5"))
+    other = columns_of(header("5", "3", "DIMENSION"))
+    weighted = columns_of(header("Dimension", "Weight", "3", "5"))
+
+    assert one is not None
+    assert other is not None
+    assert weighted is not None
+    assert one.shape == other.shape
+    assert one.shape != weighted.shape
+
+
+def test_what_is_taken_is_name_weight_and_levels():
+    found = columns_of(header("Dimension", "Weight", "3", "Notes", "5"))
+
+    assert found is not None
+    assert found.taken == {0, 1, 2, 4}
+
+
+# --- where the header is ---
+
+
+def test_a_title_above_the_header_is_skipped():
+    rows = (header("The scorecard", ""), header("Dimension", "3"), body("a", "b"))
+
+    assert header_and_body(rows) == (rows[1], rows[2:])
+
+
+def test_levels_in_a_second_header_row_take_the_place_of_what_spans_them():
+    upper = (Cell("Dimension", True), Cell("Levels", True, 2), Cell("", True, 0))
+    lower = header("", "3", "5")
+
+    found, rows = header_and_body((upper, lower, body("a", "b", "c")))
+
+    assert [cell.text for cell in found] == ["Dimension", "3", "5"]
+    assert len(rows) == 1
+
+
+def test_a_group_s_row_of_header_cells_is_no_second_header():
+    rows = (header("Dimension", "3"), header("People", ""), body("a", "b"))
+
+    assert header_and_body(rows) == (rows[0], rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("rows", "digits"),
+    [
+        ((header("Fach", "1", "5"), body("a", "b", "c")), True),
+        ((header("Fach", "5"), body("a", "b")), False),
+        ((header("Fach", "Meets", "Exceeds"), body("a", "b", "c")), False),
+        ((header("Fach", "1", "5"),), False),
+        ((), False),
+    ],
+)
+def test_two_numbered_levels_say_scorecard_in_any_language(rows, digits):
+    assert names_levels_by_digit(rows) is digits

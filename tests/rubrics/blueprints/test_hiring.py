@@ -1,0 +1,294 @@
+"""The hiring section and its parts: each rule by the kind of document that needs it."""
+
+import pytest
+
+from rubrics.blueprints.hiring import (
+    Body,
+    Context,
+    Heading,
+    Parts,
+    Title,
+    classified,
+    classify,
+    ends_the_part,
+    find_hiring,
+    group,
+    is_an_exercise_s_sub_heading,
+    is_bold_and_headed_elsewhere,
+    is_deeper,
+    is_scorecard_without_a_heading,
+    labels_inside_exercise,
+    names_a_focus_area,
+    names_a_part,
+    names_exercises_again,
+    numbers_an_exercise,
+    part_named,
+    parts_of,
+    signals_in_a_table,
+)
+from rubrics.blueprints.sections import Section
+from tests.rubrics.role_documents import (
+    SIGNAL_LISTS,
+    SIGNALS,
+    bare_table,
+    blocks_of,
+    plan_of,
+    read_hiring,
+    sections_of,
+    signal_parts,
+    table,
+)
+
+
+def test_a_document_in_another_language_is_read_by_its_numbered_table():
+    found = plan_of("<h2>1) Aufgabe</h2><p>t</p><h2>19) Einstellung</h2>" + bare_table("Dimension|1|3|5", "Fach|a|b|c"))
+
+    assert found.dimensions[0].anchors == {1: "a", 3: "b", 5: "c"}
+    assert "hiring_section_guessed" in [row.code for row in found.warnings]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["XIX. How to Evaluate Candidates", "Interviewing and Selection", "Evaluation & Scorecard", "Interview Plan"],
+)
+def test_other_titles_of_the_hiring_section(title):
+    assert read_hiring(signal_parts(*SIGNAL_LISTS), title=title)["signals"] == SIGNALS
+
+
+def test_parts_on_the_level_of_the_sections_belong_to_the_hiring_section():
+    found = read_hiring(signal_parts(*SIGNAL_LISTS, tag="h2"))
+
+    assert found["signals"] == SIGNALS
+    assert [row["number"] for row in found["sections"]] == [1, 2, 19, 20]
+
+
+# --- which section it is ---
+
+
+def headed(*titles: str, inner: str = "<p>x</p>") -> tuple[Section, ...]:
+    return sections_of("".join(f"<h2>{title}</h2>{inner}" for title in titles))
+
+
+def test_a_section_that_says_hiring_is_it_without_a_warning():
+    found = find_hiring(headed("1) Role", "2) Hiring", "3) Notes"))
+
+    assert found.value is not None
+    assert found.value.title == "Hiring"
+    assert found.warnings == ()
+
+
+def test_a_section_that_names_no_hiring_is_it_by_two_parts():
+    inner = "<h3>Red flags</h3><p>x</p><h3>Practical exercises</h3><p>x</p>"
+    found = find_hiring(sections_of(f"<h2>1) Role</h2><h2>2) Meeting people</h2>{inner}"))
+
+    assert found.value is not None
+    assert found.value.title == "Meeting people"
+
+
+def test_one_part_alone_does_not_make_a_section_the_hiring_one():
+    found = find_hiring(sections_of("<h2>1) Role</h2><h2>2) Conduct</h2><h3>Red flags</h3><p>x</p>"))
+
+    assert found.value is None
+    assert [row.code for row in found.warnings] == ["hiring_section_missing"]
+
+
+def test_the_closing_summary_is_never_the_hiring_section():
+    parts = "<h3>Red flags</h3><p>x</p><h3>Scoring</h3><p>x</p>"
+
+    assert find_hiring(sections_of(f"<h2>1) Role</h2><h2>2) Final scorecard summary</h2>{parts}")).value is None
+
+
+def test_of_two_sections_that_say_hiring_the_one_with_parts_is_taken():
+    parts = "<h3>Red flags</h3><p>x</p>"
+    found = find_hiring(sections_of(f"<h2>1) Hiring process</h2><p>x</p><h2>2) Hiring criteria</h2>{parts}"))
+
+    assert found.value is not None
+    assert found.value.title == "Hiring criteria"
+
+
+def test_a_guess_names_the_section_that_was_read():
+    found = find_hiring(sections_of(f"<h2>1) Aufgabe</h2><h2>2) Einstellung</h2>{bare_table('Fach|1|3|5', 'x|a|b|c')}"))
+
+    (warning,) = found.warnings
+    assert warning.code == "hiring_section_guessed"
+    assert "“Einstellung”" in warning.message
+
+
+# --- the rules, each by the document that needs it ---
+
+
+def title(text: str, level: int = 3) -> Title:
+    """A heading of a level, or a bold paragraph (0)."""
+    return Title(text, part_named(text), level)
+
+
+IN_EXERCISES = Context("exercises", 3)
+IN_FOCUS = Context("focus", 3)
+OUTSIDE = Context()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Scorecard dimensions", "scorecard"),
+        ("Red flags in a scorecard", "scorecard"),
+        ("Red flags", "red_flag"),
+        ("Weak signals", "weak"),
+        ("What great looks like", "strong"),
+        ("Practical exercises", "exercises"),
+        ("What to assess in interviews", "focus"),
+        ("Final scorecard summary", "final"),
+        ("At a glance", "final"),
+        ("Notes for the panel", ""),
+    ],
+)
+def test_a_title_names_the_first_part_that_fits(text, part):
+    assert part_named(text) == part
+
+
+def test_a_part_is_named_by_a_heading_or_by_a_bold_paragraph():
+    assert names_a_part(title("Red flags"), OUTSIDE)
+    assert names_a_part(title("Red flags", level=0), OUTSIDE)
+    assert not names_a_part(title("Notes"), OUTSIDE)
+
+
+def test_a_heading_of_another_subject_ends_the_part_before_it():
+    assert ends_the_part(title("Notes for the panel", level=3), IN_EXERCISES)
+    assert ends_the_part(title("Notes for the panel", level=2), IN_EXERCISES)
+    assert not ends_the_part(title("Notes for the panel", level=4), IN_EXERCISES)
+    assert not ends_the_part(title("Notes for the panel", level=0), IN_EXERCISES)
+
+
+def test_a_heading_is_deeper_only_below_a_part():
+    assert is_deeper(title("x", level=4), IN_EXERCISES)
+    assert not is_deeper(title("x", level=4), OUTSIDE)
+
+
+def test_an_exercise_on_scorecards_below_the_heading_of_the_exercises():
+    assert is_an_exercise_s_sub_heading(title("Design a scorecard", level=4), IN_EXERCISES)
+    assert not is_an_exercise_s_sub_heading(title("Scorecard", level=3), IN_EXERCISES)
+    assert not is_an_exercise_s_sub_heading(title("Design a scorecard", level=4), IN_FOCUS)
+
+
+def test_case_studies_on_the_level_of_the_exercises():
+    assert names_exercises_again(title("Case study: a broken build"), IN_EXERCISES)
+    assert not names_exercises_again(title("Case study: a broken build"), IN_FOCUS)
+    assert not names_exercises_again(title("Red flags"), IN_EXERCISES)
+
+
+def test_bold_labels_inside_an_exercise_of_a_document_with_headed_signals():
+    context = Context("exercises", 3, frozenset({"strong"}))
+
+    assert is_bold_and_headed_elsewhere(title("Strong signals", level=0), context)
+    assert not is_bold_and_headed_elsewhere(title("Strong signals", level=3), context)
+    assert not is_bold_and_headed_elsewhere(title("Strong signals", level=0), IN_EXERCISES)
+
+
+@pytest.mark.parametrize("text", ["What to assess", "Scoring"])
+def test_bold_labels_inside_an_exercise_that_never_begin_a_part(text):
+    assert is_bold_and_headed_elsewhere(title(text, level=0), IN_EXERCISES)
+    assert not is_bold_and_headed_elsewhere(title(text, level=0), IN_FOCUS)
+
+
+def test_an_exercise_with_a_letter_whose_title_names_red_flags():
+    assert numbers_an_exercise(title("Exercise B: Red flags in a log"), IN_EXERCISES)
+    assert not numbers_an_exercise(title("Red flags"), IN_EXERCISES)
+    assert not numbers_an_exercise(title("Exercise B: Red flags in a log"), IN_FOCUS)
+
+
+@pytest.mark.parametrize("text", ["Prompt:", "What to look for", "Scenario", "Evaluation criteria"])
+def test_headings_for_the_fields_of_an_exercise(text):
+    assert labels_inside_exercise(title(text), IN_EXERCISES)
+    assert not labels_inside_exercise(title(text), IN_FOCUS)
+
+
+def test_an_area_on_scoring_below_the_heading_of_the_areas():
+    assert names_a_focus_area(title("Scoring models", level=4), IN_FOCUS)
+    assert not names_a_focus_area(title("Scoring models", level=3), IN_FOCUS)
+    assert not names_a_focus_area(title("Scoring models", level=4), IN_EXERCISES)
+
+
+def test_signals_below_the_heading_of_the_areas_are_no_area():
+    assert not names_a_focus_area(title("Red flags", level=4), IN_FOCUS)
+
+
+CARD = table("Dimension|Meets bar|Exceeds bar", "Care|m|e")
+SIGNS = table("Strong signals|Red flags", "asks|blames")
+
+
+@pytest.mark.parametrize("part", ["", "red_flag", "weak", "strong", "focus"])
+def test_a_scorecard_s_table_without_a_heading_of_its_own(part):
+    (block,) = blocks_of(CARD)
+
+    assert is_scorecard_without_a_heading(block, Context(part, 3))
+
+
+@pytest.mark.parametrize("part", ["scorecard", "exercises", "final"])
+def test_a_table_that_its_part_keeps(part):
+    (block,) = blocks_of(CARD)
+
+    assert not is_scorecard_without_a_heading(block, Context(part, 3))
+
+
+def test_a_table_of_signals_below_a_heading_that_names_none():
+    (block,) = blocks_of(SIGNS)
+
+    assert sorted(signals_in_a_table(block, OUTSIDE)) == ["red_flag", "strong"]
+    assert signals_in_a_table(block, IN_EXERCISES) == {}
+    assert signals_in_a_table(block, IN_FOCUS) == {}
+
+
+# --- the two passes ---
+
+
+def test_the_first_pass_says_what_each_block_is():
+    blocks = blocks_of("<h3>Red flags</h3><p>a</p><p><b>Weak signals</b></p><p>b</p><h3>Notes</h3><p>c</p>")
+
+    found = list(classified(blocks))
+
+    assert [type(entry) for entry in found] == [Heading, Body, Heading, Body, Heading, Body]
+    assert [entry for entry in found if isinstance(entry, Heading)] == [
+        Heading("red_flag", 3),
+        Heading("weak", 3),
+        Heading("", 3),
+    ]
+    assert [part for entry in found if isinstance(entry, Body) for part, _ in entry.shares] == ["red_flag", "weak"]
+
+
+def test_a_bold_paragraph_keeps_the_level_of_the_heading_before_it():
+    (block,) = blocks_of("<p><b>Weak signals</b></p>")
+
+    assert classify(block, Context("red_flag", 4)) == Heading("weak", 4)
+
+
+def test_content_before_any_part_belongs_to_none():
+    (block,) = blocks_of("<p>Be kind.</p>")
+
+    assert classify(block, OUTSIDE) == Body(())
+
+
+def test_the_second_pass_keeps_the_order_of_the_page_within_each_part():
+    a, b, c = blocks_of("<p>a</p><p>b</p><p>c</p>")
+    entries = [Body((("weak", a),)), Heading("strong", 3), Body((("strong", b), ("weak", c))), Body(())]
+
+    assert group(entries) == Parts(weak=(a, c), strong=(b,))
+
+
+def test_without_a_section_there_are_no_parts():
+    assert parts_of(None) == Parts()
+
+
+def test_an_exercise_keeps_every_sub_heading_that_names_another_part():
+    inner = (
+        "<h3>Practical exercises</h3><h4>Exercise A: Red flags in a log</h4><p>Prompt: Read.</p>"
+        "<h4>Strong answers</h4><p>x</p><p><b>Scoring</b></p><p>y</p><h3>Red flags</h3><p>– z</p>"
+    )
+
+    parts = parts_of(sections_of(f"<h2>1) Hiring</h2>{inner}<h2>2) Role</h2>")[0])
+
+    assert [block.text for block in parts.exercises if block.is_heading] == [
+        "Exercise A: Red flags in a log",
+        "Strong answers",
+    ]
+    assert len(parts.red_flag) == 1
+    assert parts.scorecard == ()

@@ -1,0 +1,133 @@
+"""The role's name and its summary."""
+
+import pytest
+
+from rubrics.blueprints.documents import Document, load
+from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
+from tests.rubrics.role_documents import START, read, read_post, table
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Product Designer: Role Blueprint, Responsibilities, Skills", "Product Designer"),
+        ("Designer: Brand: Role Blueprint, KPIs", "Designer: Brand"),
+        ("R&#038;D Lead &#8211; Ops: Role Blueprint", "R&D Lead – Ops"),
+        ("<em>Head</em> of Security: role blueprint", "Head of Security"),
+        ("R&amp;amp;D: Role Blueprint", "R&amp;D"),
+        ("Head of Security", "Head of Security"),
+    ],
+)
+def test_the_name_is_the_title_up_to_role_blueprint(title, name):
+    assert read_post(START, title)["title"] == name
+
+
+def test_the_role_title_row_names_the_role_and_a_column_called_title_does_not():
+    career = f"<h2>3) Career path</h2>{table('Title|Level', 'Staff|5')}"
+    final = "<h2>20) Final summary</h2><table><tr><th>Role title:</th><td><b>A &amp; B</b></td></tr></table>"
+
+    assert read_post(START + career)["title"] == "Designer"
+    assert read_post(START + career + final)["title"] == "A & B"
+
+
+def test_the_title_element_names_an_html_page():
+    markup = f"<html><head><title>Zed &amp; Co: Role Blueprint | Site</title></head><body>{START}</body></html>"
+
+    assert read(markup)["title"] == "Zed & Co"
+
+
+@pytest.mark.parametrize(
+    ("markup", "summary"),
+    [
+        ("<h2>1) Role Summary</h2><p>A <b>big</b>\none.</p><p>Two.</p><h2>2) Role</h2>", "A big one."),
+        ("<h2>Executive summary</h2><h3>x</h3><ul><li>y</li></ul><div>Loose.</div><h2>Role</h2>", "Loose."),
+        ("<h2>1) Role Mission</h2><p>a</p><h2>20) Final Role Summary</h2><p>No.</p>", ""),
+    ],
+)
+def test_the_summary_is_the_first_paragraph_of_its_section(markup, summary):
+    assert read_post(markup)["summary"] == summary
+
+
+# --- one document, asked for one thing ---
+
+
+def document(markup: str) -> Document:
+    return load(markup.encode(), filename="role.html")
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("Role mission", True),
+        ("Key responsibilities", True),
+        ("Career path", True),
+        ("KPIs", True),
+        ("Cooking", False),
+        ("Skilled labour", False),
+    ],
+)
+def test_a_document_is_about_a_role_by_any_of_its_titles(title, about):
+    assert is_about_a_role(document(f"<h2>Eating</h2><h2>{title}</h2>")) is about
+
+
+def test_a_document_without_a_title_is_named_by_its_first_section():
+    assert role_name(document("<h2>Shepherd, role of</h2><h2>Role</h2>")) == "Shepherd, role of"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Designer - Role Blueprint", "Designer"),
+        ("Designer | role blueprint | Site", "Designer"),
+        ("Designer Role Blueprint", "Designer"),
+        ("Role Blueprint", "Role Blueprint"),
+        ("Role Blueprints for all", "Role Blueprints for all"),
+    ],
+)
+def test_whatever_parts_it_from_the_name_role_blueprint_is_cut_off(title, name):
+    assert role_name(document(f"<title>{title}</title><h2>1) Role</h2><h2>2) Role</h2>")) == name
+
+
+@pytest.mark.parametrize("label", ["Role title", "ROLE TITLE:", "Job title", "Title", "Role"])
+def test_the_final_table_may_call_the_role_s_name_differently(label):
+    row = f"<table><tr><td>{label}</td><td>Shepherd</td></tr></table>"
+
+    assert role_name(document(f"<h2>1) Role</h2><h2>2) At a glance</h2>{row}")) == "Shepherd"
+
+
+def test_outside_the_final_table_only_role_title_counts():
+    rows = "<table><tr><td>Title</td><td>Shepherd</td></tr><tr><td>Role title</td><td>Goatherd</td></tr></table>"
+
+    assert role_name(document(f"<h2>1) Role</h2><h2>2) Career</h2>{rows}")) == "Goatherd"
+
+
+def test_the_final_table_goes_before_a_later_section():
+    row = "<table><tr><td>Role title</td><td>{}</td></tr></table>"
+    markup = f"<h2>1) At a glance</h2>{row.format('Shepherd')}<h2>2) Role</h2>{row.format('Goatherd')}"
+
+    assert role_name(document(markup)) == "Shepherd"
+
+
+def test_a_row_without_a_name_names_nothing():
+    row = "<table><tr><td>Role title</td><td>—</td></tr></table>"
+
+    assert role_name(document(f"<title>Goatherd</title><h2>1) Role</h2><h2>2) At a glance</h2>{row}")) == "Goatherd"
+
+
+def test_a_summary_that_is_missing_is_told():
+    found = role_summary(document("<h2>1) Role</h2><p>x</p><h2>2) Role</h2>"))
+
+    assert found.value == ""
+    assert [row.code for row in found.warnings] == ["role_summary_missing"]
+
+
+def test_a_summary_of_lists_alone_is_none():
+    found = role_summary(document("<h2>1) Role summary</h2><ul><li>x</li></ul><h2>2) Role</h2>"))
+
+    assert found.value == ""
+
+
+def test_the_lines_of_a_summary_s_first_paragraph_are_one_text():
+    found = role_summary(document("<h2>1) Role overview</h2><p>One.<br>Two.</p><p>Three.</p><h2>2) Role</h2>"))
+
+    assert (found.value, found.warnings) == ("One. Two.", ())

@@ -1,0 +1,335 @@
+"""The scorecard's table: which rows are dimensions, in the shapes that files of the family bring."""
+
+import pytest
+
+from rubrics.blueprints.plan import ImportPlan
+from rubrics.blueprints.reading import Read
+from rubrics.blueprints.scorecard import (
+    DimensionRow,
+    PlannedDimension,
+    Scorecard,
+    is_scorecard,
+    keyed,
+    read_scorecard,
+)
+from tests.rubrics.role_documents import (
+    START,
+    bare_table,
+    blocks_of,
+    codes,
+    hiring_page,
+    plan_of,
+    read_hiring,
+    read_post,
+    scorecard,
+    table,
+)
+
+CARD = START + "<h2>19) Hiring Evaluation Criteria</h2><h3>Scorecard dimensions</h3>"
+
+
+def weights(found: ImportPlan) -> list[tuple[str, float | None]]:
+    return [(row.name, row.weight) for row in found.dimensions]
+
+
+HEADING = "<h3>Scorecard dimensions</h3>"
+BAR = {"3": "m", "5": "e"}
+
+
+def dimensions(inner: str) -> list[tuple]:
+    return [(row["name"], row["weight"], row["anchors"]) for row in read_hiring(HEADING + inner)["dimensions"]]
+
+
+def names(inner: str) -> list[str]:
+    return [row[0] for row in dimensions(inner)]
+
+
+def test_five_levels_in_any_order_and_weights():
+    head = ["Criterion", "Weight (%)", "5", "Level 4", "3", "2 – Weak", "1"]
+    found = read_post(
+        hiring_page(
+            scorecard(head, ["SQL", "60 %", "e", "d", "c", "b", "a"], ["Team", "40,0", "E", "D", "C", "B", "A"])
+        )
+    )
+
+    assert found["dimensions"][0] == {
+        "key": "sql",
+        "name": "SQL",
+        "weight": 60,
+        "anchors": {"1": "a", "2": "b", "3": "c", "4": "d", "5": "e"},
+    }
+    assert found["dimensions"][1]["weight"] == 40
+
+
+def test_groups_totals_and_twins_are_no_dimensions():
+    head = ["Dimension", "Below bar", "Meets bar", "Exceeds bar"]
+    rows = [["Technical", "", "", ""], ["SQL", "a", "b", "c"], ["sql ", "x", "y", "z"], ["Total", "", "", "100"]]
+    found = read_post(hiring_page(scorecard(head, *rows)))
+
+    assert [row["name"] for row in found["dimensions"]] == ["SQL"]
+    assert found["dimensions"][0]["anchors"] == {"1": "a", "3": "b", "5": "c"}
+    assert "dimension_duplicate" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("A|12,5|x|y", "B|87.5 %|x|y", "Total|100||"), [("A", 12.5), ("B", 87.5)]),
+        (("A|0.4|x|y", "B|0,6|x|y"), [("A", 40), ("B", 60)]),
+        (("A|40|x|y", "B|60|x|y", "Gesamtwert|100||"), [("A", 40), ("B", 60)]),
+        (("Overall calm|50|x|y", "Total cost|50|x|y"), [("Overall calm", 50), ("Total cost", 50)]),
+    ],
+)
+def test_weights_and_totals(rows, expected):
+    found = plan_of(CARD + bare_table("Dimension|Weight|Meets|Exceeds", *rows))
+
+    assert weights(found) == expected
+    assert "weights_sum" not in [row.code for row in found.warnings]
+
+
+def test_a_title_row_and_a_category_column_are_no_dimensions():
+    head = "<tr><th colspan=4>Card</th></tr><tr><th>Category</th><th>Dimension</th><th>Meets</th><th>Exceeds</th></tr>"
+    rows = "<tr><td rowspan=2>T</td><td>A</td><td>x</td><td>y</td></tr><tr><td>B</td><td>x</td><td>y</td></tr>"
+    found = plan_of(CARD + f"<table>{head}{rows}</table>")
+
+    assert [row.name for row in found.dimensions] == ["A", "B"]
+
+
+def test_a_column_that_is_not_read_is_named():
+    found = read_hiring(HEADING + table("Dimension|Partially meets|Meets|Exceeds|Notes", "SQL|p|m|e|"))
+
+    messages = [row["message"] for row in found["warnings"] if row["code"] == "scorecard_column_unread"]
+    assert len(messages) == 1
+    assert "“Partially meets”" in messages[0]
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Total", "TOTAL:", "Total (100%)", "Σ", "Overall rating (1–5)", "<strong>Grand total</strong>", "Composite score"],
+)
+def test_a_total_row_is_no_dimension(total):
+    rows = ["A|40%|m|e", "B|60%|m|e", f"{total}|100%|—|—"]
+
+    assert names(table("Dimension|Weight|Meets|Exceeds", *rows)) == ["A", "B"]
+
+
+def test_names_that_only_begin_like_a_total_are_dimensions():
+    rows = ["Overall judgement|m|e", "Total cost of ownership|m|e"]
+
+    assert names(table("Dimension|Meets|Exceeds", *rows)) == ["Overall judgement", "Total cost of ownership"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Technical|||", "A|40%|m|e", "People|&nbsp;|—|-", "B|60%|m|e"],
+        ["Technical|70%||", "A|40%|m|e", "C|30%|m|e", "People|30%||", "B|30%|m|e"],
+        ["A|40%|m|e", "C|30%|m|e", "Subtotal technical|70%||", "B|30%|m|e"],
+    ],
+)
+def test_group_and_subtotal_rows_are_no_dimensions(rows):
+    found = names(table("Dimension|Weight|Meets|Exceeds", *rows))
+
+    assert [name for name in found if name != "C"] == ["A", "B"]
+
+
+def test_spanning_group_rows_caption_and_foot_are_no_dimensions():
+    head = "<caption>Card</caption><thead><tr><th>Dimension</th><th>Meets</th><th>Exceeds</th></tr></thead>"
+    rows = "<tr><th colspan=3>People</th></tr><tr><th scope=row>A</th><td>m</td><td>e</td></tr><tr><td>Alone</td></tr>"
+    foot = "<tfoot><tr><td>Total</td><td></td><td></td></tr></tfoot>"
+
+    assert dimensions(f"<table>{head}<tbody>{rows}</tbody>{foot}</table>") == [("A", None, BAR)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (table("#|Dimension|Meets|Exceeds", "1|A|m|e", head="td"), [("A", None, BAR)]),
+        (table("Meets|Exceeds|Dimension", "m|e|2) A"), [("A", None, BAR)]),
+        (table("Dimension|Description|Weight", "A|what|100"), [("A", 100, {})]),
+        (table("Dimension|Description", "A|what"), [("A", None, {})]),
+        (table("Dimension|3|5", "A|<ul><li>x</li><li>y</li></ul>|– e<br>– f"), [("A", None, {"3": "x y", "5": "e f"})]),
+        (table("Dimension|3|5", "A|<ul><li>\nx</li><li><p>y</p></li></ul>|e"), [("A", None, {"3": "x y", "5": "e"})]),
+        (
+            "<table><tr></tr><tr><th>Dimension</th><th>3</th></tr><tr></tr><tr><td>A</td><td>m</td></tr></table>",
+            [("A", None, {"3": "m"})],
+        ),
+        (table("البعد|1|5", "المعرفة|ا|ب"), [("المعرفة", None, {"1": "ا", "5": "ب"})]),
+        (table("Dimension|3|5", "Teamwork 🤝|m 👩‍💻|e"), [("Teamwork 🤝", None, {"3": "m 👩‍💻", "5": "e"})]),
+    ],
+)
+def test_tables_of_other_shapes(markup, expected):
+    assert dimensions(markup) == expected
+
+
+def test_a_legend_is_skipped_and_tables_of_the_same_columns_are_joined():
+    legend = table("Score|Meaning", "1|Poor", "3|Meets bar")
+    parts = [f"<h4>{group}</h4>" + table("Dimension|Meets|Exceeds", f"{group}|m|e") for group in ("Craft", "People")]
+
+    assert names(legend + "".join(parts)) == ["Craft", "People"]
+
+
+def test_twins_by_case_or_white_space_are_left_out_with_a_warning():
+    found = read_hiring(HEADING + table("Dimension|Meets", "SQL|m", "sql |x", "S Q L|p", "SQL&nbsp;|q"))
+
+    assert [row["name"] for row in found["dimensions"]] == ["SQL", "S Q L"]
+    assert codes(found).count("dimension_duplicate") == 2
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        (HEADING + table("Dimension (weight)|Meets", "A (40%)|m", "B (60%)|m"), [("A", 40), ("B", 60)]),
+        (
+            HEADING + table("Dimension|Meets", "A|m") + "<h3>Final summary</h3>" + table("Dimension|3", "Z|m"),
+            [("A", None)],
+        ),
+        (
+            "<h3>Red flags</h3><p>– x</p><table><caption>Scorecard</caption>" + table("Dimension|3", "A|m")[7:],
+            [("A", None)],
+        ),
+        ("<h3>Exercises</h3><h4>Exercise A: x</h4>" + table("Criterion|1|3", "Z|a|b"), []),
+    ],
+)
+def test_only_the_section_s_own_scorecard_is_read(inner, expected):
+    assert [(row["name"], row["weight"]) for row in read_hiring(inner)["dimensions"]] == expected
+
+
+# --- one table, read alone ---
+
+
+def read_table(*rows: str, titled: bool = True) -> Read[Scorecard]:
+    return read_scorecard(blocks_of(table(*rows)), titled=titled)
+
+
+def test_a_row_without_a_name_is_left_out_and_told_by_its_number():
+    found = read_table("Dimension|Meets", "SQL|m", "|n", "Care|o")
+
+    assert [row.name for row in found.value.dimensions] == ["SQL", "Care"]
+    (warning,) = found.warnings
+    assert warning.code == "dimension_unnamed"
+    assert warning.message == "Row 2 of the scorecard has no name in column “Dimension” and was left out."
+
+
+def test_warnings_come_row_by_row_then_columns_then_twins_then_sums():
+    rows = ("SQL|High|m|x", "|5|m|", "Care|20|m|", "care|30|m|")
+    found = read_table("Dimension|Weight|Meets|Notes", *rows)
+
+    assert [row.code for row in found.warnings] == [
+        "weight_unreadable",
+        "dimension_unnamed",
+        "scorecard_column_unread",
+        "dimension_duplicate",
+        "weights_sum",
+        "weights_incomplete",
+    ]
+
+
+def test_a_column_of_dimensions_alone_is_enough_only_below_a_heading():
+    rows = ("Dimension|Description", "SQL|joins")
+
+    assert len(read_table(*rows, titled=True).value.dimensions) == 1
+    assert read_table(*rows, titled=False) == Read(Scorecard())
+
+
+def test_warnings_of_a_table_without_any_dimension_are_kept():
+    found = read_table("Dimension|Meets", "|m")
+
+    assert found.value == Scorecard()
+    assert [row.code for row in found.warnings] == ["dimension_unnamed"]
+
+
+def test_columns_of_a_table_without_any_dimension_are_not_told():
+    found = read_table("Dimension|Meets|Notes", "Total||100 words")
+
+    assert found == Read(Scorecard())
+
+
+def test_a_second_table_of_other_columns_is_another_matter():
+    blocks = blocks_of(table("Dimension|Meets", "SQL|m") + table("Dimension|1|5", "Care|a|b"))
+
+    found = read_scorecard(blocks)
+
+    assert [row.name for row in found.value.dimensions] == ["SQL"]
+    assert found.value.levels == (3,)
+    assert found.value.levels_assumed is True
+
+
+def test_weights_of_joined_tables_are_one_sum():
+    blocks = blocks_of(table("Dimension|Weight|3", "SQL|0.4|m") + table("Dimension|Weight|3", "Care|0.6|m"))
+
+    found = read_scorecard(blocks)
+
+    assert [row.weight for row in found.value.dimensions] == [40, 60]
+    assert found.warnings == ()
+
+
+def test_a_column_without_words_is_for_scores_and_is_not_told():
+    found = read_table("Dimension|Meets|Score|Notes", "SQL|m|1–5|", "Care|m|____|…")
+
+    assert found.warnings == ()
+
+
+def test_a_column_without_a_title_is_told_by_its_place():
+    (warning,) = read_table("Dimension|Meets|", "SQL|m|ask twice").warnings
+
+    assert "column “3”" in warning.message
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        (("A|40", "B|60", "All|100"), ["A", "B"]),
+        (("All|100", "A|40", "B|60"), ["All", "A", "B"]),
+        (("A|50", "B|50"), ["A", "B"]),
+        (("A|40", "B|60", "C|0"), ["A", "B", "C"]),
+    ],
+)
+def test_without_level_columns_only_the_last_row_may_be_a_sum(rows, names):
+    found = read_table("Dimension|Weight", *rows)
+
+    assert [row.name for row in found.value.dimensions] == names
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_one"),
+    [
+        (table("Dimension|Meets", "SQL|m"), True),
+        (table("Skill|Meets|Exceeds", "SQL|m|e"), True),
+        (table("Skill|Meets", "SQL|m"), False),
+        (table("Skill|Weight", "SQL|100"), False),
+        ("<table><caption>Scorecard</caption>" + table("Dimension|Notes", "SQL|x")[7:], True),
+        (table("Dimension|Notes", "SQL|x"), False),
+        (table("Dimension|Meets"), False),
+        ("<p>Dimension</p>", False),
+    ],
+)
+def test_a_table_is_a_scorecard_by_two_levels_or_by_saying_dimension(markup, is_one):
+    (block,) = blocks_of(markup)
+
+    assert is_scorecard(block) is is_one
+
+
+# --- keys ---
+
+
+def test_keys_are_unique_and_in_order():
+    rows = [DimensionRow("S Q L"), DimensionRow("S-Q-L"), DimensionRow("设计")]
+
+    assert [row.key for row in keyed(rows).value] == ["s-q-l", "s-q-l-2", "dimension-3"]
+
+
+@pytest.mark.parametrize("twin", ["sql", " SQL ", "ＳＱＬ"])
+def test_a_name_that_differs_only_in_case_space_or_form_is_a_twin(twin):
+    found = keyed([DimensionRow("SQL", 40), DimensionRow(twin, 60)])
+
+    assert [(row.name, row.weight) for row in found.value] == [("SQL", 40)]
+    assert [row.message for row in found.warnings] == [
+        f"“{twin}” appears twice in the scorecard. The second row was left out."
+    ]
+
+
+def test_drafts_say_so_and_have_neither_weight_nor_anchors():
+    (draft,) = keyed([DimensionRow("Care")], draft=True).value
+
+    assert draft == PlannedDimension("care", "Care", None, {}, draft=True)

@@ -1,0 +1,584 @@
+"""The rubric pages: what each shows to whom, an import by way of its preview, and refusals in words."""
+
+import html
+import time
+from fractions import Fraction
+
+import pytest
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from rubrics.forms import UPLOAD_LIMIT
+from rubrics.models import Blueprint, Dimension, Rubric, RubricVersion
+from rubrics.services import add_dimension, publish_version, require_evidence
+from rubrics.shares import number_shown
+from tests.pages import html_of
+from tests.rubrics.role_documents import SAMPLE
+
+SUPPORT = SAMPLE.with_name("customer-support-lead.html")
+
+
+def page(client: Client, name: str, *args: int) -> str:
+    response = client.get(reverse(name, args=args))
+    assert response.status_code == 200
+    return html.unescape(html_of(response))
+
+
+def messages_of(response: HttpResponse) -> list[str]:
+    """What the page that a form led to says at its top."""
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.fixture
+def recruiter(client_of) -> Client:
+    return client_of("recruiter")
+
+
+# --- the list ---
+
+
+def test_the_list_has_drafts_for_those_who_manage_rubrics_alone(client_of, draft_version):
+    for name, drafts in (("recruiter", 1), ("admin", 1), ("manager", 0), ("interviewer", 0)):
+        text = page(client_of(name), "rubric_list")
+
+        assert text.count("version 1") == 1, name
+        assert text.count("version 2") == drafts, name
+
+
+def test_only_those_who_manage_rubrics_are_led_to_the_import(client_of, sample):
+    address = reverse("blueprint_import")
+
+    assert address in page(client_of("recruiter"), "rubric_list")
+    assert address not in page(client_of("interviewer"), "rubric_list")
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        ({"is_recruiter": True}, "Import a role’s blueprint, review the draft"),
+        ({}, "once a recruiter or an administrator has published"),
+    ],
+)
+def test_an_empty_list_says_what_comes_next(db, client, roles, words):
+    client.force_login(User.objects.create_user("first@example.com", name="First", **roles))
+
+    assert words in page(client, "rubric_list")
+
+
+def test_versions_are_found_by_the_title_of_their_rubric(client_of, draft_version):
+    title = draft_version.rubric.title
+    backwards = " ".join(reversed(title.upper().split()))
+
+    found = client_of("recruiter").get(reverse("rubric_list"), {"q": backwards}).context["versions"]
+
+    assert [version.number for version in found] == [2, 1]
+
+
+def test_a_search_finds_no_draft_for_those_who_see_none(client_of, draft_version):
+    found = client_of("interviewer").get(reverse("rubric_list"), {"q": draft_version.rubric.title})
+
+    assert [version.number for version in found.context["versions"]] == [1]
+    assert "1 found." in found.content.decode()
+
+
+def test_a_list_without_matches_leads_back_to_all(client_of, sample):
+    answer = client_of("interviewer").get(reverse("rubric_list"), {"q": "zyzzyva"})
+    text = html.unescape(html_of(answer))
+
+    assert "Nothing found for “zyzzyva”" in text
+    assert f'href="{reverse("rubric_list")}">Show all' in text
+
+
+# --- one version ---
+
+
+def test_a_version_shows_every_level_of_every_dimension(recruiter, published_version):
+    text = page(recruiter, "rubric_version", published_version.pk)
+
+    for dimension in published_version.dimensions.prefetch_related("anchors"):
+        assert f'<h3><bdi lang="en">{dimension.name}</bdi>' in text
+        for anchor in dimension.anchors.all():
+            assert anchor.text in text
+    assert text.count("no wording") == 8 * 3
+    assert "3 · Meets the bar" in text
+
+
+def test_a_version_shows_signals_by_kind_in_their_order(recruiter, published_version):
+    text = page(recruiter, "rubric_version", published_version.pk)
+
+    places = [text.index(title) for title in ("Strong signals", "Weak signals", "Red flags")]
+    assert places == sorted(places)
+    for kind in ("strong", "weak", "red_flag"):
+        rows = published_version.signals.filter(kind=kind).order_by("order")
+        found = [text.index(row.text) for row in rows]
+        assert found == sorted(found)
+
+
+def test_a_draft_offers_to_change_it_and_a_published_version_to_fork_it(recruiter, draft_version, published_version):
+    draft = page(recruiter, "rubric_version", draft_version.pk)
+    published = page(recruiter, "rubric_version", published_version.pk)
+
+    for name in ("rubric_publish", "rubric_discard", "evidence_levels", "dimension_new"):
+        assert reverse(name, args=[draft_version.pk]) in draft
+        assert reverse(name, args=[published_version.pk]) not in published
+    assert reverse("rubric_fork", args=[published_version.pk]) in published
+
+
+def test_an_interviewer_reads_a_published_version_and_is_offered_nothing(client_of, published_version):
+    text = page(client_of("interviewer"), "rubric_version", published_version.pk)
+
+    for name in ("rubric_fork", "rubric_publish", "rubric_changes", "evidence_levels"):
+        assert reverse(name, args=[published_version.pk]) not in text
+
+
+def test_a_version_says_which_scores_need_evidence(client_of, draft_version, person):
+    require_evidence(draft_version, levels=[1, 5], by=person("recruiter"))
+    publish_version(draft_version, by=person("recruiter"))
+
+    text = page(client_of("interviewer"), "rubric_version", draft_version.pk)
+
+    assert "Evidence is required for scores of 1, 5." in text
+
+
+@pytest.mark.parametrize(
+    "name", ["rubric_version", "rubric_changes", "blueprint_read", "rubric_publish", "rubric_fork", "dimension_new"]
+)
+def test_a_draft_is_not_there_for_others(client_of, draft_version, name):
+    client = client_of("manager")
+    send = client.post if name in {"rubric_publish", "rubric_fork"} else client.get
+
+    assert send(reverse(name, args=[draft_version.pk])).status_code == 404
+
+
+def test_the_blueprint_is_shown_section_by_section(client_of, published_version):
+    text = page(client_of("interviewer"), "blueprint_read", published_version.pk)
+
+    assert published_version.blueprint is not None
+    for section in published_version.blueprint.sections.all():
+        assert f"{section.number}. " in text
+    assert text.count("<details") == 20
+
+
+def test_a_version_without_a_document_says_so(recruiter, db):
+    rubric = Rubric.objects.create(slug="by-hand", title="By hand")
+    version = RubricVersion.objects.create(rubric=rubric, number=1)
+
+    assert "was not imported from a document" in page(recruiter, "blueprint_read", version.pk)
+
+
+# --- importing ---
+
+
+def upload(client: Client, data: bytes, name: str = "role.html") -> HttpResponse:
+    return client.post(reverse("blueprint_import"), {"file": SimpleUploadedFile(name, data)})
+
+
+def store(client: Client, signed: str) -> HttpResponse:
+    return client.post(reverse("blueprint_import"), {"signed": signed}, follow=True)
+
+
+@pytest.fixture
+def signed_preview(recruiter) -> str:
+    """What the preview of the support lead's document holds of it, to be sent back."""
+    return upload(recruiter, SUPPORT.read_bytes(), SUPPORT.name).context["signed"]
+
+
+def test_a_preview_shows_what_was_found_and_stores_nothing(recruiter):
+    response = upload(recruiter, SUPPORT.read_bytes(), SUPPORT.name)
+
+    text = html_of(response)
+    assert response.status_code == 200
+    assert "<h1>Customer Support Lead</h1>" in text
+    assert f"This is what Evenhand found in {SUPPORT.name}. Nothing has been saved yet." in text
+    assert "No soft skills were found." in text
+    assert not Rubric.objects.filter(title="Customer Support Lead").exists()
+
+
+def test_a_preview_says_where_levels_are_our_reading(recruiter):
+    card = "<table><tr><th>Dimension</th><th>{}</th></tr><tr><td>Care</td><td>x</td></tr></table>"
+    document = "<h2>1) Role</h2><h2>2) Hiring</h2><h3>Scorecard</h3>" + card
+
+    worded = html_of(upload(recruiter, document.format("Meets bar").encode()))
+    numbered = html_of(upload(recruiter, document.format("3").encode()))
+
+    assert "We read “meets the bar”" in worded
+    assert "We read “meets the bar”" not in numbered
+
+
+def test_what_was_previewed_is_stored_as_a_draft(recruiter, signed_preview, person):
+    response = store(recruiter, signed_preview)
+
+    version = RubricVersion.objects.get(rubric__title="Customer Support Lead")
+    assert messages_of(response) == ["Draft saved. Review it, then publish it."]
+    assert response.redirect_chain == [(reverse("rubric_version", args=[version.pk]), 302)]
+    assert (version.state, version.created_by) == ("draft", person("recruiter"))
+    assert version.blueprint is not None
+    assert version.blueprint.filename == SUPPORT.name
+
+
+GERMAN = """<title>Schäferin</title><h2>1) Role</h2><p>Hütet die Herde und kennt die Wege, auf denen sie zieht.</p>
+<h2>2) Hiring</h2><h3>Scorecard</h3><table><tr><th>Dimension</th><th>3</th></tr>
+<tr><td>Sorgfalt</td><td>Zählt die Tiere und merkt, wenn eines fehlt, bevor es dunkel wird.</td></tr></table>"""
+
+
+def test_the_language_is_guessed_and_asked(recruiter):
+    preview = upload(recruiter, GERMAN.encode())
+
+    assert '<option value="de" selected>German</option>' in html_of(preview)
+    sent = {"signed": preview.context["signed"]}
+    recruiter.post(reverse("blueprint_import"), sent | {"language": "nl"})
+    assert RubricVersion.objects.latest("pk").language == "nl"
+
+
+def test_a_language_that_was_not_offered_is_refused_with_the_preview(recruiter, signed_preview):
+    sent = {"signed": signed_preview, "language": "tlh"}
+
+    response = recruiter.post(reverse("blueprint_import"), sent)
+
+    assert response.status_code == 422
+    assert "tlh is not one of the available choices" in html_of(response)
+    assert not Rubric.objects.filter(title="Customer Support Lead").exists()
+    assert store(recruiter, response.context["signed"]).status_code == 200
+
+
+def test_the_same_preview_sent_twice_is_stored_once(recruiter, signed_preview):
+    store(recruiter, signed_preview)
+
+    response = store(recruiter, signed_preview)
+
+    assert messages_of(response) == ["You have already imported this file."]
+    assert RubricVersion.objects.filter(rubric__title="Customer Support Lead").count() == 1
+
+
+def test_a_preview_that_was_changed_on_its_way_stores_nothing(recruiter, signed_preview):
+    before = Blueprint.objects.count()
+
+    response = store(recruiter, "x" + signed_preview)
+
+    assert response.redirect_chain == [(reverse("blueprint_import"), 302)]
+    assert "nothing was saved." in messages_of(response)[0]
+    assert Blueprint.objects.count() == before
+
+
+def test_a_preview_older_than_an_hour_stores_nothing(recruiter, signed_preview, monkeypatch):
+    later = time.time() + 3601
+    monkeypatch.setattr(signing.time, "time", lambda: later)
+
+    response = store(recruiter, signed_preview)
+
+    assert messages_of(response) == ["This preview has expired and nothing was saved. Upload the file again."]
+
+
+def test_a_second_draft_of_a_rubric_is_refused_in_words(recruiter, signed_preview):
+    store(recruiter, signed_preview)
+    changed = upload(recruiter, SUPPORT.read_bytes() + b"\n").context["signed"]
+
+    response = store(recruiter, changed)
+
+    assert response.redirect_chain == [(reverse("rubric_list"), 302)]
+    assert "already has an unpublished draft" in messages_of(response)[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<p>Dear diary</p>", "this is not a role blueprint: it has no section headings"),
+        (b"{", "the file looks like JSON but cannot be parsed"),
+        (b"\x89PNG\r\n", "the file is not UTF-8 text (byte 0)"),
+        (b"", "The submitted file is empty."),
+        (b"x" * (UPLOAD_LIMIT + 1), "This file has 8,388,609 bytes; the limit is 8,388,608."),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_beside_its_field(recruiter, data, words):
+    response = upload(recruiter, data)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"file": [words]}
+
+
+def test_an_upload_without_a_file_is_refused(recruiter):
+    assert recruiter.post(reverse("blueprint_import"), {"file": ""}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["manager", "interviewer"])
+def test_who_does_not_manage_rubrics_stores_nothing(client_of, signed_preview, name):
+    response = client_of(name).post(reverse("blueprint_import"), {"signed": signed_preview})
+
+    assert response.status_code == 403
+    assert not Rubric.objects.filter(title="Customer Support Lead").exists()
+
+
+# --- publishing, forking, discarding ---
+
+
+def act(client: Client, name: str, pk: int) -> HttpResponse:
+    return client.post(reverse(name, args=[pk]), follow=True)
+
+
+@pytest.fixture
+def weighed(draft_version):
+    """The draft with one weight on its first dimension and none on the others."""
+
+    def weigh(weight):
+        first = draft_version.dimensions.first()
+        first.weight, first.weight_reason = weight, "Most of the work"
+        first.save()
+        return first
+
+    return weigh
+
+
+def test_shares_stand_beside_every_dimension_and_say_how_they_came_about(recruiter, draft_version, weighed):
+    equal = page(recruiter, "rubric_version", draft_version.pk)
+    first = weighed(30)
+    number = draft_version.dimensions.count()
+    rest = number_shown(Fraction(70, number - 1))
+
+    text = page(recruiter, "rubric_version", draft_version.pk)
+
+    assert equal.count("% (equal share)") == number
+    assert text.count(f"{rest} % (equal share of the rest)") == number - 1
+    assert "Dimensions without a weight share the remaining 70 % equally." in text
+    assert "Reason for this weight: Most of the work" in text
+    assert "Its share of the composite is now 30 %." in page(recruiter, "dimension_edit", first.pk)
+
+
+def test_weights_that_cannot_be_published_say_why_and_offer_no_button(recruiter, draft_version, weighed):
+    before = page(recruiter, "rubric_version", draft_version.pk)
+    weighed(130)
+
+    text = page(recruiter, "rubric_version", draft_version.pk)
+
+    assert "Publish version" in before
+    assert "Publish version" not in text
+    assert "This draft cannot be published yet" in text
+    assert "add up to 130 %, which leaves nothing for them" in text
+    assert "0 % (nothing is left for it)" in text
+    [told] = messages_of(act(recruiter, "rubric_publish", draft_version.pk))
+    assert told.endswith("so that all add up to 100 %.")
+
+
+def test_what_publishing_and_discarding_lead_to_is_said_before(recruiter, draft_version, published_version):
+    text = " ".join(page(recruiter, "rubric_version", draft_version.pk).split())
+
+    assert "Once published, this version can never change." in text
+    assert f"It replaces version {published_version.number}:" in text
+    assert "Discarding deletes the draft for good." in text
+    assert "Discarding" not in page(recruiter, "rubric_version", published_version.pk)
+
+
+def test_a_draft_is_published_once(recruiter, draft_version):
+    first = act(recruiter, "rubric_publish", draft_version.pk)
+    second = act(recruiter, "rubric_publish", draft_version.pk)
+
+    assert messages_of(first) == ["Version published. It will never change."]
+    assert messages_of(second) == ["This version has already been published."]
+
+
+def test_a_draft_without_dimensions_is_not_published(recruiter, draft_version):
+    draft_version.dimensions.all().delete()
+
+    response = act(recruiter, "rubric_publish", draft_version.pk)
+
+    assert messages_of(response) == ["Add at least one dimension before you publish."]
+
+
+def test_a_fork_leads_to_the_new_draft(recruiter, published_version):
+    response = act(recruiter, "rubric_fork", published_version.pk)
+
+    draft = RubricVersion.objects.get(state="draft")
+    assert response.redirect_chain == [(reverse("rubric_version", args=[draft.pk]), 302)]
+
+
+def test_a_second_fork_leads_back_and_says_why(recruiter, published_version, draft_version):
+    response = act(recruiter, "rubric_fork", published_version.pk)
+
+    assert response.redirect_chain == [(reverse("rubric_version", args=[published_version.pk]), 302)]
+    assert messages_of(response) == ["This rubric already has a draft. Edit that one."]
+
+
+def test_a_discarded_draft_is_gone_and_the_list_says_so(recruiter, draft_version):
+    response = act(recruiter, "rubric_discard", draft_version.pk)
+
+    assert messages_of(response) == ["Draft discarded. You can import the same document again."]
+    assert not RubricVersion.objects.filter(pk=draft_version.pk).exists()
+
+
+def test_a_published_version_is_not_discarded(recruiter, published_version):
+    response = act(recruiter, "rubric_discard", published_version.pk)
+
+    assert messages_of(response) == ["This version is published and cannot be discarded."]
+    assert response.redirect_chain == [(reverse("rubric_version", args=[published_version.pk]), 302)]
+
+
+@pytest.mark.parametrize("name", ["rubric_publish", "rubric_fork", "rubric_discard", "evidence_levels"])
+def test_nothing_is_changed_by_looking(recruiter, draft_version, name):
+    assert recruiter.get(reverse(name, args=[draft_version.pk])).status_code == 405
+
+
+# --- which scores need evidence ---
+
+
+@pytest.mark.parametrize(
+    ("levels", "stored", "words"),
+    [
+        (["1", "5"], [1, 5], "Evidence levels saved."),
+        ([], [], "Evidence levels saved."),
+    ],
+)
+def test_levels_are_chosen_from_one_to_five(recruiter, draft_version, person, levels, stored, words):
+    require_evidence(draft_version, levels=[3], by=person("recruiter"))
+
+    response = recruiter.post(reverse("evidence_levels", args=[draft_version.pk]), {"levels": levels}, follow=True)
+
+    draft_version.refresh_from_db()
+    assert draft_version.evidence_levels == stored
+    assert messages_of(response) == [words]
+
+
+@pytest.mark.parametrize("sent", ["6", "x"])
+def test_a_level_that_is_none_is_refused_on_the_version_s_page(recruiter, draft_version, person, sent):
+    require_evidence(draft_version, levels=[3], by=person("recruiter"))
+
+    response = recruiter.post(reverse("evidence_levels", args=[draft_version.pk]), {"levels": [sent]})
+
+    draft_version.refresh_from_db()
+    assert (response.status_code, draft_version.evidence_levels) == (422, [3])
+    assert f"{sent} is not one of the available choices" in html_of(response)
+
+
+def test_a_published_version_takes_no_levels(recruiter, published_version):
+    response = recruiter.post(reverse("evidence_levels", args=[published_version.pk]), {"levels": ["1"]}, follow=True)
+
+    assert messages_of(response) == ["This version is published and cannot change. Start a new draft from it."]
+
+
+# --- language ---
+
+
+def test_a_drafts_language_is_chosen_on_its_page(recruiter, draft_version):
+    address = reverse("rubric_language", args=[draft_version.pk])
+
+    response = recruiter.post(address, {"language": "pl"}, follow=True)
+
+    draft_version.refresh_from_db()
+    assert draft_version.language == "pl"
+    assert messages_of(response) == ["Language saved."]
+
+
+def test_a_language_that_is_not_offered_is_refused_on_the_page(recruiter, draft_version):
+    response = recruiter.post(reverse("rubric_language", args=[draft_version.pk]), {"language": "xx"})
+
+    draft_version.refresh_from_db()
+    assert response.status_code == 422
+    assert "xx is not one of the available choices" in response.content.decode()
+    assert draft_version.language == "en"
+
+
+def test_a_versions_text_is_marked_as_its_language(recruiter, draft_version):
+    recruiter.post(reverse("rubric_language", args=[draft_version.pk]), {"language": "fr"})
+
+    text = page(recruiter, "rubric_version", draft_version.pk)
+
+    assert "Language: French" in text
+    assert '<bdi lang="fr">Observability</bdi>' in text
+    assert '<html lang="en">' in text or '<html lang="en"' in text
+
+
+# --- dimensions ---
+
+
+def send(client: Client, page_name: str, pk: int, **fields: str) -> HttpResponse:
+    return client.post(reverse(page_name, args=[pk]), fields)
+
+
+def test_a_dimension_s_form_shows_what_is_there(recruiter, draft_version):
+    dimension = draft_version.dimensions.first()
+
+    text = page(recruiter, "dimension_edit", dimension.pk)
+
+    assert f'value="{dimension.name}"' in text
+    for anchor in dimension.anchors.all():
+        assert anchor.text in text
+
+
+def test_a_dimension_is_edited_and_the_version_shown_again(recruiter, draft_version):
+    dimension = draft_version.dimensions.first()
+
+    response = send(recruiter, "dimension_edit", dimension.pk, name="Care", level_3="  Does it  ", must_have="on")
+
+    dimension.refresh_from_db()
+    assert response.url == reverse("rubric_version", args=[draft_version.pk])
+    assert (dimension.name, dimension.must_have) == ("Care", True)
+    assert [(row.level, row.text) for row in dimension.anchors.all()] == [(3, "Does it")]
+
+
+def test_a_dimension_is_added_at_the_end(recruiter, draft_version):
+    send(recruiter, "dimension_new", draft_version.pk, name="Care", level_1="Does not")
+
+    added = draft_version.dimensions.last()
+    assert (added.name, added.key) == ("Care", "care")
+    assert [(row.level, row.text) for row in added.anchors.all()] == [(1, "Does not")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "errors"),
+    [
+        ({"name": ""}, {"name": ["This field is required."]}),
+        ({"name": "Care", "weight": "40"}, {"weight_reason": ["Give a reason for this weight."]}),
+        ({"name": "Care", "weight": "-1", "weight_reason": "x"}, {"weight": ["A weight cannot be negative."]}),
+        ({"name": "Care", "weight": "x"}, {"weight": ["Enter a number."]}),
+    ],
+)
+@pytest.mark.parametrize("name", ["dimension_new", "dimension_edit"])
+def test_a_form_that_does_not_fit_keeps_what_was_typed(recruiter, draft_version, name, fields, errors):
+    dimension = draft_version.dimensions.first()
+    pk = dimension.pk if name == "dimension_edit" else draft_version.pk
+
+    response = send(recruiter, name, pk, level_2="typed words", **fields)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == errors
+    assert "typed words" in response.content.decode()
+    assert Dimension.objects.get(pk=dimension.pk).name == dimension.name
+
+
+@pytest.mark.parametrize("name", ["dimension_new", "dimension_edit"])
+def test_a_name_that_another_dimension_has_is_refused_beside_its_field(recruiter, draft_version, person, name):
+    other = add_dimension(draft_version, name="Care", anchors={}, by=person("recruiter"))
+    dimension = draft_version.dimensions.first()
+    pk = dimension.pk if name == "dimension_edit" else draft_version.pk
+
+    response = send(recruiter, name, pk, name="CARE")
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"name": ["This draft already has a dimension with this name."]}
+    assert draft_version.dimensions.last() == other
+
+
+def test_a_dimension_is_taken_out_of_the_draft(recruiter, draft_version):
+    dimension = draft_version.dimensions.first()
+
+    response = act(recruiter, "dimension_remove", dimension.pk)
+
+    assert messages_of(response) == [f"“{dimension.name}” removed from the draft."]
+    assert not Dimension.objects.filter(pk=dimension.pk).exists()
+
+
+def test_dimensions_of_a_published_version_have_no_form(recruiter, published_version):
+    dimension = published_version.dimensions.first()
+
+    assert recruiter.get(reverse("dimension_edit", args=[dimension.pk])).status_code == 403
+    assert recruiter.get(reverse("dimension_new", args=[published_version.pk])).status_code == 403
+    assert send(recruiter, "dimension_remove", dimension.pk).status_code == 403
+
+
+def test_dimensions_of_a_draft_are_not_there_for_others(client_of, draft_version):
+    dimension = draft_version.dimensions.first()
+
+    assert client_of("manager").get(reverse("dimension_edit", args=[dimension.pk])).status_code == 404
+    assert send(client_of("manager"), "dimension_remove", dimension.pk).status_code == 404

@@ -1,0 +1,247 @@
+"""Historic scorecards from CSV: all or nothing, every bad row named by its line."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from audit.models import Event
+from candidates.models import Application, Candidate, Interview, Opening
+from rubrics.models import RubricVersion
+from scorecards.imports import CARD_COLUMNS
+from scorecards.models import Rating, Scorecard
+
+GOOD = {
+    "opening": "historic-role",
+    "candidate_name": "Ada Byron",
+    "candidate_email": "ada@example.org",
+    "round": "On site",
+    "interviewer_email": "old.hand@example.com",
+    "dimension": "",
+    "score": "4",
+    "not_assessed_reason": "",
+    "evidence": "Named the bottleneck.",
+    "recommendation": "yes",
+    "submitted_at": "2024-05-06T10:00:00+02:00",
+}
+TABLES = (User, Candidate, Opening, Application, Interview, Scorecard, Rating, Event)
+
+
+@pytest.fixture
+def version(sample):
+    return RubricVersion.objects.get()
+
+
+@pytest.fixture
+def names(version):
+    return list(version.dimensions.values_list("name", flat=True))
+
+
+@pytest.fixture
+def rows(names):
+    """Good rows of one scorecard, one per name, changed by keyword."""
+
+    def make(*changes: dict[str, str]) -> list[dict[str, str]]:
+        return [
+            GOOD | {"dimension": name} | change for name, change in zip(names, changes or ({}, {}, {}), strict=False)
+        ]
+
+    return make
+
+
+def as_csv(rows, *, header=CARD_COLUMNS, line="\n") -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, header, lineterminator=line, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+@pytest.fixture
+def run(tmp_path, version, capsys):
+    """Exit status, standard output and error lines of an import of these bytes."""
+
+    def run(data: bytes, *, rubric: bool = True) -> tuple[int, str, list[str]]:
+        path = tmp_path / "historic.csv"
+        path.write_bytes(data)
+        options = [f"--rubric={version.rubric.slug}"] if rubric else []
+        status = 0
+        try:
+            call_command("import_scorecards", str(path), *options)
+        except SystemExit as end:
+            status = int(end.code)
+        out, err = capsys.readouterr()
+        return status, out, err.splitlines()
+
+    return run
+
+
+def stored() -> list[int]:
+    return [table.objects.count() for table in TABLES]
+
+
+def test_import_stores_people_interview_and_scorecard(run, rows):
+    status, out, err = run(as_csv(rows({}, {"score": "", "not_assessed_reason": "ran out of time"}, {"score": "5"})))
+
+    card = Scorecard.objects.get(imported=True)
+    assert (status, err) == (0, [])
+    assert json.loads(out) == {
+        "openings": 1,
+        "candidates": 1,
+        "interviewers": 1,
+        "interviews": 1,
+        "scorecards": 1,
+        "ratings": 3,
+        "unchanged_scorecards": 0,
+    }
+    assert card.submitted_at.isoformat() == "2024-05-06T08:00:00+00:00"
+    assert list(card.ratings.order_by("pk").values_list("score", "not_assessed_reason")) == [
+        (4, ""),
+        (None, "ran out of time"),
+        (5, ""),
+    ]
+    assert not User.objects.get(email="old.hand@example.com").has_usable_password()
+
+
+def test_same_file_twice_changes_nothing(run, rows):
+    run(as_csv(rows()))
+    before = stored()
+
+    status, out, err = run(as_csv(rows()), rubric=False)
+
+    assert (status, err) == (0, [])
+    assert json.loads(out)["unchanged_scorecards"] == 1
+    assert sum(json.loads(out).values()) == 1
+    assert stored() == before
+
+
+def test_existing_scorecard_with_other_content_is_refused(run, rows):
+    run(as_csv(rows()))
+    before = stored()
+
+    status, _, err = run(as_csv(rows({"score": "1"}, {}, {})))
+
+    assert status == 1
+    assert err == ["line 2: this scorecard already exists with different content", "Nothing was imported."]
+    assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"score": "6"}, "score '6' is not a whole number from 1 to 5"),
+        ({"score": "3.5"}, "score '3.5'"),
+        ({"not_assessed_reason": "not my focus"}, "it has both a score and a not_assessed_reason"),
+        ({"score": ""}, "score is empty and not_assessed_reason gives no reason"),
+        ({"dimension": "Juggling"}, "the rubric has no dimension 'Juggling'"),
+        ({"dimension": ""}, "dimension is empty"),
+        ({"recommendation": "maybe"}, "recommendation 'maybe'"),
+        ({"submitted_at": "2024-05-06"}, "submitted_at '2024-05-06'"),
+        ({"submitted_at": "2024-05-06T10:00:00"}, "is not an ISO 8601 time with a zone"),
+        ({"submitted_at": "2024-13-06T10:00:00Z"}, "submitted_at"),
+        ({"submitted_at": "0001-01-01T00:00:00Z"}, "submitted_at"),
+        ({"candidate_email": "nobody"}, "candidate_email 'nobody' is not an e-mail address"),
+        ({"interviewer_email": "ada@example.org"}, "the interviewer and the candidate are the same person"),
+        ({"opening": "no slug"}, "opening 'no slug' is not a slug"),
+        ({"candidate_name": "x" * 301}, "candidate_name is longer than 300 characters"),
+        ({"evidence": "x" * 20_001}, "evidence is longer than 20000 characters"),
+    ],
+)
+def test_bad_row_is_named_and_nothing_is_stored(run, rows, change, words):
+    before = stored()
+
+    status, out, err = run(as_csv([*rows({}), GOOD | {"dimension": rows()[1]["dimension"]} | change]))
+
+    assert (status, out) == (1, "")
+    assert any(line.startswith("line 3: ") and words in line for line in err), err
+    assert err[-1] == "Nothing was imported."
+    assert stored() == before
+
+
+def test_every_bad_row_of_a_file_is_named_at_once(run, rows):
+    changes = ({"score": "9"}, {"dimension": "Juggling"}, {"recommendation": "maybe"})
+
+    status, _, err = run(as_csv(rows(*changes)))
+
+    assert status == 1
+    assert [line.split(":")[0] for line in err] == ["line 2", "line 3", "line 4", "Nothing was imported."]
+
+
+def test_rows_of_one_scorecard_that_contradict_each_other_are_named(run, rows, names):
+    again = GOOD | {"dimension": names[0].upper()}
+
+    status, _, err = run(as_csv([*rows({}, {"recommendation": "no"}), again]))
+
+    assert status == 1
+    assert "line 3: recommendation or submitted_at differs from line 2 (same scorecard)" in err
+    assert any(line.startswith("line 4: ") and "rated twice" in line for line in err)
+
+
+def test_line_number_counts_lines_inside_quotes(run, rows):
+    status, _, err = run(as_csv(rows({"evidence": "one\ntwo\r\nthree\n"}, {"evidence": 'a "quote"\n'}, {"score": "0"})))
+
+    assert status == 1
+    assert err[0].startswith("line 8: score '0'")
+
+
+def test_bom_crlf_and_quoted_lines_are_read(run, rows):
+    data = b"\xef\xbb\xbf" + as_csv(rows({"evidence": 'He said "no",\r\nthen yes \x07'}), line="\r\n") + b"\r\n"
+
+    status, _, err = run(data)
+
+    assert (status, err) == (0, [])
+    assert Rating.objects.get(scorecard__imported=True).evidence == 'He said "no",\nthen yes'
+
+
+def test_dimension_is_found_by_key_or_name_whatever_the_case(run, rows, version):
+    key = version.dimensions.last().key
+
+    status, out, _ = run(as_csv(rows({"dimension": rows()[0]["dimension"].upper()}, {"dimension": key.upper()})))
+
+    assert status == 0
+    assert json.loads(out)["ratings"] == 2
+
+
+def test_unknown_opening_without_a_rubric_is_named_on_each_row(run, rows):
+    before = stored()
+
+    status, _, err = run(as_csv(rows({}, {})), rubric=False)
+
+    assert status == 1
+    assert err[0] == "line 2: there is no opening 'historic-role' (use --rubric to create it)"
+    assert err[1].startswith("line 3: ")
+    assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "line 1: the header is missing opening"),
+        (b"name,score\nx,3\n", "line 1: the header is missing opening"),
+        (",".join(CARD_COLUMNS[:-1]).encode() + b"\n", "line 1: the header is missing submitted_at"),
+        ((",".join(CARD_COLUMNS) + ",score\n").encode(), "line 1: the header names score twice"),
+        ((",".join(CARD_COLUMNS) + "\n\nx,").encode() + "é".encode("latin-1"), "line 3: the file is not UTF-8"),
+        ((",".join(CARD_COLUMNS) + "\na\x00b\n").encode(), "line 2: the file contains a NUL character"),
+        ((",".join(CARD_COLUMNS) + "\na,b\n").encode(), "line 2: has fewer fields than the header"),
+        ((",".join(CARD_COLUMNS) + '\n"a\n').encode(), "line 2: not readable as CSV"),
+        ((",".join(CARD_COLUMNS) + "\n").encode().decode().encode("utf-16"), "line 1: the file is not UTF-8"),
+    ],
+)
+def test_file_of_another_shape_is_named_and_nothing_is_stored(run, data, words):
+    before = stored()
+
+    status, out, err = run(data)
+
+    assert (status, out) == (1, "")
+    assert err[0].startswith(words)
+    assert stored() == before
+
+
+def test_header_without_rows_imports_nothing(run):
+    status, out, err = run(as_csv([]))
+
+    assert (status, err) == (0, [])
+    assert sum(json.loads(out).values()) == 0

@@ -1,0 +1,102 @@
+"""The lines of a list of words: how they are read, and what they find."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorecards.phrases import Unreadable, find, read_list, readable_part
+
+
+def found(lines: str, text: str, **more) -> list[str]:
+    """The words that such a list finds in the text."""
+    return [hit.words for hit in find(text, {"xx": read_list(lines)}, **more)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "words"),
+    [
+        ("age", "Asked for her Age.", ["Age"]),
+        ("age", "A manager of agents", []),
+        ("agen*", "A manager of agents", ["agents"]),
+        ("*stuhl*", "Mit dem Rollstuhlfahrer", ["Rollstuhlfahrer"]),
+        ("*ism", "Ageism is one, schismatic not", ["Ageism"]),
+        ("mother of two", "A mother-of-two, she said", ["mother-of-two"]),
+        ("too old/young for", "Way too young for us", ["too young for"]),
+        ("is (very) tall", "He is tall and is very tall", ["is tall", "is very tall"]),
+        ("her ... wedding", "Planned her very big wedding", ["her very big wedding"]),
+        ("her ... wedding", "Her aim was a very big wedding", []),
+        ("she is ##", "She is 58, she is 5, she is 580", ["She is 58"]),
+        ("Krebs", "Krebs, krebs", ["Krebs"]),
+        ("@who = he she\n@who is deaf", "He is deaf, it is deaf", ["He is deaf"]),
+        ("# age\nkids, twins", "Age, kids and twins", ["kids", "twins"]),
+        ("her wife\nher wife left", "When her wife left", ["her wife left"]),
+        ("wife left", "Saw his wife. Left early", []),
+        ("l'âge", "L’âge compte", ["L’âge"]),
+        ("宗教", "彼の宗教について話した", ["彼の宗教について話した"]),
+    ],
+)
+def test_an_entry_finds(lines, text, words):
+    assert found(lines, text) == words
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        ("accent\n- accent colo*", "Chose the accent colour"),
+        ("children\n- children of a *", "The children of a node"),
+        ("age\n- @thing ... age", "Its age"),
+    ],
+)
+def test_what_an_exception_covers_is_silent(lines, text):
+    assert found("@thing = its cache\n" + lines, text) == []
+    assert found("@thing = its cache\n" + lines, "An accent, an age, two children") != []
+
+
+def test_an_exception_counts_in_every_list():
+    lists = {"aa": read_list("accent"), "bb": read_list("- accent mark*")}
+
+    assert find("The accent marks", lists) == []
+    assert [hit.language for hit in find("The accent", lists)] == ["aa"]
+
+
+@pytest.mark.parametrize("text", ["Zürich jüdisch", "ZÜRICH JÜDISCH", "Zurich judisch", "Zuerich juedisch"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_do_not_count_composed_or_not(text, form):
+    assert len(found("jüdisch*", unicodedata.normalize(form, text))) == 1
+
+
+def test_a_participants_name_is_spared_where_it_is_capitalised():
+    assert found("christian", "Christian asked", names=["Christian Roe"]) == []
+    assert found("christian", "very christian", names=["Christian Roe"]) == ["christian"]
+    assert found("christian", "Christian asked", names=["Ann Roe"]) == ["Christian"]
+
+
+def test_a_find_tells_its_neighbours():
+    [hit] = find("First. I saw her accent there", {"xx": read_list("accent")})
+
+    assert (hit.key, hit.before, hit.after) == ("accent", "i saw her", "there")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["(a+)+$", "[x", "co*lour", "... age", "age ...", "(very) old", "@nobody is", "@who =", "a/b c/", "x" * 501],
+)
+def test_a_line_that_cannot_be_read_is_named(line):
+    with pytest.raises(Unreadable) as caught:
+        read_list(f"age\n{line}\nkids")
+
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].startswith("Line 2: ")
+
+
+def test_a_stored_list_counts_without_the_lines_that_cannot_be_read():
+    assert len(readable_part("age\n[x\nkids").sought) == 2
+
+
+@given(st.text(max_size=60), st.text(max_size=200))
+def test_no_list_and_no_text_breaks_it(lines, text):
+    hits = find(text, {"xx": readable_part(lines)})
+
+    assert all(hit.words for hit in hits)

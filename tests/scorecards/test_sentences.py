@@ -1,0 +1,85 @@
+"""How often the lists that ship stop at a sentence, on sentences in our own words.
+
+A line that begins with “!” is about a person's protected characteristic, one with “=” about the work. Those in `unseen`
+were written before the lists and are not looked at one by one when a list changes; the others are.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from scorecards.phrases import find
+from scorecards.protected_words import LANGUAGES, shipped_lists
+
+SENTENCES = Path(__file__).parent / "sentences"
+
+
+def sentences(folder: str, language: str, mark: str) -> list[str]:
+    lines = (SENTENCES / folder / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.removeprefix(mark).strip() for line in lines if line.startswith(mark)]
+
+
+def firing(texts: list[str]) -> list[str]:
+    lists = shipped_lists()
+    return [text for text in texts if find(text, lists)]
+
+
+def everything(folder: str, mark: str) -> list[str]:
+    return [text for language in LANGUAGES for text in sentences(folder, language, mark)]
+
+
+@pytest.mark.parametrize("folder", ["seen", "unseen"])
+def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
+    texts = everything(folder, "!")
+
+    assert len(texts) > 120
+    assert len(firing(texts)) >= 0.9 * len(texts)
+
+
+@pytest.mark.parametrize("folder", ["seen", "unseen"])
+def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
+    texts = everything(folder, "=")
+
+    assert len(texts) > 120
+    assert len(firing(texts)) <= 0.05 * len(texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_language_is_much_worse_than_the_others(language):
+    about_a_person = sentences("unseen", language, "!")
+    about_the_work = sentences("unseen", language, "=")
+
+    assert len(firing(about_a_person)) >= 0.85 * len(about_a_person)
+    assert len(firing(about_the_work)) <= 0.1 * len(about_the_work)
+
+
+TRADE = [
+    "Added a foreign key", "The children of a node stay sorted", "It was disabled by a flag", "The age of the cache",
+    "Swapped the font family", "An accent colour for links", "Made the gender field optional", "Paid with a visa card",
+    "Wrote a health check", "Married data sets by date", "Knows Church encoding", "Refused all older than version 3",
+    "Feared a boomerang effect", "Kannte die Herkunft der Daten", "Schrieb eine Gesundheitsprüfung",
+    "Der Lock behinderte die Abfragen", "Deux clés étrangères", "L'accent est mis sur la lisibilité",
+    "Un peu maladroit", "Une enceinte connectée", "Recorrió los nodos hijos", "La salud del clúster",
+    "A colleague called Christian", "Found the race condition by reading the log", "Packaged the page cache",
+]  # fmt: skip
+PERSONAL = [
+    "Ist schwerbehindert", "Wohl gehbehindert", "War oft krank", "Hatte Krebs", "Burnout im Vorjahr", "Trägt Kopftuch",
+    "Wears a headscarf", "Not a native speaker", "Kein Muttersprachler", "Mother of two", "Single mum",
+    "Geht in den Mutterschutz", "Close to retirement", "I think she is 58", "Because of his skin colour",
+    "Told me his sexual orientation", "He is deaf", "Has dyslexia", "Active in a trade union", "Asked for citizenship",
+    "Malgré son âge", "Es judio", "Es judi\u0301o", "Es judío", "Juedisch, glaube ich", "HER AGE", "A foreign accent",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TRADE)
+def test_words_of_the_trade_are_left_alone(text):
+    assert firing([text]) == []
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+def test_words_about_a_person_give_a_hint(text):
+    assert firing([text]) == [text]
+
+
+def test_a_list_of_another_language_leaves_a_sentence_alone():
+    assert firing(["The type of the index is invalid for this operation", "Le type de l'opération est invalide"]) == []

@@ -1,0 +1,23 @@
+"""Signs that text brings along from word processors."""
+
+import pytest
+
+from scorecards.signs import usual_signs
+
+
+@pytest.mark.parametrize(
+    ("pasted", "usual"),
+    [
+        ("Asked\u000babout\u000cload", "Asked\nabout\nload"),
+        ("one\u2028two\u2029three\u0085four", "one\ntwo\nthree\nfour"),
+        ("\uf0b7 first\n  \uf0a7\tsecond\n\uf076\u00a0third", "• first\n  •\tsecond\n•\u00a0third"),
+        ("\uf0fc done\n\uf031 a bullet of another font", "• done\n• a bullet of another font"),
+        ("before \uf0e0 after, done \uf0fc, glad \uf04a", "before → after, done ✓, glad ☺"),
+        ("a \uf0b7 b", "a • b"),
+        ("\ue012 stays, and \uf031 inside a line", "\ue012 stays, and \uf031 inside a line"),
+        ("Zoë Żuk, שלום, 王", "Zoë Żuk, שלום, 王"),
+    ],
+)
+def test_word_processors_signs_become_those_that_everybody_has(pasted, usual):
+    assert usual_signs(pasted) == usual
+    assert usual_signs(usual) == usual

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from workbench.views import applications, home, trail
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("audit/", trail.trail, name="audit_trail"),
+    path("audit/events.csv", trail.export, name="audit_export"),
+]
