@@ -1,6 +1,7 @@
 """Loaded before the settings: the suite has a data folder of its own, in which the embedded server runs."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -15,3 +16,6 @@ def _data_folder() -> Path:
 
 
 os.environ.setdefault("EVENHAND_DATA", str(_data_folder()))
+# The hundreds of processes that tests start find compiled what an earlier one has compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
