@@ -1,6 +1,6 @@
 from django.urls import path
 
-from packets.views import batches, packets
+from packets.views import batches, kits, packets
 
 urlpatterns = [
     path("applications/<int:pk>/packets/", packets.ask, name="packet_request"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("batches/<int:pk>/retry/", batches.retry, name="batch_retry"),
     path("batches/<int:pk>/archive/", batches.archive, name="batch_archive"),
     path("batches/<int:pk>/document/", batches.document, name="batch_document"),
+    path("rounds/<int:pk>/kit/", kits.of_round, name="round_kit"),
+    path("panelists/<int:pk>/kit/", kits.of_panelist, name="panelist_kit"),
 ]

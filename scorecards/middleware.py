@@ -17,7 +17,15 @@ class GuestMiddleware:
     """
 
     OPEN = frozenset(
-        {"scorecard", "scorecard_draft", "scorecard_hints", "scorecard_decline", "handoff", "kit_blueprint"}
+        {
+            "scorecard",
+            "scorecard_draft",
+            "scorecard_hints",
+            "scorecard_decline",
+            "handoff",
+            "kit_blueprint",
+            "panelist_kit",
+        }
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -263,6 +263,7 @@ TABLE = [
     page("opening", opening),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
+    page("round_kit", first_round),
     page("round_edit", first_round, sends={"order": 1, "name": "Renamed", "minutes": 45, "dimensions": two_dimensions}),
     page("round_remove", first_round),
     page("candidate_list"),
@@ -301,6 +302,7 @@ TABLE = [
     page("scorecard_amend", panelist, sends=amended_scorecard),
     page("scorecard_decline", panelist, sends={"decline_reason": "Was ill"}),
     page("kit_blueprint", panelist),
+    page("panelist_kit", panelist),
     # debriefs
     page("finalists", opening),
     page("debrief", application),

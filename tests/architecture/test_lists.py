@@ -413,6 +413,8 @@ NOT_A_LIST = {
     "guest_new": FORM,
     "invitation": FORM,
     "kit_blueprint": "one document",
+    "panelist_kit": "one document",
+    "round_kit": "one document",
     "opening_new": FORM,
     "opening_retention": FORM,
     "packet": ONE,

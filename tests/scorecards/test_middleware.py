@@ -16,8 +16,9 @@ def test_each_page_of_theirs_offers_no_way_elsewhere(guest_panelist):
 
     for name in ("scorecard", "scorecard_decline", "kit_blueprint"):
         body = client.get(page(guest_panelist, name)).content.decode()
-        hrefs = set(re.findall(r'(?:href|action)="(/[^"#]*)"', body))
-        own = {page(guest_panelist, each) for each in ("scorecard", "scorecard_decline", "kit_blueprint", "handoff")}
+        hrefs = set(re.findall(r'(?:href|action)="(/[^"#?]*)', body))
+        names = ("scorecard", "scorecard_decline", "kit_blueprint", "panelist_kit", "handoff")
+        own = {page(guest_panelist, each) for each in names}
         assert {href for href in hrefs if not href.startswith("/static/")} <= own | {reverse("guest_leave")}
 
 

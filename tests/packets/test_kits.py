@@ -1,0 +1,64 @@
+"""The printed kit holds what the scoring page shows, and a form for each dimension of the round."""
+
+import io
+import subprocess
+
+import pikepdf
+import pytest
+
+from candidates.models import Round
+from packets.kits import kit_pdf
+from rubrics.models import LEVEL_MEANINGS
+
+A4, LETTER = (595, 842), (612, 792)
+
+
+@pytest.fixture
+def kit_round(scored_application) -> Round:
+    interview = scored_application.interviews.select_related("round__opening").order_by("pk").first()
+    return interview.round
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, white space folded."""
+    command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    return [" ".join(page.split()) for page in done.stdout.decode().split("\f")][:-1]
+
+
+def test_kit_holds_what_to_look_for_and_every_level(kit_round):
+    text = " ".join(pages_of(kit_pdf(kit_round)))
+
+    for dimension in kit_round.dimensions.prefetch_related("anchors"):
+        given = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
+        wanted = [dimension.name, *(LEVEL_MEANINGS | given).values()]
+        assert [words for words in wanted if words not in text] == []
+    assert [row.text for row in kit_round.opening.rubric_version.signals.all() if row.text not in text] == []
+
+
+def test_kit_of_a_round_that_covers_nothing_has_every_dimension(kit_round):
+    kit_round.dimensions.clear()
+
+    text = " ".join(pages_of(kit_pdf(kit_round)))
+
+    names = kit_round.opening.rubric_version.dimensions.values_list("name", flat=True)
+    assert [name for name in names if name not in text] == []
+
+
+def test_kit_names_nobody(kit_round, scored_application):
+    text = " ".join(pages_of(kit_pdf(kit_round)))
+
+    panels = scored_application.interviews.values_list("panelists__user__name", flat=True)
+    assert [name for name in (scored_application.candidate.name, *panels) if name in text] == []
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", LETTER), ("napkin", A4)])
+def test_kit_comes_on_the_paper_asked_for_tagged_its_form_on_a_right_page(kit_round, paper, size):
+    content = kit_pdf(kit_round, paper=paper)
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        sizes = {(round(page.mediabox[2]), round(page.mediabox[3])) for page in pdf.pages}
+        assert sizes == {size}
+        assert pdf.Root.MarkInfo.Marked
+    [form] = [number for number, text in enumerate(pages_of(content), 1) if "Interviewer Date" in text]
+    assert form % 2 == 1
