@@ -11,7 +11,8 @@ from packets.models import Packet
 from packets import life
 packet = Packet.objects.get()
 life.retry_packet(packet, by=packet.requested_by)
-print(Packet.objects.get().state, life.sweep())
+life.sweep()
+print(Packet.objects.get().state)
 """
 
 
@@ -27,5 +28,5 @@ def test_unreachable_broker_delays_a_packet_and_loses_nothing(requested_packet):
 
     done = manage("shell", "-v", "0", "-c", PROGRAM, env=env)
 
-    assert (done.returncode, done.stdout) == (0, "queued 0\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "queued\n"), done.stderr
     assert life.claim(packet.pk) is not None
