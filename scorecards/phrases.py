@@ -8,7 +8,8 @@ A list has one entry a line, or several with commas between them:
     is (very) old        what is in brackets may be missing
     war ... krank        up to three words may stand between
     she is ##            a number of two digits; * alone is any word
-    - foreign key*       an exception: what it covers is silent, also in other lists
+    - foreign key*       an exception: what it covers is silent, also in other lists whose
+                         language the sentence may be in
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -317,8 +318,9 @@ def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) 
     every = [token for sentence in read for token in sentence]
     at = 0
     for sentence in read:
-        silent = _silent(sentence, seekers.values(), spared)
-        hits = _hits(sentence, _spoken(sentence, seekers), silent)
+        spoken = _spoken(sentence, seekers)
+        silent = _silent(sentence, spoken.values(), spared)
+        hits = _hits(sentence, spoken, silent)
         for language, first, last in _longest(hits):
             told.append(_found(nfc, every, language, at + first, at + last))
         at += len(sentence)

@@ -61,6 +61,13 @@ def test_an_exception_counts_in_every_list():
     assert [hit.language for hit in find("The accent", lists)] == ["aa"]
 
 
+def test_an_exception_counts_only_where_its_language_may_be_spoken():
+    lists = {"en": read_list("chapel"), "fr": read_list("- chapel")}
+
+    assert find("chapel", lists) == []
+    assert [hit.words for hit in find("He sang in the chapel", lists)] == ["chapel"]
+
+
 @pytest.mark.parametrize("text", ["Zürich jüdisch", "ZÜRICH JÜDISCH", "Zurich judisch", "Zuerich juedisch"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_accents_do_not_count_composed_or_not(text, form):
