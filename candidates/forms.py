@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from candidates.doubts import Planned, doubts
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, Round
 from rubrics.models import RubricVersion
 
@@ -117,8 +118,26 @@ class CandidateForm(forms.Form):
         self.helper = helper("Add candidate")
 
 
+class TicksField(forms.MultipleChoiceField):
+    """Ticks beside sentences that depend on the rest of the form; not shown without any."""
+
+    widget: forms.Widget | type[forms.Widget] = forms.MultipleHiddenInput
+
+    def valid_value(self, value: str) -> bool:
+        """Any: a tick beside a sentence that is gone does no harm."""
+        return True
+
+    def show(self, sentences: Mapping[str, str]) -> None:
+        """Show these, by their keys, to tick."""
+        self.widget = forms.CheckboxSelectMultiple()
+        self.choices = list(sentences.items())
+
+
 class InterviewForm(forms.Form):
-    """An interview to plan, or `interview` to change, which keeps its round."""
+    """An interview to plan, or `interview` to change, which keeps its round.
+
+    What looks like a mistake is asked about: it is planned once that is ticked.
+    """
 
     round = forms.ModelChoiceField(Round.objects.none(), empty_label=None)
     starts_at = forms.DateTimeField(
@@ -136,15 +155,18 @@ class InterviewForm(forms.Form):
         required=False,
         help_text="Shadows fill in a scorecard to learn. It never counts.",
     )
+    meant = TicksField(label="Please confirm", required=False)
 
     def __init__(
         self,
         data: Mapping[str, object] | None = None,
         *,
         application: Application,
+        by: User,
         interview: Interview | None = None,
     ) -> None:
         super().__init__(data, initial=_initial(interview) if interview else None)
+        self._application, self._by, self._interview = application, by, interview
         people = _people_for(application, interview)
         self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
@@ -163,7 +185,27 @@ class InterviewForm(forms.Form):
                 self.add_error("starts_at", "This date is too far in the future.")
             else:
                 data["due_at"] = data["starts_at"] + held + scoring
+        if not self.errors:
+            self._ask(data)
         return data
+
+    def _ask(self, data: Mapping[str, Any]) -> None:
+        """An error where something looks like a mistake and is not ticked as meant."""
+        planned = Planned(
+            self._application,
+            data["round"],
+            data["starts_at"],
+            [*data["leads"], *data["shadows"]],
+            self._interview,
+        )
+        found = {doubt.key: doubt.sentence for doubt in doubts(planned, by=self._by)}
+        if not found:
+            return
+        ticks = self.fields["meant"]
+        assert isinstance(ticks, TicksField)
+        ticks.show(found)
+        if not found.keys() <= set(data["meant"]):
+            self.add_error("meant", "Tick what is right as it is, or change it above.")
 
     def plan(self) -> Plan:
         """Of a valid form."""

@@ -219,7 +219,7 @@ def candidate_list(request: SignedInRequest) -> HttpResponse:
 @once
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
     application = _application_to_run(request, pk)
-    form = InterviewForm(posted(request), application=application)
+    form = InterviewForm(posted(request), application=application, by=request.user)
     if form.is_valid():
         try:
             round_ = form.cleaned_data["round"]

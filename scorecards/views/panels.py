@@ -50,7 +50,7 @@ def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
 def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     interview = interview_to_run(request, pk)
     application = interview.application
-    form = InterviewForm(posted(request), application=application, interview=interview)
+    form = InterviewForm(posted(request), application=application, by=request.user, interview=interview)
     if form.is_valid():
         try:
             panels.change_interview(interview, by=request.user, **form.plan())

@@ -163,11 +163,13 @@ def test_an_opening_is_created_once(client_of, sample):
 def test_an_interview_is_planned_once(client_of, unscored_application, person):
     client, url = client_of("recruiter"), reverse("interview_new", args=[unscored_application.pk])
     before = Interview.objects.filter(application=unscored_application).count()
+    first_round = unscored_application.opening.rounds.first().pk
     form = {
-        "round": unscored_application.opening.rounds.first().pk,
-        "starts_at": "2031-05-06T09:00",
+        "round": first_round,
+        "starts_at": "2030-05-06T09:00",
         "hours_to_score": "24",
         "leads": [person("interviewer").pk],
+        "meant": [f"again-{first_round}"],
         **token(client, url),
     }
 

@@ -44,6 +44,11 @@ def first_round(asked: Question) -> Round:
     return asked.world.rounds[asked.kind][0]
 
 
+def round_again(asked: Question) -> list[str]:
+    """The tick of whoever plans a round that the application has already."""
+    return [f"again-{first_round(asked).pk}"]
+
+
 def application(asked: Question) -> Application:
     return asked.world.applications[asked.kind]
 
@@ -272,7 +277,13 @@ TABLE = [
     page(
         "interview_new",
         application,
-        sends={"round": first_round, "starts_at": tomorrow, "hours_to_score": 24, "leads": [person]},
+        sends={
+            "round": first_round,
+            "starts_at": tomorrow,
+            "hours_to_score": 24,
+            "leads": [person],
+            "meant": round_again,
+        },
     ),
     # scorecards
     page("word_lists", sends={"text": "One sentence"}),

@@ -38,8 +38,8 @@ def test_a_choice_says_what_none_is(empty, label):
     assert form.fields["opening"].empty_label == label
 
 
-def test_a_choice_that_has_no_empty_row_gets_none(unscored_application):
-    form = InterviewForm(application=unscored_application)
+def test_a_choice_that_has_no_empty_row_gets_none(unscored_application, recruiter):
+    form = InterviewForm(application=unscored_application, by=recruiter)
 
     assert form.fields["round"].empty_label is None
 
@@ -125,6 +125,11 @@ def test_a_round_keeps_its_name_and_takes_no_others(opening):
 
 # --- interviews --------------------------------------------------------------
 @pytest.fixture
+def recruiter(person) -> User:
+    return person("recruiter")
+
+
+@pytest.fixture
 def sent(opening, person) -> dict[str, object]:
     """What a page sends to plan an interview."""
     return {
@@ -133,6 +138,7 @@ def sent(opening, person) -> dict[str, object]:
         "hours_to_score": "24",
         "leads": [person("admin").pk],
         "shadows": [person("manager").pk],
+        "meant": [f"again-{opening.rounds.first().pk}"],
     }
 
 
@@ -143,17 +149,17 @@ def planned(unscored_application) -> Interview:
 
 
 @pytest.mark.parametrize("minutes", [45, 600])
-def test_scorecards_are_due_after_the_round_and_the_hours_to_score(unscored_application, sent, minutes):
+def test_scorecards_are_due_after_the_round_and_the_hours_to_score(unscored_application, sent, minutes, recruiter):
     Round.objects.filter(pk=sent["round"]).update(minutes=minutes)
-    form = InterviewForm(sent | {"hours_to_score": "36"}, application=unscored_application)
+    form = InterviewForm(sent | {"hours_to_score": "36"}, application=unscored_application, by=recruiter)
 
     assert form.is_valid()
     plan = form.plan()
     assert plan["due_at"] - plan["starts_at"] == timedelta(hours=36, minutes=minutes)
 
 
-def test_a_plan_names_leads_and_shadows(unscored_application, sent, person):
-    form = InterviewForm(sent, application=unscored_application)
+def test_a_plan_names_leads_and_shadows(unscored_application, sent, person, recruiter):
+    form = InterviewForm(sent, application=unscored_application, by=recruiter)
 
     assert form.is_valid()
     assert form.plan()["leads"] == [person("admin")]
@@ -161,59 +167,59 @@ def test_a_plan_names_leads_and_shadows(unscored_application, sent, person):
 
 
 @pytest.mark.parametrize("text", ["2030-01-02T10:00", "2030-01-02 10:00", "2030-01-02T10:00:00"])
-def test_times_are_read_as_browsers_send_them(unscored_application, sent, text):
-    form = InterviewForm(sent | {"starts_at": text}, application=unscored_application)
+def test_times_are_read_as_browsers_send_them(unscored_application, sent, text, recruiter):
+    form = InterviewForm(sent | {"starts_at": text}, application=unscored_application, by=recruiter)
 
     assert form.is_valid()
     assert timezone.localtime(form.plan()["starts_at"]).hour == 10
 
 
 @pytest.mark.parametrize("hours", ["0", "721", "", "1.5"])
-def test_hours_to_score_are_a_whole_number_up_to_a_month(unscored_application, sent, hours):
-    form = InterviewForm(sent | {"hours_to_score": hours}, application=unscored_application)
+def test_hours_to_score_are_a_whole_number_up_to_a_month(unscored_application, sent, hours, recruiter):
+    form = InterviewForm(sent | {"hours_to_score": hours}, application=unscored_application, by=recruiter)
 
     assert set(form.errors) == {"hours_to_score"}
 
 
-def test_a_round_of_another_opening_is_not_offered(unscored_application, sent, confidential):
+def test_a_round_of_another_opening_is_not_offered(unscored_application, sent, confidential, recruiter):
     other = Round.objects.create(opening=confidential, name="Other")
-    form = InterviewForm(sent | {"round": other.pk}, application=unscored_application)
+    form = InterviewForm(sent | {"round": other.pk}, application=unscored_application, by=recruiter)
 
     assert set(form.errors) == {"round"}
 
 
-def test_people_for_a_panel_are_active_colleagues_but_the_candidate(unscored_application, newcomer):
+def test_people_for_a_panel_are_active_colleagues_but_the_candidate(unscored_application, newcomer, recruiter):
     colleague, gone, applicant = newcomer(), newcomer(), newcomer()
     guest = User.objects.create_user("guest@example.org", is_guest=True)
     User.objects.filter(pk=gone.pk).update(is_active=False)
     unscored_application.candidate.email = applicant.email.upper()
 
-    form = InterviewForm(application=unscored_application)
+    form = InterviewForm(application=unscored_application, by=recruiter)
 
     for name in ("leads", "shadows"):
         assert colleague in offered(form, name)
         assert not {guest, gone, applicant} & offered(form, name)
 
 
-def test_guests_of_a_panel_stay_on_offer_there_alone(unscored_application, planned):
+def test_guests_of_a_panel_stay_on_offer_there_alone(unscored_application, planned, recruiter):
     guest = User.objects.create_user("guest@example.org", is_guest=True)
     Panelist.objects.create(interview=planned, user=guest)
     other = unscored_application.interviews.exclude(pk=planned.pk).first()
 
-    here = InterviewForm(application=unscored_application, interview=planned)
-    there = InterviewForm(application=unscored_application, interview=other)
+    here = InterviewForm(application=unscored_application, interview=planned, by=recruiter)
+    there = InterviewForm(application=unscored_application, interview=other, by=recruiter)
 
     assert guest in offered(here, "leads")
     assert guest not in offered(there, "leads")
 
 
-def test_a_change_begins_with_what_is_planned(unscored_application, planned, newcomer):
+def test_a_change_begins_with_what_is_planned(unscored_application, planned, newcomer, recruiter):
     shadow = newcomer()
     Panelist.objects.create(interview=planned, user=shadow, role="shadow")
     leads = planned.panelists.filter(role="lead").values_list("user_id", flat=True)
     planned.due_at = planned.starts_at + timedelta(minutes=planned.round.minutes, hours=30)
 
-    initial = InterviewForm(application=unscored_application, interview=planned).initial
+    initial = InterviewForm(application=unscored_application, interview=planned, by=recruiter).initial
 
     assert initial == {
         "round": planned.round,
@@ -224,15 +230,17 @@ def test_a_change_begins_with_what_is_planned(unscored_application, planned, new
     }
 
 
-def test_an_interview_due_at_its_start_has_an_hour_at_least(unscored_application, planned):
+def test_an_interview_due_at_its_start_has_an_hour_at_least(unscored_application, planned, recruiter):
     planned.due_at = planned.starts_at
 
-    assert InterviewForm(application=unscored_application, interview=planned).initial["hours_to_score"] == 1
+    assert (
+        InterviewForm(application=unscored_application, interview=planned, by=recruiter).initial["hours_to_score"] == 1
+    )
 
 
-def test_a_change_keeps_the_round_whatever_is_sent(unscored_application, planned, sent):
+def test_a_change_keeps_the_round_whatever_is_sent(unscored_application, planned, sent, recruiter):
     other = unscored_application.opening.rounds.exclude(pk=planned.round_id).first()
-    form = InterviewForm(sent | {"round": other.pk}, application=unscored_application, interview=planned)
+    form = InterviewForm(sent | {"round": other.pk}, application=unscored_application, interview=planned, by=recruiter)
 
     assert form.is_valid()
     assert form.cleaned_data["round"] == planned.round

@@ -16,6 +16,7 @@ def interview_fields(opening, person):
         "starts_at": "2030-01-02T10:00",
         "hours_to_score": "24",
         "leads": [person("admin").pk],
+        "meant": [f"again-{opening.rounds.first().pk}"],
     }
 
 
