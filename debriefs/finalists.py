@@ -123,6 +123,11 @@ class Comparison:
     def one_version(self) -> bool:
         return len(self.versions) == 1
 
+    @property
+    def language(self) -> str:
+        """Of the opening's rubric, as a code (BCP 47)."""
+        return self.finalists[0].sheet.facts.rubric_language
+
 
 def compare(judged: Iterable[Judged], *, order: str = BY_NAME) -> Comparison:
     """The finalists side by side; an order that isn't offered counts as none."""

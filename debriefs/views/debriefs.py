@@ -275,6 +275,7 @@ def re_rate(request: SignedInRequest, pk: int, scorecard_id: int, key: str) -> H
         "reader": reader,
         "card": card,
         "dimension": dimension,
+        "language": application.opening.rubric_version.language,
         "form": form,
         "given": next((row for row in fact.ratings if row.dimension == key), None),
     }

@@ -196,6 +196,7 @@ def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | 
         "fact": fact,
         "panelist": card.panelist,
         "interview": card.panelist.interview,
+        "language": application.opening.rubric_version.language,
         "ratings": [(name, rating) for name, [rating] in rated],
         "may_amend": amends,
         "marks": marks.order_by("signal__kind", "signal__order"),
@@ -325,6 +326,7 @@ def compare(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "panelist": panelist,
         "cards": list(zip(cards, facts, strict=True)),
+        "language": application.opening.rubric_version.language,
         "rows": _side_by_side(application, facts),
     }
     return render(request, "scorecards/compare.html", context)
