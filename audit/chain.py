@@ -61,9 +61,13 @@ def verify(*, expect: str = "") -> Verdict:
     if not met:
         return Verdict(position, head, "the expected hash is not in the chain: its end was cut off or replaced")
     if difference := first_difference():
-        link = Link.objects.get(event_id=difference.event_id)
-        return Verdict(position, head, difference.problem, link.position, difference.event_id)
+        return Verdict(position, head, difference.problem, _place(difference.event_id), difference.event_id)
     return Verdict(position, head)
+
+
+def _place(event_id: int | None) -> int | None:
+    """Of the event in the chain."""
+    return None if event_id is None else Link.objects.get(event_id=event_id).position
 
 
 def _bad(good: Verdict, problem: str) -> Verdict:

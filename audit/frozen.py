@@ -55,11 +55,17 @@ def history_of(name: str, table: str, key: str, columns: tuple[str, ...], **more
 
 
 _frozen: dict[str, tuple[Part, ...]] = {}
+_once: dict[str, str] = {}
 
 
-def freeze(what: str, *parts: Part) -> None:
-    """Let a room say of which rows something consists that it freezes."""
+def freeze(what: str, *parts: Part, once: str = "true") -> None:
+    """Let a room say of which rows something consists that it freezes.
+
+    The first part is the thing itself; `once` is SQL in terms of its row `r`, true once
+    it is frozen, so that an event has to state it.
+    """
     _frozen[what] = parts
+    _once[what] = once
 
 
 # --- stating it --------------------------------------------------------------
@@ -113,14 +119,40 @@ STATED = f"""
 
 @dataclass(frozen=True)
 class Difference:
-    """A row that is not as it was frozen, in words, and the event that froze it."""
+    """A row that is not as it was frozen, in words, and the event that froze it; None
+    where no event did."""
 
-    event_id: int
+    event_id: int | None
     problem: str
 
 
 def first_difference() -> Difference | None:
-    """Something that is not as its event states it. The caller is in a transaction."""
+    """Something that is not as its event states it, or is frozen and stated nowhere. The
+    caller is in a transaction."""
+    return _first_changed() or _first_unstated()
+
+
+def _first_unstated() -> Difference | None:
+    """Something that stands as finished although no event says that it was finished."""
+    with connection.cursor() as cursor:
+        for what, parts in _frozen.items():
+            cursor.execute(_unstated(parts[0].table, _once[what]), {"before": f"{what} "})
+            if row := cursor.fetchone():
+                return Difference(None, f"{what} {row[0]} stands as finished, and no event says how it came about")
+    return None
+
+
+def _unstated(table: str, once: str) -> str:
+    return f"""
+        SELECT r.id FROM {table} r
+         WHERE ({once}) AND NOT EXISTS (
+               SELECT 1 FROM audit_event e
+                WHERE e.detail ? 'frozen' AND e.detail->>'frozen' = %(before)s || r.id)
+         ORDER BY r.id LIMIT 1
+    """  # noqa: S608 - only our own names are put in
+
+
+def _first_changed() -> Difference | None:
     found = None
     with connection.cursor() as cursor:
         cursor.execute(f"DECLARE stated NO SCROLL CURSOR FOR {STATED}")

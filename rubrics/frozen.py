@@ -38,4 +38,4 @@ VERSION = (
 
 
 def freeze_rubrics() -> None:
-    freeze("version", *VERSION)
+    freeze("version", *VERSION, once="r.state <> 'draft'")

@@ -43,5 +43,5 @@ AMENDMENT = Part(
 
 
 def freeze_scorecards() -> None:
-    freeze("scorecard", *SCORECARD)
+    freeze("scorecard", *SCORECARD, once="r.state <> 'draft'")
     freeze("amendment", AMENDMENT)

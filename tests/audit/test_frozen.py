@@ -4,6 +4,7 @@ import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from audit.chain import verify
 from audit.frozen import SHOWN, all_frozen, frozen
@@ -158,6 +159,33 @@ def test_a_row_that_somebody_added_to_what_is_frozen_is_named(decided):
         added = Rating.objects.create(scorecard=decided, dimension=dimension, score=5)
 
     assert problem() == f"rating {added.pk} of scorecard {decided.pk} was added after it was frozen"
+
+
+@pytest.mark.parametrize("what", ["scorecard", "decision"])
+def test_what_somebody_finished_past_the_services_is_named(decided, unscored_application, what):
+    with pgtrigger.ignore():
+        if what == "scorecard":
+            added = Scorecard.objects.create(
+                panelist=unscored_application.interviews.first().panelists.first(),
+                state="submitted",
+                recommendation="strong_yes",
+                submitted_at=timezone.now(),
+            )
+        else:
+            added = Decision.objects.create(
+                application=unscored_application, outcome="hire", rationale="x", decided_by=decided.panelist.user
+            )
+
+    found = verify()
+
+    assert found.problem == f"{what} {added.pk} stands as finished, and no event says how it came about"
+    assert (found.position, found.event_id) == (None, None)
+
+
+def test_a_draft_needs_no_event(decided, unscored_application):
+    Scorecard.objects.create(panelist=unscored_application.interviews.first().panelists.first())
+
+    assert verify().ok
 
 
 def test_a_later_event_excuses_no_change(decided, link_events):

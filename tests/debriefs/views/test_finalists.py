@@ -259,7 +259,7 @@ def test_versions_that_differ_are_shown_as_such(client_of, opening, pair, other_
 
     assert "They were judged by different versions of the rubric." in body
     assert "<bdi>Bea Two</bdi>: Platform Reliability Engineer, version 1" in body
-    assert "Cem Three: Platform Reliability Engineer, version 2" in body
+    assert "<bdi>Cem Three</bdi>: Platform Reliability Engineer, version 2" in body
     assert "Not judged: Platform Reliability Engineer, version 2 does not have this dimension." in body
     assert "Worded anew in version two" in body
     assert reworded.anchors.get(level=3).text in body
