@@ -97,6 +97,12 @@ PLAIN = str.maketrans(
 # Signs of Chinese and Japanese names that are written either way; one for one, so that places stay.
 SAME_SIGNS = str.maketrans("髙﨑齋邊邉濵濱澤櫻廣國龍", "高崎斎辺辺浜浜沢桜広国竜")
 
+# What follows a family name of one sign when somebody is spoken of, in Chinese and Japanese and in Korean; and what
+# stands before it in Chinese.
+HONORIFICS = "先生 女士 小姐 太太 老师 老師 同学 同學 总 總 经理 さん 様 さま 氏 君 くん ちゃん 桑".split()  # noqa: SIM905 - as above
+HONORIFICS_OF_KOREAN = "씨 님 군 양 선생 과장 대리 부장 팀장".split()  # noqa: SIM905 - as above
+BEFORE_FAMILY_NAMES = "老小阿"
+
 # Arabic and Hebrew letters that are words of their own, written before another without a space.
 PREFIXES = (frozenset("وفبلكسا"), frozenset("ובלהמשכ"))
 ARTICLE = "ال"  # of Arabic, with which a name may be written, or not

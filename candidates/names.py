@@ -27,6 +27,7 @@ from candidates.spelling import (
     folded,
     forms,
     joined,
+    polite_forms,
     sign_forms,
     spellings,
 )
@@ -198,6 +199,8 @@ class NameMatcher:
         signs = list(sign_forms(form))
         for part in signs:
             self._signs.setdefault(part.translate(SAME_SIGNS), _Form(name, common=part in COMMON))
+        for polite in polite_forms(form):
+            self._signs.setdefault(polite.translate(SAME_SIGNS), _Form(name, common=True))
         words = WORD.findall(form)
         if signs and len(words) > 1:
             return  # a name in two scripts: its parts have forms of their own

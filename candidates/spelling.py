@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from accounts.folding import composed
-from candidates.name_words import DEGREES, LETTERS, PARTICLES, PLAIN, ROLE_WORDS, TITLES
+from candidates.name_words import (
+    BEFORE_FAMILY_NAMES,
+    DEGREES,
+    HONORIFICS,
+    HONORIFICS_OF_KOREAN,
+    LETTERS,
+    PARTICLES,
+    PLAIN,
+    ROLE_WORDS,
+    TITLES,
+)
 
 APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u201b\u2032\u05f3\uff07"
 HYPHENS = "\\-\u058a\u05be\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
@@ -143,3 +153,17 @@ def sign_forms(form: str) -> Iterator[str]:
         if len(run) > 2 and re.fullmatch(f"[{HAN}]+", run):
             found.append(run[:2])
     yield from (signs for signs in dict.fromkeys(found) if len(signs) > 1)
+
+
+def polite_forms(form: str) -> Iterator[str]:
+    """How a person is spoken of by the family name alone, where that is the first sign of
+    two to four: 王さん, 小王, 김 씨."""
+    signs = "".join(form.split())
+    family = signs[:1]
+    if re.fullmatch(f"[{HAN}]{{2,4}}", signs):
+        yield from (family + after for after in HONORIFICS)
+        yield from (before + family for before in BEFORE_FAMILY_NAMES)
+    if re.fullmatch(f"[{HANGUL}]{{2,4}}", signs):
+        for after in HONORIFICS_OF_KOREAN:
+            yield family + after
+            yield f"{family} {after}"

@@ -272,3 +272,20 @@ def test_a_matcher_is_ticked_without_a_change_to_itself():
 
     assert ticked.removed("Rozmowa z Pawłem") == f"Rozmowa z {REMOVED}"
     assert matcher.removed("Rozmowa z Pawłem") == "Rozmowa z Pawłem"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "asked"),
+    [
+        ("陈思远", "后来小陈说，陈老师来了。", ["小陈", "陈老师"]),
+        ("林美咲", "林さんと美咲さん", ["林さん"]),
+        ("박지훈", "박 과장, 박씨, 이 과장", ["박 과장", "박씨"]),
+        ("최 유나", "최 팀장", ["최 팀장"]),
+        ("欧阳娜娜子", "欧さん", []),  # no family name of one sign
+    ],
+)
+def test_a_family_name_of_one_sign_is_asked_about_where_a_title_stands_with_it(name, text, asked):
+    matcher = NameMatcher([name])
+
+    assert matcher.words(text, Doubt.ASKED) == asked
+    assert matcher.ticked(Ticks(removed=tuple(asked))).words(text, Doubt.ASKED) == []
