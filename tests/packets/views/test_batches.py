@@ -64,6 +64,15 @@ def test_opening_leads_to_the_choice_and_the_choice_to_the_batch(client_of, open
     assert response["Location"] == reverse("batch", args=[PacketBatch.objects.get().pk])
 
 
+def test_each_candidate_who_gets_a_packet_has_a_preview_of_it(client_of, opening, scored_application):
+    page = client_of("manager").get(reverse("batch_new", args=[opening.pk])).content.decode()
+
+    for application in opening.applications.all():
+        left_out = f"why_{application.pk}" in page
+        assert (reverse("packet_preview", args=[application.pk]) in page) is not left_out
+    assert reverse("packet_preview", args=[scored_application.pk]) in page
+
+
 def test_nobody_is_ticked_where_the_address_says_so(client_of, opening):
     body = client_of("manager").get(reverse("batch_new", args=[opening.pk]), {"tick": "none"}).content.decode()
 
