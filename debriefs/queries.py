@@ -6,13 +6,14 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from candidates.models import Application, Panelist
-from debriefs.models import Decision, MeetingNote, ReRating
+from debriefs.models import Attendee, Decision, MeetingNote, Reopening, ReRating
 from scorecards.models import Amendment, Scorecard
 
 
 def debrief_revision(application: Application) -> str:
     """What a debrief shows, as counts joined by dots: scorecards, amendments,
-    re-ratings, notes, decisions. Shadows count for nothing. One query.
+    re-ratings, notes, decisions, reopenings, attendees. Shadows count for nothing. One
+    query.
 
     A page asks for it before it reads what it shows: what comes in between is then
     news, and nothing is missed.
@@ -30,6 +31,8 @@ def debrief_revision(application: Application) -> str:
         "ratings": ReRating.objects.filter(meeting__application=OuterRef("pk")),
         "notes": MeetingNote.objects.filter(meeting__application=OuterRef("pk")),
         "decisions": Decision.objects.filter(application=OuterRef("pk")),
+        "reopenings": Reopening.objects.filter(decision__application=OuterRef("pk")),
+        "attendees": Attendee.objects.filter(meeting__application=OuterRef("pk")),
     }
     counts = {name: _count(rows) for name, rows in parts.items()}
     row = Application.objects.filter(pk=application.pk).values_list(*counts.values()).get()

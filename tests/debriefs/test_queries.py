@@ -13,12 +13,16 @@ def manager(person):
     return person("manager")
 
 
-def test_revision_counts_cards_amendments_re_ratings_notes_and_decisions(scored_application, manager):
+def test_revision_counts_what_the_page_shows_of_the_meeting(scored_application, manager):
     meetings.open_debrief(scored_application, by=manager)
+    meetings.note_attendance(scored_application, users=[manager], names=["Guest One"], by=manager)
     meetings.add_note(scored_application, text="Fine", kind="note", dimension=None, by=manager)
     meetings.record_decision(scored_application, by=manager, outcome="hire", rationale="Clear evidence.")
 
-    assert debrief_revision(scored_application) == "1.0.0.1.1"
+    decided = debrief_revision(scored_application)
+    meetings.reopen_debrief(scored_application, reason="A reference came in.", by=manager)
+
+    assert (decided, debrief_revision(scored_application)) == ("1.0.0.1.1.0.2", "1.0.0.1.1.1.2")
 
 
 def test_revision_is_one_query(scored_application, django_assert_num_queries):
@@ -43,4 +47,8 @@ def test_a_submitted_scorecard_is_news_and_a_shadows_is_none(scored_application,
     as_shadow = debrief_revision(scored_application)
     Panelist.objects.filter(pk=two_panelists[1].pk).update(role="lead")
 
-    assert (before, as_shadow, debrief_revision(scored_application)) == ("1.0.0.0.0", "1.0.0.0.0", "2.0.0.0.0")
+    assert (before, as_shadow, debrief_revision(scored_application)) == (
+        "1.0.0.0.0.0.0",
+        "1.0.0.0.0.0.0",
+        "2.0.0.0.0.0.0",
+    )
