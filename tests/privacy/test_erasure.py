@@ -413,8 +413,10 @@ def test_an_external_interviewers_link_ends_and_those_of_others_stay(scored_appl
 
     erase_candidate(scored_application.candidate, by=person("admin"), reason="asked")
 
-    open_links = GuestLink.objects.open().values_list("panelist__interview__application", flat=True)
-    assert list(open_links) == [unscored_application.pk]
+    of_application = "panelist__interview__application"
+    assert list(GuestLink.objects.open().values_list(of_application, flat=True)) == [unscored_application.pk]
+    # Not only for lack of anything to write: the link itself is taken back.
+    assert list(GuestLink.objects.unexpired().values_list(of_application, flat=True)) == [unscored_application.pk]
 
 
 def test_words_that_were_ticked_for_a_packet_go_as_well(scored_application, two_panelists, hand_in, person):
