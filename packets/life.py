@@ -298,11 +298,18 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> "Rendered":
     contents = contents_of(packet.application, packet.profile, packet.ticks)
     if not _is_as_asked(packet, contents):
         raise ValidationError(CHANGED)
+    ours(packet).update(in_doubt=_in_doubt(packet.profile, contents))
     step("Laying out", 20)
     html = html_of(packet, contents)
     step("Rendering pages", 40)
     attached = attachments(contents.sheet, packet.profile) if packet.archival else ()
     return render(html, paper=packet.paper, attached=attached, dated=packet.requested_at, progress=step)
+
+
+def _in_doubt(profile: str, contents: Contents) -> int:
+    """How many words stay in it that may be names which the profile removes."""
+    asked = questions(contents.facts, profile).remove
+    return sum(row.word not in contents.ticks.removed for row in asked)
 
 
 def html_of(packet: Packet, contents: Contents) -> str:

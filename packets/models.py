@@ -54,6 +54,9 @@ class Packet(models.Model):
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    in_doubt = models.PositiveIntegerField(
+        default=0, help_text="Words that may be names that were to go, and stay because nobody ticked them."
+    )
     unprinted = models.JSONField(
         default=list, blank=True, help_text="Signs that no font has: the number of each, and its pages."
     )

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('token', models.UUIDField(null=True)),
                 ('lease_until', models.DateTimeField(null=True)),
                 ('error', models.TextField(blank=True)),
+                ('in_doubt', models.PositiveIntegerField(default=0, help_text='Words that may be names that were to go, and stay because nobody ticked them.')),
                 ('unprinted', models.JSONField(blank=True, default=list, help_text='Signs that no font has: the number of each, and its pages.')),
                 ('file', models.FileField(blank=True, upload_to='packets/%Y/%m/')),
                 ('sha256', models.CharField(blank=True, max_length=64)),

@@ -319,7 +319,13 @@ def test_a_ticked_word_is_nowhere_in_the_packet_and_stays_ticked(spoken, pdf_of,
     packet = spoken.packets.get()
     assert "Okaforem" not in text
     assert packet.words_removed == ["Okaforem"]
+    assert packet.in_doubt == 0
     assert life.is_current(packet)
+
+
+def test_a_packet_knows_how_many_words_in_it_may_be_names(spoken, finished_packet):
+    assert finished_packet("no-candidate").in_doubt == 1
+    assert finished_packet("full").in_doubt == 0  # no name was to go
 
 
 def test_other_ticks_are_another_packet_and_the_same_are_the_same(spoken, requested_packet):

@@ -140,6 +140,16 @@ def test_finished_batch_asks_no_more_and_offers_both_files(client_of, ready):
     assert "Ready. 2 of 2 packets finished." in body
 
 
+def test_words_that_may_be_names_lead_to_their_preview(client_of, ready):
+    item = ready.items.filter(left_out="").first()
+    Packet.objects.filter(pk=item.packet_id).update(in_doubt=2)
+
+    body = html_of(client_of("manager").get(reverse("batch", args=[ready.pk])))
+
+    assert f"{reverse('packet_preview', args=[item.application_id])}?profile=totals" in body
+    assert body.count("words may be names") == 1
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "content"),
     [("batch_archive", "zip", "application/zip"), ("batch_document", "pdf", "application/pdf")],
