@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from rubrics.blueprints import words
+from rubrics.blueprints.styles import NOTE_LINK, Sheet, is_footnote_mark, raised
+
 TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]*)|[!?/])")
 TAG_END = re.compile(r">|=\s*[\"']")
 SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d{1,3})", re.IGNORECASE)
@@ -12,7 +15,11 @@ CELL_EDGE = re.compile(r"</h[1-6]\s*>\s*</?(?:td|th|tr|tbody|table)\b", re.IGNOR
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NESTING = frozenset({"ul", "ol", "table", "dl", "blockquote"})
 ROWS = frozenset({"thead", "tbody", "tfoot", "tr", "th", "td", "caption"})
-INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+ITALIC = frozenset({"em", "i"})
+BOLD = frozenset({"strong", "b"})
+RUNS = BOLD | {"span", "font"}  # what may be bold or struck out by its style
+STRUCK = frozenset({"del", "s", "strike"})
+RAISED = frozenset({"sup", "sub"})
 PLAIN = frozenset({"p", "br", "hr", "li", "dt", "dd", "pre", "code"})
 WRAPPERS = frozenset({
     "div", "section", "article", "main", "header", "footer", "nav", "aside", "figure", "figcaption",
@@ -25,6 +32,7 @@ SILENT = frozenset({
 NESTING_LIMIT = 24
 INLINE_LIMIT = 3
 LOOKAHEAD = 2000
+LONGEST_NOTE = 400  # characters of a raised text, with its tags
 
 
 class _Source:
@@ -76,6 +84,18 @@ class _Source:
         heading = NEXT_HEADING.search(self.text, start)
         return heading.start() if heading else len(self.text)
 
+    def after_struck(self, name: str, start: int) -> int:
+        """Where reading resumes after struck out text; at its beginning where it is never closed."""
+        if name in self.unbalanced:
+            return start
+        end = self.after_silent(name, start)
+        return start if name in self.unbalanced else end
+
+    def inside(self, name: str, start: int) -> tuple[str, int] | None:
+        """The markup inside a short element, and where reading resumes behind it; None for a longer one."""
+        end = self.lower.find(f"</{name}", start, start + LONGEST_NOTE)
+        return None if end < 0 else (self.text[start:end], self.tag_end(end))
+
 
 @dataclass(frozen=True)
 class Flat:
@@ -93,28 +113,76 @@ def flatten(markup: str) -> Flat:
     """The markup with structural tags only, nested at most 24 deep.
 
     Every heading stands outside all lists and tables, unless it is all that its table cell holds; the text of
-    scripts, styles, drawings, frames and comments is gone; the only attributes are colspan and rowspan.
-    Linear in the size of the markup.
+    scripts, styles, drawings, frames and comments is gone, and so are struck out text and footnotes' marks; what a
+    style makes bold is bold; the only attributes are colspan and rowspan. Linear in the size of the markup.
     """
     source, out = _Source(markup), _Output()
     at = 0
     while found := TAG.search(markup, at):
         out.text(markup[at : found.start()])
-        name = (found.group(2) or "").lower()
-        if found.group() == "<!--":
-            at = _after_comment(source, found.end())
-            continue
-        end = source.tag_end(found.end())
-        if name in SILENT and not found.group(1):
-            at = source.after_silent(name, end)
-            if name == "title" and not out.title:
-                out.title = markup[end:at].partition("<")[0]
-            continue
-        ahead = markup[end : end + LOOKAHEAD] if name in HEADINGS else ""
-        out.tag(name, bool(found.group(1)), markup[found.end() : end], ahead)
-        at = end
+        at = _tag(source, out, found)
     out.text(markup[at:])
-    return Flat("".join(out.parts), out.title, out.too_deep)
+    flat = "".join(out.parts)
+    return Flat(flat, out.title or _title_before(flat), out.too_deep)
+
+
+def _tag(source: _Source, out: "_Output", found: re.Match[str]) -> int:
+    """Writes what becomes of a tag, and says where reading resumes."""
+    if found.group() == "<!--":
+        return _after_comment(source, found.end())
+    name, closing = (found.group(2) or "").lower(), bool(found.group(1))
+    end = source.tag_end(found.end())
+    attributes = source.text[found.end() : end]
+    if not closing and name in SKIPPED:
+        return _skipped(source, out, name, attributes, end)
+    ahead = source.text[end : end + LOOKAHEAD] if name in HEADINGS else ""
+    out.tag(name, closing, attributes, ahead)
+    return end
+
+
+def _skipped(source: _Source, out: "_Output", name: str, attributes: str, end: int) -> int:
+    """Where reading resumes after an element that is read otherwise, or not at all."""
+    if name in SILENT:
+        at = source.after_silent(name, end)
+        inside = source.text[end:at]
+        if name == "style":
+            out.sheet.read(inside)
+        elif name == "title" and not out.title:
+            out.title = inside.partition("<")[0]
+        return at
+    if name in STRUCK:
+        return source.after_struck(name, end)
+    inner = source.inside(name, end)
+    if inner is None or (name == "a" and not NOTE_LINK.search(attributes)):
+        return end
+    text, at = inner
+    if is_footnote_mark(attributes, text):
+        return at
+    out.text(raised(text, lowered=name == "sub"))
+    return at
+
+
+SKIPPED = SILENT | STRUCK | RAISED | {"a"}
+FIRST_HEADING = re.compile(r"<h[1-6]>([^<]{1,300})")
+MARKUP = re.compile(r"<[^<>]*>")
+LONGEST_TITLE = 120
+TITLE_SEARCHED = 4000
+A_SECTION = words.words(r"^\W*(section\s+)?\d{1,2}\s*[).:–—-]", words.SUMMARY_SECTION.pattern)
+
+
+def _title_before(flat: str) -> str:
+    """The last short text before the first heading, where that heads a section and not the page; else empty."""
+    heading = FIRST_HEADING.search(flat)
+    if heading is None or not A_SECTION.search(heading.group(1)):
+        return ""
+    before = flat[max(0, heading.start() - TITLE_SEARCHED) : heading.start()]
+    texts = [text.strip() for text in BLOCK_EDGE.split(before)]
+    plain = [MARKUP.sub("", text).strip() for text in texts]
+    titles = [text for text in plain if 0 < len(text) <= LONGEST_TITLE]
+    return titles[-1] if titles else ""
+
+
+BLOCK_EDGE = re.compile(r"</?(?:p|hr|br|li|ul|ol|td|th|tr|table|pre|blockquote|dl|dt|dd)\b[^<>]*>")
 
 
 def _after_comment(source: _Source, start: int) -> int:
@@ -140,10 +208,14 @@ class _Output:
     lone_item: bool = False
     title: str = ""
     too_deep: bool = False
+    sheet: Sheet = field(default_factory=Sheet)
+    runs: dict[str, list[tuple[bool, bool]]] = field(default_factory=dict)  # by tag: bold, struck out
+    struck: int = 0
+    bold_paragraph: bool = False
 
     def text(self, text: str) -> None:
-        """Writes what stands between two tags."""
-        if text:
+        """Writes what stands between two tags, unless it is struck out."""
+        if text and not self.struck:
             self.parts.append(text)
             self.heading_has_text = self.heading_has_text or bool(text.strip())
 
@@ -154,8 +226,10 @@ class _Output:
         """
         if name in HEADINGS:
             self._close_heading() if closing else self._open_heading(name, ahead)
-        elif name in INLINE:
-            self._emphasis(INLINE[name], closing)
+        elif name in RUNS:
+            self._close_run(name) if closing else self._open_run(name, attributes)
+        elif name in ITALIC:
+            self._emphasis("em", closing)
         elif name == "br":
             self.parts.append("<br>")
         elif name in NESTING | ROWS | PLAIN | WRAPPERS:
@@ -165,7 +239,39 @@ class _Output:
                 self._close_heading()
             self._block(name, closing, attributes)
 
+    def _open_run(self, name: str, attributes: str) -> None:
+        """Text that is bold or struck out by its tag, its style or its class."""
+        bold = self.sheet.is_bold(attributes, by_itself=name in BOLD)
+        struck = bool(attributes) and self.sheet.is_struck(attributes)
+        self.runs.setdefault(name, []).append((bold, struck))
+        self.struck += struck
+        if bold:
+            self._emphasis("strong", False)
+
+    def _close_run(self, name: str) -> None:
+        runs = self.runs.get(name)
+        if not runs:
+            return
+        bold, struck = runs.pop()
+        self.struck = max(0, self.struck - struck)
+        if bold:
+            self._emphasis("strong", True)
+
+    def _end_paragraph(self) -> None:
+        """Bold of a paragraph's own ends with it, and nothing stays struck out beyond it."""
+        self.struck = 0
+        if self.bold_paragraph:
+            self._emphasis("strong", True)
+        self.bold_paragraph = False
+
     def _block(self, name: str, closing: bool, attributes: str) -> None:
+        self._end_paragraph()
+        self._write_block(name, closing, attributes)
+        if name == "p" and not closing and attributes and self.sheet.is_bold(attributes):
+            self.bold_paragraph = True
+            self._emphasis("strong", False)
+
+    def _write_block(self, name: str, closing: bool, attributes: str) -> None:
         if name in NESTING:
             self._close_nested(name) if closing else self._open_nested(name)
         elif name in WRAPPERS or (name in ROWS and "table" not in self.open):

@@ -13,7 +13,7 @@ def weight_of(name: str, written: str) -> Read[float | None]:
 
     A range, a negative or an impossible number is none, with a warning.
     """
-    text = unicodedata.normalize("NFKC", written).replace("\u2044", "/")
+    text = unicodedata.normalize("NFKC", written.rstrip(RAISED_FIGURES)).replace("\u2044", "/")
     if not text:
         return Read(None)
     found = WEIGHT.match(text)
@@ -35,6 +35,7 @@ def _number(written: str) -> float:
     return float(written.replace(",", "."))
 
 
+RAISED_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹ "  # a footnote's mark
 WEIGHT = re.compile(
     r"^[^\d.,/–—-]*(?P<number>\d{0,3}[.,]\d{1,6}|\d{1,3})\s*(?:/\s*(?P<parts>[1-9]\d{0,2}))?"
     r"\s*(?P<percent>%|percent|prozent)?(?![\d.,]*\s*[-–—]\s*\d|\d|[.,]\d)[^\d]*$",

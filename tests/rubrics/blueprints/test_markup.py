@@ -202,3 +202,52 @@ def test_lists_are_nested_as_deep_as_the_limit():
     assert flatten(exact).markup == exact
     assert flatten(exact).too_deep is False
     assert flatten(f"<ul>{exact}</ul>").markup.count("<ul>") == NESTING_LIMIT
+
+
+# --- what is struck out, raised or made bold by a style ---
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("Finds 2<sup class='fn' data-fn='a'><a href='#a'>1</a></sup>.", "Finds 2."),
+        ("Finds 2<sup><a href='#note'>1</a></sup>.", "Finds 2."),
+        ("Finds 2<a href='#_ftn1'><sup>[1]</sup></a>.", "Finds 2."),
+        ("10<sup>6</sup> rows of H<sub>2</sub>O", "10⁶ rows of H₂O"),
+        ("the 5<sup>th</sup>", "the 5th"),
+        ("<del>old</del><s>er</s> <strike>gone</strike><ins>new</ins>", " new"),
+        ("<span style='text-decoration:line-through'>old</span>new", "new"),
+        ("a <s>b never closed", "a b never closed"),
+        ("<a href='https://example.org'>kept</a> <a href='#notes-for-all'>too</a>", "kept too"),
+    ],
+)
+def test_footnotes_and_struck_out_text_are_left_out_and_figures_stay_raised(markup, text):
+    assert flatten(f"<p>{markup}</p>").markup == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "flat"),
+    [
+        ("<style>.c1{font-weight:700}</style><p><span class=c1>a</span> b</p>", "<p><strong>a</strong> b</p>"),
+        ("<p><span style='font-weight: bold'>a</span> b</p>", "<p><strong>a</strong> b</p>"),
+        ("<p style='font-weight:700'>a</p><p>b</p>", "<p><strong>a</strong></p><p>b</p>"),
+        ("<b style='font-weight:normal'><p>a</p></b>", "<p>a</p>"),
+        ("<p><span>a <b>b</b></span></p>", "<p>a <strong>b</strong></p>"),
+    ],
+)
+def test_bold_by_style_or_class_is_bold(markup, flat):
+    assert flatten(markup).markup == flat
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("<p class='title'>Weaver: Role Blueprint</p><h2>1) Role Summary</h2>", "Weaver: Role Blueprint"),
+        ("<ul><li>Menu</li></ul><p>Weaver</p><h2>Role summary</h2>", "Weaver"),
+        ("<p>Hello.</p><h1>Weaver</h1>", ""),
+        (f"<p>{'word ' * 40}</p><h2>1) Role</h2>", ""),
+        ("<title>Page</title><p>Weaver</p><h2>1) Role</h2>", "Page"),
+    ],
+)
+def test_the_paragraph_before_the_first_section_is_the_title_where_there_is_none(markup, title):
+    assert flatten(markup).title == title

@@ -128,3 +128,7 @@ def test_a_table_with_one_weight_left_out_says_so():
 
     assert "weights_incomplete" in codes(found)
     assert [row["weight"] for row in found["dimensions"]] == [100, None]
+
+
+def test_a_footnote_s_figure_behind_a_weight_is_no_part_of_it():
+    assert weight_of("Care", "20%¹") == Read(20)
