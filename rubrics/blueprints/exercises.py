@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Line, Row, opens_bold, outside_brackets, split_name, table_lines
+from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, opens_bold, outside_brackets, split_name, table_lines
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.rubric_json import ExerciseJson
 from rubrics.blueprints.sections import Block, hand_to
@@ -195,7 +195,7 @@ def _title_and_rest(line: Line) -> tuple[str, str]:
     cut = len(line.bold) + (bracket.end() if bracket else 0)
     if not _goes_on(line.bold, rest) or _is_cut_in_its_name(line):
         return line.text, ""
-    return line.text[:cut].strip(" :–—-"), line.text[cut:].strip(" :–—-")
+    return line.text[:cut].strip(" :–—-"), line.text[cut:].lstrip(" :–—-").rstrip(" –—-")
 
 
 def _goes_on(bold: str, rest: str) -> bool:
@@ -235,7 +235,7 @@ def _exercise(group: _Group) -> PlannedExercise:
     texts = _Texts()
     for line in _sentences(group.lines):
         texts.add(line)
-    prompt = " ".join(part for part in texts.prompt if part)
+    prompt = texts.whole_prompt()
     look_for = tuple(" ".join(parts) for _, parts in texts.look_for)
     duration = duration or texts.duration or _first_duration(prompt) or _leading_time(name)
     title = name.strip(" :.") or group.title.strip(" :.")
@@ -275,7 +275,7 @@ INLINE_LOOK_FOR = re.compile(r"(?<=[.;!?])\s+(?=(?:what to look for|look for|eva
 class _Texts:
     """Prompt, things to look for (each with its depth) and stated duration, while they are read line by line."""
 
-    prompt: list[str] = field(default_factory=list)
+    prompt: list[tuple[int, str]] = field(default_factory=list)
     look_for: list[tuple[int, list[str]]] = field(default_factory=list)
     duration: str | None = None
     looking: bool = False
@@ -287,18 +287,33 @@ class _Texts:
         if _heads_look_for(head, rest, line.text):
             self.looking = True
             self.look_for.extend((line.depth + 1, [text]) for text in _inline_list(rest))
-        elif words.DURATION_LABEL.search(head) and rest:
+        elif words.DURATION_LABEL.search(head) and (rest or line.text.endswith(":")):
             self.looking = False
-            self.duration = self.duration or rest
+            self.duration = self.duration or rest or None
         elif words.DURATION.fullmatch(alone):
             self.duration = self.duration or alone
         elif words.PROMPT.search(head):
             self.looking = False
-            self.prompt.append(rest)
+            self.prompt.append((line.depth, rest))
         elif self.looking:
             self._add_look_for(line)
         else:
-            self.prompt.append(line.text)
+            self.prompt.append((line.depth, line.text))
+
+    def whole_prompt(self) -> str:
+        """The prompt as one text; items of a list that a colon opens are kept apart."""
+        whole = ""
+        list_depth: int | None = None
+        for depth, text in self.prompt:
+            if not text:
+                continue
+            is_item = list_depth is not None and depth > list_depth
+            whole = in_one_line([whole, text]) if is_item and not whole.endswith(":") else f"{whole} {text}".strip()
+            if text.endswith(":"):
+                list_depth = depth
+            elif not is_item:
+                list_depth = None
+        return whole
 
     def _add_look_for(self, line: Line) -> None:
         """A deeper line joins the thing that it stands below.

@@ -60,6 +60,19 @@ def plain(text: str) -> str:
     return " ".join((INVISIBLE.sub("", text) if hidden else text).split())
 
 
+def in_one_line(texts: Iterable[str]) -> str:
+    """Texts that stood on lines of their own, kept apart by a semicolon where their own signs do not."""
+    line = ""
+    for text in texts:
+        if line and text:
+            line += " " if line.endswith(STOPS) else "; "
+        line += text
+    return line
+
+
+STOPS = (".", ",", ";", ":", "!", "?", "…", "。", "；", "：", "،")
+
+
 def unnumbered(name: str) -> str:
     """A name without the number of its place in a list."""
     return ORDINAL.sub("", name)
@@ -365,22 +378,32 @@ def split_name(line: Line) -> tuple[str, str]:
     if not opens_bold(line):
         return parted(line.text)
     name, rest = line.bold, line.text[len(line.bold) :]
-    return unnumbered(name).strip(" :：–—-"), rest.strip(" :：–—-")
+    return unnumbered(name).strip(" :：–—-"), rest.lstrip(" :：–—-").rstrip(" –—-")
 
 
 def outside_brackets(text: str, separators: str) -> list[str]:
-    """The text cut at each separator (one character each) that stands outside round, square and curly brackets."""
+    """The text cut at each separator (one character each) that stands outside brackets and quotation marks."""
     parts: list[str] = []
     depth = start = 0
+    quoted = _quoted(text)
     for index, sign in enumerate(text):
         if sign in "([{（":
             depth += 1
         elif sign in ")]}）" and depth > 0:
             depth -= 1
-        if sign in separators and depth == 0:
+        if sign in separators and depth == 0 and index not in quoted:
             parts.append(text[start:index])
             start = index + 1
     return [*parts, text[start:]]
+
+
+QUOTATION = re.compile(r"“[^“”]{0,300}”|„[^„“”]{0,300}[“”]|«[^«»]{0,300}»|\"[^\"]{0,300}\"")
+
+
+def _quoted(text: str) -> set[int]:
+    """The places inside quotation marks."""
+    spans = (found.span() for found in QUOTATION.finditer(text))
+    return {index for start, end in spans for index in range(start, end)}
 
 
 def with_following(lines: Iterable[Line]) -> Iterator[tuple[Line, Line]]:

@@ -10,9 +10,15 @@ IMPORTANCE = (
     r"|kritisch|wichtig)"
 )
 GRADE = rf"(?:(?:importance|priority)\s*:\s*)?({IMPORTANCE}(?:\s*(?:to|/|–|-|or)\s*{IMPORTANCE})*(?:\s*[,;(–—][^)\]]{{0,80}})?)"
+KIND = r"(?:emerging|context[- ]specific|future|growing|advanced|role[- ]specific|team[- ]specific|domain[- ]specific)"
+IN_BRACKETS = (
+    rf"(?:(?:importance|priority)\s*:\s*)?((?:{KIND}\s*[,/;–&-]\s*)?{IMPORTANCE}"
+    rf"(?:\s*(?:to|/|–|-|or|,|&|and)\s*(?:{IMPORTANCE}|{KIND}))*"
+    r"(?:\s*[,;(–—/][^)\]]{0,80}|\s+(?:at|for|in|from|when|if|on)\s[^)\]]{0,60})?)"
+)
 GRADE_ALONE = re.compile(rf"^\W*{GRADE}\)?\W*$", re.IGNORECASE)
-TRAILING = re.compile(rf"\s*[(\[]{GRADE}[)\]]\s*\.?$", re.IGNORECASE)
-LEADING = re.compile(rf"\s*[(\[]{GRADE}[)\]]", re.IGNORECASE)
+TRAILING = re.compile(rf"\s*[(\[]{IN_BRACKETS}[)\]]\s*\.?$", re.IGNORECASE)
+LEADING = re.compile(rf"\s*[(\[]{IN_BRACKETS}[)\]]", re.IGNORECASE)
 
 
 @dataclass

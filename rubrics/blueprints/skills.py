@@ -108,9 +108,13 @@ def _title(block: Block) -> str:
 
 
 def group_named(title: str) -> str | None:
-    """The group that the title names first."""
-    found = [(pattern.search(title), name) for name, pattern in words.GROUPS]
-    starts = [(match.start(), name) for match, name in found if match]
+    """The group that the title names first.
+
+    An importance in brackets names none: “Kafka (optional)” is a skill.
+    """
+    name, _ = _without_importance(title)
+    found = [(pattern.search(name), group) for group, pattern in words.GROUPS]
+    starts = [(match.start(), group) for match, group in found if match]
     return min(starts, default=(0, None))[1]
 
 
@@ -231,6 +235,8 @@ def _group_opened(line: Line, following: Line) -> str | None:
     """The group that a short line with deeper ones below it names."""
     short = is_bold_line(line) or len(line.text) < SHORT
     if not short or following.depth <= line.depth or LABELLED.search(line.text):
+        return None
+    if _is_labelled(following):
         return None
     return group_named(line.text)
 

@@ -26,7 +26,7 @@ class PlannedSoftSkill:
 
 SOFT_LABELS = {
     "why": r"why (?:it|this|that|they|is)\b[^:.;]{0,40}|why(?: important)?|(?:it )?matters because|importance|relevance|warum[^:.;]{0,30}",
-    "how": r"how (?:it|this|you|they|that)\b[^:.;]{0,40}|how\b|in practice|behaviou?rs?|(?:what it )?looks like in (?:the|this) role|wie\b[^:.;]{0,30}",
+    "how": r"how (?:it|this|you|they|that)\b[^:.;]{0,40}|how\b|in practice|on the job|day[- ]to[- ]day|in (?:the|this) role|behaviou?rs?|(?:what it )?looks like in (?:the|this) role|wie\b[^:.;]{0,30}",
     "strong": r"(?:what )?(?:strong|great|good|excellent|high|exceptional)(?: performance| performers?)?(?: looks? like[^:.;]{0,30}| performance)?"
     r"|what (?:strong|great|good|excellent)[^:.;]{0,30}|starke leistung[^:.;]{0,30}",
 }
@@ -63,7 +63,33 @@ class _Soft:
         ends = [*starts[1:], len(text)]
         for label, end in zip(labels, ends, strict=False):
             self.current = label.lastgroup or ""
-            self.texts.add(self.current, text[label.end() : end])
+            self._add(text[label.end() : end])
+
+    def _add(self, text: str) -> None:
+        """More of the current field; behind why, another label begins how it shows."""
+        inner = INNER_LABEL.search(text) if self.current == "why" and "how" not in self.texts.parts else None
+        if inner is None:
+            self.texts.add(self.current, text.rstrip(" –—-"))
+            return
+        self.texts.add("why", text[: inner.start()])
+        self.current = "how"
+        self.texts.add("how", text[inner.end() :].rstrip(" –—-"))
+
+    def add_how(self, line: Line) -> None:
+        """How it shows, behind a label of the document's own."""
+        self.current = "how"
+        self.texts.add("how", line.text.removeprefix(line.bold).strip(" :–—-"))
+
+    def is_how(self, line: Line) -> bool:
+        """Whether a line's bold label, which is no known one, stands where how it shows is told: behind why."""
+        if self.current != "why" or "how" in self.texts.parts or not line.bold:
+            return False
+        rest = line.text.removeprefix(line.bold)
+        labelled = line.bold.endswith(":") or rest.lstrip().startswith((":", "–", "—"))
+        return labelled and line.text.startswith(line.bold)
+
+
+INNER_LABEL = re.compile(r"(?<=[.;])\s*[–—-]\s+[A-Z][^:.;–—]{1,40}:\s+")
 
 
 def soft_skills(blocks: Iterable[Block]) -> Read[tuple[PlannedSoftSkill, ...]]:
@@ -116,7 +142,9 @@ class _Reader:
 
     def _line(self, line: Line, block: Block) -> None:
         labels = list(SOFT_FIELD.finditer(line.text))
-        if self._opens_skill(line, block, labels):
+        if not labels and line.depth and self.skills and self.skills[-1].is_how(line):
+            self.skills[-1].add_how(line)
+        elif self._opens_skill(line, block, labels):
             self._open(line, labels)
         elif self.skills and labels:
             self.skills[-1].add_labelled(line.text, labels)

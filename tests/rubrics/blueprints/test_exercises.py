@@ -318,3 +318,21 @@ def test_a_sentence_that_only_begins_like_a_label_is_prompt():
 
     assert found.look_for == ()
     assert found.prompt.startswith("What to look for in a log")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul><li>Pack (60 minutes) – Pack a crate with:<ul><li>ten cups</li><li>no straw</li></ul></li></ul>",
+        "<ul><li><b>Pack (60 minutes)</b> – Pack a crate with:<ul><li>ten cups</li><li>no straw</li></ul></li></ul>",
+        "<p><b>Exercise A: Pack (60 minutes)</b><br>– Prompt: Pack a crate with:<br>   – ten cups<br>   – no straw</p>",
+    ],
+)
+def test_items_of_a_list_in_a_prompt_are_kept_apart_and_its_colon_stays(markup):
+    (found,) = read_exercises(markup)
+
+    assert (found.title, found.duration, found.prompt) == (
+        "Pack",
+        "60 minutes",
+        "Pack a crate with: ten cups; no straw",
+    )

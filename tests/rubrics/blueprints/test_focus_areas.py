@@ -158,3 +158,17 @@ def test_an_area_is_printed_with_its_topics():
 
     assert area == PlannedFocusArea("Care", "a, b.", ("a", "b"))
     assert area.as_json() == {"name": "Care", "detail": "a, b.", "topics": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("detail", "expected"),
+    [
+        ("Able to tell “order,” find, and keep.", ["Able to tell “order,” find", "and keep"]),
+        ('Says "a, b", c', ['Says "a, b"', "c"]),
+        ("Liest „a, b“, c", ["Liest „a, b“", "c"]),
+        ("Lit « a, b », c", ["Lit « a, b »", "c"]),
+        ("A 3“ pipe, b", ["A 3“ pipe", "b"]),
+    ],
+)
+def test_topics_are_not_cut_inside_quotation_marks(detail, expected):
+    assert topics(detail) == expected

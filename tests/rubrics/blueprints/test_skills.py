@@ -210,3 +210,37 @@ def test_a_grade_on_a_line_of_its_own_is_the_importance_once():
     (found,) = read_skills("<ul><li>Go<ul><li>Critical</li><li>High</li></ul></li></ul>")
 
     assert (found.importance, found.description) == ("Critical", "High")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul><li><b>Loom</b> (Optional)\n – <b>Use:</b> cloth.</li>"
+        "<li><b>Kiln</b> (Optional)\n – <b>Use:</b> pots.</li></ul>",
+        "<p><b>Loom</b> (Optional)<br>– <b>Use:</b> cloth.</p><p><b>Kiln</b> (Optional)<br>– <b>Use:</b> pots.</p>",
+        "<h4>Loom (Optional)</h4><ul><li>Use: cloth.</li></ul><h4>Kiln (Optional)</h4><ul><li>Use: pots.</li></ul>",
+    ],
+)
+def test_an_importance_in_brackets_or_a_field_below_it_heads_no_group(markup):
+    found = read_skills(f"<h3>Advanced skills</h3>{markup}")
+
+    assert [(row.group, row.name, row.use, row.importance) for row in found] == [
+        ("advanced", "Loom", "cloth.", "Optional"),
+        ("advanced", "Kiln", "pots.", "Optional"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "importance",
+    [
+        "Important / Role-specific",
+        "Emerging, Optional",
+        "Essential at Staff level",
+        "Critical to Important",
+        "Medium, rising",
+    ],
+)
+def test_an_importance_is_kept_as_written_and_is_no_description(importance):
+    (found,) = read_skills(f"<ul><li><b>Maps of old towns</b> ({importance}) – reads them</li></ul>")
+
+    assert (found.name, found.description, found.importance) == ("Maps of old towns", "reads them", importance)

@@ -130,3 +130,16 @@ def test_plain_items_below_a_labelled_heading_go_on_with_its_field():
     markup = "<h3>Calm</h3><p>In practice:</p><ul><li>one</li><li>two</li></ul><ul><li><b>Tact</b></li></ul>"
 
     assert read_soft(markup) == [PlannedSoftSkill("Calm", "", "one two", ""), PlannedSoftSkill("Tact", "", "", "")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p><b>Tact</b><br>– <b>Why it matters:</b> a.<br>– <b>Seen at work:</b> b.<br>– <b>Great:</b> c.</p>",
+        "<p><b>Tact</b> – <b>Why it matters:</b> a. – <b>On the job:</b> b. – <b>Strong performance:</b> c.</p>",
+        "<ul><li><b>Tact</b><ul><li><b>Why it matters:</b> a.</li><li><b>At work:</b> b.</li>"
+        "<li><b>Great:</b> c.</li></ul></li></ul>",
+    ],
+)
+def test_the_bold_label_between_why_and_strong_is_how(markup):
+    assert read_soft(markup) == [PlannedSoftSkill("Tact", "a.", "b.", "c.")]
