@@ -2,6 +2,8 @@
 
 import re
 
+from rubrics.blueprints import by_language
+
 
 def words(*patterns: str) -> re.Pattern[str]:
     """One pattern for all of these, whatever the case.
@@ -42,6 +44,15 @@ TECHNICAL_SECTION = words(
 SOFT_SECTION = words(
     r"\bsoft[- ]skills?\b", r"\bbehaviou?ral\b", r"\binterpersonal\b", r"\b(people|human|power) skills\b"
 )
+ROLE_ITSELF = words(
+    r"\bresponsibilit",
+    r"\brole (summary|mission|overview)\b",
+    r"\babout (the role|us|you)\b",
+    r"\bdeliverables\b",
+    r"\bkpis?\b",
+    r"\bqualifications?\b",
+    r"\bbenefits\b",
+)
 ROLE_SECTIONS = words(
     r"\brole\b",
     r"\bresponsibilit",
@@ -63,6 +74,7 @@ FOCUS = words(
     r"\bfocus areas?\b",
     r"\binterview (focus|topics|areas)\b",
     r"\b(competenc(y|ies)|skills|capabilities) to (assess|evaluate|probe|test)\b",
+    by_language.FOCUS_HEADINGS,
 )
 EXERCISES = words(
     r"\bexercises?\b",
@@ -71,12 +83,19 @@ EXERCISES = words(
     r"\bpractical\b",
     r"\bsimulations?\b",
     r"\btake-?home\b",
+    by_language.EXERCISE_HEADINGS,
 )
 SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
 ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|exhibit|look like|do|say)\b)"
 RED_FLAG = words(
-    r"\bred[ -]?flags?\b", r"\bdeal-?breakers?\b", r"\bdisqualif", r"\bwarning signs?\b", r"\bknock-?outs?\b"
+    r"\bred[ -]?flags?\b",
+    r"\bdeal-?breakers?\b",
+    r"\bdisqualif",
+    r"\bwarning signs?\b",
+    r"\bknock-?outs?\b",
+    by_language.RED_FLAG_HEADINGS,
 )
+WARNING_SIGNS = words(r"\bwarning signs?\b")
 WEAK = words(
     rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
     r"^\W*weak(er|ness(es)?)?\b\W*(\(|$)",
@@ -84,6 +103,7 @@ WEAK = words(
     r"^\W*concerns?\W*$",
     rf"\bnegative {SIGN}",
     r"\b(yellow|orange|amber) flags?\b",
+    by_language.WEAK_HEADINGS,
 )
 STRONG = words(
     rf"\bstrong(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
@@ -92,6 +112,7 @@ STRONG = words(
     r"\bgreen flags?\b",
     r"\bgood signs?\b",
     r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
+    by_language.STRONG_HEADINGS,
 )
 SCORECARD = words(
     r"\bscorecard\b",
@@ -99,6 +120,36 @@ SCORECARD = words(
     r"\brubric\b",
     r"\brating (dimensions|scale|guide)\b",
     r"(?<!assessment )\bdimensions\b",
+    by_language.SCORECARD_HEADINGS,
+)
+
+
+QUESTIONS = words(
+    r"\bquestions?\b",
+    r"\bquestion (bank|list|set)s?\b",
+    r"\bwhat to ask\b",
+    by_language.QUESTION_HEADINGS,
+)
+SHEET = words(by_language.SHEETS)
+ANSWERS = r"(answers?|responses?|candidates?|signs?|signals?|indicators?|evidence|examples?)"
+GOOD_ANSWER = words(
+    rf"\b(strong|good|great|excellent|ideal|model|positive|high-scoring)\b.{{0,20}}\b{ANSWERS}\b",
+    r"^\W*(strong|good|positive|green flags?|gute? antwort\w*|starke antwort\w*|bonnes? réponses?|buenas? respuestas?)\W*$",
+    r"\bwhat (good|great|strong) looks like\b",
+    r"\b(gute|starke) antwort\w*|\bbonnes? réponses?\b|\bbuenas? respuestas?\b",
+)
+POOR_ANSWER = words(
+    rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory)\b.{{0,20}}\b{ANSWERS}\b",
+    r"^\W*(weak|poor|bad|negative)\W*$",
+    r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
+    r"\brespuestas? débil(es)?\b",
+)
+# What stands in bold or as a heading below a competency and names none.
+SUBLABEL = words(
+    r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing)?\W*"
+    r"(questions?|prompts?|probes?|follow[- ]?ups?|notes?|comments?|definition|description|examples?|evidence|rationale"
+    r"|benchmarks?( levels?)?|anchors?|indicators?|what to (look|listen) for|look[- ]?fors?|levels?|scoring|scale"
+    r"|rating scale|proficiency levels?|frage|fragen|definition|stufen|questions?|niveaux|preguntas?|niveles)\W*$",
 )
 
 
@@ -111,7 +162,7 @@ def names_hiring_part(title: str) -> bool:
     return SCORECARD.search(title) is not None
 
 
-DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b")
+DIMENSION_NAME = words(r"\bdimensions?\b", r"\bcriteri(on|a)\b", r"\bcompetenc(y|ies)\b", by_language.DIMENSION_HEADS)
 DIMENSION_HEAD = words(
     r"\bdimensions?\b",
     r"\bcriteri(on|a)\b",
@@ -121,12 +172,16 @@ DIMENSION_HEAD = words(
     r"\bcategory\b",
     r"\bfactor\b",
     r"\bskill\b",
+    by_language.DIMENSION_HEADS,
+    by_language.OTHER_DIMENSION_HEADS,
 )
 WEIGHT_HEAD = words(
     r"\bweight(ing|age)?s?\b",
     r"\bgewicht(ung)?\b",
     r"\bpoids\b",
     r"\bpeso\b",
+    r"\bpondération\b",
+    r"\bponderación\b",
     r"^\s*%",
     r"\bimportance %",
 )
@@ -168,6 +223,9 @@ LOOK_FOR = words(
     r"^\s*success (criteria|signals)\b",
     r"^\s*(strong |good |positive |key )?signals?( to look for)?\W*$",
     r"^\s*we look for\b",
+    r"^\s*(what|things) (we|you|interviewers?)( are|'re|’re|'ll|’ll| will| should)? (be )?look(ing)? for\b",
+    r"^\s*(what|how) (we|you)( will|'ll|’ll| should)? (evaluate|assess|score|grade)\b",
+    r"^\s*(what (we|you) (evaluate|assess)|(évaluation|évalué|critères|bewertungskriterien|qué buscamos))\b",
     r"^\s*scoring( criteria| guide)?\W*$",
     r"^\s*(good|strong) answers?\b",
     r"^\s*(worauf|bewertung|points? clés|à observer)\b",

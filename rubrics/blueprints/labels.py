@@ -1,0 +1,166 @@
+"""What the label of a level says: a number, a band, points or words, or that it is none at all. Pure.
+
+A label is the heading of a column, or the beginning of a row or line, such as “3 – Solid”, “Poor” or “7-10”.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rubrics.blueprints import by_language
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one label says. `numbers` is the lowest and the highest that it names, `rank` how good its words are (1-5).
+
+    `kind` is "digit" (one number), "band" (two), "points", "word", "open" where its words are not known, or what is no
+    level: "person", "question", "time", "grade".
+    """
+
+    text: str
+    kind: str
+    numbers: tuple[float, float] | None = None
+    rank: float | None = None
+
+    @property
+    def middle(self) -> float:
+        low, high = self.numbers or (0, 0)
+        return (low + high) / 2
+
+
+@lru_cache(maxsize=4096)
+def label_of(written: str) -> Label:
+    """What a label says.
+
+    People, questions, times and job grades are no levels, whatever number stands in them.
+    """
+    text = _comparable(written[:LONGEST])
+    kind = next((name for name, pattern in NEVER if pattern.search(text)), "")
+    if kind:
+        return Label(written, kind)
+    rank = rank_of(text)
+    stars = STARS.fullmatch(text)
+    if stars:
+        return Label(written, "points", (len(stars.group()), len(stars.group())), rank)
+    points = POINTS.search(text)
+    if points:
+        return Label(written, "points", _bounds(points.group(1), points.group(2)), rank)
+    signed = SIGNED.fullmatch(text)
+    if signed:
+        number = float(signed.group().translate(MINUS).replace(" ", ""))
+        return Label(written, "digit", (number, number), rank)
+    band = BAND.search(text)
+    if band:
+        return Label(written, "band", _bounds(band.group(1), band.group(2)), rank)
+    digit = DIGIT.search(text)
+    if digit and _stands_apart(text, digit):
+        return Label(written, "digit", _bounds(digit.group(1), None), rank)
+    return Label(written, "open" if rank is None else "word", None, rank)
+
+
+def _stands_apart(text: str, digit: re.Match[str]) -> bool:
+    """Whether a number is the label's beginning or end, or a separator follows it: “Top 3 strengths” is no level."""
+    before, after = text[: digit.start()], text[digit.end() :].lstrip()
+    if not WORD.search(before) or not WORD.search(after):
+        return True
+    return after.startswith((":", "-", "–", "—", ".", ")", "(", "=", "|", "/", ","))
+
+
+def _comparable(written: str) -> str:
+    """The text as it is compared: composed, lower case, without boxes to tick and without “of 5”."""
+    text = unicodedata.normalize("NFKC", RAISED.sub("", written)).casefold().replace("’", "'")
+    return " ".join(OF_ALL.sub("", BOXES.sub(" ", text)).split())
+
+
+def _bounds(low: str, high: str | None) -> tuple[float, float]:
+    first = float(low.replace(",", "."))
+    last = float((high or low).replace(",", "."))
+    return min(first, last), max(first, last)
+
+
+def _counted(nouns: str) -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{nouns})(?:'?s|e?n)?\W*(?:no\.?|nr\.?|#|n°)?\s*(?:\d{{1,2}}|[a-f])\W*$")
+
+
+RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # a footnote's mark
+LONGEST = 160  # characters that are looked at: a longer label goes on with its wording
+BOXES = re.compile(r"[☐☑☒□◻▢○◯⬜●✓✔_…]|\[\s?\]|\(\s?\)")
+OF_ALL = re.compile(r"(?:(?<=\d)\s*(?:/|of|von|sur|de)|(?<!\d)\s*/|\bout of)\s*\d{1,3}\b")
+NUMBER = r"\d{1,3}(?:[.,]\d)?"
+POINTS = re.compile(rf"(?<![\d.])({NUMBER})\s*(?:(?:[-–—]|to|bis|à|a)\s*({NUMBER})\s*)?(?:{by_language.POINTS})\b")
+BAND = re.compile(
+    rf"(?<![\d.,])({NUMBER})\s*(?:[-–—]|to|bis|à|or|oder|ou|and)\s*({NUMBER})(?![\d.,%]|\s*(?:years?|yrs?|jahre|ans))"
+)
+DIGIT = re.compile(r"(?<![\d.,])(\d{1,2}|100|[2-9]\d0)(?![\d.,%]|\s*(?:%|percent))")
+SIGNED = re.compile(r"[+±−–-]\s?\d")
+STARS = re.compile(r"[★⭐]{1,10}")
+MINUS = str.maketrans("−–", "--", "±")
+NEVER = (
+    ("person", _counted(by_language.PEOPLE)),
+    ("question", _counted(by_language.QUESTIONS)),
+    ("time", _counted(by_language.TIMES)),
+    ("time", re.compile(r"\b(?:19|20)\d\d\b|\d\s*\+?\s*(?:years?|yrs?|months?|jahre|ans|años|minutes?|mins?)\b")),
+    ("grade", re.compile(rf"^\W*(?:(?:level|stufe)\W+)?(?:{by_language.GRADES})\b(?!\s+(?:hire|yes|no)\b)")),
+    ("grade", re.compile(rf"\((?:{by_language.GRADES})\)")),
+)
+
+
+@cache
+def _ranks() -> dict[str, float]:
+    """The rank of each phrase; where languages share one, English goes first."""
+    found: dict[str, float] = {}
+    for table in by_language.RANKS.values():
+        for rank, phrases in table.items():
+            for phrase in phrases.split("|"):
+                found.setdefault(phrase, rank)
+    return found
+
+
+LONGEST_PHRASE = 5  # words
+MOST_WORDS = 12  # a longer text is a sentence and no label
+FILLERS = frozenset(by_language.FILLERS.split())
+SYMBOLS = {"--": 1.0, "- -": 1.0, "-": 2.0, "o": 3.0, "0": 3.0, "+/-": 3.0, "+": 4.0, "++": 5.0, "+ +": 5.0}
+
+
+def rank_of(text: str) -> float | None:
+    """How good a label's words say that it is, from 1 to 5; None where they say nothing about it.
+
+    The longest phrase that is known counts, and hardly anything may stand beside it.
+    """
+    folded = " ".join(text.casefold().replace("’", "'").split())
+    symbol = SYMBOLS.get(folded.replace("–", "-").replace("−", "-"))
+    if symbol is not None and folded != "0":
+        return symbol
+    found = WORD.findall(folded)
+    if not found or len(found) > MOST_WORDS:
+        return None
+    known = _longest_known(found)
+    if known is None:
+        return None
+    start, end = known
+    beside = [word for word in found[:start] + found[end:] if word not in FILLERS]
+    if len(beside) > 2:
+        return None
+    return _ranks()[" ".join(found[start:end])]
+
+
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+
+
+def _longest_known(found: list[str]) -> tuple[int, int] | None:
+    """Where the longest known phrase stands; of two equally long ones the first."""
+    for length in range(min(LONGEST_PHRASE, len(found)), 0, -1):
+        for start in range(len(found) - length + 1):
+            if " ".join(found[start : start + length]) in _ranks():
+                return start, start + length
+    return None
+
+
+def is_job_grade(written: str) -> bool:
+    """Whether a label names a job grade for certain."""
+    return SURE_GRADE.search(_comparable(written)) is not None
+
+
+SURE_GRADE = re.compile(rf"\b(?:{by_language.SURE_GRADES})\b")
