@@ -1,23 +1,23 @@
 """What the columns of a scorecard's table hold: the dimension's name, its weight, and the wording of levels."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from re import Pattern
 
-from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Row
-
-HIGHEST = 5
+from rubrics.blueprints import by_language, words
+from rubrics.blueprints.levels import Levels, read_levels
+from rubrics.blueprints.lines import Row
+from rubrics.blueprints.reading import PlanWarning
 
 
 @dataclass(frozen=True)
 class Columns:
     """Indexes of columns, counted from 0.
 
-    `levels` is the column of each level that the header names (0 to 5); `assumed` says that words name one of them;
-    `title` heads the column of names.
+    `levels` is the column of each level that the header names (0 to 5), and `more` the further ones of a level that
+    several columns share; `assumed` says that a level is our reading; `title` heads the column of names; `numbers` are
+    those that the header gives its levels; `refused` are columns of people, questions, times or job grades.
     """
 
     name: int
@@ -25,15 +25,21 @@ class Columns:
     levels: dict[int, int]
     assumed: bool
     title: str = ""
-
-    @property
-    def shape(self) -> tuple[str, bool, tuple[int, ...]]:
-        """What tables that belong together have in common."""
-        return self.title.casefold(), self.weight is None, tuple(sorted(self.levels))
+    more: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+    refused: frozenset[int] = frozenset()
+    warnings: tuple[PlanWarning, ...] = ()
 
     @property
     def taken(self) -> set[int | None]:
-        return {self.name, self.weight, *self.levels.values()}
+        further = {index for indexes in self.more.values() for index in indexes}
+        return {self.name, self.weight, *self.levels.values(), *further, *self.refused}
+
+    @property
+    def anchored(self) -> dict[int, tuple[int, ...]]:
+        """The columns of each level from 1 to 5, in the order of the page."""
+        found = {level: (index, *self.more.get(level, ())) for level, index in self.levels.items() if level > 0}
+        return {level: tuple(sorted(indexes)) for level, indexes in sorted(found.items())}
 
 
 def header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
@@ -41,11 +47,38 @@ def header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
 
     Title rows above the header span the table; a second header row names the levels.
     """
-    index = next((n for n, row in enumerate(rows[:-1]) if _is_no_title(row)), 0)
+    index = _header_index(rows)
     header, body = rows[index], rows[index + 1 :]
     if body and _names_levels_below(header, body[0]):
         return _lower_where_named(header, body[0]), body[1:]
     return header, body
+
+
+SEARCHED = 20  # rows: forms ask for names and dates above the header
+
+
+def _header_index(rows: tuple[Row, ...]) -> int:
+    """The first row that is no title, or a later one that is headed as a scorecard's, below lines to fill in."""
+    no_titles = [index for index, row in enumerate(rows[:-1][:SEARCHED]) if _is_no_title(row)]
+    if not no_titles:
+        return 0
+    first, *later = no_titles
+    if columns_of(_joined_header(rows, first)) is not None:
+        return first
+    return next((index for index in later if _heads_dimensions(_joined_header(rows, index))), first)
+
+
+def _heads_dimensions(row: Row) -> bool:
+    columns = columns_of(row)
+    return columns is not None and words.DIMENSION_HEAD.search(columns.title) is not None
+
+
+def _joined_header(rows: tuple[Row, ...], index: int) -> Row:
+    """The row, with what the one below it says where it is a second header row."""
+    header = rows[index]
+    if index + 1 < len(rows) and _names_levels_below(header, rows[index + 1]):
+        return _lower_where_named(header, rows[index + 1])
+    return header
 
 
 def _lower_where_named(upper: Row, lower: Row) -> Row:
@@ -58,28 +91,100 @@ def _is_no_title(row: Row) -> bool:
 
 
 def _names_levels_below(header: Row, row: Row) -> bool:
-    """Whether a row goes on with the header: that spans columns, and all of this are header cells."""
+    """Whether a row goes on with the header: that spans columns, and this consists of header cells or is reached into.
+
+    A header cell over two rows makes the second a header row too, whatever its cells are marked as.
+    """
     if not any(cell.span > 1 for cell in header):
         return False
-    return all(cell.header for cell in row)
+    if all(cell.header for cell in row):
+        return True
+    if any(above is below and above.header for above, below in zip(header, row, strict=False)):
+        return True
+    return not row[0].text and read_levels(_texts(row)).distinct > 1
 
 
-def columns_of(header: Row) -> Columns | None:
+def _texts(row: Row) -> dict[int, str]:
+    return {index: cell.text for index, cell in enumerate(row) if cell.text}
+
+
+def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     """The columns that a header row names; None where it is no scorecard's.
 
     A scorecard's header names a level or says dimension; or it has weights, and something that they may belong to.
+    Below a heading that says scorecard (`titled`), room for a score or a comment is enough.
     """
     weight = _weight_column(header)
-    levels, assumed = _level_columns(header, weight)
-    taken = {weight, *levels.values()}
+    found = read_levels(_candidates(header, weight))
+    levels = _first_of_each(found)
+    more = _further_of_each(found, levels)
+    if found.left_out:
+        levels[0] = found.left_out[0]
+    taken = {weight, *found.of, *found.left_out, *found.refused}
     others = [index for index in range(len(header)) if index not in taken]
     dimensions = _headed(header, others, words.DIMENSION_NAME)
     named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
+    if titled and not named:
+        named = _headed(header, others, words.QUESTIONS)
     weighted = weight is not None and bool(named)
-    if not others or not (levels or dimensions or weighted):
+    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD))
+    if not others or not (levels or found.refused or dimensions or weighted or rated):
+        return None
+    if found.refused and not (levels or named or weighted):
         return None
     name = (named or _without_ordinals(header, others))[0]
-    return Columns(name, weight, levels, assumed, header[name].text)
+    return Columns(
+        name=name,
+        weight=weight,
+        levels=levels,
+        assumed=found.assumed,
+        title=header[name].text,
+        more=more,
+        numbers=found.numbers,
+        refused=found.refused,
+        warnings=found.warnings,
+    )
+
+
+def _candidates(header: Row, weight: int | None) -> dict[int, str]:
+    """What may name a level: neither weights, nor scores and comments, nor the name at the beginning."""
+    texts = {index: cell.text for index, cell in enumerate(header) if cell.text and index != weight}
+    first = next(iter(texts), None)
+    if first is not None and words.DIMENSION_HEAD.search(texts[first]) and len(texts) > 1:
+        del texts[first]
+    texts = {index: text for index, text in texts.items() if not LATER_COLUMN.match(text)}
+    return _without_signals(texts)
+
+
+def _without_signals(texts: dict[int, str]) -> dict[int, str]:
+    """Without red flags, and without strong and weak signals or answers where they are not among other levels."""
+    texts = {index: text for index, text in texts.items() if not words.RED_FLAG.search(text)}
+    signs = {index for index, text in texts.items() if words.WEAK.search(text) or words.STRONG.search(text)}
+    if len(signs) > 2 or len(read_levels(texts).of) > len(signs):
+        return texts
+    return {index: text for index, text in texts.items() if index not in signs}
+
+
+SCORE_HEAD = re.compile(by_language.SCORE_HEADS, re.IGNORECASE)
+LATER_COLUMN = re.compile(
+    rf"^\W*(?:(?:your|interviewer|total|final|overall|max(?:imum)?|weighted|self)\W+)*(?:{by_language.SCORE_HEADS})\W*$",
+    re.IGNORECASE,
+)
+
+
+def _first_of_each(found: Levels) -> dict[int, int]:
+    levels: dict[int, int] = {}
+    for index, level in sorted(found.of.items()):
+        levels.setdefault(level, index)
+    return levels
+
+
+def _further_of_each(found: Levels, first: dict[int, int]) -> dict[int, tuple[int, ...]]:
+    more: dict[int, tuple[int, ...]] = {}
+    for index, level in sorted(found.of.items()):
+        if index != first[level]:
+            more[level] = (*more.get(level, ()), index)
+    return more
 
 
 def _weight_column(header: Row) -> int | None:
@@ -101,62 +206,6 @@ def _without_ordinals(header: Row, indexes: list[int]) -> list[int]:
 
 
 ORDINAL_HEAD = re.compile(r"^\s*(#|no\.?|nr\.?|№|s\.?no\.?)\s*$", re.IGNORECASE)
-
-
-def _level_columns(header: Row, weight: int | None) -> tuple[dict[int, int], bool]:
-    """Each level's column, and whether words instead of digits name one.
-
-    The stronger word wins level 5.
-    """
-    levels: dict[int, int] = {}
-    assumed = False
-    for index, cell in _strongest_first(header):
-        level, by_words = (None, False) if index == weight else level_of(cell.text)
-        if level is not None and level not in levels:
-            levels[level] = index
-            assumed = assumed or by_words
-    return levels, assumed
-
-
-def _strongest_first(header: Row) -> list[tuple[int, Cell]]:
-    """The columns in their order.
-
-    Beside one that exceeds the bar, one that is exceptional comes first.
-    """
-    columns = list(enumerate(header))
-    if not any(words.EXCEEDS_BAR.search(cell.text) for cell in header):
-        return columns
-    strongest = [column for column in columns if words.ABOVE_EXCEEDS.search(column[1].text)]
-    return strongest + [column for column in columns if column not in strongest]
-
-
-def level_of(heading: str) -> tuple[int | None, bool]:
-    """The level (0 to 5) that a column's heading names, and whether by words instead of a digit.
-
-    No level where it names a range, something in between, or a number above 5.
-    """
-    text = unicodedata.normalize("NFKC", heading)
-    digit = DIGIT.search(OF_FIVE.sub("", text))
-    if RANGE.search(text):
-        return None, False
-    if digit:
-        level = int(digit.group(1))
-        return (level if level <= HIGHEST else None), False
-    return _level_in_words(text)
-
-
-def _level_in_words(text: str) -> tuple[int | None, bool]:
-    if words.PARTLY.search(text):
-        return None, False
-    for pattern, level in ((words.EXCEEDS, 5), (words.BELOW, 1), (words.MEETS, 3)):
-        if pattern.search(text):
-            return level, True
-    return None, False
-
-
-DIGIT = re.compile(r"(?<![\d.,])(\d|10)(?![\d.,%])")
-RANGE = re.compile(r"\d\s*(?:[-–—]|to)\s*\d")
-OF_FIVE = re.compile(r"(?<=\d)\s*(?:/|of|out of)\s*5\b", re.IGNORECASE)
 
 
 def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:

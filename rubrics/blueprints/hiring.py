@@ -6,49 +6,87 @@ from re import Pattern
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import names_levels_by_digit
+from rubrics.blueprints.competencies import read_competencies
+from rubrics.blueprints.exercise_pages import exercise_page, is_exercise_page
 from rubrics.blueprints.exercises import is_numbered_exercise
+from rubrics.blueprints.questions import asks_questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import is_scorecard
-from rubrics.blueprints.sections import Block, Section, acts_as_heading
+from rubrics.blueprints.scorecard import is_scorecard, rates_something
+from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
 from rubrics.blueprints.signals import SIGNALS, cut_at_signals, signals_of_table
 
-PARTS: tuple[tuple[str, Pattern[str]], ...] = (
+LIKE_HIRING: tuple[tuple[str, Pattern[str]], ...] = (
     ("scorecard", words.SCORECARD),
     *SIGNALS,
     ("exercises", words.EXERCISES),
     ("focus", words.FOCUS),
 )
+PARTS = (*LIKE_HIRING, ("questions", words.QUESTIONS))
+OF_A_BLUEPRINT = (words.SUMMARY_SECTION, words.ROLE_ITSELF, words.HIRING_SECTION, words.FINAL_SECTION)
 KINDS_OF_SIGNAL = frozenset(dict(SIGNALS))
 FINAL = "final"
+ALL_LEVELS = 1  # of a section's title among the headings of several
 
 
 # --- Which section it is ---
 
 
-def find_hiring(sections: Iterable[Section]) -> Read[Section | None]:
-    """The section that holds the interview parts: by its title, else by the parts inside it.
+def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | None]:
+    """What holds the interview parts: a section by its title or the parts inside it, several, or the whole document.
 
-    A document in another language has it where a table's columns are numbered levels; that is a guess, with a
+    `title` is the document's. Where no heading says hiring, it is where a scorecard stands; that is a guess, with a
     warning, and so is that there is none.
     """
     sections = list(sections)
-    named = _by_title_or_parts(sections)
+    named = _whole(sections, title, title) or _by_title_or_parts(sections) or _by_a_section_s_title(sections, title)
     if named is not None:
         return Read(named)
-    guessed = _by_its_table(sections)
+    guessed = _by_its_table(sections, title) or _by_competencies(sections, title)
     if guessed is None:
         message = "No section about hiring or interviews was found."
         return Read(None, (PlanWarning("hiring_section_missing", message),))
-    message = f"No heading names a hiring section. “{guessed.title}” was used instead, because it has a table of numbered levels."
+    message = f"No heading names a hiring section. “{guessed.title}” was used instead, because it has a scorecard."
     return Read(guessed, (PlanWarning("hiring_section_guessed", message),))
 
 
 def _by_title_or_parts(sections: list[Section]) -> Section | None:
+    """The likeliest section; in a document without numbers together with the others that are likely."""
     candidates = [row for row in sections if not words.FINAL_SECTION.search(row.title)]
-    best = max(candidates, key=_likeness, default=None)
+    best = max(candidates, key=_order_of_likeness, default=None)
     if best is None or _likeness(best) < 2:
-        return None
-    return best
+        return _by_a_sheet_inside(candidates)
+    if _is_numbered(sections):
+        return best
+    others = [row for row in candidates if row is best or _likeness(row) > 1 or _is_part_of_hiring(row)]
+    return best if len(others) == 1 else merged(others, best.title)
+
+
+def _order_of_likeness(section: Section) -> tuple[int, bool]:
+    likeness = _likeness(section)
+    return likeness, likeness > 1 and _has_scorecard(section)
+
+
+def _is_numbered(sections: list[Section]) -> bool:
+    """Whether the document is a blueprint, whose sections have numbers, and not a scorecard of numbered items."""
+    if sum(row.number is not None for row in sections) < FEWEST_NUMBERED:
+        return False
+    return any(pattern.search(row.title) for row in sections for pattern in OF_A_BLUEPRINT)
+
+
+def _is_part_of_hiring(section: Section) -> bool:
+    """Whether a section names a part of hiring, such as red flags, or has a scorecard."""
+    return bool(part_named(section.title)) or _has_scorecard(section)
+
+
+def _by_a_sheet_inside(candidates: list[Section]) -> Section | None:
+    """A section in which a sub-heading says scorecard, and one stands, as a table or otherwise."""
+    for section in candidates:
+        if not _has_scorecard(section) and read_competencies(section.blocks, titled=True) is None:
+            continue
+        titles = [block.text for block in section.blocks if block.is_heading]
+        if any(words.SHEET.search(text) or words.HIRING_SECTION.search(text) for text in titles):
+            return section
+    return None
 
 
 def _likeness(section: Section) -> int:
@@ -57,15 +95,81 @@ def _likeness(section: Section) -> int:
     A title that says hiring counts as two.
     """
     titles = [block.text for block in section.blocks if block.is_heading]
-    kinds = {name for name, kind in PARTS for title in titles if kind.search(title)}
+    kinds = {name for name, kind in LIKE_HIRING for title in titles if kind.search(title)}
     return len(kinds) + (2 if words.HIRING_SECTION.search(section.title) else 0)
 
 
-def _by_its_table(sections: list[Section]) -> Section | None:
+def _has_scorecard(section: Section) -> bool:
+    return any(is_scorecard(block) for block in section.blocks)
+
+
+def _by_a_section_s_title(sections: list[Section], title: str) -> Section | None:
+    """The whole document, where the title of one of its sections says scorecard, exercise or interview questions."""
+    says = [row.title for row in sections if _may_head_a_whole(row.title)]
+    found = (_whole(sections, text, title) for text in says[:FEW])
+    return next((whole for whole in found if whole is not None), None)
+
+
+def _may_head_a_whole(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (words.EXERCISES, words.SHEET, words.QUESTIONS))
+
+
+FEW = 5  # titles that are tried
+
+
+def _whole(sections: list[Section], says: str, title: str) -> Section | None:
+    """The whole document, where `says`, its title or a section's, says scorecard, exercise or interview questions."""
+    if _is_numbered(sections) or not sections or words.FINAL_SECTION.search(says):
+        return None
+    if is_exercise_page(says, sections):
+        return exercise_page(says, sections)
+    is_sheet = words.SHEET.search(says) or words.QUESTIONS.search(says)
+    if not is_sheet or _is_about_more(sections):
+        return None
+    return merged(sections, title or says)
+
+
+def _is_about_more(sections: list[Section]) -> bool:
+    """Whether a document describes the role besides, by two sections at least."""
+    about = [row for row in sections if words.ROLE_ITSELF.search(row.title)]
+    return len(about) > 1
+
+
+def merged(sections: Iterable[Section], title: str) -> Section:
+    """Several sections as one, each below its title as a heading above all others inside."""
+    blocks: list[Block] = []
     for section in sections:
-        if any(names_levels_by_digit(block.rows) for block in section.blocks):
-            return section
-    return None
+        blocks += [Block("heading", level=ALL_LEVELS, text=section.title), *section.blocks]
+    return Section(None, title, "", tuple(blocks))
+
+
+def _by_its_table(sections: list[Section], title: str) -> Section | None:
+    """The section, or the sections, in which a scorecard stands."""
+    numbered = _is_numbered(sections)
+    found = [row for row in sections if _has_sure_scorecard(row) and not (numbered and _is_about_skills(row))]
+    if not found:
+        found = [row for row in sections if any(names_levels_by_digit(block.rows) for block in row.blocks)]
+    if not found:
+        return None
+    return found[0] if len(found) == 1 or numbered else merged(found, title or found[0].title)
+
+
+def _has_sure_scorecard(section: Section) -> bool:
+    """Whether a table is a scorecard without any heading's help: price lists and recipes have levels in words too."""
+    cards = [block for block in section.blocks if is_scorecard(block)]
+    return any(rates_something(block) for block in cards)
+
+
+def _is_about_skills(section: Section) -> bool:
+    return bool(words.TECHNICAL_SECTION.search(section.title) or words.SOFT_SECTION.search(section.title))
+
+
+def _by_competencies(sections: list[Section], title: str) -> Section | None:
+    """The whole document, where levels stand below the names of competencies."""
+    if _is_numbered(sections) or not sections:
+        return None
+    whole = merged(sections, title or sections[0].title)
+    return whole if read_competencies(whole.blocks, titled=False) is not None else None
 
 
 # --- Its parts ---
@@ -84,6 +188,7 @@ class Parts:
     strong: tuple[Block, ...] = ()
     exercises: tuple[Block, ...] = ()
     focus: tuple[Block, ...] = ()
+    questions: tuple[Block, ...] = ()
     final: tuple[Block, ...] = ()
 
 
@@ -103,12 +208,14 @@ class Title:
 class Context:
     """Where a block stands: in which part (or none), and the level of the heading that began it.
 
-    `headed` are the parts that have a heading somewhere in the section.
+    `headed` are the parts that have a heading somewhere in the section, `has_red_flags` says that one names red flags
+    otherwise than as warning signs.
     """
 
     part: str = ""
     level: int = 0
     headed: frozenset[str] = frozenset()
+    has_red_flags: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +247,8 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     """The first pass: what each block is, given what stood before it."""
     pieces = [piece for block in blocks for piece in cut_at_signals(block)]
     headed = frozenset(part_named(block.text) for block in pieces if block.is_heading)
-    context = Context(headed=headed)
+    titles = [title for title in map(title_of, pieces) if title is not None]
+    context = Context(headed=headed, has_red_flags=any(names_red_flags(title) for title in titles))
     for block in pieces:
         found = classify(block, context)
         if isinstance(found, Heading):
@@ -161,8 +269,12 @@ def group(found: Iterable[Heading | Body]) -> Parts:
 def classify(block: Block, context: Context) -> Heading | Body:
     """Whether a block begins or ends a part, by the rules below, or which part its content belongs to."""
     title = title_of(block)
+    if title is not None and warns_beside_red_flags(title, context):
+        title = replace(title, part="weak")
     if title is not None and _begins(title, context):
         return Heading(title.part, title.level or context.level)
+    if asks_questions(block) and context.part not in {"exercises", FINAL}:
+        return Body((("questions", block),))
     if is_scorecard_without_a_heading(block, context):
         return Body((("scorecard", block),))
     shares = signals_in_a_table(block, context)
@@ -239,7 +351,7 @@ def is_bold_and_headed_elsewhere(title: Title, context: Context) -> bool:
     """
     if context.part != "exercises" or title.level > 0:
         return False
-    return title.part in context.headed | {"focus", "scorecard"}
+    return title.part in context.headed | {"focus", "scorecard", "questions"}
 
 
 def numbers_an_exercise(title: Title, context: Context) -> bool:
@@ -253,6 +365,11 @@ def labels_inside_exercise(title: Title, context: Context) -> bool:
         return False
     label = words.LOOK_FOR.search(title.text) or words.PROMPT.search(title.text.rstrip(": "))
     return label is not None
+
+
+def asks_in_a_focus_area(title: Title, context: Context) -> bool:
+    """“Questions to ask” in bold below “What to assess” is an area's."""
+    return context.part == "focus" and title.part == "questions" and title.level == 0
 
 
 def names_a_focus_area(title: Title, context: Context) -> bool:
@@ -273,8 +390,19 @@ STAYS_INSIDE: tuple[Rule, ...] = (
     is_bold_and_headed_elsewhere,
     numbers_an_exercise,
     labels_inside_exercise,
+    asks_in_a_focus_area,
     names_a_focus_area,
 )
+
+
+def names_red_flags(title: Title) -> bool:
+    """“Red flags”, and not “Warning signs”, which may be either."""
+    return title.part == "red_flag" and not words.WARNING_SIGNS.search(title.text)
+
+
+def warns_beside_red_flags(title: Title, context: Context) -> bool:
+    """“Warning signs” in a section that has red flags too: they are the weak signals."""
+    return context.has_red_flags and title.part == "red_flag" and not names_red_flags(title)
 
 
 # --- Rules about content ---
@@ -295,6 +423,6 @@ def signals_in_a_table(block: Block, context: Context) -> dict[str, Block]:
 
     The scorecard, exercises and focus areas keep such a table.
     """
-    if context.part in {"scorecard", "exercises", "focus"}:
+    if context.part in {"scorecard", "exercises", "focus", "questions"}:
         return {}
     return signals_of_table(block)

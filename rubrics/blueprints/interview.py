@@ -1,14 +1,18 @@
 """What the hiring section says: dimensions, focus areas, exercises and signals."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from rubrics.blueprints import words
+from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas
 from rubrics.blueprints.hiring import Parts, parts_of
+from rubrics.blueprints.questions import Questions, questions
+from rubrics.blueprints.rated_rows import DimensionRow
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
-from rubrics.blueprints.scorecard import DimensionRow, Scorecard, keyed, read_scorecard
+from rubrics.blueprints.scorecard import PlannedDimension, Scorecard, keyed, read_scorecard, scorecard_of
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals
 
@@ -35,12 +39,16 @@ def read_interview(hiring: Section | None) -> Read[Interview]:
     """
     parts = parts_of(hiring)
     areas = focus_areas(parts.focus)
-    scorecard = dimensions(hiring, parts, areas.value)
+    asked = _asked(hiring, parts)
+    scorecard = dimensions(hiring, parts, areas.value or _subjects(asked.value))
+    areas = _with_questions(areas, asked.value)
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
     tests = _wanted(exercises(parts.exercises), hiring, "exercises_missing", "practical exercises")
-    strong = _wanted(signals(parts.strong), hiring, "strong_signals_missing", "strong signals")
-    weak = _wanted(signals(parts.weak), hiring, "weak_signals_missing", "weak signals")
-    red_flag = _wanted(signals(parts.red_flag), hiring, "red_flags_missing", "red flags")
+    strong = _wanted(
+        _joined(signals(parts.strong), asked.value.strong), hiring, "strong_signals_missing", "strong signals"
+    )
+    weak = _wanted(_joined(signals(parts.weak), asked.value.weak), hiring, "weak_signals_missing", "weak signals")
+    red_flag = _wanted(_joined(signals(parts.red_flag), asked.value.red_flag), hiring, "red_flags_missing", "red flags")
     all_blocks = hiring.blocks if hiring else ()
     interview = Interview(
         scorecard=scorecard.value,
@@ -51,7 +59,49 @@ def read_interview(hiring: Section | None) -> Read[Interview]:
         red_flag=red_flag.value,
         about_scores=parts.scorecard + all_blocks,
     )
-    return Read(interview, all_warnings(scorecard, areas, tests, strong, weak, red_flag))
+    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+
+
+def _asked(hiring: Section | None, parts: Parts) -> Read[Questions]:
+    """The questions of their own part, else of a document that is about them or says what their answers are."""
+    if hiring is None:
+        return questions(())
+    if parts.questions:
+        headings = [block for block in hiring.blocks if block.is_heading]
+        found = questions(_in_order(hiring, (*headings, *parts.questions)))
+        if found.value.areas:
+            return found
+    elsewhere = questions(_unclaimed(hiring, parts))
+    if words.QUESTIONS.search(hiring.title):
+        return elsewhere
+    has_both = bool(elsewhere.value.areas) and elsewhere.value.has_answers
+    return elsewhere if has_both else questions(())
+
+
+def _unclaimed(hiring: Section, parts: Parts) -> Iterator[Block]:
+    """The texts that belong to no part but the scorecard's."""
+    claimed = {id(block) for block in parts.strong + parts.weak + parts.red_flag + parts.focus}
+    for block in _elsewhere(hiring, parts):
+        if block.kind != "table" and id(block) not in claimed:
+            yield block
+
+
+def _subjects(asked: Questions) -> tuple[PlannedFocusArea, ...]:
+    """What the questions are about; a question by itself is no dimension."""
+    return asked.areas if asked.grouped else ()
+
+
+def _with_questions(
+    areas: Read[tuple[PlannedFocusArea, ...]],
+    asked: Questions,
+) -> Read[tuple[PlannedFocusArea, ...]]:
+    """The areas, else what the questions are about."""
+    return areas if areas.value else replace(areas, value=asked.areas)
+
+
+def _joined(found: Read[tuple[str, ...]], answers: tuple[str, ...]) -> Read[tuple[str, ...]]:
+    """Signals, and behind them the answers that are said to be such."""
+    return replace(found, value=found.value + answers)
 
 
 def _wanted(part: Read[Value], hiring: Section | None, code: str, what: str) -> Read[Value]:
@@ -74,21 +124,52 @@ def dimensions(
 
     Without any, the focus areas stand in as drafts.
     """
-    found = read_scorecard(parts.scorecard)
-    if hiring is not None and not found.value.dimensions:
-        elsewhere = read_scorecard(_elsewhere(hiring, parts), titled=False)
-        found = Read(elsewhere.value, all_warnings(found, elsewhere))
-    if found.value.dimensions:
-        return found
+    warnings: tuple[PlanWarning, ...] = ()
+    for read in _ways(hiring, parts):
+        found = read()
+        warnings += found.warnings
+        if found.value.dimensions:
+            return Read(found.value, warnings)
     where = f"in section “{hiring.title}”" if hiring else "anywhere"
-    message = f"No scorecard table was found {where}, so the focus areas became draft dimensions."
-    missing = PlanWarning("scorecard_missing", message)
     drafts = keyed((DimensionRow(area.name) for area in areas), draft=True)
-    scorecard = replace(found.value, dimensions=drafts.value)
-    return Read(scorecard, all_warnings(found, Read(None, (missing,)), drafts))
+    missing = PlanWarning("scorecard_missing", f"No scorecard table was found {where}{_instead(drafts.value)}.")
+    scorecard = replace(Scorecard(), dimensions=drafts.value)
+    return Read(scorecard, (*warnings, missing, *drafts.warnings))
+
+
+def _instead(drafts: tuple[PlannedDimension, ...]) -> str:
+    return ", so the focus areas became draft dimensions" if drafts else ""
+
+
+def _ways(hiring: Section | None, parts: Parts) -> Iterator[Callable[[], Read[Scorecard]]]:
+    """The ways to find dimensions, the surest first: tables, then names with levels, then names alone."""
+    yield lambda: read_scorecard(parts.scorecard)
+    yield lambda: _listed(parts.scorecard, titled=True)
+    if hiring is None:
+        return
+    elsewhere = _elsewhere(hiring, parts)
+    is_sheet = words.SHEET.search(hiring.title) is not None
+    yield lambda: read_scorecard(elsewhere, titled=False)
+    if is_sheet:
+        yield lambda: read_scorecard(elsewhere)
+    yield lambda: _listed(_in_order(hiring, (*elsewhere, *parts.questions)), titled=is_sheet)
+
+
+def _listed(blocks: Iterable[Block], *, titled: bool) -> Read[Scorecard]:
+    """The dimensions that stand under headings or in lists."""
+    found = read_competencies(blocks, titled=titled)
+    if found is None:
+        return Read(Scorecard())
+    return scorecard_of([found.value], list(found.warnings))
+
+
+def _in_order(hiring: Section, blocks: Iterable[Block]) -> list[Block]:
+    """The blocks in the order of the page."""
+    wanted = {id(block) for block in blocks}
+    return [block for block in hiring.blocks if id(block) in wanted]
 
 
 def _elsewhere(hiring: Section, parts: Parts) -> list[Block]:
     """The section's blocks outside the exercises and the closing summary, which have tables of their own."""
-    inside = {id(block) for block in parts.exercises + parts.final}
+    inside = {id(block) for block in parts.exercises + parts.final + parts.questions}
     return [block for block in hiring.blocks if id(block) not in inside]

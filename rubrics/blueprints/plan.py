@@ -40,7 +40,7 @@ class PlannedSection:
 class ImportPlan:
     """Everything that an import would store. All text is plain; `sha256` is that of the file's bytes.
 
-    `levels_assumed` says that the document names its levels in words and that 1, 3 and 5 are our reading of them;
+    `levels_assumed` says that the document's levels are not numbered 1 to 5 and that ours are our reading of them;
     `language` is a guess.
     """
 
@@ -69,6 +69,7 @@ class ImportPlan:
         document: Document,
         interview: Interview,
         *,
+        title: str,
         summary: str,
         scale: ScaleJson | None,
         skills: tuple[PlannedSkill, ...],
@@ -77,7 +78,7 @@ class ImportPlan:
     ) -> "ImportPlan":
         """The plan of a document, of whose hiring section `interview` is the content."""
         return cls(
-            title=role_name(document),
+            title=title,
             language=guess(_own_words(interview, summary)),
             summary=summary,
             source_title=document.title,
@@ -137,7 +138,7 @@ def plan(document: Document) -> ImportPlan:
     """
     sections = document.sections
     nesting = _nesting(document)
-    hiring = find_hiring(sections)
+    hiring = find_hiring(sections, document.title)
     if hiring.value is None and not is_about_a_role(document):
         raise UnusableBlueprint("this is not a role blueprint: it has no section on a role, its skills or hiring")
     interview = read_interview(hiring.value)
@@ -145,16 +146,18 @@ def plan(document: Document) -> ImportPlan:
     technical = technical.or_warning("skills_missing", "No technical skills were found.")
     soft = soft_skills(subjects.soft(sections))
     soft = soft.or_warning("soft_skills_missing", "No soft skills were found.")
+    name = role_name(document)
     summary = role_summary(document)
     scale = read_scale(interview.value.about_scores, interview.value.scorecard)
     return ImportPlan.of(
         document,
         interview.value,
+        title=name.value,
         summary=summary.value,
         scale=scale.value,
         skills=technical.value,
         soft_skills=soft.value,
-        warnings=all_warnings(nesting, hiring, interview, technical, soft, summary, scale),
+        warnings=all_warnings(nesting, hiring, interview, technical, soft, name, summary, scale),
     )
 
 

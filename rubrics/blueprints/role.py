@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from rubrics.blueprints import words
 from rubrics.blueprints.documents import Document
 from rubrics.blueprints.lines import Row
-from rubrics.blueprints.reading import Read
+from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.sections import UNTITLED as UNTITLED_SECTION
 from rubrics.blueprints.sections import Section
 from rubrics.blueprints.subjects import section_on
 
@@ -20,16 +21,39 @@ def is_about_a_role(document: Document) -> bool:
     return any(words.ROLE_SECTIONS.search(section.title) for section in document.sections)
 
 
-def role_name(document: Document) -> str:
+def role_name(document: Document) -> Read[str]:
     """The summary table's “Role title” row where there is one, else the post's title up to “: Role Blueprint”.
 
-    A document without a title is named by its first section.
+    A document without a title is named by its first section, but not by a numbered or a known one: then the name is
+    “Untitled role”, with a warning.
     """
     stated = next(_stated_names(document.sections), "")
     if stated:
-        return stated
+        return Read(stated)
     stem = TITLE.split(document.title, maxsplit=1)[0].strip()
-    return stem or document.title or document.sections[0].title
+    name = stem or document.title or _first_own_title(document.sections)
+    if name:
+        return Read(name)
+    message = "The document does not say which role it is about. Give the rubric its name."
+    return Read(UNTITLED, (PlanWarning("role_name_missing", message),))
+
+
+UNTITLED = "Untitled role"
+KNOWN = (
+    words.SUMMARY_SECTION,
+    words.HIRING_SECTION,
+    words.FINAL_SECTION,
+    words.TECHNICAL_SECTION,
+    words.SOFT_SECTION,
+    words.ROLE_ITSELF,
+)
+
+
+def _first_own_title(sections: tuple[Section, ...]) -> str:
+    """The first section's title, unless it has a number or names a part of every blueprint."""
+    first = sections[0]
+    known = any(pattern.search(first.title) for pattern in KNOWN)
+    return "" if known or first.number is not None or first.title == UNTITLED_SECTION else first.title
 
 
 def _stated_names(sections: tuple[Section, ...]) -> Iterator[str]:

@@ -13,7 +13,7 @@ SCALE = re.compile(
     r"(?<![\d.])(?P<low>[01])\s*(?:\([^()]{1,40}\)\s*)?(?:[-–—]|to|and|bis|à|through)\s*(?P<high>\d{1,3})"
     r"(?!\d|\.\d|\s*(?:min|hour|day|week|month|year|%))"
     r"|(?<![\d.])1\s*=[^=]{1,60}?[,;]\s*(?P<last>\d{1,2})\s*=(?!.{0,200}=)"
-    r"|(?P<points>\d{1,2}|three|four|five|ten)[- ]point"
+    r"|(?P<points>[2-9]|\d\d|three|four|five|ten)[- ]point(?!s)"
     r"|out of (?P<top>\d{1,3})\b",
     re.IGNORECASE,
 )
@@ -37,8 +37,19 @@ def read_scale(blocks: Iterable[Block], scorecard: Scorecard) -> Read[ScaleJson 
     scale: ScaleJson = {"min": low, "max": high}
     if bounds == (1, 5):
         return Read(scale)
-    message = f"The document states a scale of {low} to {high}; Evenhand scores from 1 to 5, so check the wording of each level."
+    message = (
+        f"The document states a scale of {low} to {high}; Evenhand scores from 1 to 5, so check the wording of each level."
+        f"{_what_was_kept(scorecard)}"
+    )
     return Read(scale, (PlanWarning("scale_unsupported", message),))
+
+
+def _what_was_kept(scorecard: Scorecard) -> str:
+    """What became of numbers that are levels of ours too; any other mapping has a warning of its own."""
+    kept = [str(level) for level in scorecard.levels if level > 0]
+    if scorecard.levels_assumed or not kept or not any(row.anchors for row in scorecard.dimensions):
+        return ""
+    return f" The texts of {', '.join(kept)} were kept at the levels of the same number."
 
 
 def _of_columns(scorecard: Scorecard) -> Bounds | None:
@@ -46,8 +57,10 @@ def _of_columns(scorecard: Scorecard) -> Bounds | None:
 
     Other numberings state none for certain.
     """
-    levels = scorecard.levels
-    if scorecard.levels_assumed or len(levels) < 3 or levels[0] > 1:
+    levels = scorecard.numbers
+    if not levels and not scorecard.levels_assumed:
+        levels = scorecard.levels
+    if len(levels) < 3 or not 0 <= levels[0] <= 1:
         return None
     low, high = levels[0], levels[-1]
     return (low, high) if high - low == len(levels) - 1 else None

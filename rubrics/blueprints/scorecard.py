@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from rubrics.blueprints import words
-from rubrics.blueprints.columns import Columns, columns_of, header_and_body
+from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
 from rubrics.blueprints.keys import free_key
-from rubrics.blueprints.lines import Row, unnumbered
+from rubrics.blueprints.levels import quoted
+from rubrics.blueprints.lines import Cell, Row, unnumbered
+from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, dimension_json
 from rubrics.blueprints.sections import Block
+from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, read_level_rows, read_turned
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
 
@@ -34,24 +37,16 @@ class PlannedDimension:
 
 
 @dataclass(frozen=True)
-class DimensionRow:
-    """A dimension as the document writes it; its weight is in percent or a share of one."""
-
-    name: str
-    weight: float | None = None
-    anchors: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Scorecard:
     """What the tables say: `levels` (0 to 5, ascending) are those that the columns name.
 
-    `levels_assumed` says that words name one of them.
+    `levels_assumed` says that one of them is our reading; `numbers` are those that the document gives them, ascending.
     """
 
     dimensions: tuple[PlannedDimension, ...] = ()
     levels_assumed: bool = False
     levels: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,47 +57,119 @@ class _Table:
 
 
 def read_scorecard(blocks: Iterable[Block], *, titled: bool = True) -> Read[Scorecard]:
-    """The dimensions of the first table with level columns or weights, and of those after it with the same columns.
+    """The dimensions of the first table with level columns or weights, and of those after it with the same levels.
 
     Below a heading that says scorecard (`titled`), a column of dimensions is enough.
     """
-    rows: list[DimensionRow] = []
+    tables: list[ReadTable] = []
     warnings: list[PlanWarning] = []
-    first: Columns | None = None
     for block in blocks:
-        table = _table(block, titled=titled)
-        if table is None or (first is not None and table.columns.shape != first.shape):
+        found = read_any_table(block, titled=titled)
+        if found is None:
             continue
-        found = _rows_of(table)
-        rows.extend(found.value)
+        if tables and not _belongs(found.value, tables[0]):
+            warnings.extend(_about_unread(found.value, tables))
+            continue
         warnings.extend(found.warnings)
-        if found.value:
-            first = first or table.columns
-    if first is None:
-        return Read(Scorecard(), tuple(warnings))
-    dimensions = keyed(_with_percentages(rows))
+        if found.value.rows:
+            tables.append(found.value)
+    return scorecard_of(tables, warnings)
+
+
+def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[Scorecard]:
+    """The scorecard that these tables are together; the first says which levels there are."""
+    if not tables:
+        return Read(Scorecard(), _once(warnings))
+    dimensions = keyed(_with_percentages([row for table in tables for row in table.rows]))
     weights = [row.weight for row in dimensions.value]
-    scorecard = Scorecard(dimensions.value, first.assumed, tuple(sorted(first.levels)))
-    warnings.extend(dimensions.warnings)
-    warnings.extend(weights_to_check(weights))
-    return Read(scorecard, tuple(warnings))
+    first = next((table for table in tables if table.levels), tables[0])
+    scorecard = Scorecard(dimensions.value, first.assumed, first.levels, first.numbers)
+    warnings = [*warnings, *dimensions.warnings, *weights_to_check(weights)]
+    return Read(scorecard, _once(warnings))
+
+
+def _once(warnings: Iterable[PlanWarning]) -> tuple[PlanWarning, ...]:
+    """Each warning once, in order: tables of one shape say the same of their columns."""
+    return tuple(dict.fromkeys(warnings))
+
+
+def _belongs(table: ReadTable, first: ReadTable) -> bool:
+    """Whether a further table is of the same scorecard: with the same levels, whatever its other columns."""
+    if not table.levels and not first.levels:
+        return table.title.casefold() == first.title.casefold()
+    return table.levels == first.levels
+
+
+def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning]:
+    """A warning that names a further table's rows, where the scorecard has not got them all."""
+    known = {folded(row.name) for table in tables for row in table.rows}
+    names = [row.name for row in table.rows if folded(row.name) not in known]
+    if not names:
+        return []
+    message = (
+        f"Another table, “{table.title}”, has other levels than the scorecard. Its rows were left out: {quoted(names)}."
+    )
+    return [PlanWarning("scorecard_table_unread", message)]
+
+
+def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
+    """The dimensions of a table of any shape; None for one that is no scorecard's."""
+    return read_level_rows(block) or read_turned(block) or read_table(block, titled=titled)
+
+
+def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
+    """The dimensions of a table whose rows they are; None for a table of another kind."""
+    table = _table(block, titled=titled)
+    if table is None or _is_legend(table):
+        return None
+    rows = _rows_of(table)
+    columns = table.columns
+    found = ReadTable(
+        rows=tuple(rows.value),
+        levels=tuple(sorted(columns.levels)),
+        assumed=columns.assumed,
+        title=block.text or columns.title,
+        numbers=columns.numbers,
+    )
+    return Read(found, rows.warnings)
+
+
+def _is_legend(table: _Table) -> bool:
+    """Whether the one row below levels explains them, and is headed by what they are called."""
+    if len(table.body) != 1 or not LEVEL_HEAD.match(table.columns.title):
+        return False
+    name = table.body[0][table.columns.name : table.columns.name + 1]
+    return bool(name) and MEANING_HEAD.match(name[0].text) is not None
 
 
 def is_scorecard(block: Block) -> bool:
     """Whether a table is a scorecard wherever it stands: by its columns, or by its caption."""
+    turned = read_level_rows(block) or read_turned(block)
+    if turned is not None:
+        return bool(turned.value.levels)
     table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
-    if table is None:
+    if table is None or _is_legend(table):
         return False
     if len(table.columns.levels) > 1:
         return True
     return words.DIMENSION_NAME.search(table.columns.title) is not None
 
 
+def rates_something(block: Block) -> bool:
+    """Whether a scorecard's table says so itself: by numbered levels, or by a first heading such as criterion."""
+    if read_level_rows(block) or read_turned(block):
+        return True
+    table = _table(block, titled=True)
+    if table is None:
+        return False
+    return bool(table.columns.numbers) or words.DIMENSION_HEAD.search(table.columns.title) is not None
+
+
 def _table(block: Block, *, titled: bool) -> _Table | None:
     if block.kind != "table" or len(block.rows) < 2:
         return None
     header, body = header_and_body(block.rows)
-    columns = columns_of(header)
+    columns = columns_of(header, titled=titled)
     if columns is None:
         return None
     if not columns.levels and columns.weight is None and not titled:
@@ -117,8 +184,9 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
     """
     rows: list[DimensionRow] = []
     warnings: list[PlanWarning] = []
+    to_fill_in = not any(_has_content(row, table.columns) for row in table.body)
     for number, row in enumerate(table.body, start=1):
-        if not _may_be_a_dimension(row, table.columns):
+        if not _may_be_a_dimension(row, table.columns, to_fill_in=to_fill_in):
             continue
         found = _dimension_row(number, row, table.columns)
         warnings.extend(found.warnings)
@@ -126,17 +194,27 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
             rows.append(found.value)
     rows = _without_sums(rows, table.columns)
     if rows:
-        warnings.extend(_unread_columns(table))
+        warnings.extend(_about_columns(table, rows))
     return Read(rows, tuple(warnings))
 
 
-def _may_be_a_dimension(row: Row, columns: Columns) -> bool:
-    """Neither too short, nor spanning columns, nor a group's heading (a name and nothing else), nor a total."""
+def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool:
+    """Neither too short, nor spanning columns, nor a group's heading (a name and nothing else), nor a total.
+
+    In a form that is empty (`to_fill_in`), rows are names and nothing else.
+    """
     if len(row) <= columns.name or row[columns.name].span > 1:
         return False
-    if not any(cell.text for index, cell in enumerate(row) if index != columns.name):
+    if not to_fill_in and not _has_content(row, columns):
+        return False
+    if to_fill_in and len(row) == 1:
         return False
     return not words.TOTAL.search(unnumbered(row[columns.name].text))
+
+
+def _has_content(row: Row, columns: Columns) -> bool:
+    """Whether a row says anything beside its name, were it a box to tick."""
+    return any(cell.text for index, cell in enumerate(row) if index != columns.name)
 
 
 def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow | None]:
@@ -160,23 +238,75 @@ def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow
 
 def _anchors(row: Row, columns: Columns) -> dict[int, str]:
     """The wording of each level that has one; level 0 has no place in a rubric."""
-    texts = {level: _text(row, index) for level, index in columns.levels.items() if level > 0}
-    return {level: text for level, text in texts.items() if text}
+    pairs = [(level, index) for level, found in columns.anchored.items() for index in found]
+    texts = [(level, wording(row, index)) for level, index in pairs]
+    written = [text for _, text in texts if text]
+    if len(pairs) > 2 and len(written) == 1 and written[0].casefold() == "x":
+        return {}  # a score, crossed where it was given
+    return anchors_of(texts)
 
 
 def _text(row: Row, index: int) -> str:
     return row[index].text if index < len(row) else ""
 
 
+def _about_columns(table: _Table, rows: list[DimensionRow]) -> list[PlanWarning]:
+    """What is told of the levels where there is wording, and of each column that is left out."""
+    anchored = any(row.anchors for row in rows)
+    about_levels = [row for row in table.columns.warnings if anchored or row.code not in ABOUT_WORDING]
+    return [*about_levels, *_about_level_zero(table), *_unread_columns(table)]
+
+
+ABOUT_WORDING = frozenset({"levels_mapped", "points_left_out", "scale_reversed"})
+
+
+def _about_level_zero(table: _Table) -> list[PlanWarning]:
+    index = table.columns.levels.get(0)
+    if index is None or not _has_words(table.body, index):
+        return []
+    title = table.header[index].text
+    message = f"Evenhand's lowest level is 1, so the texts in the scorecard's column “{title}” (level 0) were left out."
+    return [PlanWarning("level_zero_unread", message)]
+
+
 def _unread_columns(table: _Table) -> list[PlanWarning]:
     """A warning for each column with text that is no level, weight or name."""
     warnings: list[PlanWarning] = []
     for index, cell in enumerate(table.header):
-        if index not in table.columns.taken and _has_words(table.body, index):
-            title = cell.text or index + 1
+        if index in table.columns.taken:
+            continue
+        title = cell.text or index + 1
+        if POINTS_HEAD.search(cell.text) and _has_numbers(table.body, index):
+            message = (
+                f"The scorecard's column “{title}” gives points, which are neither levels nor weights. It was left out."
+            )
+            warnings.append(PlanWarning("points_left_out", message))
+        elif _has_words(table.body, index) or (_has_numbers(table.body, index) and _counts_something(cell)):
             message = f"The scorecard's column “{title}” is not a level, weight or name, so it was left out."
             warnings.append(PlanWarning("scorecard_column_unread", message))
     return warnings
+
+
+POINTS_HEAD = words.words(
+    r"\b(max(imum)?|possible|available|total)\W+(points?|score|marks?)\b",
+    r"\b(points?|score|marks?)\W+(possible|available|max(imum)?)\b",
+    r"\b(max(imale)? punkte?|punkte max|points max|puntos máximos)\b",
+)
+
+
+def _counts_something(head: Cell) -> bool:
+    """Whether a column of numbers is neither one of scores nor one of the rows' own numbers."""
+    if not head.text:
+        return False
+    return not (LATER_COLUMN.match(head.text) or ORDINAL_HEAD.match(head.text))
+
+
+def _has_numbers(rows: tuple[Row, ...], index: int) -> bool:
+    cells = [row[index] for row in rows if index < len(row)]
+    return any(NUMBER.fullmatch(cell.text) for cell in cells if cell.span == 1)
+
+
+NUMBER = re.compile(r"\s*\d{1,4}(?:[.,]\d{1,3})?\s*")
 
 
 def _has_words(rows: tuple[Row, ...], index: int) -> bool:

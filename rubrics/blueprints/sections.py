@@ -1,6 +1,7 @@
 """Blocks cut into the top sections of a document, with the number that each heading states."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -89,32 +90,74 @@ class _Cut:
 
 
 def cut_into_sections(parsed: list[Parsed]) -> tuple[Section, ...]:
-    """Cut at the top heading level; where there is no heading, at bold paragraphs that are numbered.
+    """Cut at the top heading level; where there is no heading, at bold paragraphs, if possible those with a number.
 
-    What stands above the first section is left out, and so is a page title with nothing of its own. Empty where
-    nothing heads a section.
+    What stands above the first section is left out (but for a table), and so is a page title with nothing of its own.
+    With three numbered sections, so is what stands before the first and after the last of them. A table below a
+    mere line is a section; otherwise there is none where nothing heads one.
     """
     if not any(row.block.is_heading for row in parsed):
-        parsed = [replace(row, block=_as_heading(row.block)) for row in parsed]
+        parsed = _with_bold_headings(parsed)
     top = _top_level([row.block for row in parsed if row.block.is_heading])
     if top == 0:
-        return ()
+        return _of_tables(parsed)
     parsed = _with_sub_headings(parsed, top)
     cuts = _cut(parsed, top)
     if _begins_with_page_title(cuts, parsed, top):
         del cuts[0]
     names = _names([cut.heading for cut in cuts])
-    named = zip(names, cuts, strict=True)
+    named = _numbered_run(list(zip(names, cuts, strict=True)))
     return tuple(_section(number, title, cut) for (number, title), cut in named if title)
 
 
+Named = tuple[tuple[int | None, str], _Cut]
+FEWEST_NUMBERED = 3
+
+
+def _numbered_run(named: list[Named]) -> list[Named]:
+    """What stands from the first numbered section to the last, where there are three at least.
+
+    Around them are advertisements and other posts.
+    """
+    numbered = [index for index, ((number, _), _) in enumerate(named) if number is not None]
+    if len(numbered) < FEWEST_NUMBERED:
+        return named
+    return named[numbered[0] : numbered[-1] + 1]
+
+
+def _of_tables(parsed: list[Parsed]) -> tuple[Section, ...]:
+    """A document of tables without any heading, as one section; its title is the first line above them.
+
+    Empty where no short line stands above a table.
+    """
+    title = _title_above(parsed) if any(row.block.kind == "table" for row in parsed) else UNTITLED
+    return () if title == UNTITLED else (_section(None, title, _Cut("", parsed)),)
+
+
+def _title_above(parsed: Iterable[Parsed]) -> str:
+    """The first line of the first block, where it is a short text; else what the table's caption says."""
+    block = next(row.block for row in parsed if row.block.lines or row.block.kind == "table")
+    text = block.lines[0].text if block.lines else block.text
+    return text if 0 < len(text) <= LONGEST_TITLE else UNTITLED
+
+
+LONGEST_TITLE = 120
+UNTITLED = "Untitled section"
+
+
 def _cut(parsed: Iterable[Parsed], top: int) -> list[_Cut]:
+    """The sections, and before them what stands above the first heading where a table is among it."""
     cuts: list[_Cut] = []
+    above: list[Parsed] = []
     for row in parsed:
         if row.block.is_heading and row.block.level <= top:
             cuts.append(_Cut(row.block.text))
         elif cuts:
             cuts[-1].below.append(row)
+        else:
+            above.append(row)
+    if any(row.block.kind == "table" for row in above):
+        cuts.insert(0, _Cut(_title_above(above), above))
     return cuts
 
 
@@ -158,13 +201,15 @@ def _begins_with_page_title(cuts: list[_Cut], parsed: list[Parsed], top: int) ->
     return first.level < top
 
 
-def _as_heading(block: Block) -> Block:
-    """A bold paragraph with a number as the heading that it stands for.
+def _with_bold_headings(parsed: list[Parsed]) -> list[Parsed]:
+    """Bold paragraphs as the headings that they stand for: those with a number, else all of them."""
+    bold = [row for row in parsed if acts_as_heading(row.block)]
+    numbered = [row for row in bold if NUMBERED.match(row.block.lines[0].text)]
+    heads = {id(row) for row in numbered or bold}
+    return [replace(row, block=_as_heading(row.block)) if id(row) in heads else row for row in parsed]
 
-    Any other block as it is.
-    """
-    if not acts_as_heading(block) or not NUMBERED.match(block.lines[0].text):
-        return block
+
+def _as_heading(block: Block) -> Block:
     return Block("heading", level=2, text=block.lines[0].text.rstrip(": "))
 
 
@@ -180,7 +225,7 @@ def _top_level(headings: list[Block]) -> int:
     """
     for fits in (NUMBERED.match, words.ROLE_SECTIONS.search, bool):
         levels = [block.level for block in headings if fits(block.text)]
-        often = [level for level in levels if levels.count(level) > 1]
+        often = [level for level, count in Counter(levels).items() if count > 1]
         if often:
             return min(often)
     return min((block.level for block in headings), default=0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.columns import Columns, columns_of, header_and_body, level_of, names_levels_by_digit
+from rubrics.blueprints.columns import Columns, columns_of, header_and_body, names_levels_by_digit
 from rubrics.blueprints.lines import Cell
 from tests.rubrics.role_documents import START, bare_table, plan_of, read_hiring, table
 
@@ -52,7 +52,7 @@ def test_a_digit_in_the_heading_is_the_level_in_either_order(head, backwards):
         ("Below bar|Meets bar|Exceeds bar", "b|m|e", {"1": "b", **BAR}),
         ("Below bar|Meets bar|Exceeds bar|Exceptional", "b|m|x|e", {"1": "b", **BAR}),
         ("Partially meets|Meets bar|Exceeds bar", "p|m|e", BAR),
-        ("1–2|3|4–5", "b|m|e", {"3": "m"}),
+        ("1–2|3|4–5", "b|m|e", {"1": "b", "3": "m", "5": "e"}),
         ("3|5", "—|e", {"5": "e"}),
         ("Description|Meets|Exceeds|Score (1–5)|Notes", "what|m|e||", BAR),
     ],
@@ -73,42 +73,16 @@ def body(*texts: str) -> tuple[Cell, ...]:
 
 
 @pytest.mark.parametrize(
-    ("heading", "level"),
-    [
-        ("3", (3, False)),
-        ("Level 4", (4, False)),
-        ("5/5", (5, False)),
-        ("2 out of 5", (2, False)),
-        ("③", (3, False)),
-        ("0", (0, False)),
-        ("10", (None, False)),
-        ("1–2", (None, False)),
-        ("Meets bar (3 to 4)", (None, False)),
-        ("20%", (None, False)),
-        ("Meets bar", (3, True)),
-        ("Exceeds bar", (5, True)),
-        ("Outstanding", (5, True)),
-        ("Below bar", (1, True)),
-        ("Does not meet the bar", (1, True)),
-        ("Partially meets", (None, False)),
-        ("Notes", (None, False)),
-    ],
-)
-def test_a_heading_names_a_level_by_digit_else_by_words(heading, level):
-    assert level_of(heading) == level
-
-
-@pytest.mark.parametrize(
     ("texts", "columns"),
     [
-        (("Dimension", "3", "5"), Columns(0, None, {3: 1, 5: 2}, False, "Dimension")),
-        (("3", "5", "Dimension"), Columns(2, None, {3: 0, 5: 1}, False, "Dimension")),
+        (("Dimension", "3", "5"), Columns(0, None, {3: 1, 5: 2}, False, "Dimension", numbers=(3, 5))),
+        (("3", "5", "Dimension"), Columns(2, None, {3: 0, 5: 1}, False, "Dimension", numbers=(3, 5))),
         (("#", "Skill", "Weight", "Meets"), Columns(1, 2, {3: 3}, True, "Skill")),
         (("Area", "Weight"), Columns(0, 1, {}, False, "Area")),
         (("Dimension", "Description"), Columns(0, None, {}, False, "Dimension")),
         (("Dimension (weight)", "Meets"), Columns(0, None, {3: 1}, True, "Dimension (weight)")),
-        (("No.", "Fach", "1", "5"), Columns(1, None, {1: 2, 5: 3}, False, "Fach")),
-        (("#", "1", "5"), Columns(0, None, {1: 1, 5: 2}, False, "#")),
+        (("No.", "Fach", "1", "5"), Columns(1, None, {1: 2, 5: 3}, False, "Fach", numbers=(1, 5))),
+        (("#", "1", "5"), Columns(0, None, {1: 1, 5: 2}, False, "#", numbers=(1, 5))),
     ],
 )
 def test_a_header_says_where_name_weight_and_levels_stand(texts, columns):
@@ -141,18 +115,6 @@ def test_exceptional_wins_level_five_over_exceeds_wherever_it_stands():
 
     assert found is not None
     assert found.levels == {3: 1, 5: 3}
-
-
-def test_tables_belong_together_by_title_weight_and_levels_whatever_the_order():
-    one = columns_of(header("Dimension", "3", "5"))
-    other = columns_of(header("5", "3", "DIMENSION"))
-    weighted = columns_of(header("Dimension", "Weight", "3", "5"))
-
-    assert one is not None
-    assert other is not None
-    assert weighted is not None
-    assert one.shape == other.shape
-    assert one.shape != weighted.shape
 
 
 def test_what_is_taken_is_name_weight_and_levels():
@@ -199,3 +161,44 @@ def test_a_group_s_row_of_header_cells_is_no_second_header():
 )
 def test_two_numbered_levels_say_scorecard_in_any_language(rows, digits):
     assert names_levels_by_digit(rows) is digits
+
+
+def test_a_row_over_which_a_header_cell_spans_is_a_header_row_whatever_its_cells_are():
+    name = Cell("Dimension", True)
+    upper = (name, Cell("Levels", True, 2), Cell("", True, 0))
+    found, rows = header_and_body((upper, (name, *body("3", "5")), body("a", "b", "c")))
+
+    assert [cell.text for cell in found] == ["Dimension", "3", "5"]
+    assert len(rows) == 1
+
+
+def test_lines_to_fill_in_above_the_header_are_skipped():
+    rows = (body("Candidate", "", "Date", ""), header("Criterion", "1", "3", "5"), body("a", "b", "c", "d"))
+
+    assert header_and_body(rows) == (rows[1], rows[2:])
+
+
+def test_a_row_of_scores_is_no_header():
+    rows = (body("Skill", "Ann", "Bo"), body("Care", "4", "5"), body("Order", "3", "2"))
+
+    assert header_and_body(rows) == (rows[0], rows[1:])
+
+
+def test_columns_that_share_a_level_are_kept_together():
+    found = columns_of(header("Criterion", "1", "2", "3", "4", "5", "6", "7"))
+
+    assert found is not None
+    assert found.anchored == {1: (1,), 2: (2, 3), 3: (4,), 4: (5, 6), 5: (7,)}
+
+
+def test_strong_and_weak_signals_are_no_levels_and_among_other_levels_they_are():
+    assert columns_of(header("Topic", "Weak signals", "Strong signals")) is None
+
+    found = columns_of(header("Competency", "Weak", "Good", "Strong"))
+    assert found is not None
+    assert sorted(found.levels) == [1, 3, 5]
+
+
+def test_room_for_a_score_is_enough_below_a_heading_that_says_scorecard():
+    assert columns_of(header("Skill", "Score", "Comments"), titled=True) is not None
+    assert columns_of(header("Skill", "Score", "Comments")) is None

@@ -292,3 +292,50 @@ def test_an_exercise_keeps_every_sub_heading_that_names_another_part():
     ]
     assert len(parts.red_flag) == 1
     assert parts.scorecard == ()
+
+
+def test_warning_signs_beside_red_flags_are_weak_signals_and_alone_are_red_flags():
+    signs, flags = "<h3>Warning signs</h3><ul><li>late</li></ul>", "<h3>Red flags</h3><ul><li>steals</li></ul>"
+    both, alone = read_hiring(signs + flags)["signals"], read_hiring(signs)["signals"]
+
+    assert (both["weak"], both["red_flag"]) == (["late"], ["steals"])
+    assert (alone["weak"], alone["red_flag"]) == ([], ["late"])
+
+
+def test_sections_of_hiring_are_read_together_where_sections_have_no_numbers():
+    card, flags = bare_table("Criterion|1|3|5", "Care|a|b|c"), "<ul><li>steals</li></ul>"
+    found = find_hiring(
+        sections_of(f"<h2>Red flags</h2>{flags}<h2>Interview guide</h2><p>x</p><h2>Competencies</h2>{card}")
+    )
+
+    parts = parts_of(found.value)
+    assert len(parts.red_flag) == len(parts.scorecard) == 1
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["Interview rubric: archivist", "Score sheet", "Bewertungsbogen", "Candidate feedback form"]
+)
+def test_a_document_whose_title_says_scorecard_is_one_as_a_whole(title):
+    found = find_hiring(headed("Scale", "Criteria", "Decision"), title)
+
+    assert found.value is not None
+    assert [block.text for block in found.value.blocks if block.is_heading] == ["Scale", "Criteria", "Decision"]
+
+
+def test_a_title_that_says_scorecard_on_a_document_about_the_role_is_not_enough():
+    assert find_hiring(headed("Responsibilities", "Qualifications"), "Role blueprint and scorecard").value is None
+
+
+def test_a_price_list_is_no_scorecard():
+    (section,) = sections_of(f"<h1>Plans</h1>{bare_table('Feature|Basic|Standard|Advanced', 'Help|mail|chat|phone')}")
+
+    assert find_hiring([section]).value is None
+
+
+def test_levels_below_names_make_a_document_a_scorecard_with_a_warning():
+    levels = "<ul><li>1: a</li><li>5: b</li></ul>"
+    found = find_hiring(sections_of(f"<h2>Care</h2>{levels}<h2>Order</h2>{levels}"))
+
+    assert found.value is not None
+    assert [row.code for row in found.warnings] == ["hiring_section_guessed"]

@@ -66,9 +66,7 @@ def test_each_missing_part_is_told_in_the_order_of_the_page():
 def test_without_a_section_only_the_scorecard_is_told():
     found = read_interview(None)
 
-    assert [row.message for row in found.warnings] == [
-        "No scorecard table was found anywhere, so the focus areas became draft dimensions."
-    ]
+    assert [row.message for row in found.warnings] == ["No scorecard table was found anywhere."]
     assert found.value.scorecard.dimensions == ()
     assert found.value.about_scores == ()
 

@@ -183,7 +183,12 @@ def test_a_line_that_repeats_a_known_word_for_ever_is_read(word):
 
 
 def test_warnings_stand_in_the_order_of_the_page():
-    found = read("<h2>1) Role</h2>" + "<ul><li>" * 30 + "</li></ul>" * 30 + "<h2>2) Hiring</h2><p>Score 1–4.</p>")
+    found = read(
+        "<title>Designer</title><h2>1) Role</h2>"
+        + "<ul><li>" * 30
+        + "</li></ul>" * 30
+        + "<h2>2) Hiring</h2><p>Score 1–4.</p>"
+    )
 
     assert codes(found) == [
         "nesting_too_deep",
@@ -201,7 +206,7 @@ def test_warnings_stand_in_the_order_of_the_page():
 
 
 def test_a_document_without_a_hiring_section_is_told_so_once():
-    found = read("<h2>1) Role Summary</h2><p>x</p><h2>2) Role</h2><p>y</p>")
+    found = read("<title>Designer</title><h2>1) Role Summary</h2><p>x</p><h2>2) Role</h2><p>y</p>")
 
     assert codes(found) == ["hiring_section_missing", "scorecard_missing", "skills_missing", "soft_skills_missing"]
 

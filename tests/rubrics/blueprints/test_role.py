@@ -71,7 +71,7 @@ def test_a_document_is_about_a_role_by_any_of_its_titles(title, about):
 
 
 def test_a_document_without_a_title_is_named_by_its_first_section():
-    assert role_name(document("<h2>Shepherd, role of</h2><h2>Role</h2>")) == "Shepherd, role of"
+    assert role_name(document("<h2>Shepherd, role of</h2><h2>Role</h2>")).value == "Shepherd, role of"
 
 
 @pytest.mark.parametrize(
@@ -85,33 +85,35 @@ def test_a_document_without_a_title_is_named_by_its_first_section():
     ],
 )
 def test_whatever_parts_it_from_the_name_role_blueprint_is_cut_off(title, name):
-    assert role_name(document(f"<title>{title}</title><h2>1) Role</h2><h2>2) Role</h2>")) == name
+    assert role_name(document(f"<title>{title}</title><h2>1) Role</h2><h2>2) Role</h2>")).value == name
 
 
 @pytest.mark.parametrize("label", ["Role title", "ROLE TITLE:", "Job title", "Title", "Role"])
 def test_the_final_table_may_call_the_role_s_name_differently(label):
     row = f"<table><tr><td>{label}</td><td>Shepherd</td></tr></table>"
 
-    assert role_name(document(f"<h2>1) Role</h2><h2>2) At a glance</h2>{row}")) == "Shepherd"
+    assert role_name(document(f"<h2>1) Role</h2><h2>2) At a glance</h2>{row}")).value == "Shepherd"
 
 
 def test_outside_the_final_table_only_role_title_counts():
     rows = "<table><tr><td>Title</td><td>Shepherd</td></tr><tr><td>Role title</td><td>Goatherd</td></tr></table>"
 
-    assert role_name(document(f"<h2>1) Role</h2><h2>2) Career</h2>{rows}")) == "Goatherd"
+    assert role_name(document(f"<h2>1) Role</h2><h2>2) Career</h2>{rows}")).value == "Goatherd"
 
 
 def test_the_final_table_goes_before_a_later_section():
     row = "<table><tr><td>Role title</td><td>{}</td></tr></table>"
     markup = f"<h2>1) At a glance</h2>{row.format('Shepherd')}<h2>2) Role</h2>{row.format('Goatherd')}"
 
-    assert role_name(document(markup)) == "Shepherd"
+    assert role_name(document(markup)).value == "Shepherd"
 
 
 def test_a_row_without_a_name_names_nothing():
     row = "<table><tr><td>Role title</td><td>—</td></tr></table>"
 
-    assert role_name(document(f"<title>Goatherd</title><h2>1) Role</h2><h2>2) At a glance</h2>{row}")) == "Goatherd"
+    assert (
+        role_name(document(f"<title>Goatherd</title><h2>1) Role</h2><h2>2) At a glance</h2>{row}")).value == "Goatherd"
+    )
 
 
 def test_a_summary_that_is_missing_is_told():
@@ -131,3 +133,11 @@ def test_the_lines_of_a_summary_s_first_paragraph_are_one_text():
     found = role_summary(document("<h2>1) Role overview</h2><p>One.<br>Two.</p><p>Three.</p><h2>2) Role</h2>"))
 
     assert (found.value, found.warnings) == ("One. Two.", ())
+
+
+def test_a_numbered_or_known_section_names_no_role_and_the_name_is_asked_for():
+    for markup in ("<h2>1) Weaving</h2><h2>2) Role</h2>", "<h2>Role summary</h2><h2>Role</h2>"):
+        found = role_name(document(markup))
+
+        assert found.value == "Untitled role"
+        assert [row.code for row in found.warnings] == ["role_name_missing"]

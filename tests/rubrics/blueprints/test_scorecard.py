@@ -3,13 +3,14 @@
 import pytest
 
 from rubrics.blueprints.plan import ImportPlan
+from rubrics.blueprints.rated_rows import DimensionRow
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.scorecard import (
-    DimensionRow,
     PlannedDimension,
     Scorecard,
     is_scorecard,
     keyed,
+    rates_something,
     read_scorecard,
 )
 from tests.rubrics.role_documents import (
@@ -148,8 +149,11 @@ def test_spanning_group_rows_caption_and_foot_are_no_dimensions():
         (table("Meets|Exceeds|Dimension", "m|e|2) A"), [("A", None, BAR)]),
         (table("Dimension|Description|Weight", "A|what|100"), [("A", 100, {})]),
         (table("Dimension|Description", "A|what"), [("A", None, {})]),
-        (table("Dimension|3|5", "A|<ul><li>x</li><li>y</li></ul>|– e<br>– f"), [("A", None, {"3": "x y", "5": "e f"})]),
-        (table("Dimension|3|5", "A|<ul><li>\nx</li><li><p>y</p></li></ul>|e"), [("A", None, {"3": "x y", "5": "e"})]),
+        (
+            table("Dimension|3|5", "A|<ul><li>x</li><li>y</li></ul>|– e<br>– f"),
+            [("A", None, {"3": "x; y", "5": "e; f"})],
+        ),
+        (table("Dimension|3|5", "A|<ul><li>\nx</li><li><p>y</p></li></ul>|e"), [("A", None, {"3": "x; y", "5": "e"})]),
         (
             "<table><tr></tr><tr><th>Dimension</th><th>3</th></tr><tr></tr><tr><td>A</td><td>m</td></tr></table>",
             [("A", None, {"3": "m"})],
@@ -333,3 +337,75 @@ def test_drafts_say_so_and_have_neither_weight_nor_anchors():
     (draft,) = keyed([DimensionRow("Care")], draft=True).value
 
     assert draft == PlannedDimension("care", "Care", None, {}, draft=True)
+
+
+@pytest.mark.parametrize("cell", ["", "☐", "[ ]", "3", "&nbsp;"])
+def test_a_matrix_to_tick_has_dimensions_without_wording(cell):
+    found = read_table("Quality|1|2|3", f"Care|{cell}|{cell}|{cell}", f"Order|{cell}|{cell}|{cell}")
+
+    assert [(row.name, row.anchors) for row in found.value.dimensions] == [("Care", {}), ("Order", {})]
+
+
+def test_a_group_s_row_in_a_matrix_of_boxes_is_no_dimension():
+    found = read_table("Quality|1|2|3", "People||| ", "Care|☐|☐|☐")
+
+    assert [row.name for row in found.value.dimensions] == ["Care"]
+
+
+def test_a_crossed_score_is_no_wording():
+    found = read_table("Quality|1|2|3", "Care||x|", "Order|heaps|sorts|maps")
+
+    assert [row.anchors for row in found.value.dimensions] == [{}, {1: "heaps", 2: "sorts", 3: "maps"}]
+
+
+def test_tables_with_the_same_levels_are_read_together_whatever_their_other_columns():
+    blocks = blocks_of(table("Quality|Weight|1|5", "Care|100%|a|b") + table("Value|1|5|Notes", "Candour|c|d|"))
+
+    assert [(row.name, row.anchors) for row in read_scorecard(blocks).value.dimensions] == [
+        ("Care", {1: "a", 5: "b"}),
+        ("Candour", {1: "c", 5: "d"}),
+    ]
+
+
+def test_a_table_with_other_levels_is_named_with_its_rows():
+    blocks = blocks_of(table("Quality|1|5", "Care|a|b") + table("Value|1|2|3", "Candour|c|d|e", "Care|f|g|h"))
+    (warning,) = read_scorecard(blocks).warnings
+
+    assert warning.code == "scorecard_table_unread"
+    assert warning.message.endswith("“Value”, has other levels than the scorecard. Its rows were left out: “Candour”.")
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "said"),
+    [
+        (("Criterion|0|1|2|3", "Care|none|a|b|c"), "level_zero_unread", "“0”"),
+        (("Criterion|Max points|1|5", "Care|20|a|b"), "points_left_out", "“Max points”"),
+        (("Criterion|1|5|Ann", "Care|a|b|4"), "scorecard_column_unread", "“Ann”"),
+        (("Criterion|1|5|Candidate 1", "Care|a|b|4"), "columns_of_people", "“Candidate 1”"),
+        (("Criterion|Junior|Senior", "Care|a|b"), "job_grades", "“Junior”, “Senior”"),
+    ],
+)
+def test_what_a_column_holds_that_has_no_place_is_told_with_its_title(rows, code, said):
+    (warning,) = read_table(*rows).warnings
+
+    assert warning.code == code
+    assert said in warning.message
+
+
+def test_a_table_that_explains_the_levels_is_no_scorecard():
+    assert read_table("Rating|1|2|3", "Meaning|poor|fair|good").value == Scorecard()
+
+
+@pytest.mark.parametrize(
+    ("rows", "rates"),
+    [
+        (("Criterion|Poor|Good", "Care|a|b"), True),
+        (("Plan|1|2", "Care|a|b"), True),
+        (("Plan|Basic|Standard|Advanced", "Help|a|b|c"), False),
+        (("Plan|Price", "Help|a"), False),
+    ],
+)
+def test_a_scorecard_says_so_itself_by_numbers_or_by_its_first_heading(rows, rates):
+    (block,) = blocks_of(table(*rows))
+
+    assert rates_something(block) is rates

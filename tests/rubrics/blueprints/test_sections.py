@@ -180,3 +180,29 @@ def test_a_table_keeps_its_spans_and_no_other_attribute():
 )
 def test_a_paragraph_of_one_bold_line_acts_as_a_heading(block, heading):
     assert acts_as_heading(block) is heading
+
+
+def test_what_stands_around_three_numbered_sections_is_no_section():
+    markup = "<h2>Subscribe</h2><p>x</p><h2>1) Role</h2><h2>2) Skills</h2><h2>3) Hiring</h2><h2>Read also</h2><p>y</p>"
+
+    assert [title for _, title, _ in cut(markup)] == ["Role", "Skills", "Hiring"]
+
+
+def test_bold_paragraphs_are_headings_where_there_are_no_others():
+    assert cut("<p><b>Scale</b></p><p>x</p><p><b>Criteria</b></p><p>y</p>") == [
+        (None, "Scale", []),
+        (None, "Criteria", []),
+    ]
+
+
+def test_a_table_without_any_heading_is_a_section_named_by_the_line_above_it():
+    row = "<table><tr><td>a</td></tr></table>"
+
+    assert [title for _, title, _ in cut(f"<p>Score sheet</p>{row}")] == ["Score sheet"]
+    assert cut_into_sections([Parsed(Block("table"), row)]) == ()
+
+
+def test_a_table_above_the_first_heading_is_kept():
+    markup = "<p>Score sheet</p><table><tr><td>a</td></tr></table><h2>Decision</h2><p>x</p><h2>Notes</h2><p>y</p>"
+
+    assert [title for _, title, _ in cut(markup)] == ["Score sheet", "Decision", "Notes"]

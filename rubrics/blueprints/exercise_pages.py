@@ -1,0 +1,84 @@
+"""Pages about one exercise: their title is the exercise's, and their headings are its fields. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rubrics.blueprints import words
+from rubrics.blueprints.exercises import is_numbered_exercise
+from rubrics.blueprints.lines import Line
+from rubrics.blueprints.scorecard import is_scorecard
+from rubrics.blueprints.sections import Block, Section
+
+ALL_LEVELS = 1  # of the heading of a part, above every heading inside it
+EXERCISE_LEVEL = 2
+GENERIC = words.words(
+    r"^\W*((practical|technical|interview|hiring|take-?home|work)\W+)*(exercises|case studies|simulations|work samples"
+    r"|übungen|exercices|ejercicios)\W*$"
+)
+
+
+def is_exercise_page(title: str, sections: Iterable[Section]) -> bool:
+    """Whether a page's title names an exercise, and a heading or a bold line says what to look for or to do."""
+    if not words.EXERCISES.search(title) or words.SHEET.search(title):
+        return False
+    texts = [text for section in sections for text in (section.title, *_headings(section))]
+    return any(words.LOOK_FOR.search(text) or words.PROMPT.search(text.rstrip(": ")) for text in texts)
+
+
+def _headings(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        if block.is_heading:
+            yield block.text
+        elif block.lines:
+            yield block.lines[0].text
+
+
+def exercise_page(title: str, sections: Iterable[Section]) -> Section:
+    """The page as a hiring section: its exercises, and behind them the tables that are scorecards."""
+    blocks: list[Block] = []
+    for section in sections:
+        blocks += [*_title_of(section.title, title), *section.blocks]
+    cards = [block for block in blocks if block.kind == "table" and is_scorecard(block)]
+    kept = _without_cards(blocks, cards)
+    several = GENERIC.search(title) or any(block.is_heading and is_numbered_exercise(block.text) for block in blocks)
+    head = [Block("heading", ALL_LEVELS, "Practical exercises")]
+    if not several:
+        head.append(Block("heading", EXERCISE_LEVEL, title))
+    body = [_inside(block, several=bool(several)) for block in kept]
+    tail = [Block("heading", ALL_LEVELS, "Scorecard"), *cards] if cards else []
+    return Section(None, title, "", (*head, *body, *tail))
+
+
+def _without_cards(blocks: list[Block], cards: list[Block]) -> list[Block]:
+    """The blocks without scorecards and the headings right above them."""
+    kept: list[Block] = []
+    for block in blocks:
+        if not any(block is card for card in cards):
+            kept.append(block)
+        elif kept and kept[-1].is_heading:
+            kept.pop()
+    return kept
+
+
+def _title_of(section_title: str, title: str) -> list[Block]:
+    """A section's heading, unless it is the page's title itself."""
+    if section_title == title or not section_title:
+        return []
+    return [Block("heading", EXERCISE_LEVEL + 1, section_title)]
+
+
+def _inside(block: Block, *, several: bool) -> Block:
+    """A block as it stands below its exercise: a heading that is no field of one is part of the prompt."""
+    if not block.is_heading:
+        return block
+    text = block.text.rstrip(": ")
+    is_field = words.LOOK_FOR.search(text) or words.PROMPT.search(text) or words.DURATION_LABEL.search(text)
+    if is_field or (several and (is_numbered_exercise(text) or not ABOUT_IT.search(text))):
+        return Block("heading", max(block.level, EXERCISE_LEVEL + 1), block.text)
+    return Block("text", lines=(Line(f"Prompt: {text}:"),))
+
+
+ABOUT_IT = re.compile(
+    r"^\W*(overview|background|instructions?|set-?up|submission|deliverables?|notes?|requirements?|rules|faq|goals?)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,179 @@
+"""Interview questions: what they ask about, and what a strong and a weak answer to them is. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rubrics.blueprints import words
+from rubrics.blueprints.focus_areas import PlannedFocusArea
+from rubrics.blueprints.lines import Cell, Line, Row, parted, unnumbered
+from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.sections import Block, acts_as_heading
+from rubrics.blueprints.turned import name_of
+
+KINDS = (("red_flag", words.RED_FLAG), ("weak", words.POOR_ANSWER), ("strong", words.GOOD_ANSWER))
+ASKED = words.words(r"\bquestions?\b", r"\bfragen?\b", r"\bpreguntas?\b", r"\bprompt\b")
+MERE_QUESTIONS = words.words(r"^\W*(?:\w+\W+){0,3}(questions?|fragen|preguntas|interviewfragen)\W*$")
+REQUEST = words.words(
+    r"^\W*(describe|tell (me|us)|give (me|us|an)|walk (me|us)|explain|share|talk|think of|imagine|suppose|how|what|why|when"
+    r"|beschreib|nennen|erzähl|wie|was|warum|décri|parlez|racontez|comment|pourquoi|describ|cuént|hábl|cómo|qué)\w*\b"
+)
+LABEL_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a part on questions says. `grouped` says that the areas are subjects, and no mere questions."""
+
+    areas: tuple[PlannedFocusArea, ...] = ()
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    red_flag: tuple[str, ...] = ()
+    grouped: bool = False
+
+    @property
+    def has_answers(self) -> bool:
+        return bool(self.strong or self.weak or self.red_flag)
+
+
+@dataclass
+class _Subject:
+    name: str
+    asked: list[str] = field(default_factory=list)
+
+
+def questions(blocks: Iterable[Block]) -> Read[Questions]:
+    """The questions of these blocks by subject, and the answers that are said to be strong or weak."""
+    reader = _Reader()
+    for block in blocks:
+        if block.is_heading:
+            reader.heading(block.text)
+        elif block.kind == "table":
+            reader.table(block)
+        else:
+            reader.lines(block)
+    return Read(reader.questions(), tuple(reader.warnings))
+
+
+def kind_of_answer(text: str) -> str:
+    """Whether a label says strong, weak or red flag; empty where it says neither."""
+    if len(text) > LABEL_LENGTH:
+        return ""
+    return next((name for name, pattern in KINDS if pattern.search(text)), "")
+
+
+def asks_questions(block: Block) -> bool:
+    """Whether a table has a column of questions and one of strong or weak answers at least."""
+    if block.kind != "table" or len(block.rows) < 2:
+        return False
+    header = block.rows[0]
+    asked = any(ASKED.search(cell.text) for cell in header)
+    return asked and any(kind_of_answer(cell.text) for cell in header)
+
+
+@dataclass
+class _Reader:
+    subjects: list[_Subject] = field(default_factory=list)
+    alone: list[_Subject] = field(default_factory=list)
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    warnings: list[PlanWarning] = field(default_factory=list)
+    kind: str = ""
+    subject: str = ""
+
+    def heading(self, text: str) -> None:
+        self.kind = kind_of_answer(text)
+        if self.kind:
+            return
+        if text.endswith("?"):
+            self.ask(unnumbered(text))
+        elif MERE_QUESTIONS.match(text) or words.SHEET.search(text) or words.HIRING_SECTION.search(text):
+            self.subject = ""
+        elif not words.SUBLABEL.search(text):
+            self.subject = name_of(text)
+
+    def ask(self, question: str) -> None:
+        """A question of the current subject, or one that stands alone."""
+        self.kind = ""
+        if not self.subject:
+            self.alone.append(_Subject(question))
+            return
+        if not self.subjects or self.subjects[-1].name != self.subject:
+            self.subjects.append(_Subject(self.subject))
+        self.subjects[-1].asked.append(question)
+
+    def table(self, block: Block) -> None:
+        if not asks_questions(block):
+            return
+        header, *rows = block.rows
+        kinds = [kind_of_answer(cell.text) for cell in header]
+        asked = next((index for index, cell in enumerate(header) if ASKED.search(cell.text)), None)
+        subject = next((index for index, cell in enumerate(header) if _names_subject(cell)), None)
+        self._tell_unread(header, kinds, {asked, subject})
+        for row in rows:
+            self._row(row, kinds, asked, subject)
+
+    def _tell_unread(self, header: Row, kinds: list[str], known: set[int | None]) -> None:
+        for index, cell in enumerate(header):
+            if cell.text and not kinds[index] and index not in known:
+                message = f"The column “{cell.text}” beside the questions was left out."
+                self.warnings.append(PlanWarning("question_column_unread", message))
+
+    def _row(self, row: Row, kinds: list[str], asked: int | None, subject: int | None) -> None:
+        if subject is not None and subject < len(row) and row[subject].text:
+            self.subject = row[subject].text
+        if asked is not None and asked < len(row) and row[asked].text:
+            self.ask(unnumbered(row[asked].text))
+        for kind, cell in zip(kinds, row, strict=False):
+            if kind and cell.text:
+                self.answers.setdefault(kind, []).extend(line.text for line in cell.lines)
+
+    def lines(self, block: Block) -> None:
+        for line in block.lines:
+            self._line(line, bold=acts_as_heading(block))
+
+    def _line(self, line: Line, *, bold: bool) -> None:
+        label, text = _cut(line)
+        kind = kind_of_answer(label)
+        if kind:
+            self.kind = kind
+            if text:
+                self.answers.setdefault(kind, []).append(text)
+        elif text and words.SUBLABEL.search(label) and ASKED.search(label):
+            self.ask(text)
+        elif line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
+            self.ask(unnumbered(line.text))
+        elif bold and words.SUBLABEL.search(line.text):
+            self.kind = ""
+        elif bold:
+            self.heading(line.text)
+        elif self.kind:
+            self.answers.setdefault(self.kind, []).append(line.text)
+        elif line.depth == 1 and self.subject and line.text:
+            self.ask(unnumbered(line.text))
+
+    def questions(self) -> Questions:
+        found = [_planned(row) for row in (*self.subjects, *self.alone)]
+        return Questions(
+            areas=tuple(found),
+            strong=tuple(self.answers.get("strong", ())),
+            weak=tuple(self.answers.get("weak", ())),
+            red_flag=tuple(self.answers.get("red_flag", ())),
+            grouped=bool(self.subjects) and not self.alone,
+        )
+
+
+def _cut(line: Line) -> tuple[str, str]:
+    bold = line.bold.rstrip(" :–—-")
+    if bold and line.text.startswith(bold):
+        return bold, line.text[len(bold) :].strip(" :–—-")
+    return parted(line.text)
+
+
+def _names_subject(cell: Cell) -> bool:
+    if ASKED.search(cell.text) or kind_of_answer(cell.text):
+        return False
+    return words.DIMENSION_HEAD.search(cell.text) is not None
+
+
+def _planned(subject: _Subject) -> PlannedFocusArea:
+    """An area whose topics are its questions; a question without a subject has none."""
+    return PlannedFocusArea(subject.name, " ".join(subject.asked), tuple(subject.asked))

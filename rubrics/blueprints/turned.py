@@ -1,0 +1,215 @@
+"""Scorecards whose rows are levels: dimensions across (turned), or a row for each level of each dimension. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rubrics.blueprints import by_language, words
+from rubrics.blueprints.labels import is_job_grade
+from rubrics.blueprints.levels import Levels, read_levels
+from rubrics.blueprints.lines import Cell, Row, in_one_line, unnumbered
+from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, cell_wording, wording
+from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.sections import Block
+from rubrics.blueprints.weights import weight_in_name, weight_of
+
+LEVEL_HEAD = re.compile(rf"^\W*(?:{by_language.LEVEL_HEADS})\W*$", re.IGNORECASE)
+MEANING_HEAD = re.compile(
+    rf"^\W*(?:(?:level|rating|score|benchmark|proficiency|stufen?|niveau|nivel|sample|typical|observed|key)\W+)?"
+    rf"(?:{by_language.MEANING_HEADS})\W*$",
+    re.IGNORECASE,
+)
+SCORE_HEAD = re.compile(rf"^\W*(?:{by_language.SCORE_HEADS})\W*$", re.IGNORECASE)
+PREFIX = re.compile(
+    rf"^\s*(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?\s*[:.)–—-]\s*(?=\S)", re.IGNORECASE
+)
+MOST_LEVELS = 12
+
+
+@dataclass(frozen=True)
+class Described:
+    """The levels of one dimension, as labels with their texts, in the order of the page."""
+
+    name: str
+    weight: float | None = None
+    labels: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, label: str, text: str) -> None:
+        self.labels.append(label)
+        self.texts.append(text)
+
+
+def name_of(text: str) -> str:
+    """A dimension's name without “Competency 1:” and the number of its place."""
+    return PREFIX.sub("", unnumbered(PREFIX.sub("", text))).strip(" :")
+
+
+def as_table(described: Iterable[Described], title: str) -> Read[ReadTable]:
+    """The dimensions whose levels were described one by one, as of one table."""
+    rows: list[DimensionRow] = []
+    warnings: list[PlanWarning] = []
+    levels: set[int] = set()
+    numbers: set[int] = set()
+    assumed = False
+    for entry in described:
+        found = read_levels(dict(enumerate(entry.labels)))
+        written = texts_of(entry)
+        texts = [(level, written[index]) for index, level in found.of.items()]
+        name, weight = weight_in_name(entry.name)
+        rows.append(DimensionRow(name, entry.weight if weight is None else weight, anchors_of(sorted(texts))))
+        warnings.extend(found.warnings)
+        warnings.extend(_about_level_zero(found, entry))
+        levels |= set(found.of.values())
+        numbers |= set(found.numbers)
+        assumed = assumed or found.assumed
+    table = ReadTable(tuple(rows), tuple(sorted(levels)), assumed, title, tuple(sorted(numbers)))
+    return Read(table, tuple(dict.fromkeys(warnings)))
+
+
+def texts_of(entry: Described) -> list[str]:
+    """The wording of each label; beside wordings of others, a label's own word is its wording where it has no more."""
+    if not any(entry.texts):
+        return entry.texts
+    pairs = zip(entry.texts, entry.labels, strict=True)
+    return [text or NUMBER_BEFORE.sub("", label).strip(" ()") for text, label in pairs]
+
+
+NUMBER_BEFORE = re.compile(r"^[^\w(]*(?:\w+\s)?\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\W*(?=\(|\w|$)")
+
+
+def _about_level_zero(found: Levels, entry: Described) -> Iterable[PlanWarning]:
+    for index in found.left_out:
+        if entry.texts[index]:
+            label = entry.labels[index]
+            message = (
+                f"Evenhand's lowest level is 1, so the text of “{label}” for “{entry.name}” (level 0) was left out."
+            )
+            yield PlanWarning("level_zero_unread", message)
+
+
+# --- Levels down, dimensions across ---
+
+
+def read_turned(block: Block) -> Read[ReadTable] | None:
+    """A table whose first column names levels and whose further columns are dimensions; None for any other."""
+    if block.kind != "table" or len(block.rows) < 3:
+        return None
+    header, body = block.rows[0], block.rows[1:]
+    rows = [row for row in body if row and row[0].text]
+    rated = [row for row in rows if not _is_about_weights(row)]
+    across = _dimensions_across(header)
+    if not across or not _are_levels(header, rated):
+        return None
+    weights = next((row for row in rows if _is_about_weights(row)), ())
+    described = [_described(header, rated, weights, index) for index in across]
+    return as_table(described, block.text or header[0].text)
+
+
+def _is_about_weights(row: Row) -> bool:
+    return words.WEIGHT_HEAD.search(row[0].text) is not None
+
+
+def _dimensions_across(header: Row) -> list[int]:
+    """The columns behind the first that are headed by something else than a definition or a score."""
+    cells = enumerate(header)
+    return [index for index, cell in cells if index and cell.span == 1 and cell.text and not is_generic(cell)]
+
+
+def is_generic(cell: Cell) -> bool:
+    """Whether a heading says definition, example, score or the like, and so names no dimension."""
+    return bool(MEANING_HEAD.match(cell.text) or SCORE_HEAD.match(cell.text) or LEVEL_HEAD.match(cell.text))
+
+
+def _are_levels(header: Row, rows: list[Row]) -> bool:
+    """Whether the rows begin with different levels, and the columns are not headed by levels."""
+    if not 2 <= len(rows) <= MOST_LEVELS or not header or not LEVEL_HEAD.match(header[0].text or "Level"):
+        return False
+    down = read_levels({index: row[0].text for index, row in enumerate(rows)})
+    across = read_levels({index: cell.text for index, cell in enumerate(header) if index and cell.text})
+    if across.distinct > 1 or words.DIMENSION_NAME.search(header[0].text):
+        return False
+    if down.refused and any(is_job_grade(row[0].text) for row in rows):
+        return len(down.refused) == len(rows) and bool(header[0].text)
+    return down.distinct > 1 and len(down.of) + len(down.left_out) == len(rows)
+
+
+def _described(header: Row, rows: list[Row], weights: Row, index: int) -> Described:
+    name = name_of(header[index].text)
+    weight = weight_of(name, weights[index].text).value if index < len(weights) else None
+    entry = Described(name, weight)
+    for row in rows:
+        entry.add(row[0].text, wording(row, index))
+    return entry
+
+
+# --- A row for each level ---
+
+
+def read_level_rows(block: Block) -> Read[ReadTable] | None:
+    """A table with a column of names, one of levels and one of texts, a row for each level; None for any other."""
+    if block.kind != "table" or len(block.rows) < 3:
+        return None
+    header, body = block.rows[0], block.rows[1:]
+    level = next((index for index, cell in enumerate(header) if index and LEVEL_HEAD.match(cell.text)), None)
+    if level is None or not words.DIMENSION_HEAD.search(header[0].text):
+        return None
+    described: list[Described] = []
+    for row in body:
+        if len(row) <= level or not row[level].text:
+            continue
+        if row[0].text and (not described or described[-1].name != name_of(row[0].text)):
+            described.append(Described(name_of(row[0].text)))
+        if described:
+            described[-1].add(row[level].text, _texts_behind(row, level))
+    if not described or not all(has_levels(entry) for entry in described):
+        return None
+    return as_table(described, block.text or header[0].text)
+
+
+def has_levels(entry: Described) -> bool:
+    """Whether an entry's labels are two different levels at least."""
+    return len(entry.labels) <= MOST_LEVELS and read_levels(dict(enumerate(entry.labels))).distinct > 1
+
+
+def _texts_behind(row: Row, level: int) -> str:
+    return in_one_line(text for text in map(cell_wording, row[level + 1 :]) if text)
+
+
+def described_below(block: Block, name: str) -> list[Described]:
+    """The dimensions of a table of levels below a dimension's heading (`name`), or below rows that name one each.
+
+    None for a table of another kind.
+    """
+    if block.kind != "table":
+        return []
+    rows = block.rows
+    if rows and _heads_levels(rows[0]):
+        rows = rows[1:]
+    described = [Described(block.text or name)]
+    for row in rows:
+        filled = [cell for cell in row if cell.text]
+        if len(filled) == 1 and row[0].text and (len(row) == 1 or row[0].span > 1 or not _is_level(row[0].text)):
+            described.append(Described(name_of(row[0].text)))
+        elif filled and row[0].text:
+            described[-1].add(row[0].text, _texts_behind(row, 0))
+    found = [entry for entry in described if entry.labels]
+    if not all(_is_whole(entry) for entry in found):
+        return []
+    return found
+
+
+def _heads_levels(row: Row) -> bool:
+    """Whether a row heads columns of levels and texts."""
+    written = [cell for cell in row if cell.text]
+    return len(written) > 1 and all(is_generic(cell) for cell in written)
+
+
+def _is_level(text: str) -> bool:
+    return bool(read_levels({0: text}).of)
+
+
+def _is_whole(entry: Described) -> bool:
+    """Whether every row is a level."""
+    levels = read_levels(dict(enumerate(entry.labels)))
+    return has_levels(entry) and len(levels.of) + len(levels.left_out) == len(entry.labels)

@@ -1,0 +1,52 @@
+"""Pages about one exercise."""
+
+import pytest
+
+from rubrics.blueprints.exercise_pages import is_exercise_page
+from tests.rubrics.role_documents import plan_of, sections_of, table
+
+
+def test_the_page_s_title_is_the_exercise_and_its_headings_are_its_fields():
+    found = plan_of(
+        "<h1>Take-home exercise: index</h1><h2>Background</h2><p>We have a heap.</p><h2>Task</h2><p>Sort it.</p>"
+        "<h2>Duration</h2><p>2 hours</p><h2>How we evaluate</h2><ul><li>order</li><li>haste</li></ul>"
+    )
+
+    (exercise,) = found.exercises
+    assert exercise.prompt == "Background: We have a heap. Sort it."
+    assert exercise.look_for == ("order", "haste")
+
+
+def test_a_table_of_levels_on_the_page_is_the_scorecard():
+    card = table("Criterion|1|3|5", "Order|a|b|c")
+    found = plan_of(f"<h1>Pairing exercise</h1><h2>Task</h2><p>Sort it.</p><h2>Rubric</h2>{card}")
+
+    assert [(row.name, row.anchors) for row in found.dimensions] == [("Order", {1: "a", 3: "b", 5: "c"})]
+    assert [(row.title, row.prompt) for row in found.exercises] == [("Pairing exercise", "Sort it.")]
+
+
+def test_several_exercises_of_one_page_are_told_apart():
+    found = plan_of(
+        "<h1>Practical exercises</h1>"
+        "<h2>Exercise 1: Sort</h2><p>Sort it.</p><p>What to look for:</p><ul><li>order</li></ul>"
+        "<h2>Exercise 2: Tell</h2><p>Tell us.</p><p>What to look for:</p><ul><li>calm</li></ul>"
+    )
+
+    assert [(row.label, row.title, row.look_for) for row in found.exercises] == [
+        ("1", "Sort", ("order",)),
+        ("2", "Tell", ("calm",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "inner", "is_one"),
+    [
+        ("Pairing exercise", "<h2>What we look for</h2><p>x</p>", True),
+        ("Work sample", "<h2>Task</h2><p>x</p>", True),
+        ("Pairing exercise", "<h2>History</h2><p>x</p>", False),
+        ("Morning exercise scorecard", "<h2>Task</h2><p>x</p>", False),
+        ("Gardening", "<h2>Task</h2><p>x</p>", False),
+    ],
+)
+def test_a_page_is_an_exercise_s_by_its_title_and_one_of_its_fields(title, inner, is_one):
+    assert is_exercise_page(title, sections_of(inner)) is is_one

@@ -1,0 +1,80 @@
+"""Interview questions, and what strong and weak answers to them are."""
+
+import pytest
+
+from rubrics.blueprints.questions import asks_questions, kind_of_answer, questions
+from tests.rubrics.role_documents import blocks_of, table
+
+
+def test_questions_below_subjects_are_areas_and_labelled_answers_are_signals():
+    found = questions(
+        blocks_of(
+            "<h3>Care</h3><p><b>Lead question</b></p><p>Tell us about a map.</p><p>Who helped, and how?</p>"
+            "<ul><li><b>Good answer:</b> both hands</li><li>Poor answer: no idea</li><li>Red flag: laughs</li></ul>"
+        )
+    ).value
+
+    (area,) = found.areas
+    assert (area.name, area.topics) == ("Care", ("Tell us about a map.", "Who helped, and how?"))
+    assert (found.strong, found.weak, found.red_flag) == (("both hands",), ("no idea",), ("laughs",))
+    assert found.grouped is True
+
+
+def test_answers_listed_below_a_label_belong_to_it():
+    found = questions(
+        blocks_of(
+            "<h3>Why paper?</h3><p>Strong answers:</p><ul><li>a</li><li>b</li></ul>"
+            "<h4>Weak answers</h4><ul><li>c</li></ul>"
+        )
+    ).value
+
+    assert (found.strong, found.weak) == (("a", "b"), ("c",))
+    assert [row.name for row in found.areas] == ["Why paper?"]
+    assert found.grouped is False
+
+
+def test_a_table_of_questions_is_read_by_its_columns_and_tells_what_it_leaves_out():
+    markup = table(
+        "Skill|Question|Good answer|Weak answer|Time", "Care|Why?|a|b|5", "|How?|c|d|5", "Order|Where?|e|f|5"
+    )
+    found = questions(blocks_of(markup))
+
+    assert [(row.name, row.topics) for row in found.value.areas] == [("Care", ("Why?", "How?")), ("Order", ("Where?",))]
+    assert (found.value.strong, found.value.weak) == (("a", "c", "e"), ("b", "d", "f"))
+    assert [row.message for row in found.warnings] == ["The column “Time” beside the questions was left out."]
+
+
+@pytest.mark.parametrize(
+    ("rows", "asks"),
+    [
+        (("Question|Strong answer", "Why?|a"), True),
+        (("Frage|Gute Antwort|Schwache Antwort", "Warum?|a|b"), True),
+        (("Question|1|3|5", "Why?|a|b|c"), False),
+        (("Competency|Strong signals", "Care|a"), False),
+    ],
+)
+def test_a_table_asks_questions_where_it_says_what_answers_are(rows, asks):
+    (block,) = blocks_of(table(*rows))
+
+    assert asks_questions(block) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Strong answer", "strong"),
+        ("What a good answer includes", "strong"),
+        ("Poor response", "weak"),
+        ("Red flags", "red_flag"),
+        ("Bonne réponse", "strong"),
+        ("Respuesta débil", "weak"),
+        ("Question", ""),
+        ("A strong answer to this one would talk at length", ""),
+    ],
+)
+def test_a_label_says_what_kind_of_answer_follows(text, kind):
+    assert kind_of_answer(text) == kind
+
+
+def test_no_blocks_have_no_questions():
+    assert questions([]).value.areas == ()

@@ -1,0 +1,40 @@
+"""What every shape of scorecard is read into."""
+
+import pytest
+
+from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
+from tests.rubrics.role_documents import blocks_of, table
+
+
+def test_texts_of_one_level_follow_each_other_and_empty_ones_are_left_out():
+    assert anchors_of([(1, "a"), (2, "b."), (1, "c"), (2, "d"), (3, "")]) == {1: "a; c", 2: "b. d"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("joins", "joins"),
+        ("joins<br>groups", "joins; groups"),
+        ("<ul><li>joins</li><li>groups.</li><li>sums</li></ul>", "joins; groups. sums"),
+        ("<p>joins</p><p>groups</p>", "joins; groups"),
+        *((sign, "") for sign in ("☐", "[ ]", "( )", "4", "1 2 3", "____", "○", "✓", "")),
+        ("4 joins", "4 joins"),
+    ],
+)
+def test_a_cell_s_items_are_kept_apart_and_a_box_to_tick_is_no_wording(cell, text):
+    (block,) = blocks_of(table("x|y", f"z|{cell}"))
+
+    assert wording(block.rows[1], 1) == text
+
+
+def test_a_row_that_is_too_short_has_no_wording():
+    (block,) = blocks_of(table("x|y", "z"))
+
+    assert wording(block.rows[1], 1) == ""
+
+
+def test_a_table_has_anchors_where_one_of_its_rows_has():
+    rows = (DimensionRow("a"), DimensionRow("b", anchors={3: "x"}))
+
+    assert ReadTable(rows, (3,), False, "t").has_anchors
+    assert not ReadTable(rows[:1], (3,), False, "t").has_anchors

@@ -1,0 +1,107 @@
+"""Scorecards whose rows are levels."""
+
+import pytest
+
+from rubrics.blueprints.turned import Described, described_below, name_of, read_level_rows, read_turned, texts_of
+from tests.rubrics.role_documents import blocks_of, table
+
+
+def turned(*rows: str) -> dict[str, dict[int, str]] | None:
+    (block,) = blocks_of(table(*rows))
+    found = read_turned(block)
+    return None if found is None else {row.name: row.anchors for row in found.value.rows}
+
+
+def test_levels_down_and_dimensions_across_are_turned():
+    assert turned("Level|Care|Order", "1|a|b", "3|c|d", "5|e|f") == {
+        "Care": {1: "a", 3: "c", 5: "e"},
+        "Order": {1: "b", 3: "d", 5: "f"},
+    }
+
+
+def test_words_in_the_first_column_and_a_row_of_weights():
+    (block,) = blocks_of(table("Rating|Care|Order", "Poor|a|b", "Good|c|d", "Excellent|e|f", "Weight|30%|70%"))
+    found = read_turned(block)
+
+    assert found is not None
+    assert [(row.name, row.weight) for row in found.value.rows] == [("Care", 30), ("Order", 70)]
+    assert found.value.rows[0].anchors == {1: "a", 3: "c", 5: "e"}
+    assert [row.code for row in found.warnings] == ["levels_mapped"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Level|Definition", "1|a", "5|b"),
+        ("Level|Level definition|Examples", "1|a|b", "5|c|d"),
+        ("Competency|Care|Order", "1|a|b", "5|c|d"),
+        ("#|Dimension|Meets", "1|Care|m", "2|Order|n"),
+        ("Level|1|5", "1|a|b", "5|c|d"),
+        ("Level|Care", "SQL|a", "Go|b"),
+        ("Level|Care", "1|a", "1|b"),
+    ],
+)
+def test_legends_lists_and_tables_of_another_kind_are_not_turned(rows):
+    assert turned(*rows) is None
+
+
+def test_job_grades_down_give_names_and_a_question():
+    (block,) = blocks_of(table("Level|Scope|Impact", "Junior|a|b", "Mid-level|c|d", "Senior|e|f"))
+    found = read_turned(block)
+
+    assert found is not None
+    assert [row.anchors for row in found.value.rows] == [{}, {}]
+    assert [row.code for row in found.warnings] == ["job_grades"]
+
+
+def test_a_row_for_each_level_of_each_name():
+    (block,) = blocks_of(table("Competency|Score|Behaviour", "Care|1|a", "|5|b", "Order|1|c", "Order|5|d"))
+    found = read_level_rows(block)
+
+    assert found is not None
+    assert {row.name: row.anchors for row in found.value.rows} == {"Care": {1: "a", 5: "b"}, "Order": {1: "c", 5: "d"}}
+
+
+@pytest.mark.parametrize("rows", [("Competency|Score|Notes", "Care||", "Order||"), ("Name|Score|x", "a|1|b", "c|2|d")])
+def test_a_column_of_empty_scores_is_no_column_of_levels(rows):
+    (block,) = blocks_of(table(*rows))
+
+    assert read_level_rows(block) is None
+
+
+def test_levels_below_a_heading_or_below_rows_that_name_dimensions():
+    (plain,) = blocks_of(table("Level|Definition", "5 – Superb|a", "1 – Poor|b"))
+    (stacked,) = blocks_of(table("Rating|Description", "Care|", "5|a", "1|b", "Order|", "5|c", "1|d"))
+
+    assert [(row.name, row.labels, row.texts) for row in described_below(plain, "Care")] == [
+        ("Care", ["5 – Superb", "1 – Poor"], ["a", "b"])
+    ]
+    assert [(row.name, row.texts) for row in described_below(stacked, "x")] == [
+        ("Care", ["a", "b"]),
+        ("Order", ["c", "d"]),
+    ]
+
+
+def test_a_table_with_rows_that_are_no_levels_is_another_one():
+    (block,) = blocks_of(table("Step|Text", "5|a", "1|b", "Then|c"))
+
+    assert described_below(block, "Care") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Competency 1: Teamwork", "Teamwork"),
+        ("2) Teamwork", "Teamwork"),
+        ("Kriterium – Sorgfalt", "Sorgfalt"),
+        ("Compétence 3 : Écoute", "Écoute"),
+        ("Skills matrix", "Skills matrix"),
+    ],
+)
+def test_a_name_stands_behind_its_number_and_its_kind(text, name):
+    assert name_of(text) == name
+
+
+def test_a_label_s_own_word_is_its_wording_only_beside_wordings_of_others():
+    assert texts_of(Described("x", None, ["3 – good", "1 – bad"], ["", "late"])) == ["good", "late"]
+    assert texts_of(Described("x", None, ["3 – good", "1 – bad"], ["", ""])) == ["", ""]

@@ -1,0 +1,489 @@
+"""The shapes in which interview scorecards are published, each rebuilt small in our own words and read whole."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from rubrics.blueprints.plan import ImportPlan
+from tests.rubrics.role_documents import plan_of, table
+
+Anchors = dict[int, str]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A document and what it says. `warned` are codes that must be among the warnings; `assumed` our reading of levels.
+
+    `weights` and the lists are compared where they are given.
+    """
+
+    markup: str
+    dimensions: dict[str, Anchors]
+    assumed: bool = False
+    weights: dict[str, float] = field(default_factory=dict)
+    warned: frozenset[str] = frozenset()
+    scale: tuple[int, int] | None = None
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    red_flag: tuple[str, ...] = ()
+    exercises: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    areas: tuple[str, ...] = ()
+
+
+def listed(*items: str) -> str:
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def page(title: str, *parts: str) -> str:
+    return f"<h1>{title}</h1>" + "".join(parts)
+
+
+MAPPED = frozenset({"levels_mapped"})
+TWO = {"Cataloguing": {}, "Patience": {}}
+
+SHAPES = {
+    "levels in words below a heading that says scorecard": Shape(
+        page(
+            "Archivist",
+            "<h2>Interview scorecard</h2>",
+            table("Competency|Does not meet|Meets|Exceeds", "Care|loses|keeps|restores", "Order|heaps|sorts|maps"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}, "Order": {1: "heaps", 3: "sorts", 5: "maps"}},
+        assumed=True,
+    ),
+    "a rubric by its title alone": Shape(
+        page("Interview rubric: Archivist", table("Skill|Does not meet|Meets|Exceeds", "Care|loses|keeps|restores")),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        assumed=True,
+    ),
+    "a guide in one section and the table in the next": Shape(
+        page(
+            "Archivist",
+            "<h2>Interview guide</h2><p>Be kind and on time.</p><h2>Interview scorecard</h2>",
+            table("Criterion|1|3|5", "Care|loses|keeps|restores"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+    ),
+    "a scorecard whose sections are scale, competencies and decision": Shape(
+        page(
+            "Candidate scorecard: Archivist",
+            "<h2>Scale</h2><p>1 is poor and 5 is superb.</p><h2>Competencies</h2>",
+            table("Competency|1|3|5", "Care|loses|keeps|restores"),
+            "<h2>Decision</h2><p>Hire or not.</p>",
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+    ),
+    "a matrix to tick with empty cells": Shape(
+        page("Interview scorecard", table("Competency|1|2|3|4|5", "Cataloguing|||||", "Patience|||||")),
+        TWO,
+        scale=(1, 5),
+    ),
+    "a matrix to tick with boxes": Shape(
+        page(
+            "Candidate evaluation form",
+            table("Area|1|2|3|4|5|Comments", "Cataloguing|☐|☐|☐|☐|☐|", "Patience|☐|☐|☐|☐|☐|"),
+        ),
+        TWO,
+        scale=(1, 5),
+    ),
+    "a matrix to tick in words": Shape(
+        page(
+            "Rating form",
+            table("Attribute|Poor|Fair|Good|Excellent", "Cataloguing|[ ]|[ ]|[ ]|[ ]", "Patience|( )|( )|( )|( )"),
+        ),
+        TWO,
+        assumed=True,
+    ),
+    "a school's rubric with points": Shape(
+        page(
+            "Teaching demonstration rubric",
+            table(
+                "Criterion|Unsatisfactory 1 pts|Needs improvement 5 pts|Proficient 7 pts|Excellent 10 pts",
+                "Clarity|mumbles|hurries|explains|inspires",
+            ),
+        ),
+        {"Clarity": {1: "mumbles", 2: "hurries", 3: "explains", 5: "inspires"}},
+        assumed=True,
+        warned=frozenset({"levels_mapped", "points_left_out"}),
+    ),
+    "candidates side by side": Shape(
+        page(
+            "Candidate evaluation matrix",
+            table("Criterion|Weight|Candidate 1|Candidate 2|Candidate 3", "Care|60%|4|3|5", "Order|40%|2|4|4"),
+        ),
+        {"Care": {}, "Order": {}},
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"columns_of_people"}),
+    ),
+    "a career matrix is no scorecard's wording": Shape(
+        page(
+            "Interview scorecard: engineers",
+            table("Category|Junior (L1)|Mid (L2)|Senior (L3)", "Code|writes|reviews|designs"),
+        ),
+        {"Code": {}},
+        warned=frozenset({"job_grades"}),
+    ),
+    "a scale from zero": Shape(
+        page("Interview score sheet", table("Competency|0|1|2|3", "Care|none|little|some|much")),
+        {"Care": {1: "little", 2: "some", 3: "much"}},
+        scale=(0, 3),
+        warned=frozenset({"level_zero_unread", "scale_unsupported"}),
+    ),
+    "four words": Shape(
+        page("Interview scorecard", table("Criterion|Poor|Average|Good|Excellent", "Care|loses|keeps|mends|restores")),
+        {"Care": {1: "loses", 3: "keeps", 4: "mends", 5: "restores"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "an official guide with levels as rows": Shape(
+        page(
+            "Structured interview guide",
+            "<h2>Competency 1: Teamwork</h2><p>Tell us about a team.</p>",
+            table("Level|Definition", "5 – Outstanding|leads", "3 – Average|shares", "1 – Low|hides"),
+            "<h2>Competency 2: Writing</h2>",
+            table("Level|Definition", "5 – Outstanding|moves", "3 – Average|informs", "1 – Low|confuses"),
+        ),
+        {
+            "Teamwork": {1: "hides", 3: "shares", 5: "leads"},
+            "Writing": {1: "confuses", 3: "informs", 5: "moves"},
+        },
+    ),
+    "two tables of one shape below two headings": Shape(
+        page(
+            "Archivist",
+            "<h2>Interview scorecard</h2><h3>Skills</h3>",
+            table("Criterion|1|3|5", "Care|loses|keeps|restores"),
+            "<h3>Values</h3>",
+            table("Criterion|1|3|5", "Candour|lies|tells|asks"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}, "Candour": {1: "lies", 3: "tells", 5: "asks"}},
+    ),
+    "two tables, the second without weights and headed otherwise": Shape(
+        page(
+            "Interview scorecard",
+            table("Criterion|Weight|1|5", "Care|100%|loses|restores"),
+            table("Value|1|5", "Candour|lies|asks"),
+        ),
+        {"Care": {1: "loses", 5: "restores"}, "Candour": {1: "lies", 5: "asks"}},
+        weights={"Care": 100},
+        warned=frozenset({"weights_incomplete"}),
+    ),
+    "an exercise's page": Shape(
+        page(
+            "Reading-room exercise",
+            "<h2>Instructions</h2><p>Shelve ten books.</p><h2>What we're looking for</h2>",
+            listed("asks first", "works tidily", "says when stuck"),
+        ),
+        {},
+        exercises=(("Reading-room exercise", ("asks first", "works tidily", "says when stuck")),),
+    ),
+    "levels down and dimensions across": Shape(
+        page(
+            "Interview rubric",
+            table(
+                "Level|Care|Order|Candour", "1|loses|heaps|lies", "2|a|b|c", "3|keeps|sorts|tells", "5|mends|maps|asks"
+            ),
+        ),
+        {
+            "Care": {1: "loses", 2: "a", 3: "keeps", 5: "mends"},
+            "Order": {1: "heaps", 2: "b", 3: "sorts", 5: "maps"},
+            "Candour": {1: "lies", 2: "c", 3: "tells", 5: "asks"},
+        },
+    ),
+    "levels 0, 5 and 10": Shape(
+        page("Interview scorecard", table("Criterion|0|5|10", "Care|loses|keeps|restores")),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "bands": Shape(
+        page("Interview scorecard", table("Criterion|1-2|3|4-5", "Care|loses|keeps|restores")),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        assumed=True,
+        warned=MAPPED,
+        scale=(1, 5),
+    ),
+    "a scale of seven": Shape(
+        page("Behaviourally anchored rating scale", table("Dimension|1|4|7", "Care|loses|keeps|restores")),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a rating scale as a long table": Shape(
+        page(
+            "Interview rating guide",
+            "<table><tr><th>Competency</th><th>Rating</th><th>Behaviour</th></tr>"
+            "<tr><td rowspan=3>Care</td><td>5</td><td>restores</td></tr><tr><td>3</td><td>keeps</td></tr>"
+            "<tr><td>1</td><td>loses</td></tr>"
+            "<tr><td rowspan=2>Order</td><td>5</td><td>maps</td></tr><tr><td>1</td><td>heaps</td></tr></table>",
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}, "Order": {1: "heaps", 5: "maps"}},
+    ),
+    "one table with a row for each name and rows of levels below it": Shape(
+        page(
+            "Selection interview scorecard",
+            "<table><tr><th>Rating</th><th>Description</th></tr><tr><td colspan=2>Care</td></tr>"
+            "<tr><td>5</td><td>restores</td></tr><tr><td>1</td><td>loses</td></tr><tr><td colspan=2>Order</td></tr>"
+            "<tr><td>5</td><td>maps</td></tr><tr><td>1</td><td>heaps</td></tr></table>",
+        ),
+        {"Care": {1: "loses", 5: "restores"}, "Order": {1: "heaps", 5: "maps"}},
+    ),
+    "levels as lines of lists below headings, as in source repositories": Shape(
+        page(
+            "Hiring rubric",
+            "<h2>Care</h2>",
+            listed("<strong>1 – Poor:</strong> loses things", "<strong>3 – Solid:</strong> keeps things"),
+            "<h2>Order</h2>",
+            listed("<strong>1 – Poor:</strong> heaps", "<strong>3 – Solid:</strong> sorts"),
+        ),
+        {"Care": {1: "loses things", 3: "keeps things"}, "Order": {1: "heaps", 3: "sorts"}},
+    ),
+    "levels as bold lines with paragraphs below them": Shape(
+        page(
+            "Interview rubric",
+            "<h2>Care</h2><p><b>Below expectations</b></p><p>loses things</p><p><b>Meets expectations</b></p>"
+            "<p>keeps things</p><p><b>Exceeds expectations</b></p><p>restores things</p>",
+        ),
+        {"Care": {1: "loses things", 3: "keeps things", 5: "restores things"}},
+        assumed=True,
+    ),
+    "levels as sub-headings": Shape(
+        page(
+            "Interview rubric",
+            "<h2>Care</h2><h3>Level 1</h3><p>loses</p><h3>Level 5</h3><ul><li>mends</li><li>teaches</li></ul>",
+            "<h2>Order</h2><h3>Level 1</h3><p>heaps</p><h3>Level 5</h3><p>maps</p>",
+        ),
+        {"Care": {1: "loses", 5: "mends; teaches"}, "Order": {1: "heaps", 5: "maps"}},
+    ),
+    "weights in headings": Shape(
+        page(
+            "Interview scorecard",
+            "<h2>Care (60%)</h2><p>Handles paper.</p><h2>Order (40%)</h2><p>Finds it again.</p>",
+        ),
+        {"Care": {}, "Order": {}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "weights in a list": Shape(
+        page("Archivist", "<h2>Interview scorecard</h2>", listed("Care – 60%: handles paper", "Order – 40%: finds it")),
+        {"Care": {}, "Order": {}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "a spreadsheet with weights and empty scores": Shape(
+        page(
+            "Scorecard",
+            table("Competency|Weight|Score (1-5)|Weighted score|Notes", "Care|0.6|||", "Order|0.4|||", "Total|1|||"),
+        ),
+        {"Care": {}, "Order": {}},
+        weights={"Care": 60, "Order": 40},
+        scale=(1, 5),
+    ),
+    "a spreadsheet with lines to fill in above the header": Shape(
+        page(
+            "Interview score sheet",
+            table("Candidate:||Date:||", "Interviewer:||Role:||", "Skill|1|2|3|Notes", "Care|loses|keeps|mends|"),
+        ),
+        {"Care": {1: "loses", 2: "keeps", 3: "mends"}},
+        scale=(1, 3),
+        warned=frozenset({"scale_unsupported"}),
+    ),
+    "attributes to rate, as hiring software prints them": Shape(
+        page(
+            "Scorecard",
+            "<p>Rate each attribute: definitely not, no, mixed, yes, strong yes.</p><h2>Skills</h2>",
+            listed("Cataloguing", "Preservation"),
+            "<h2>Traits</h2>",
+            listed("Patience"),
+        ),
+        {"Cataloguing": {}, "Preservation": {}, "Patience": {}},
+    ),
+    "a form with a scale behind each name": Shape(
+        page("Interview feedback form", "<p>Cataloguing: ☐ 1 ☐ 2 ☐ 3 ☐ 4 ☐ 5</p><p>Patience: ☐ 1 ☐ 2 ☐ 3 ☐ 4 ☐ 5</p>"),
+        TWO,
+    ),
+    "a bank of questions with good and poor answers": Shape(
+        page(
+            "Interview questions: archivist",
+            table(
+                "Competency|Question|Strong answer|Weak answer",
+                "Care|How do you lift a map?|with both hands|does not know",
+                "Order|Where is box 7?|asks the index|guesses",
+            ),
+        ),
+        {"Care": {}, "Order": {}},
+        strong=("with both hands", "asks the index"),
+        weak=("does not know", "guesses"),
+        areas=("Care", "Order"),
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "questions with labelled answers in lists": Shape(
+        page(
+            "Interview guide",
+            "<h2>Interview questions</h2><h3>Care</h3><p>How do you lift a map?</p>",
+            listed("Strong answer: with both hands", "Weak answer: does not know", "Red flag: laughs"),
+        ),
+        {"Care": {}},
+        strong=("with both hands",),
+        weak=("does not know",),
+        red_flag=("laughs",),
+        areas=("Care",),
+    ),
+    "several sections of hiring": Shape(
+        page(
+            "Archivist: hiring kit",
+            "<h2>Red flags</h2>",
+            listed("tears paper"),
+            "<h2>Interview scorecard</h2>",
+            table("Criterion|1|5", "Care|loses|restores"),
+            "<h2>Practical exercises</h2><h3>Exercise A: Shelving</h3><p>Shelve ten books.</p><p>What to look for:</p>",
+            listed("order", "care"),
+        ),
+        {"Care": {1: "loses", 5: "restores"}},
+        red_flag=("tears paper",),
+        exercises=(("Shelving", ("order", "care")),),
+    ),
+    "a German sheet": Shape(
+        page(
+            "Bewertungsbogen Archiv",
+            table(
+                "Kriterium|Gewichtung|Ungenügend|Befriedigend|Hervorragend", "Sorgfalt|100 %|verliert|bewahrt|rettet"
+            ),
+        ),
+        {"Sorgfalt": {1: "verliert", 3: "bewahrt", 5: "rettet"}},
+        weights={"Sorgfalt": 100},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a German sheet in school marks": Shape(
+        page(
+            "Bewertungsbogen Archiv",
+            table("Kriterium|1 (sehr gut)|3 (befriedigend)|6 (ungenügend)", "Sorgfalt|rettet|bewahrt|verliert"),
+        ),
+        {"Sorgfalt": {1: "verliert", 3: "bewahrt", 5: "rettet"}},
+        assumed=True,
+        warned=frozenset({"scale_reversed"}),
+    ),
+    "a French grid": Shape(
+        page(
+            "Grille d’évaluation d’entretien",
+            table("Critère|Insuffisant|Satisfaisant|Excellent", "Rigueur|perd|garde|répare"),
+        ),
+        {"Rigueur": {1: "perd", 3: "garde", 5: "répare"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a Spanish rubric": Shape(
+        page(
+            "Rúbrica de entrevista",
+            table("Criterio|Insuficiente|Regular|Bueno|Excelente", "Rigor|pierde|guarda|ordena|repara"),
+        ),
+        {"Rigor": {1: "pierde", 2: "guarda", 4: "ordena", 5: "repara"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a table below a mere line": Shape(
+        "<p>What we look for in archivists</p>" + table("Competency|1|3|5", "Care|loses|keeps|restores"),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        warned=frozenset({"hiring_section_guessed"}),
+    ),
+    "bold lines instead of headings": Shape(
+        "<p><b>Interview scorecard</b></p><p>For archivists.</p>"
+        + table("Skill|Poor|Good|Excellent", "Care|loses|keeps|mends"),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "questions as rows with their wording of three levels": Shape(
+        page("Interview scorecard", table("Question|1|3|5", "Why paper?|shrugs|explains|glows")),
+        {"Why paper?": {1: "shrugs", 3: "explains", 5: "glows"}},
+    ),
+    "words of which some say bar": Shape(
+        page(
+            "Interview scorecard", table("Competency|Needs work|Meets the bar|Raises the bar", "Care|loses|keeps|mends")
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "stars": Shape(
+        page("Interview scorecard", table("Criterion|★|★★|★★★", "Care|loses|keeps|mends")),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "numbered competencies": Shape(
+        page(
+            "Interview rubric",
+            "".join(f"<h2>{n}. {name}</h2>{listed('Superb (5): a', 'Poor (1): b')}" for n, name in enumerate("ABC", 1)),
+        ),
+        {name: {1: "b", 5: "a"} for name in "ABC"},
+    ),
+    "a scale in a list, and criteria in another": Shape(
+        page(
+            "Interview scorecard",
+            "<h2>Scale</h2>",
+            listed("1 = poor", "3 = fine", "5 = great"),
+            "<h2>Criteria</h2>",
+            listed("Cataloguing: finds it again", "Patience: waits"),
+        ),
+        TWO,
+    ),
+    "competencies with room for a rating": Shape(
+        page("Interview scorecard", "<h2>Cataloguing</h2><p>Rating: ____</p><h2>Patience</h2><p>Rating: ____</p>"),
+        TWO,
+    ),
+    "questions with room for a score": Shape(
+        page("Interview scoring sheet", table("Question|Score (1-5)|Notes", "Why us?||", "Why now?||")),
+        {"Why us?": {}, "Why now?": {}},
+        scale=(1, 5),
+    ),
+    "a guide with questions and benchmarks by competency": Shape(
+        page(
+            "Structured interview guide",
+            "<h2>Competency: Care</h2><p><b>Lead question</b></p><p>Describe a repair.</p>"
+            "<p><b>Benchmark levels</b></p>",
+            table("Level|Level definition|Examples", "5 – Expert|restores|a map", "1 – Aware|knows|a word"),
+        ),
+        {"Care": {1: "knows; a word", 5: "restores; a map"}},
+        areas=("Care",),
+    ),
+    "a scale explained in a table of its own": Shape(
+        page(
+            "Interview scorecard",
+            "<h2>Rating scale</h2>",
+            table("Score|Meaning", "1|Poor", "3|Meets the bar", "5|Superb"),
+            "<h2>Criteria</h2>",
+            table("Criterion|Score|Comments", "Cataloguing||", "Patience||"),
+        ),
+        TWO,
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=SHAPES, ids=str)
+def found(request: pytest.FixtureRequest) -> tuple[Shape, ImportPlan]:
+    shape = SHAPES[request.param]
+    return shape, plan_of(shape.markup)
+
+
+def test_dimensions_with_weights_and_wording(found: tuple[Shape, ImportPlan]):
+    shape, plan = found
+
+    assert {row.name: row.anchors for row in plan.dimensions} == shape.dimensions
+    assert {row.name: row.weight for row in plan.dimensions if row.weight is not None} == shape.weights
+
+
+def test_what_is_our_reading_says_so(found: tuple[Shape, ImportPlan]):
+    shape, plan = found
+    codes = {row.code for row in plan.warnings}
+
+    assert plan.levels_assumed is shape.assumed
+    assert shape.warned <= codes
+    assert plan.scale == (shape.scale and {"min": shape.scale[0], "max": shape.scale[1]})
+
+
+def test_exercises_signals_and_areas(found: tuple[Shape, ImportPlan]):
+    shape, plan = found
+
+    assert (plan.strong, plan.weak, plan.red_flag) == (shape.strong, shape.weak, shape.red_flag)
+    assert tuple((row.title, row.look_for) for row in plan.exercises) == shape.exercises
+    assert tuple(row.name for row in plan.focus_areas) == shape.areas
