@@ -153,7 +153,7 @@ OTHER_DIMENSION_HEADS = (
     r"|\baspects?\b|\btopics?\b|\bprinciples?\b|\bevaluation items?\b|\bwhat we assess\b"
 )
 LEVEL_HEADS = (
-    r"levels?|ratings?|scores?|scale|grade|points?|rank|rating level|performance level|proficiency|proficiency level"
+    r"levels?|ratings?|(?:rating|score|level) values?|scores?|scale|grade|points?|rank|rating level|performance level|proficiency|proficiency level"
     r"|stufen?|bewertung|punkte?|note|skala|niveaux?|notes?|échelle|échelon|nivel(es)?|puntuación|puntos|escala"
 )
 MEANING_HEADS = (
@@ -172,7 +172,7 @@ SCORE_HEADS = (
 # What stands before the name of a dimension in its heading.
 DIMENSION_PREFIXES = (
     "competency|competencies|criterion|criteria|dimension|skill|area|attribute|trait|value|factor|quality|category"
-    "|topic|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
+    "|topic|rubric|question|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
 )
 
 # What headings call the parts of hiring.

@@ -111,6 +111,8 @@ class _Reader:
                 self.name(line.text, BELOW_ALL)
             elif _names_deeper_levels(line, following):
                 self.name(line.text.rstrip(": "), BELOW_ALL)
+            elif SCORE_BLANK.match(line.text):
+                self.close()
             elif self.gathered and self.gathered[-1].open:
                 self.gathered[-1].pending.append(line.text)
 
@@ -161,6 +163,7 @@ LEGEND = words.words(
     r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
     r"^\W*(overall|final|hiring)?\W*(recommendation|decision|rating)s?\W*$",
     r"\bhow to (score|rate|use)\b",
+    r"\b(thresholds?|cut-?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
     r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
     r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
 )
@@ -285,8 +288,12 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
 
 
 def is_scale(text: str) -> bool:
-    """Whether a line counts from 0 or 1 to 3 at least, with hardly a word at each number."""
-    if len(text) > LONGEST_SCALE or not SCALE_BEGINS.match(text):
+    """Whether a line counts from 0 or 1 to 3 at least, with hardly a word at each number, or has boxes to tick."""
+    if len(text) > LONGEST_SCALE:
+        return False
+    if len(re.findall(BOX, text)) > 1:
+        return True
+    if not SCALE_BEGINS.match(text):
         return False
     numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)]
     return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rubrics.blueprints import words
+from rubrics.blueprints.competencies import BELOW_ALL, split_level
 from rubrics.blueprints.focus_areas import PlannedFocusArea
-from rubrics.blueprints.lines import Cell, Line, Row, parted, unnumbered
+from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.turned import name_of
+from rubrics.blueprints.weights import weight_in_name
 
 KINDS = (("red_flag", words.RED_FLAG), ("weak", words.POOR_ANSWER), ("strong", words.GOOD_ANSWER))
 ASKED = words.words(r"\bquestions?\b", r"\bfragen?\b", r"\bpreguntas?\b", r"\bprompt\b")
@@ -46,7 +48,7 @@ def questions(blocks: Iterable[Block]) -> Read[Questions]:
     reader = _Reader()
     for block in blocks:
         if block.is_heading:
-            reader.heading(block.text)
+            reader.heading(block.text, block.level)
         elif block.kind == "table":
             reader.table(block)
         else:
@@ -78,17 +80,20 @@ class _Reader:
     warnings: list[PlanWarning] = field(default_factory=list)
     kind: str = ""
     subject: str = ""
+    level: int = 0  # of the heading that names the subject
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: str, level: int = BELOW_ALL) -> None:
         self.kind = kind_of_answer(text)
         if self.kind:
             return
         if text.endswith("?"):
             self.ask(unnumbered(text))
+        elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
+            self.kind = ""
         elif MERE_QUESTIONS.match(text) or words.SHEET.search(text) or words.HIRING_SECTION.search(text):
-            self.subject = ""
-        elif not words.SUBLABEL.search(text):
-            self.subject = name_of(text)
+            self.subject, self.level = "", 0
+        else:
+            self.subject, self.level = weight_in_name(name_of(text))[0], level
 
     def ask(self, question: str) -> None:
         """A question of the current subject, or one that stands alone."""
@@ -137,7 +142,9 @@ class _Reader:
             self.kind = kind
             if text:
                 self.answers.setdefault(kind, []).append(text)
-        elif text and words.SUBLABEL.search(label) and ASKED.search(label):
+        elif (words.LOOK_FOR.search(label) and not text) or split_level(line)[0]:
+            self.kind = ""
+        elif text and words.SUBLABEL.search(label):
             self.ask(text)
         elif line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
             self.ask(unnumbered(line.text))
@@ -176,4 +183,4 @@ def _names_subject(cell: Cell) -> bool:
 
 def _planned(subject: _Subject) -> PlannedFocusArea:
     """An area whose topics are its questions; a question without a subject has none."""
-    return PlannedFocusArea(subject.name, " ".join(subject.asked), tuple(subject.asked))
+    return PlannedFocusArea(subject.name, in_one_line(subject.asked), tuple(subject.asked))

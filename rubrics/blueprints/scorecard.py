@@ -15,7 +15,7 @@ from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, w
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, dimension_json
 from rubrics.blueprints.sections import Block
-from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, read_level_rows, read_turned
+from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
 
@@ -135,7 +135,10 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
 
 
 def _is_legend(table: _Table) -> bool:
-    """Whether the one row below levels explains them, and is headed by what they are called."""
+    """Whether the one row below levels explains them, or the first column is one of levels."""
+    columns = table.columns
+    if explains_a_scale(columns.title, table.body, columns.name):
+        return True
     if len(table.body) != 1 or not LEVEL_HEAD.match(table.columns.title):
         return False
     name = table.body[0][table.columns.name : table.columns.name + 1]

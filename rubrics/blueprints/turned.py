@@ -42,7 +42,10 @@ class Described:
 
 def name_of(text: str) -> str:
     """A dimension's name without “Competency 1:” and the number of its place."""
-    return PREFIX.sub("", unnumbered(PREFIX.sub("", text))).strip(" :")
+    return SCALE_BEHIND.sub("", PREFIX.sub("", unnumbered(PREFIX.sub("", text)))).strip(" :")
+
+
+SCALE_BEHIND = re.compile(r"\s*[(\[]\s*[01]\s*(?:[-–—]|to)\s*\d{1,3}\s*[)\]]\s*$")
 
 
 def as_table(described: Iterable[Described], title: str) -> Read[ReadTable]:
@@ -118,7 +121,22 @@ def _dimensions_across(header: Row) -> list[int]:
 
 def is_generic(cell: Cell) -> bool:
     """Whether a heading says definition, example, score or the like, and so names no dimension."""
+    if SAYS_MEANING.search(cell.text) and len(cell.text.split()) < 7:
+        return True
     return bool(MEANING_HEAD.match(cell.text) or SCORE_HEAD.match(cell.text) or LEVEL_HEAD.match(cell.text))
+
+
+SAYS_MEANING = words.words(
+    r"\b(definitions?|examples?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b"
+)
+
+
+def explains_a_scale(title: str, rows: Iterable[Row], index: int) -> bool:
+    """Whether a column that its title calls one of ratings names two levels at least, so that its rows are none."""
+    if not LEVEL_HEAD.match(title):
+        return False
+    texts = [row[index].text for row in rows if index < len(row) and row[index].text]
+    return len(texts) <= MOST_LEVELS and read_levels(dict(enumerate(texts))).distinct > 1
 
 
 def _are_levels(header: Row, rows: list[Row]) -> bool:

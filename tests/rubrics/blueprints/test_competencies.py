@@ -50,6 +50,7 @@ def test_words_alone_name_levels_and_say_so():
     "markup",
     [
         f"<h3>Rating scale</h3>{LEVELS}",
+        f"<h3>Pass/fail thresholds</h3>{LEVELS}",
         "<h3>Care</h3><p>Strong answer: a</p><p>Weak answer: b</p>",
         "<h3>Strong signals</h3><ul><li>a</li></ul><h3>Weak signals</h3><ul><li>b</li></ul>",
         "<h3>Steps</h3><p>1. Ask</p><p>2. Listen</p>",
@@ -152,6 +153,7 @@ def test_a_text_is_a_level_s_label_where_it_is_nothing_else(text, label):
     ("text", "scale"),
     [
         ("1 2 3 4 5", True),
+        ("☐ Suited (5) ☐ Unsuited (1)", True),
         ("☐ 0 ☐ 1 ☐ 2", True),
         ("1 – Poor 2 – Fair 3 – Good", True),
         ("1 2", False),

@@ -2,7 +2,15 @@
 
 import pytest
 
-from rubrics.blueprints.turned import Described, described_below, name_of, read_level_rows, read_turned, texts_of
+from rubrics.blueprints.turned import (
+    Described,
+    described_below,
+    explains_a_scale,
+    name_of,
+    read_level_rows,
+    read_turned,
+    texts_of,
+)
 from tests.rubrics.role_documents import blocks_of, table
 
 
@@ -54,6 +62,13 @@ def test_job_grades_down_give_names_and_a_question():
     assert [row.code for row in found.warnings] == ["job_grades"]
 
 
+def test_a_column_of_ratings_explains_a_scale():
+    (block,) = blocks_of(table("Rating value|Example", "Exceeds|a", "Meets|b", "A gap|c"))
+
+    assert explains_a_scale("Rating value", block.rows[1:], 0) is True
+    assert explains_a_scale("Quality", block.rows[1:], 0) is False
+
+
 def test_a_row_for_each_level_of_each_name():
     (block,) = blocks_of(table("Competency|Score|Behaviour", "Care|1|a", "|5|b", "Order|1|c", "Order|5|d"))
     found = read_level_rows(block)
@@ -95,6 +110,7 @@ def test_a_table_with_rows_that_are_no_levels_is_another_one():
         ("2) Teamwork", "Teamwork"),
         ("Kriterium – Sorgfalt", "Sorgfalt"),
         ("Compétence 3 : Écoute", "Écoute"),
+        ("3. Care (1–5)", "Care"),
         ("Skills matrix", "Skills matrix"),
     ],
 )

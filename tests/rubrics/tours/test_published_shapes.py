@@ -404,6 +404,23 @@ SHAPES = {
         assumed=True,
         warned=MAPPED,
     ),
+    "a template with definition, questions, indicators and room for a score by competency": Shape(
+        page(
+            "Interview scorecard: weaver",
+            "<p><b>Candidate:</b> ____</p><h2>Competency 1: Care (Weight: 40%)</h2><p><b>Definition:</b> x</p>",
+            "<h3>Key questions</h3><p>Why paper?</p><h3>Behavioural indicators</h3><p><b>5 - Superb:</b></p>",
+            listed("mends", "teaches"),
+            "<p><b>1 - Poor:</b></p>",
+            listed("loses"),
+            "<p><b>Score:</b> ___/5</p><h2>Competency 2: Order (Weight: 60%)</h2><p><b>5 - Superb:</b></p>",
+            listed("maps"),
+            "<p><b>1 - Poor:</b></p>",
+            listed("heaps"),
+        ),
+        {"Care": {1: "loses", 5: "mends; teaches"}, "Order": {1: "heaps", 5: "maps"}},
+        weights={"Care": 40, "Order": 60},
+        areas=("Care",),
+    ),
     "stars": Shape(
         page("Interview scorecard", table("Criterion|★|★★|★★★", "Care|loses|keeps|mends")),
         {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
