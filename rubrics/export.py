@@ -41,6 +41,9 @@ def rubric_json(version: RubricVersion) -> RubricJson:
 def _source(blueprint: Blueprint | None) -> SourceJson:
     if blueprint is None:
         return {"title": None, "url": None, "sha256": None}
+    if blueprint.source is not None:
+        named = blueprint.source
+        return {"title": named["title"], "url": named["url"], "sha256": named["sha256"]}
     return {"title": blueprint.title, "url": blueprint.url or None, "sha256": blueprint.sha256}
 
 

@@ -1,5 +1,6 @@
 """Forms of the rubric pages: a document to import, a dimension of a draft, which scores need evidence."""
 
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -10,29 +11,74 @@ from django.core.files.uploadedfile import UploadedFile
 
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension
+from rubrics.readers.choice import PASTED, SIZE_LIMIT
 from rubrics.services import DimensionFields
 
-UPLOAD_LIMIT = 8 * 1024 * 1024
+UPLOAD_LIMIT = SIZE_LIMIT
+ACCEPTED = ".docx,.odt,.xlsx,.ods,.csv,.tsv,.pdf,.html,.htm,.md,.markdown,.txt,.json"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came to be imported: by which `field` of the form, its bytes, and its file's name."""
+
+    field: str
+    data: bytes
+    filename: str
 
 
 class BlueprintUploadForm(forms.Form):
+    """A document to import: a file, or what was pasted with its formatting (`pasted_html`) or without."""
+
     file = forms.FileField(
-        label="Role blueprint",
-        help_text="A WordPress post as JSON, or an HTML file, up to 8 MB. Nothing is saved until you have reviewed it.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".json,.html,.htm"}),
+        required=False,
+        label="Role blueprint or scorecard",
+        help_text="Word, OpenDocument, Excel, CSV, PDF with text, HTML, Markdown, plain text, a WordPress post as "
+        "JSON, or a rubric that Evenhand exported; up to 8 MB. Nothing is saved until you have reviewed it.",
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
+    pasted = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or paste it",
+        help_text="Copy the document, or a table of it, from Word, Google Docs or Sheets, Notion or a web page. Its "
+        "headings, lists and tables are read as well.",
+        widget=forms.Textarea(attrs={"rows": 8, "data-paste": "pasted_html"}),
+    )
+    pasted_html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.add_input(Submit("preview", "Preview rubric"))
 
-    def clean_file(self) -> UploadedFile:
-        """The file, which has at most 8 MB."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if file.size is not None and file.size > UPLOAD_LIMIT:
+    def clean_file(self) -> UploadedFile | None:
+        """The file, which has at most 8 MB, or None where none was sent."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is not None and file.size is not None and file.size > UPLOAD_LIMIT:
             raise forms.ValidationError(f"This file has {file.size:,} bytes; the limit is {UPLOAD_LIMIT:,}.")
         return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        pasted = (data.get("pasted", "") + data.get("pasted_html", "")).strip()
+        if "file" in self.errors:
+            return data
+        if data.get("file") and pasted:
+            self.add_error("pasted", "Choose a file or paste the document, not both.")
+        elif not data.get("file") and not pasted:
+            self.add_error("file", "Choose a file, or paste the document below.")
+        return data
+
+    def document(self) -> Sent:
+        """What was sent, once the form is valid; of what was pasted, the bytes that a file of it would have."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is not None:
+            return Sent("file", file.read(), file.name or "")
+        formatted: str = self.cleaned_data["pasted_html"]
+        text = formatted if formatted.strip() else self.cleaned_data["pasted"]
+        ending = "html" if formatted.strip() else "txt"
+        return Sent("pasted", text.replace("\r\n", "\n").encode(), f"{PASTED}.{ending}")
 
 
 class LanguageForm(forms.Form):

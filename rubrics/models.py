@@ -63,12 +63,16 @@ def only_while_draft(version_of_row: str) -> list[pgtrigger.Trigger]:
 
 
 class Blueprint(models.Model):
-    """An imported document, kept with the sha256 of its bytes and readable section by section."""
+    """An imported document, kept with the sha256 of its bytes and readable section by section.
+
+    `source` is what a rubric's own JSON named as its source (title, url, sha256), else null.
+    """
 
     title = models.CharField(max_length=500)
     url = models.CharField(max_length=2000, blank=True)
     sha256 = models.CharField(max_length=64, unique=True)
     filename = models.CharField(max_length=255, blank=True)
+    source = models.JSONField(null=True, blank=True)
     imported_at = models.DateTimeField(auto_now_add=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -110,10 +110,11 @@ def _slug(title: str) -> str:
 def _store_blueprint(plan: ImportPlan, filename: str, by: User | None) -> Blueprint:
     """The document and its sections; texts that are too long for their column are cut."""
     blueprint = Blueprint.objects.create(
-        title=plan.source_title[:500],
+        title=(plan.source_title or plan.title)[:500] if plan.source else plan.source_title[:500],
         url=plan.source_url[:2000],
         sha256=plan.sha256,
         filename=filename[:255],
+        source=plan.source,
         imported_by=by,
     )
     BlueprintSection.objects.bulk_create(

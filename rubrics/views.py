@@ -1,9 +1,8 @@
 """Rubric pages: list, read, import with preview, edit a draft, publish."""
 
-import base64
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 
 from django import forms
 from django.contrib import messages
@@ -19,12 +18,14 @@ from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from accounts.searching import find
 from rubrics import changes, services
-from rubrics.blueprints.documents import UnusableBlueprint, load
+from rubrics.blueprints.files import OpenedFile, open_file, plan_of
 from rubrics.blueprints.language import LANGUAGES
-from rubrics.blueprints.plan import ImportPlan, plan
+from rubrics.blueprints.plan import ImportPlan
 from rubrics.export import signals_by_kind
 from rubrics.forms import BlueprintUploadForm, DimensionForm, EvidenceLevelsForm, LanguageForm
 from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion
+from rubrics.readers.choice import PASTED
+from rubrics.readers.page import UnusableBlueprint
 from rubrics.shares import Share, explained, shares
 
 PAGE = 200
@@ -111,23 +112,23 @@ def blueprint_read(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @costly_to_send
 def blueprint_import(request: SignedInRequest) -> HttpResponse:
-    """Upload shows the preview.
+    """A file or what was pasted shows the preview.
 
-    The preview's button sends the signed file back and stores it.
+    The preview's button sends back what was read, signed, and stores it.
     """
     _manages(request)
     if "signed" in request.POST:
         return _store(request)
     form = BlueprintUploadForm(posted(request), request.FILES or None)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        data = file.read()
+        sent = form.document()
         try:
-            found = plan(load(data, filename=file.name))
+            opened = open_file(sent.data, filename=sent.filename)
+            found = plan_of(opened)
         except UnusableBlueprint as error:
-            form.add_error("file", str(error))
+            form.add_error(sent.field, str(error))
         else:
-            return _preview(request, found, LanguageForm(initial={"language": found.language}), data, file.name)
+            return _preview(request, found, LanguageForm(initial={"language": found.language}), opened)
     status = 422 if form.is_bound else 200
     return render(request, "rubrics/import.html", {"form": form}, status=status)
 
@@ -136,36 +137,35 @@ def _preview(
     request: SignedInRequest,
     found: ImportPlan,
     form: LanguageForm,
-    data: bytes,
-    filename: str,
+    opened: OpenedFile,
 ) -> HttpResponse:
     """What would be stored, with the language to choose; 422 where none of those offered was chosen."""
-    context = {"plan": found, "form": form, "signed": _sign(data, filename), "filename": filename}
+    shown_name = "what you pasted" if PurePath(opened.filename).stem == PASTED else opened.filename
+    context = {"plan": found, "form": form, "signed": _sign(opened), "filename": shown_name}
     return render(request, "rubrics/preview.html", context, status=422 if form.errors else 200)
 
 
-def _sign(data: bytes, filename: str) -> str:
-    """The file for the preview's hidden field: compressed, and signed so that what is stored is what was shown."""
-    packed = base64.b85encode(zlib.compress(data)).decode()
-    return signing.dumps({"name": filename, "data": packed}, salt=SALT)
+def _sign(opened: OpenedFile) -> str:
+    """What was read for the preview's hidden field, signed so that what is stored is what was shown."""
+    return signing.dumps(opened.as_json(), salt=SALT, compress=True)
 
 
 def _store(request: SignedInRequest) -> HttpResponse:
-    """Reads the file once more: a preview in the browser is no place to take a rubric from."""
+    """Plans the import once more: a preview in the browser is no place to take a rubric from."""
     try:
         sent = signing.loads(request.POST["signed"], salt=SALT, max_age=PREVIEW_AGE)
     except signing.BadSignature:
         message = "This preview has expired and nothing was saved. Upload the file again."
         messages.error(request, message)
         return redirect("blueprint_import")
-    data = zlib.decompress(base64.b85decode(sent["data"]))
-    found = plan(load(data, filename=sent["name"]))
+    opened = OpenedFile.from_json(sent)
+    found = plan_of(opened)
     form = LanguageForm({"language": request.POST.get("language", found.language)})
     if not form.is_valid():
-        return _preview(request, found, form, data, sent["name"])
+        return _preview(request, found, form, opened)
     found = replace(found, language=form.cleaned_data["language"])
     try:
-        version, stored = services.import_plan(found, filename=sent["name"], by=request.user)
+        version, stored = services.import_plan(found, filename=opened.filename, by=request.user)
     except ValidationError as error:
         tell_refusal(request, error)
         return redirect("rubric_list")

@@ -1,8 +1,9 @@
 """A document made in a process of its own, which can be ended and gives its memory back."""
 
-import subprocess
 import sys
 from pathlib import Path
+
+from audit.child_process import ChildFailed, ChildTookTooLong, confine, run_module
 
 SECONDS = 50  # less than a web server waits for a page
 MEGABYTES = 1500
@@ -15,22 +16,18 @@ class NotRendered(RuntimeError):
 
 def rendered(html: str, *, paper: str) -> bytes:
     """The PDF of the HTML. Raises NotRendered where it takes too long or fails."""
-    command = [sys.executable, "-m", __name__, paper]
     try:
-        done = subprocess.run(command, input=html.encode(), capture_output=True, timeout=SECONDS, cwd=ROOT, check=True)  # noqa: S603 - our own module
-    except subprocess.TimeoutExpired as error:
+        return run_module(__name__, paper, data=html.encode(), seconds=SECONDS, folder=ROOT)
+    except ChildTookTooLong as error:
         raise NotRendered("Creating the PDF took too long.") from error
-    except subprocess.CalledProcessError as error:
+    except ChildFailed as error:
         raise NotRendered("The PDF could not be created.") from error
-    return done.stdout
 
 
 def main(paper: str) -> None:
-    import resource
-
     from packets.documents.pdf import render
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 1024**2,) * 2)
+    confine(megabytes=MEGABYTES)
     sys.stdout.buffer.write(render(sys.stdin.buffer.read().decode(), paper=paper).content)
 
 

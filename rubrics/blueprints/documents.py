@@ -1,10 +1,7 @@
 """From a file's bytes to a Document: cleaned, cut into sections, every text block a list of lines."""
 
-import codecs
 import hashlib
 import html as html_module
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,26 +18,16 @@ from rubrics.blueprints.lines import (
     rows_of,
 )
 from rubrics.blueprints.markup import flatten
+from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.sections import Block, Parsed, Section, cut_into_sections
+from rubrics.readers.choice import SIZE_LIMIT as SIZE_LIMIT
+from rubrics.readers.choice import read
+from rubrics.readers.page import Page
+from rubrics.readers.page import UnusableBlueprint as UnusableBlueprint
 
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-DECLARED = re.compile(
-    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?(?:iso-8859-1|latin-?1|windows-1252|cp1252)\b",
-    re.IGNORECASE,
-)
-SIZE_LIMIT = 8 * 1024 * 1024
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 COMMENTS = {"-comment", "_comment", "!--"}
 BLOCKS = HEADINGS | {"p", "pre", "blockquote", "ul", "ol", "table", "dl", "hr"}
-
-
-class UnusableBlueprint(ValueError):
-    """The file is no role blueprint; the message names the problem in one line."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +35,7 @@ class Document:
     """A file's content, cut into its top sections, of which there is at least one.
 
     `sha256` is that of the file's bytes, in hexadecimal digits; `url` is empty where the file names none;
-    `too_deep` says that nested lists or tables were flattened.
+    `too_deep` says that nested lists or tables were flattened; `warnings` are those of the file's reader.
     """
 
     title: str
@@ -56,111 +43,30 @@ class Document:
     sha256: str
     sections: tuple[Section, ...]
     too_deep: bool = False
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A file's markup, and what stands beside it: title and address are empty where the file has none."""
-
-    markup: str
-    title: str = ""
-    url: str = ""
+    warnings: tuple[PlanWarning, ...] = ()
 
 
 def load(data: bytes, *, filename: str) -> Document:
-    """The document in a WordPress post (JSON) or an HTML file.
+    """The document in a file of any kind that is read, chosen by its content first and then by its name.
 
-    Raises UnusableBlueprint for a file that is empty, above 8 MB, corrupt, or has no headed section.
+    Raises UnusableBlueprint for a file that is empty, above 8 MB, damaged, of a kind that is not read, or has no
+    headed section.
     """
-    if not data.strip():
-        raise UnusableBlueprint("the file is empty")
-    if len(data) > SIZE_LIMIT:
-        raise UnusableBlueprint(f"the file has {len(data):,} bytes; the limit is {SIZE_LIMIT:,}")
-    page = _open(_decode(data))
+    return document_of(read(data, filename=filename), sha256=hashlib.sha256(data).hexdigest())
+
+
+def document_of(page: Page, *, sha256: str) -> Document:
+    """The document of a page that a reader gave; `sha256` is that of the file's bytes.
+
+    Raises UnusableBlueprint where it has no headed section.
+    """
     flat = flatten(_encodable(page.markup))
     parsed = _read(flat.markup)
     sections = cut_into_sections(parsed)
     if not sections:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
-    title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Document(title, page.url, sha256, sections, flat.too_deep)
-
-
-def _decode(data: bytes) -> str:
-    """The text: UTF-8, UTF-16 or -32 by its byte order mark, or what an HTML page declares.
-
-    Nothing is guessed.
-    """
-    encoding = _encoding(data)
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnusableBlueprint(f"the file is not UTF-8 text (byte {error.start})") from error
-    if text.count("\x00") * 50 > len(text):
-        raise UnusableBlueprint("the file is not text")
-    return text
-
-
-def _encoding(data: bytes) -> str:
-    for mark, name in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return name
-    if DECLARED.search(data[:2048]) and not _is_utf8(data):
-        return "cp1252"
-    return "utf-8-sig"
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _open(text: str) -> _Page:
-    """The page that the text is, whichever of the two formats it has."""
-    if not text.lstrip().startswith(("{", "[")):
-        return _Page(text)
-    post = _post(text)
-    markup = _rendered(post, "content")
-    if markup is None:
-        raise UnusableBlueprint("the JSON has no content.rendered, so it is not a WordPress post")
-    if not markup.strip():
-        raise UnusableBlueprint("content.rendered is empty")
-    return _Page(markup, _title(post), _url(post))
-
-
-def _post(text: str) -> object:
-    """The post in a JSON text, or the only one of a list of posts."""
-    try:
-        post: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnusableBlueprint("the file looks like JSON but cannot be parsed") from error
-    if not isinstance(post, list):
-        return post
-    if len(post) != 1:
-        raise UnusableBlueprint(f"the JSON is a list of {len(post)} posts; it must hold exactly one")
-    return post[0]
-
-
-def _title(post: object) -> str:
-    without_tags = re.sub(r"<[^>]*>", "", _rendered(post, "title") or "")
-    return plain(html_module.unescape(without_tags))
-
-
-def _url(post: object) -> str:
-    url = post.get("link") if isinstance(post, dict) else None
-    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
-        return ""
-    return plain(url)
-
-
-def _rendered(post: object, name: str) -> str | None:
-    part = post.get(name) if isinstance(post, dict) else None
-    rendered = part.get("rendered") if isinstance(part, dict) else None
-    return rendered if isinstance(rendered, str) else None
+    title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed) or page.name
+    return Document(title, page.url, sha256, sections, flat.too_deep, page.warnings)
 
 
 def _encodable(markup: str) -> str:

@@ -12,7 +12,7 @@ from rubrics.blueprints.interview import Interview, read_interview
 from rubrics.blueprints.language import ENGLISH, guess
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
-from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, as_json_rows
+from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, SourceJson, as_json_rows
 from rubrics.blueprints.scale import read_scale
 from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.blueprints.sections import Section
@@ -41,7 +41,7 @@ class ImportPlan:
     """Everything that an import would store. All text is plain; `sha256` is that of the file's bytes.
 
     `levels_assumed` says that the document's levels are not numbered 1 to 5 and that ours are our reading of them;
-    `language` is a guess.
+    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None.
     """
 
     title: str
@@ -62,6 +62,7 @@ class ImportPlan:
     sections: tuple[PlannedSection, ...]
     warnings: tuple[PlanWarning, ...]
     language: str = ENGLISH
+    source: SourceJson | None = None
 
     @classmethod
     def of(
@@ -103,6 +104,22 @@ class ImportPlan:
         """The signals by kind."""
         return {"strong": self.strong, "weak": self.weak, "red_flag": self.red_flag}
 
+    def _own_source(self) -> SourceJson:
+        return {"title": self.source_title, "url": self.source_url or None, "sha256": self.sha256}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found to judge anybody by."""
+        found = (
+            self.dimensions,
+            self.focus_areas,
+            self.exercises,
+            *self.signals.values(),
+            self.skills,
+            self.soft_skills,
+        )
+        return not any(found)
+
     def as_json(self) -> RubricJson:
         """The plan in format evenhand-rubric/1."""
         return {
@@ -110,11 +127,7 @@ class ImportPlan:
             "title": self.title,
             "language": self.language,
             "summary": self.summary,
-            "source": {
-                "title": self.source_title,
-                "url": self.source_url or None,
-                "sha256": self.sha256,
-            },
+            "source": self.source or self._own_source(),
             "scale": self.scale,
             "dimensions": as_json_rows(self.dimensions),
             "focus_areas": as_json_rows(self.focus_areas),
@@ -157,7 +170,9 @@ def plan(document: Document) -> ImportPlan:
         scale=scale.value,
         skills=technical.value,
         soft_skills=soft.value,
-        warnings=all_warnings(nesting, hiring, interview, technical, soft, name, summary, scale),
+        warnings=all_warnings(
+            Read(None, document.warnings), nesting, hiring, interview, technical, soft, name, summary, scale
+        ),
     )
 
 

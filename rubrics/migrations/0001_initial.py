@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('url', models.CharField(blank=True, max_length=2000)),
                 ('sha256', models.CharField(max_length=64, unique=True)),
                 ('filename', models.CharField(blank=True, max_length=255)),
+                ('source', models.JSONField(blank=True, null=True)),
                 ('imported_at', models.DateTimeField(auto_now_add=True)),
                 ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -9,13 +9,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from rubrics.blueprints.documents import UnusableBlueprint, load
+from rubrics.blueprints.files import open_file, plan_of
 from rubrics.blueprints.language import LANGUAGES
-from rubrics.blueprints.plan import ImportPlan, plan
+from rubrics.blueprints.plan import ImportPlan
+from rubrics.readers.choice import SIZE_LIMIT
+from rubrics.readers.page import UnusableBlueprint
 
 
 class Command(BaseCommand):
-    help = "Reads a role blueprint and prints its rubric as JSON. Stores it as a draft unless --dry-run is given."
+    help = (
+        "Reads a role blueprint or scorecard (Word, OpenDocument, Excel, CSV, PDF with text, HTML, Markdown, text, a "
+        "WordPress post as JSON, or evenhand-rubric/1 JSON) and prints its rubric as JSON. Stores it as a draft "
+        "unless --dry-run is given."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,7 +43,10 @@ class Command(BaseCommand):
 
     def _read(self, path: Path) -> ImportPlan:
         try:
-            return plan(load(path.read_bytes(), filename=path.name))
+            if path.stat().st_size > SIZE_LIMIT:
+                size = path.stat().st_size
+                raise CommandError(f"{path.name}: the file has {size:,} bytes; the limit is {SIZE_LIMIT:,}")
+            return plan_of(open_file(path.read_bytes(), filename=path.name))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         except UnusableBlueprint as error:

@@ -1,0 +1,1 @@
+"""A file's bytes to a page of markup, one pure module per format. `choice` says which reads what."""

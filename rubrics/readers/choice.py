@@ -1,0 +1,72 @@
+"""From a file's bytes to a page of markup: which kind it is, and who reads that kind."""
+
+import json
+from dataclasses import replace
+from pathlib import PurePath
+
+from rubrics.blueprints.reading import PlanWarning
+from rubrics.blueprints.rubric_json import FORMAT
+from rubrics.readers import html, plain_text, separated, wordpress
+from rubrics.readers.child_process import read_apart
+from rubrics.readers.encodings import Decoded, decode
+from rubrics.readers.kinds import Kind, kind_of_bytes, kind_of_text, names_a_text
+from rubrics.readers.page import Page, UnusableBlueprint
+
+SIZE_LIMIT = 8 * 1024 * 1024
+PASTED = "pasted"  # the name of what comes without a file
+
+
+def read(data: bytes, *, filename: str) -> Page:
+    """The page of a file or of what was pasted, by its content first and then by its name.
+
+    Raises UnusableBlueprint, in one line, for what is empty, above 8 MB, damaged, or of a kind that is not read.
+    """
+    if not data.strip():
+        raise UnusableBlueprint("the file is empty")
+    if len(data) > SIZE_LIMIT:
+        raise UnusableBlueprint(f"the file has {len(data):,} bytes; the limit is {SIZE_LIMIT:,}")
+    kind = kind_of_bytes(data)
+    if kind is None:
+        return _of_text(decode(data, may_guess=names_a_text(filename)), filename)
+    return replace(read_apart(kind, data), name=_name(filename))
+
+
+def _of_text(decoded: Decoded, filename: str) -> Page:
+    kind = kind_of_text(decoded.text, filename)
+    page = _by_kind(kind, decoded.text)
+    if kind in {Kind.MARKDOWN, Kind.SEPARATED, Kind.TEXT}:
+        page = replace(page, name=_name(filename))
+    return page if not decoded.guessed else replace(page, warnings=(_guessed(decoded.guessed), *page.warnings))
+
+
+def _guessed(encoding: str) -> PlanWarning:
+    message = f"The file does not say how its letters are written. It was read as {encoding}: check accented letters."
+    return PlanWarning("encoding_guessed", message)
+
+
+def _by_kind(kind: Kind, text: str) -> Page:
+    if kind is Kind.JSON:
+        return _of_json(text)
+    if kind is Kind.MARKDOWN:
+        return read_apart(kind, text.encode(errors="replace"))
+    readers = {Kind.HTML: html.read, Kind.SEPARATED: separated.read, Kind.TEXT: plain_text.read}
+    return readers[kind](text)
+
+
+def _of_json(text: str) -> Page:
+    try:
+        content: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnusableBlueprint("the file looks like JSON but cannot be parsed") from error
+    if isinstance(content, dict) and content.get("format") == FORMAT:
+        return Page("", rubric=text)
+    return wordpress.read(content)
+
+
+def _name(filename: str) -> str:
+    """What to call a document that nothing names: its file's name without the ending, as words."""
+    stem = PurePath(filename.replace("\\", "/")).stem
+    if stem == PASTED:
+        return ""
+    words = stem.replace("_", " ").replace("-", " ").split()
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]

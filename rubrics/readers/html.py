@@ -1,0 +1,66 @@
+"""HTML files and what is pasted from programs that write HTML. Markup goes on as it is; Word's lists become lists."""
+
+import re
+from collections.abc import Iterator
+
+from rubrics.readers.page import Page
+
+WORD_PARAGRAPH = re.compile(r"<p\b(?P<tag>[^>]*)>(?P<text>.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+WORD_LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.IGNORECASE)
+WORD_BULLET = re.compile(
+    r"<!(?:--)?\[if !supportLists\](?:--)?>.*?<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
+)
+DIGIT_IN_BULLET = re.compile(r">\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]")
+HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+TABLE = re.compile(r"<table\b", re.IGNORECASE)
+DEEPEST = 9
+
+
+def read(text: str) -> Page:
+    """The page of an HTML text; a table without any heading gets ours."""
+    markup = _with_lists(text) if "mso-list:" in text else text
+    if TABLE.search(markup) and not HEADING.search(markup):
+        return Page(f"<h2>{ASSUMED_HEADING}</h2>{markup}", assumed=True)
+    return Page(markup)
+
+
+ASSUMED_HEADING = "Interview scorecard"
+
+
+def _with_lists(markup: str) -> str:
+    """Word writes a list as paragraphs that say their level beside a bullet of their own."""
+    return "".join(_pieces(markup))
+
+
+def _pieces(markup: str) -> Iterator[str]:
+    depth, end = 0, 0
+    for found in WORD_PARAGRAPH.finditer(markup):
+        between = markup[end : found.start()]
+        level = _level(found["tag"])
+        if depth and (between.strip() or not level):
+            yield "</ul>" * depth
+            depth = 0
+        yield between
+        if level:
+            yield "<ul>" * (level - depth) + "</ul>" * (depth - level)
+            yield f"<li>{_without_bullet(found['text'])}</li>"
+        else:
+            yield found.group()
+        depth, end = level, found.end()
+    yield "</ul>" * depth
+    yield markup[end:]
+
+
+def _level(tag: str) -> int:
+    """How deep in a list a paragraph stands, 1 to 9; 0 for one that is in none."""
+    found = WORD_LEVEL.search(tag)
+    return min(int(found.group(1)), DEEPEST) if found else 0
+
+
+def _without_bullet(text: str) -> str:
+    """The item's text; a number that Word counted stays, a bullet goes."""
+    bullet = WORD_BULLET.search(text)
+    if bullet is None:
+        return text
+    kept = bullet.group() if DIGIT_IN_BULLET.search(bullet.group()) else ""
+    return text[: bullet.start()] + kept + text[bullet.end() :]

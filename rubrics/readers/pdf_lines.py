@@ -1,0 +1,197 @@
+"""Words with their places on a page, put together again: lines, their columns, and tables without ruling."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rubrics.readers.tables import MOST_COLUMNS
+
+BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi|-bd\b", re.IGNORECASE)
+BULLETS = "•‣◦▪·●○■▸➤\uf0b7\uf0a7\uf0d8\u25aa\u2023\u2043"
+BULLET = re.compile(rf"^(?:[{BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))(?=\S)")
+COLUMN_GAP = 1.2  # of the letters' size: more than between two words
+SAME_PLACE = 4.0  # points
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and its place in points, from the page's upper left corner; `size` is that of its letters."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    font: str
+
+    @property
+    def is_bold(self) -> bool:
+        return bool(BOLD_FONT.search(self.font))
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """The words of one line from left to right, at least one, and the page's number from 0."""
+
+    words: tuple[Word, ...]
+    page: int
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters, in points."""
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+        return sizes.most_common(1)[0][0]
+
+    @property
+    def is_bold(self) -> bool:
+        return all(word.is_bold for word in self.words)
+
+    @property
+    def is_item(self) -> bool:
+        return bool(BULLET.match(self.text))
+
+
+def lines_of(words: Sequence[Word], page: int) -> list[TextLine]:
+    """The lines that the words of a page stand in, from the top."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
+        if lines and abs(lines[-1][0].bottom - word.bottom) <= min(word.size, lines[-1][0].size) * 0.4:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [TextLine(tuple(sorted(line, key=lambda word: word.x0)), page) for line in lines]
+
+
+# --- tables without ruling ---
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words of a line that stand together, from `x0`."""
+
+    x0: float
+    x1: float
+    text: str
+
+
+def segments(line: TextLine) -> list[Segment]:
+    """The line cut where a gap is wider than between words."""
+    runs: list[list[Word]] = [[line.words[0]]]
+    for word in line.words[1:]:
+        if word.x0 - runs[-1][-1].x1 > max(word.size, 6.0) * COLUMN_GAP:
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return [Segment(run[0].x0, run[-1].x1, " ".join(word.text for word in run)) for run in runs]
+
+
+@dataclass
+class LooseTable:
+    """A table that only its columns make: rows of texts, and the number of lines that it takes."""
+
+    rows: list[list[str]] = field(default_factory=list)
+    lines: int = 0
+
+
+def loose_table(lines: Sequence[TextLine]) -> LooseTable | None:
+    """The table that begins with the first of these lines, or None.
+
+    Its first line names three columns or more, and the lines below keep to them, two of them with several columns.
+    """
+    head = segments(lines[0])
+    if not 3 <= len(head) <= MOST_COLUMNS or lines[0].is_item:
+        return None
+    starts = [segment.x0 for segment in head]
+    body = list(_lines_in_columns(lines[1:], starts))
+    if sum(1 for _, cells in body if len(cells) > 1) < 2:
+        return None
+    rows = [[segment.text for segment in head]]
+    rows += _rows([line for line, _ in body], [cells for _, cells in body], len(starts))
+    return LooseTable(rows, 1 + len(body))
+
+
+Cells = dict[int, str]
+
+
+def _lines_in_columns(lines: Sequence[TextLine], starts: list[float]) -> Iterator[tuple[TextLine, Cells]]:
+    previous: TextLine | None = None
+    for line in lines:
+        cells = _cells(line, starts)
+        far = previous is not None and line.top - previous.bottom > 3 * line.size
+        if cells is None or far or (previous is not None and line.page != previous.page):
+            return
+        yield line, cells
+        previous = line
+
+
+def _cells(line: TextLine, starts: list[float]) -> Cells | None:
+    """The texts of a line by column; None where a text does not begin at one, or runs into the next."""
+    found: Cells = {}
+    for segment in segments(line):
+        column = next((index for index, x0 in enumerate(starts) if abs(segment.x0 - x0) <= SAME_PLACE), None)
+        if column is None:
+            return None
+        beyond = starts[column + 1] if column + 1 < len(starts) else float("inf")
+        if segment.x1 > beyond + SAME_PLACE:
+            return None
+        found[column] = segment.text
+    return found
+
+
+def _rows(lines: list[TextLine], cells: list[Cells], width: int) -> list[list[str]]:
+    """The lines as rows: one that begins with the first column is a new row, unless it is as near as wrapped text."""
+    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
+    narrow = min(gaps, default=0.0)
+    wide = max(gaps, default=0.0) - narrow > lines[0].size * 0.25
+    rows: list[list[str]] = []
+    for index, found in enumerate(cells):
+        near = index > 0 and wide and gaps[index - 1] - narrow < lines[index].size * 0.25
+        if rows and (0 not in found or near):
+            _add(rows[-1], found)
+        else:
+            rows.append([found.get(column, "") for column in range(width)])
+    return rows
+
+
+def _add(row: list[str], found: Cells) -> None:
+    for column, text in found.items():
+        row[column] = f"{row[column]} {text}".strip()
+
+
+# --- words at the ends of lines ---
+
+HYPHENS = ("\u2010", "\xad", "\u0002")
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Lines of one paragraph as one text: a hyphen that the typesetting added goes, one that was written stays."""
+    out = texts[0]
+    for text in texts[1:]:
+        if out.endswith(HYPHENS) and text[:1].islower():
+            out = out[:-1] + text
+        elif out.endswith("-") and not out.endswith(" -") and text[:1].isalpha():
+            out += text
+        else:
+            out += f" {text}"
+    return out

@@ -1,0 +1,164 @@
+"""Plain text, as it is mailed and pasted: headings by their place and shape, lists by their bullets, tables by gaps."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rubrics.readers.page import Page
+from rubrics.readers.tables import nested_list, sheet_markup, text_cell
+
+BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
+NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
+UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
+GAP = re.compile(r"\t+| {3,}")
+LONGEST = 90
+MOST_WORDS = 12
+ENDS_A_SENTENCE = re.compile(r"[.;,!?]$")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line and what stands around it: whether the one before and the one after are empty."""
+
+    text: str
+    first: bool
+    last: bool
+
+    @property
+    def stripped(self) -> str:
+        return self.text.strip()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.stripped
+
+
+def read(text: str) -> Page:
+    """The page of a text; where no line heads a section, it has none."""
+    lines = _lines(text)
+    levels = _levels(lines)
+    return Page("".join(_markup(lines, levels)))
+
+
+def has_headings(text: str) -> bool:
+    """Whether some line looks like the number and name of a section."""
+    return sum(1 for line in _lines(text) if _is_numbered(line)) > 1
+
+
+def _lines(text: str) -> list[_Line]:
+    written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    written = ["" if UNDERLINE.match(line) else line.rstrip() for line in written]
+    empty = [True, *(not line.strip() for line in written), True]
+    return [_Line(line, empty[index], empty[index + 2]) for index, line in enumerate(written)]
+
+
+# --- headings ---
+
+
+def _levels(lines: list[_Line]) -> dict[int, int]:
+    """The level of each line that is a heading, by its index."""
+    headings = [index for index, line in enumerate(lines) if _is_heading(line) and len(lines) > 1]
+    numbered = [index for index in headings if _is_numbered(lines[index])]
+    capitals = [index for index in headings if lines[index].stripped.isupper()]
+    top = numbered if len(numbered) > 1 else capitals
+    levels = {index: 2 if index in top or len(top) < 2 else 3 for index in headings}
+    title = next((index for index, line in enumerate(lines) if not line.is_empty), None)
+    if title is not None and title not in numbered and _is_a_title(lines, title):
+        levels[title] = 1
+    return levels
+
+
+def _is_a_title(lines: list[_Line], index: int) -> bool:
+    """Whether the first line stands alone, with something below it."""
+    below = any(not line.is_empty for line in lines[index + 1 :])
+    return below and lines[index].last and _has_a_headings_shape(lines[index])
+
+
+def _is_heading(line: _Line) -> bool:
+    """Whether a line heads what follows; one with a colon inside says something itself."""
+    return _has_a_headings_shape(line) and (_is_numbered(line) or ": " not in line.stripped)
+
+
+def _has_a_headings_shape(line: _Line) -> bool:
+    """A short line after an empty one that is no sentence, no item and no row."""
+    text = line.stripped
+    if not text or not line.first or BULLET.match(line.text) or GAP.search(text):
+        return False
+    if len(text) > LONGEST or len(text.split()) > MOST_WORDS or ENDS_A_SENTENCE.search(text):
+        return False
+    return any(map(str.isalpha, text))
+
+
+def _is_numbered(line: _Line) -> bool:
+    short = len(line.stripped) <= LONGEST and not ENDS_A_SENTENCE.search(line.stripped)
+    return line.first and short and bool(NUMBERED.match(line.text))
+
+
+# --- the rest ---
+
+
+def _markup(lines: list[_Line], levels: dict[int, int]) -> Iterator[str]:
+    index = 0
+    while index < len(lines):
+        if index in levels:
+            text = html.escape(lines[index].stripped.rstrip(":"))
+            yield f"<h{levels[index]}>{text}</h{levels[index]}>"
+            index += 1
+        elif lines[index].is_empty:
+            index += 1
+        else:
+            end = _end_of_run(lines, levels, index)
+            yield _run([line.text for line in lines[index:end]])
+            index = end
+
+
+def _end_of_run(lines: list[_Line], levels: dict[int, int], start: int) -> int:
+    """The index after the lines of one kind that begin at `start`: items, rows of a table, or a paragraph."""
+    kind = _kind(lines[start].text)
+    end = start + 1
+    while end < len(lines) and end not in levels and _goes_on(lines[end], kind):
+        end += 1
+    return end
+
+
+def _kind(text: str) -> str:
+    if BULLET.match(text):
+        return "list"
+    return "table" if GAP.search(text.strip()) else "text"
+
+
+def _goes_on(line: _Line, kind: str) -> bool:
+    """Whether a line belongs to what was begun; an item may be wrapped, below its bullet."""
+    if line.is_empty:
+        return False
+    found = _kind(line.text)
+    return found == kind or (kind == "list" and found == "text" and line.text[:1].isspace())
+
+
+def _run(lines: list[str]) -> str:
+    kind = _kind(lines[0])
+    if kind == "list":
+        return "".join(_list(lines))
+    if kind == "table" and len(lines) > 1:
+        return sheet_markup([[text_cell(part) for part in GAP.split(line.strip())] for line in lines])
+    return "<p>" + "\n".join(html.escape(line) for line in lines) + "</p>"
+
+
+def _list(lines: list[str]) -> Iterator[str]:
+    """The items of a list, each at the depth that its indent gives."""
+    indents: list[int] = []
+    items: list[tuple[int, str]] = []
+    for line in lines:
+        found = BULLET.match(line)
+        if found is None:
+            depth, text = items[-1]
+            items[-1] = (depth, f"{text} {html.escape(line.strip())}")
+            continue
+        indent = len(found.group(1).expandtabs(4))
+        while indents and indent < indents[-1]:
+            indents.pop()
+        if not indents or indent > indents[-1]:
+            indents.append(indent)
+        items.append((len(indents), html.escape(line[found.end() :].strip())))
+    yield from nested_list(items)

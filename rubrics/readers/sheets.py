@@ -1,0 +1,99 @@
+"""The sheets of a workbook as one page: a heading and its tables each, and a warning for whatever is left out."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rubrics.blueprints.reading import PlanWarning
+from rubrics.readers.html import ASSUMED_HEADING
+from rubrics.readers.page import Page, UnusableBlueprint, shown_list
+from rubrics.readers.tables import MOST_ROWS, GridCell, GridRow, sheet_markup
+
+# What programs call a sheet that nobody named.
+UNNAMED = re.compile(
+    r"^(?:sheet|tabelle|blatt|feuil(?:le)?|hoja|foglio|planilha|folha|blad|ark|arkusz|list|лист|シート|工作表)\s*\d*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's rows as shown, or why it has none: it is `hidden` or `too_long`.
+
+    `uncalculated` and `errors` are the places of cells (as “B4”) that hold a formula without a value, or an error.
+    """
+
+    name: str
+    rows: Sequence[GridRow] = ()
+    hidden: bool = False
+    too_long: bool = False
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    uncalculated: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def page_of_sheets(sheets: list[Sheet]) -> Page:
+    """The page of a workbook. Raises UnusableBlueprint where no sheet has a word that can be read."""
+    markups = {index: sheet_markup(_unspanned(sheet.rows)) for index, sheet in enumerate(sheets)}
+    written = [index for index, markup in markups.items() if markup]
+    if not written:
+        raise UnusableBlueprint(_refusal(sheets))
+    assumed = len(written) == 1 and bool(UNNAMED.match(sheets[written[0]].name.strip()))
+    parts = [f"<h2>{_heading(sheets[index].name, assumed)}</h2>{markups[index]}" for index in written]
+    return Page("".join(parts), assumed=assumed, warnings=tuple(_warnings(sheets)))
+
+
+def _heading(name: str, assumed: bool) -> str:
+    return ASSUMED_HEADING if assumed else html.escape(name.strip() or "Sheet")
+
+
+def _unspanned(rows: Sequence[GridRow]) -> list[GridRow]:
+    """The rows; a title across all columns is a cell by itself, so that it heads the table below it."""
+    return [_as_a_title(row) for row in rows]
+
+
+def _as_a_title(row: GridRow) -> GridRow:
+    written = [cell for cell in row if cell.markup.strip()]
+    if len(written) != 1 or written[0].rows > 1:
+        return row
+    return [GridCell(written[0].markup)]
+
+
+def _refusal(sheets: list[Sheet]) -> str:
+    long = [sheet.name for sheet in sheets if sheet.too_long]
+    if long:
+        return f"the sheet {shown_list(long, 2)} has more than {MOST_ROWS:,} rows: keep the rubric's rows alone"
+    if sheets and all(sheet.hidden for sheet in sheets):
+        return "every sheet of this workbook is hidden: show the one with the rubric and save it"
+    if any(sheet.uncalculated for sheet in sheets):
+        return "the workbook's formulas have no values: open it in Excel or LibreOffice, save it and try again"
+    return "the workbook is empty"
+
+
+def _warnings(sheets: list[Sheet]) -> Iterator[PlanWarning]:
+    hidden = [sheet.name for sheet in sheets if sheet.hidden]
+    if hidden:
+        yield PlanWarning("hidden_sheets", f"Hidden sheets were not read: {shown_list(hidden)}.")
+    long = [sheet.name for sheet in sheets if sheet.too_long]
+    if long:
+        message = f"Sheets with more than {MOST_ROWS:,} rows were not read: {shown_list(long)}."
+        yield PlanWarning("sheets_too_long", message)
+    for sheet in sheets:
+        yield from _warnings_of(sheet)
+
+
+def _warnings_of(sheet: Sheet) -> Iterator[PlanWarning]:
+    if sheet.hidden_rows or sheet.hidden_columns:
+        message = (
+            f"Hidden rows ({sheet.hidden_rows}) and columns ({sheet.hidden_columns}) of “{sheet.name}” were not read."
+        )
+        yield PlanWarning("hidden_cells", message)
+    if sheet.uncalculated:
+        places = ", ".join(sheet.uncalculated[:8])
+        message = f"Formulas of “{sheet.name}” have no stored value and were left empty: {places}."
+        yield PlanWarning("formula_without_value", message)
+    if sheet.errors:
+        places = ", ".join(sheet.errors[:8])
+        yield PlanWarning("cell_errors", f"Cells of “{sheet.name}” hold an error and were left empty: {places}.")
