@@ -22,7 +22,7 @@ from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.sections import Block, Parsed, Section, cut_into_sections
 from rubrics.readers.choice import SIZE_LIMIT as SIZE_LIMIT
 from rubrics.readers.choice import read
-from rubrics.readers.page import Page
+from rubrics.readers.page import ASSUMED_HEADING, Page
 from rubrics.readers.page import UnusableBlueprint as UnusableBlueprint
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -35,7 +35,8 @@ class Document:
     """A file's content, cut into its top sections, of which there is at least one.
 
     `sha256` is that of the file's bytes, in hexadecimal digits; `url` is empty where the file names none;
-    `too_deep` says that nested lists or tables were flattened; `warnings` are those of the file's reader.
+    `too_deep` says that nested lists or tables were flattened; `warnings` are those of the file's reader;
+    `assumed` says that the only heading is ours, above a table that has none.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Document:
     sections: tuple[Section, ...]
     too_deep: bool = False
     warnings: tuple[PlanWarning, ...] = ()
+    assumed: bool = False
 
 
 def load(data: bytes, *, filename: str) -> Document:
@@ -63,10 +65,19 @@ def document_of(page: Page, *, sha256: str) -> Document:
     flat = flatten(_encodable(page.markup))
     parsed = _read(flat.markup)
     sections = cut_into_sections(parsed)
+    without_heading = not sections and any(row.block.kind == "table" for row in parsed)
+    if without_heading:
+        sections = cut_into_sections([_assumed_heading(), *parsed])
     if not sections:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
     title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed) or page.name
-    return Document(title, page.url, sha256, sections, flat.too_deep, page.warnings)
+    assumed = page.assumed or without_heading
+    return Document(title, page.url, sha256, sections, flat.too_deep, page.warnings, assumed)
+
+
+def _assumed_heading() -> Parsed:
+    """What heads a document that is nothing but a table."""
+    return Parsed(Block("heading", level=2, text=ASSUMED_HEADING), f"<h2>{ASSUMED_HEADING}</h2>")
 
 
 def _encodable(markup: str) -> str:

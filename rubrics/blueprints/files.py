@@ -61,7 +61,8 @@ def plan_of(opened: OpenedFile) -> ImportPlan:
     """What an import of the file would store. Raises UnusableBlueprint where it is no role blueprint."""
     if opened.page.rubric:
         return rubric_json.read(opened.page.rubric, sha256=opened.sha256)
-    found = plan(document_of(opened.page, sha256=opened.sha256))
-    if opened.page.assumed and found.is_empty:
+    document = document_of(opened.page, sha256=opened.sha256)
+    found = plan(document)
+    if document.assumed and found.is_empty:
         raise UnusableBlueprint(NO_TABLE)
     return found

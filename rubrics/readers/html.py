@@ -11,20 +11,12 @@ WORD_BULLET = re.compile(
     r"<!(?:--)?\[if !supportLists\](?:--)?>.*?<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
 )
 DIGIT_IN_BULLET = re.compile(r">\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]")
-HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
-TABLE = re.compile(r"<table\b", re.IGNORECASE)
 DEEPEST = 9
 
 
 def read(text: str) -> Page:
-    """The page of an HTML text; a table without any heading gets ours."""
-    markup = _with_lists(text) if "mso-list:" in text else text
-    if TABLE.search(markup) and not HEADING.search(markup):
-        return Page(f"<h2>{ASSUMED_HEADING}</h2>{markup}", assumed=True)
-    return Page(markup)
-
-
-ASSUMED_HEADING = "Interview scorecard"
+    """The page of an HTML text."""
+    return Page(_with_lists(text) if "mso-list:" in text else text)
 
 
 def _with_lists(markup: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rubrics.blueprints.reading import PlanWarning
 
+ASSUMED_HEADING = "Interview scorecard"  # of a table that stands under no heading
 TAKEN = "Word, OpenDocument, Excel, CSV, PDF, HTML, Markdown, text or WordPress JSON"
 
 

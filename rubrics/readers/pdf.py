@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.page import Page, UnusableBlueprint
-from rubrics.readers.pdf_lines import BULLET, TextLine, Word, joined, lines_of, loose_table
+from rubrics.readers.pdf_lines import BULLET, NUMBER, Dot, TextLine, Word, joined, lines_of, loose_table, marked
 from rubrics.readers.tables import GridCell, nested_list, table_markup, text_cell
 
 MOST_PAGES = 60
@@ -106,9 +106,17 @@ def _blocks(page: PdfPage, index: int) -> list[_Block]:
     tables = [table for table in (_table(found, index) for found in page.find_tables()) if _is_a_table(table)]
     rest = page.filter(lambda part: part["object_type"] != "char" or _is_outside(part, tables))
     words = rest.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15)
-    lines = lines_of([_word(word) for word in words if word["upright"]], index)
+    lines = lines_of([_word(word) for word in words if word["upright"]], index, list(_dots(page)))
     blocks: list[_Block] = [*lines, *tables]
     return sorted(blocks, key=lambda block: block.top)
+
+
+def _dots(page: PdfPage) -> Iterator[Dot]:
+    """The small shapes as high as they are wide."""
+    for shape in (*page.curves, *page.rects):
+        width, height = float(shape["width"]), float(shape["height"])
+        if 1.5 < width < 7 and abs(width - height) < 1:
+            yield Dot(float(shape["x1"]), float(shape["top"]) + height / 2)
 
 
 def _word(found: dict[str, object]) -> Word:
@@ -230,7 +238,7 @@ class _Assembly:
         taken = 1
         while taken < len(lines) and self._goes_on(lines[taken - 1], lines[taken]):
             taken += 1
-        return f"<p>{_paragraph(lines[:taken])}</p>", taken
+        return f"<p>{marked(lines[:taken])}</p>", taken
 
     def level(self, line: TextLine) -> int:
         """The level of heading that a line is, 1 to 6, or 0: by its size, and below those by its weight."""
@@ -251,22 +259,23 @@ class _Assembly:
     def _wraps(self, above: TextLine, below: TextLine) -> bool:
         alike = above.size == below.size and above.is_bold == below.is_bold and above.page == below.page
         near = below.top - above.bottom < above.size * 0.5
-        return alike and near and not re.match(r"^\s*\d{1,2}[.)]", below.text) and below.text[:1].islower()
+        goes_on = above.size in self.heading_sizes or below.text[:1].islower()
+        return alike and near and goes_on and not NUMBER.match(below.text)
 
     def _list(self, lines: Sequence[TextLine]) -> tuple[str, int]:
         indents: list[float] = []
-        items: list[tuple[int, list[str]]] = []
+        items: list[tuple[int, list[TextLine]]] = []
         taken = 0
         while taken < len(lines):
             line = lines[taken]
             if line.is_item and not self.level(line):
-                items.append((_depth(line.x0, indents), [BULLET.sub("", line.text, count=1)]))
+                items.append((_depth(line.x0, indents), [line.without_bullet()]))
             elif taken and self._wraps_item(lines[taken - 1], line, indents[-1]):
-                items[-1][1].append(line.text)
+                items[-1][1].append(line)
             else:
                 break
             taken += 1
-        return "".join(nested_list([(depth, html.escape(joined(texts))) for depth, texts in items])), taken
+        return "".join(nested_list([(depth, marked(parts)) for depth, parts in items])), taken
 
     def _wraps_item(self, above: TextLine, line: TextLine, indent: float) -> bool:
         if self.level(line):
@@ -285,7 +294,7 @@ class _Assembly:
 
 def _may_head(line: TextLine) -> bool:
     has_letters = sum(map(str.isalpha, line.text)) > 1
-    return has_letters and len(line.text) <= LONGEST_HEADING and not line.is_item
+    return has_letters and len(line.text) <= LONGEST_HEADING and not line.has_bullet
 
 
 def _depth(x0: float, indents: list[float]) -> int:
@@ -295,20 +304,6 @@ def _depth(x0: float, indents: list[float]) -> int:
     if not indents or x0 > indents[-1] + 2:
         indents.append(x0)
     return len(indents)
-
-
-def _paragraph(lines: Sequence[TextLine]) -> str:
-    """A paragraph's text; the bold words that it begins with stay bold."""
-    words = [word for line in lines for word in line.words]
-    bold = 0
-    while bold < len(words) and words[bold].is_bold:
-        bold += 1
-    if not 0 < bold < len(words):
-        text = html.escape(joined([line.text for line in lines]))
-        return f"<strong>{text}</strong>" if bold else text
-    first = " ".join(word.text for word in words[:bold])
-    rest = [replace(line, words=tuple(word for word in line.words if word not in words[:bold])) for line in lines]
-    return f"<strong>{html.escape(first)}</strong> " + html.escape(joined([line.text for line in rest if line.words]))
 
 
 def _lines_from(blocks: Sequence[_Block], index: int) -> list[TextLine]:

@@ -1,16 +1,19 @@
 """Words with their places on a page, put together again: lines, their columns, and tables without ruling."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from rubrics.readers.tables import MOST_COLUMNS
 
 BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi|-bd\b", re.IGNORECASE)
 BULLETS = "•‣◦▪·●○■▸➤\uf0b7\uf0a7\uf0d8\u25aa\u2023\u2043"
 BULLET = re.compile(rf"^(?:[{BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))(?=\S)")
+NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
 COLUMN_GAP = 1.2  # of the letters' size: more than between two words
 SAME_PLACE = 4.0  # points
 
@@ -34,10 +37,14 @@ class Word:
 
 @dataclass(frozen=True)
 class TextLine:
-    """The words of one line from left to right, at least one, and the page's number from 0."""
+    """The words of one line from left to right, at least one, and the page's number from 0.
+
+    `dotted` says that a bullet is drawn before it.
+    """
 
     words: tuple[Word, ...]
     page: int
+    dotted: bool = False
 
     @property
     def text(self) -> str:
@@ -68,11 +75,42 @@ class TextLine:
         return all(word.is_bold for word in self.words)
 
     @property
+    def has_bullet(self) -> bool:
+        return self.dotted or bool(BULLET.match(self.text))
+
+    @property
     def is_item(self) -> bool:
-        return bool(BULLET.match(self.text))
+        """Whether it begins an item of a list, by a bullet or by a number."""
+        return self.has_bullet or bool(NUMBER.match(self.text))
+
+    def without_bullet(self) -> "TextLine":
+        """The line without the bullet or the number that it begins with."""
+        text = self.text
+        found = BULLET.match(text) or NUMBER.match(text)
+        if found is None:
+            return self
+        rest = len(text) - found.end()
+        words = list(self.words)
+        while words and len(" ".join(word.text for word in words)) > rest:
+            first = words.pop(0)
+            kept = first.text.lstrip(BULLETS)
+            if kept and kept != first.text:
+                words.insert(0, replace(first, text=kept))
+        return replace(self, words=tuple(words)) if words else self
 
 
-def lines_of(words: Sequence[Word], page: int) -> list[TextLine]:
+@dataclass(frozen=True)
+class Dot:
+    """A small round or square shape on a page, as browsers draw their bullets."""
+
+    x1: float
+    middle: float
+
+
+FARTHEST_DOT = 20.0  # points before the text
+
+
+def lines_of(words: Sequence[Word], page: int, dots: Sequence[Dot] = ()) -> list[TextLine]:
     """The lines that the words of a page stand in, from the top."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
@@ -80,7 +118,12 @@ def lines_of(words: Sequence[Word], page: int) -> list[TextLine]:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [TextLine(tuple(sorted(line, key=lambda word: word.x0)), page) for line in lines]
+    found = [TextLine(tuple(sorted(line, key=lambda word: word.x0)), page) for line in lines]
+    return [replace(line, dotted=_is_dotted(line, dots)) for line in found]
+
+
+def _is_dotted(line: TextLine, dots: Sequence[Dot]) -> bool:
+    return any(line.top < dot.middle < line.bottom and -1 <= line.x0 - dot.x1 <= FARTHEST_DOT for dot in dots)
 
 
 # --- tables without ruling ---
@@ -122,13 +165,26 @@ def loose_table(lines: Sequence[TextLine]) -> LooseTable | None:
     head = segments(lines[0])
     if not 3 <= len(head) <= MOST_COLUMNS or lines[0].is_item:
         return None
-    starts = [segment.x0 for segment in head]
+    starts = _starts(head, lines[1:])
     body = list(_lines_in_columns(lines[1:], starts))
     if sum(1 for _, cells in body if len(cells) > 1) < 2:
         return None
     rows = [[segment.text for segment in head]]
     rows += _rows([line for line, _ in body], [cells for _, cells in body], len(starts))
     return LooseTable(rows, 1 + len(body))
+
+
+def _starts(head: list[Segment], lines: Sequence[TextLine]) -> list[float]:
+    """Where each column begins: a name may be centred above it."""
+    below = [segment for line in lines[:12] for segment in segments(line)]
+    return [_start(segment, below) for segment in head]
+
+
+def _start(name: Segment, below: list[Segment]) -> float:
+    under = Counter(round(part.x0) for part in below if part.x0 <= name.x1 and part.x1 >= name.x0)
+    if not under:
+        return name.x0
+    return float(under.most_common(1)[0][0])
 
 
 Cells = dict[int, str]
@@ -179,19 +235,39 @@ def _add(row: list[str], found: Cells) -> None:
         row[column] = f"{row[column]} {text}".strip()
 
 
-# --- words at the ends of lines ---
+# --- lines as text ---
 
 HYPHENS = ("\u2010", "\xad", "\u0002")
 
 
 def joined(texts: Sequence[str]) -> str:
     """Lines of one paragraph as one text: a hyphen that the typesetting added goes, one that was written stays."""
-    out = texts[0]
-    for text in texts[1:]:
-        if out.endswith(HYPHENS) and text[:1].islower():
-            out = out[:-1] + text
-        elif out.endswith("-") and not out.endswith(" -") and text[:1].isalpha():
-            out += text
-        else:
-            out += f" {text}"
+    out = ""
+    for text in texts:
+        out = without_hyphen(out, text) + text
     return out
+
+
+def without_hyphen(above: str, below: str) -> str:
+    """What stands above the end of a line as it goes on below: without an added hyphen, or with a blank."""
+    if above.endswith(HYPHENS) and below[:1].islower():
+        return above[:-1]
+    written = above.endswith(("-", "/")) and above[-2:-1].isalnum() and below[:1].isalnum()
+    return above if written or not above else f"{above} "
+
+
+def marked(lines: Sequence[TextLine]) -> str:
+    """The lines of a paragraph as markup, with its bold words."""
+    pieces: list[tuple[str, bool]] = []
+    for line in lines:
+        for index, word in enumerate(line.words):
+            pieces.append((word.text if index else f"\n{word.text}", word.is_bold))
+    parts = ((bold, [text for text, _ in run]) for bold, run in groupby(pieces, key=itemgetter(1)))
+    return "".join(_marked(texts, bold) for bold, texts in parts).strip()
+
+
+def _marked(words: list[str], bold: bool) -> str:
+    """Words of one weight; those that a line feed begins stood first in their line."""
+    text = joined(" ".join(words).split("\n"))
+    shown = html.escape(" ".join(text.split()))
+    return f"<strong>{shown}</strong> " if bold else f"{shown} "

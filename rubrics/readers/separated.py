@@ -6,8 +6,7 @@ from collections import Counter
 from io import StringIO
 from itertools import islice
 
-from rubrics.readers.html import ASSUMED_HEADING
-from rubrics.readers.page import Page, UnusableBlueprint
+from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint
 from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, sheet_markup, text_cell
 
 SEPARATORS = (",", ";", "\t", "|")

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rubrics.blueprints.reading import PlanWarning
-from rubrics.readers.html import ASSUMED_HEADING
-from rubrics.readers.page import Page, UnusableBlueprint, shown_list
+from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint, shown_list
 from rubrics.readers.tables import MOST_ROWS, GridCell, GridRow, sheet_markup
 
 # What programs call a sheet that nobody named.
