@@ -72,14 +72,13 @@ def _read(pages: Sequence[PdfPage]) -> Page:
             without_text.append(index + 1)
         blocks += found
         page.close()
+    blocks = _without_running_heads(blocks, [float(page.height) for page in pages[:MOST_PAGES]])
     if not blocks:
         raise UnusableBlueprint(SCANNED)
     lines = [block for block in blocks if isinstance(block, TextLine)]
     if _is_unreadable(lines):
         raise UnusableBlueprint(UNREADABLE)
-    heights = [float(page.height) for page in pages[:MOST_PAGES]]
-    markup = _Assembly.of(lines).markup(_without_running_heads(blocks, heights))
-    return Page(markup, warnings=tuple(_warnings(len(pages), without_text)))
+    return Page(_Assembly.of(lines).markup(blocks), warnings=tuple(_warnings(len(pages), without_text)))
 
 
 def _warnings(pages: int, without_text: list[int]) -> Iterator[PlanWarning]:

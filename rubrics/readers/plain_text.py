@@ -19,11 +19,11 @@ ENDS_A_SENTENCE = re.compile(r"[.;,!?]$")
 
 @dataclass(frozen=True)
 class _Line:
-    """A line and what stands around it: whether the one before and the one after are empty."""
+    """A line and what stands around it: whether it is the first after an empty one, and the one below it."""
 
     text: str
     first: bool
-    last: bool
+    below: str
 
     @property
     def stripped(self) -> str:
@@ -49,8 +49,9 @@ def has_headings(text: str) -> bool:
 def _lines(text: str) -> list[_Line]:
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     written = ["" if UNDERLINE.match(line) else line.rstrip() for line in written]
-    empty = [True, *(not line.strip() for line in written), True]
-    return [_Line(line, empty[index], empty[index + 2]) for index, line in enumerate(written)]
+    above = ["", *written]
+    below = [*written[1:], ""]
+    return [_Line(line, not above[index].strip(), below[index].strip()) for index, line in enumerate(written)]
 
 
 # --- headings ---
@@ -72,12 +73,13 @@ def _levels(lines: list[_Line]) -> dict[int, int]:
 def _is_a_title(lines: list[_Line], index: int) -> bool:
     """Whether the first line stands alone, with something below it."""
     below = any(not line.is_empty for line in lines[index + 1 :])
-    return below and lines[index].last and _has_a_headings_shape(lines[index])
+    return below and not lines[index].below and _has_a_headings_shape(lines[index])
 
 
 def _is_heading(line: _Line) -> bool:
-    """Whether a line heads what follows; one with a colon inside says something itself."""
-    return _has_a_headings_shape(line) and (_is_numbered(line) or ": " not in line.stripped)
+    """Whether a line heads what follows; one with a colon inside, or that goes on below, says something itself."""
+    says_something = ": " in line.stripped or line.below[:1].islower()
+    return _has_a_headings_shape(line) and (_is_numbered(line) or not says_something)
 
 
 def _has_a_headings_shape(line: _Line) -> bool:

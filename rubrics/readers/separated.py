@@ -9,7 +9,7 @@ from itertools import islice
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint
 from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, sheet_markup, text_cell
 
-SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = ("\t", ";", "|", ",")  # where two give rows alike, the rarer sign in a text
 STATED = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 SAMPLE = 200  # rows
 

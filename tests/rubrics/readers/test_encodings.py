@@ -1,0 +1,45 @@
+"""Text by what the file states; by evidence only where a file of its kind cannot state it, and that is said."""
+
+import pytest
+
+from rubrics.readers.encodings import decode
+from rubrics.readers.page import UnusableBlueprint
+
+FRENCH = "Écoute l’équipe – naïve, mais drôle. « Ça va ? »"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (FRENCH, "cp1252", "Windows-1252"),
+        (FRENCH.replace(" ?", "?"), "mac_roman", "Macintosh"),
+        ("Łączy ludzi, źle śpi, pisze świetnie", "cp1250", "Windows-1250"),
+        ("Помогает команде и пишет ясно", "cp1251", "Windows-1251"),
+    ],
+)
+def test_an_encoding_that_is_not_stated_is_found_by_its_letters(text, encoding, name):
+    decoded = decode(text.encode(encoding), may_guess=True)
+
+    assert decoded.text == text
+    assert name in decoded.guessed
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_what_states_its_encoding_is_not_guessed(encoding):
+    decoded = decode(FRENCH.encode(encoding), may_guess=True)
+
+    assert (decoded.text, decoded.guessed) == (FRENCH, "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_seen_by_its_zeros(encoding):
+    assert decode("Level;Words\n1;none\n".encode(encoding), may_guess=True).text == "Level;Words\n1;none\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "may_guess"),
+    [(b"abc\xff", False), (b"<p>\xe9</p>", True), (b'{"a": "\xe9"}', True), (bytes(range(256)), True)],
+)
+def test_nothing_is_guessed_of_html_json_or_what_is_no_text(data, may_guess):
+    with pytest.raises(UnusableBlueprint, match="UTF-8"):
+        decode(data, may_guess=may_guess)

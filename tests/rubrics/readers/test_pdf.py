@@ -1,0 +1,67 @@
+"""PDF files: headings by size, tables over pages, running heads, and what has no text."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from rubrics.readers.page import UnusableBlueprint
+from rubrics.readers.pdf import read
+
+SHEET = "<style>td,th{border:1px solid}table{border-collapse:collapse}@page{size:A5;@top-left{content:'Secret Inc'}"
+SHEET += "@bottom-center{content:'Page ' counter(page)}}</style>"
+
+
+def pdf(markup: str, sheet: str = SHEET) -> bytes:
+    from weasyprint import HTML
+
+    return HTML(string=sheet + markup).write_pdf()
+
+
+@pytest.fixture(scope="module")
+def markup() -> str:
+    """What is read of a document with a table that runs over two pages."""
+    rows = "".join(f"<tr><td>Skill {number}<td>low<td rowspan=1>high</tr>" for number in range(40))
+    table = f"<table><thead><tr><th rowspan=2>Name<th colspan=2>Levels</tr><tr><th>1<th>5</tr></thead>{rows}</table>"
+    page = "<h1>Night porter</h1><h2>1) Role</h2><p>Opens the door, again and again, all night, for one and all and "
+    page += "<b>never</b> sleeps.</p><ul><li>one<ul><li>two</ul><li>three</ul><h2>2) Hiring</h2>"
+    return read(pdf(page + table)).markup
+
+
+def test_headings_paragraphs_and_lists_are_told_apart(markup):
+    assert markup.startswith("<h1>Night porter</h1><h2>1) Role</h2><p>Opens the door, again and again, all night")
+    assert "<strong>never</strong> sleeps.</p><ul><li>one</li><ul><li>two</li></ul><li>three</li></ul><h2>" in markup
+
+
+def test_a_table_goes_on_over_the_page_with_its_head_once(markup):
+    assert markup.count("<table>") == 1
+    assert markup.count("<td>Skill") == 40
+    assert markup.count("Levels") == 1
+    assert '<th rowspan="2">Name</th><th colspan="2">Levels</th>' in markup
+
+
+def test_running_heads_and_page_numbers_are_no_text(markup):
+    assert "Secret" not in markup
+    assert "Page" not in markup
+
+
+def locked(data: bytes) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as document:
+        document.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7\nnothing", "damaged"),
+        (lambda: pdf("<svg width=9 height=9><rect width=9 height=9 /></svg>", ""), "a scan"),
+        (lambda: locked(pdf("<h1>A</h1>")), "password"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do(data, words):
+    with pytest.raises(UnusableBlueprint) as refusal:
+        read(data() if callable(data) else data)
+
+    assert words in str(refusal.value)

@@ -1,0 +1,88 @@
+"""Words with places put together again: lines, bullets, columns, hyphens."""
+
+import pytest
+
+from rubrics.readers.pdf_lines import Dot, TextLine, Word, joined, lines_of, loose_table, marked
+
+SIZE = 10.0
+
+
+def words(text: str, x0: float = 50, top: float = 100, font: str = "Sans") -> list[Word]:
+    """The words of a text in one line; two blanks in it are a wide gap to the next multiple of 100 points."""
+    found: list[Word] = []
+    x = x0
+    for index, part in enumerate(text.split("  ")):
+        x = x0 + 100 * index if index else x
+        for word in part.split():
+            found.append(Word(word, x, x + 5 * len(word), top, top + SIZE, SIZE, font))
+            x += 5 * len(word) + 3
+    return found
+
+
+def line(text: str, x0: float = 50, top: float = 100, font: str = "Sans") -> TextLine:
+    return lines_of(words(text, x0, top, font), 0)[0]
+
+
+def test_words_of_one_height_are_a_line_from_left_to_right():
+    found = lines_of([*words("low", top=120), *words("right", x0=90), *words("left")], 0)
+
+    assert [line.text for line in found] == ["left right", "low"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("• One thing", "One thing"), ("\uf0b7 a", "a"), ("–  b", "b"), ("3. c d", "c d"), ("•e", "e")]
+)
+def test_items_lose_their_bullets_and_numbers(text, rest):
+    assert line(text).is_item
+    assert line(text).without_bullet().text == rest
+
+
+def test_a_dot_that_is_drawn_before_a_line_makes_it_an_item():
+    near, far = Dot(45, 105), Dot(10, 105)
+
+    assert lines_of(words("One"), 0, [near])[0].is_item
+    assert not lines_of(words("One"), 0, [far])[0].is_item
+
+
+def test_columns_make_a_table_of_wrapped_rows():
+    lines = [
+        line("Name  Low  High", top=100),
+        line("Care  never asks  asks", top=130),
+        line("of tools  anybody", top=142),
+        line("Calm  shouts  breathes", top=172),
+        line("An ordinary sentence that runs over all of the columns.", top=200),
+    ]
+
+    table = loose_table(lines)
+
+    assert table is not None
+    assert table.rows == [
+        ["Name", "Low", "High"],
+        ["Care of tools", "never asks anybody", "asks"],
+        ["Calm", "shouts", "breathes"],
+    ]
+    assert table.lines == 4
+
+
+def test_prose_is_no_table():
+    assert loose_table([line("Some words here", top=100 + 12 * index) for index in range(4)]) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["well-", "known"], "well-known"),
+        (["docu\u2010", "mented"], "documented"),
+        (["and /", "or"], "and / or"),
+        (["CI/", "CD"], "CI/CD"),
+        (["a", "b"], "a b"),
+    ],
+)
+def test_lines_are_joined_as_they_were_written(lines, text):
+    assert joined(lines) == text
+
+
+def test_bold_words_stay_bold():
+    assert marked([TextLine((*words("Why:", font="Sans-Bold"), *words("a <b>", x0=90)), 0)]) == (
+        "<strong>Why:</strong> a &lt;b&gt;"
+    )

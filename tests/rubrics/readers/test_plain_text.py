@@ -1,0 +1,57 @@
+"""Plain text: headings by place and shape, lists by bullets and indent, tables by tabs and gaps."""
+
+import pytest
+
+from rubrics.readers.plain_text import has_headings, read
+
+TEXT = """Night porter: Role Blueprint
+
+1) Role Summary
+
+Opens the door
+at night.
+
+2) Hiring
+
+STRONG SIGNALS
+  - Greets first
+    and smiles
+      * by name
+  - Locks up
+
+Plain label
+
+Competency   1        3
+Calm         shouts   breathes
+"""
+
+
+def test_a_text_is_read_as_headings_lists_and_tables():
+    assert read(TEXT).markup == (
+        "<h1>Night porter: Role Blueprint</h1>"
+        "<h2>1) Role Summary</h2><p>Opens the door\nat night.</p><h2>2) Hiring</h2>"
+        "<h3>STRONG SIGNALS</h3><ul><li>Greets first and smiles</li><ul><li>by name</li></ul><li>Locks up</li></ul>"
+        "<h3>Plain label</h3>"
+        "<table><tr><th>Competency</th><th>1</th><th>3</th></tr><tr><td>Calm</td><td>shouts</td><td>breathes</td></tr>"
+        "</table>"
+    )
+
+
+def test_markup_in_a_text_is_text():
+    assert read("Title\n\n- a <b> c\n").markup == "<h1>Title</h1><ul><li>a &lt;b&gt; c</li></ul>"
+
+
+def test_an_underline_is_no_text():
+    assert read("Strong signals\n==============\nGreets first, always.\n").markup.startswith(
+        "<h1>Strong signals</h1><p>"
+    )
+
+
+@pytest.mark.parametrize("text", ["just words", "Dear all, this is a letter.\n\nIt has two sentences. Bye.", ""])
+def test_words_alone_head_nothing(text):
+    assert "<h" not in read(text).markup
+
+
+def test_numbered_lines_are_sections_where_there_are_two():
+    assert has_headings(TEXT)
+    assert not has_headings("1) one thing")
