@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from rubrics.forms import UPLOAD_LIMIT, BlueprintUploadForm, DimensionForm, EvidenceLevelsForm
+from rubrics.forms import UPLOAD_LIMIT, BlueprintUploadForm, DimensionForm, EvidenceLevelsForm, Sent
 from rubrics.models import Dimension
 
 
@@ -26,6 +26,30 @@ def test_a_file_above_the_limit_is_refused_with_both_sizes():
     form = BlueprintUploadForm({}, {"file": file})
 
     assert form.errors == {"file": ["This file has 8,388,609 bytes; the limit is 8,388,608."]}
+
+
+def test_what_is_pasted_has_the_bytes_that_its_file_would_have():
+    form = BlueprintUploadForm({"pasted": " a\r\n  b\r\n"})
+
+    assert form.is_valid()
+    assert form.document() == Sent("pasted", b" a\n  b\n", "pasted.txt")
+
+
+def test_formatting_that_was_pasted_goes_before_the_words():
+    form = BlueprintUploadForm({"pasted": "A", "pasted_html": "<b>A</b>"})
+
+    assert form.is_valid()
+    assert form.document() == Sent("pasted", b"<b>A</b>", "pasted.html")
+
+
+def test_neither_a_file_nor_a_paste_is_refused():
+    assert BlueprintUploadForm({"pasted": " \n"}).errors == {"file": ["Choose a file, or paste the document below."]}
+
+
+def test_a_file_and_a_paste_at_once_are_refused():
+    form = BlueprintUploadForm({"pasted": "a"}, {"file": SimpleUploadedFile("role.html", b"x")})
+
+    assert form.errors == {"pasted": ["Choose a file or paste the document, not both."]}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The rubric pages: what each shows to whom, an import by way of its preview, and refusals in words."""
 
+import hashlib
 import html
 import time
 from fractions import Fraction
@@ -302,6 +303,26 @@ def test_a_file_that_cannot_be_used_is_refused_beside_its_field(recruiter, data,
 
 def test_an_upload_without_a_file_is_refused(recruiter):
     assert recruiter.post(reverse("blueprint_import"), {"file": ""}).status_code == 422
+
+
+PASTED = "Skill\t1\t5\r\nCare\tasks nobody\tasks early\r\n"
+
+
+def test_what_was_pasted_is_previewed_and_stored_as_a_file_would_be(recruiter):
+    preview = recruiter.post(reverse("blueprint_import"), {"pasted": PASTED})
+    store(recruiter, preview.context["signed"])
+
+    assert "This is what Evenhand found in what you pasted." in " ".join(html_of(preview).split())
+    blueprint = Blueprint.objects.latest("pk")
+    assert blueprint.sha256 == hashlib.sha256(PASTED.replace("\r", "").encode()).hexdigest()
+    assert [row.name for row in blueprint.versions.get().dimensions.all()] == ["Care"]
+
+
+def test_what_was_pasted_and_cannot_be_used_is_refused_beside_its_field(recruiter):
+    response = recruiter.post(reverse("blueprint_import"), {"pasted": "Dear diary", "pasted_html": ""})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"pasted": ["this is not a role blueprint: it has no section headings"]}
 
 
 @pytest.mark.parametrize("name", ["manager", "interviewer"])

@@ -6,7 +6,9 @@ import pytest
 
 from rubrics.blueprints.files import open_file, plan_of
 from rubrics.blueprints.plan import ImportPlan
-from tests.rubrics.office_files import docx, html_file, odt
+from rubrics.readers.choice import SIZE_LIMIT, read
+from rubrics.readers.page import UnusableBlueprint
+from tests.rubrics.office_files import docx, html_file, ods, odt, xlsx
 
 SCORECARD = [
     ["Dimension", "Weight", "1", "3", "5"],
@@ -119,3 +121,38 @@ def test_a_pdf_gives_the_same_plan_and_says_that_it_is_our_reading():
 
     assert judged_by(plan) == EXPECTED
     assert plan.warnings[0].code == "pdf_reading"
+
+
+def csv(rows, separator: str) -> bytes:
+    return "\r\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows).encode("utf-8-sig")
+
+
+SCORECARDS = {
+    "scores.xlsx": xlsx({"Sheet1": SCORECARD}),
+    "scores.ods": ods({"Tabelle1": SCORECARD}),
+    "scores.csv": csv(SCORECARD, ";"),
+    "scores.tsv": csv(SCORECARD, "\t"),
+    "scores.md": markdown([("table", SCORECARD)]),
+    "scores.html": html_file([("table", SCORECARD)]),
+    "scores.docx": docx([("table", SCORECARD)]),
+}
+
+
+@pytest.mark.parametrize("filename", SCORECARDS)
+def test_a_scorecard_alone_gives_the_same_dimensions_in_every_format(filename):
+    plan = plan_in(SCORECARDS[filename], filename)
+
+    assert plan.as_json()["dimensions"] == EXPECTED["dimensions"]
+
+
+@pytest.mark.parametrize(("data", "words"), [(b" \n", "empty"), (b"x" * (SIZE_LIMIT + 1), "the limit is 8,388,608")])
+def test_what_is_empty_or_too_large_is_refused_at_once(data, words):
+    with pytest.raises(UnusableBlueprint, match=words):
+        read(data, filename="role.txt")
+
+
+def test_an_encoding_that_was_guessed_is_said():
+    page = read("Skill;1;5\nFran\xe7ais;non;oui".encode("cp1252"), filename="role.csv")
+
+    assert page.warnings[0].code == "encoding_guessed"
+    assert page.name == "Role"
