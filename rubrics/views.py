@@ -30,7 +30,7 @@ from rubrics.shares import Share, explained, shares
 
 PAGE = 200
 PREVIEW_AGE = 3600  # seconds
-SALT = "blueprint"
+SALT = "opened file"
 STORED = "Draft saved. Review it, then publish it."
 KNOWN = "You have already imported this file."
 

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import NoReturn, TypedDict
+from typing import NoReturn, TypedDict, TypeVar
 
 from audit.child_process import ChildFailed, ChildTookTooLong, confine, run_module
 from rubrics.blueprints.reading import PlanWarning
@@ -16,7 +16,9 @@ SECONDS = 40  # less than a web server waits for a page
 CPU_SECONDS = 30
 MEGABYTES = 1024
 MOST_MARKUP = 8 * 1024 * 1024
+MOST_TAGS = 150_000  # a rubric has thousands; what is made of them is planned in the parent
 TOO_LONG = "reading this file took too long: keep the rubric's part of it alone, and save that"
+TOO_MUCH = "this file holds far more than a rubric does: keep the rubric's part of it alone, and save that"
 NOT_READ = "this file could not be read: open it in the program it came from and save it again"
 # Which function reads what: imported in the child alone, so that the parent never holds their libraries.
 READERS = {
@@ -25,8 +27,14 @@ READERS = {
     Kind.OPEN_TEXT: ("rubrics.readers.opendocument", "read_text"),
     Kind.OPEN_SPREADSHEET: ("rubrics.readers.opendocument", "read_spreadsheet"),
     Kind.PDF: ("rubrics.readers.pdf", "read"),
-    Kind.MARKDOWN: ("rubrics.readers.markdown", "read_bytes"),
+    Kind.MARKDOWN: ("rubrics.readers.markdown", "read"),
+    Kind.SEPARATED: ("rubrics.readers.separated", "read"),
+    Kind.TEXT: ("rubrics.readers.plain_text", "read"),
 }
+TEXTS = frozenset({Kind.MARKDOWN, Kind.SEPARATED, Kind.TEXT})  # what is handed over as UTF-8, and read as text
+
+
+Data = TypeVar("Data", bytes, str)
 
 
 class _Answer(TypedDict, total=False):
@@ -62,14 +70,15 @@ def read_apart(kind: Kind, data: bytes) -> Page:
 
 def main(kind: str) -> None:
     module, name = READERS[Kind[kind]]
-    read: Callable[[bytes], Page] = getattr(import_module(module), name)
+    read = getattr(import_module(module), name)
     confine(megabytes=MEGABYTES, cpu_seconds=CPU_SECONDS)
     data = sys.stdin.buffer.read()
     sys.addaudithook(_refuse_what_reaches_out)
-    sys.stdout.write(json.dumps(_answer(read, data)))
+    answer = _answer(read, data.decode()) if Kind[kind] in TEXTS else _answer(read, data)
+    sys.stdout.write(json.dumps(answer))
 
 
-def _answer(read: Callable[[bytes], Page], data: bytes) -> _Answer:
+def _answer(read: Callable[[Data], Page], data: Data) -> _Answer:
     try:
         page = read(data)
     except UnusableBlueprint as error:
@@ -78,8 +87,8 @@ def _answer(read: Callable[[bytes], Page], data: bytes) -> _Answer:
         return {"refused": TOO_LONG}
     except Exception:  # whatever a library trips over: the file is at fault, and its words stay out of the log
         return {"refused": NOT_READ}
-    if len(page.markup) > MOST_MARKUP:
-        return {"refused": TOO_LONG}
+    if len(page.markup) > MOST_MARKUP or page.markup.count("<") > MOST_TAGS:
+        return {"refused": TOO_MUCH}
     warnings = [(warning.code, warning.message) for warning in page.warnings]
     return {"markup": page.markup, "assumed": page.assumed, "title": page.title, "warnings": warnings}
 

@@ -6,13 +6,14 @@ from pathlib import PurePath
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.rubric_json import FORMAT
-from rubrics.readers import html, plain_text, separated, wordpress
+from rubrics.readers import html, wordpress
 from rubrics.readers.child_process import read_apart
 from rubrics.readers.encodings import Decoded, decode
 from rubrics.readers.kinds import Kind, kind_of_bytes, kind_of_text, names_a_text
 from rubrics.readers.page import Page, UnusableBlueprint
 
 SIZE_LIMIT = 8 * 1024 * 1024
+LONGEST_TEXT = 2_000_000  # characters: ten times a long blueprint
 PASTED = "pasted"  # the name of what comes without a file
 
 
@@ -47,10 +48,12 @@ def _guessed(encoding: str) -> PlanWarning:
 def _by_kind(kind: Kind, text: str) -> Page:
     if kind is Kind.JSON:
         return _of_json(text)
-    if kind is Kind.MARKDOWN:
-        return read_apart(kind, text.encode(errors="replace"))
-    readers = {Kind.HTML: html.read, Kind.SEPARATED: separated.read, Kind.TEXT: plain_text.read}
-    return readers[kind](text)
+    if kind is Kind.HTML:
+        return html.read(text)
+    if kind in {Kind.MARKDOWN, Kind.TEXT} and len(text) > LONGEST_TEXT:
+        message = f"the text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}: keep the rubric's part alone"
+        raise UnusableBlueprint(message)
+    return read_apart(kind, text.encode(errors="replace"))
 
 
 def _of_json(text: str) -> Page:
@@ -58,8 +61,11 @@ def _of_json(text: str) -> Page:
         content: object = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnusableBlueprint("the file looks like JSON but cannot be parsed") from error
-    if isinstance(content, dict) and content.get("format") == FORMAT:
+    named = content.get("format") if isinstance(content, dict) else None
+    if named == FORMAT:
         return Page("", rubric=text)
+    if isinstance(named, str) and named.startswith("evenhand-"):
+        raise UnusableBlueprint(f"the JSON is in format {named[:40]!r}, which is no rubric; {FORMAT} is read")
     return wordpress.read(content)
 
 

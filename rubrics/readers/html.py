@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from rubrics.readers.page import Page
 
-WORD_PARAGRAPH = re.compile(r"<p\b(?P<tag>[^>]*)>(?P<text>.*?)</p\s*>", re.IGNORECASE | re.DOTALL)
+WORD_PARAGRAPH = re.compile(r"<p\b(?P<tag>[^<>]{0,2000})>(?P<text>.*?)</p\s{0,9}>", re.IGNORECASE | re.DOTALL)
 WORD_LEVEL = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.IGNORECASE)
 WORD_BULLET = re.compile(
     r"<!(?:--)?\[if !supportLists\](?:--)?>.*?<!(?:--)?\[endif\](?:--)?>", re.IGNORECASE | re.DOTALL
 )
 DIGIT_IN_BULLET = re.compile(r">\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 DEEPEST = 9
+LONGEST_BULLET = 4000  # characters of markup
 
 
 def read(text: str) -> Page:
@@ -26,7 +27,8 @@ def _with_lists(markup: str) -> str:
 
 def _pieces(markup: str) -> Iterator[str]:
     depth, end = 0, 0
-    for found in WORD_PARAGRAPH.finditer(markup):
+    closed = markup.lower().rfind("</p")  # beyond it a search would read to the end each time
+    for found in WORD_PARAGRAPH.finditer(markup, 0, max(closed, 0) + len("</p>") + 9):
         between = markup[end : found.start()]
         level = _level(found["tag"])
         if depth and (between.strip() or not level):
@@ -51,7 +53,7 @@ def _level(tag: str) -> int:
 
 def _without_bullet(text: str) -> str:
     """The item's text; a number that Word counted stays, a bullet goes."""
-    bullet = WORD_BULLET.search(text)
+    bullet = WORD_BULLET.search(text[:LONGEST_BULLET])
     if bullet is None:
         return text
     kept = bullet.group() if DIGIT_IN_BULLET.search(bullet.group()) else ""

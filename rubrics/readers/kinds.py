@@ -167,6 +167,7 @@ NAMES = {
     ".tab": Kind.SEPARATED,
     ".json": Kind.JSON,
 }
+LOOKED_AT = 200_000  # characters
 WRITTEN = {".txt", ".text", ".md", ".markdown", ".mdown", ".csv", ".tsv", ".tab"}
 
 
@@ -187,7 +188,7 @@ def kind_of_text(text: str, filename: str) -> Kind:
         return Kind.HTML
     if named in {Kind.MARKDOWN, Kind.SEPARATED, Kind.JSON}:
         return named
-    if any(pattern.search(written) for pattern in WRITTEN_IN_MARKDOWN):
+    if any(pattern.search(written[:LOOKED_AT]) for pattern in WRITTEN_IN_MARKDOWN):
         return Kind.MARKDOWN
     return Kind.SEPARATED if separated.looks_like_a_table(text) else Kind.TEXT
 
@@ -205,7 +206,7 @@ def _starts_with(pattern: str) -> Callable[[str], object]:
 OTHER_MARKUP = (
     (_starts_with(r"\{\\rtf"), "this is an RTF file: open it in Word or LibreOffice and save it as .docx or .odt"),
     (
-        _starts_with(r"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?MIME-Version:"),
+        _starts_with(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:"),
         "this is a web archive or e-mail (MHTML): save the page as HTML, or copy it and paste it here",
     ),
     (_starts_with(r"%!PS"), "this is a PostScript file: save the document as PDF"),
@@ -236,4 +237,5 @@ def _looks_like_html(written: str, named: Kind | None) -> bool:
         return True
     if named in {Kind.MARKDOWN, Kind.SEPARATED}:
         return False
-    return len(BLOCK_MARKUP.findall(written[:20_000])) > 2 and not plain_text.has_headings(written)
+    beginning = written[:20_000]
+    return len(BLOCK_MARKUP.findall(beginning)) > 2 and not plain_text.has_headings(beginning)

@@ -4,10 +4,12 @@ import re
 
 from markdown_it import MarkdownIt
 
+from rubrics.readers.headings import with_bold_headings
 from rubrics.readers.page import Page
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+BOLD_PARAGRAPH = re.compile(r"(?m)(^<p><strong>[^\n]*</strong>:?</p>\n|^<h[1-6]>[^\n]*</h[1-6]>\n)")
 CHECKBOX = re.compile(r"^(\s*(?:[-*+]|\d{1,3}[.)])\s+)\[[ xX]\]\s+", re.MULTILINE)
 
 
@@ -18,9 +20,5 @@ def read(text: str) -> Page:
     body = text[front.end() :] if front else text.removeprefix("\ufeff")
     rules = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markup = rules.render(CHECKBOX.sub(r"\1", body))
-    return Page(markup, title.group(1).strip() if title else "")
-
-
-def read_bytes(data: bytes) -> Page:
-    """The page of a Markdown text in UTF-8."""
-    return read(data.decode())
+    pieces = with_bold_headings(BOLD_PARAGRAPH.split(markup))
+    return Page("".join(pieces), title.group(1).strip() if title else "")

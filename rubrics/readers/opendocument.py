@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from rubrics.readers.archives import DAMAGED, Archive
+from rubrics.readers.headings import with_bold_headings
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
 from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, table_markup
@@ -83,7 +84,7 @@ def read_text(data: bytes) -> Page:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise UnusableBlueprint(DAMAGED)
-    return Page("".join(_blocks(body, styles, 0)))
+    return Page("".join(with_bold_headings(list(_blocks(body, styles, 0)))))
 
 
 def read_spreadsheet(data: bytes) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rubrics.readers.page import Page
-from rubrics.readers.tables import nested_list, sheet_markup, text_cell
+from rubrics.readers.tables import MOST_COLUMNS, nested_list, sheet_markup, text_cell
 
 BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
@@ -48,7 +48,7 @@ def has_headings(text: str) -> bool:
 
 def _lines(text: str) -> list[_Line]:
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    written = ["" if UNDERLINE.match(line) else line.rstrip() for line in written]
+    written = ["" if len(line) < 200 and UNDERLINE.match(line) else line.rstrip() for line in written]
     above = ["", *written]
     below = [*written[1:], ""]
     return [_Line(line, not above[index].strip(), below[index].strip()) for index, line in enumerate(written)]
@@ -143,24 +143,23 @@ def _run(lines: list[str]) -> str:
     if kind == "list":
         return "".join(_list(lines))
     if kind == "table" and len(lines) > 1:
-        return sheet_markup([[text_cell(part) for part in GAP.split(line.strip())] for line in lines])
+        return sheet_markup([[text_cell(part) for part in GAP.split(line.strip(), MOST_COLUMNS)] for line in lines])
     return "<p>" + "\n".join(html.escape(line) for line in lines) + "</p>"
 
 
 def _list(lines: list[str]) -> Iterator[str]:
     """The items of a list, each at the depth that its indent gives."""
     indents: list[int] = []
-    items: list[tuple[int, str]] = []
+    items: list[tuple[int, list[str]]] = []
     for line in lines:
         found = BULLET.match(line)
         if found is None:
-            depth, text = items[-1]
-            items[-1] = (depth, f"{text} {html.escape(line.strip())}")
+            items[-1][1].append(line.strip())
             continue
         indent = len(found.group(1).expandtabs(4))
         while indents and indent < indents[-1]:
             indents.pop()
         if not indents or indent > indents[-1]:
             indents.append(indent)
-        items.append((len(indents), html.escape(line[found.end() :].strip())))
-    yield from nested_list(items)
+        items.append((len(indents), [line[found.end() :].strip()]))
+    yield from nested_list([(depth, html.escape(" ".join(parts))) for depth, parts in items])

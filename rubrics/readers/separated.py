@@ -7,7 +7,7 @@ from io import StringIO
 from itertools import islice
 
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint
-from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, sheet_markup, text_cell
+from rubrics.readers.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, sheet_markup, text_cell
 
 SEPARATORS = ("\t", ";", "|", ",")  # where two give rows alike, the rarer sign in a text
 STATED = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -20,13 +20,16 @@ def read(text: str) -> Page:
     Raises UnusableBlueprint where it has too many rows.
     """
     rows = rows_of(text)
-    if len(rows) > MOST_ROWS:
-        message = (
-            f"the table has {len(rows):,} rows; a rubric's has at most {MOST_ROWS:,}. Keep the rubric's rows alone"
-        )
-        raise UnusableBlueprint(message)
+    _refuse_above(MOST_ROWS, len(rows), "rows")
+    _refuse_above(MOST_CELLS, sum(map(len, rows)), "cells")
     grid = [[text_cell(_unescaped(value)) for value in row[:MOST_COLUMNS]] for row in rows]
     return Page(f"<h2>{ASSUMED_HEADING}</h2>{sheet_markup(grid)}", assumed=True)
+
+
+def _refuse_above(most: int, count: int, what: str) -> None:
+    if count > most:
+        message = f"the table has {count:,} {what}; a rubric's has at most {most:,}: keep the rubric's part alone"
+        raise UnusableBlueprint(message)
 
 
 def rows_of(text: str) -> list[list[str]]:

@@ -3,17 +3,20 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint, shown_list
-from rubrics.readers.tables import MOST_ROWS, GridCell, GridRow, sheet_markup
+from rubrics.readers.tables import MOST_CELLS, MOST_ROWS, GridCell, GridRow, sheet_markup
 
 # What programs call a sheet that nobody named.
 UNNAMED = re.compile(
     r"^(?:sheet|tabelle|blatt|feuil(?:le)?|hoja|foglio|planilha|folha|blad|ark|arkusz|list|лист|シート|工作表)\s*\d*$",
     re.IGNORECASE,
 )
+
+
+LIMITS = f"{MOST_ROWS:,} rows or {MOST_CELLS:,} cells"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Sheet:
 
 def page_of_sheets(sheets: list[Sheet]) -> Page:
     """The page of a workbook. Raises UnusableBlueprint where no sheet has a word that can be read."""
+    sheets = [replace(sheet, rows=(), too_long=True) if _is_too_long(sheet) else sheet for sheet in sheets]
     markups = {index: sheet_markup(_unspanned(sheet.rows)) for index, sheet in enumerate(sheets)}
     written = [index for index, markup in markups.items() if markup]
     if not written:
@@ -42,6 +46,10 @@ def page_of_sheets(sheets: list[Sheet]) -> Page:
     assumed = len(written) == 1 and bool(UNNAMED.match(sheets[written[0]].name.strip()))
     parts = [f"<h2>{_heading(sheets[index].name, assumed)}</h2>{markups[index]}" for index in written]
     return Page("".join(parts), assumed=assumed, warnings=tuple(_warnings(sheets)))
+
+
+def _is_too_long(sheet: Sheet) -> bool:
+    return sheet.too_long or sum(map(len, sheet.rows)) > MOST_CELLS
 
 
 def _heading(name: str, assumed: bool) -> str:
@@ -63,7 +71,7 @@ def _as_a_title(row: GridRow) -> GridRow:
 def _refusal(sheets: list[Sheet]) -> str:
     long = [sheet.name for sheet in sheets if sheet.too_long]
     if long:
-        return f"the sheet {shown_list(long, 2)} has more than {MOST_ROWS:,} rows: keep the rubric's rows alone"
+        return f"the sheet {shown_list(long, 2)} has more than {LIMITS}: keep the rubric's part alone"
     if sheets and all(sheet.hidden for sheet in sheets):
         return "every sheet of this workbook is hidden: show the one with the rubric and save it"
     if any(sheet.uncalculated for sheet in sheets):
@@ -77,7 +85,7 @@ def _warnings(sheets: list[Sheet]) -> Iterator[PlanWarning]:
         yield PlanWarning("hidden_sheets", f"Hidden sheets were not read: {shown_list(hidden)}.")
     long = [sheet.name for sheet in sheets if sheet.too_long]
     if long:
-        message = f"Sheets with more than {MOST_ROWS:,} rows were not read: {shown_list(long)}."
+        message = f"Sheets with more than {LIMITS} were not read: {shown_list(long)}."
         yield PlanWarning("sheets_too_long", message)
     for sheet in sheets:
         yield from _warnings_of(sheet)

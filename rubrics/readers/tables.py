@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
+MOST_CELLS = 20_000
 LONGEST_HEADING = 90
 
 

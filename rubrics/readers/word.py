@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.archives import DAMAGED, Archive
+from rubrics.readers.headings import with_bold_headings
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.spreadsheets import macros_left_out
 from rubrics.readers.tables import GridCell, nested_list, table_markup
@@ -34,7 +35,7 @@ def read(data: bytes) -> Page:
         raise UnusableBlueprint(DAMAGED)
     styles = Styles.of(archive.xml_or_none(f"{folder}/styles.xml"))
     numbering = Numbering.of(archive.xml_or_none(f"{folder}/numbering.xml"))
-    markup = _Reader(styles, numbering).blocks(body, 0)
+    markup = "".join(with_bold_headings(_Reader(styles, numbering).pieces(body, 0)))
     return Page(markup, warnings=tuple(_warnings(archive, body)))
 
 
@@ -72,7 +73,11 @@ class _Reader:
         """The markup of all blocks inside, at most 60 deep in each other."""
         if nesting > DEEPEST:
             raise UnusableBlueprint("the document is nested too deeply to be read")
-        return "".join(_joined(list(self._pieces(node, nesting))))
+        return "".join(self.pieces(node, nesting))
+
+    def pieces(self, node: Element, nesting: int) -> list[str]:
+        """The markup of each block inside."""
+        return list(_joined(list(self._pieces(node, nesting))))
 
     def _pieces(self, node: Element, nesting: int) -> Iterator[_Piece]:
         for part in node:

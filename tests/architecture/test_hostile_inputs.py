@@ -25,6 +25,7 @@ from tests.architecture.permission_table import rows
 from tests.architecture.permission_world import SAMPLE, World
 from tests.architecture.test_imports import CODE
 from tests.drill import LONG
+from tests.rubrics.office_files import docx, xlsx, zipped
 
 MARK = "k7x"  # in whatever must never be run or shown unescaped
 HOSTILE: dict[str, tuple[str, ...]] = {
@@ -269,6 +270,13 @@ UPLOADS: dict[str, tuple[str, bytes]] = {
     "markup in the name": (f"<script>{MARK}</script>.json", SAMPLE.read_bytes()),
     "program": ("run.html", b"\x7fELF" + bytes(range(256)) * 64),
     "PDF": ("x.json", b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj"),
+    "Word file that unpacks to much": ("x.docx", zipped({"word/document.xml": b" " * 50_000_000})),
+    "Word file with an entity": (
+        "x.docx",
+        zipped({"word/document.xml": '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'}),
+    ),
+    "markup in a Word file": ("x.docx", docx([("h2", f"1) Role <script>{MARK}</script>"), ("p", "Words")])),
+    "markup in a sheet": ("x.xlsx", xlsx({f"1) Role <script>{MARK}</script>": [["=cmd|' /C calc'!A0", "Words"]]})),
     "picture that is a page": ("x.html", b"\x89PNG\r\n\x1a\n<script>k7x</script>"),
     "script in the document": (
         "x.html",

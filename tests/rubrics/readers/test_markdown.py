@@ -1,6 +1,6 @@
 """Markdown: front matter, tables, boxes to tick, struck out text."""
 
-from rubrics.readers.markdown import read, read_bytes
+from rubrics.readers.markdown import read
 
 
 def test_front_matter_gives_the_title_and_is_no_text():
@@ -11,7 +11,7 @@ def test_front_matter_gives_the_title_and_is_no_text():
 
 
 def test_tables_and_struck_out_text_are_read():
-    markup = read_bytes(b"| A | B |\n|---|---|\n| 1<br>2 | ~~old~~ new |\n").markup
+    markup = read("| A | B |\n|---|---|\n| 1<br>2 | ~~old~~ new |\n").markup
 
     assert "<th>A</th>" in markup
     assert "<td>1<br>2</td>" in markup
