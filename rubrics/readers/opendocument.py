@@ -10,6 +10,7 @@ from rubrics.readers.headings import with_bold_headings
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
 from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, table_markup
+from rubrics.readers.xml_nodes import whole
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -42,6 +43,7 @@ class _Styles:
     hidden: set[str] = field(default_factory=set)
     parent: dict[str, str] = field(default_factory=dict)
     level: dict[str, int] = field(default_factory=dict)
+    has_title: bool = False
 
     def add(self, root: Element | None) -> None:
         for style in root.iter(STYLE + "style") if root is not None else ():
@@ -52,8 +54,6 @@ class _Styles:
         self.parent[name] = style.get(STYLE + "parent-style-name", "")
         if (stated := style.get(STYLE + "default-outline-level", "")).isdigit():
             self.level[name] = min(int(stated), 6)
-        if name == "Title":
-            self.level[name] = 1
         for properties in style:
             if properties.get(FO + "font-weight", "") in {"bold", "600", "700", "800", "900"}:
                 self.bold.add(name)
@@ -66,8 +66,14 @@ class _Styles:
         """Whether the style, or one that it comes from, is among the names."""
         return any(name in names for name in self._line(style))
 
+    def is_title(self, style: str) -> bool:
+        """Whether a paragraph of this style is the document's title."""
+        return "Title" in self._line(style)
+
     def heading(self, style: str) -> int:
         """The level of heading that a paragraph of this style is, 1 to 6, or 0."""
+        if self.is_title(style):
+            return 1
         return next((self.level[name] for name in self._line(style) if name in self.level), 0)
 
     def _line(self, style: str) -> Iterator[str]:
@@ -84,6 +90,8 @@ def read_text(data: bytes) -> Page:
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise UnusableBlueprint(DAMAGED)
+    named = (node.get(TEXT + "style-name", "") for node in body.iter(TEXT + "p"))
+    styles.has_title = any(map(styles.is_title, named))
     return Page("".join(with_bold_headings(list(_blocks(body, styles, 0)))))
 
 
@@ -145,10 +153,11 @@ def _paragraph(node: Element, styles: _Styles, depth: int) -> Iterator[str]:
 
 
 def _level(node: Element, styles: _Styles, style: str) -> int:
+    level = styles.heading(style)
     if node.tag == TEXT + "h":
-        stated = node.get(TEXT + "outline-level", "1")
-        return min(max(int(stated), 1), 6) if stated.isdigit() else 1
-    return styles.heading(style)
+        level = min(max(whole(node.get(TEXT + "outline-level", "1"), 1), 1), 6)
+    below_title = styles.has_title and level and not styles.is_title(style)
+    return min(level + 1, 6) if below_title else level
 
 
 def _items(node: Element, styles: _Styles, depth: int) -> Iterator[str]:

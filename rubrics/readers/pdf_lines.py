@@ -263,11 +263,23 @@ def marked(lines: Sequence[TextLine]) -> str:
         for index, word in enumerate(line.words):
             pieces.append((word.text if index else f"\n{word.text}", word.is_bold))
     parts = ((bold, [text for text, _ in run]) for bold, run in groupby(pieces, key=itemgetter(1)))
-    return "".join(_marked(texts, bold) for bold, texts in parts).strip()
+    return _in_dash_lines("".join(_marked(texts, bold) for bold, texts in parts).strip())
+
+
+NAMED_BY_BOLD = re.compile(r"<strong>[^<]*</strong>\s*[–—-]\s")
+DASH_LINE = re.compile(r"\s+[–—-]\s+(?=(?:<strong>)?[^\Wa-z\d_])")
+FEWEST_DASH_LINES = 3
+
+
+def _in_dash_lines(markup: str) -> str:
+    """Items that were written as lines with dashes, and that a browser ran together, on their lines again."""
+    if not NAMED_BY_BOLD.match(markup) or len(DASH_LINE.findall(markup)) < FEWEST_DASH_LINES:
+        return markup
+    return DASH_LINE.sub("<br>– ", markup)
 
 
 def _marked(words: list[str], bold: bool) -> str:
     """Words of one weight; those that a line feed begins stood first in their line."""
-    text = joined(" ".join(words).split("\n"))
+    text = joined([part.strip() for part in " ".join(words).split("\n")])
     shown = html.escape(" ".join(text.split()))
     return f"<strong>{shown}</strong> " if bold else f"{shown} "

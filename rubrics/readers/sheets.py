@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint, shown_list
-from rubrics.readers.tables import MOST_CELLS, MOST_ROWS, GridCell, GridRow, sheet_markup
+from rubrics.readers.tables import MOST_CELLS, MOST_ROWS, GridCell, GridRow, sheet_markup, title_of
 
 # What programs call a sheet that nobody named.
 UNNAMED = re.compile(
@@ -45,7 +45,8 @@ def page_of_sheets(sheets: list[Sheet]) -> Page:
         raise UnusableBlueprint(_refusal(sheets))
     assumed = len(written) == 1 and bool(UNNAMED.match(sheets[written[0]].name.strip()))
     parts = [f"<h2>{_heading(sheets[index].name, assumed)}</h2>{markups[index]}" for index in written]
-    return Page("".join(parts), assumed=assumed, warnings=tuple(_warnings(sheets)))
+    title = title_of(_unspanned(sheets[written[0]].rows)) if len(written) == 1 else ""
+    return Page("".join(parts), title, assumed=assumed, warnings=tuple(_warnings(sheets)))
 
 
 def _is_too_long(sheet: Sheet) -> bool:

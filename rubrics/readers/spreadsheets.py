@@ -4,7 +4,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError
 
@@ -29,7 +29,7 @@ def read(data: bytes) -> Page:
     archive = Archive(data)
     workbook = _Workbook.of(archive)
     page = page_of_sheets([_sheet(archive, workbook, entry) for entry in workbook.entries])
-    return Page(page.markup, assumed=page.assumed, warnings=(*page.warnings, *_macros(archive)))
+    return replace(page, warnings=(*page.warnings, *_macros(archive)))
 
 
 def _macros(archive: Archive) -> Iterator[PlanWarning]:
@@ -264,7 +264,7 @@ def _grid(reading: _Reading) -> Iterator[list[GridCell]]:
             continue
         if previous is not None and index > previous + 1 and not _joined(reading, previous, index):
             yield []
-        yield _grid_row(reading, index, covered)
+        yield _grid_row(reading, index, covered.get(index, set()))
         previous = index
 
 
@@ -276,30 +276,29 @@ def _joined(reading: _Reading, above: int, below: int) -> bool:
     return any(row <= above and row + rows > below for (row, _), (rows, _) in reading.merged.items())
 
 
-def _covered(reading: _Reading) -> set[tuple[int, int]]:
-    """The places that a merged cell to the left or above takes."""
-    covered: set[tuple[int, int]] = set()
+def _covered(reading: _Reading) -> dict[int, set[int]]:
+    """By row, the columns that a merged cell to the left or above takes."""
+    covered: dict[int, set[int]] = {}
     for (top, left), (rows, columns) in reading.merged.items():
-        shown = [row for row in range(top, top + rows) if row in reading.cells]
-        for row in shown:
-            covered |= {(row, column) for column in range(left, left + columns)}
-        covered.discard((top, left))
+        for row in range(top, top + rows):
+            if row in reading.cells:
+                covered.setdefault(row, set()).update(range(left, left + columns))
+    for top, left in reading.merged:
+        covered.get(top, set()).discard(left)
     return covered
 
 
-def _grid_row(reading: _Reading, index: int, covered: set[tuple[int, int]]) -> list[GridCell]:
-    texts = reading.cells[index]
-    width = max(texts) + 1
+def _grid_row(reading: _Reading, index: int, covered: set[int]) -> list[GridCell]:
+    width = max(*reading.cells[index], *covered, 0) + 1
     shown = [column for column in range(width) if column not in reading.hidden_columns]
     return [_grid_cell(reading, index, column, covered) for column in shown]
 
 
-def _grid_cell(reading: _Reading, row: int, column: int, covered: set[tuple[int, int]]) -> GridCell:
-    if (row, column) in covered:
+def _grid_cell(reading: _Reading, row: int, column: int, covered: set[int]) -> GridCell:
+    if column in covered:
         return GridCell(covered=True)
     rows, columns = reading.merged.get((row, column), (1, 1))
-    seen_rows = sum(
-        1 for index in range(row, row + rows) if index in reading.cells and index not in reading.hidden_rows
-    )
+    below = range(row, row + rows)
+    seen_rows = sum(1 for index in below if index in reading.cells and index not in reading.hidden_rows)
     seen_columns = sum(1 for index in range(column, column + columns) if index not in reading.hidden_columns)
     return GridCell(reading.cells[row].get(column, ""), max(seen_columns, 1), max(seen_rows, 1))

@@ -1,6 +1,7 @@
 """Rows of cells as markup: where a sheet's headings, lists and tables begin and end."""
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,28 @@ def text_cell(text: str) -> GridCell:
 def sheet_markup(rows: Sequence[GridRow]) -> str:
     """The markup of a sheet: rows that stand together are one table, under a line of their own as its heading."""
     return "".join(_group_markup(group) for group in _groups(rows))
+
+
+TAG = re.compile(r"<[^>]*>")
+
+
+def title_of(rows: Sequence[GridRow]) -> str:
+    """The text of a first line that stands by itself above a table; empty where there is none."""
+    group = next(_groups(rows), [])
+    if len(group) < 2 or not _is_alone(group[0]) or not any(len(_written(row)) > 1 for row in group):
+        return _title_above(rows, group)
+    return _plain(_written(group[0])[0])
+
+
+def _title_above(rows: Sequence[GridRow], group: list[GridRow]) -> str:
+    """The text of a first line with an empty one below it, where more follows."""
+    alone = len(group) == 1 and _is_alone(group[0])
+    return _plain(_written(group[0])[0]) if alone and sum(1 for _ in _groups(rows)) > 1 else ""
+
+
+def _plain(cell: GridCell) -> str:
+    text = html.unescape(TAG.sub(" ", cell.markup))
+    return " ".join(text.split()) if len(text) <= LONGEST_HEADING else ""
 
 
 def _groups(rows: Sequence[GridRow]) -> Iterator[list[GridRow]]:

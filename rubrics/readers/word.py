@@ -35,8 +35,14 @@ def read(data: bytes) -> Page:
         raise UnusableBlueprint(DAMAGED)
     styles = Styles.of(archive.xml_or_none(f"{folder}/styles.xml"))
     numbering = Numbering.of(archive.xml_or_none(f"{folder}/numbering.xml"))
-    markup = "".join(with_bold_headings(_Reader(styles, numbering).pieces(body, 0)))
+    reader = _Reader(styles, numbering, _has_title(body, styles))
+    markup = "".join(with_bold_headings(reader.pieces(body, 0)))
     return Page(markup, warnings=tuple(_warnings(archive, body)))
+
+
+def _has_title(body: Element, styles: Styles) -> bool:
+    named = (attribute(node, "val") for node in body.iter() if local(node) == "pStyle")
+    return any(map(styles.is_title, named))
 
 
 def _main_part(archive: Archive) -> str:
@@ -64,10 +70,14 @@ class _Piece:
 
 @dataclass
 class _Reader:
-    """Reads blocks with what the document's styles and lists say of them."""
+    """Reads blocks with what the document's styles and lists say of them.
+
+    Where it `has_title`, all other headings stand one level lower.
+    """
 
     styles: Styles
     numbering: Numbering
+    has_title: bool = False
 
     def blocks(self, node: Element, nesting: int) -> str:
         """The markup of all blocks inside, at most 60 deep in each other."""
@@ -113,13 +123,15 @@ class _Reader:
         if level:
             yield _Piece(f"<h{level}>{number} {markup}</h{level}>" if number else f"<h{level}>{markup}</h{level}>")
         elif numbered and in_list:
-            yield _Piece(markup, numbered[1] + 1)
+            yield _Piece(markup, max(numbered[1], self.styles.list_depth(style)) + 1)
         else:
             yield _Piece(f"<p>{markup}</p>")
 
     def _heading(self, properties: Element | None, style: str) -> int:
         stated = outline_level(child(properties, "outlineLvl"))
-        return self.styles.heading(style) if stated is None else stated
+        level = self.styles.heading(style) if stated is None else stated
+        below_title = self.has_title and level and not self.styles.is_title(style)
+        return min(level + 1, 6) if below_title else level
 
     def _inline(self, node: Element, bold: bool) -> Iterator[str]:
         for part in node:

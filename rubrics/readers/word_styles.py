@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from rubrics.readers.xml_nodes import attribute, child, children, is_on, whole
 
 HEADING = re.compile(r"^heading (\d)$", re.IGNORECASE)
+IN_A_LIST = re.compile(r"^list (?:bullet|number|continue) ([2-5])$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:toc \d|toc heading|table of (?:figures|authorities)|index \d)", re.IGNORECASE)
 
 
@@ -37,6 +38,15 @@ class Styles:
     def heading(self, style_id: str) -> int:
         """The level of heading that the style makes, 1 to 6, or 0."""
         return next((style.level for style in self._line(style_id) if style.level is not None), 0)
+
+    def is_title(self, style_id: str) -> bool:
+        """Whether the style is that of the document's title."""
+        return any(style.name.casefold() == "title" for style in self._line(style_id))
+
+    def list_depth(self, style_id: str) -> int:
+        """How deep in a list a style of Word's own puts a paragraph, from 0: “List Bullet 2” is 1."""
+        named = (IN_A_LIST.match(style.name) for style in self._line(style_id))
+        return next((int(found.group(1)) - 1 for found in named if found), 0)
 
     def is_bold(self, style_id: str) -> bool:
         """Whether its text is bold."""

@@ -24,6 +24,13 @@ def test_a_style_may_make_a_heading():
     assert read_text(odt_of('<text:p text:style-name="P1">Hiring</text:p>', styles)).markup == "<h2>Hiring</h2>"
 
 
+def test_below_a_title_headings_stand_one_level_lower():
+    styles = '<style:style style:name="P7" style:parent-style-name="Title"/>'
+    body = '<text:p text:style-name="P7">Smith</text:p><text:h text:outline-level="1">Role</text:h>'
+
+    assert read_text(odt_of(body, styles)).markup == "<h1>Smith</h1><h2>Role</h2>"
+
+
 def test_notes_deleted_and_hidden_text_are_left_out():
     styles = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
     body = "<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes>"

@@ -82,6 +82,18 @@ def test_lines_are_joined_as_they_were_written(lines, text):
     assert joined(lines) == text
 
 
+def test_items_that_a_browser_ran_together_stand_on_their_lines_again():
+    rest = words("– Prompt: Moor – and wait. – What to look for: – Calm", x0=90)
+
+    assert marked([TextLine((*words("Exercise", font="Sans-Bold"), *rest), 0)]) == (
+        "<strong>Exercise</strong><br>– Prompt: Moor – and wait.<br>– What to look for:<br>– Calm"
+    )
+
+
+def test_a_word_that_was_cut_at_the_line_s_end_is_whole():
+    assert marked([line("all trade-"), line("offs", top=112)]) == "all trade-offs"
+
+
 def test_bold_words_stay_bold():
     assert marked([TextLine((*words("Why:", font="Sans-Bold"), *words("a <b>", x0=90)), 0)]) == (
         "<strong>Why:</strong> a &lt;b&gt;"

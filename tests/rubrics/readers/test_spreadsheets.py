@@ -46,7 +46,7 @@ def test_shared_texts_keep_bold_and_lose_what_is_struck_out():
 
 def test_merged_cells_are_spans():
     data = rows(
-        text_cell("A1", "Name") + text_cell("B1", "Levels") + '<c r="C1"/>',
+        text_cell("A1", "Name") + text_cell("B1", "Levels"),
         text_cell("B2", "1") + text_cell("C2", "5"),
         text_cell("A3", "Calm") + text_cell("B3", "no") + text_cell("C3", "yes"),
         after='<mergeCells><mergeCell ref="B1:C1"/><mergeCell ref="A1:A2"/></mergeCells>',

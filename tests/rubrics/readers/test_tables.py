@@ -1,6 +1,8 @@
 """Rows of cells as markup: headings above tables, spans, head rows over which a cell still spans."""
 
-from rubrics.readers.tables import GridCell, nested_list, sheet_markup, table_markup, text_cell
+import pytest
+
+from rubrics.readers.tables import GridCell, nested_list, sheet_markup, table_markup, text_cell, title_of
 
 
 def row(*texts: str) -> list[GridCell]:
@@ -20,6 +22,20 @@ def test_columns_without_a_word_are_left_away():
     assert sheet_markup([row("", "A", "", "B"), row("", "1", "", "2")]) == (
         "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([row("Smith & <b>"), row("A", "B"), row("1", "2")], "Smith & <b>"),
+        ([row("Smith"), [], row("A", "B")], "Smith"),
+        ([row("A", "B"), row("1", "2")], ""),
+        ([row("Words", ""), row("more", "")], ""),
+        ([row("Smith")], ""),
+    ],
+)
+def test_a_first_line_by_itself_is_the_title(rows, title):
+    assert title_of(rows) == title
 
 
 def test_a_sentence_above_a_table_is_a_paragraph():

@@ -90,6 +90,23 @@ def test_a_second_head_row_and_merged_cells_are_kept():
     )
 
 
+def test_below_a_title_headings_stand_one_level_lower():
+    styles = '<w:style w:styleId="T"><w:name w:val="Title"/></w:style>'
+    styles += '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    body = P("Smith", '<w:pStyle w:val="T"/>') + P("Role", '<w:pStyle w:val="H1"/>')
+
+    assert read(docx_of(body, styles=styles)).markup == "<h1>Smith</h1><h2>Role</h2>"
+
+
+def test_a_style_of_word_s_own_says_how_deep_an_item_stands():
+    numbered = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = f'<w:style w:styleId="L"><w:name w:val="List Bullet 2"/>{numbered}</w:style>'
+
+    page = read(docx_of(item("a") + P("b", '<w:pStyle w:val="L"/>'), styles=styles))
+
+    assert page.markup == "<ul><li>a</li><ul><li>b</li></ul></ul>"
+
+
 def test_macros_stay_where_they_are():
     assert read(docx([("p", "a")], **{"word/vbaProject.bin": b"x"})).warnings[0].code == "macros_left_out"
 
