@@ -20,6 +20,7 @@ DECLARED = re.compile(
 )
 STATES_ITS_ENCODING = re.compile(rb"^\s*(?:[{\[]|<[!?a-z])", re.IGNORECASE)  # JSON and HTML: not to be guessed
 SAMPLE = 4096
+CONTROLS = (*range(9), *range(14, 27), *range(28, 32))  # codes of characters that no text has
 # What programs of offices write without saying so, the likeliest first, with the name that they show.
 LEGACY = {
     "cp1252": "Western European (Windows-1252)",
@@ -89,8 +90,9 @@ def _unmarked_utf16(data: bytes) -> str:
 
 def _is_binary(data: bytes) -> bool:
     """Whether control characters stand in it that no text has."""
-    controls = sum(data[:SAMPLE].count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    return controls * 100 > len(data[:SAMPLE])
+    sample = data[:SAMPLE]
+    controls = sum(map(sample.count, CONTROLS))
+    return controls * 100 > len(sample)
 
 
 def _by_evidence(data: bytes) -> Decoded:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rubrics.readers.page import Page
 from rubrics.readers.tables import MOST_COLUMNS, nested_list, sheet_markup, text_cell
@@ -11,7 +12,7 @@ from rubrics.readers.tables import MOST_COLUMNS, nested_list, sheet_markup, text
 BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
 UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
-GAP = re.compile(r"\t+| {3,}")
+GAP = re.compile(r"\t+| {3,}| \| ")
 LONGEST = 90
 MOST_WORDS = 12
 ENDS_A_SENTENCE = re.compile(r"[.;,!?]$")
@@ -58,22 +59,66 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _levels(lines: list[_Line]) -> dict[int, int]:
-    """The level of each line that is a heading, by its index."""
-    headings = [index for index, line in enumerate(lines) if _is_heading(line) and len(lines) > 1]
-    numbered = [index for index in headings if _is_numbered(lines[index])]
-    capitals = [index for index in headings if lines[index].stripped.isupper()]
-    top = numbered if len(numbered) > 1 else capitals
-    levels = {index: 2 if index in top or len(top) < 2 else 3 for index in headings}
-    title = next((index for index, line in enumerate(lines) if not line.is_empty), None)
-    if title is not None and title not in numbered and _is_a_title(lines, title):
+    """The level of each line that is a heading, by its index: sections stand above what is below them."""
+    crowded = _numbered_without_room(lines)
+    headings = crowded | _labels_of_lists(lines) | _headings(lines)
+    numbered = {index for index in headings if index in crowded or _is_numbered(lines[index])}
+    capitals = {index for index in headings if lines[index].stripped.isupper()}
+    sections = numbered if len(numbered) > 1 else capitals
+    if len(sections) < 2:
+        sections = headings
+    levels = {index: 3 - (index in sections) for index in headings}
+    title = _first_written(lines)
+    if title not in numbered and _is_a_title(lines, title):
         levels[title] = 1
     return levels
 
 
+def _headings(lines: list[_Line]) -> set[int]:
+    if len(lines) < 2:
+        return set()
+    return {index for index, line in enumerate(lines) if _is_heading(line)}
+
+
+def _first_written(lines: list[_Line]) -> int:
+    """The index of the first line with a word, or 0."""
+    return next((index for index, line in enumerate(lines) if not line.is_empty), 0)
+
+
+def _numbered_without_room(lines: list[_Line]) -> set[int]:
+    """Numbered lines that head a section though no empty line stands above them: they count up, with text between."""
+    found: dict[int, int] = {}
+    for index, line in enumerate(lines):
+        number = NUMBERED.match(line.text)
+        above = lines[index - 1].text if index else ""
+        in_a_list = NUMBERED.match(above) or NUMBERED.match(line.below) or not line.below
+        if number and not in_a_list and _is_short(line.stripped):
+            found[index] = int(number.group(1))
+    numbers = list(found.values())
+    counts_up = len(numbers) > 1 and all(above < below for above, below in pairwise(numbers))
+    return set(found) if counts_up else set()
+
+
+def _labels_of_lists(lines: list[_Line]) -> set[int]:
+    """Short lines with a colon at their end, right above a list."""
+    return {
+        index
+        for index, line in enumerate(lines)
+        if line.stripped.endswith(":") and BULLET.match(line.below) and not BULLET.match(line.text)
+        if _is_short(line.stripped) and ": " not in line.stripped
+    }
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= LONGEST and len(text.split()) <= MOST_WORDS and not ENDS_A_SENTENCE.search(text)
+
+
 def _is_a_title(lines: list[_Line], index: int) -> bool:
-    """Whether the first line stands alone, with something below it."""
-    below = any(not line.is_empty for line in lines[index + 1 :])
-    return below and not lines[index].below and _has_a_headings_shape(lines[index])
+    """Whether the first line stands alone, or right above a numbered one, with something below it."""
+    line = lines[index]
+    below = any(not other.is_empty for other in lines[index + 1 :])
+    alone = not line.below or bool(NUMBERED.match(line.below))
+    return below and alone and _has_a_headings_shape(line)
 
 
 def _is_heading(line: _Line) -> bool:
@@ -87,7 +132,7 @@ def _has_a_headings_shape(line: _Line) -> bool:
     text = line.stripped
     if not text or not line.first or BULLET.match(line.text) or GAP.search(text):
         return False
-    if len(text) > LONGEST or len(text.split()) > MOST_WORDS or ENDS_A_SENTENCE.search(text):
+    if not _is_short(text):
         return False
     return any(map(str.isalpha, text))
 
@@ -143,7 +188,9 @@ def _run(lines: list[str]) -> str:
     if kind == "list":
         return "".join(_list(lines))
     if kind == "table" and len(lines) > 1:
-        return sheet_markup([[text_cell(part) for part in GAP.split(line.strip(), MOST_COLUMNS)] for line in lines])
+        return sheet_markup(
+            [[text_cell(part) for part in GAP.split(line.strip(" \t|"), MOST_COLUMNS)] for line in lines]
+        )
     return "<p>" + "\n".join(html.escape(line) for line in lines) + "</p>"
 
 

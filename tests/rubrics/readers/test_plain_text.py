@@ -37,6 +37,20 @@ def test_a_text_is_read_as_headings_lists_and_tables():
     )
 
 
+def test_sections_may_follow_each_other_without_an_empty_line():
+    text = "Porter: Role Blueprint\n1) Role\nOpens.\n2) Hiring\nRed flags:\n- sleeps\n3) Table\nName | 1\nCalm | no\n"
+
+    assert read(text).markup == (
+        "<h1>Porter: Role Blueprint</h1><h2>1) Role</h2><p>Opens.</p><h2>2) Hiring</h2><h3>Red flags</h3>"
+        "<ul><li>sleeps</li></ul><h2>3) Table</h2>"
+        "<table><tr><th>Name</th><th>1</th></tr><tr><td>Calm</td><td>no</td></tr></table>"
+    )
+
+
+def test_a_numbered_list_is_no_row_of_sections():
+    assert "<h" not in read("Do this, please.\n1) open\n2) close\n3) lock\nThen go.\n").markup
+
+
 def test_markup_in_a_text_is_text():
     assert read("Title\n\n- a <b> c\n").markup == "<h1>Title</h1><ul><li>a &lt;b&gt; c</li></ul>"
 
