@@ -15,7 +15,7 @@ from rubrics.readers.choice import PASTED, SIZE_LIMIT
 from rubrics.services import DimensionFields
 
 UPLOAD_LIMIT = SIZE_LIMIT
-ACCEPTED = ".docx,.odt,.xlsx,.ods,.csv,.tsv,.pdf,.html,.htm,.md,.markdown,.txt,.json"
+ACCEPTED = ".docx,.docm,.odt,.xlsx,.xlsm,.ods,.csv,.tsv,.pdf,.html,.htm,.md,.markdown,.txt,.json"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ FRENCH = "Écoute l’équipe – naïve, mais drôle. « Ça va ? »"
         (FRENCH.replace(" ?", "?"), "mac_roman", "Macintosh"),
         ("Łączy ludzi, źle śpi, pisze świetnie", "cp1250", "Windows-1250"),
         ("Помогает команде и пишет ясно", "cp1251", "Windows-1251"),
+        ("能力;1;3\nチームワーク;ひとりで働く;人を助ける\n", "cp932", "Shift JIS"),
+        ("역량;1;3\n협업;혼자 일한다;동료를 돕는다\n", "cp949", "Windows-949"),
+        ("能力;1;3\n团队合作;独自工作;帮助他人\n", "gb18030", "GB 18030"),
+        ("Größe; Übung; Maß; schön", "cp1252", "Windows-1252"),
     ],
 )
 def test_an_encoding_that_is_not_stated_is_found_by_its_letters(text, encoding, name):
@@ -22,6 +26,26 @@ def test_an_encoding_that_is_not_stated_is_found_by_its_letters(text, encoding, 
 
     assert decoded.text == text
     assert name in decoded.guessed
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("windows-1251", "cp1251", "Роль"),
+        ("gb2312", "gb18030", "角色"),
+        ("ISO-8859-2", "iso8859_2", "Źródło"),
+        ("Shift_JIS", "cp932", "役割"),
+    ],
+)
+def test_a_page_is_read_in_what_it_declares(declared, encoding, text):
+    data = f"<meta charset='{declared}'><p>{text}</p>".encode(encoding)
+
+    assert decode(data, may_guess=False).text.endswith(f"<p>{text}</p>")
+
+
+def test_an_encoding_that_hides_markup_is_not_taken():
+    with pytest.raises(UnusableBlueprint, match="UTF-8"):
+        decode(b"<meta charset=utf-7><p>+ADw-b+AD4- \xe9</p>", may_guess=False)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
