@@ -13,6 +13,7 @@ from rubrics.readers.kinds import Kind, kind_of_bytes, kind_of_text, names_a_tex
 from rubrics.readers.page import Page, UnusableBlueprint
 
 SIZE_LIMIT = 8 * 1024 * 1024
+MOST_TAGS = 500_000  # fifty times those of a long blueprint
 LONGEST_TEXT = 2_000_000  # characters: ten times a long blueprint
 PASTED = "pasted"  # the name of what comes without a file
 
@@ -27,9 +28,12 @@ def read(data: bytes, *, filename: str) -> Page:
     if len(data) > SIZE_LIMIT:
         raise UnusableBlueprint(f"the file has {len(data):,} bytes; the limit is {SIZE_LIMIT:,}")
     kind = kind_of_bytes(data)
-    if kind is None:
-        return _of_text(decode(data, may_guess=names_a_text(filename)), filename)
-    return replace(read_apart(kind, data), name=_name(filename))
+    if kind is not None:
+        return replace(read_apart(kind, data), name=_name(filename))
+    page = _of_text(decode(data, may_guess=names_a_text(filename)), filename)
+    if page.markup.count("<") > MOST_TAGS:
+        raise UnusableBlueprint(f"the page has more than {MOST_TAGS:,} elements: keep the rubric's part of it alone")
+    return page
 
 
 def _of_text(decoded: Decoded, filename: str) -> Page:

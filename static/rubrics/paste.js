@@ -42,8 +42,11 @@ if (box) {
     return { markup: kept.value || asMarkup(box.value), text: `${box.value}\n\n` };
   };
 
+  // A picture that stands inside the markup itself can be larger than all that is read.
+  const withoutPictures = (markup) => markup.replace(/(<img\b[^>]*\ssrc=)"data:[^"]*"/gi, '$1""');
+
   box.addEventListener("paste", (event) => {
-    const markup = event.clipboardData?.getData("text/html") ?? "";
+    const markup = withoutPictures(event.clipboardData?.getData("text/html") ?? "");
     if (!markup.trim()) return;
     event.preventDefault();
     const before = whatStays();

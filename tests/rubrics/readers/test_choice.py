@@ -151,6 +151,11 @@ def test_what_is_empty_or_too_large_is_refused_at_once(data, words):
         read(data, filename="role.txt")
 
 
+def test_a_page_of_nothing_but_elements_is_refused():
+    with pytest.raises(UnusableBlueprint, match="more than 500,000 elements"):
+        read(b"<p>" * 500_001, filename="role.html")
+
+
 def test_an_encoding_that_was_guessed_is_said():
     page = read("Skill;1;5\nFran\xe7ais;non;oui".encode("cp1252"), filename="role.csv")
 
