@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from candidates.forms import fields_only, offer
 from debriefs.models import Decision, MeetingNote, ReRating
-from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension
+from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
+from rubrics.models import Dimension
 from scorecards.models import Rating
 
 WORDS = forms.Textarea(attrs={"rows": 2})

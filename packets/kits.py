@@ -16,7 +16,8 @@ from candidates.models import Round
 from packets.documents.child_process import rendered
 from packets.models import Packet
 from rubrics.export import signals_by_kind
-from rubrics.models import LEVEL_MEANINGS, LEVELS, Anchor, Dimension
+from rubrics.levels import LEVEL_MEANINGS, LEVELS
+from rubrics.models import Anchor, Dimension
 from scorecards.models import Rating, Scorecard
 
 KEPT_SECONDS = 24 * 60 * 60  # in the cache: a panel prints the same kit several times

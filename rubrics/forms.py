@@ -10,7 +10,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from rubrics.blueprints.language import LANGUAGES
-from rubrics.models import LEVEL_NAMES, LEVELS, Dimension
+from rubrics.levels import LEVEL_NAMES, LEVELS
+from rubrics.models import Dimension
 from rubrics.readers.choice import PASTED, SIZE_LIMIT
 from rubrics.services import DimensionFields
 

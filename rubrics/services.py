@@ -16,8 +16,8 @@ from audit.services import record
 from rubrics.blueprints.keys import free_key, numbered
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.blueprints.rubric_json import as_json_rows
+from rubrics.levels import LEVELS
 from rubrics.models import (
-    LEVELS,
     Anchor,
     Blueprint,
     BlueprintSection,

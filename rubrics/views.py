@@ -23,7 +23,8 @@ from rubrics.blueprints.language import LANGUAGES
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.export import signals_by_kind
 from rubrics.forms import BlueprintUploadForm, DimensionForm, EvidenceLevelsForm, LanguageForm
-from rubrics.models import LEVEL_NAMES, LEVELS, Dimension, RubricVersion
+from rubrics.levels import LEVEL_NAMES, LEVELS
+from rubrics.models import Dimension, RubricVersion
 from rubrics.readers.choice import PASTED
 from rubrics.readers.page import UnusableBlueprint
 from rubrics.shares import Share, explained, shares

@@ -16,7 +16,8 @@ from audit.frozen import all_frozen
 from audit.models import Event
 from candidates.models import Application, Candidate, Opening
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
-from rubrics.models import LEVELS, Dimension, Exercise, RubricVersion, Signal, level_wording
+from rubrics.levels import LEVELS, level_wording
+from rubrics.models import Dimension, Exercise, RubricVersion, Signal
 from rubrics.services import import_plan, publish_version
 from samples import drawing
 from samples.roles import Role

@@ -13,7 +13,8 @@ from accounts.models import User
 from audit.frozen import frozen
 from audit.services import record
 from candidates.models import Application, Interview
-from rubrics.models import Dimension, level_wording
+from rubrics.levels import level_wording
+from rubrics.models import Dimension
 from scorecards.drafts import limited, needed, stored_judgement
 from scorecards.facts import RatingRow
 from scorecards.fields import NoSuchAnswer, NoSuchField, changes_of

@@ -4,7 +4,6 @@ A save comes as field to text (see `scorecards.fields`): which save last changed
 is counted by its name.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,9 +15,12 @@ from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, 
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from accounts.autosave import newer_fields, saved_elsewhere
 from accounts.models import User
+from accounts.signs import clean_text
 from candidates.models import Panelist
-from rubrics.models import Anchor, Dimension, Exercise, RubricVersion, Signal, level_wording
+from rubrics.levels import level_wording
+from rubrics.models import Anchor, Dimension, Exercise, RubricVersion, Signal
 from scorecards.fields import (
     NoSuchAnswer,
     NoSuchField,
@@ -32,11 +34,9 @@ from scorecards.fields import (
 )
 from scorecards.judgement import Answer, AnswerParts, Changes, Judgement, Mark, MarkParts
 from scorecards.models import LookForMark, Rating, Scorecard, SignalMark
-from scorecards.signs import usual_signs
 
 EVIDENCE_LIMIT = 20_000
 NOTE_LIMIT = 2_000
-OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 RELOAD = "This page may be out of date. Reload it; what you wrote is kept on this device."
 CARD_FIELDS = {"recommendation", "summary"}
 LOCKABLE = {"score", "reason", "recommendation"}  # kinds of fields
@@ -53,19 +53,6 @@ MINE = tuple(f"mine__{name}" for name in STORED)
 
 class Finished(Exception):
     """The scorecard was submitted or declined meanwhile."""
-
-
-@dataclass(frozen=True)
-class Stale(Exception):
-    """Another tab or device saved fields of this save meanwhile, with other text.
-
-    `edit` counts the saves by now. `theirs` maps those fields to the stored text;
-    `others` those that changed elsewhere and that this save did not touch.
-    """
-
-    edit: int
-    theirs: Mapping[str, str]
-    others: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -156,18 +143,9 @@ def _saved_elsewhere(card: Scorecard, changes: Mapping[str, str], edit: int) -> 
 
     Raises Stale where it was saved in one of theirs, with other text.
     """
-    newer = [field for field, at in card.field_edits.items() if at > edit]
+    newer = newer_fields(card.field_edits, edit)
     stored = draft_values(card) if newer else {}
-    theirs, others = {}, {}
-    for field in newer:
-        text = stored.get(field, "")
-        if field not in changes:
-            others[field] = text
-        elif changes[field] != text:
-            theirs[field] = text
-    if theirs:
-        raise Stale(card.edit, theirs, others)
-    return others
+    return saved_elsewhere(changes, {field: stored.get(field, "") for field in newer}, edit=card.edit)
 
 
 def _parsed(texts: Mapping[str, str]) -> Changes:
@@ -201,25 +179,6 @@ def _refuse_locked(card: Scorecard, kinds: Iterable[str]) -> None:
     """ValidationError where fields of these kinds are locked."""
     if card.locked_at and LOCKABLE & set(kinds):
         raise ValidationError(LOCKED)
-
-
-def clean_text(value: str) -> str:
-    """Text as it may be stored: lines end in \\n; no control or override character, and
-    the usual signs for those that only word processors have.
-
-    What this Python does not know yet stays: an emoji may be younger than its tables.
-    So do the invisible signs that right-to-left text and flags are written with.
-    """
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if text.replace("\n", "").replace("\t", "").isprintable():
-        return text  # nearly always, at a fraction of the time
-    return "".join(filter(_may_be_stored, usual_signs(text)))
-
-
-def _may_be_stored(sign: str) -> bool:
-    if sign in "\n\t":
-        return True
-    return sign not in OVERRIDES and unicodedata.category(sign) not in {"Cc", "Cs"}
 
 
 def limited(value: str, *, field: str, limit: int = EVIDENCE_LIMIT) -> str:

@@ -9,7 +9,7 @@ the rest is text as it stands.
 import re
 from collections.abc import Iterable, Mapping
 
-from rubrics.models import LEVELS
+from rubrics.levels import LEVELS
 from scorecards.judgement import Answer, AnswerParts, Changes, Judgement, MarkParts, Part
 from scorecards.models import LookForMark, Rating, Scorecard
 

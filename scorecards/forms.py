@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from candidates.forms import fields_only, offer
 from candidates.models import Panelist
-from rubrics.models import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, Dimension, Exercise, RubricVersion, Signal
+from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
+from rubrics.models import Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import LOCKABLE, draft_values
 from scorecards.fields import NOT_ASSESSED, is_note, kind_of, look_name, note_name, rating_names, signal_name
 from scorecards.models import HandoffNote, LookForMark, Rating, Scorecard

@@ -13,12 +13,14 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
+from accounts.signs import clean_text
 from audit.frozen import all_frozen
 from audit.services import record
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.services import create_opening
-from rubrics.models import LEVELS, Dimension, RubricVersion, level_wording
-from scorecards.drafts import EVIDENCE_LIMIT, clean_text, set_answer, stored_judgement
+from rubrics.levels import LEVELS, level_wording
+from rubrics.models import Dimension, RubricVersion
+from scorecards.drafts import EVIDENCE_LIMIT, set_answer, stored_judgement
 from scorecards.judgement import Answer
 from scorecards.models import Rating, Scorecard
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from xml.etree.ElementTree import Element
 
-from scorecards.signs import usual_signs
+from accounts.signs import usual_signs
 
 # Lines of a row, of as many columns as a letter takes one, that stay together on a page:
 # 100 mm in a narrow column. A longer row goes on over the page.

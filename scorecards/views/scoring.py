@@ -1,6 +1,6 @@
 """The interviewer's page: kit and scorecard. Only one's own, nothing of anyone else's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -8,12 +8,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
+from accounts.autosave import (
+    Stale,
+    edit_seen,
+    finished_answer,
+    present_answer,
+    refused_answer,
+    saved_answer,
+    sent_changes,
+    stale_answer,
+)
 from accounts.http import SignedInRequest, changes_page, posted
 from accounts.once import once
 from accounts.refusals import add_errors
@@ -35,7 +42,7 @@ from scorecards.policies import may_see_debrief, nameless
 from scorecards.queries import comparable
 
 TO_APPLICATION = "interview__application"
-UNSENT = {"csrfmiddlewaretoken", "edit", "submit", "save", "lock"}
+BUTTONS = {"submit", "save", "lock"}
 TOO_LATE = "This scorecard cannot be amended: it has not been submitted, or its debrief has opened."
 FINISHED = "This scorecard was already finished, so nothing was changed."
 STALE = (
@@ -84,13 +91,13 @@ def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
 def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -> HttpResponse:
     form = ScorecardForm(request.POST, card=card, version=version)
     try:
-        drafts.save_draft(card, form.changes(), edit=_edit(request), by=request.user)
+        drafts.save_draft(card, form.changes(), edit=edit_seen(request), by=request.user)
         form.refused_lead = "Your draft is saved. Please check the following:"
         _refuse_strays(form)
         done = _ended(request, card)
     except drafts.Finished:
         messages.info(request, FINISHED)
-    except drafts.Stale as stale:
+    except Stale as stale:
         form.add_error(None, STALE)
         for field, theirs in stale.theirs.items():
             form.add_error(field, f"Saved elsewhere: {theirs}")
@@ -137,14 +144,6 @@ def _amending(request: SignedInRequest, card: Scorecard) -> str:
     if application.debrief_opened_at:
         return "It can no longer be changed, because the debrief has opened."
     return "You can amend it until the debrief opens."
-
-
-def _edit(request: SignedInRequest) -> int:
-    """The count of saves or amendments that the page knows; -1 where it sent none."""
-    sent = request.POST.get("edit", "")
-    if sent.isascii() and sent.isdigit() and len(sent) < 10:
-        return int(sent)
-    return -1
 
 
 def _page(
@@ -230,38 +229,18 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """
     card = drafts.lock_own(pk, by=request.user) or _card(_panelist(request, pk))
     if request.method != "POST":
-        return JsonResponse(
-            {"ok": True, "csrf": get_token(request), "edit": card.edit, "finished": not card.is_writable}
-        )
-    changes = {name: str(value) for name, value in request.POST.items() if name not in UNSENT}
+        return present_answer(request, edit=card.edit, finished=not card.is_writable)
+    changes = sent_changes(request, besides=BUTTONS)
     try:
-        saved = drafts.write(card, changes, edit=_edit(request))
+        saved = drafts.write(card, changes, edit=edit_seen(request))
     except drafts.Finished:
-        return JsonResponse({"ok": False, "finished": True, "message": "This scorecard is finished."}, status=409)
-    except drafts.Stale as stale:
-        return JsonResponse(_stale_json(stale, changes), status=409)
+        return finished_answer("This scorecard is finished.")
+    except Stale as stale:
+        return stale_answer(stale, changes)
     except ValidationError as error:
         transaction.set_rollback(True)
-        return JsonResponse({"ok": False, "message": " ".join(error.messages)}, status=422)
-    return JsonResponse(_saved_json(saved))
-
-
-def _stale_json(stale: drafts.Stale, mine: Mapping[str, str]) -> dict[str, object]:
-    conflicts = {}
-    for field, theirs in stale.theirs.items():
-        conflicts[field] = {"mine": mine[field], "theirs": theirs}
-    return {"ok": False, "edit": stale.edit, "conflicts": conflicts, "others": stale.others}
-
-
-def _saved_json(saved: drafts.Saved) -> dict[str, object]:
-    at = saved.card.saved_at or timezone.now()
-    return {
-        "ok": True,
-        "edit": saved.card.edit,
-        "saved_at": at.isoformat(),
-        "saved_words": date_format(timezone.localtime(at), "H:i T"),
-        "others": saved.others,
-    }
+        return refused_answer(" ".join(error.messages))
+    return saved_answer(saved.card.edit, saved.card.saved_at, saved.others)
 
 
 def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -346,7 +325,7 @@ def amend(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             amend_scorecard(
-                card, form.changes(), reason=request.POST.get("why", ""), revision=_edit(request), by=request.user
+                card, form.changes(), reason=request.POST.get("why", ""), revision=edit_seen(request), by=request.user
             )
         except DebriefOpened:
             messages.info(request, TOO_LATE)

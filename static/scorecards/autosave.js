@@ -1,4 +1,4 @@
-// Saves a scorecard's draft while it is written: what is unsent is in the outbox, the transport takes it to the server,
+// Saves a draft (of a scorecard, or of a rubric) while it is written: what is unsent is in the outbox, the transport takes it to the server,
 // and the status says where it stands. One word says what the page is about:
 //   writing     all is well
 //   offline     the server does not answer: it is asked again after a while
@@ -21,7 +21,7 @@ class Autosave {
     this.fields = new Fields(form);
     this.outbox = new Outbox(this.fields, form.dataset, (name, mine, other) => this.ask(name, mine, other));
     this.transport = new Transport(form);
-    this.status = new Status(document.querySelector("[data-save-status]"));
+    this.status = new Status(document.querySelector("[data-save-status]"), form.dataset);
     this.state = "writing";
     this.round = null; // the sending that is under way, as a promise
     this.timer = null; // the next flush or question to the server; there is one at most
@@ -149,7 +149,7 @@ class Autosave {
     this.reach();
     this.outbox.acknowledge(batch);
     const isMerged = this.outbox.merge(answer.others);
-    document.body.dispatchEvent(new CustomEvent("scorecard-saved"));
+    document.body.dispatchEvent(new CustomEvent("scorecard-saved", { detail: answer }));
     this.status.savedAt = answer.saved_words;
     this.settle(isMerged);
     return true;

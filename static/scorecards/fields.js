@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js";
 
-const UNSAVED = new Set(["csrfmiddlewaretoken", "edit", "save", "submit"]);
+const UNSAVED = new Set(["csrfmiddlewaretoken", "edit", "save", "submit", "do"]);
 const NO_FIELDS = ["button", "submit", "hidden"];
 const TICKED = ["radio", "checkbox"];
 

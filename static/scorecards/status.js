@@ -3,7 +3,7 @@
 
 import { link } from "./elements.js";
 
-const NOT_DONE = { submit: "Not submitted yet.", lock: "Not locked yet.", save: "Not saved yet." };
+const NOT_DONE = { submit: "Not submitted yet.", lock: "Not locked yet.", save: "Not saved yet.", do: "Not done yet." };
 const CONFLICT = "Changed in another tab or device. Choose which version to keep";
 const ALL_STORED = "The server does not respond, but everything you wrote is saved";
 
@@ -12,8 +12,12 @@ function where(isKept) {
 }
 
 export class Status {
-  constructor(line) {
+  /** `finished`, `lost` and `view` are what a form that is no scorecard's says in place of its words. */
+  constructor(line, { finished, lost, view }) {
     this.line = line;
+    this.finished = finished ?? "This scorecard was finished elsewhere";
+    this.lost = lost ?? "You can no longer edit this scorecard";
+    this.view = view ?? "view scorecard";
     this.spoken = line.querySelector("[data-save-spoken]");
     this.unspoken = line.querySelector("[data-save-unspoken]");
     this.more = line.querySelector("[data-save-more]");
@@ -46,10 +50,8 @@ export class Status {
   }
 
   closed(isFinished, isKept) {
-    const finished = "This scorecard was finished elsewhere";
-    const lost = "You can no longer edit this scorecard";
-    const words = `${isFinished ? finished : lost}. What you wrote since then is ${where(isKept)}: `;
-    this.say("refused", [words, link("view scorecard", location.pathname)]);
+    const words = `${isFinished ? this.finished : this.lost}. What you wrote since then is ${where(isKept)}: `;
+    this.say("refused", [words, link(this.view, location.pathname)]);
   }
 
   signedOut(isKept) {

@@ -2,8 +2,9 @@
 // or a full disk costs no more than the copy on the device. Pages of earlier versions wrote under these keys, so that
 // they and what stands under them stay as they are.
 
-/** The names of fields that hold words: what is worth showing when its field is gone. */
-export const WORDS = /^(evidence|note)_|^summary$/;
+/** The names of fields that hold words: what is worth showing when its field is gone. Those of a scorecard, and those of
+    a rubric's draft (`dimension_12_name`) but for its ticks and choices. */
+export const WORDS = /^(evidence|note)_|^summary$|^[a-z]+_\d+_(?!must_have|shows|group)[a-z]/;
 
 const ofUser = (user) => `evenhand:${user}:`;
 const ofScorecard = (user, scorecard) => `${ofUser(user)}${scorecard}:`;

@@ -4,7 +4,8 @@ import pytest
 
 from accounts.models import User
 from debriefs.forms import AttendanceForm, DecisionForm, MeetingNoteForm, ReRatingForm
-from rubrics.models import LEVEL_MEANINGS, LEVELS, Dimension
+from rubrics.levels import LEVEL_MEANINGS, LEVELS
+from rubrics.models import Dimension
 from scorecards.models import Rating
 
 MUST_HAVES = {"depth": "Depth", "care": "Care"}

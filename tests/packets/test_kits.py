@@ -8,7 +8,7 @@ import pytest
 
 from candidates.models import Round
 from packets.kits import kit_pdf
-from rubrics.models import LEVEL_MEANINGS
+from rubrics.levels import LEVEL_MEANINGS
 
 A4, LETTER = (595, 842), (612, 792)
 

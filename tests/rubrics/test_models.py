@@ -5,21 +5,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from rubrics.models import (
-    LEVEL_MEANINGS,
-    LEVEL_NAMES,
-    LEVELS,
-    Anchor,
-    Dimension,
-    Exercise,
-    FocusArea,
-    Rubric,
-    RubricVersion,
-    Signal,
-    Skill,
-    SoftSkill,
-    level_wording,
-)
+from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, level_wording
+from rubrics.models import Anchor, Dimension, Exercise, FocusArea, Rubric, RubricVersion, Signal, Skill, SoftSkill
 from rubrics.services import fork_version, publish_version
 from tests.queries import refused
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.autosave import Stale
 from candidates.models import Panelist
 from scorecards import drafts, services
 from scorecards.models import Rating, Scorecard
@@ -74,7 +75,7 @@ def test_a_text_that_was_cleared_elsewhere_does_not_come_back_silently(card):
     save(card, summary="first")
     save(card, 1, summary="")
 
-    with pytest.raises(drafts.Stale) as stale:
+    with pytest.raises(Stale) as stale:
         save(card, 1, summary="first and more")
 
     assert stale.value.theirs == {"summary": ""}
@@ -186,7 +187,7 @@ class Editor:
         try:
             locked = drafts.lock_own(self.card.panelist_id, by=self.card.panelist.user)
             saved = drafts.write(locked, batch, edit=self.edit)
-        except drafts.Stale as stale:
+        except Stale as stale:
             if answered:
                 self.edit = stale.edit
                 self._merge(stale.others)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.models import LEVELS
+from rubrics.levels import LEVELS
 from scorecards.fields import (
     NoSuchAnswer,
     NoSuchField,

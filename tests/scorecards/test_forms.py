@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from candidates.models import Panelist
-from rubrics.models import LEVELS
+from rubrics.levels import LEVELS
 from scorecards import drafts
 from scorecards.fields import look_name, name_of, note_name, rating_names, signal_name
 from scorecards.forms import AmendForm, DeclineForm, HandoffForm, OverrideForm, ScorecardForm, first_control

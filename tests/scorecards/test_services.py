@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from accounts.autosave import Stale
 from audit.models import Event
 from rubrics.models import Dimension, RubricVersion, Signal
 from rubrics.services import fork_version
@@ -102,7 +103,7 @@ def test_stale_edit_stores_nothing_and_gives_the_other_text(card, first_dimensio
     field = f"evidence_{first_dimension.pk}"
     save(card, {field: "from the laptop"})
 
-    with pytest.raises(drafts.Stale) as caught:
+    with pytest.raises(Stale) as caught:
         save(card, {field: "from the phone", "summary": "also from the phone"}, edit=0)
 
     assert caught.value.theirs == {field: "from the laptop"}

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.autosave import Stale
 from audit.models import Event
 from candidates.models import Application
 from debriefs import meetings
@@ -61,7 +62,7 @@ def test_two_devices_that_save_at_once_lose_no_text(draft):
     )
 
     assert kinds(outcomes) == ["Scorecard", "Stale"]
-    stale = next(outcome for outcome in outcomes if isinstance(outcome, drafts.Stale))
+    stale = next(outcome for outcome in outcomes if isinstance(outcome, Stale))
     assert stale.theirs == {"summary": Scorecard.objects.get(pk=draft.pk).summary}
 
 

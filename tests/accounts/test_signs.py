@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorecards.signs import usual_signs
+from accounts.signs import clean_text, usual_signs
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,16 @@ from scorecards.signs import usual_signs
 def test_word_processors_signs_become_those_that_everybody_has(pasted, usual):
     assert usual_signs(pasted) == usual
     assert usual_signs(usual) == usual
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored"),
+    [
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("a\x00b\u202ec", "abc"),
+        ("tab\tstays", "tab\tstays"),
+        ("\ud800x", "x"),
+    ],
+)
+def test_what_cannot_be_stored_goes(sent, stored):
+    assert clean_text(sent) == stored

@@ -1,9 +1,12 @@
-"""Signs that text brings along from word processors, as the signs that everybody has.
+"""What of a text may be stored, and the usual signs for those that only word processors have.
 
 Pure, and imports no Django.
 """
 
 import re
+import unicodedata
+
+OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 # Vertical tab, form feed and their like end a line where they were written.
 LINE_ENDS = str.maketrans(dict.fromkeys("\u000b\u000c\u0085\u2028\u2029", "\n"))
@@ -36,3 +39,22 @@ def usual_signs(text: str) -> str:
     if not PRIVATE.search(text):
         return text
     return BULLET.sub(r"\1•", text).translate(USUAL)
+
+
+def clean_text(value: str) -> str:
+    """Text as it may be stored: lines end in \\n; no control or override character, and
+    the usual signs for those that only word processors have.
+
+    What this Python does not know yet stays: an emoji may be younger than its tables.
+    So do the invisible signs that right-to-left text and flags are written with.
+    """
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # nearly always, at a fraction of the time
+    return "".join(filter(_may_be_stored, usual_signs(text)))
+
+
+def _may_be_stored(sign: str) -> bool:
+    if sign in "\n\t":
+        return True
+    return sign not in OVERRIDES and unicodedata.category(sign) not in {"Cc", "Cs"}
