@@ -19,6 +19,8 @@ SENTENCES = {
     "user.created": "added a person",
     "user.set_up": "set up this installation as its first administrator",
     "user.set_up_refused": "entered a wrong set-up code",
+    "rubric.started": "started a new rubric",
+    "rubric.copied": "copied a rubric into a new one",
     "rubric.imported": "imported a blueprint",
     "rubric.edited": "edited a draft rubric",
     "rubric.published": "published a rubric version",

@@ -3,6 +3,8 @@
 from audit.history import Change, changes, kept, newest, step
 from rubrics.models import RubricVersion
 
+UNNAMED = "a dimension without a name"
+
 
 def version_changes(version: RubricVersion) -> list[Change]:
     """Changes of the version itself, its dimensions and the wording of their levels, the newest first."""
@@ -11,8 +13,8 @@ def version_changes(version: RubricVersion) -> list[Change]:
     anchors = newest(kept("rubrics", "AnchorChange").filter(dimension__in=names))
     own = newest(kept("rubrics", "VersionChange").filter(pgh_obj=version.pk))
     steps = [step(row, _told(row.pgh_label, row.state)) for row in own]
-    steps += [step(row, row.name) for row in dimensions]
-    steps += [step(row, f"{names[row.dimension_id]}, level {row.level}") for row in anchors]
+    steps += [step(row, row.name or names[row.pgh_obj_id] or UNNAMED) for row in dimensions]
+    steps += [step(row, f"{names[row.dimension_id] or UNNAMED}, level {row.level}") for row in anchors]
     return changes(steps)
 
 

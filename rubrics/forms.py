@@ -1,5 +1,6 @@
-"""Forms of the rubric pages: a document to import, a dimension of a draft, which scores need evidence."""
+"""Forms of the rubric pages: a document to import, a new rubric, what a draft was refused for, publishing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -10,10 +11,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from rubrics.blueprints.language import LANGUAGES
-from rubrics.levels import LEVEL_NAMES, LEVELS
-from rubrics.models import Dimension
 from rubrics.readers.choice import PASTED, SIZE_LIMIT
-from rubrics.services import DimensionFields
+from rubrics.titles import LIMIT
 
 UPLOAD_LIMIT = SIZE_LIMIT
 ACCEPTED = ".docx,.docm,.odt,.xlsx,.xlsm,.ods,.csv,.tsv,.pdf,.html,.htm,.md,.markdown,.txt,.json"
@@ -90,63 +89,42 @@ class LanguageForm(forms.Form):
     )
 
 
-class EvidenceLevelsForm(forms.Form):
-    levels = forms.TypedMultipleChoiceField(
-        choices=[(level, f"{level}: {LEVEL_NAMES[level]}") for level in LEVELS],
-        coerce=int,
-        required=False,
-        label="Require evidence for these scores",
-        widget=forms.CheckboxSelectMultiple,
-        help_text="A scorecard with one of these scores cannot be submitted without evidence for it.",
+class NewRubricForm(LanguageForm):
+    """The title and language of a rubric that starts empty."""
+
+    field_order = ["title", "language"]
+    title = forms.CharField(
+        max_length=LIMIT,
+        label="Role",
+        help_text="What the job is called, such as “Data Engineer”. Openings, scorecards and packets show it.",
     )
 
 
-class DimensionForm(forms.ModelForm):
-    class Meta:
-        model = Dimension
-        fields = ["name", "must_have", "weight", "weight_reason"]
-        labels = {"weight_reason": "Reason for this weight"}
-        help_texts = {
-            "weight": "In percent. Dimensions without a weight share what the others leave of 100 % equally.",
-            "weight_reason": "Required if you set a weight.",
-        }
+class CopyForm(forms.Form):
+    """The title of a rubric that starts as a copy."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        anchors = self.instance.anchors.all() if self.instance.pk else ()
-        given = {anchor.level: anchor.text for anchor in anchors}
-        for level in LEVELS:
-            self.fields[f"level_{level}"] = forms.CharField(
-                label=f"{level}: {LEVEL_NAMES[level]}",
-                required=False,
-                initial=given.get(level, ""),
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True}
-        self.helper.add_input(Submit("save", "Save dimension"))
+    title = forms.CharField(max_length=LIMIT, label="Role", help_text="What the other job is called.")
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        weight = data.get("weight")
-        if weight is not None and weight < 0:
-            self.add_error("weight", "A weight cannot be negative.")
-        if weight is not None and not data.get("weight_reason"):
-            self.add_error("weight_reason", "Give a reason for this weight.")
-        return data
 
-    def own_fields(self) -> DimensionFields:
-        """What was written of the dimension itself, once the form is valid."""
-        return {
-            "name": self.cleaned_data["name"],
-            "must_have": self.cleaned_data["must_have"],
-            "weight": self.cleaned_data["weight"],
-            "weight_reason": self.cleaned_data["weight_reason"],
-        }
+class PublishForm(forms.Form):
+    """That whoever publishes knows what follows."""
 
-    def anchors(self) -> dict[int, str]:
-        """The wording of each level, 1 to 5, once the form is valid.
+    sure = forms.BooleanField(
+        label="I understand that this version can never change once it is published.",
+        error_messages={"required": "Tick this to publish the version."},
+    )
 
-        Empty where nothing was written.
-        """
-        return {level: self.cleaned_data[f"level_{level}"].strip() for level in LEVELS}
+
+class DraftForm(forms.Form):
+    """What was refused of a draft, by the names of its editor's fields, which draws its own controls."""
+
+    def __init__(self, refusals: Mapping[str, str], *, lead: str = "") -> None:
+        super().__init__({})
+        self.refusals = refusals
+        self.refused_lead = lead
+        for text in refusals.values():
+            self.add_error(None, text)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Where each is mended, and why it was refused; for the summary at the page's top."""
+        return [(f"id_{name}" if name else "", text) for name, text in self.refusals.items()]

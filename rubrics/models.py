@@ -122,6 +122,9 @@ class RubricVersion(models.Model):
     `number` counts from 1 within the rubric; `language` is the BCP 47 code of the one that it is written in.
     `scale_min` and `scale_max` are what the document states, or empty; scores are 1 to 5 all the same, and
     `evidence_levels` lists those that need evidence. `warnings` are rows of code and message.
+
+    Of a draft: `edit` counts its saves, `field_edits` says which of them last changed a field, and `removed` holds
+    what was taken out of it, the newest last (see `rubrics.rows`).
     """
 
     class State(models.TextChoices):
@@ -144,6 +147,11 @@ class RubricVersion(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    edit = models.PositiveIntegerField(default=0)
+    field_edits = models.JSONField(default=dict, blank=True)
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    removed = models.JSONField(default=list, blank=True)
 
     objects = RubricVersionQuerySet.as_manager()
 
@@ -170,7 +178,23 @@ class RubricVersion(models.Model):
                     END IF;
                     RAISE EXCEPTION 'this rubric version is % and can no longer change', OLD.state;
                 """,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="complete_when_published",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="published"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM rubrics_dimension d
+                                WHERE d.version_id = NEW.id AND d.weight IS NOT NULL AND d.weight_reason = '') THEN
+                        RAISE EXCEPTION 'a weight of this rubric version has no reason';
+                    END IF;
+                    IF EXISTS (SELECT 1 FROM rubrics_dimension d WHERE d.version_id = NEW.id AND d.name = '') THEN
+                        RAISE EXCEPTION 'a dimension of this rubric version has no name';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -181,11 +205,28 @@ class RubricVersion(models.Model):
         return self.state == self.State.DRAFT
 
 
-@tracked("DimensionChange", ["version", "order", "key", "name", "weight", "weight_reason", "must_have"])
+def _in_draft(row: str) -> str:
+    """Of a dimension's history: it may still change with each pause of its writer."""
+    versions = f"rubrics_rubricversion v WHERE v.id = {row}.version_id AND v.state = 'draft'"
+    return f"EXISTS (SELECT 1 FROM {versions})"  # noqa: S608 - `row` is a literal of ours, never input
+
+
+def _in_drafts_dimension(row: str) -> str:
+    """The same of the wording of a dimension's levels."""
+    joined = "rubrics_dimension d JOIN rubrics_rubricversion v ON v.id = d.version_id"
+    found = f"{joined} WHERE d.id = {row}.dimension_id AND v.state = 'draft'"
+    return f"EXISTS (SELECT 1 FROM {found})"  # noqa: S608 - `row` is a literal of ours, never input
+
+
+@tracked(
+    "DimensionChange",
+    ["version", "order", "key", "name", "weight", "weight_reason", "must_have"],
+    private=_in_draft,
+)
 class Dimension(models.Model):
     """One thing judged, 1-5.
 
-    A weight is a share in percent; one that is set needs a written reason.
+    A weight is a share in percent; one that is set needs a written reason by the time that its version is published.
     """
 
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="dimensions")
@@ -200,10 +241,7 @@ class Dimension(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="dimension_key"),
-            models.CheckConstraint(
-                condition=Q(weight__isnull=True) | (Q(weight__gte=0) & ~Q(weight_reason="")),
-                name="weight_has_a_reason",
-            ),
+            models.CheckConstraint(condition=Q(weight__isnull=True) | Q(weight__gte=0), name="weight_is_not_negative"),
         ]
         triggers = only_while_draft("r.version_id")
 
@@ -211,7 +249,7 @@ class Dimension(models.Model):
         return self.name
 
 
-@tracked("AnchorChange", ["dimension", "level", "text"])
+@tracked("AnchorChange", ["dimension", "level", "text"], private=_in_drafts_dimension)
 class Anchor(models.Model):
     """The wording of one level of one dimension."""
 
@@ -231,10 +269,28 @@ class Anchor(models.Model):
         return f"{self.level}: {self.text}"
 
 
+class Question(models.Model):
+    """Something to ask about a dimension, with what a strong and a weak answer has, in words or empty."""
+
+    dimension = models.ForeignKey(Dimension, models.CASCADE, related_name="questions")
+    order = models.PositiveIntegerField()
+    text = models.TextField()
+    strong = models.TextField(blank=True)
+    weak = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        triggers = only_while_draft("SELECT d.version_id FROM rubrics_dimension d WHERE d.id = r.dimension_id")
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Exercise(models.Model):
     """A practical task.
 
-    `look_for` is a list of texts, `duration` as the document writes it.
+    `look_for` is a list of texts, `duration` as the document writes it, and `dimension_keys` says which dimensions
+    the task shows.
     """
 
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="exercises")
@@ -244,6 +300,7 @@ class Exercise(models.Model):
     duration = models.CharField(max_length=100, blank=True)
     prompt = models.TextField(blank=True)
     look_for = models.JSONField(default=list)
+    dimension_keys = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["order"]

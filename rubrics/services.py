@@ -1,13 +1,12 @@
-"""Importing, publishing and forking rubrics. Each is atomic and audited; the actor is `by`."""
+"""Starting, importing, copying, publishing and forking rubrics. Each is atomic and audited; the actor is `by`."""
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import TypedDict, TypeVar, Unpack
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.folding import composed
 from accounts.models import User
@@ -16,6 +15,8 @@ from audit.services import record
 from rubrics.blueprints.keys import free_key, numbered
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.blueprints.rubric_json import as_json_rows
+from rubrics.checklist import hindrances
+from rubrics.contents import contents
 from rubrics.levels import LEVELS
 from rubrics.models import (
     Anchor,
@@ -30,23 +31,12 @@ from rubrics.models import (
     Skill,
     SoftSkill,
 )
-from rubrics.shares import obstacle
+from rubrics.titles import new_rubric, slug_of
 
 STATED = "As stated in the blueprint"
+PLACEHOLDER = re.compile(r"dimension-\d+", re.ASCII)
+COPIED = ("summary", "language", "scale_min", "scale_max", "levels_assumed", "evidence_levels")
 Row = TypeVar("Row", bound=models.Model)
-
-
-class DimensionFields(TypedDict, total=False):
-    """What a person writes of a dimension, besides the wording of its levels.
-
-    `weight` in percent, 0 or more; None means an equal share of what the others leave,
-    and a weight needs a reason.
-    """
-
-    name: str
-    must_have: bool
-    weight: Decimal | None
-    weight_reason: str
 
 
 @transaction.atomic
@@ -94,17 +84,11 @@ def _rubric_for(title: str) -> Rubric:
     C++ and C# give one slug and are two roles: the second one gets the next free slug.
     """
     title = composed(title)[:300]
-    for slug in numbered(_slug(title)):
+    for slug in numbered(slug_of(title)):
         rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title})
         if rubric.title.casefold() == title.casefold():
             break
     return Rubric.objects.select_for_update().get(pk=rubric.pk)
-
-
-def _slug(title: str) -> str:
-    """At most 100 characters of a title: ASCII, else its own letters, else “rubric”."""
-    in_ascii, in_its_letters = slugify(title), slugify(title, allow_unicode=True)
-    return in_ascii[:100] or in_its_letters[:100] or "rubric"
 
 
 def _store_blueprint(plan: ImportPlan, filename: str, by: User | None) -> Blueprint:
@@ -219,136 +203,74 @@ def _store_soft_skills(version: RubricVersion, plan: ImportPlan) -> None:
     )
 
 
-def unpublishable(dimensions: Iterable[Dimension]) -> str:
-    """Why a draft of these dimensions cannot be published yet, and what to do; empty where it can."""
-    weights = {dimension.name: dimension.weight for dimension in dimensions}
-    if not weights:
-        return "Add at least one dimension before you publish."
-    return obstacle(weights)
-
-
 @transaction.atomic
 def publish_version(version: RubricVersion, *, by: User | None) -> RubricVersion:
     """Freeze a draft for good and retire the version published before.
 
-    Raises ValidationError where it is no draft, has no dimension, or sets weights that
-    cannot all be reached.
+    Raises ValidationError where it is no draft, or for what hinders it (`rubrics.checklist`).
     """
     version = RubricVersion.objects.select_for_update().get(pk=version.pk)
     if not version.is_draft:
         raise ValidationError("This version has already been published.")
-    if reason := unpublishable(version.dimensions.all()):
-        raise ValidationError(reason)
+    if reasons := hindrances(contents(version)):
+        raise ValidationError(reasons)
+    _name_keys(version)
     published = version.rubric.versions.filter(state=RubricVersion.State.PUBLISHED)
     published.update(state=RubricVersion.State.RETIRED)
     version.state = RubricVersion.State.PUBLISHED
     version.published_at = timezone.now()
     version.published_by = by
-    version.save(update_fields=["state", "published_at", "published_by"])
+    version.removed, version.field_edits = [], {}
+    version.save(update_fields=["state", "published_at", "published_by", "removed", "field_edits"])
     record("rubric.published", by=by, subject=version, **frozen("version", version.pk))
     return version
 
 
-@transaction.atomic
-def edit_dimension(
-    dimension: Dimension,
-    *,
-    anchors: dict[int, str],
-    by: User,
-    **fields: Unpack[DimensionFields],
-) -> Dimension:
-    """Change a draft's dimension and the wording of its levels (1 to 5).
+def _name_keys(version: RubricVersion) -> None:
+    """Give dimensions that were added without a name, and so without a key of their own, one after their name.
 
-    Levels that `anchors` does not name, or names with an empty wording, lose their anchor. Fields are given all or not
-    at all. Raises ValidationError where another dimension of the draft has that name, whatever its case.
+    A key that another version has stays: scorecards and files go by it.
     """
-    if fields:
-        others = dimension.version.dimensions.exclude(pk=dimension.pk)
-        _check_name(fields["name"], others.values_list("name", flat=True))
-        for name, value in fields.items():
-            setattr(dimension, name, value)
-        dimension.save(update_fields=[*fields])
-    worded = {level: text for level, text in anchors.items() if text}
-    dimension.anchors.exclude(level__in=list(worded)).delete()
-    for level, text in worded.items():
-        Anchor.objects.update_or_create(dimension=dimension, level=level, defaults={"text": text})
-    record("rubric.edited", by=by, subject=dimension.version)
-    return dimension
+    others = Dimension.objects.filter(version__rubric=version.rubric_id).exclude(version=version)
+    known = set(others.values_list("key", flat=True))
+    dimensions = list(version.dimensions.all())
+    renamed: dict[str, str] = {}
+    for dimension in dimensions:
+        if not PLACEHOLDER.fullmatch(dimension.key) or dimension.key in known:
+            continue
+        key = free_key(dimension.name, {row.key for row in dimensions})
+        if not PLACEHOLDER.fullmatch(key):
+            renamed[dimension.key] = dimension.key = key
+            dimension.save(update_fields=["key"])
+    for exercise in version.exercises.all() if renamed else ():
+        exercise.dimension_keys = [renamed.get(key, key) for key in exercise.dimension_keys]
+        exercise.save(update_fields=["dimension_keys"])
 
 
 @transaction.atomic
-def require_evidence(version: RubricVersion, *, levels: list[int], by: User) -> RubricVersion:
-    """Make evidence obligatory for these scores (1 to 5; others are left out), and for no others.
+def start_rubric(title: str, *, language: str, by: User) -> RubricVersion:
+    """A new rubric with an empty draft; `language` is a code of LANGUAGES.
 
-    Raises ValidationError where the version is no draft.
+    Raises ValidationError at `title` where another rubric has it.
     """
-    version = _locked_draft(version)
-    version.evidence_levels = sorted(set(levels) & set(LEVELS))
-    version.save(update_fields=["evidence_levels"])
-    record("rubric.edited", by=by, subject=version, evidence_levels=version.evidence_levels)
+    rubric = new_rubric(title)
+    rubric.save()
+    version = RubricVersion.objects.create(rubric=rubric, number=1, language=language, created_by=by)
+    record("rubric.started", by=by, subject=version)
     return version
 
 
 @transaction.atomic
-def set_language(version: RubricVersion, *, language: str, by: User) -> RubricVersion:
-    """Say which language a draft is written in, by a code of LANGUAGES.
+def copy_version(version: RubricVersion, title: str, *, by: User) -> RubricVersion:
+    """A new rubric whose draft has the content of this version, without the document that it came from.
 
-    Raises ValidationError where the version is no draft.
+    Raises ValidationError at `title` where another rubric has it.
     """
-    version = _locked_draft(version)
-    version.language = language
-    version.save(update_fields=["language"])
-    record("rubric.edited", by=by, subject=version, language=language)
-    return version
-
-
-def _locked_draft(version: RubricVersion) -> RubricVersion:
-    """The version as it is now, locked. Raises ValidationError where it is no draft."""
-    version = RubricVersion.objects.select_for_update().get(pk=version.pk)
-    if not version.is_draft:
-        raise ValidationError("This version is published and cannot change. Start a new draft from it.")
-    return version
-
-
-def _check_name(name: str, others: Iterable[str]) -> None:
-    """Raises ValidationError where one of the others is the same but for case and white space."""
-    if _folded(name) in {_folded(other) for other in others}:
-        raise ValidationError({"name": "This draft already has a dimension with this name."})
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-@transaction.atomic
-def add_dimension(
-    version: RubricVersion,
-    *,
-    anchors: dict[int, str],
-    by: User,
-    **fields: Unpack[DimensionFields],
-) -> Dimension:
-    """A further dimension at the end of a draft, with a key of its own; a name is needed.
-
-    Raises ValidationError where the version is no draft or has a dimension of that name.
-    """
-    version = _locked_draft(version)
-    others = list(version.dimensions.all())
-    _check_name(fields["name"], [other.name for other in others])
-    dimension = Dimension.objects.create(
-        version=version,
-        order=1 + max((other.order for other in others), default=-1),
-        key=free_key(fields["name"], {other.key for other in others}),
-        **fields,
-    )
-    return edit_dimension(dimension, anchors=anchors, by=by)
-
-
-@transaction.atomic
-def remove_dimension(dimension: Dimension, *, by: User) -> None:
-    """Take a dimension out of a draft; the database refuses it in any other version."""
-    record("rubric.edited", by=by, subject=dimension.version)
-    dimension.delete()
+    rubric = new_rubric(title)
+    rubric.save()
+    draft = _as_new_draft(version, rubric=rubric, by=by)
+    record("rubric.copied", by=by, subject=draft, version=version.pk)
+    return draft
 
 
 @transaction.atomic
@@ -379,27 +301,33 @@ def fork_version(version: RubricVersion, *, by: User) -> RubricVersion:
     Rubric.objects.select_for_update().get(pk=version.rubric_id)
     if version.rubric.versions.filter(state=RubricVersion.State.DRAFT).exists():
         raise ValidationError("This rubric already has a draft. Edit that one.")
-    draft = _as_new_draft(version, by=by)
-    for dimension in version.dimensions.prefetch_related("anchors"):
-        anchors = list(dimension.anchors.all())
-        copy = _copy(dimension, version=draft)
-        for anchor in anchors:
-            _copy(anchor, dimension=copy)
-    for related in ("exercises", "focus_areas", "signals", "skills", "soft_skills"):
-        for row in getattr(version, related).all():
-            _copy(row, version=draft)
+    draft = _as_new_draft(version, rubric=version.rubric, by=by)
     record("rubric.forked", by=by, subject=draft)
     return draft
 
 
-def _as_new_draft(version: RubricVersion, *, by: User) -> RubricVersion:
-    """The next version of the rubric, with the fields of this one and nothing below it."""
-    draft = RubricVersion.objects.get(pk=version.pk)
-    draft.number = _next_number(version.rubric)
-    draft.state = RubricVersion.State.DRAFT
-    draft.created_by = by
-    draft.published_at = draft.published_by = None
-    return _copy(draft)
+def _as_new_draft(version: RubricVersion, *, rubric: Rubric, by: User) -> RubricVersion:
+    """The next version of the rubric, with all that this version holds."""
+    version = RubricVersion.objects.select_related("blueprint").get(pk=version.pk)
+    draft = RubricVersion(rubric=rubric, number=_next_number(rubric), created_by=by)
+    for name in COPIED:
+        setattr(draft, name, getattr(version, name))
+    if rubric.pk == version.rubric_id:
+        draft.blueprint, draft.warnings = version.blueprint, version.warnings
+    draft.save()
+    _copy_rows(version, draft)
+    return draft
+
+
+def _copy_rows(version: RubricVersion, draft: RubricVersion) -> None:
+    for dimension in version.dimensions.prefetch_related("anchors", "questions"):
+        own = [*dimension.anchors.all(), *dimension.questions.all()]
+        copy = _copy(dimension, version=draft)
+        for row in own:
+            _copy(row, dimension=copy)
+    for related in ("exercises", "focus_areas", "signals", "skills", "soft_skills"):
+        for row in getattr(version, related).all():
+            _copy(row, version=draft)
 
 
 def _copy(row: Row, **parents: models.Model) -> Row:

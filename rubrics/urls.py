@@ -1,19 +1,19 @@
 from django.urls import path
 
-from rubrics import views
+from rubrics.views import editing, rubrics, versions
 
 urlpatterns = [
-    path("", views.rubric_list, name="rubric_list"),
-    path("import/", views.blueprint_import, name="blueprint_import"),
-    path("versions/<int:pk>/", views.version_detail, name="rubric_version"),
-    path("versions/<int:pk>/changes/", views.version_changes, name="rubric_changes"),
-    path("versions/<int:pk>/publish/", views.version_publish, name="rubric_publish"),
-    path("versions/<int:pk>/fork/", views.version_fork, name="rubric_fork"),
-    path("versions/<int:pk>/blueprint/", views.blueprint_read, name="blueprint_read"),
-    path("versions/<int:pk>/evidence/", views.evidence_levels, name="evidence_levels"),
-    path("versions/<int:pk>/language/", views.rubric_language, name="rubric_language"),
-    path("versions/<int:pk>/discard/", views.version_discard, name="rubric_discard"),
-    path("versions/<int:pk>/dimensions/new/", views.dimension_new, name="dimension_new"),
-    path("dimensions/<int:pk>/remove/", views.dimension_remove, name="dimension_remove"),
-    path("dimensions/<int:pk>/", views.dimension_edit, name="dimension_edit"),
+    path("", rubrics.rubric_list, name="rubric_list"),
+    path("import/", rubrics.blueprint_import, name="blueprint_import"),
+    path("new/", editing.rubric_new, name="rubric_new"),
+    path("versions/<int:pk>/", rubrics.version_detail, name="rubric_version"),
+    path("versions/<int:pk>/edit/", editing.rubric_edit, name="rubric_edit"),
+    path("versions/<int:pk>/draft/", editing.rubric_draft, name="rubric_draft"),
+    path("versions/<int:pk>/copy/", editing.rubric_copy, name="rubric_copy"),
+    path("versions/<int:pk>/changes/", rubrics.version_changes, name="rubric_changes"),
+    path("versions/<int:pk>/compare/", versions.rubric_compare, name="rubric_compare"),
+    path("versions/<int:pk>/publish/", versions.rubric_publish, name="rubric_publish"),
+    path("versions/<int:pk>/fork/", rubrics.version_fork, name="rubric_fork"),
+    path("versions/<int:pk>/blueprint/", rubrics.blueprint_read, name="blueprint_read"),
+    path("versions/<int:pk>/discard/", rubrics.version_discard, name="rubric_discard"),
 ]

@@ -47,22 +47,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Rubric',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_key', models.TextField(db_collation='C', editable=False)),
-                ('search_terms', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), editable=False, size=None)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['sort_key', 'pk'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_terms'], name='rubric_terms')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sort_key__endswith', django.db.models.functions.text.Concat(models.Value('\t'), 'title'))), name='rubric_key_follows')],
-            },
-        ),
-        migrations.CreateModel(
             name='Blueprint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -98,6 +82,36 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='anchors', to='rubrics.dimension'),
         ),
         migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveIntegerField()),
+                ('text', models.TextField()),
+                ('strong', models.TextField(blank=True)),
+                ('weak', models.TextField(blank=True)),
+                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='rubrics.dimension')),
+            ],
+            options={
+                'ordering': ['order'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Rubric',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_key', models.TextField(db_collation='C', editable=False)),
+                ('search_terms', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), editable=False, size=None)),
+                ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True)),
+                ('title', models.CharField(max_length=300)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'ordering': ['sort_key', 'pk'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_terms'], name='rubric_terms')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sort_key__endswith', django.db.models.functions.text.Concat(models.Value('\t'), 'title'))), name='rubric_key_follows')],
+            },
+        ),
+        migrations.CreateModel(
             name='RubricVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -112,10 +126,15 @@ class Migration(migrations.Migration):
                 ('warnings', models.JSONField(blank=True, default=list)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('published_at', models.DateTimeField(null=True)),
+                ('edit', models.PositiveIntegerField(default=0)),
+                ('field_edits', models.JSONField(blank=True, default=dict)),
+                ('saved_at', models.DateTimeField(null=True)),
+                ('removed', models.JSONField(blank=True, default=list)),
                 ('blueprint', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='rubrics.blueprint')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rubric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='rubrics.rubric')),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['rubric', '-number'],
@@ -145,6 +164,7 @@ class Migration(migrations.Migration):
                 ('duration', models.CharField(blank=True, max_length=100)),
                 ('prompt', models.TextField(blank=True)),
                 ('look_for', models.JSONField(default=list)),
+                ('dimension_keys', models.JSONField(blank=True, default=list)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exercises', to='rubrics.rubricversion')),
             ],
             options={
@@ -257,11 +277,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='anchorchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'DELETE' AND false THEN RETURN OLD; END IF;\n            RAISE EXCEPTION 'history is only added to';\n        ", hash='b164da5995f6d10483832edc1eb3f83aca673d13', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50641', table='rubrics_anchorchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'DELETE' AND (false OR pg_trigger_depth() > 2 AND OLD.pgh_label = 'update' AND EXISTS (SELECT 1 FROM rubrics_dimension d JOIN rubrics_rubricversion v ON v.id = d.version_id WHERE d.id = OLD.dimension_id AND v.state = 'draft')) THEN RETURN OLD; END IF;\n            RAISE EXCEPTION 'history is only added to';\n        ", hash='136c27262b187476254ed5ff73852a0d2b53e40c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_50641', table='rubrics_anchorchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='anchorchange',
             trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'history is never emptied';", hash='d69df58b47f01ba4b441290dfaf35ec6cb80eeae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_bf7bb', table='rubrics_anchorchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='anchorchange',
+            trigger=pgtrigger.compiler.Trigger(name='one_a_minute', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE newest RECORD;', func="\n            IF NEW.pgh_label = 'update' AND EXISTS (SELECT 1 FROM rubrics_dimension d JOIN rubrics_rubricversion v ON v.id = d.version_id WHERE d.id = NEW.dimension_id AND v.state = 'draft') THEN\n                SELECT * INTO newest FROM rubrics_anchorchange h WHERE h.pgh_obj_id = NEW.pgh_obj_id\n                 ORDER BY h.pgh_id DESC LIMIT 1;\n                IF FOUND AND newest.pgh_label = 'update' AND EXISTS (SELECT 1 FROM rubrics_dimension d JOIN rubrics_rubricversion v ON v.id = d.version_id WHERE d.id = newest.dimension_id AND v.state = 'draft')\n                   AND newest.pgh_context IS NOT DISTINCT FROM NEW.pgh_context\n                   AND EXISTS (SELECT 1 FROM rubrics_anchorchange h\n                                WHERE h.pgh_obj_id = NEW.pgh_obj_id AND h.pgh_id < newest.pgh_id\n                                  AND h.pgh_created_at > newest.pgh_created_at - INTERVAL '1 minute') THEN\n                    DELETE FROM rubrics_anchorchange h WHERE h.pgh_id = newest.pgh_id;\n                END IF;\n            END IF;\n            RETURN NEW;\n            ", hash='12d2bf1e784c575aa0b63d6e573d3d09d4a43695', operation='INSERT', pgid='pgtrigger_one_a_minute_fe7dc', table='rubrics_anchorchange', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='anchor',
@@ -287,6 +311,10 @@ class Migration(migrations.Migration):
             model_name='anchor',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rubrics_anchorchange" ("dimension_id", "level", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."dimension_id", OLD."level", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='b3aa43a40f01cdffc21ac228d7170e8932812039', operation='DELETE', pgid='pgtrigger_delete_delete_249b6', table='rubrics_anchor', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='question',
+            trigger=pgtrigger.compiler.Trigger(name='only_while_draft', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE r RECORD; version_state TEXT;', func="\n                IF TG_OP IN ('UPDATE', 'DELETE') THEN\n                    r := OLD;\n                    SELECT v.state INTO version_state FROM rubrics_rubricversion v WHERE v.id = (SELECT d.version_id FROM rubrics_dimension d WHERE d.id = r.dimension_id);\n                    IF version_state <> 'draft' THEN\n                        RAISE EXCEPTION 'this rubric version is % and can no longer change', version_state;\n                    END IF;\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                r := NEW;\n                SELECT v.state INTO version_state FROM rubrics_rubricversion v WHERE v.id = (SELECT d.version_id FROM rubrics_dimension d WHERE d.id = r.dimension_id);\n                IF version_state <> 'draft' THEN\n                    RAISE EXCEPTION 'this rubric version is % and can no longer change', version_state;\n                END IF;\n                RETURN NEW;\n            ", hash='2c02ceea5979ad395ca98b7099827c9dff5e5fad', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_only_while_draft_58c67', table='rubrics_question', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='rubricversion',
             constraint=models.UniqueConstraint(fields=('rubric', 'number'), name='version_number'),
@@ -306,6 +334,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='rubricversion',
             trigger=pgtrigger.compiler.Trigger(name='frozen_once_published', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'published\', \'retired\'))', func="\n                    IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'retired'\n                       AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state' THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'this rubric version is % and can no longer change', OLD.state;\n                ", hash='f0bd397ee3c008ab2bcb3a8b6d04e6cb930eb84c', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_once_published_af049', table='rubrics_rubricversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rubricversion',
+            trigger=pgtrigger.compiler.Trigger(name='complete_when_published', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'published\')', func="\n                    IF EXISTS (SELECT 1 FROM rubrics_dimension d\n                                WHERE d.version_id = NEW.id AND d.weight IS NOT NULL AND d.weight_reason = '') THEN\n                        RAISE EXCEPTION 'a weight of this rubric version has no reason';\n                    END IF;\n                    IF EXISTS (SELECT 1 FROM rubrics_dimension d WHERE d.version_id = NEW.id AND d.name = '') THEN\n                        RAISE EXCEPTION 'a dimension of this rubric version has no name';\n                    END IF;\n                    RETURN NEW;\n                ", hash='74ed952114b97eeeb9afdf7023b7f020bcebbd8b', operation='UPDATE', pgid='pgtrigger_complete_when_published_380ec', table='rubrics_rubricversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rubricversion',
@@ -329,11 +361,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dimensionchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'DELETE' AND false THEN RETURN OLD; END IF;\n            RAISE EXCEPTION 'history is only added to';\n        ", hash='4d594c6ae4a862ab5a9742da49b04aafe140e0d2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_041b7', table='rubrics_dimensionchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'DELETE' AND (false OR pg_trigger_depth() > 2 AND OLD.pgh_label = 'update' AND EXISTS (SELECT 1 FROM rubrics_rubricversion v WHERE v.id = OLD.version_id AND v.state = 'draft')) THEN RETURN OLD; END IF;\n            RAISE EXCEPTION 'history is only added to';\n        ", hash='92eec6593f99d1d4c6e3207be7efcda0324ac4f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_041b7', table='rubrics_dimensionchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dimensionchange',
             trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'history is never emptied';", hash='440657a94175ce07ca5bdfeeb83a36b28b07480d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e9c8a', table='rubrics_dimensionchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dimensionchange',
+            trigger=pgtrigger.compiler.Trigger(name='one_a_minute', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE newest RECORD;', func="\n            IF NEW.pgh_label = 'update' AND EXISTS (SELECT 1 FROM rubrics_rubricversion v WHERE v.id = NEW.version_id AND v.state = 'draft') THEN\n                SELECT * INTO newest FROM rubrics_dimensionchange h WHERE h.pgh_obj_id = NEW.pgh_obj_id\n                 ORDER BY h.pgh_id DESC LIMIT 1;\n                IF FOUND AND newest.pgh_label = 'update' AND EXISTS (SELECT 1 FROM rubrics_rubricversion v WHERE v.id = newest.version_id AND v.state = 'draft')\n                   AND newest.pgh_context IS NOT DISTINCT FROM NEW.pgh_context\n                   AND EXISTS (SELECT 1 FROM rubrics_dimensionchange h\n                                WHERE h.pgh_obj_id = NEW.pgh_obj_id AND h.pgh_id < newest.pgh_id\n                                  AND h.pgh_created_at > newest.pgh_created_at - INTERVAL '1 minute') THEN\n                    DELETE FROM rubrics_dimensionchange h WHERE h.pgh_id = newest.pgh_id;\n                END IF;\n            END IF;\n            RETURN NEW;\n            ", hash='7c1aadbf3d6f02dbdeee98c23dc7619876a6c595', operation='INSERT', pgid='pgtrigger_one_a_minute_163aa', table='rubrics_dimensionchange', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='dimension',
@@ -341,7 +377,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dimension',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__isnull', True), models.Q(('weight__gte', 0), models.Q(('weight_reason', ''), _negated=True)), _connector='OR'), name='weight_has_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('weight__isnull', True), ('weight__gte', 0), _connector='OR'), name='weight_is_not_negative'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dimension',

@@ -171,6 +171,10 @@ def blueprint(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("copy.json", asked.world.blueprint)
 
 
+def weight_of_a_dimension(asked: Question) -> dict[str, Any]:
+    return {f"dimension_{asked.world.draft.dimensions.all()[0].pk}_weight": "20", "edit": "0"}
+
+
 def complete_scorecard(asked: Question) -> dict[str, Any]:
     own = own_panelist(asked)
     sent = asked.world.filled(own) if own else {}
@@ -253,15 +257,15 @@ TABLE = [
     page("blueprint_import", sends={"file": blueprint}),
     page("rubric_version", version),
     page("rubric_changes", version),
-    page("rubric_publish", version),
+    page("rubric_publish", version, sends={"sure": "on"}),
     page("rubric_fork", version),
     page("rubric_discard", version),
     page("blueprint_read", version),
-    page("evidence_levels", version, sends={"levels": ["1", "5"]}),
-    page("rubric_language", version, sends={"language": "de"}),
-    page("dimension_new", version, sends={"name": "Another"}),
-    page("dimension_edit", dimension, sends={"name": "Renamed"}),
-    page("dimension_remove", dimension),
+    page("rubric_new", sends={"title": "Another role", "language": "en"}),
+    page("rubric_copy", version, sends={"title": "A copied role"}),
+    page("rubric_edit", version, sends=weight_of_a_dimension),
+    page("rubric_draft", version, sends=weight_of_a_dimension),
+    page("rubric_compare", version),
     # candidates
     page("opening_list"),
     page("opening_new", sends={"title": "Another", "rubric_version": published, "hiring_managers": [hiring_manager]}),

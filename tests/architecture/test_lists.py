@@ -26,11 +26,12 @@ from packets.life import request_packet
 from packets.models import Packet, PacketBatch
 from privacy.legal_holds import impose_hold, lift_hold
 from rubrics.models import Dimension, Rubric, RubricVersion
-from rubrics.services import add_dimension, edit_dimension, fork_version
+from rubrics.services import fork_version
 from scorecards import drafts, guests, services
 from scorecards.models import Rating
 from tests.architecture.test_permissions import ROWS, names
 from tests.queries import same_queries
+from tests.rubrics.drafting import add_dimension, reword
 
 
 @dataclass
@@ -214,14 +215,14 @@ class House:
 
     def dimension(self) -> str:
         name = self.named("Dimension")
-        add_dimension(self.draft, name=name, anchors={3: "Does it"}, by=self.user("recruiter"))
+        add_dimension(self.draft, name=name, level_3="Does it", by=self.user("recruiter"))
         return name
 
     def renamed(self) -> str:
         name = self.named("Dimension")
-        dimension = Dimension.objects.filter(version=self.draft).first()
+        dimension = Dimension.objects.filter(version=self.draft).exclude(name__startswith="Dimension Numbered").first()
         assert dimension
-        edit_dimension(dimension, name=name, anchors={}, by=self.user("recruiter"))
+        reword(dimension, name=name, by=self.user("recruiter"))
         return name
 
     # --- debriefs ---
@@ -346,6 +347,10 @@ LISTS = [
     Rows("home", "manager", House.packet, most=12),
     Rows("rubric_list", "recruiter", House.rubric),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
+    Rows("rubric_version", "recruiter", House.an_opening, lambda house: house.opening.rubric_version),
+    Rows("rubric_edit", "recruiter", House.dimension, lambda house: house.draft),
+    Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
+    Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
     Rows("opening_list", "recruiter", House.an_opening),
     Rows("opening", "recruiter", House.member, of_opening),
@@ -407,8 +412,6 @@ NOT_A_LIST = {
     "candidate_edit": FORM,
     "candidate_new": FORM,
     "debrief_news": ONE,
-    "dimension_edit": FORM,
-    "dimension_new": FORM,
     "guest": ONE,
     "guest_new": FORM,
     "invitation": FORM,
@@ -423,6 +426,9 @@ NOT_A_LIST = {
     "re_rate": FORM,
     "round_edit": FORM,
     "round_new": FORM,
+    "rubric_copy": FORM,
+    "rubric_draft": "answers one status",
+    "rubric_new": FORM,
     "scorecard_amend": FORM,
     "scorecard_decline": FORM,
     "scorecard_draft": "answers one status",

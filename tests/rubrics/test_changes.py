@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from rubrics.changes import version_changes
 from rubrics.models import Dimension, RubricVersion
-from rubrics.services import add_dimension, edit_dimension, publish_version, remove_dimension, require_evidence
+from rubrics.rows import remove_row
+from rubrics.services import publish_version
+from tests.rubrics.drafting import add_dimension, reword, write
 
 
 def told(version: RubricVersion) -> list[str]:
@@ -20,8 +22,8 @@ def dimension_of_the_draft(draft_version) -> Dimension:
 
 def test_a_draft_tells_who_changed_which_level(draft_version, dimension_of_the_draft, person, client_of):
     dimension = dimension_of_the_draft
-    body = {"name": dimension.name, "level_3": "Reworded"}
-    assert client_of("recruiter").post(f"/rubrics/dimensions/{dimension.pk}/", body).status_code == 302
+    body = {f"dimension_{dimension.pk}_level_3": "Reworded", "edit": "0"}
+    assert client_of("recruiter").post(f"/rubrics/versions/{draft_version.pk}/edit/", body).status_code == 302
 
     shown = client_of("recruiter").get(f"/rubrics/versions/{draft_version.pk}/changes/").content.decode()
 
@@ -31,8 +33,8 @@ def test_a_draft_tells_who_changed_which_level(draft_version, dimension_of_the_d
 
 
 def test_what_was_added_and_removed_is_told_so(draft_version, person):
-    added = add_dimension(draft_version, name="Care", anchors={1: "x"}, by=person("recruiter"))
-    remove_dimension(added, by=person("recruiter"))
+    added = add_dimension(draft_version, name="Care", level_1="x", by=person("recruiter"))
+    remove_row(draft_version, "dimension", added.pk, by=person("recruiter"))
 
     found = told(draft_version)
 
@@ -40,13 +42,13 @@ def test_what_was_added_and_removed_is_told_so(draft_version, person):
 
 
 def test_a_level_is_told_by_the_name_that_its_dimension_has_now(draft_version, dimension_of_the_draft, person):
-    edit_dimension(dimension_of_the_draft, anchors={3: "x"}, by=person("recruiter"), name="Care")
+    reword(dimension_of_the_draft, by=person("recruiter"), level_3="x", name="Care")
 
     assert "Care, level 3" in told(draft_version)
 
 
 def test_a_version_s_own_fields_are_told_as_the_version(draft_version, person):
-    require_evidence(draft_version, levels=[1], by=person("recruiter"))
+    write(draft_version, {"needs_evidence_1": "on"}, by=person("recruiter"))
 
     found = told(draft_version)
 
@@ -64,7 +66,7 @@ def test_a_version_that_was_published_tells_its_states(draft_version, published_
 def test_a_version_tells_nothing_of_another(draft_version, published_version, person):
     before = told(published_version)
 
-    edit_dimension(draft_version.dimensions.first(), anchors={2: "x"}, by=person("recruiter"))
+    reword(draft_version.dimensions.first(), by=person("recruiter"), level_2="x")
 
     assert told(published_version) == before
 

@@ -8,7 +8,8 @@ from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.export import rubric_json, signals_by_kind
 from rubrics.models import Rubric, RubricVersion, Signal
-from rubrics.services import edit_dimension, import_plan
+from rubrics.services import import_plan
+from tests.rubrics.drafting import reword
 from tests.rubrics.role_documents import START, plan_of, table
 
 HIRING = "<h2>19) Hiring</h2>"
@@ -64,7 +65,7 @@ def test_a_label_and_a_duration_that_are_not_given_are_null(db, plan_of_one_dime
 def test_an_edit_of_a_draft_is_in_its_export(draft_version, person):
     dimension = draft_version.dimensions.first()
 
-    edit_dimension(dimension, anchors={2: "new"}, by=person("recruiter"), name="Care")
+    reword(dimension, by=person("recruiter"), level_2="new", level_3="", level_5="", name="Care")
 
     first = rubric_json(draft_version)["dimensions"][0]
     assert (first["name"], first["key"], first["anchors"]) == ("Care", dimension.key, {"2": "new"})

@@ -1,14 +1,8 @@
 """Forms of the rubric pages: what each takes, and in which words it refuses the rest."""
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from rubrics.forms import UPLOAD_LIMIT, BlueprintUploadForm, DimensionForm, EvidenceLevelsForm, Sent
-from rubrics.models import Dimension
-
-
-def dimension_form(**sent: str) -> DimensionForm:
-    return DimensionForm(sent, instance=Dimension())
+from rubrics.forms import UPLOAD_LIMIT, BlueprintUploadForm, DraftForm, NewRubricForm, PublishForm, Sent
 
 
 def test_a_file_up_to_the_limit_is_taken():
@@ -52,72 +46,19 @@ def test_a_file_and_a_paste_at_once_are_refused():
     assert form.errors == {"pasted": ["Choose a file or paste the document, not both."]}
 
 
-@pytest.mark.parametrize(
-    ("sent", "levels"),
-    [(["1"], [1]), (["5", "1"], [5, 1]), ([], [])],
-)
-def test_levels_come_as_numbers(sent, levels):
-    form = EvidenceLevelsForm({"levels": sent})
-
-    assert form.is_valid()
-    assert form.cleaned_data["levels"] == levels
+def test_publishing_takes_a_tick():
+    assert PublishForm({"sure": "on"}).is_valid()
+    assert PublishForm({}).errors == {"sure": ["Tick this to publish the version."]}
 
 
-@pytest.mark.parametrize("sent", ["0", "6", "x", "1.5"])
-def test_a_level_that_is_none_is_refused(sent):
-    assert not EvidenceLevelsForm({"levels": [sent]}).is_valid()
+def test_a_refused_draft_leads_to_each_of_its_fields():
+    form = DraftForm({"dimension_1_weight": "No number.", "": "Too late."}, lead="Compare them.")
+
+    assert form.problems() == [("id_dimension_1_weight", "No number."), ("", "Too late.")]
+    assert form.errors
+    assert form.refused_lead == "Compare them."
 
 
-def test_each_level_s_choice_says_what_it_means():
-    labels = [label for _, label in EvidenceLevelsForm().fields["levels"].choices]
-
-    assert labels[0] == "1: Well below the bar"
-    assert labels[-1] == "5: Exceeds the bar"
-
-
-def test_a_dimension_needs_a_name_and_nothing_else():
-    form = dimension_form(name="Care")
-
-    assert form.is_valid()
-    assert form.own_fields() == {"name": "Care", "must_have": False, "weight": None, "weight_reason": ""}
-    assert form.anchors() == {1: "", 2: "", 3: "", 4: "", 5: ""}
-
-
-def test_wordings_lose_white_space_at_their_ends():
-    form = dimension_form(name="Care", level_1="  a ", level_5="b\n\nc\n")
-
-    assert form.is_valid()
-    assert form.anchors() == {1: "a", 2: "", 3: "", 4: "", 5: "b\n\nc"}
-
-
-@pytest.mark.parametrize(
-    ("sent", "errors"),
-    [
-        ({"weight": "40"}, {"weight_reason": ["Give a reason for this weight."]}),
-        ({"weight": "0"}, {"weight_reason": ["Give a reason for this weight."]}),
-        ({"weight": "-1", "weight_reason": "x"}, {"weight": ["A weight cannot be negative."]}),
-        (
-            {"weight": "-1"},
-            {
-                "weight": ["A weight cannot be negative."],
-                "weight_reason": ["Give a reason for this weight."],
-            },
-        ),
-    ],
-)
-def test_a_weight_is_not_negative_and_has_a_reason(sent, errors):
-    assert dimension_form(name="Care", **sent).errors == errors
-
-
-@pytest.mark.parametrize("sent", [{"weight": "40", "weight_reason": "x"}, {"weight_reason": "kept for later"}])
-def test_a_reason_without_a_weight_does_no_harm(sent):
-    assert dimension_form(name="Care", **sent).is_valid()
-
-
-def test_a_form_of_a_dimension_that_is_there_holds_its_wordings(published_version):
-    dimension = published_version.dimensions.first()
-
-    form = DimensionForm(instance=dimension)
-
-    given = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
-    assert [form.fields[f"level_{level}"].initial for level in (1, 3, 5)] == ["", given[3], given[5]]
+def test_a_rubric_needs_a_title():
+    assert NewRubricForm({"title": " ", "language": "en"}).errors == {"title": ["This field is required."]}
+    assert list(NewRubricForm().fields) == ["title", "language"]

@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS, level_wording
+from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Anchor, Dimension, Exercise, FocusArea, Rubric, RubricVersion, Signal, Skill, SoftSkill
 from rubrics.services import fork_version, publish_version
 from tests.queries import refused
@@ -107,13 +107,20 @@ def test_a_key_is_unique_within_its_version(empty_draft):
         dimension(empty_draft, name="Other").save()
 
 
+def test_a_weight_is_not_negative(empty_draft):
+    with pytest.raises(IntegrityError, match="weight_is_not_negative"), transaction.atomic():
+        dimension(empty_draft, weight=-1, weight_reason="less").save()
+
+
 @pytest.mark.parametrize(
-    "fields",
-    [{"weight": 40}, {"weight": 40, "weight_reason": ""}, {"weight": -1, "weight_reason": "less"}],
+    ("fields", "words"), [({"weight": 40}, "a weight .* has no reason"), ({"name": ""}, "a dimension .* has no name")]
 )
-def test_a_weight_needs_a_reason_and_is_not_negative(empty_draft, fields):
-    with pytest.raises(IntegrityError, match="weight_has_a_reason"), transaction.atomic():
-        dimension(empty_draft, **fields).save()
+def test_what_is_published_has_names_and_reasons(empty_draft, fields, words):
+    dimension(empty_draft, **fields).save()
+    published = RubricVersion.objects.filter(pk=empty_draft.pk)
+
+    with pytest.raises(DatabaseError, match=words), transaction.atomic():
+        published.update(state="published", published_at=timezone.now())
 
 
 @pytest.mark.parametrize("fields", [{}, {"weight": 0, "weight_reason": "none"}, {"weight_reason": "unused"}])
@@ -215,20 +222,3 @@ def test_every_level_has_a_name_and_a_meaning():
 )
 def test_a_row_is_called_by_its_name(row, text):
     assert str(row) == text
-
-
-# --- wording ---
-
-
-@pytest.mark.parametrize(
-    ("level", "anchor", "wording"),
-    [
-        (4, "Finds the cause alone", "Finds the cause alone"),
-        (4, "", "Above the bar"),
-        (3, None, "Meets the bar"),
-        (None, "Finds the cause alone", ""),
-        (None, None, ""),
-    ],
-)
-def test_a_score_is_given_under_the_anchor_or_the_levels_name(level, anchor, wording):
-    assert level_wording(level, anchor) == wording

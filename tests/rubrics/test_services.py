@@ -5,23 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from audit.models import Event
 from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.export import rubric_json
-from rubrics.models import Anchor, Blueprint, Dimension, Rubric, RubricVersion
-from rubrics.services import (
-    add_dimension,
-    discard_draft,
-    edit_dimension,
-    fork_version,
-    import_plan,
-    publish_version,
-    remove_dimension,
-    require_evidence,
-    set_language,
-)
+from rubrics.models import Blueprint, Rubric, RubricVersion
+from rubrics.services import copy_version, discard_draft, fork_version, import_plan, publish_version, start_rubric
+from tests.rubrics.drafting import add_dimension, reword, write
 
 
 def events(kind: str) -> list[tuple[int | None, int | None]]:
@@ -293,161 +284,6 @@ def test_publishing_retires_versions_of_its_own_rubric_only(store, published_ver
     assert published_version.state == "published"
 
 
-# --- editing a draft ---
-
-
-@pytest.fixture
-def dimension_of_the_draft(draft_version) -> Dimension:
-    """The first one, with wordings for two levels."""
-    return draft_version.dimensions.select_related("version").first()
-
-
-def worded(dimension: Dimension) -> dict[int, str]:
-    return {anchor.level: anchor.text for anchor in dimension.anchors.all()}
-
-
-def test_wordings_are_added_changed_and_taken_away(dimension_of_the_draft, person):
-    before = worded(dimension_of_the_draft)
-
-    edit_dimension(dimension_of_the_draft, anchors={1: "new", 3: "changed", 5: ""}, by=person("recruiter"))
-
-    assert list(before) == [3, 5]
-    assert worded(dimension_of_the_draft) == {1: "new", 3: "changed"}
-
-
-def test_without_fields_only_wordings_change(dimension_of_the_draft, person):
-    name = dimension_of_the_draft.name
-
-    edit_dimension(dimension_of_the_draft, anchors={}, by=person("recruiter"))
-
-    dimension_of_the_draft.refresh_from_db()
-    assert dimension_of_the_draft.name == name
-    assert worded(dimension_of_the_draft) == {}
-
-
-def test_fields_are_changed_together_and_the_key_stays(dimension_of_the_draft, person):
-    key = dimension_of_the_draft.key
-    fields = {"name": "Care", "must_have": True, "weight": Decimal(40), "weight_reason": "It matters"}
-
-    edit_dimension(dimension_of_the_draft, anchors={}, by=person("recruiter"), **fields)
-
-    stored = Dimension.objects.get(pk=dimension_of_the_draft.pk)
-    assert (stored.name, stored.must_have, stored.weight, stored.weight_reason) == tuple(fields.values())
-    assert stored.key == key
-
-
-def test_a_dimension_may_keep_its_own_name(dimension_of_the_draft, person):
-    name = dimension_of_the_draft.name
-
-    edit_dimension(dimension_of_the_draft, anchors={3: "x"}, by=person("recruiter"), name=name.upper())
-
-    assert Dimension.objects.get(pk=dimension_of_the_draft.pk).name == name.upper()
-
-
-def test_another_dimension_s_name_is_refused_whatever_its_case_and_white_space(dimension_of_the_draft, person):
-    other = dimension_of_the_draft.version.dimensions.last().name
-    twin = f"  {other.upper().replace(' ', '   ')} "
-
-    with pytest.raises(ValidationError) as refusal:
-        edit_dimension(dimension_of_the_draft, anchors={3: "x"}, by=person("recruiter"), name=twin)
-
-    assert refusal.value.message_dict == {"name": ["This draft already has a dimension with this name."]}
-    assert 3 in worded(dimension_of_the_draft)
-
-
-def test_each_edit_of_a_draft_is_audited(dimension_of_the_draft, person):
-    recruiter, version = person("recruiter"), dimension_of_the_draft.version
-    before = len(events("rubric.edited"))
-
-    edit_dimension(dimension_of_the_draft, anchors={3: "x"}, by=recruiter)
-    added = add_dimension(version, name="Care", anchors={}, by=recruiter)
-    remove_dimension(added, by=recruiter)
-    require_evidence(version, levels=[1], by=recruiter)
-
-    assert events("rubric.edited")[before:] == [(version.pk, recruiter.pk)] * 4
-
-
-def test_a_new_dimension_stands_last_with_a_key_of_its_own(draft_version, person):
-    first = draft_version.dimensions.first()
-
-    added = add_dimension(draft_version, name=f"{first.name}!", anchors={3: "x", 4: ""}, by=person("recruiter"))
-
-    assert added == draft_version.dimensions.last()
-    assert added.key == f"{first.key}-2"
-    assert worded(added) == {3: "x"}
-
-
-def test_the_first_dimension_of_an_empty_draft_has_order_zero(db, person):
-    rubric = Rubric.objects.create(slug="empty", title="Empty")
-    draft = RubricVersion.objects.create(rubric=rubric, number=1)
-
-    added = add_dimension(draft, name="Care", anchors={}, by=person("recruiter"))
-
-    assert (added.order, added.key) == (0, "care")
-
-
-def test_a_new_dimension_of_a_name_that_is_there_is_refused(draft_version, person):
-    count = draft_version.dimensions.count()
-
-    with pytest.raises(ValidationError, match="already has a dimension with this name"):
-        add_dimension(draft_version, name=draft_version.dimensions.first().name, anchors={}, by=person("recruiter"))
-
-    assert draft_version.dimensions.count() == count
-
-
-@pytest.mark.parametrize(
-    ("levels", "stored"),
-    [([5, 1], [1, 5]), ([3, 3, 3], [3]), ([0, 6, 4], [4]), ([], [])],
-)
-def test_evidence_is_obligatory_for_levels_that_exist_each_once(draft_version, person, levels, stored):
-    require_evidence(draft_version, levels=levels, by=person("recruiter"))
-
-    draft_version.refresh_from_db()
-    assert draft_version.evidence_levels == stored
-
-
-def test_which_levels_need_evidence_is_in_the_audit_trail(draft_version, person):
-    require_evidence(draft_version, levels=[5, 1], by=person("recruiter"))
-
-    assert Event.objects.filter(kind="rubric.edited").latest("pk").detail["evidence_levels"] == [1, 5]
-
-
-def test_a_drafts_language_is_kept_by_its_forks_and_told_in_the_trail(draft_version, person):
-    recruiter = person("recruiter")
-
-    set_language(draft_version, language="cs", by=recruiter)
-
-    assert Event.objects.filter(kind="rubric.edited").latest("pk").detail["language"] == "cs"
-    fork = fork_version(publish_version(draft_version, by=recruiter), by=recruiter)
-    assert fork.language == "cs"
-    assert rubric_json(fork)["language"] == "cs"
-
-
-def test_what_was_published_keeps_its_language(published_version, person):
-    with pytest.raises(ValidationError, match="Start a new draft from it"):
-        set_language(published_version, language="cs", by=person("recruiter"))
-
-
-def test_what_was_published_takes_neither_evidence_levels_nor_dimensions(published_version, person):
-    recruiter = person("recruiter")
-
-    with pytest.raises(ValidationError, match="Start a new draft from it"):
-        require_evidence(published_version, levels=[1], by=recruiter)
-    with pytest.raises(ValidationError, match="Start a new draft from it"):
-        add_dimension(published_version, name="Care", anchors={}, by=recruiter)
-
-
-def test_the_database_refuses_to_edit_or_remove_a_published_dimension(published_version, person):
-    dimension = published_version.dimensions.first()
-
-    with pytest.raises(DatabaseError), transaction.atomic():
-        edit_dimension(dimension, anchors={3: "x"}, by=person("recruiter"))
-    with pytest.raises(DatabaseError), transaction.atomic():
-        remove_dimension(dimension, by=person("recruiter"))
-
-    assert Anchor.objects.filter(dimension=published_version.dimensions.first()).exists()
-
-
 # --- discarding and forking ---
 
 
@@ -499,7 +335,7 @@ def test_a_fork_has_the_same_content_under_the_next_number(draft_version, publis
 
 
 def test_a_fork_keeps_which_scores_need_evidence(draft_version, person):
-    require_evidence(draft_version, levels=[1, 5], by=person("recruiter"))
+    write(draft_version, {"needs_evidence_1": "on", "needs_evidence_5": "on"}, by=person("recruiter"))
     publish_version(draft_version, by=person("recruiter"))
 
     fork = fork_version(draft_version, by=person("recruiter"))
@@ -520,3 +356,59 @@ def test_a_rubric_with_a_draft_is_not_forked_again(draft_version, published_vers
         fork_version(published_version, by=person("recruiter"))
 
     assert RubricVersion.objects.count() == 2
+
+
+# --- starting and copying ---
+
+
+def test_an_empty_rubric_is_a_draft_with_a_title_and_a_language(db, person):
+    recruiter = person("recruiter")
+
+    draft = start_rubric("  Beekeeper   of bees ", language="cs", by=recruiter)
+
+    assert (draft.rubric.title, draft.rubric.slug, draft.number) == ("Beekeeper of bees", "beekeeper-of-bees", 1)
+    assert (draft.state, draft.language, draft.created_by) == ("draft", "cs", recruiter)
+    assert events("rubric.started") == [(draft.pk, recruiter.pk)]
+
+
+def test_a_copy_is_a_rubric_of_its_own_with_the_same_content(published_version, person):
+    copy = copy_version(published_version, "Beekeeper", by=person("recruiter"))
+
+    same, other = rubric_json(copy), rubric_json(published_version)
+    for key in ("dimensions", "exercises", "focus_areas", "signals", "skills", "soft_skills", "summary"):
+        assert same[key] == other[key]
+    assert copy.rubric_id != published_version.rubric_id
+    assert (copy.number, copy.blueprint, copy.warnings) == (1, None, [])
+
+
+def test_a_dimension_that_was_added_gets_its_key_as_it_is_published(draft_version, person):
+    recruiter, exercise = person("recruiter"), draft_version.exercises.first()
+    added = add_dimension(draft_version, name="Care for users", by=recruiter)
+    write(draft_version, {f"exercise_{exercise.pk}_shows_{added.pk}": "on"}, by=recruiter)
+
+    publish_version(draft_version, by=recruiter)
+
+    added.refresh_from_db()
+    exercise.refresh_from_db()
+    assert added.key == "care-for-users"
+    assert exercise.dimension_keys == ["care-for-users"]
+
+
+def test_a_renamed_dimension_keeps_the_key_of_earlier_versions(draft_version, person):
+    dimension = draft_version.dimensions.first()
+    key = dimension.key
+
+    reword(dimension, name="Quite another name", by=person("recruiter"))
+    publish_version(draft_version, by=person("recruiter"))
+
+    dimension.refresh_from_db()
+    assert dimension.key == key
+
+
+def test_a_fork_of_an_edited_draft_starts_its_count_anew(draft_version, person):
+    reword(draft_version.dimensions.first(), level_1="x", by=person("recruiter"))
+    published = publish_version(draft_version, by=person("recruiter"))
+
+    fork = fork_version(published, by=person("recruiter"))
+
+    assert (fork.edit, fork.field_edits, fork.removed, fork.saved_at) == (0, {}, [], None)

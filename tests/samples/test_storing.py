@@ -10,7 +10,8 @@ from accounts.models import User
 from audit.models import Event
 from candidates.models import Candidate
 from rubrics.models import Dimension, RubricVersion, Signal
-from rubrics.services import fork_version, publish_version, remove_dimension
+from rubrics.rows import remove_row
+from rubrics.services import fork_version, publish_version
 from samples.drawing import Plan
 from samples.roles import ROLES
 from samples.storing import Trail, create, own_times, slug_start, store_people, store_role
@@ -106,7 +107,7 @@ def test_a_role_that_is_here_already_is_used_again(db):
 def test_a_rubric_that_was_changed_here_is_refused(db):
     by = User.objects.create_user("by@example.com", is_recruiter=True)
     draft = fork_version(store_role(ROLE).version, by=by)
-    remove_dimension(draft.dimensions.last(), by=by)
+    remove_row(draft, "dimension", draft.dimensions.last().pk, by=by)
     publish_version(draft, by=by)
 
     with pytest.raises(ValidationError, match="was changed here"):

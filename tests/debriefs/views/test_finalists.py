@@ -11,11 +11,13 @@ from audit.models import Event
 from candidates.models import Application, Opening, Panelist, Round
 from candidates.services import add_candidate, plan_interview, save_round
 from debriefs.meetings import open_debrief, re_rate, record_decision, reopen_debrief
-from rubrics.services import edit_dimension, fork_version, publish_version, remove_dimension
+from rubrics.rows import remove_row
+from rubrics.services import fork_version, publish_version
 from scorecards.models import Sighting
 from scorecards.services import grant_override
 from tests.pages import html_of
 from tests.queries import queries_of
+from tests.rubrics.drafting import reword
 
 
 @pytest.fixture
@@ -242,8 +244,8 @@ def other_version(opening, pair, person, finalist):
     by = person("recruiter")
     draft = fork_version(opening.rubric_version, by=by)
     first, second = draft.dimensions.all()[:2]
-    remove_dimension(first, by=by)
-    edit_dimension(second, anchors={3: "Worded anew in version two"}, by=by)
+    remove_row(draft, "dimension", first.pk, by=by)
+    reword(second, by=by, level_3="Worded anew in version two")
     version = publish_version(draft, by=by)
     Opening.objects.filter(pk=opening.pk).update(rubric_version=version)
     opening.refresh_from_db()

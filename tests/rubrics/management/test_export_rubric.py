@@ -32,7 +32,7 @@ def test_export_gives_back_what_was_imported(db, exported, capsys):
 
 
 def test_the_published_version_is_printed_even_where_there_is_a_draft(exported, published_version, draft_version):
-    draft_version.dimensions.update(name="changed")
+    draft_version.dimensions.filter(pk=draft_version.dimensions.first().pk).update(name="changed")
 
     assert exported(published_version.rubric.slug) == rubric_json(published_version)
 
@@ -44,12 +44,12 @@ def test_a_draft_is_printed_where_nothing_was_published(db, exported, sample_pla
 
 
 def test_a_newer_version_is_printed_once_it_is_published(exported, draft_version, person):
-    draft_version.dimensions.update(name="changed")
+    draft_version.dimensions.filter(pk=draft_version.dimensions.first().pk).update(name="changed")
     publish_version(draft_version, by=person("recruiter"))
 
     found = exported(draft_version.rubric.slug)
 
-    assert {row["name"] for row in found["dimensions"]} == {"changed"}
+    assert found["dimensions"][0]["name"] == "changed"
 
 
 def test_an_export_is_audited_without_an_actor(exported, published_version):

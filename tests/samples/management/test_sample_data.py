@@ -22,7 +22,8 @@ from debriefs.aggregate import aggregate
 from debriefs.gathering import debrief_facts
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
 from rubrics.models import RubricVersion
-from rubrics.services import fork_version, publish_version, remove_dimension
+from rubrics.rows import remove_row
+from rubrics.services import fork_version, publish_version
 from samples.management.commands.sample_data import Progress
 from scorecards.models import Amendment, LookForMark, Override, Rating, Scorecard, Sighting, SignalMark
 from tests.queries import refused
@@ -296,7 +297,7 @@ def test_numbers_that_make_no_sense_are_refused(db, numbers):
 def test_a_rubric_that_was_changed_meanwhile_takes_no_more_samples(loaded, sample, person):
     by = person("recruiter")
     draft = fork_version(RubricVersion.objects.get(rubric__title="Data Analyst"), by=by)
-    remove_dimension(draft.dimensions.first(), by=by)
+    remove_row(draft, "dimension", draft.dimensions.first().pk, by=by)
     draft.dimensions.update(weight=None, weight_reason="")
 
     assert load(seed=2)[0]["loaded"]

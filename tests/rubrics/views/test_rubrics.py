@@ -14,10 +14,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from rubrics.forms import UPLOAD_LIMIT
-from rubrics.models import Blueprint, Dimension, Rubric, RubricVersion
-from rubrics.services import add_dimension, publish_version, require_evidence
+from rubrics.models import Blueprint, Rubric, RubricVersion
+from rubrics.services import publish_version
 from rubrics.shares import number_shown
 from tests.pages import html_of
+from tests.rubrics.drafting import write
 from tests.rubrics.role_documents import SAMPLE
 
 SUPPORT = SAMPLE.with_name("customer-support-lead.html")
@@ -119,25 +120,31 @@ def test_a_version_shows_signals_by_kind_in_their_order(recruiter, published_ver
         assert found == sorted(found)
 
 
-def test_a_draft_offers_to_change_it_and_a_published_version_to_fork_it(recruiter, draft_version, published_version):
+def test_a_draft_offers_to_change_it_and_other_versions_lead_to_it(recruiter, draft_version, published_version):
     draft = page(recruiter, "rubric_version", draft_version.pk)
     published = page(recruiter, "rubric_version", published_version.pk)
 
-    for name in ("rubric_publish", "rubric_discard", "evidence_levels", "dimension_new"):
+    for name in ("rubric_publish", "rubric_discard", "rubric_edit"):
         assert reverse(name, args=[draft_version.pk]) in draft
         assert reverse(name, args=[published_version.pk]) not in published
-    assert reverse("rubric_fork", args=[published_version.pk]) in published
+    assert reverse("rubric_edit", args=[draft_version.pk]) in published
+
+
+def test_a_published_version_without_a_draft_offers_to_fork_it(recruiter, published_version):
+    assert reverse("rubric_fork", args=[published_version.pk]) in page(
+        recruiter, "rubric_version", published_version.pk
+    )
 
 
 def test_an_interviewer_reads_a_published_version_and_is_offered_nothing(client_of, published_version):
     text = page(client_of("interviewer"), "rubric_version", published_version.pk)
 
-    for name in ("rubric_fork", "rubric_publish", "rubric_changes", "evidence_levels"):
+    for name in ("rubric_fork", "rubric_publish", "rubric_changes", "rubric_edit", "rubric_copy"):
         assert reverse(name, args=[published_version.pk]) not in text
 
 
 def test_a_version_says_which_scores_need_evidence(client_of, draft_version, person):
-    require_evidence(draft_version, levels=[1, 5], by=person("recruiter"))
+    write(draft_version, {"needs_evidence_1": "on", "needs_evidence_5": "on"}, by=person("recruiter"))
     publish_version(draft_version, by=person("recruiter"))
 
     text = page(client_of("interviewer"), "rubric_version", draft_version.pk)
@@ -146,7 +153,16 @@ def test_a_version_says_which_scores_need_evidence(client_of, draft_version, per
 
 
 @pytest.mark.parametrize(
-    "name", ["rubric_version", "rubric_changes", "blueprint_read", "rubric_publish", "rubric_fork", "dimension_new"]
+    "name",
+    [
+        "rubric_version",
+        "rubric_changes",
+        "blueprint_read",
+        "rubric_publish",
+        "rubric_fork",
+        "rubric_edit",
+        "rubric_copy",
+    ],
 )
 def test_a_draft_is_not_there_for_others(client_of, draft_version, name):
     client = client_of("manager")
@@ -365,54 +381,37 @@ def test_shares_stand_beside_every_dimension_and_say_how_they_came_about(recruit
     assert text.count(f"{rest} % (equal share of the rest)") == number - 1
     assert "Dimensions without a weight share the remaining 70 % equally." in text
     assert "Reason for this weight: Most of the work" in text
-    assert "Its share of the composite is now 30 %." in page(recruiter, "dimension_edit", first.pk)
+    assert f'<span data-share="{first.pk}">30 %</span>' in page(recruiter, "rubric_edit", draft_version.pk)
 
 
-def test_weights_that_cannot_be_published_say_why_and_offer_no_button(recruiter, draft_version, weighed):
-    before = page(recruiter, "rubric_version", draft_version.pk)
+def test_weights_that_cannot_be_published_say_why(recruiter, draft_version, weighed):
     weighed(130)
 
     text = page(recruiter, "rubric_version", draft_version.pk)
 
-    assert "Publish version" in before
-    assert "Publish version" not in text
     assert "This draft cannot be published yet" in text
     assert "add up to 130 %, which leaves nothing for them" in text
     assert "0 % (nothing is left for it)" in text
-    [told] = messages_of(act(recruiter, "rubric_publish", draft_version.pk))
-    assert told.endswith("so that all add up to 100 %.")
 
 
-def test_what_publishing_and_discarding_lead_to_is_said_before(recruiter, draft_version, published_version):
-    text = " ".join(page(recruiter, "rubric_version", draft_version.pk).split())
-
-    assert "Once published, this version can never change." in text
-    assert f"It replaces version {published_version.number}:" in text
-    assert "Discarding deletes the draft for good." in text
+def test_what_discarding_leads_to_is_said_before(recruiter, draft_version, published_version):
+    assert "Discarding deletes the draft for good." in page(recruiter, "rubric_version", draft_version.pk)
     assert "Discarding" not in page(recruiter, "rubric_version", published_version.pk)
 
 
-def test_a_draft_is_published_once(recruiter, draft_version):
-    first = act(recruiter, "rubric_publish", draft_version.pk)
-    second = act(recruiter, "rubric_publish", draft_version.pk)
+def test_a_version_leads_to_the_others_and_what_differs(recruiter, draft_version, published_version):
+    text = page(recruiter, "rubric_version", published_version.pk)
 
-    assert messages_of(first) == ["Version published. It will never change."]
-    assert messages_of(second) == ["This version has already been published."]
-
-
-def test_a_draft_without_dimensions_is_not_published(recruiter, draft_version):
-    draft_version.dimensions.all().delete()
-
-    response = act(recruiter, "rubric_publish", draft_version.pk)
-
-    assert messages_of(response) == ["Add at least one dimension before you publish."]
+    assert reverse("rubric_version", args=[draft_version.pk]) in text
+    assert f"{reverse('rubric_compare', args=[published_version.pk])}?with={draft_version.pk}" in text
+    assert reverse("rubric_edit", args=[draft_version.pk]) in text
 
 
 def test_a_fork_leads_to_the_new_draft(recruiter, published_version):
     response = act(recruiter, "rubric_fork", published_version.pk)
 
     draft = RubricVersion.objects.get(state="draft")
-    assert response.redirect_chain == [(reverse("rubric_version", args=[draft.pk]), 302)]
+    assert response.redirect_chain == [(reverse("rubric_edit", args=[draft.pk]), 302)]
 
 
 def test_a_second_fork_leads_back_and_says_why(recruiter, published_version, draft_version):
@@ -436,170 +435,16 @@ def test_a_published_version_is_not_discarded(recruiter, published_version):
     assert response.redirect_chain == [(reverse("rubric_version", args=[published_version.pk]), 302)]
 
 
-@pytest.mark.parametrize("name", ["rubric_publish", "rubric_fork", "rubric_discard", "evidence_levels"])
+@pytest.mark.parametrize("name", ["rubric_fork", "rubric_discard"])
 def test_nothing_is_changed_by_looking(recruiter, draft_version, name):
     assert recruiter.get(reverse(name, args=[draft_version.pk])).status_code == 405
 
 
-# --- which scores need evidence ---
-
-
-@pytest.mark.parametrize(
-    ("levels", "stored", "words"),
-    [
-        (["1", "5"], [1, 5], "Evidence levels saved."),
-        ([], [], "Evidence levels saved."),
-    ],
-)
-def test_levels_are_chosen_from_one_to_five(recruiter, draft_version, person, levels, stored, words):
-    require_evidence(draft_version, levels=[3], by=person("recruiter"))
-
-    response = recruiter.post(reverse("evidence_levels", args=[draft_version.pk]), {"levels": levels}, follow=True)
-
-    draft_version.refresh_from_db()
-    assert draft_version.evidence_levels == stored
-    assert messages_of(response) == [words]
-
-
-@pytest.mark.parametrize("sent", ["6", "x"])
-def test_a_level_that_is_none_is_refused_on_the_version_s_page(recruiter, draft_version, person, sent):
-    require_evidence(draft_version, levels=[3], by=person("recruiter"))
-
-    response = recruiter.post(reverse("evidence_levels", args=[draft_version.pk]), {"levels": [sent]})
-
-    draft_version.refresh_from_db()
-    assert (response.status_code, draft_version.evidence_levels) == (422, [3])
-    assert f"{sent} is not one of the available choices" in html_of(response)
-
-
-def test_a_published_version_takes_no_levels(recruiter, published_version):
-    response = recruiter.post(reverse("evidence_levels", args=[published_version.pk]), {"levels": ["1"]}, follow=True)
-
-    assert messages_of(response) == ["This version is published and cannot change. Start a new draft from it."]
-
-
-# --- language ---
-
-
-def test_a_drafts_language_is_chosen_on_its_page(recruiter, draft_version):
-    address = reverse("rubric_language", args=[draft_version.pk])
-
-    response = recruiter.post(address, {"language": "pl"}, follow=True)
-
-    draft_version.refresh_from_db()
-    assert draft_version.language == "pl"
-    assert messages_of(response) == ["Language saved."]
-
-
-def test_a_language_that_is_not_offered_is_refused_on_the_page(recruiter, draft_version):
-    response = recruiter.post(reverse("rubric_language", args=[draft_version.pk]), {"language": "xx"})
-
-    draft_version.refresh_from_db()
-    assert response.status_code == 422
-    assert "xx is not one of the available choices" in response.content.decode()
-    assert draft_version.language == "en"
-
-
-def test_a_versions_text_is_marked_as_its_language(recruiter, draft_version):
-    recruiter.post(reverse("rubric_language", args=[draft_version.pk]), {"language": "fr"})
+def test_a_versions_text_is_marked_as_its_language(recruiter, draft_version, person):
+    write(draft_version, {"language": "fr"}, by=person("recruiter"))
 
     text = page(recruiter, "rubric_version", draft_version.pk)
 
-    assert "Language: French" in text
+    assert "This rubric is in French." in text
     assert '<bdi lang="fr">Observability</bdi>' in text
     assert '<html lang="en">' in text or '<html lang="en"' in text
-
-
-# --- dimensions ---
-
-
-def send(client: Client, page_name: str, pk: int, **fields: str) -> HttpResponse:
-    return client.post(reverse(page_name, args=[pk]), fields)
-
-
-def test_a_dimension_s_form_shows_what_is_there(recruiter, draft_version):
-    dimension = draft_version.dimensions.first()
-
-    text = page(recruiter, "dimension_edit", dimension.pk)
-
-    assert f'value="{dimension.name}"' in text
-    for anchor in dimension.anchors.all():
-        assert anchor.text in text
-
-
-def test_a_dimension_is_edited_and_the_version_shown_again(recruiter, draft_version):
-    dimension = draft_version.dimensions.first()
-
-    response = send(recruiter, "dimension_edit", dimension.pk, name="Care", level_3="  Does it  ", must_have="on")
-
-    dimension.refresh_from_db()
-    assert response.url == reverse("rubric_version", args=[draft_version.pk])
-    assert (dimension.name, dimension.must_have) == ("Care", True)
-    assert [(row.level, row.text) for row in dimension.anchors.all()] == [(3, "Does it")]
-
-
-def test_a_dimension_is_added_at_the_end(recruiter, draft_version):
-    send(recruiter, "dimension_new", draft_version.pk, name="Care", level_1="Does not")
-
-    added = draft_version.dimensions.last()
-    assert (added.name, added.key) == ("Care", "care")
-    assert [(row.level, row.text) for row in added.anchors.all()] == [(1, "Does not")]
-
-
-@pytest.mark.parametrize(
-    ("fields", "errors"),
-    [
-        ({"name": ""}, {"name": ["This field is required."]}),
-        ({"name": "Care", "weight": "40"}, {"weight_reason": ["Give a reason for this weight."]}),
-        ({"name": "Care", "weight": "-1", "weight_reason": "x"}, {"weight": ["A weight cannot be negative."]}),
-        ({"name": "Care", "weight": "x"}, {"weight": ["Enter a number."]}),
-    ],
-)
-@pytest.mark.parametrize("name", ["dimension_new", "dimension_edit"])
-def test_a_form_that_does_not_fit_keeps_what_was_typed(recruiter, draft_version, name, fields, errors):
-    dimension = draft_version.dimensions.first()
-    pk = dimension.pk if name == "dimension_edit" else draft_version.pk
-
-    response = send(recruiter, name, pk, level_2="typed words", **fields)
-
-    assert response.status_code == 422
-    assert response.context["form"].errors == errors
-    assert "typed words" in response.content.decode()
-    assert Dimension.objects.get(pk=dimension.pk).name == dimension.name
-
-
-@pytest.mark.parametrize("name", ["dimension_new", "dimension_edit"])
-def test_a_name_that_another_dimension_has_is_refused_beside_its_field(recruiter, draft_version, person, name):
-    other = add_dimension(draft_version, name="Care", anchors={}, by=person("recruiter"))
-    dimension = draft_version.dimensions.first()
-    pk = dimension.pk if name == "dimension_edit" else draft_version.pk
-
-    response = send(recruiter, name, pk, name="CARE")
-
-    assert response.status_code == 422
-    assert response.context["form"].errors == {"name": ["This draft already has a dimension with this name."]}
-    assert draft_version.dimensions.last() == other
-
-
-def test_a_dimension_is_taken_out_of_the_draft(recruiter, draft_version):
-    dimension = draft_version.dimensions.first()
-
-    response = act(recruiter, "dimension_remove", dimension.pk)
-
-    assert messages_of(response) == [f"“{dimension.name}” removed from the draft."]
-    assert not Dimension.objects.filter(pk=dimension.pk).exists()
-
-
-def test_dimensions_of_a_published_version_have_no_form(recruiter, published_version):
-    dimension = published_version.dimensions.first()
-
-    assert recruiter.get(reverse("dimension_edit", args=[dimension.pk])).status_code == 403
-    assert recruiter.get(reverse("dimension_new", args=[published_version.pk])).status_code == 403
-    assert send(recruiter, "dimension_remove", dimension.pk).status_code == 403
-
-
-def test_dimensions_of_a_draft_are_not_there_for_others(client_of, draft_version):
-    dimension = draft_version.dimensions.first()
-
-    assert client_of("manager").get(reverse("dimension_edit", args=[dimension.pk])).status_code == 404
-    assert send(client_of("manager"), "dimension_remove", dimension.pk).status_code == 404

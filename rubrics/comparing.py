@@ -1,0 +1,107 @@
+"""A version as what `rubrics.differences` compares, and two of them compared."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from rubrics.blueprints.language import LANGUAGES
+from rubrics.contents import Contents, contents, wording
+from rubrics.differences import Fact, Item, Section, SectionChange, differences
+from rubrics.levels import LEVEL_NAMES
+from rubrics.models import Dimension, Exercise, Question, RubricVersion, Signal
+from rubrics.shares import percent_shown
+
+
+def compared(before: RubricVersion, after: RubricVersion) -> tuple[SectionChange, ...]:
+    """What differs from the earlier version to the later one."""
+    return differences(sections_of(contents(before)), sections_of(contents(after)))
+
+
+def sections_of(found: Contents) -> list[Section]:
+    """All that two versions may differ in, in the order in which their pages show it."""
+    return [
+        Section("Role", (_role(found),)),
+        Section("Dimensions", tuple(_dimensions(found))),
+        Section("Questions", tuple(_questions(found))),
+        Section("Exercises", tuple(_exercise(row, found) for row in found.exercises)),
+        *_signals(found),
+        Section("Focus areas", tuple(_facts_of(found.areas, {"detail": "Detail", "topics": "Topics"}))),
+        Section("Skills", tuple(_facts_of(found.skills, SKILL))),
+        Section("Soft skills", tuple(_facts_of(found.soft_skills, SOFT_SKILL))),
+    ]
+
+
+SKILL = {"group": "Group", "description": "Description", "use": "Use", "importance": "Importance"}
+SOFT_SKILL = {"why": "Why it matters", "how": "How it shows", "strong": "Strong performance"}
+
+
+def _role(found: Contents) -> Item:
+    version = found.version
+    levels = ", ".join(str(level) for level in version.evidence_levels)
+    facts = (
+        Fact("Summary", version.summary),
+        Fact("Language", LANGUAGES.get(version.language, version.language), whole=True),
+        Fact("Scores that need evidence", levels, whole=True),
+    )
+    return Item("role", version.rubric.title, facts)
+
+
+def _dimensions(found: Contents) -> Iterator[Item]:
+    for dimension in found.dimensions:
+        yield Item(dimension.key, dimension.name, tuple(_of_a_dimension(dimension)))
+
+
+def _of_a_dimension(dimension: Dimension) -> Iterator[Fact]:
+    """The weight is the one that is set: all shares change with one of them."""
+    weight = dimension.weight
+    yield Fact("Name", dimension.name)
+    yield Fact("Must-have", "must-have" if dimension.must_have else "", whole=True)
+    yield Fact("Weight", "equal share" if weight is None else percent_shown(Fraction(weight)), whole=True)
+    yield Fact("Reason for the weight", "" if weight is None else dimension.weight_reason)
+    for level, text in wording(dimension).items():
+        yield Fact(f"Level {level}: {LEVEL_NAMES[level]}", text)
+
+
+def _questions(found: Contents) -> Iterator[Item]:
+    for dimension in found.dimensions:
+        for question in dimension.questions.all():
+            yield _question(question, dimension)
+
+
+def _question(question: Question, dimension: Dimension) -> Item:
+    facts = (
+        Fact("Question", question.text),
+        Fact("Dimension", dimension.name),
+        Fact("A strong answer", question.strong),
+        Fact("A weak answer", question.weak),
+    )
+    return Item("", question.text, facts)
+
+
+def _exercise(row: Exercise, found: Contents) -> Item:
+    shown = [dimension.name for dimension in found.dimensions if dimension.key in row.dimension_keys]
+    facts = (
+        Fact("Title", str(row)),
+        Fact("Duration", row.duration),
+        Fact("Prompt", row.prompt),
+        Fact("What to look for", "\n".join(row.look_for)),
+        Fact("Dimensions that it shows", ", ".join(shown)),
+    )
+    return Item("", str(row), facts)
+
+
+def _signals(found: Contents) -> Iterator[Section]:
+    titles = {Signal.Kind.STRONG: "Strong signals", Signal.Kind.WEAK: "Weak signals", Signal.Kind.RED_FLAG: "Red flags"}
+    for kind, title in titles.items():
+        rows = [row for row in found.signals if row.kind == kind]
+        yield Section(title, tuple(Item("", row.text, (Fact("Wording", row.text),)) for row in rows))
+
+
+def _facts_of(rows: Iterable[Any], labels: dict[str, str]) -> Iterator[Item]:
+    """Rows with a name, and texts or lists of texts under these labels."""
+    for row in rows:
+        facts = [Fact("Name", row.name)]
+        for part, label in labels.items():
+            value = getattr(row, part)
+            facts.append(Fact(label, "\n".join(value) if isinstance(value, list) else value))
+        yield Item("", row.name, tuple(facts))

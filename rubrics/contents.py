@@ -1,0 +1,144 @@
+"""All rows of one rubric version, and their texts by the names of the editor's fields."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model
+
+from rubrics.fields import PARTS, SHOWS, TICKED, FieldName, is_shows, level_of, part_of
+from rubrics.levels import LEVELS
+from rubrics.models import (
+    Dimension,
+    Exercise,
+    FocusArea,
+    Question,
+    RubricVersion,
+    Signal,
+    Skill,
+    SoftSkill,
+)
+
+MODELS: dict[str, type[Model]] = {
+    "dimension": Dimension,
+    "question": Question,
+    "exercise": Exercise,
+    "area": FocusArea,
+    "signal": Signal,
+    "skill": Skill,
+    "soft": SoftSkill,
+}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A version with its rows in their order. The rows may be changed and saved."""
+
+    version: RubricVersion
+    dimensions: list[Dimension]
+    exercises: list[Exercise]
+    areas: list[FocusArea]
+    signals: list[Signal]
+    skills: list[Skill]
+    soft_skills: list[SoftSkill]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return [question for dimension in self.dimensions for question in dimension.questions.all()]
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Any]]:
+        """The rows of each kind that has fields."""
+        return {
+            "dimension": self.dimensions,
+            "question": self.questions,
+            "exercise": self.exercises,
+            "area": self.areas,
+            "signal": self.signals,
+            "skill": self.skills,
+            "soft": self.soft_skills,
+        }
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], Any]:
+        return {(kind, row.pk): row for kind, rows in self.by_kind.items() for row in rows}
+
+    def row(self, field: FieldName) -> Any:
+        """The row that the field belongs to: the version itself for one of the rubric's; None where it is gone."""
+        if not field.kind:
+            return self.version
+        return self._rows.get((field.kind, field.row))
+
+    def dimension_key(self, pk: int) -> str:
+        """The key of a dimension; empty where the version has none of this id."""
+        return next((row.key for row in self.dimensions if row.pk == pk), "")
+
+    @property
+    def outline(self) -> str:
+        """Which rows there are, in which order: what changes where one is added, removed or moved."""
+        kinds = [f"{kind} {' '.join(str(row.pk) for row in rows)}" for kind, rows in self.by_kind.items()]
+        return ", ".join(kinds)
+
+    def texts(self) -> dict[str, str]:
+        """Every field of the editor with its text as stored."""
+        return {str(field): self.text(field) for field in self.fields()}
+
+    def fields(self) -> Iterator[FieldName]:
+        for part in PARTS[""]:
+            yield FieldName("", 0, part)
+        for kind, rows in self.by_kind.items():
+            for row in rows:
+                yield from (FieldName(kind, row.pk, part) for part in PARTS[kind])
+        for exercise in self.exercises:
+            yield from (FieldName("exercise", exercise.pk, f"{SHOWS}{row.pk}") for row in self.dimensions)
+
+    def text(self, field: FieldName) -> str:
+        """What is stored under the field; empty where its row is gone."""
+        row = self.row(field)
+        if row is None:
+            return ""
+        if field.part == "title" and not field.kind:
+            return str(self.version.rubric.title)
+        if is_shows(field):
+            key = self.dimension_key(int(field.part.removeprefix(SHOWS)))
+            return TICKED if key in row.dimension_keys else ""
+        if level := level_of(field.part):
+            return _of_level(row, level)
+        return part_of(field).shown(getattr(row, field.part))
+
+
+def _of_level(row: RubricVersion | Dimension, level: int) -> str:
+    """Whether a level needs evidence, of a version; its wording, of a dimension."""
+    if isinstance(row, RubricVersion):
+        return TICKED if level in row.evidence_levels else ""
+    return wording(row)[level]
+
+
+def wording(dimension: Dimension) -> dict[int, str]:
+    """The wording of each level, 1 to 5; empty where the rubric has none."""
+    given = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
+    return {level: given.get(level, "") for level in LEVELS}
+
+
+def contents(version: RubricVersion) -> Contents:
+    """What the version holds now. Eight queries, however much it is."""
+    return Contents(
+        version=version,
+        dimensions=list(version.dimensions.prefetch_related("anchors", "questions")),
+        exercises=list(version.exercises.all()),
+        areas=list(version.focus_areas.all()),
+        signals=list(version.signals.all()),
+        skills=list(version.skills.all()),
+        soft_skills=list(version.soft_skills.all()),
+    )
+
+
+def renumbered(rows: Iterable[Any]) -> list[Any]:
+    """Those of the rows whose `order` is not their place, from 0, with it set and not saved."""
+    moved = []
+    for place, row in enumerate(rows):
+        if row.order != place:
+            row.order = place
+            moved.append(row)
+    return moved

@@ -1,0 +1,37 @@
+"""Which openings use a version, as each person may see them."""
+
+import pytest
+from django.template import Context
+from django.test import RequestFactory
+
+from candidates.services import create_opening
+from candidates.templatetags import openings_on as tag
+
+
+def shown(user, version) -> dict:
+    request = RequestFactory().get("/")
+    request.user = user
+    return tag.openings_on(Context({"request": request}), version)
+
+
+def test_openings_are_those_that_the_reader_may_see(opening, person):
+    version = opening.rubric_version
+    create_opening("Secret", rubric_version=version, by=None, confidential=True)
+
+    assert [row.title for row in shown(person("recruiter"), version)["openings"]] == [opening.title]
+    assert shown(person("admin"), version)["total"] == 2
+    assert shown(person("interviewer"), version) == {"openings": [], "total": 0, "version": version, "shown": False}
+
+
+def test_how_many_there_are_is_told_beyond_the_first(opening, person, monkeypatch):
+    monkeypatch.setattr(tag, "SHOWN", 1)
+    create_opening("Another", rubric_version=opening.rubric_version, by=None)
+
+    found = shown(person("recruiter"), opening.rubric_version)
+
+    assert (len(found["openings"]), found["total"]) == (1, 2)
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("recruiter", True), ("admin", True), ("interviewer", False)])
+def test_who_runs_openings_is_told_that_there_are_none(draft_version, person, name, is_told):
+    assert shown(person(name), draft_version)["shown"] is is_told

@@ -1,0 +1,42 @@
+"""What a version holds, and its texts by the editor's fields."""
+
+from rubrics.contents import contents, renumbered, wording
+from rubrics.fields import parsed
+from rubrics.models import RubricVersion, Signal
+
+
+def test_every_field_has_the_text_that_is_stored(published_version):
+    found = contents(published_version)
+
+    texts = found.texts()
+
+    first = found.dimensions[0]
+    assert texts["title"] == published_version.rubric.title
+    assert texts[f"dimension_{first.pk}_name"] == first.name
+    assert texts[f"dimension_{first.pk}_level_3"] == wording(first)[3]
+    assert texts[f"dimension_{first.pk}_level_1"] == ""
+    assert texts[f"exercise_{found.exercises[0].pk}_look_for"] == "\n".join(found.exercises[0].look_for)
+    assert {"needs_evidence_1": "", "language": "en"}.items() <= texts.items()
+
+
+def test_a_row_of_another_version_is_none_of_it(published_version, draft_version):
+    other = draft_version.dimensions.first()
+    found = contents(published_version)
+
+    assert found.row(parsed(f"dimension_{other.pk}_name")) is None
+    assert found.text(parsed(f"dimension_{other.pk}_name")) == ""
+    assert found.dimension_key(other.pk) == ""
+
+
+def test_all_of_it_takes_the_same_few_queries(published_version, django_assert_num_queries):
+    version = RubricVersion.objects.select_related("rubric").get(pk=published_version.pk)
+
+    with django_assert_num_queries(8):
+        contents(version).texts()
+
+
+def test_rows_that_stand_elsewhere_are_told_with_their_new_place():
+    rows = [Signal(order=0), Signal(order=5), Signal(order=2)]
+
+    assert renumbered(rows) == [rows[1]]
+    assert [row.order for row in rows] == [0, 1, 2]

@@ -1,0 +1,124 @@
+"""Saving a draft at each pause: what is stored, what is counted, and what is never overwritten."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.autosave import Stale
+from audit.models import Event
+from rubrics import drafts
+from rubrics.contents import contents
+from rubrics.drafts import save_draft
+from rubrics.models import RubricVersion
+from rubrics.services import publish_version
+from tests.rubrics.drafting import write
+
+
+@pytest.fixture
+def by(person):
+    return person("recruiter")
+
+
+def test_each_kind_of_field_is_stored(draft_version, by):
+    found = contents(draft_version)
+    dimension, exercise, area = found.dimensions[0], found.exercises[0], found.areas[0]
+    texts = {
+        "summary": "Keeps bees.",
+        "language": "cs",
+        "needs_evidence_1": "on",
+        f"dimension_{dimension.pk}_name": "Care",
+        f"dimension_{dimension.pk}_weight": "12,5",
+        f"dimension_{dimension.pk}_must_have": "on",
+        f"dimension_{dimension.pk}_level_1": "Forgets them",
+        f"dimension_{dimension.pk}_level_3": "",
+        f"exercise_{exercise.pk}_look_for": "one\ntwo",
+        f"exercise_{exercise.pk}_shows_{dimension.pk}": "on",
+        f"area_{area.pk}_topics": "first\nsecond",
+    }
+
+    saved = write(draft_version, texts, by=by)
+
+    stored = contents(RubricVersion.objects.get(pk=draft_version.pk))
+    after = stored.texts()
+    assert {name: after[name] for name in texts} == {**texts, f"dimension_{dimension.pk}_weight": "12.5"}
+    assert saved.contents.dimensions[0].name == "Care"
+    assert stored.exercises[0].dimension_keys == [dimension.key]
+    assert stored.version.evidence_levels == [1]
+
+
+def test_a_save_that_changes_nothing_is_not_counted(draft_version, by):
+    saved = write(draft_version, {"summary": f" {draft_version.summary} "}, by=by)
+
+    assert (saved.contents.version.edit, saved.contents.version.saved_at) == (0, None)
+    assert not Event.objects.filter(kind="rubric.edited").exists()
+
+
+def test_what_one_person_writes_without_a_pause_is_one_event(draft_version, by, person):
+    for text in ("one", "two"):
+        write(draft_version, {"summary": text}, by=by)
+    write(draft_version, {"summary": "three"}, by=person("admin"))
+
+    events = Event.objects.filter(kind="rubric.edited", subject_id=draft_version.pk).order_by("pk")
+    assert list(events.values_list("actor_id", flat=True)) == [by.pk, person("admin").pk]
+    assert RubricVersion.objects.get(pk=draft_version.pk).edit == 3
+
+
+def test_two_tabs_merge_and_never_overwrite_each_other(draft_version, by):
+    dimension = draft_version.dimensions.first()
+    name = f"dimension_{dimension.pk}_name"
+    save_draft(draft_version, {name: "Theirs"}, edit=0, by=by)
+
+    other = save_draft(draft_version, {"summary": "Mine"}, edit=0, by=by)
+    with pytest.raises(Stale) as stale:
+        save_draft(draft_version, {name: "Mine"}, edit=0, by=by)
+
+    assert other.others == {name: "Theirs"}
+    assert (stale.value.theirs, stale.value.edit) == ({name: "Theirs"}, 2)
+    assert save_draft(draft_version, {name: "Theirs"}, edit=0, by=by).others == {"summary": "Mine"}
+
+
+def test_all_that_cannot_be_stored_is_told_by_field_and_nothing_is_stored(draft_version, published_version, by):
+    mine, foreign = draft_version.dimensions.first(), published_version.dimensions.first()
+    texts = {"summary": "x", f"dimension_{mine.pk}_weight": "much", f"dimension_{foreign.pk}_name": "Mine now"}
+
+    with pytest.raises(ValidationError) as refusal:
+        write(draft_version, texts, by=by)
+
+    assert list(refusal.value.message_dict) == [f"dimension_{mine.pk}_weight", f"dimension_{foreign.pk}_name"]
+    assert refusal.value.message_dict[f"dimension_{foreign.pk}_name"] == [drafts.GONE]
+    assert RubricVersion.objects.get(pk=draft_version.pk).edit == 0
+
+
+def test_a_field_that_no_draft_has_is_refused(draft_version, by):
+    with pytest.raises(ValidationError, match="A rubric has no field 'state'"):
+        write(draft_version, {"state": "published"}, by=by)
+
+
+def test_what_was_published_takes_nothing(draft_version, by):
+    publish_version(draft_version, by=by)
+
+    with pytest.raises(drafts.Finished, match="Start a new draft from it"):
+        write(draft_version, {"summary": "x"}, by=by)
+
+
+def test_a_dimension_that_is_gone_is_shown_by_no_exercise(draft_version, published_version, by):
+    exercise, foreign = draft_version.exercises.first(), published_version.dimensions.first()
+
+    write(draft_version, {f"exercise_{exercise.pk}_shows_{foreign.pk}": "on"}, by=by)
+
+    exercise.refresh_from_db()
+    assert exercise.dimension_keys == []
+
+
+def test_a_field_is_gone_with_its_row(draft_version, published_version):
+    stored = contents(draft_version)
+
+    assert drafts.is_gone(stored, f"dimension_{published_version.dimensions.first().pk}_name")
+    assert drafts.is_gone(stored, "nothing")
+    assert not drafts.is_gone(stored, f"dimension_{draft_version.dimensions.first().pk}_name")
+
+
+@pytest.mark.parametrize("text", ["zero\x00width", "over\u202eride"])
+def test_signs_that_cannot_be_stored_go(draft_version, by, text):
+    saved = write(draft_version, {"summary": text}, by=by)
+
+    assert saved.contents.version.summary in {"zerowidth", "override"}
