@@ -1,0 +1,38 @@
+"""Searches in the starter set, by the rules of other lists; it is so small that no table holds it.
+Pure: no Django.
+"""
+
+from functools import cache
+
+from accounts.folding import sought, terms
+from rubrics.library.sources import DimensionSource
+from rubrics.library.starter import starter_set
+
+
+def find_starters(text: str, language: str) -> list[DimensionSource]:
+    """The dimensions of this language that have every word of the text, each with one error at most.
+
+    Those that have the words as they are written come first. All of them for an empty text, none for one without
+    any word.
+    """
+    every = starter_set(language)
+    if not text.strip():
+        return list(every)
+    words = sought(text)
+    if not words:
+        return []
+    found = [source for source in every if _has(source, words)]
+    as_written = [alternatives[:1] for alternatives in words]
+    return sorted(found, key=lambda source: not _has(source, as_written))
+
+
+def _has(source: DimensionSource, words: list[list[str]]) -> bool:
+    kept = _terms(source.key, source.language)
+    return all(not kept.isdisjoint(alternatives) for alternatives in words)
+
+
+@cache
+def _terms(key: str, language: str) -> frozenset[str]:
+    source = next(found for found in starter_set(language) if found.key == key)
+    questions = [ask.text for ask in source.questions]
+    return frozenset(terms(source.name, source.summary, *source.anchors.values(), *questions))

@@ -1,0 +1,37 @@
+"""Searches in the starter set."""
+
+import pytest
+
+from rubrics.library.finding import find_starters
+from rubrics.library.starter import starter_set
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("negotiation", "en", "negotiation"),
+        ("negotation", "en", "negotiation"),
+        ("DELEG", "en", "delegation"),
+        ("written delegation", "en", None),
+        ("verhandeln", "de", "negotiation"),
+        ("rückschlägen", "de", "setbacks"),
+        ("ruckschlagen", "de", "setbacks"),
+        ("negotiation", "de", None),
+        ("???", "en", None),
+    ],
+)
+def test_words_find_a_dimension(text, language, first):
+    found = [source.key for source in find_starters(text, language)]
+
+    assert (found[0] if found else None) == first
+
+
+def test_nothing_sought_finds_all():
+    assert find_starters(" ", "de") == list(starter_set("de"))
+
+
+def test_words_as_they_are_written_come_first():
+    found = find_starters("plan", "en")
+
+    assert found[0].key == "structured-problem-solving" or "plan" in " ".join(found[0].anchors.values())
+    assert "planning" in [source.key for source in found]
