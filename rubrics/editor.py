@@ -55,6 +55,7 @@ class Card:
     questions: tuple["Card", ...] = ()
     shows: tuple[tuple[str, Control], ...] = ()
     share: str = ""
+    origin: Mapping[str, str | int] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -149,6 +150,7 @@ class Editor:
             levels=tuple(levels),
             questions=self._cards("question", list(row.questions.all())),
             share=share,
+            origin=row.origin,
         )
 
     @property
@@ -190,6 +192,7 @@ class Editor:
             called=_short(str(row)) or f"{NAMES[kind]} {number}",
             controls=self._controls(kind, row.pk),
             shows=self._shows(row) if isinstance(row, Exercise) else (),
+            origin=getattr(row, "origin", {}),
         )
 
     def _shows(self, row: Exercise) -> tuple[tuple[str, Control], ...]:

@@ -4,7 +4,7 @@ changes none of them."""
 from audit.frozen import Part, freeze, history_of
 
 OF_DIMENSION = "JOIN rubrics_dimension d ON d.id = r.dimension_id"
-DIMENSION = ("version_id", "order", "key", "name", "weight", "weight_reason", "must_have")
+DIMENSION = ("version_id", "order", "key", "name", "weight", "weight_reason", "must_have", "origin")
 ANCHOR = ("dimension_id", "level", "text")
 VERSION = (
     Part(
@@ -20,11 +20,13 @@ VERSION = (
         "exercise",
         "rubrics_exercise",
         "r.version_id",
-        ("order", "label", "title", "duration", "prompt", "look_for", "dimension_keys"),
+        ("order", "label", "title", "duration", "prompt", "look_for", "dimension_keys", "origin"),
     ),
-    Part("question", "rubrics_question", "d.version_id", ("order", "text", "strong", "weak"), join=OF_DIMENSION),
+    Part(
+        "question", "rubrics_question", "d.version_id", ("order", "text", "strong", "weak", "origin"), join=OF_DIMENSION
+    ),
     Part("focus area", "rubrics_focusarea", "r.version_id", ("order", "name", "detail", "topics")),
-    Part("signal", "rubrics_signal", "r.version_id", ("order", "kind", "text")),
+    Part("signal", "rubrics_signal", "r.version_id", ("order", "kind", "text", "origin")),
     Part("skill", "rubrics_skill", "r.version_id", ("order", "group", "name", "description", "use", "importance")),
     Part("soft skill", "rubrics_softskill", "r.version_id", ("order", "name", "why", "how", "strong")),
     history_of(

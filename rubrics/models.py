@@ -220,13 +220,14 @@ def _in_drafts_dimension(row: str) -> str:
 
 @tracked(
     "DimensionChange",
-    ["version", "order", "key", "name", "weight", "weight_reason", "must_have"],
+    ["version", "order", "key", "name", "weight", "weight_reason", "must_have", "origin"],
     private=_in_draft,
 )
 class Dimension(models.Model):
     """One thing judged, 1-5.
 
     A weight is a share in percent; one that is set needs a written reason by the time that its version is published.
+    `origin` says where in the library it came from (`rubrics.library.sources.OriginJson`), as it does of other rows.
     """
 
     version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="dimensions")
@@ -236,6 +237,7 @@ class Dimension(models.Model):
     weight = models.DecimalField(max_digits=7, decimal_places=3, null=True, blank=True)
     weight_reason = models.CharField(max_length=500, blank=True)
     must_have = models.BooleanField(default=False)
+    origin = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -277,6 +279,7 @@ class Question(models.Model):
     text = models.TextField()
     strong = models.TextField(blank=True)
     weak = models.TextField(blank=True)
+    origin = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -301,6 +304,7 @@ class Exercise(models.Model):
     prompt = models.TextField(blank=True)
     look_for = models.JSONField(default=list)
     dimension_keys = models.JSONField(default=list, blank=True)
+    origin = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["order"]
@@ -342,6 +346,7 @@ class Signal(models.Model):
     order = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField()
+    origin = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["kind", "order"]
@@ -386,6 +391,58 @@ class SoftSkill(models.Model):
     class Meta:
         ordering = ["order"]
         triggers = only_while_draft("r.version_id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LibraryEntryQuerySet(FindableQuerySet["LibraryEntry"]):
+    def visible_to(self, user: User) -> Self:
+        """The parts of those published versions that this person may see."""
+        versions = RubricVersion.objects.visible_to(user).published()
+        return self.filter(version__in=versions)
+
+
+class LibraryEntry(Findable):
+    """A part of a published version, as the library finds it.
+
+    `wording` is what the part says besides its name. What is published never changes, and so no entry does.
+    """
+
+    CALLED = ("name", "wording")
+
+    class Kind(models.TextChoices):
+        DIMENSION = "dimension", "Dimension"
+        EXERCISE = "exercise", "Exercise"
+        SIGNAL = "signal", "Signal"
+        QUESTION = "question", "Question"
+
+    version = models.ForeignKey(RubricVersion, models.CASCADE, related_name="library_entries")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    dimension = models.ForeignKey(Dimension, models.CASCADE, null=True, related_name="+")
+    exercise = models.ForeignKey(Exercise, models.CASCADE, null=True, related_name="+")
+    signal = models.ForeignKey(Signal, models.CASCADE, null=True, related_name="+")
+    question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="+")
+    name = ComposedCharField(max_length=500)
+    wording = models.TextField(blank=True)
+
+    objects = LibraryEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        indexes = [terms_index("library_entry")]
+        constraints = [
+            key_follows("library_entry", "name"),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="dimension", dimension__isnull=False)
+                    | Q(kind="exercise", exercise__isnull=False)
+                    | Q(kind="signal", signal__isnull=False)
+                    | Q(kind="question", question__isnull=False)
+                ),
+                name="entry_has_its_row",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

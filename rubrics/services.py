@@ -18,6 +18,7 @@ from rubrics.blueprints.rubric_json import as_json_rows
 from rubrics.checklist import hindrances
 from rubrics.contents import contents
 from rubrics.levels import LEVELS
+from rubrics.library.entries import entries_of
 from rubrics.models import (
     Anchor,
     Blueprint,
@@ -25,6 +26,7 @@ from rubrics.models import (
     Dimension,
     Exercise,
     FocusArea,
+    LibraryEntry,
     Rubric,
     RubricVersion,
     Signal,
@@ -222,6 +224,7 @@ def publish_version(version: RubricVersion, *, by: User | None) -> RubricVersion
     version.published_by = by
     version.removed, version.field_edits = [], {}
     version.save(update_fields=["state", "published_at", "published_by", "removed", "field_edits"])
+    LibraryEntry.objects.bulk_create(entries_of(contents(version)))
     record("rubric.published", by=by, subject=version, **frozen("version", version.pk))
     return version
 

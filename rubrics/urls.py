@@ -1,15 +1,17 @@
 from django.urls import path
 
-from rubrics.views import editing, rubrics, versions
+from rubrics.views import editing, library, rubrics, versions
 
 urlpatterns = [
     path("", rubrics.rubric_list, name="rubric_list"),
     path("import/", rubrics.blueprint_import, name="blueprint_import"),
     path("new/", editing.rubric_new, name="rubric_new"),
+    path("library/", library.rubric_library, name="rubric_library"),
     path("versions/<int:pk>/", rubrics.version_detail, name="rubric_version"),
     path("versions/<int:pk>/edit/", editing.rubric_edit, name="rubric_edit"),
     path("versions/<int:pk>/draft/", editing.rubric_draft, name="rubric_draft"),
     path("versions/<int:pk>/copy/", editing.rubric_copy, name="rubric_copy"),
+    path("versions/<int:pk>/library/", library.library_copy, name="library_copy"),
     path("versions/<int:pk>/changes/", rubrics.version_changes, name="rubric_changes"),
     path("versions/<int:pk>/compare/", versions.rubric_compare, name="rubric_compare"),
     path("versions/<int:pk>/publish/", versions.rubric_publish, name="rubric_publish"),

@@ -12,8 +12,8 @@ from rubrics.library.starter import starter_set
 def find_starters(text: str, language: str) -> list[DimensionSource]:
     """The dimensions of this language that have every word of the text, each with one error at most.
 
-    Those that have the words as they are written come first. All of them for an empty text, none for one without
-    any word.
+    Those that have the words in their name come first, then those that have them as they are written. All of them
+    for an empty text, none for one without any word.
     """
     every = starter_set(language)
     if not text.strip():
@@ -23,7 +23,14 @@ def find_starters(text: str, language: str) -> list[DimensionSource]:
         return []
     found = [source for source in every if _has(source, words)]
     as_written = [alternatives[:1] for alternatives in words]
-    return sorted(found, key=lambda source: not _has(source, as_written))
+    named = {source.key for source in found if _named(source, words)}
+    written = {source.key for source in found if _has(source, as_written)}
+    return sorted(found, key=lambda source: (source.key not in named, source.key not in written))
+
+
+def _named(source: DimensionSource, words: list[list[str]]) -> bool:
+    kept = frozenset(terms(source.name))
+    return all(not kept.isdisjoint(alternatives) for alternatives in words)
 
 
 def _has(source: DimensionSource, words: list[list[str]]) -> bool:

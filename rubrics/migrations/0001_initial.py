@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('weight', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True)),
                 ('weight_reason', models.CharField(blank=True, max_length=500)),
                 ('must_have', models.BooleanField(default=False)),
+                ('origin', models.JSONField(blank=True, default=dict)),
             ],
             options={
                 'ordering': ['order'],
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('strong', models.TextField(blank=True)),
                 ('weak', models.TextField(blank=True)),
+                ('origin', models.JSONField(blank=True, default=dict)),
                 ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='rubrics.dimension')),
             ],
             options={
@@ -165,6 +167,7 @@ class Migration(migrations.Migration):
                 ('prompt', models.TextField(blank=True)),
                 ('look_for', models.JSONField(default=list)),
                 ('dimension_keys', models.JSONField(blank=True, default=list)),
+                ('origin', models.JSONField(blank=True, default=dict)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exercises', to='rubrics.rubricversion')),
             ],
             options={
@@ -184,7 +187,8 @@ class Migration(migrations.Migration):
                 ('weight', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True)),
                 ('weight_reason', models.CharField(blank=True, max_length=500)),
                 ('must_have', models.BooleanField(default=False)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='version_order_key_name_weight_weight_reason_must_have_events', to='rubrics.dimension')),
+                ('origin', models.JSONField(blank=True, default=dict)),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='version_order_key_name_weight_weight_reason_must_have_origin_events', to='rubrics.dimension')),
                 ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rubrics.rubricversion')),
             ],
             options={
@@ -204,6 +208,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveIntegerField()),
                 ('kind', models.CharField(choices=[('strong', 'Strong signal'), ('weak', 'Weak signal'), ('red_flag', 'Red flag')], max_length=10)),
                 ('text', models.TextField()),
+                ('origin', models.JSONField(blank=True, default=dict)),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signals', to='rubrics.rubricversion')),
             ],
             options={
@@ -273,6 +278,27 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['order'],
                 'constraints': [models.UniqueConstraint(fields=('blueprint', 'order'), name='section_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LibraryEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_key', models.TextField(db_collation='C', editable=False)),
+                ('search_terms', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), editable=False, size=None)),
+                ('kind', models.CharField(choices=[('dimension', 'Dimension'), ('exercise', 'Exercise'), ('signal', 'Signal'), ('question', 'Question')], max_length=10)),
+                ('name', models.CharField(max_length=500)),
+                ('wording', models.TextField(blank=True)),
+                ('dimension', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rubrics.dimension')),
+                ('exercise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rubrics.exercise')),
+                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rubrics.question')),
+                ('signal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rubrics.signal')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='library_entries', to='rubrics.rubricversion')),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_terms'], name='library_entry_terms')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sort_key__endswith', django.db.models.functions.text.Concat(models.Value('\t'), 'name'))), name='library_entry_key_follows'), models.CheckConstraint(condition=models.Q(models.Q(('dimension__isnull', False), ('kind', 'dimension')), models.Q(('exercise__isnull', False), ('kind', 'exercise')), models.Q(('kind', 'signal'), ('signal__isnull', False)), models.Q(('kind', 'question'), ('question__isnull', False)), _connector='OR'), name='entry_has_its_row')],
+                'ordering': ['sort_key', 'pk'],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -385,15 +411,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dimension',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rubrics_dimensionchange" ("key", "must_have", "name", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weight", "weight_reason") VALUES (NEW."key", NEW."must_have", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."version_id", NEW."weight", NEW."weight_reason"); RETURN NULL;', hash='4c873878d51129cf9de33adc5e70602c6f3ee0be', operation='INSERT', pgid='pgtrigger_insert_insert_f92f1', table='rubrics_dimension', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rubrics_dimensionchange" ("key", "must_have", "name", "order", "origin", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weight", "weight_reason") VALUES (NEW."key", NEW."must_have", NEW."name", NEW."order", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."version_id", NEW."weight", NEW."weight_reason"); RETURN NULL;', hash='421dda4b2928390ef0e38ffce44f147975b1e2b4', operation='INSERT', pgid='pgtrigger_insert_insert_f92f1', table='rubrics_dimension', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dimension',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."must_have" IS DISTINCT FROM (NEW."must_have") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."order" IS DISTINCT FROM (NEW."order") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id") OR OLD."weight" IS DISTINCT FROM (NEW."weight") OR OLD."weight_reason" IS DISTINCT FROM (NEW."weight_reason"))', func='INSERT INTO "rubrics_dimensionchange" ("key", "must_have", "name", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weight", "weight_reason") VALUES (NEW."key", NEW."must_have", NEW."name", NEW."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."version_id", NEW."weight", NEW."weight_reason"); RETURN NULL;', hash='5ffddb0ec57d14507d177ae0fd3dd59557dc4e81', operation='UPDATE', pgid='pgtrigger_update_update_6e943', table='rubrics_dimension', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."key" IS DISTINCT FROM (NEW."key") OR OLD."must_have" IS DISTINCT FROM (NEW."must_have") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."order" IS DISTINCT FROM (NEW."order") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id") OR OLD."weight" IS DISTINCT FROM (NEW."weight") OR OLD."weight_reason" IS DISTINCT FROM (NEW."weight_reason"))', func='INSERT INTO "rubrics_dimensionchange" ("key", "must_have", "name", "order", "origin", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weight", "weight_reason") VALUES (NEW."key", NEW."must_have", NEW."name", NEW."order", NEW."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."version_id", NEW."weight", NEW."weight_reason"); RETURN NULL;', hash='bde625895409ae65deaf9dd344c9d749781bbac8', operation='UPDATE', pgid='pgtrigger_update_update_6e943', table='rubrics_dimension', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='dimension',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rubrics_dimensionchange" ("key", "must_have", "name", "order", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weight", "weight_reason") VALUES (OLD."key", OLD."must_have", OLD."name", OLD."order", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."version_id", OLD."weight", OLD."weight_reason"); RETURN NULL;', hash='7821de6cb59fd4871ed05d17af8f4a488ff641b4', operation='DELETE', pgid='pgtrigger_delete_delete_dfa2e', table='rubrics_dimension', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "rubrics_dimensionchange" ("key", "must_have", "name", "order", "origin", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "version_id", "weight", "weight_reason") VALUES (OLD."key", OLD."must_have", OLD."name", OLD."order", OLD."origin", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."version_id", OLD."weight", OLD."weight_reason"); RETURN NULL;', hash='54cc03d3833069e777eec01a031307169e9f84e6', operation='DELETE', pgid='pgtrigger_delete_delete_dfa2e', table='rubrics_dimension', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signal',

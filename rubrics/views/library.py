@@ -1,0 +1,181 @@
+"""The library: what there is to copy into a draft, and the copying."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest
+from accounts.once import once
+from accounts.refusals import tell_refusal
+from accounts.searching import MOST, Found, find
+from rubrics.blueprints.language import ENGLISH
+from rubrics.blueprints.language import LANGUAGES as LANGUAGE_NAMES
+from rubrics.contents import Contents, contents
+from rubrics.library import starter
+from rubrics.library.copying import copy_into_draft
+from rubrics.library.entries import source_of, with_rows
+from rubrics.library.finding import find_starters
+from rubrics.library.sources import DimensionSource, Source
+from rubrics.models import LibraryEntry, RubricVersion
+from rubrics.views.rubrics import refuse_others, version_of
+
+PAGE = 50
+KEPT = ("q", "kind", "language", "draft", "page")
+TITLES = {"dimension": "name", "exercise": "title", "signal": "text", "question": "text"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing to copy: what its button calls it by, its place in the page, and whether the draft has it already."""
+
+    called: str
+    source: Source
+    is_in_draft: bool
+
+    @property
+    def id(self) -> str:
+        return _place(self.called)
+
+
+def rubric_library(request: SignedInRequest) -> HttpResponse:
+    """What may be copied into a draft, for those who manage rubrics.
+
+    `?q=` searches, `?kind=` narrows, `?draft=` is where it goes, `?language=` is that of the starter set.
+    """
+    refuse_others(request)
+    drafts = list(_drafts(request))
+    draft = _chosen(request, drafts)
+    stored = contents(draft) if draft else None
+    language = _language(request, draft)
+    kind = _kind(request)
+    found, page = _published(request, kind)
+    context = {
+        "found": found,
+        "page": page,
+        "starters": _starter_hits(found.text, language, stored) if kind in {"", "dimension"} else [],
+        "published": [_hit(f"entry:{entry.pk}", source_of(entry), stored) for entry in page],
+        "drafts": drafts,
+        "draft": draft,
+        "dimensions": stored.dimensions if stored else [],
+        "kind": kind,
+        "kinds": LibraryEntry.Kind.choices,
+        "language": language,
+        "languages": [(code, LANGUAGE_NAMES[code]) for code in starter.LANGUAGES],
+        "query": _query(request),
+        "query_of_pages": _query(request, without="page"),
+    }
+    return render(request, "rubrics/library/library.html", context)
+
+
+def _drafts(request: SignedInRequest) -> QuerySet[RubricVersion]:
+    visible = RubricVersion.objects.visible_to(request.user).filter(state=RubricVersion.State.DRAFT)
+    return visible.select_related("rubric").order_by("rubric__sort_key", "rubric_id")
+
+
+def _chosen(request: SignedInRequest, drafts: list[RubricVersion]) -> RubricVersion | None:
+    """The draft that the address names, else the only one."""
+    named = request.GET.get("draft", "")
+    first = drafts[0] if len(drafts) == 1 else None
+    return next((draft for draft in drafts if str(draft.pk) == named), first)
+
+
+def _language(request: SignedInRequest, draft: RubricVersion | None) -> str:
+    wished = [request.GET.get("language", ""), draft.language if draft else ""]
+    return next((code for code in wished if code in starter.LANGUAGES), ENGLISH)
+
+
+def _kind(request: SignedInRequest) -> str:
+    kind = request.GET.get("kind", "")
+    return kind if kind in LibraryEntry.Kind.values else ""
+
+
+def _query(request: SignedInRequest, *, without: str = "") -> str:
+    """What the address asks for, to come back to it."""
+    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name) and name != without}
+    return urlencode(kept)
+
+
+# --- hits --------------------------------------------------------------------
+def _published(request: SignedInRequest, kind: str) -> tuple[Found[LibraryEntry], Page[LibraryEntry]]:
+    entries = LibraryEntry.objects.visible_to(request.user)
+    if kind:
+        entries = entries.filter(kind=kind)
+    found = find(request, entries, shown=MOST)
+    return found, Paginator(with_rows(found.rows), PAGE).get_page(request.GET.get("page"))
+
+
+def _starter_hits(text: str, language: str, stored: Contents | None) -> list[Hit]:
+    hits = []
+    for source in find_starters(text, language):
+        hits.append(_hit(f"starter:{language}:{source.key}", source, stored))
+    return hits
+
+
+def _hit(called: str, source: Source, stored: Contents | None) -> Hit:
+    rows = stored.by_kind[source.kind] if stored else []
+    return Hit(called, source, _is_among(rows, source))
+
+
+def _is_among(rows: Iterable[Any], source: Source) -> bool:
+    """Whether one of the draft's rows came from there; a dimension may have been renamed since."""
+    if isinstance(source, DimensionSource):
+        return any(row.origin == source.origin for row in rows)
+    title = TITLES[source.kind]
+    return any(row.origin == source.origin and getattr(row, title) == source.name for row in rows)
+
+
+def _place(called: str) -> str:
+    return called.replace(":", "-")
+
+
+# --- copying -----------------------------------------------------------------
+@once
+@require_POST
+def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Copies what the button names into the draft `pk`, and comes back to the page that asked."""
+    version = version_of(request, pk)
+    refuse_others(request)
+    called = request.POST.get("source", "")
+    source = _source(request, called)
+    try:
+        copy_into_draft(
+            version,
+            source,
+            by=request.user,
+            dimension=_number(request.POST.get("dimension", "")),
+            with_signals="with_signals" in request.POST,
+        )
+    except ValidationError as error:
+        tell_refusal(request, error)
+    else:
+        messages.success(request, f"Copied into the draft of “{version.rubric.title}”: {source.name}")
+    query = _query(request) or urlencode({"draft": pk})
+    return redirect(f"{reverse('rubric_library')}?{query}#{_place(called)}")
+
+
+def _source(request: SignedInRequest, called: str) -> Source:
+    """What the library holds under this name; else the answer is 404."""
+    where, _, rest = called.partition(":")
+    if where == "starter":
+        language, _, key = rest.partition(":")
+        found = starter.starter_dimension(key, language)
+        if found is None:
+            raise Http404
+        return found
+    entries = with_rows(LibraryEntry.objects.visible_to(request.user))
+    return source_of(get_object_or_404(entries, pk=_number(rest)))
+
+
+def _number(text: str) -> int:
+    """The id that a form sent; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
