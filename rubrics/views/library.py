@@ -142,11 +142,15 @@ def _place(called: str) -> str:
 @once
 @require_POST
 def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Copies what the button names into the draft `pk`, and comes back to the page that asked."""
+    """Copies what the button names into the draft `pk`, and comes back to where it stands in the page that asked.
+
+    Where that is refused, it comes back to the top of the page, which says why.
+    """
     version = version_of(request, pk)
     refuse_others(request)
     called = request.POST.get("source", "")
     source = _source(request, called)
+    place = ""
     try:
         copy_into_draft(
             version,
@@ -159,8 +163,9 @@ def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
         tell_refusal(request, error)
     else:
         messages.success(request, f"Copied into the draft of “{version.rubric.title}”: {source.name}")
+        place = f"#{_place(called)}"
     query = _query(request) or urlencode({"draft": pk})
-    return redirect(f"{reverse('rubric_library')}?{query}#{_place(called)}")
+    return redirect(f"{reverse('rubric_library')}?{query}{place}")
 
 
 def _source(request: SignedInRequest, called: str) -> Source:

@@ -266,6 +266,8 @@ TABLE = [
     page("rubric_edit", version, sends=weight_of_a_dimension),
     page("rubric_draft", version, sends=weight_of_a_dimension),
     page("rubric_compare", version),
+    page("rubric_library"),
+    page("library_copy", version, sends={"source": "starter:en:delegation"}),
     # candidates
     page("opening_list"),
     page("opening_new", sends={"title": "Another", "rubric_version": published, "hiring_managers": [hiring_manager]}),

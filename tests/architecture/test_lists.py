@@ -26,7 +26,7 @@ from packets.life import request_packet
 from packets.models import Packet, PacketBatch
 from privacy.legal_holds import impose_hold, lift_hold
 from rubrics.models import Dimension, Rubric, RubricVersion
-from rubrics.services import fork_version
+from rubrics.services import fork_version, publish_version, start_rubric
 from scorecards import drafts, guests, services
 from scorecards.models import Rating
 from tests.architecture.test_permissions import ROWS, names
@@ -225,6 +225,13 @@ class House:
         reword(dimension, name=name, by=self.user("recruiter"))
         return name
 
+    def published_part(self) -> str:
+        name, by = self.named("Dimension"), self.user("recruiter")
+        draft = start_rubric(self.named("Role"), language="en", by=by)
+        add_dimension(draft, name=name, level_3="Does it", by=by)
+        publish_version(draft, by=by)
+        return name
+
     # --- debriefs ---
     def note(self) -> str:
         words, manager = self.named("Noted"), self.user("manager")
@@ -346,6 +353,7 @@ LISTS = [
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
     Rows("rubric_list", "recruiter", House.rubric),
+    Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_version", "recruiter", House.an_opening, lambda house: house.opening.rubric_version),
     Rows("rubric_edit", "recruiter", House.dimension, lambda house: house.draft),

@@ -16,7 +16,7 @@ def recruiter(client_of):
 
 
 @pytest.fixture
-def draft(person):
+def draft(published_version, person):
     return start_rubric("Shepherd", language="de", by=person("recruiter"))
 
 
