@@ -7,6 +7,7 @@ from rubrics.blueprints.rubric_json import (
     DimensionJson,
     ExerciseJson,
     FocusAreaJson,
+    QuestionJson,
     RubricJson,
     ScaleJson,
     SectionJson,
@@ -15,7 +16,7 @@ from rubrics.blueprints.rubric_json import (
     SourceJson,
     dimension_json,
 )
-from rubrics.models import Blueprint, Dimension, Exercise, RubricVersion, Signal
+from rubrics.models import Blueprint, Dimension, Exercise, Question, RubricVersion, Signal
 
 
 def rubric_json(version: RubricVersion) -> RubricJson:
@@ -56,14 +57,22 @@ def _scale(version: RubricVersion) -> ScaleJson | None:
 def _dimensions(version: RubricVersion) -> list[DimensionJson]:
     """The dimensions; all are drafts where the document had no scorecard."""
     draft = any(row["code"] == "scorecard_missing" for row in version.warnings)
-    rows = version.dimensions.prefetch_related("anchors")
+    rows = version.dimensions.prefetch_related("anchors", "questions")
     return [_dimension(row, draft=draft) for row in rows]
 
 
 def _dimension(row: Dimension, *, draft: bool) -> DimensionJson:
     weight = None if row.weight is None else float(row.weight)
     anchors = {anchor.level: anchor.text for anchor in row.anchors.all()}
-    return dimension_json(row.key, row.name, weight, anchors, draft=draft)
+    found = dimension_json(row.key, row.name, weight, anchors, draft=draft)
+    questions = [_question(question) for question in row.questions.all()]
+    if questions:
+        found["questions"] = questions
+    return found
+
+
+def _question(row: Question) -> QuestionJson:
+    return {"text": row.text, "strong": row.strong, "weak": row.weak}
 
 
 def _focus_areas(version: RubricVersion) -> list[FocusAreaJson]:
@@ -72,13 +81,16 @@ def _focus_areas(version: RubricVersion) -> list[FocusAreaJson]:
 
 
 def _exercise(row: Exercise) -> ExerciseJson:
-    return {
+    found: ExerciseJson = {
         "label": row.label or None,
         "title": row.title,
         "duration": row.duration or None,
         "prompt": row.prompt,
         "look_for": row.look_for,
     }
+    if row.dimension_keys:
+        found["dimensions"] = row.dimension_keys
+    return found
 
 
 def _skills(version: RubricVersion) -> list[SkillJson]:

@@ -13,7 +13,7 @@ from accounts.models import User
 from candidates.forms import fields_only, offer
 from candidates.models import Panelist
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
-from rubrics.models import Dimension, Exercise, RubricVersion, Signal
+from rubrics.models import Dimension, Exercise, Question, RubricVersion, Signal
 from scorecards.drafts import LOCKABLE, draft_values
 from scorecards.fields import NOT_ASSESSED, is_note, kind_of, look_name, note_name, rating_names, signal_name
 from scorecards.models import HandoffNote, LookForMark, Rating, Scorecard
@@ -56,6 +56,7 @@ class RatingGroup:
     errors: tuple[str, ...]
     help_id: str
     locked: bool
+    questions: tuple[Question, ...] = ()
 
 
 FIRST_CONTROL = {"recommendation": "_0", "score": "_1"}  # a field of radio buttons has one control for each choice
@@ -121,6 +122,7 @@ class JudgementForm(forms.Form):
     )
 
     rendered_fields: set[str]  # crispy-forms sets it while it renders
+    asks = False  # whether the questions of each dimension stand beside it
 
     def __init__(
         self,
@@ -136,14 +138,15 @@ class JudgementForm(forms.Form):
         self.fields["summary"].widget.attrs["lang"] = self.language
         round_ = card.panelist.interview.round
         covers = round_.dimensions.through.objects.filter(round=round_, dimension=OuterRef("pk"))
-        dimensions = version.dimensions.prefetch_related("anchors").annotate(covered=Exists(covers))
+        parts = ("anchors", "questions") if self.asks else ("anchors",)
+        dimensions = version.dimensions.prefetch_related(*parts).annotate(covered=Exists(covers))
         self.own = [dimension for dimension in dimensions if dimension.covered]
         self.other = [dimension for dimension in dimensions if not dimension.covered]
         for dimension in dimensions:
             self._add_rating(dimension)
         self.helper = fields_only()
-        parts = self.rating_layout() + self.closing_layout()
-        self.helper.layout = Layout(*parts)
+        layout = self.rating_layout() + self.closing_layout()
+        self.helper.layout = Layout(*layout)
 
     def rating_layout(self) -> list[LayoutObject]:
         """This round's dimensions, then the others, folded."""
@@ -189,6 +192,7 @@ class JudgementForm(forms.Form):
             errors=tuple(map(str, errors)),
             help_id=f"id_{score_name}_help",
             locked=self.card.is_writable and self.card.locked_at is not None,
+            questions=tuple(dimension.questions.all()) if self.asks else (),
         )
 
     def changes(self) -> dict[str, str]:
@@ -240,6 +244,7 @@ class ScorecardForm(JudgementForm):
 
     refused_heading = "Not submitted yet"
     refused_lead = ""
+    asks = True
 
     def __init__(
         self,

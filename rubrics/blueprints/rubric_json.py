@@ -25,10 +25,18 @@ class ScaleJson(TypedDict):
     max: int
 
 
+class QuestionJson(TypedDict):
+    """Something to ask, with what a strong and a weak answer has, or empty."""
+
+    text: str
+    strong: str
+    weak: str
+
+
 class DimensionJson(TypedDict):
     """A dimension with its `weight` in percent.
 
-    `anchors` by level, "1" to "5"; `draft` where a focus area stands in for it.
+    `anchors` by level, "1" to "5"; `draft` where a focus area stands in for it; `questions` where there are any.
     """
 
     key: str
@@ -36,6 +44,7 @@ class DimensionJson(TypedDict):
     weight: float | None
     anchors: dict[str, str]
     draft: NotRequired[bool]
+    questions: NotRequired[list[QuestionJson]]
 
 
 class FocusAreaJson(TypedDict):
@@ -45,11 +54,14 @@ class FocusAreaJson(TypedDict):
 
 
 class ExerciseJson(TypedDict):
+    """`dimensions` are the keys of those that the exercise shows, where somebody said so."""
+
     label: str | None
     title: str
     duration: str | None
     prompt: str
     look_for: list[str]
+    dimensions: NotRequired[list[str]]
 
 
 class SkillJson(TypedDict):

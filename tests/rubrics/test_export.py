@@ -8,8 +8,9 @@ from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.export import rubric_json, signals_by_kind
 from rubrics.models import Rubric, RubricVersion, Signal
+from rubrics.rows import add_row
 from rubrics.services import import_plan
-from tests.rubrics.drafting import reword
+from tests.rubrics.drafting import reword, write
 from tests.rubrics.role_documents import START, plan_of, table
 
 HIRING = "<h2>19) Hiring</h2>"
@@ -111,7 +112,22 @@ def test_an_export_takes_as_many_queries_for_many_dimensions_as_for_one(
 ):
     few, many = stored(plan_of_one_dimension), stored(sample_plan)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         rubric_json(few)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         rubric_json(many)
+
+
+def test_questions_and_what_an_exercise_shows_are_added_where_there_are_any(draft_version, person):
+    by, dimension, exercise = person("recruiter"), draft_version.dimensions.first(), draft_version.exercises.first()
+    before = rubric_json(draft_version)
+    question = add_row(draft_version, "question", among=str(dimension.pk), by=by)
+    texts = {f"question_{question.pk}_text": "Why?", f"question_{question.pk}_strong": "Says why"}
+    write(draft_version, texts | {f"exercise_{exercise.pk}_shows_{dimension.pk}": "on"}, by=by)
+
+    found = rubric_json(draft_version)
+
+    assert "questions" not in before["dimensions"][0]
+    assert found["dimensions"][0]["questions"] == [{"text": "Why?", "strong": "Says why", "weak": ""}]
+    assert "questions" not in found["dimensions"][1]
+    assert found["exercises"][0]["dimensions"] == [dimension.key]

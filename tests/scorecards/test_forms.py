@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from candidates.models import Panelist
 from rubrics.levels import LEVELS
+from rubrics.rows import add_row
+from rubrics.services import fork_version
 from scorecards import drafts
 from scorecards.fields import look_name, name_of, note_name, rating_names, signal_name
 from scorecards.forms import AmendForm, DeclineForm, HandoffForm, OverrideForm, ScorecardForm, first_control
 from scorecards.models import Scorecard
 from tests.pages import on_one_line
+from tests.rubrics.drafting import write
 
 
 @pytest.fixture
@@ -53,6 +56,20 @@ def test_dimensions_of_the_round_come_first_and_each_is_there_once(card, version
     assert set(form.own) == set(panelist.interview.round.dimensions.all())
     assert set(form.own + form.other) == set(version.dimensions.all())
     assert len(form.own + form.other) == version.dimensions.count()
+
+
+def test_questions_stand_beside_their_dimension_while_it_is_judged(card, version, person):
+    by = person("recruiter")
+    draft = fork_version(version, by=by)
+    first, second = draft.dimensions.all()[:2]
+    question = add_row(draft, "question", among=str(first.pk), by=by)
+    write(draft, {f"question_{question.pk}_text": "What broke last?"}, by=by)
+
+    form = ScorecardForm(card=card, version=draft)
+
+    asked = {row.pk: [asked.text for asked in form.group(row).questions] for row in form.other}
+    assert (asked[first.pk], asked[second.pk]) == (["What broke last?"], [])
+    assert render_crispy_form(form).count("Questions to ask") == 1
 
 
 def test_every_signal_has_a_tick_and_a_note(card, version):
