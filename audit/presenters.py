@@ -27,6 +27,7 @@ SENTENCES = {
     "rubric.forked": "started a new draft of a rubric",
     "rubric.exported": "exported a rubric",
     "opening.created": "created an opening",
+    "opening.moved": "moved an opening to a newer version of its rubric",
     "opening.member_added": "gave someone a role on an opening",
     "user.edited": "changed a person's roles",
     "round.removed": "removed a round from an interview plan",

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from scorecards.views import guests, panels, scoring, words
+from scorecards.views import guests, openings, panels, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
     path("words/<slug:language>/", words.word_list, name="word_list"),
+    path("openings/<int:pk>/rubric/", openings.opening_rubric, name="opening_rubric"),
     path("applications/<int:pk>/override/", panels.override, name="override"),
     path("interviews/<int:pk>/", panels.interview_edit, name="interview_edit"),
     path("interviews/<int:pk>/cancel/", panels.interview_cancel, name="interview_cancel"),

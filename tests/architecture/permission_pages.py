@@ -294,6 +294,7 @@ TABLE = [
     # scorecards
     page("word_lists", sends={"text": "One sentence"}),
     page("word_list", language, sends={"words": "one\nanother"}),
+    page("opening_rubric", opening),
     page("override", application, sends={"user": owing, "reason": "Builds on the first round"}),
     page(
         "interview_edit",

@@ -428,6 +428,7 @@ NOT_A_LIST = {
     "round_kit": "one document",
     "opening_new": FORM,
     "opening_retention": FORM,
+    "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
     "packet": ONE,
     "packet_download": FILE,
     "person": ONE,
