@@ -99,20 +99,29 @@ def _is_recent(version: RubricVersion) -> bool:
 
 # --- texts into values -------------------------------------------------------
 def _values(stored: Contents, changes: Mapping[str, str]) -> dict[FieldName, Value]:
-    """The values by field. Raises ValidationError with all that cannot be stored, by field."""
+    """The values by field, without texts that are stored already: a document's may be longer than a field takes.
+
+    Raises ValidationError with all that cannot be stored, by field.
+    """
     values: dict[FieldName, Value] = {}
     refused: dict[str, str] = {}
     for name, text in changes.items():
-        field = _parsed(name)
-        try:
-            values[field] = part_of(field).read(clean_text(text))
-        except NotTaken as error:
-            refused[name] = str(error)
+        field, clean = _parsed(name), clean_text(text)
         if stored.row(field) is None:
             refused[name] = GONE
+        elif clean != stored.text(field):
+            _read(field, clean, values, refused)
     if refused:
         raise ValidationError(refused)
     return values
+
+
+def _read(field: FieldName, text: str, values: dict[FieldName, Value], refused: dict[str, str]) -> None:
+    """Add the value of this text, or why it is none."""
+    try:
+        values[field] = part_of(field).read(text)
+    except NotTaken as error:
+        refused[str(field)] = str(error)
 
 
 def is_gone(stored: Contents, name: str) -> bool:

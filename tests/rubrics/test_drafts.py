@@ -88,6 +88,17 @@ def test_all_that_cannot_be_stored_is_told_by_field_and_nothing_is_stored(draft_
     assert RubricVersion.objects.get(pk=draft_version.pk).edit == 0
 
 
+def test_a_text_of_a_document_may_be_longer_than_its_field_takes(draft_version, by):
+    skill = draft_version.skills.first()
+    draft_version.skills.filter(pk=skill.pk).update(name="x" * 400)
+
+    same = {f"skill_{skill.pk}_name": "x" * 400, "summary": "Keeps bees."}
+
+    assert write(draft_version, same, by=by).contents.version.summary == "Keeps bees."
+    with pytest.raises(ValidationError, match="the limit is 300"):
+        write(draft_version, {f"skill_{skill.pk}_name": "y" * 400}, by=by)
+
+
 def test_a_field_that_no_draft_has_is_refused(draft_version, by):
     with pytest.raises(ValidationError, match="A rubric has no field 'state'"):
         write(draft_version, {"state": "published"}, by=by)
