@@ -27,12 +27,12 @@ def entries_of(found: Contents) -> list[LibraryEntry]:
 
 
 def _of_dimensions(found: Contents) -> Iterator[LibraryEntry]:
-    Kind = LibraryEntry.Kind
     for dimension in found.dimensions:
         levels = wording(dimension).values()
-        yield _entry(found, Kind.DIMENSION, dimension.name, levels, dimension=dimension)
-        for question in dimension.questions.all():
-            yield _entry(found, Kind.QUESTION, question.text, [dimension.name], question=question)
+        yield _entry(found, LibraryEntry.Kind.DIMENSION, dimension.name, levels, dimension=dimension)
+    for question in found.questions:
+        about = [question.dimension.name]
+        yield _entry(found, LibraryEntry.Kind.QUESTION, question.text, about, question=question)
 
 
 def _of_exercises(found: Contents) -> Iterator[LibraryEntry]:

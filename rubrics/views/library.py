@@ -31,6 +31,7 @@ from rubrics.views.rubrics import refuse_others, version_of
 
 PAGE = 50
 KEPT = ("q", "kind", "language", "draft", "page")
+STARTER_LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in starter.LANGUAGES]
 TITLES = {"dimension": "name", "exercise": "title", "signal": "text", "question": "text"}
 
 
@@ -56,21 +57,23 @@ def rubric_library(request: SignedInRequest) -> HttpResponse:
     drafts = list(_drafts(request))
     draft = _chosen(request, drafts)
     stored = contents(draft) if draft else None
-    language = _language(request, draft)
-    kind = _kind(request)
+    kind, language = _kind(request), _language(request, draft)
     found, page = _published(request, kind)
+    starters: list[Hit] = []
+    if kind in {"", "dimension"}:
+        starters = _starter_hits(found.text, language, stored)
     context = {
         "found": found,
         "page": page,
-        "starters": _starter_hits(found.text, language, stored) if kind in {"", "dimension"} else [],
-        "published": [_hit(f"entry:{entry.pk}", source_of(entry), stored) for entry in page],
+        "starters": starters,
+        "published": _published_hits(page, stored),
         "drafts": drafts,
         "draft": draft,
         "dimensions": stored.dimensions if stored else [],
         "kind": kind,
         "kinds": LibraryEntry.Kind.choices,
         "language": language,
-        "languages": [(code, LANGUAGE_NAMES[code]) for code in starter.LANGUAGES],
+        "languages": STARTER_LANGUAGES,
         "query": _query(request),
         "query_of_pages": _query(request, without="page"),
     }
@@ -101,7 +104,11 @@ def _kind(request: SignedInRequest) -> str:
 
 def _query(request: SignedInRequest, *, without: str = "") -> str:
     """What the address asks for, to come back to it."""
-    kept = {name: request.GET[name] for name in KEPT if request.GET.get(name) and name != without}
+    kept = {}
+    for name in KEPT:
+        value = request.GET.get(name)
+        if value and name != without:
+            kept[name] = value
     return urlencode(kept)
 
 
@@ -118,6 +125,13 @@ def _starter_hits(text: str, language: str, stored: Contents | None) -> list[Hit
     hits = []
     for source in find_starters(text, language):
         hits.append(_hit(f"starter:{language}:{source.key}", source, stored))
+    return hits
+
+
+def _published_hits(page: Iterable[LibraryEntry], stored: Contents | None) -> list[Hit]:
+    hits = []
+    for entry in page:
+        hits.append(_hit(f"entry:{entry.pk}", source_of(entry), stored))
     return hits
 
 
