@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -30,6 +30,7 @@ from rubrics.models import LibraryEntry, RubricVersion
 from rubrics.views.rubrics import refuse_others, version_of
 
 PAGE = 50
+NOT_HERE = "The library does not have this any more: a newer version may have replaced it. Search again."
 KEPT = ("q", "kind", "language", "draft", "page")
 STARTER_LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in starter.LANGUAGES]
 TITLES = {"dimension": "name", "exercise": "title", "signal": "text", "question": "text"}
@@ -163,9 +164,9 @@ def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     version = version_of(request, pk)
     refuse_others(request)
     called = request.POST.get("source", "")
-    source = _source(request, called)
     place = ""
     try:
+        source = _source(request, called)
         copy_into_draft(
             version,
             source,
@@ -183,16 +184,18 @@ def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _source(request: SignedInRequest, called: str) -> Source:
-    """What the library holds under this name; else the answer is 404."""
+    """What the library holds under this name. Raises ValidationError where it does not, or not any more."""
     where, _, rest = called.partition(":")
     if where == "starter":
         language, _, key = rest.partition(":")
-        found = starter.starter_dimension(key, language)
-        if found is None:
-            raise Http404
-        return found
-    entries = with_rows(LibraryEntry.objects.visible_to(request.user))
-    return source_of(get_object_or_404(entries, pk=_number(rest)))
+        found: Source | None = starter.starter_dimension(key, language)
+    else:
+        entries = with_rows(LibraryEntry.objects.visible_to(request.user))
+        entry = entries.filter(pk=_number(rest)).first()
+        found = source_of(entry) if entry else None
+    if found is None:
+        raise ValidationError(NOT_HERE)
+    return found
 
 
 def _number(text: str) -> int:

@@ -114,12 +114,18 @@ def test_a_refused_copy_is_told(recruiter, draft):
 
 
 @pytest.mark.parametrize("source", ["", "starter:de:nothing", "starter:xx:planning", "entry:0", "entry:x", "entry:²"])
-def test_what_the_library_does_not_have_is_not_found(recruiter, draft, source):
-    assert copy(recruiter, draft, source=source).status_code == 404
+def test_what_the_library_does_not_have_is_refused(recruiter, draft, source):
+    response = copy(recruiter, draft, source=source)
+
+    assert "The library does not have this any more" in html_of(response)
+    assert not draft.dimensions.exists()
 
 
-def test_a_part_of_a_draft_is_not_found(recruiter, draft, published_version):
+def test_a_part_of_a_draft_is_refused(recruiter, draft, published_version):
     entry = LibraryEntry.objects.filter(kind="dimension")[0]
     LibraryEntry.objects.filter(pk=entry.pk).update(version=draft)
 
-    assert copy(recruiter, draft, source=f"entry:{entry.pk}").status_code == 404
+    response = copy(recruiter, draft, source=f"entry:{entry.pk}")
+
+    assert "The library does not have this any more" in html_of(response)
+    assert not draft.dimensions.exists()
