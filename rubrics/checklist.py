@@ -1,12 +1,11 @@
 """What to look at before a draft is published: what hinders it, and what is only worth a second look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
-from typing import Any
 
-from rubrics.contents import Contents, wording
+from rubrics.contents import Contents, Row, wording
 from rubrics.fields import PARTS, FieldName
 from rubrics.models import Dimension
 from rubrics.shares import obstacle
@@ -78,7 +77,7 @@ def _same_names(dimensions: list[Dimension]) -> Iterator[Finding]:
             yield Finding(text, _control("dimension", dimension, "name"), hinders=True)
 
 
-def _empty(kind: str, called: str, rows: list[Any]) -> Iterator[Finding]:
+def _empty(kind: str, called: str, rows: Sequence[Row]) -> Iterator[Finding]:
     parts = [part for part in PARTS[kind] if part != "group"]
     for row in rows:
         if not any(getattr(row, part) for part in parts):
@@ -127,5 +126,5 @@ def _named(number: int, dimension: Dimension) -> str:
     return f"“{dimension.name}”" if dimension.name else f"Dimension {number}"
 
 
-def _control(kind: str, row: Any, part: str) -> str:
+def _control(kind: str, row: Row, part: str) -> str:
     return f"id_{FieldName(kind, row.pk, part)}"

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
 
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.contents import Contents, contents, wording
 from rubrics.differences import Fact, Item, Section, SectionChange, differences
 from rubrics.levels import LEVEL_NAMES
-from rubrics.models import Dimension, Exercise, Question, RubricVersion, Signal
+from rubrics.models import Dimension, Exercise, FocusArea, Question, RubricVersion, Signal, Skill, SoftSkill
 from rubrics.shares import percent_shown
 
 
@@ -97,7 +96,7 @@ def _signals(found: Contents) -> Iterator[Section]:
         yield Section(title, tuple(Item("", row.text, (Fact("Wording", row.text),)) for row in rows))
 
 
-def _facts_of(rows: Iterable[Any], labels: dict[str, str]) -> Iterator[Item]:
+def _facts_of(rows: Iterable[FocusArea | Skill | SoftSkill], labels: dict[str, str]) -> Iterator[Item]:
     """Rows with a name, and texts or lists of texts under these labels."""
     for row in rows:
         facts = [Fact("Name", row.name)]

@@ -1,11 +1,8 @@
 """All rows of one rubric version, and their texts by the names of the editor's fields."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-from django.db.models import Model
 
 from rubrics.fields import PARTS, SHOWS, TICKED, FieldName, is_shows, level_of, part_of
 from rubrics.levels import LEVELS
@@ -20,15 +17,7 @@ from rubrics.models import (
     SoftSkill,
 )
 
-MODELS: dict[str, type[Model]] = {
-    "dimension": Dimension,
-    "question": Question,
-    "exercise": Exercise,
-    "area": FocusArea,
-    "signal": Signal,
-    "skill": Skill,
-    "soft": SoftSkill,
-}
+Row = Dimension | Question | Exercise | FocusArea | Signal | Skill | SoftSkill
 
 
 @dataclass(frozen=True)
@@ -48,7 +37,7 @@ class Contents:
         return [question for dimension in self.dimensions for question in dimension.questions.all()]
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Any]]:
+    def by_kind(self) -> dict[str, Sequence[Row]]:
         """The rows of each kind that has fields."""
         return {
             "dimension": self.dimensions,
@@ -61,10 +50,10 @@ class Contents:
         }
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, int], Any]:
+    def _rows(self) -> dict[tuple[str, int], Row]:
         return {(kind, row.pk): row for kind, rows in self.by_kind.items() for row in rows}
 
-    def row(self, field: FieldName) -> Any:
+    def row(self, field: FieldName) -> RubricVersion | Row | None:
         """The row that the field belongs to: the version itself for one of the rubric's; None where it is gone."""
         if not field.kind:
             return self.version
@@ -100,10 +89,11 @@ class Contents:
             return ""
         if field.part == "title" and not field.kind:
             return str(self.version.rubric.title)
-        if is_shows(field):
+        if isinstance(row, Exercise) and is_shows(field):
             key = self.dimension_key(int(field.part.removeprefix(SHOWS)))
             return TICKED if key in row.dimension_keys else ""
-        if level := level_of(field.part):
+        level = level_of(field.part)
+        if level and isinstance(row, RubricVersion | Dimension):
             return _of_level(row, level)
         return part_of(field).shown(getattr(row, field.part))
 
@@ -134,7 +124,7 @@ def contents(version: RubricVersion) -> Contents:
     )
 
 
-def renumbered(rows: Iterable[Any]) -> list[Any]:
+def renumbered(rows: Iterable[Row]) -> list[Row]:
     """Those of the rows whose `order` is not their place, from 0, with it set and not saved."""
     moved = []
     for place, row in enumerate(rows):

@@ -17,6 +17,7 @@ from rubrics.fields import SHOWS, FieldName, NoSuchField, NotTaken, Value, is_sh
 from rubrics.models import Anchor, Dimension, Exercise, RubricVersion
 from rubrics.titles import FOLLOWING, retitle
 
+TITLE = FieldName("", 0, "title")
 TOGETHER = timedelta(minutes=10)
 PUBLISHED = "This version is published and cannot change. Start a new draft from it."
 GONE = "This part was removed in another tab or device, so it cannot be saved. Copy what you still need of it."
@@ -67,8 +68,10 @@ def write(stored: Contents, changes: Mapping[str, str], *, edit: int, by: User) 
     version = stored.version
     values = _values(stored, changes)
     texts = {str(field): _shown(field, value) for field, value in values.items()}
-    newer = {name: stored.text(parsed(name)) for name in newer_fields(version.field_edits, edit)}
-    others = saved_elsewhere(texts, newer, edit=version.edit)
+    same = changes.keys() - texts.keys()
+    newer = [name for name in newer_fields(version.field_edits, edit) if name not in same]
+    newer_texts = {name: stored.text(parsed(name)) for name in newer}
+    others = saved_elsewhere(texts, newer_texts, edit=version.edit)
     changed = [field for field in values if texts[str(field)] != stored.text(field)]
     if not changed:
         return Saved(stored, others)
@@ -145,27 +148,26 @@ def _shown(field: FieldName, value: Value) -> str:
 
 # --- values into rows --------------------------------------------------------
 def _store(stored: Contents, field: FieldName, value: Value) -> None:
-    row = stored.row(field)
-    if field == FieldName("", 0, "title"):
-        retitle(row, str(value))
-        row.rubric.save(update_fields=FOLLOWING)
-    elif is_shows(field):
+    row, level = stored.row(field), level_of(field.part)
+    assert row is not None  # `_values` has refused fields whose row is gone
+    if field == TITLE:
+        retitle(stored.version, str(value))
+        stored.version.rubric.save(update_fields=FOLLOWING)
+    elif isinstance(row, Exercise) and is_shows(field):
         _show(row, stored.dimension_key(int(field.part.removeprefix(SHOWS))), shows=bool(value))
-    elif level := level_of(field.part):
-        _store_level(row, level, value)
+    elif isinstance(row, RubricVersion) and level:
+        _need_evidence(row, level, needed=bool(value))
+    elif isinstance(row, Dimension) and level:
+        _reword(row, level, str(value))
     else:
         setattr(row, field.part, value)
         row.save(update_fields=[field.part])
 
 
-def _store_level(row: RubricVersion | Dimension, level: int, value: Value) -> None:
-    """Whether a level needs evidence, of a version; its wording, of a dimension."""
-    if not isinstance(row, RubricVersion):
-        _reword(row, level, str(value))
-        return
-    others = set(row.evidence_levels) - {level}
-    row.evidence_levels = sorted(others | {level} if value else others)
-    row.save(update_fields=["evidence_levels"])
+def _need_evidence(version: RubricVersion, level: int, *, needed: bool) -> None:
+    others = set(version.evidence_levels) - {level}
+    version.evidence_levels = sorted(others | {level} if needed else others)
+    version.save(update_fields=["evidence_levels"])
 
 
 def _reword(dimension: Dimension, level: int, text: str) -> None:

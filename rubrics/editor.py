@@ -1,11 +1,10 @@
 """What the editor of a draft shows: its parts as cards, each with the controls of its fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
 
-from rubrics.contents import Contents
+from rubrics.contents import Contents, Row
 from rubrics.fields import PARTS, SHOWS, TICKED, FieldName
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Dimension, Exercise
@@ -177,13 +176,13 @@ class Editor:
     def soft_skills(self) -> tuple[Card, ...]:
         return self._cards("soft", self.contents.soft_skills)
 
-    def _cards(self, kind: str, rows: list[Any]) -> tuple[Card, ...]:
+    def _cards(self, kind: str, rows: Sequence[Row]) -> tuple[Card, ...]:
         cards = []
         for number, row in enumerate(rows, 1):
             cards.append(self._card(kind, row, number, len(rows)))
         return tuple(cards)
 
-    def _card(self, kind: str, row: Any, number: int, total: int) -> Card:
+    def _card(self, kind: str, row: Row, number: int, total: int) -> Card:
         return Card(
             kind=kind,
             pk=row.pk,

@@ -14,12 +14,17 @@ from django.db.models import Model
 
 from accounts.models import User
 from rubrics.blueprints.keys import free_key
-from rubrics.contents import MODELS, Contents, contents, renumbered
+from rubrics.contents import Contents, Row, contents, renumbered
 from rubrics.drafts import RELOAD, locked_draft, touch
-from rubrics.models import Dimension, RubricVersion, Signal
+from rubrics.models import Dimension, Exercise, FocusArea, Question, RubricVersion, Signal, Skill, SoftSkill
 
 MOST = 100  # rows of a kind; of signals of each kind, of questions of each dimension
 KEPT = 20  # removals that can be undone
+OF_A_VERSION: dict[str, type[Exercise | FocusArea | SoftSkill]] = {
+    "exercise": Exercise,
+    "area": FocusArea,
+    "soft": SoftSkill,
+}
 CALLED = {
     "dimension": "dimension",
     "question": "question",
@@ -34,7 +39,7 @@ NOTHING = "There is nothing left to undo."
 
 
 @transaction.atomic
-def add_row(version: RubricVersion, kind: str, *, by: User, among: str = "") -> Any:
+def add_row(version: RubricVersion, kind: str, *, by: User, among: str = "") -> Row:
     """A row without words at the end of its kind.
 
     `among` is the kind of a signal (`Signal.Kind`), or the id of a question's dimension. Raises ValidationError
@@ -52,7 +57,7 @@ def add_row(version: RubricVersion, kind: str, *, by: User, among: str = "") -> 
     return row
 
 
-def _place(stored: Contents, kind: str, among: str) -> list[Any]:
+def _place(stored: Contents, kind: str, among: str) -> list[Row]:
     """The rows that a row of this kind stands among, in their order."""
     if kind == "signal":
         if among not in Signal.Kind.values:
@@ -66,24 +71,22 @@ def _place(stored: Contents, kind: str, among: str) -> list[Any]:
     return list(stored.by_kind[kind])
 
 
-def _blank(version: RubricVersion, kind: str, among: str) -> Any:
+def _blank(version: RubricVersion, kind: str, among: str) -> Row:
     """A row of this kind, not stored, without words."""
-    row: Any = MODELS[kind]()
     if kind == "question":
-        row.dimension_id = int(among)
-        return row
-    row.version = version
+        return Question(dimension_id=int(among))
     if kind == "dimension":
-        row.key = free_key("", set(version.dimensions.values_list("key", flat=True)))
-    elif kind == "signal":
-        row.kind = among
-    elif kind == "skill":
-        row.group = "must-have"
-    return row
+        keys = set(version.dimensions.values_list("key", flat=True))
+        return Dimension(version=version, key=free_key("", keys))
+    if kind == "signal":
+        return Signal(version=version, kind=among)
+    if kind == "skill":
+        return Skill(version=version, group="must-have")
+    return OF_A_VERSION[kind](version=version)
 
 
 @transaction.atomic
-def move_row(version: RubricVersion, kind: str, pk: int, *, to: int, by: User) -> Any:
+def move_row(version: RubricVersion, kind: str, pk: int, *, to: int, by: User) -> Row:
     """Put a row at the place `to` among its own, from 0; beyond them means at the end.
 
     Raises ValidationError where the row is gone.
@@ -94,7 +97,7 @@ def move_row(version: RubricVersion, kind: str, pk: int, *, to: int, by: User) -
 
 
 @transaction.atomic
-def shift_row(version: RubricVersion, kind: str, pk: int, *, by_places: int, by: User) -> Any:
+def shift_row(version: RubricVersion, kind: str, pk: int, *, by_places: int, by: User) -> Row:
     """Move a row among its own: up where `by_places` is negative, at most to the first or last place.
 
     Raises ValidationError where the row is gone.
@@ -105,17 +108,17 @@ def shift_row(version: RubricVersion, kind: str, pk: int, *, by_places: int, by:
     return _moved(version, own, place, place + by_places, by=by)
 
 
-def _own_of(version: RubricVersion, kind: str, pk: int) -> list[Any]:
+def _own_of(version: RubricVersion, kind: str, pk: int) -> list[Row]:
     """The rows that this one stands among, itself with them."""
     stored = contents(version)
     return _place(stored, kind, _among(_found(stored, kind, pk)))
 
 
-def _index(own: list[Any], pk: int) -> int:
+def _index(own: list[Row], pk: int) -> int:
     return [row.pk for row in own].index(pk)
 
 
-def _moved(version: RubricVersion, own: list[Any], place: int, to: int, *, by: User) -> Any:
+def _moved(version: RubricVersion, own: list[Row], place: int, to: int, *, by: User) -> Row:
     row = own.pop(place)
     own.insert(max(to, 0), row)
     _save_moved(own)
@@ -123,21 +126,21 @@ def _moved(version: RubricVersion, own: list[Any], place: int, to: int, *, by: U
     return row
 
 
-def _found(stored: Contents, kind: str, pk: int) -> Any:
+def _found(stored: Contents, kind: str, pk: int) -> Row:
     row = next((row for row in stored.by_kind[kind] if row.pk == pk), None)
     if row is None:
         raise ValidationError(GONE)
     return row
 
 
-def _among(row: Any) -> str:
+def _among(row: Row) -> str:
     """What `add_row` calls the row's place."""
     if isinstance(row, Signal):
         return row.kind
-    return str(getattr(row, "dimension_id", ""))
+    return str(row.dimension_id) if isinstance(row, Question) else ""
 
 
-def _save_moved(rows: Iterable[Any]) -> None:
+def _save_moved(rows: Iterable[Row]) -> None:
     for row in renumbered(rows):
         row.save(update_fields=["order"])
 
@@ -220,8 +223,8 @@ def undo(version: RubricVersion, *, by: User) -> str:
 
 def _restore(version: RubricVersion, kind: str, rows: list[dict[str, Any]]) -> None:
     """Store the rows as they were, under the ids that they had."""
-    stored = [restored.object for restored in serializers.deserialize("python", rows)]
-    row: Any = stored[0]
+    stored: list[Any] = [restored.object for restored in serializers.deserialize("python", rows)]
+    row = stored[0]
     place = _place(contents(version), kind, _among(row))
     if isinstance(row, Dimension):
         taken = set(version.dimensions.values_list("key", flat=True))

@@ -1,7 +1,5 @@
 """Which openings use a rubric version, on the pages of rubrics."""
 
-from typing import Any
-
 from django import template
 from django.template import Context
 
@@ -13,7 +11,7 @@ SHOWN = 50
 
 
 @register.inclusion_tag("candidates/_openings_on.html", takes_context=True)
-def openings_on(context: Context, version: RubricVersion) -> dict[str, Any]:
+def openings_on(context: Context, version: RubricVersion) -> dict[str, object]:
     """Those that the page's reader may see, 50 at most, and how many there are."""
     user = context["request"].user
     visible = Opening.objects.visible_to(user).filter(rubric_version=version)

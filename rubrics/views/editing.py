@@ -26,7 +26,7 @@ from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from rubrics import drafts, rows, services
 from rubrics.blueprints.language import ENGLISH, LANGUAGES
-from rubrics.contents import MODELS, contents
+from rubrics.contents import contents
 from rubrics.editor import Editor, outline_of, shares_of, unwritten, weighing_of
 from rubrics.fields import PARTS, SKILL_GROUPS
 from rubrics.forms import CopyForm, DraftForm, NewRubricForm
@@ -220,7 +220,7 @@ def _undo(request: SignedInRequest, version: RubricVersion, act: re.Match[str]) 
 def _kind(act: re.Match[str]) -> str:
     """Raises ValidationError where the button names no kind of row."""
     kind: str | None = act["kind"]
-    if kind not in MODELS:
+    if kind not in rows.CALLED:
         raise ValidationError(NOT_KNOWN)
     return kind
 
