@@ -8,8 +8,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.refusals import add_errors
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.readers.choice import PASTED, SIZE_LIMIT
 from rubrics.titles import LIMIT
@@ -128,3 +130,16 @@ class DraftForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """Where each is mended, and why it was refused; for the summary at the page's top."""
         return [(f"id_{name}" if name else "", text) for name, text in self.refusals.items()]
+
+
+class LibraryForm(forms.Form):
+    """Why something was not copied from the library; the page draws its own controls. `at` is the id to mend it at."""
+
+    def __init__(self, error: ValidationError, *, at: str) -> None:
+        super().__init__({})
+        self.at = at
+        add_errors(self, error)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Where it is mended, and why it was refused; for the summary at the page's top."""
+        return [(self.at, str(text)) for text in self.non_field_errors()]

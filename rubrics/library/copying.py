@@ -58,7 +58,8 @@ def _add_dimension(version: RubricVersion, source: DimensionSource, *, by: User,
     others = list(version.dimensions.all())
     if _folded(source.name) in {_folded(other.name) for other in others}:
         raise ValidationError(NAMED_ALREADY.format(source.name))
-    row: Dimension = add_row(version, "dimension", by=by)
+    row = add_row(version, "dimension", by=by)
+    assert isinstance(row, Dimension)
     row.key = free_key(source.key, {other.key for other in others})
     row.name = source.name
     row.origin = dict(source.origin)
@@ -79,7 +80,8 @@ def _folded(text: str) -> str:
 
 
 def _add_exercise(version: RubricVersion, source: ExerciseSource, *, by: User) -> Exercise:
-    row: Exercise = add_row(version, "exercise", by=by)
+    row = add_row(version, "exercise", by=by)
+    assert isinstance(row, Exercise)
     row.title, row.prompt, row.duration = source.name, source.prompt, source.duration
     row.look_for = list(source.look_for)
     row.origin = dict(source.origin)
@@ -113,7 +115,8 @@ def _add_question(version: RubricVersion, source: QuestionSource, dimension: int
     asked = Question.objects.filter(dimension__version=version, dimension=dimension)
     if _folded(source.ask.text) in {_folded(row.text) for row in asked}:
         raise ValidationError(ASKED_ALREADY)
-    row: Question = add_row(version, "question", among=str(dimension), by=by)
+    row = add_row(version, "question", among=str(dimension), by=by)
+    assert isinstance(row, Question)
     row.text, row.strong, row.weak = source.ask.text, source.ask.strong, source.ask.weak
     row.origin = dict(source.origin)
     row.save(update_fields=["text", "strong", "weak", "origin"])

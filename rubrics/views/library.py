@@ -21,6 +21,8 @@ from accounts.searching import MOST, Found, find
 from rubrics.blueprints.language import ENGLISH
 from rubrics.blueprints.language import LANGUAGES as LANGUAGE_NAMES
 from rubrics.contents import Contents, contents
+from rubrics.drafts import Finished
+from rubrics.forms import LibraryForm
 from rubrics.library import starter
 from rubrics.library.copying import copy_into_draft
 from rubrics.library.entries import source_of, with_rows
@@ -30,6 +32,7 @@ from rubrics.models import LibraryEntry, RubricVersion
 from rubrics.views.rubrics import refuse_others, version_of
 
 PAGE = 50
+SEARCH = "q"
 NOT_HERE = "The library does not have this any more: a newer version may have replaced it. Search again."
 KEPT = ("q", "kind", "language", "draft", "page")
 STARTER_LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in starter.LANGUAGES]
@@ -55,30 +58,49 @@ def rubric_library(request: SignedInRequest) -> HttpResponse:
     `?q=` searches, `?kind=` narrows, `?draft=` is where it goes, `?language=` is that of the starter set.
     """
     refuse_others(request)
+    return _page(request, draft=request.GET.get("draft", ""))
+
+
+def _page(
+    request: SignedInRequest,
+    *,
+    draft: str,
+    refusal: ValidationError | None = None,
+    called: str = "",
+) -> HttpResponse:
+    """The page with the draft of this id; 422 where something that it offers, `called` so, was refused."""
     drafts = list(_drafts(request))
-    draft = _chosen(request, drafts)
-    stored = contents(draft) if draft else None
-    kind, language = _kind(request), _language(request, draft)
+    chosen = _chosen(drafts, draft)
+    stored = contents(chosen) if chosen else None
+    kind, language = _kind(request), _language(request, chosen)
     found, page = _published(request, kind)
     starters: list[Hit] = []
     if kind in {"", "dimension"}:
         starters = _starter_hits(found.text, language, stored)
+    published = _published_hits(page, stored)
     context = {
         "found": found,
         "page": page,
         "starters": starters,
-        "published": _published_hits(page, stored),
+        "published": published,
         "drafts": drafts,
-        "draft": draft,
+        "draft": chosen,
         "dimensions": stored.dimensions if stored else [],
         "kind": kind,
         "kinds": LibraryEntry.Kind.choices,
         "language": language,
         "languages": STARTER_LANGUAGES,
         "query": _query(request),
-        "query_of_pages": _query(request, without="page"),
+        "pages": f"{reverse('rubric_library')}?{_query(request, without='page')}",
     }
-    return render(request, "rubrics/library/library.html", context)
+    if refusal:
+        context["refused"] = LibraryForm(refusal, at=_mended_at(called, [*starters, *published]))
+    return render(request, "rubrics/library/library.html", context, status=422 if refusal else 200)
+
+
+def _mended_at(called: str, hits: Iterable[Hit]) -> str:
+    """The id of what was refused; of the search, where the page does not show that."""
+    return next((hit.id for hit in hits if hit.called == called), SEARCH)
 
 
 def _drafts(request: SignedInRequest) -> QuerySet[RubricVersion]:
@@ -86,9 +108,8 @@ def _drafts(request: SignedInRequest) -> QuerySet[RubricVersion]:
     return visible.select_related("rubric").order_by("rubric__sort_key", "rubric_id")
 
 
-def _chosen(request: SignedInRequest, drafts: list[RubricVersion]) -> RubricVersion | None:
-    """The draft that the address names, else the only one."""
-    named = request.GET.get("draft", "")
+def _chosen(drafts: list[RubricVersion], named: str) -> RubricVersion | None:
+    """The draft of this id, else the only one."""
     first = drafts[0] if len(drafts) == 1 else None
     return next((draft for draft in drafts if str(draft.pk) == named), first)
 
@@ -159,12 +180,11 @@ def _place(called: str) -> str:
 def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """Copies what the button names into the draft `pk`, and comes back to where it stands in the page that asked.
 
-    Where that is refused, it comes back to the top of the page, which says why.
+    Where that is refused, the answer is 422 with the page.
     """
     version = version_of(request, pk)
     refuse_others(request)
     called = request.POST.get("source", "")
-    place = ""
     try:
         source = _source(request, called)
         copy_into_draft(
@@ -174,13 +194,14 @@ def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
             dimension=_number(request.POST.get("dimension", "")),
             with_signals="with_signals" in request.POST,
         )
-    except ValidationError as error:
+    except Finished as error:
         tell_refusal(request, error)
-    else:
-        messages.success(request, f"Copied into the draft of “{version.rubric.title}”: {source.name}")
-        place = f"#{_place(called)}"
+        return redirect("rubric_version", pk)
+    except ValidationError as error:
+        return _page(request, draft=str(pk), refusal=error, called=called)
+    messages.success(request, f"Copied into the draft of “{version.rubric.title}”: {source.name}")
     query = _query(request) or urlencode({"draft": pk})
-    return redirect(f"{reverse('rubric_library')}?{query}{place}")
+    return redirect(f"{reverse('rubric_library')}?{query}#{_place(called)}")
 
 
 def _source(request: SignedInRequest, called: str) -> Source:

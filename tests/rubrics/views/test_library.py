@@ -110,14 +110,15 @@ def test_a_refused_copy_is_told(recruiter, draft):
     for _ in range(2):
         response = copy(recruiter, draft, source="starter:de:planning")
 
-    assert "This draft already has a dimension called “Planung”" in html_of(response)
+    assert response.status_code == 422
+    assert '<a href="#starter-de-planning">This draft already has a dimension called “Planung”' in html_of(response)
 
 
 @pytest.mark.parametrize("source", ["", "starter:de:nothing", "starter:xx:planning", "entry:0", "entry:x", "entry:²"])
 def test_what_the_library_does_not_have_is_refused(recruiter, draft, source):
     response = copy(recruiter, draft, source=source)
 
-    assert "The library does not have this any more" in html_of(response)
+    assert (response.status_code, response.context["refused"].at) == (422, "q")
     assert not draft.dimensions.exists()
 
 
@@ -127,5 +128,12 @@ def test_a_part_of_a_draft_is_refused(recruiter, draft, published_version):
 
     response = copy(recruiter, draft, source=f"entry:{entry.pk}")
 
-    assert "The library does not have this any more" in html_of(response)
+    assert (response.status_code, response.context["refused"].at) == (422, "q")
     assert not draft.dimensions.exists()
+
+
+def test_what_was_published_meanwhile_takes_nothing(recruiter, published_version):
+    response = copy(recruiter, published_version, source="starter:de:planning")
+
+    assert response.redirect_chain == [(reverse("rubric_version", args=[published_version.pk]), 302)]
+    assert "This version is published and cannot change" in html_of(response)
