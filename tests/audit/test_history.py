@@ -112,13 +112,16 @@ def test_there_is_no_history_of_what_is_not_tracked():
 
 
 def test_the_newest_rows_come_first_and_no_more_than_a_page_shows(dimension, monkeypatch):
-    monkeypatch.setattr(history, "NEWEST", 3)
-    for number in range(4):
-        Dimension.objects.filter(pk=dimension.pk).update(name=f"name {number}")
+    added = dimension.name
+    Dimension.objects.filter(pk=dimension.pk).update(name="renamed")
+    history_of_it = kept("rubrics", "DimensionChange").filter(pgh_obj=dimension.pk)
 
-    rows = newest(kept("rubrics", "DimensionChange").filter(pgh_obj=dimension.pk))
+    whole = newest(history_of_it)
+    monkeypatch.setattr(history, "NEWEST", 1)
+    page = newest(history_of_it)
 
-    assert [row.name for row in rows] == ["name 3", "name 2", "name 1"]
+    assert [row.name for row in whole] == ["renamed", added]
+    assert [row.name for row in page] == ["renamed"]
 
 
 # --- reading it --------------------------------------------------------------
