@@ -33,6 +33,7 @@ from rubrics.models import (
     Skill,
     SoftSkill,
 )
+from rubrics.shares import obstacle
 from rubrics.titles import new_rubric, slug_of
 
 STATED = "As stated in the blueprint"
@@ -137,7 +138,51 @@ def _store_version(rubric: Rubric, plan: ImportPlan, blueprint: Blueprint, by: U
         _store_signals(version, kind, texts)
     _store_skills(version, plan)
     _store_soft_skills(version, plan)
+    current = rubric.versions.published().first()
+    if current is not None:
+        _keep_local(version, current)
     return version
+
+
+def _keep_local(version: RubricVersion, current: RubricVersion) -> None:
+    """Take over from the rubric's version of now what no document says: what was set here and nowhere else.
+
+    Must-haves, questions and weights with a reason of their own go by the dimension's key, what an exercise shows by
+    its label and title. Weights stay behind where the document states some, or where they would not add up.
+    """
+    version.evidence_levels = current.evidence_levels
+    version.save(update_fields=["evidence_levels"])
+    earlier = {row.key: row for row in current.dimensions.prefetch_related("questions")}
+    dimensions = list(version.dimensions.all())
+    for dimension in dimensions:
+        if dimension.key in earlier:
+            _keep_of_dimension(dimension, earlier[dimension.key])
+    _keep_weights(dimensions, earlier)
+    shown = {(row.label, row.title): row.dimension_keys for row in current.exercises.all()}
+    for exercise in version.exercises.all():
+        exercise.dimension_keys = shown.get((exercise.label, exercise.title), [])
+        exercise.save(update_fields=["dimension_keys"])
+
+
+def _keep_of_dimension(dimension: Dimension, earlier: Dimension) -> None:
+    questions = list(earlier.questions.all())
+    dimension.must_have = earlier.must_have
+    dimension.save(update_fields=["must_have"])
+    for question in questions:
+        _copy(question, dimension=dimension)
+
+
+def _keep_weights(dimensions: list[Dimension], earlier: dict[str, Dimension]) -> None:
+    if any(dimension.weight is not None for dimension in dimensions):
+        return
+    own = {key: row for key, row in earlier.items() if row.weight is not None and row.weight_reason != STATED}
+    weights = {row.name: own[row.key].weight if row.key in own else None for row in dimensions}
+    if obstacle(weights):
+        return
+    for dimension in dimensions:
+        if dimension.key in own:
+            dimension.weight, dimension.weight_reason = own[dimension.key].weight, own[dimension.key].weight_reason
+            dimension.save(update_fields=["weight", "weight_reason"])
 
 
 def _next_number(rubric: Rubric) -> int:

@@ -20,6 +20,7 @@ from rubrics.blueprints.files import OpenedFile, open_file, plan_of
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.checklist import hindrances
+from rubrics.comparing import compared_with_plan
 from rubrics.contents import contents, wording
 from rubrics.drafts import PUBLISHED
 from rubrics.export import signals_by_kind
@@ -148,8 +149,16 @@ def _preview(
 ) -> HttpResponse:
     """What would be stored, with the language to choose; 422 where none of those offered was chosen."""
     shown_name = "what you pasted" if PurePath(opened.filename).stem == PASTED else opened.filename
-    context = {"plan": found, "form": form, "signed": _sign(opened), "filename": shown_name}
+    context: dict[str, object] = {"plan": found, "form": form, "signed": _sign(opened), "filename": shown_name}
+    context |= _against(found)
     return render(request, "rubrics/preview.html", context, status=422 if form.errors else 200)
+
+
+def _against(found: ImportPlan) -> dict[str, object]:
+    """What the document says differently from the version that is published of its role; nothing without one."""
+    current = RubricVersion.objects.published().filter(rubric__title__iexact=found.title).select_related("rubric")
+    before = current.first()
+    return {} if before is None else {"current": before, "sections": compared_with_plan(before, found)}
 
 
 def _sign(opened: OpenedFile) -> str:

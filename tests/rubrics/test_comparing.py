@@ -1,6 +1,8 @@
-"""Two stored versions compared."""
+"""Two stored versions compared, and a document with a stored version."""
 
-from rubrics.comparing import compared
+from dataclasses import replace
+
+from rubrics.comparing import compared, compared_with_plan
 from rubrics.models import RubricVersion
 from rubrics.rows import add_row, move_row, remove_row
 from tests.rubrics.drafting import reword, write
@@ -42,3 +44,22 @@ def test_each_kind_of_change_is_told(published_version, draft_version, person):
     ]
     assert found["Questions"] == [("added", "Why?", ["Question", "Dimension"])]
     assert found["Red flags"] == [("changed", f"{signal.text} always", ["Wording"])]
+
+
+def test_a_document_is_compared_in_what_documents_say(draft_version, sample_plan, person):
+    by = person("recruiter")
+    reword(draft_version.dimensions.first(), must_have="on", weight="30", weight_reason="Ours", by=by)
+    write(draft_version, {"needs_evidence_1": "on"}, by=by)
+    first, *others = sample_plan.dimensions
+    reworded = replace(first, anchors={**first.anchors, 3: "Put otherwise"})
+    weighted = replace(first, weight=40.0)
+
+    same = compared_with_plan(draft_version, sample_plan)
+    [section] = compared_with_plan(draft_version, replace(sample_plan, dimensions=(reworded, *others)))
+    [heavier] = compared_with_plan(draft_version, replace(sample_plan, dimensions=(weighted, *others)))
+
+    assert same == ()
+    assert [(change.name, [fact.label for fact in change.facts]) for change in section.changes] == [
+        (first.name, ["Level 3: Meets the bar"])
+    ]
+    assert [fact.label for fact in heavier.changes[0].facts] == ["Weight"]

@@ -11,6 +11,7 @@ from audit.models import Event
 from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.export import rubric_json
 from rubrics.models import Blueprint, Rubric, RubricVersion
+from rubrics.rows import add_row
 from rubrics.services import copy_version, discard_draft, fork_version, import_plan, publish_version, start_rubric
 from tests.rubrics.drafting import add_dimension, reword, write
 
@@ -412,3 +413,45 @@ def test_a_fork_of_an_edited_draft_starts_its_count_anew(draft_version, person):
     fork = fork_version(published, by=person("recruiter"))
 
     assert (fork.edit, fork.field_edits, fork.removed, fork.saved_at) == (0, {}, [], None)
+
+
+# --- a newer document ---
+
+
+@pytest.fixture
+def set_here(draft_version, person) -> RubricVersion:
+    """The sample, published again with what no document says of its first dimension and exercise."""
+    by, exercise = person("recruiter"), draft_version.exercises.first()
+    first = reword(draft_version.dimensions.first(), weight="30", weight_reason="Ours", must_have="on", by=by)
+    question = add_row(draft_version, "question", among=str(first.pk), by=by)
+    texts = {f"question_{question.pk}_text": "Why?", f"exercise_{exercise.pk}_shows_{first.pk}": "on"}
+    write(draft_version, texts | {"needs_evidence_1": "on"}, by=by)
+    return publish_version(draft_version, by=by)
+
+
+def test_a_newer_document_keeps_what_was_set_here(set_here, sample_plan):
+    version, _ = import_plan(replace(sample_plan, sha256="newer"), filename="x.json", by=None)
+
+    first = version.dimensions.first()
+    assert (first.weight, first.weight_reason, first.must_have) == (30, "Ours", True)
+    assert [question.text for question in first.questions.all()] == ["Why?"]
+    assert version.exercises.first().dimension_keys == [first.key]
+    assert version.evidence_levels == [1]
+    assert set_here.dimensions.first().questions.count() == 1
+
+
+def test_a_newer_document_s_own_weights_stand(set_here, sample_plan):
+    first, *others = sample_plan.dimensions
+    newer = replace(sample_plan, sha256="newer", dimensions=(replace(first, weight=50.0), *others))
+
+    version, _ = import_plan(newer, filename="x.json", by=None)
+
+    assert [row.weight for row in version.dimensions.all()][:2] == [50, None]
+
+
+def test_weights_that_would_not_add_up_any_more_stay_behind(set_here, sample_plan):
+    newer = replace(sample_plan, sha256="newer", dimensions=sample_plan.dimensions[:1])
+
+    version, _ = import_plan(newer, filename="x.json", by=None)
+
+    assert [row.weight for row in version.dimensions.all()] == [None]

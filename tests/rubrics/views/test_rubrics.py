@@ -215,6 +215,16 @@ def test_a_preview_shows_what_was_found_and_stores_nothing(recruiter):
     assert not Rubric.objects.filter(title="Customer Support Lead").exists()
 
 
+def test_a_preview_of_a_newer_document_says_what_differs(recruiter, published_version):
+    newer = SAMPLE.read_bytes().replace(b"Triage, communication, follow-up", b"Triage and communication")
+
+    text = html_of(upload(recruiter, newer, SAMPLE.name))
+
+    assert "What differs from version 1, published now" in text
+    assert "</ins>" in text
+    assert "Incident practice" in text
+
+
 def test_a_preview_says_where_levels_are_our_reading(recruiter):
     card = "<table><tr><th>Dimension</th><th>{}</th></tr><tr><td>Care</td><td>x</td></tr></table>"
     document = "<h2>1) Role</h2><h2>2) Hiring</h2><h3>Scorecard</h3>" + card
