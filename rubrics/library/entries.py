@@ -17,6 +17,7 @@ from rubrics.library.sources import (
 from rubrics.models import Dimension, Exercise, LibraryEntry, Question, RubricVersion, Signal
 
 LONGEST_NAME = 500
+LONGEST_WORDING = 4000  # characters that are searched, so that no exercise fills the index
 ROWS = ("version__rubric", "dimension", "exercise", "signal", "question__dimension")
 
 
@@ -56,7 +57,7 @@ def _entry(
     """Found by its words and by the rubric's title, which are no e-mail addresses whatever signs they have."""
     texts = [found.version.rubric.title, *filter(None, words)]
     plain = "\n".join(texts).replace("@", " ")
-    return LibraryEntry(version=found.version, kind=kind, name=_line(name), wording=plain, **row)
+    return LibraryEntry(version=found.version, kind=kind, name=_line(name), wording=plain[:LONGEST_WORDING], **row)
 
 
 def _line(name: str) -> str:
