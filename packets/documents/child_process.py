@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from audit.child_process import ChildFailed, ChildTookTooLong, confine, run_module
+from accounts.child_process import ChildFailed, ChildTookTooLong, confine, run_module
 
 SECONDS = 50  # less than a web server waits for a page
 MEGABYTES = 1500

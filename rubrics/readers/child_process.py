@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn, TypedDict, TypeVar
 
-from audit.child_process import ChildFailed, ChildTookTooLong, confine, run_module
+from accounts.child_process import ChildFailed, ChildTookTooLong, confine, run_module
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.kinds import Kind
 from rubrics.readers.page import Page, UnusableBlueprint

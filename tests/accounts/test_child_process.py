@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit.child_process import ChildFailed, ChildTookTooLong, run_module
+from accounts.child_process import ChildFailed, ChildTookTooLong, run_module
 
 ECHO = "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read() + sys.argv[1].encode())"
 
@@ -14,7 +14,7 @@ def folder(tmp_path):
     (tmp_path / "fails.py").write_text("raise SystemExit(3)")
     (tmp_path / "sleeps.py").write_text("import time; time.sleep(60)")
     (tmp_path / "grows.py").write_text(
-        "from audit.child_process import confine\nconfine(megabytes=300, cpu_seconds=5)\nx = bytearray(900_000_000)"
+        "from accounts.child_process import confine\nconfine(megabytes=300, cpu_seconds=5)\nx = bytearray(900_000_000)"
     )
     return tmp_path
 
