@@ -143,7 +143,7 @@ POINTS = r"pts?|points?|punkte?|punkten|puntos?|punti|punten|pontos?|marks?"
 # What a table's columns are called.
 DIMENSION_HEADS = (
     r"\bkriteri(um|en)\b|\bkompetenz(en)?\b|\bdimension(en)?\b|\bcrit[èe]res?\b|\bcomp[ée]tences?\b"
-    r"|\bcriterios?\b|\bcompetencias?\b|\bdimensi[oó]n(es)?\b|\bcriteri(o)?\b|\bcompetenz[ae]\b|\bcompetenties?\b"
+    r"|\bcriterios?\b|\bcompetencias?\b|\bdimensi[oó]n(es)?\b|\bcriteri(o)?\b|\bcompetenz[ae]\b|\bcompetências?\b|\bcritérios?\b|\bcompetenties?\b"
 )
 OTHER_DIMENSION_HEADS = (
     r"\bmerkmale?\b|\bbereich\b|\bkategorie\b|\bfähigkeit(en)?\b|\banforderung(en)?\b|\bthema\b|\bdomaines?\b"

@@ -17,9 +17,16 @@ GENERIC = words.words(
 )
 
 
+TASK = words.words(
+    r"\b(coding|programming|technical|design|system design|pairing|writing|presentation|home|take-?home|sales|data)\W+"
+    r"(challenge|interview|task|assignment|test|round|session)\b",
+    r"\b(assignment|homework|challenge)\b",
+)
+
+
 def is_exercise_page(title: str, sections: Iterable[Section]) -> bool:
     """Whether a page's title names an exercise, and a heading or a bold line says what to look for or to do."""
-    if not words.EXERCISES.search(title) or words.SHEET.search(title):
+    if words.SHEET.search(title) or not (words.EXERCISES.search(title) or TASK.search(title)):
         return False
     texts = [text for section in sections for text in (section.title, *_headings(section))]
     return any(words.LOOK_FOR.search(text) or words.PROMPT.search(text.rstrip(": ")) for text in texts)

@@ -289,7 +289,7 @@ class _Texts:
             self.look_for.extend((line.depth + 1, [text]) for text in _inline_list(rest))
         elif words.DURATION_LABEL.search(head) and (rest or line.text.endswith(":")):
             self.looking = False
-            self.duration = self.duration or rest or None
+            self.duration = self.duration or rest.rstrip(".") or None
         elif words.DURATION.fullmatch(alone):
             self.duration = self.duration or alone
         elif words.PROMPT.search(head):

@@ -7,7 +7,7 @@ from re import Pattern
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.competencies import read_competencies
-from rubrics.blueprints.exercise_pages import exercise_page, is_exercise_page
+from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
 from rubrics.blueprints.exercises import is_numbered_exercise
 from rubrics.blueprints.questions import asks_questions
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -111,7 +111,7 @@ def _by_a_section_s_title(sections: list[Section], title: str) -> Section | None
 
 
 def _may_head_a_whole(text: str) -> bool:
-    return any(pattern.search(text) for pattern in (words.EXERCISES, words.SHEET, words.QUESTIONS))
+    return any(pattern.search(text) for pattern in (words.EXERCISES, TASK, words.SHEET, words.QUESTIONS))
 
 
 FEW = 5  # titles that are tried

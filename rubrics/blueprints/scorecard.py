@@ -83,7 +83,8 @@ def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[S
     dimensions = keyed(_with_percentages([row for table in tables for row in table.rows]))
     weights = [row.weight for row in dimensions.value]
     first = next((table for table in tables if table.levels), tables[0])
-    scorecard = Scorecard(dimensions.value, first.assumed, first.levels, first.numbers)
+    assumed = any(table.assumed for table in tables)
+    scorecard = Scorecard(dimensions.value, assumed, first.levels, first.numbers)
     warnings = [*warnings, *dimensions.warnings, *weights_to_check(weights)]
     return Read(scorecard, _once(warnings))
 

@@ -231,7 +231,7 @@ LOOK_FOR = words(
     r"^\s*(worauf|bewertung|points? clés|à observer)\b",
 )
 PROMPT = words(
-    r"^\s*((the )?(exercise |candidate )?(prompt|task|scenario|brief|setup|instruction|question|description|exercise|context|assignment|goal|objective)|aufgabe|consigne)s?$"
+    r"^\s*(((the|your) )?(exercise |candidate )?(prompt|task|scenario|brief|setup|instruction|question|description|exercise|context|assignment|goal|objective)|aufgabe|consigne)s?$"
 )
 DURATION_LABEL = words(
     r"^\s*(duration|time|length|timebox|time ?box|time limit|time needed|(suggested|estimated) (time|duration)|dauer|durée)$"

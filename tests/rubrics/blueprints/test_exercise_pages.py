@@ -9,11 +9,13 @@ from tests.rubrics.role_documents import plan_of, sections_of, table
 def test_the_page_s_title_is_the_exercise_and_its_headings_are_its_fields():
     found = plan_of(
         "<h1>Take-home exercise: index</h1><h2>Background</h2><p>We have a heap.</p><h2>Task</h2><p>Sort it.</p>"
-        "<h2>Duration</h2><p>2 hours</p><h2>How we evaluate</h2><ul><li>order</li><li>haste</li></ul>"
+        "<h2>Your task</h2><p>Tell us.</p><h2>Duration</h2><p>2 hours</p>"
+        "<h2>How we evaluate</h2><ul><li>order</li><li>haste</li></ul>"
     )
 
     (exercise,) = found.exercises
-    assert exercise.prompt == "Background: We have a heap. Sort it."
+    assert exercise.prompt == "Background: We have a heap. Sort it. Tell us."
+    assert exercise.duration == "2 hours"
     assert exercise.look_for == ("order", "haste")
 
 
@@ -42,6 +44,8 @@ def test_several_exercises_of_one_page_are_told_apart():
     ("title", "inner", "is_one"),
     [
         ("Pairing exercise", "<h2>What we look for</h2><p>x</p>", True),
+        ("System design interview", "<h2>Prompt</h2><p>x</p>", True),
+        ("Coding challenge: cart", "<h2>Your task</h2><p>x</p><h2>What we are looking for</h2><p>y</p>", True),
         ("Work sample", "<h2>Task</h2><p>x</p>", True),
         ("Pairing exercise", "<h2>History</h2><p>x</p>", False),
         ("Morning exercise scorecard", "<h2>Task</h2><p>x</p>", False),

@@ -367,6 +367,12 @@ def test_tables_with_the_same_levels_are_read_together_whatever_their_other_colu
     ]
 
 
+def test_levels_are_assumed_where_one_table_of_several_names_them_in_words():
+    blocks = blocks_of(table("Quality|1|3|5", "Care|a|b|c") + table("Quality|Poor|Good|Great", "Order|d|e|f"))
+
+    assert read_scorecard(blocks).value.levels_assumed is True
+
+
 def test_a_table_with_other_levels_is_named_with_its_rows():
     blocks = blocks_of(table("Quality|1|5", "Care|a|b") + table("Value|1|2|3", "Candour|c|d|e", "Care|f|g|h"))
     (warning,) = read_scorecard(blocks).warnings
