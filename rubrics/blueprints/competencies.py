@@ -67,11 +67,12 @@ class _Reader:
 
     gathered: list[_Gathered] = field(default_factory=list)
     heading_level: int = 0  # of the last name that is a heading
+    heading_name: str = ""
 
     def name(self, text: str, level: int) -> None:
         self.close()
         if level < BELOW_ALL:
-            self.heading_level = level
+            self.heading_level, self.heading_name = level, text
         name = name_of(text)
         self.gathered.append(_Gathered(name, level, Described(name)))
 
@@ -90,7 +91,7 @@ class _Reader:
 
     def _labels_inside(self, text: str, level: int) -> bool:
         """Whether a heading or a bold line is a label inside the dimension above it, such as “Benchmarks”."""
-        if not self.heading_level or level <= self.heading_level:
+        if not self.heading_level or level <= self.heading_level or words.SHEET.search(self.heading_name):
             return False
         return words.SUBLABEL.search(text) is not None or LEGEND.search(text) is not None
 
@@ -124,7 +125,12 @@ def _names_deeper_levels(line: Line, following: Line) -> bool:
     """Whether a list's item, or a bold line, is followed by a level that stands below it."""
     if not split_level(following)[0] or split_level(line)[0]:
         return False
-    return following.depth > line.depth or is_bold_line(line)
+    if following.depth > line.depth or is_bold_line(line):
+        return True
+    return line.depth == 0 and PLAIN_NAME.fullmatch(line.text) is not None
+
+
+PLAIN_NAME = re.compile(r"[^\W\d_][^.!?;]{1,48}[^.!?;,]")  # a short line that is no sentence
 
 
 def _with_levels(blocks: list[Block]) -> list[Described]:
@@ -143,7 +149,9 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
     reader.close()
     entries = [entry.described for entry in reader.gathered]
     found = [entry for entry in entries if entry.name and has_levels(entry) and not _are_signs(entry)]
-    return [entry for entry in found if not _is_legend(entry)]
+    found = [entry for entry in found if not _is_legend(entry)]
+    named = [entry for entry in found if not words.SHEET.search(entry.name)]
+    return named or found
 
 
 def _are_signs(entry: Described) -> bool:

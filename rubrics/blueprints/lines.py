@@ -222,19 +222,20 @@ LEADING_BOLD = re.compile(f"(?:\\s*{UNBOLD}?\\(?(?:\\d{{1,2}}[.)]\\s*)?{BOLD}[^{
 def _starts_anew(last: str, written: str) -> bool:
     """Whether a line after a mere line feed is one of its own.
 
-    It is where it is all bold, begins with a label or a number, or comes after a colon.
+    It is where it is all bold, begins with a label, a number or a level, or comes after a colon.
     """
     stripped = written.strip()
     if stripped.startswith(BOLD) and BOLD_LABEL.match(stripped):
         return True
     text = BOLD_SIGNS.sub("", written).strip()
-    if LABELLED.match(text) or ORDINAL.match(text):
+    if LABELLED.match(text) or ORDINAL.match(text) or NUMBERED_LEVEL.match(text):
         return True
     return BOLD_SIGNS.sub("", last).rstrip().endswith(":")
 
 
 BOLD_LABEL = re.compile(f"^{BOLD}[^{UNBOLD}]*(?:{UNBOLD}\\s*(?:$|[:(\\[–—]|-\\s)|$|:{UNBOLD})")
 LABELLED = re.compile(r"^[^\s:][^:]{1,40}:\s")
+NUMBERED_LEVEL = re.compile(r"^\d{1,2}\s*(?:[-–—=]\s+|:\s*)(?=[^\W\d_])")  # “3: solid”, and not a range
 
 
 LISTS = frozenset({"ul", "ol"})

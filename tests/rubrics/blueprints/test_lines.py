@@ -130,6 +130,7 @@ def test_a_separator_inside_brackets_parts_nothing(text, parts):
 
 def test_wrapping_folds_and_a_stated_break_does_not():
     assert lines("one\n  two<br>three") == [Line("one two"), Line("three")]
+    assert lines("1 - hides\n3 - shares\n2 - 3 times") == [Line("1 - hides"), Line("3 - shares 2 - 3 times")]
 
 
 def test_dash_lines_are_as_deep_as_they_are_indented():
