@@ -1,5 +1,7 @@
 """A rubric is written in the browser: nothing typed is lost, buttons act, other tabs are merged, rows are dragged."""
 
+from playwright.sync_api import expect
+
 from tests.e2e.test_main_job import no_violations
 
 
@@ -22,7 +24,7 @@ def add_dimension(page, name: str) -> None:
 
 
 def test_a_rubric_is_written_moved_merged_and_published(sign_in):
-    page = sign_in("recruiter", viewport={"width": 1280, "height": 1400})
+    page = sign_in("recruiter", viewport={"width": 1280, "height": 2400})
     page.goto("/rubrics/new/")
     page.fill("[name=title]", "Beekeeper")
     page.click("main button[type=submit]")
@@ -44,16 +46,16 @@ def test_a_rubric_is_written_moved_merged_and_published(sign_in):
     other.locator("[name^=area_][name$=_name]:focus").wait_for()
     page.locator("[name$=_level_5]").first.fill("From this tab")
     page.locator("[data-outdated]:not([hidden])").wait_for()
-    assert page.locator("[name$=_level_3]").first.input_value() == "From another tab"
+    expect(page.locator("[name$=_level_3]").first).to_have_value("From another tab")
 
-    # without a network nothing is lost, across a reload
+    # without a network nothing is lost: it is sent once there is one again
     page.context.set_offline(True)
     page.fill("[name=summary]", "Written offline.")
     page.locator("text=Offline, kept on this device").wait_for()
     page.context.set_offline(False)
-    page.reload()
     saved(page)
-    assert page.input_value("[name=summary]") == "Written offline."
+    page.goto(page.url.partition("#")[0])
+    expect(page.locator("[name=summary]")).to_have_value("Written offline.")
 
     # dragged by its grip, removed and put back
     grip = page.locator("[data-rows=dimension] [data-grip]").nth(1).bounding_box()
@@ -74,11 +76,13 @@ def test_a_rubric_is_written_moved_merged_and_published(sign_in):
 
     # the empty focus area hinders, its link leads to it
     page.click("button[value=publish]")
+    page.wait_for_url("**/publish/")
     page.click("text=A focus area is empty")
     page.locator("[name^=area_][name$=_name]:focus").wait_for()
     page.keyboard.type("Seasons")
     saved(page)
     page.click("button[value=publish]")
+    page.wait_for_url("**/publish/")
     no_violations(page)
     page.check("[name=sure]")
     page.click("main button[type=submit]")
