@@ -52,6 +52,12 @@ def is_numbered_exercise(title: str) -> bool:
     return bool(found["label"] or found["bare"])
 
 
+def names_one_exercise(title: str) -> bool:
+    """Whether a heading has a name behind its kind, like “Exercise: plan a move” or “Case study – the late parcel”."""
+    found = EXERCISE_TITLE.match(title)
+    return found is not None and words.EXERCISES.search(title[: found.start("title")]) is not None
+
+
 @dataclass
 class _Group:
     """An exercise while it is read: its heading as written, and the lines below it."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from re import Pattern
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
-from rubrics.blueprints.exercises import is_numbered_exercise
+from rubrics.blueprints.exercises import is_numbered_exercise, names_one_exercise
 from rubrics.blueprints.questions import asks_questions
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import is_scorecard, rates_something
@@ -25,6 +26,7 @@ PARTS = (*LIKE_HIRING, ("questions", words.QUESTIONS))
 OF_A_BLUEPRINT = (words.SUMMARY_SECTION, words.ROLE_ITSELF, words.HIRING_SECTION, words.FINAL_SECTION)
 KINDS_OF_SIGNAL = frozenset(dict(SIGNALS))
 FINAL = "final"
+FINEST = 6  # the lowest level of a heading
 ALL_LEVELS = 1  # of a section's title among the headings of several
 
 
@@ -249,11 +251,27 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     headed = frozenset(part_named(block.text) for block in pieces if block.is_heading)
     titles = [title for title in map(title_of, pieces) if title is not None]
     context = Context(headed=headed, has_red_flags=any(names_red_flags(title) for title in titles))
-    for block in pieces:
+    for block, following in zip_longest(pieces, pieces[1:]):
         found = classify(block, context)
+        yield found
         if isinstance(found, Heading):
             context = replace(context, part=found.part, level=found.level)
-        yield found
+            if found.part == "exercises" and _is_itself_the_exercise(block, following):
+                yield Body((("exercises", _as_heading(block)),))
+
+
+def _is_itself_the_exercise(block: Block, following: Block | None) -> bool:
+    """“Exercise: plan a move” above its own text, not above other exercises."""
+    title = title_of(block)
+    if title is None or following is None or following.is_heading:
+        return False
+    opens_another = any(is_numbered_exercise(line.text) for line in following.lines)
+    return names_one_exercise(title.text) and not opens_another
+
+
+def _as_heading(block: Block) -> Block:
+    """A bold paragraph as the heading that it stands for; a heading as it is."""
+    return block if block.is_heading else Block("heading", FINEST, block.lines[0].text)
 
 
 def group(found: Iterable[Heading | Body]) -> Parts:

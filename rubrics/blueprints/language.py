@@ -58,7 +58,7 @@ COMMON = {
     "cs": "a je se na že jako pro při které který jsou nebo tak když také svého",
     "da": "og er at det som af til med ikke den på kan eller efter hvordan også",
     "de": "und der die das ist nicht mit für ein eine zu den von wie auch werden auf oder sich dem",
-    "en": "the and of to is with for that in or how what are this from by an as on not",
+    "en": "the a and of to is with for that in or how what are this from by an as on not",
     "es": "el los las y de la que con para por una del como es son se más sus o",
     "et": "ja on ei et ning või kui mis kuidas kas see oma ka oli",
     "fi": "ja on ei että sekä tai kun miten se ovat myös voi kuin joka olla",
@@ -99,7 +99,7 @@ SCRIPTS = {
 PERSIAN = frozenset("پچژگکی")  # letters that Arabic lacks, or writes otherwise
 WORD = re.compile(r"[^\W\d_]+")
 READ = 20_000  # letters: as many as a guess needs
-FEWEST = 2  # common words, below which nothing is guessed
+FEWEST = 2  # different common words, below which nothing is guessed
 
 
 def guess(texts: Iterable[str]) -> str:
@@ -124,7 +124,8 @@ def _by_script(text: str) -> str:
 
 
 def _by_words(text: str) -> str:
+    """The language of which the text has the most different common words, then the most of them."""
     counted = Counter(WORD.findall(text))
-    found = {language: sum(counted[word] for word in words) for language, words in WORDS.items()}
-    best = max(found, key=lambda language: (found[language], language == ENGLISH))
-    return best if found[best] >= FEWEST else ""
+    found = {language: [counted[word] for word in words if word in counted] for language, words in WORDS.items()}
+    best = max(found, key=lambda language: (len(found[language]), sum(found[language]), language == ENGLISH))
+    return best if len(found[best]) >= FEWEST else ""

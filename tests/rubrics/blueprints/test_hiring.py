@@ -2,6 +2,7 @@
 
 import pytest
 
+from rubrics.blueprints.documents import load
 from rubrics.blueprints.hiring import (
     Body,
     Context,
@@ -26,6 +27,7 @@ from rubrics.blueprints.hiring import (
     parts_of,
     signals_in_a_table,
 )
+from rubrics.blueprints.plan import plan
 from rubrics.blueprints.sections import Section
 from tests.rubrics.role_documents import (
     SIGNAL_LISTS,
@@ -339,3 +341,25 @@ def test_levels_below_names_make_a_document_a_scorecard_with_a_warning():
 
     assert found.value is not None
     assert [row.code for row in found.warnings] == ["hiring_section_guessed"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h2>Exercise: sort the post (20 minutes)</h2>", "<p><strong>Case study – sort the post</strong></p>"]
+)
+def test_a_heading_with_a_name_is_the_exercise_itself(heading):
+    below = "<p>Sort what lies here with:</p><ul><li>one bag</li><li>no list</li></ul>"
+    page = f"<h1>Interview guide: Post clerk</h1>{heading}{below}"
+
+    found = plan(load(page.encode(), filename="a.html"))
+
+    [exercise] = found.exercises
+    assert (exercise.title, exercise.prompt) == ("sort the post", "Sort what lies here with: one bag; no list")
+
+
+def test_a_heading_with_a_name_above_other_exercises_is_none_of_them():
+    below = "<ul><li>Exercise A: Sort</li><li>Exercise B: Count</li></ul>"
+    page = f"<h1>Interview guide</h1><h2>Practical exercise: choose one</h2>{below}"
+
+    found = plan(load(page.encode(), filename="a.html"))
+
+    assert [exercise.title for exercise in found.exercises] == ["Sort", "Count"]

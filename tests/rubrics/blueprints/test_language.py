@@ -46,5 +46,9 @@ def test_english_words_of_the_trade_do_not_hide_the_language():
     assert guess([text]) == "de"
 
 
+def test_one_letter_said_often_is_not_another_language():
+    assert guess(["Plans a day", "Plans a week with slack", "Plans a season and revises a plan"]) == "en"
+
+
 def test_what_is_guessed_may_be_chosen():
     assert WORDS.keys() <= LANGUAGES.keys()
