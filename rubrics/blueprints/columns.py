@@ -7,7 +7,7 @@ from re import Pattern
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.levels import Levels, read_levels
-from rubrics.blueprints.lines import Row
+from rubrics.blueprints.lines import Cell, Row
 from rubrics.blueprints.reading import PlanWarning
 
 
@@ -32,14 +32,21 @@ class Columns:
 
     @property
     def taken(self) -> set[int | None]:
-        further = {index for indexes in self.more.values() for index in indexes}
-        return {self.name, self.weight, *self.levels.values(), *further, *self.refused}
+        taken = {self.name, self.weight}
+        taken.update(self.levels.values(), self.refused)
+        for further in self.more.values():
+            taken.update(further)
+        return taken
 
     @property
     def anchored(self) -> dict[int, tuple[int, ...]]:
         """The columns of each level from 1 to 5, in the order of the page."""
-        found = {level: (index, *self.more.get(level, ())) for level, index in self.levels.items() if level > 0}
-        return {level: tuple(sorted(indexes)) for level, indexes in sorted(found.items())}
+        anchored: dict[int, tuple[int, ...]] = {}
+        for level, index in sorted(self.levels.items()):
+            if level > 0:
+                further = self.more.get(level, ())
+                anchored[level] = tuple(sorted((index, *further)))
+        return anchored
 
 
 def header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
@@ -82,8 +89,10 @@ def _joined_header(rows: tuple[Row, ...], index: int) -> Row:
 
 
 def _lower_where_named(upper: Row, lower: Row) -> Row:
-    pairs = zip(upper, lower, strict=False)
-    return tuple(low if low.text else high for high, low in pairs)
+    cells: list[Cell] = []
+    for high, low in zip(upper, lower, strict=False):
+        cells.append(low if low.text else high)
+    return tuple(cells)
 
 
 def _is_no_title(row: Row) -> bool:
@@ -120,7 +129,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     more = _further_of_each(found, levels)
     if found.left_out:
         levels[0] = found.left_out[0]
-    taken = {weight, *found.of, *found.left_out, *found.refused}
+    taken = {weight}.union(found.of, found.left_out, found.refused)
     others = [index for index in range(len(header)) if index not in taken]
     dimensions = _headed(header, others, words.DIMENSION_NAME)
     named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
@@ -148,7 +157,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
 
 def _candidates(header: Row, weight: int | None) -> dict[int, str]:
     """What may name a level: neither weights, nor scores and comments, nor the name at the beginning."""
-    texts = {index: cell.text for index, cell in enumerate(header) if cell.text and index != weight}
+    texts = {index: text for index, text in _texts(header).items() if index != weight}
     first = next(iter(texts), None)
     if first is not None and words.DIMENSION_HEAD.search(texts[first]) and len(texts) > 1:
         del texts[first]
@@ -159,10 +168,14 @@ def _candidates(header: Row, weight: int | None) -> dict[int, str]:
 def _without_signals(texts: dict[int, str]) -> dict[int, str]:
     """Without red flags, and without strong and weak signals or answers where they are not among other levels."""
     texts = {index: text for index, text in texts.items() if not words.RED_FLAG.search(text)}
-    signs = {index for index, text in texts.items() if words.WEAK.search(text) or words.STRONG.search(text)}
+    signs = {index for index, text in texts.items() if _is_sign(text)}
     if len(signs) > 2 or len(read_levels(texts).of) > len(signs):
         return texts
     return {index: text for index, text in texts.items() if index not in signs}
+
+
+def _is_sign(text: str) -> bool:
+    return bool(words.WEAK.search(text) or words.STRONG.search(text))
 
 
 SCORE_HEAD = re.compile(by_language.SCORE_HEADS, re.IGNORECASE)

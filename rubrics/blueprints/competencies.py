@@ -148,15 +148,27 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
             reader.lines(block)
     reader.close()
     entries = [entry.described for entry in reader.gathered]
-    found = [entry for entry in entries if entry.name and has_levels(entry) and not _are_signs(entry)]
-    found = [entry for entry in found if not _is_legend(entry)]
+    found = [entry for entry in entries if _is_dimension(entry)]
     named = [entry for entry in found if not words.SHEET.search(entry.name)]
     return named or found
 
 
+def _is_dimension(entry: Described) -> bool:
+    """Whether an entry has a name and levels, which are neither signals nor the scale's own."""
+    if not entry.name or not has_levels(entry):
+        return False
+    return not _are_signs(entry) and not _is_legend(entry)
+
+
 def _are_signs(entry: Described) -> bool:
     """Whether all that looks like levels are strong and weak signals, or answers."""
-    return all(any(sign.search(label) for sign in SIGNS) for label in entry.labels) and len(entry.labels) < 3
+    if len(entry.labels) > 2:
+        return False
+    return all(_is_sign(label) for label in entry.labels)
+
+
+def _is_sign(label: str) -> bool:
+    return any(sign.search(label) for sign in SIGNS)
 
 
 def _is_legend(entry: Described) -> bool:
@@ -184,7 +196,8 @@ def level_label(text: str) -> str:
     label = label_of(text)
     if label.rank is not None:
         return text
-    return text if label.numbers is not None and NUMBER_LABEL.match(text) else ""
+    is_number = label.numbers is not None and NUMBER_LABEL.match(text)
+    return text if is_number else ""
 
 
 LONGEST_LABEL = 60
@@ -246,10 +259,15 @@ def _with_weights(blocks: list[Block]) -> list[DimensionRow]:
     bold = [weighted(block.lines[0].text) for block in blocks if acts_as_heading(block)]
     listed = [weighted(line.text) for block in blocks for line in block.lines]
     for found in (headings, bold, listed):
-        rows = [row for row in found if row is not None and row.name and not words.TOTAL.search(row.name)]
-        if len(rows) > 1:
-            return rows
+        rows = [row for row in found if row is not None]
+        named = [row for row in rows if _names_a_dimension(row)]
+        if len(named) > 1:
+            return named
     return []
+
+
+def _names_a_dimension(row: DimensionRow) -> bool:
+    return bool(row.name) and not words.TOTAL.search(row.name)
 
 
 def weighted(text: str) -> DimensionRow | None:
@@ -346,7 +364,9 @@ def _to_rate(blocks: list[Block]) -> list[DimensionRow]:
     names = [_name_to_rate(line) for line in items]
     rows = [DimensionRow(name) for name in names if name]
     levels = [line for line in items if split_level(line)[0]]
-    return rows if len(rows) > 1 and len(rows) + len(levels) == len(items) else []
+    if len(rows) > 1 and len(rows) + len(levels) == len(items):
+        return rows
+    return []
 
 
 def _below_their_heading(blocks: list[Block]) -> list[DimensionRow]:

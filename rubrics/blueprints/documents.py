@@ -65,7 +65,8 @@ def document_of(page: Page, *, sha256: str) -> Document:
     flat = flatten(_encodable(page.markup))
     parsed = _read(flat.markup)
     sections = cut_into_sections(parsed)
-    without_heading = not sections and any(row.block.kind == "table" for row in parsed)
+    has_table = any(row.block.kind == "table" for row in parsed)
+    without_heading = has_table and not sections
     if without_heading:
         sections = cut_into_sections([_assumed_heading(), *parsed])
     if not sections:

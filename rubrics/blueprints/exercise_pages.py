@@ -28,11 +28,16 @@ def is_exercise_page(title: str, sections: Iterable[Section]) -> bool:
     """Whether a page's title names an exercise, and a heading or a bold line says what to look for or to do."""
     if words.SHEET.search(title) or not (words.EXERCISES.search(title) or TASK.search(title)):
         return False
-    texts = [text for section in sections for text in (section.title, *_headings(section))]
-    return any(words.LOOK_FOR.search(text) or words.PROMPT.search(text.rstrip(": ")) for text in texts)
+    return any(_says_what_is_asked(text) for section in sections for text in _headings(section))
+
+
+def _says_what_is_asked(text: str) -> bool:
+    return bool(words.LOOK_FOR.search(text) or words.PROMPT.search(text.rstrip(": ")))
 
 
 def _headings(section: Section) -> Iterator[str]:
+    """The section's title, its headings, and the first lines of its texts."""
+    yield section.title
     for block in section.blocks:
         if block.is_heading:
             yield block.text
@@ -44,16 +49,30 @@ def exercise_page(title: str, sections: Iterable[Section]) -> Section:
     """The page as a hiring section: its exercises, and behind them the tables that are scorecards."""
     blocks: list[Block] = []
     for section in sections:
-        blocks += [*_title_of(section.title, title), *section.blocks]
-    cards = [block for block in blocks if block.kind == "table" and is_scorecard(block)]
+        blocks += _title_of(section.title, title)
+        blocks += section.blocks
+    cards = [block for block in blocks if _is_card(block)]
     kept = _without_cards(blocks, cards)
-    several = GENERIC.search(title) or any(block.is_heading and is_numbered_exercise(block.text) for block in blocks)
-    head = [Block("heading", ALL_LEVELS, "Practical exercises")]
+    several = _has_several(title, blocks)
+    page = [Block("heading", ALL_LEVELS, "Practical exercises")]
     if not several:
-        head.append(Block("heading", EXERCISE_LEVEL, title))
-    body = [_inside(block, several=bool(several)) for block in kept]
-    tail = [Block("heading", ALL_LEVELS, "Scorecard"), *cards] if cards else []
-    return Section(None, title, "", (*head, *body, *tail))
+        page.append(Block("heading", EXERCISE_LEVEL, title))
+    page += [_inside(block, several=several) for block in kept]
+    if cards:
+        page += [Block("heading", ALL_LEVELS, "Scorecard"), *cards]
+    return Section(None, title, "", tuple(page))
+
+
+def _is_card(block: Block) -> bool:
+    return block.kind == "table" and is_scorecard(block)
+
+
+def _has_several(title: str, blocks: list[Block]) -> bool:
+    """Whether the page is about exercises in general, or numbers them."""
+    if GENERIC.search(title):
+        return True
+    headings = [block.text for block in blocks if block.is_heading]
+    return any(is_numbered_exercise(text) for text in headings)
 
 
 def _without_cards(blocks: list[Block], cards: list[Block]) -> list[Block]:

@@ -314,7 +314,8 @@ class _Texts:
             if not text:
                 continue
             is_item = list_depth is not None and depth > list_depth
-            whole = in_one_line([whole, text]) if is_item and not whole.endswith(":") else f"{whole} {text}".strip()
+            is_further_item = is_item and not whole.endswith(":")
+            whole = in_one_line([whole, text]) if is_further_item else f"{whole} {text}".strip()
             if text.endswith(":"):
                 list_depth = depth
             elif not is_item:

@@ -59,8 +59,12 @@ def _by_title_or_parts(sections: list[Section]) -> Section | None:
         return _by_a_sheet_inside(candidates)
     if _is_numbered(sections):
         return best
-    others = [row for row in candidates if row is best or _likeness(row) > 1 or _is_part_of_hiring(row)]
-    return best if len(others) == 1 else merged(others, best.title)
+    likely = [row for row in candidates if _is_likely(row)]
+    return best if len(likely) == 1 else merged(likely, best.title)
+
+
+def _is_likely(section: Section) -> bool:
+    return _likeness(section) > 1 or _is_part_of_hiring(section)
 
 
 def _order_of_likeness(section: Section) -> tuple[int, bool]:
@@ -148,12 +152,20 @@ def merged(sections: Iterable[Section], title: str) -> Section:
 def _by_its_table(sections: list[Section], title: str) -> Section | None:
     """The section, or the sections, in which a scorecard stands."""
     numbered = _is_numbered(sections)
-    found = [row for row in sections if _has_sure_scorecard(row) and not (numbered and _is_about_skills(row))]
+    found = [row for row in sections if _has_sure_scorecard(row)]
+    if numbered:
+        found = [row for row in found if not _is_about_skills(row)]
     if not found:
-        found = [row for row in sections if any(names_levels_by_digit(block.rows) for block in row.blocks)]
+        found = [row for row in sections if _has_levels_by_digit(row)]
     if not found:
         return None
-    return found[0] if len(found) == 1 or numbered else merged(found, title or found[0].title)
+    if len(found) == 1 or numbered:
+        return found[0]
+    return merged(found, title or found[0].title)
+
+
+def _has_levels_by_digit(section: Section) -> bool:
+    return any(names_levels_by_digit(block.rows) for block in section.blocks)
 
 
 def _has_sure_scorecard(section: Section) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 from rubrics.blueprints import words
@@ -67,8 +68,8 @@ def _asked(hiring: Section | None, parts: Parts) -> Read[Questions]:
     if hiring is None:
         return questions(())
     if parts.questions:
-        headings = [block for block in hiring.blocks if block.is_heading]
-        found = questions(_in_order(hiring, (*headings, *parts.questions)))
+        headings = tuple(block for block in hiring.blocks if block.is_heading)
+        found = questions(_in_order(hiring, headings + parts.questions))
         if found.value.areas:
             return found
     elsewhere = questions(_unclaimed(hiring, parts))
@@ -134,7 +135,8 @@ def dimensions(
     drafts = keyed((DimensionRow(area.name) for area in areas), draft=True)
     missing = PlanWarning("scorecard_missing", f"No scorecard table was found {where}{_instead(drafts.value)}.")
     scorecard = replace(Scorecard(), dimensions=drafts.value)
-    return Read(scorecard, (*warnings, missing, *drafts.warnings))
+    warnings += (missing, *drafts.warnings)
+    return Read(scorecard, warnings)
 
 
 def _instead(drafts: tuple[PlannedDimension, ...]) -> str:
@@ -152,7 +154,8 @@ def _ways(hiring: Section | None, parts: Parts) -> Iterator[Callable[[], Read[Sc
     yield lambda: read_scorecard(elsewhere, titled=False)
     if is_sheet:
         yield lambda: read_scorecard(elsewhere)
-    yield lambda: _listed(_in_order(hiring, (*elsewhere, *parts.questions)), titled=is_sheet)
+    with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
+    yield lambda: _listed(with_questions, titled=is_sheet)
 
 
 def _listed(blocks: Iterable[Block], *, titled: bool) -> Read[Scorecard]:

@@ -126,6 +126,10 @@ def _by_script(text: str) -> str:
 def _by_words(text: str) -> str:
     """The language of which the text has the most different common words, then the most of them."""
     counted = Counter(WORD.findall(text))
-    found = {language: [counted[word] for word in words if word in counted] for language, words in WORDS.items()}
-    best = max(found, key=lambda language: (len(found[language]), sum(found[language]), language == ENGLISH))
-    return best if len(found[best]) >= FEWEST else ""
+    best, most = ENGLISH, (FEWEST - 1, 0)
+    for language, words in WORDS.items():
+        found = [counted[word] for word in words if word in counted]
+        weight = (len(found), sum(found))
+        if weight > most or (weight == most and language == ENGLISH):
+            best, most = language, weight
+    return best if most[0] >= FEWEST else ""

@@ -51,7 +51,8 @@ def _read_levels(labels: tuple[tuple[int, str], ...]) -> Levels:
         warnings = tuple(_about_no_levels(found, refused))
         rest = {index: label for index, label in found.items() if index not in refused}
         levels = _read(rest)
-        return replace(levels, refused=frozenset(refused), warnings=(*warnings, *levels.warnings))
+        warnings += levels.warnings
+        return replace(levels, refused=frozenset(refused), warnings=warnings)
     return _read(found)
 
 
@@ -65,7 +66,8 @@ def _read(found: Mapping[int, Label]) -> Levels:
 
 def _without_the_scale(found: Mapping[int, Label]) -> dict[int, Label]:
     """Without a band that holds every other number, as in “Score (1-5)” beside the levels themselves."""
-    whole = {index for index, label in found.items() if label.kind == "band" and _holds_all(label, found)}
+    bands = {index: label for index, label in found.items() if label.kind == "band"}
+    whole = {index for index, band in bands.items() if _holds_all(band, found)}
     return {index: label for index, label in found.items() if index not in whole}
 
 
@@ -140,7 +142,9 @@ def is_by_digit(found: Found) -> bool:
     """Whether digits up to 5 name levels, and no band or greater number stands beside them."""
     numbered = _numbered(found).values()
     digits = [label for label in numbered if label.kind == "digit"]
-    return bool(digits) and len(digits) == len(numbered) and all(0 <= label.middle <= HIGHEST for label in digits)
+    if not digits or len(digits) < len(numbered):
+        return False
+    return all(0 <= label.middle <= HIGHEST for label in digits)
 
 
 def is_by_number(found: Found) -> bool:
@@ -217,15 +221,19 @@ def _by_the_bar(found: Found) -> Levels:
 
 def _below_the_bar(found: Found, of: dict[int, int]) -> dict[int, int]:
     """The level of a word that stands below the bar: 2 beside one that is 1, else 1; none for “partly”, which is 2."""
-    left = {index: label.rank for index, label in found.items() if index not in of and label.rank is not None}
-    low = sorted((rank, index) for index, rank in left.items() if rank <= 2)
+    left = [index for index in found if index not in of]
+    low = [index for index in left if _is_low(found[index])]
     free = [level for level in (1, 2) if level not in of.values()]
     if len(low) != 1 or not free or 3 not in of.values():
         return {}
-    (_, index) = low[0]
+    index = low[0]
     if free[0] == LOWEST and words.PARTLY.search(found[index].text):
         return {}
     return {index: free[0]}
+
+
+def _is_low(label: Label) -> bool:
+    return label.rank is not None and label.rank <= 2
 
 
 def _strongest_first(found: Found) -> list[int]:
@@ -324,13 +332,15 @@ def _by_order(found: Found, *, descending: bool = False) -> Levels:
 def _is_within_our_scale(found: Found) -> bool:
     """Whether all are bands and digits between 1 and 5."""
     bounds = [label.numbers for label in found.values() if label.numbers]
-    within = all(low >= LOWEST and high <= HIGHEST for low, high in bounds)
-    return within and any(low < high for low, high in bounds)
+    if any(low < LOWEST or high > HIGHEST for low, high in bounds):
+        return False
+    return any(low < high for low, high in bounds)
 
 
 def _own_level(size: float, found: Found) -> float:
     """The end of our scale that a band reaches, else its middle."""
-    low, high = next(label.numbers or (0, 0) for label in found.values() if label.middle == size)
+    named = next(label for label in found.values() if label.middle == size)
+    low, high = named.numbers or (0, 0)
     if low == LOWEST:
         return LOWEST
     return HIGHEST if high == HIGHEST else size
@@ -369,7 +379,9 @@ def _nearest(wanted: list[float]) -> list[int]:
     """Different levels in ascending order, as near to what is wanted as can be; wanted ends of the scale are kept."""
     even = _evenly(len(wanted))
     choices = list(combinations(ALL, len(wanted)))
-    kept = [choice for choice in choices if _keeps_ends(choice, wanted)] or choices
+    kept = [choice for choice in choices if _keeps_ends(choice, wanted)]
+    if not kept:
+        kept = choices
     return list(min(kept, key=lambda choice: (_distance(choice, wanted), _distance(choice, even))))
 
 

@@ -279,7 +279,8 @@ class _Output:
         elif name == "li":
             self._item(closing)
         else:
-            spans = _spans(attributes) if name in {"td", "th"} and not closing else ""
+            opens_a_cell = name in {"td", "th"} and not closing
+            spans = _spans(attributes) if opens_a_cell else ""
             self.parts.append(f"<{'/' * closing}{name}{spans}>")
 
     def _break(self) -> None:

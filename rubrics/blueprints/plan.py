@@ -187,7 +187,9 @@ def _own_words(interview: Interview, summary: str) -> Iterator[str]:
         yield from exercise.look_for
     for area in interview.focus_areas:
         yield area.detail
-    yield from (*interview.strong, *interview.weak, *interview.red_flag)
+    yield from interview.strong
+    yield from interview.weak
+    yield from interview.red_flag
 
 
 def _nesting(document: Document) -> Read[None]:

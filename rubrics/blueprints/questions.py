@@ -67,9 +67,10 @@ def asks_questions(block: Block) -> bool:
     """Whether a table has a column of questions and one of strong or weak answers at least."""
     if block.kind != "table" or len(block.rows) < 2:
         return False
-    header = block.rows[0]
-    asked = any(ASKED.search(cell.text) for cell in header)
-    return asked and any(kind_of_answer(cell.text) for cell in header)
+    heads = [cell.text for cell in block.rows[0]]
+    if not any(ASKED.search(head) for head in heads):
+        return False
+    return any(kind_of_answer(head) for head in heads)
 
 
 @dataclass
@@ -158,7 +159,7 @@ class _Reader:
             self.ask(unnumbered(line.text))
 
     def questions(self) -> Questions:
-        found = [_planned(row) for row in (*self.subjects, *self.alone)]
+        found = [_planned(row) for row in self.subjects + self.alone]
         return Questions(
             areas=tuple(found),
             strong=tuple(self.answers.get("strong", ())),

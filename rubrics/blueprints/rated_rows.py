@@ -53,7 +53,8 @@ def wording(row: Row, index: int) -> str:
 def cell_wording(cell: Cell) -> str:
     if not cell.text:
         return ""
-    text = in_one_line(line.text for line in cell.lines) or cell.text
+    lines = [line.text for line in cell.lines]
+    text = in_one_line(lines) or cell.text
     return "" if TO_TICK.fullmatch(text) else text
 
 

@@ -52,8 +52,10 @@ KNOWN = (
 def _first_own_title(sections: tuple[Section, ...]) -> str:
     """The first section's title, unless it has a number or names a part of every blueprint."""
     first = sections[0]
-    known = any(pattern.search(first.title) for pattern in KNOWN)
-    return "" if known or first.number is not None or first.title == UNTITLED_SECTION else first.title
+    if first.number is not None or first.title == UNTITLED_SECTION:
+        return ""
+    is_known = any(pattern.search(first.title) for pattern in KNOWN)
+    return "" if is_known else first.title
 
 
 def _stated_names(sections: tuple[Section, ...]) -> Iterator[str]:

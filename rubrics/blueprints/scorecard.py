@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
@@ -85,8 +85,8 @@ def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[S
     first = next((table for table in tables if table.levels), tables[0])
     assumed = any(table.assumed for table in tables)
     scorecard = Scorecard(dimensions.value, assumed, first.levels, first.numbers)
-    warnings = [*warnings, *dimensions.warnings, *weights_to_check(weights)]
-    return Read(scorecard, _once(warnings))
+    all_told = chain(warnings, dimensions.warnings, weights_to_check(weights))
+    return Read(scorecard, _once(all_told))
 
 
 def _once(warnings: Iterable[PlanWarning]) -> tuple[PlanWarning, ...]:
@@ -256,9 +256,12 @@ def _text(row: Row, index: int) -> str:
 
 def _about_columns(table: _Table, rows: list[DimensionRow]) -> list[PlanWarning]:
     """What is told of the levels where there is wording, and of each column that is left out."""
-    anchored = any(row.anchors for row in rows)
-    about_levels = [row for row in table.columns.warnings if anchored or row.code not in ABOUT_WORDING]
-    return [*about_levels, *_about_level_zero(table), *_unread_columns(table)]
+    warnings = list(table.columns.warnings)
+    if not any(row.anchors for row in rows):
+        warnings = [row for row in warnings if row.code not in ABOUT_WORDING]
+    warnings += _about_level_zero(table)
+    warnings += _unread_columns(table)
+    return warnings
 
 
 ABOUT_WORDING = frozenset({"levels_mapped", "points_left_out", "scale_reversed"})
@@ -355,7 +358,7 @@ def _sum_above(rows: list[DimensionRow], index: int) -> list[float]:
 
 
 def _total(rows: list[DimensionRow]) -> float:
-    return sum(row.weight or 0 for row in rows)
+    return sum(row.weight for row in rows if row.weight)
 
 
 def _has_anchors(row: DimensionRow) -> bool:

@@ -130,15 +130,23 @@ def _of_tables(parsed: list[Parsed]) -> tuple[Section, ...]:
 
     Empty where no short line stands above a table.
     """
-    title = _title_above(parsed) if any(row.block.kind == "table" for row in parsed) else UNTITLED
-    return () if title == UNTITLED else (_section(None, title, _Cut("", parsed)),)
+    if not any(row.block.kind == "table" for row in parsed):
+        return ()
+    title = _title_above(parsed)
+    if title == UNTITLED:
+        return ()
+    return (_section(None, title, _Cut("", parsed)),)
 
 
 def _title_above(parsed: Iterable[Parsed]) -> str:
     """The first line of the first block, where it is a short text; else what the table's caption says."""
-    block = next(row.block for row in parsed if row.block.lines or row.block.kind == "table")
+    block = next(row.block for row in parsed if _has_lines_or_rows(row.block))
     text = block.lines[0].text if block.lines else block.text
     return text if 0 < len(text) <= LONGEST_TITLE else UNTITLED
+
+
+def _has_lines_or_rows(block: Block) -> bool:
+    return bool(block.lines) or block.kind == "table"
 
 
 LONGEST_TITLE = 120
@@ -175,7 +183,8 @@ def _with_sub_headings(parsed: list[Parsed], top: int) -> list[Parsed]:
         block = row.block
         if _may_be_a_sub_heading(block, top):
             part = below_hiring and words.names_hiring_part(block.text)
-            block = replace(block, level=top + 1) if mixed or part else block
+            if mixed or part:
+                block = replace(block, level=top + 1)
         if block.is_heading and block.level <= top:
             below_hiring = bool(words.HIRING_SECTION.search(block.text))
         out.append(row if block is row.block else Parsed(block, row.html))
@@ -205,8 +214,13 @@ def _with_bold_headings(parsed: list[Parsed]) -> list[Parsed]:
     """Bold paragraphs as the headings that they stand for: those with a number, else all of them."""
     bold = [row for row in parsed if acts_as_heading(row.block)]
     numbered = [row for row in bold if NUMBERED.match(row.block.lines[0].text)]
-    heads = {id(row) for row in numbered or bold}
-    return [replace(row, block=_as_heading(row.block)) if id(row) in heads else row for row in parsed]
+    heads = numbered or bold
+    ids = {id(row) for row in heads}
+    out: list[Parsed] = []
+    for row in parsed:
+        is_head = id(row) in ids
+        out.append(replace(row, block=_as_heading(row.block)) if is_head else row)
+    return out
 
 
 def _as_heading(block: Block) -> Block:

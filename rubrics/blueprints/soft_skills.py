@@ -67,7 +67,8 @@ class _Soft:
 
     def _add(self, text: str) -> None:
         """More of the current field; behind why, another label begins how it shows."""
-        inner = INNER_LABEL.search(text) if self.current == "why" and "how" not in self.texts.parts else None
+        may_show_how = self.current == "why" and "how" not in self.texts.parts
+        inner = INNER_LABEL.search(text) if may_show_how else None
         if inner is None:
             self.texts.add(self.current, text.rstrip(" –—-"))
             return

@@ -48,7 +48,9 @@ class Sheet:
             return True
         if NOT_BOLD.search(style):
             return False
-        return by_itself or bool(self.bold and self.bold & classes_of(attributes))
+        if by_itself or not self.bold:
+            return by_itself
+        return bool(self.bold & classes_of(attributes))
 
     def is_struck(self, attributes: str) -> bool:
         """Whether a tag's text is struck out, by its style or its class."""
@@ -59,12 +61,17 @@ class Sheet:
 
 def style_of(attributes: str) -> str:
     found = STYLE.search(attributes)
-    return (found.group(1) or found.group(2) or "") if found else ""
+    if found is None:
+        return ""
+    return found.group(1) or found.group(2) or ""
 
 
 def classes_of(attributes: str) -> set[str]:
     found = CLASS.search(attributes)
-    return set("".join(text for text in found.groups() if text).split()) if found else set()
+    if found is None:
+        return set()
+    written = [text for text in found.groups() if text]
+    return set("".join(written).split())
 
 
 def is_footnote_mark(attributes: str, inside: str = "") -> bool:

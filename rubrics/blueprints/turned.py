@@ -74,8 +74,14 @@ def texts_of(entry: Described) -> list[str]:
     """The wording of each label; beside wordings of others, a label's own word is its wording where it has no more."""
     if not any(entry.texts):
         return entry.texts
-    pairs = zip(entry.texts, entry.labels, strict=True)
-    return [text or NUMBER_BEFORE.sub("", label).strip(" ()") for text, label in pairs]
+    written: list[str] = []
+    for text, label in zip(entry.texts, entry.labels, strict=True):
+        written.append(text or _own_word(label))
+    return written
+
+
+def _own_word(label: str) -> str:
+    return NUMBER_BEFORE.sub("", label).strip(" ()")
 
 
 NUMBER_BEFORE = re.compile(r"^[^\w(]*(?:\w+\s)?\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\W*(?=\(|\w|$)")
@@ -99,7 +105,7 @@ def read_turned(block: Block) -> Read[ReadTable] | None:
     if block.kind != "table" or len(block.rows) < 3:
         return None
     header, body = block.rows[0], block.rows[1:]
-    rows = [row for row in body if row and row[0].text]
+    rows = [row for row in body if _has_label(row)]
     rated = [row for row in rows if not _is_about_weights(row)]
     across = _dimensions_across(header)
     if not across or not _are_levels(header, rated):
@@ -109,14 +115,24 @@ def read_turned(block: Block) -> Read[ReadTable] | None:
     return as_table(described, block.text or header[0].text)
 
 
+def _has_label(row: Row) -> bool:
+    return bool(row) and bool(row[0].text)
+
+
 def _is_about_weights(row: Row) -> bool:
     return words.WEIGHT_HEAD.search(row[0].text) is not None
 
 
 def _dimensions_across(header: Row) -> list[int]:
     """The columns behind the first that are headed by something else than a definition or a score."""
-    cells = enumerate(header)
-    return [index for index, cell in cells if index and cell.span == 1 and cell.text and not is_generic(cell)]
+    behind = enumerate(header[1:], start=1)
+    return [index for index, cell in behind if _heads_a_dimension(cell)]
+
+
+def _heads_a_dimension(cell: Cell) -> bool:
+    if cell.span != 1 or not cell.text:
+        return False
+    return not is_generic(cell)
 
 
 def is_generic(cell: Cell) -> bool:
@@ -135,7 +151,8 @@ def explains_a_scale(title: str, rows: Iterable[Row], index: int) -> bool:
     """Whether a column that its title calls one of ratings names two levels at least, so that its rows are none."""
     if not LEVEL_HEAD.match(title):
         return False
-    texts = [row[index].text for row in rows if index < len(row) and row[index].text]
+    cells = [row[index] for row in rows if index < len(row)]
+    texts = [cell.text for cell in cells if cell.text]
     return len(texts) <= MOST_LEVELS and read_levels(dict(enumerate(texts))).distinct > 1
 
 
@@ -144,7 +161,8 @@ def _are_levels(header: Row, rows: list[Row]) -> bool:
     if not 2 <= len(rows) <= MOST_LEVELS or not header or not LEVEL_HEAD.match(header[0].text or "Level"):
         return False
     down = read_levels({index: row[0].text for index, row in enumerate(rows)})
-    across = read_levels({index: cell.text for index, cell in enumerate(header) if index and cell.text})
+    behind = enumerate(header[1:], start=1)
+    across = read_levels({index: cell.text for index, cell in behind if cell.text})
     if across.distinct > 1 or words.DIMENSION_NAME.search(header[0].text):
         return False
     if down.refused and any(is_job_grade(row[0].text) for row in rows):
@@ -169,7 +187,8 @@ def read_level_rows(block: Block) -> Read[ReadTable] | None:
     if block.kind != "table" or len(block.rows) < 3:
         return None
     header, body = block.rows[0], block.rows[1:]
-    level = next((index for index, cell in enumerate(header) if index and LEVEL_HEAD.match(cell.text)), None)
+    behind = enumerate(header[1:], start=1)
+    level = next((index for index, cell in behind if LEVEL_HEAD.match(cell.text)), None)
     if level is None or not words.DIMENSION_HEAD.search(header[0].text):
         return None
     described: list[Described] = []
@@ -220,7 +239,9 @@ def described_below(block: Block, name: str) -> list[Described]:
 def _heads_levels(row: Row) -> bool:
     """Whether a row heads columns of levels and texts."""
     written = [cell for cell in row if cell.text]
-    return len(written) > 1 and all(is_generic(cell) for cell in written)
+    if len(written) < 2:
+        return False
+    return all(is_generic(cell) for cell in written)
 
 
 def _is_level(text: str) -> bool:

@@ -49,7 +49,10 @@ def in_percent(weights: list[float | None]) -> list[float | None]:
     given = [weight for weight in weights if weight is not None]
     if not _are_shares(given):
         return weights
-    return [None if share is None else _percent(share) for share in weights]
+    percentages: list[float | None] = []
+    for share in weights:
+        percentages.append(None if share is None else _percent(share))
+    return percentages
 
 
 def _percent(share: float) -> float:
