@@ -163,7 +163,8 @@ def sought(text: str) -> list[list[str]]:
     found: list[list[str]] = []
     for piece, spelled_out in dict.fromkeys(both):
         if _is_unspaced(piece):
-            found.extend([pair] for pair in _pairs(piece) or [piece])
+            pairs = _pairs(piece) or [piece]
+            found.extend([pair] for pair in pairs)
         else:
             found.append(_alternatives(piece, spelled_out))
     return found

@@ -34,7 +34,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
         raise ValidationError("At least one administrator is needed. Make someone else an administrator first.")
     for name, value in fields.items():
         setattr(user, name, value)
-    user.save(update_fields=[*fields, *User.FOLLOWING])
+    user.save(update_fields=set(fields).union(User.FOLLOWING))
     roles = {field: value for field, value in fields.items() if field != "name"}
     record("user.edited", by=by, subject=user, **roles)
     return user

@@ -13,8 +13,12 @@ def version_changes(version: RubricVersion) -> list[Change]:
     anchors = newest(kept("rubrics", "AnchorChange").filter(dimension__in=names))
     own = newest(kept("rubrics", "VersionChange").filter(pgh_obj=version.pk))
     steps = [step(row, _told(row.pgh_label, row.state)) for row in own]
-    steps += [step(row, row.name or names[row.pgh_obj_id] or UNNAMED) for row in dimensions]
-    steps += [step(row, f"{names[row.dimension_id] or UNNAMED}, level {row.level}") for row in anchors]
+    for row in dimensions:
+        called = row.name or names[row.pgh_obj_id] or UNNAMED
+        steps.append(step(row, called))
+    for row in anchors:
+        called = names[row.dimension_id] or UNNAMED
+        steps.append(step(row, f"{called}, level {row.level}"))
     return changes(steps)
 
 

@@ -44,12 +44,13 @@ def _without(labels: set[str], found: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def _sections_of_plan(plan: ImportPlan) -> list[Section]:
-    signals = {"Strong signals": plan.strong, "Weak signals": plan.weak, "Red flags": plan.red_flag}
     return [
         Section("Role", (Item("role", plan.title, (Fact("Summary", plan.summary),)),)),
-        Section("Dimensions", tuple(_planned_dimension(row) for row in plan.dimensions)),
-        Section("Exercises", tuple(_planned_exercise(row) for row in plan.exercises)),
-        *(Section(title, tuple(_signal(text) for text in texts)) for title, texts in signals.items()),
+        Section("Dimensions", tuple(map(_planned_dimension, plan.dimensions))),
+        Section("Exercises", tuple(map(_planned_exercise, plan.exercises))),
+        Section("Strong signals", tuple(map(_signal, plan.strong))),
+        Section("Weak signals", tuple(map(_signal, plan.weak))),
+        Section("Red flags", tuple(map(_signal, plan.red_flag))),
         Section("Focus areas", tuple(_facts_of(plan.focus_areas, {"detail": "Detail", "topics": "Topics"}))),
         Section("Skills", tuple(_facts_of(plan.skills, SKILL))),
         Section("Soft skills", tuple(_facts_of(plan.soft_skills, SOFT_SKILL))),

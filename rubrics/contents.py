@@ -66,7 +66,10 @@ class Contents:
     @property
     def outline(self) -> str:
         """Which rows there are, in which order: what changes where one is added, removed or moved."""
-        kinds = [f"{kind} {' '.join(str(row.pk) for row in rows)}" for kind, rows in self.by_kind.items()]
+        kinds: list[str] = []
+        for kind, rows in self.by_kind.items():
+            pks = " ".join(str(row.pk) for row in rows)
+            kinds.append(f"{kind} {pks}")
         return ", ".join(kinds)
 
     def texts(self) -> dict[str, str]:

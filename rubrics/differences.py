@@ -122,9 +122,16 @@ def _all_of(item: Item, mark: Mark) -> tuple[FactChange, ...]:
 # --- which item is which -----------------------------------------------------
 def _pairs(before: Sequence[Item], after: Sequence[Item]) -> dict[int, int]:
     """Of items that are the same: the place in the later version to that in the earlier one."""
-    pairs = _same(before, after, [item.key for item in before], [item.key for item in after], {})
-    pairs = _same(before, after, [_folded(item) for item in before], [_folded(item) for item in after], pairs)
+    pairs: dict[int, int] = {}
+    for sign in (_key, _folded):
+        earlier = [sign(item) for item in before]
+        later = [sign(item) for item in after]
+        pairs = _same(before, after, earlier, later, pairs)
     return pairs | _alike(before, after, pairs)
+
+
+def _key(item: Item) -> str:
+    return item.key
 
 
 def _folded(item: Item) -> str:
@@ -178,8 +185,8 @@ def _likeness(one: Item, other: Item) -> float:
 
 
 def _bag(item: Item) -> set[str]:
-    texts = [item.name, *(fact.text for fact in item.facts)]
-    return set(re.findall(r"\w+", " ".join(texts).casefold()))
+    facts = " ".join(fact.text for fact in item.facts)
+    return set(re.findall(r"\w+", f"{item.name} {facts}".casefold()))
 
 
 def _moved(pairs: dict[int, int]) -> set[int]:
@@ -221,7 +228,9 @@ def marked(before: str, after: str) -> tuple[Words, ...]:
 
 def _whole(before: str, after: str) -> tuple[Words, ...]:
     """The one text in place of the other."""
-    return tuple(_joined([(before, "removed"), (f" {after}" if before and after else after, "added")]))
+    if before and after:
+        after = f" {after}"
+    return tuple(_joined([(before, "removed"), (after, "added")]))
 
 
 def _joined(runs: Iterable[tuple[str, Mark]]) -> Iterator[Words]:

@@ -182,6 +182,8 @@ def _show(exercise: Exercise, key: str, *, shows: bool) -> None:
     """Say whether the exercise shows the dimension of this key; nothing for one that is gone."""
     if not key:
         return
-    others = [other for other in exercise.dimension_keys if other != key]
-    exercise.dimension_keys = [*others, key] if shows else others
+    keys = [other for other in exercise.dimension_keys if other != key]
+    if shows:
+        keys.append(key)
+    exercise.dimension_keys = keys
     exercise.save(update_fields=["dimension_keys"])

@@ -183,12 +183,13 @@ class Editor:
         return tuple(cards)
 
     def _card(self, kind: str, row: Row, number: int, total: int) -> Card:
+        called = _short(str(row)) or f"{NAMES[kind]} {number}"
         return Card(
             kind=kind,
             pk=row.pk,
             number=number,
             total=total,
-            called=_short(str(row)) or f"{NAMES[kind]} {number}",
+            called=called,
             controls=self._controls(kind, row.pk),
             shows=self._shows(row) if isinstance(row, Exercise) else (),
             origin=getattr(row, "origin", {}),
@@ -245,4 +246,5 @@ def outline_of(found: Contents) -> str:
 
 def unwritten(texts: Iterable[str]) -> str:
     """Words that had no field any more, as one sentence can quote them."""
-    return " ".join(f"“{text}”" for text in texts if text.strip() and text != TICKED)
+    written = (text for text in texts if text.strip())
+    return " ".join(f"“{text}”" for text in written if text != TICKED)

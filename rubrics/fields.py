@@ -183,7 +183,9 @@ def parsed(name: str) -> FieldName:
     match = FIELD.fullmatch(name)
     if not match:
         raise NoSuchField(name)
-    found = FieldName(match["kind"] or "", int(match["row"] or 0), match["part"])
+    kind = match["kind"] or ""
+    row = int(match["row"] or 0)
+    found = FieldName(kind, row, match["part"])
     if not (is_shows(found) or found.part in PARTS.get(found.kind, {})):
         raise NoSuchField(name)
     return found

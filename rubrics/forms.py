@@ -129,7 +129,11 @@ class DraftForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """Where each is mended, and why it was refused; for the summary at the page's top."""
-        return [(f"id_{name}" if name else "", text) for name, text in self.refusals.items()]
+        found: list[tuple[str, str]] = []
+        for name, text in self.refusals.items():
+            target = f"id_{name}" if name else ""
+            found.append((target, text))
+        return found
 
 
 class LibraryForm(forms.Form):

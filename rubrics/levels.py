@@ -21,4 +21,6 @@ LEVEL_MEANINGS = {
 
 def level_wording(level: int | None, anchor: str | None) -> str:
     """What a score of this level was given under: the anchor's text, else the level's name; empty without a level."""
-    return (anchor or LEVEL_NAMES[level]) if level else ""
+    if not level:
+        return ""
+    return anchor or LEVEL_NAMES[level]

@@ -156,13 +156,20 @@ def remove_row(version: RubricVersion, kind: str, pk: int, *, by: User) -> str:
     place = _own_of(version, kind, pk)
     row = place.pop(_index(place, pk))
     called = _called(kind, row)
-    own = [row, *row.anchors.all(), *row.questions.all()] if isinstance(row, Dimension) else [row]
-    _keep(version, called, {"kind": kind, "rows": json.loads(serializers.serialize("json", own))})
+    own = serializers.serialize("json", _with_its_own(row))
+    _keep(version, called, {"kind": kind, "rows": json.loads(own)})
     row.delete()
     _save_moved(place)
     _forget_fields(version, f"{kind}_{pk}_")
     touch(version, [], by=by)
     return called
+
+
+def _with_its_own(row: Model) -> list[Model]:
+    """The row and, below a dimension, its levels and questions."""
+    if not isinstance(row, Dimension):
+        return [row]
+    return [row, *row.anchors.all(), *row.questions.all()]
 
 
 def _called(kind: str, row: Model) -> str:

@@ -33,7 +33,7 @@ from rubrics.models import (
     Skill,
     SoftSkill,
 )
-from rubrics.shares import obstacle
+from rubrics.shares import Weight, obstacle
 from rubrics.titles import new_rubric, slug_of
 
 STATED = "As stated in the blueprint"
@@ -78,7 +78,9 @@ def _imported_before(plan: ImportPlan) -> RubricVersion | None:
 
 
 def _known(version: RubricVersion, *, by: User | None, publish: bool) -> RubricVersion:
-    return publish_version(version, by=by) if publish and version.is_draft else version
+    if publish and version.is_draft:
+        return publish_version(version, by=by)
+    return version
 
 
 def _rubric_for(title: str) -> Rubric:
@@ -96,8 +98,11 @@ def _rubric_for(title: str) -> Rubric:
 
 def _store_blueprint(plan: ImportPlan, filename: str, by: User | None) -> Blueprint:
     """The document and its sections; texts that are too long for their column are cut."""
+    title = plan.source_title
+    if plan.source and not title:
+        title = plan.title
     blueprint = Blueprint.objects.create(
-        title=(plan.source_title or plan.title)[:500] if plan.source else plan.source_title[:500],
+        title=title[:500],
         url=plan.source_url[:2000],
         sha256=plan.sha256,
         filename=filename[:255],
@@ -175,8 +180,12 @@ def _keep_of_dimension(dimension: Dimension, earlier: Dimension) -> None:
 def _keep_weights(dimensions: list[Dimension], earlier: dict[str, Dimension]) -> None:
     if any(dimension.weight is not None for dimension in dimensions):
         return
-    own = {key: row for key, row in earlier.items() if row.weight is not None and row.weight_reason != STATED}
-    weights = {row.name: own[row.key].weight if row.key in own else None for row in dimensions}
+    weighted = {key: row for key, row in earlier.items() if row.weight is not None}
+    own = {key: row for key, row in weighted.items() if row.weight_reason != STATED}
+    weights: dict[str, Weight] = {}
+    for dimension in dimensions:
+        kept = own.get(dimension.key)
+        weights[dimension.name] = kept.weight if kept else None
     if obstacle(weights):
         return
     for dimension in dimensions:
@@ -369,10 +378,13 @@ def _as_new_draft(version: RubricVersion, *, rubric: Rubric, by: User) -> Rubric
 
 def _copy_rows(version: RubricVersion, draft: RubricVersion) -> None:
     for dimension in version.dimensions.prefetch_related("anchors", "questions"):
-        own = [*dimension.anchors.all(), *dimension.questions.all()]
+        anchors = list(dimension.anchors.all())
+        questions = list(dimension.questions.all())
         copy = _copy(dimension, version=draft)
-        for row in own:
-            _copy(row, dimension=copy)
+        for anchor in anchors:
+            _copy(anchor, dimension=copy)
+        for question in questions:
+            _copy(question, dimension=copy)
     for related in ("exercises", "focus_areas", "signals", "skills", "soft_skills"):
         for row in getattr(version, related).all():
             _copy(row, version=draft)

@@ -25,7 +25,9 @@ def page_header(
     it is no link. `above` stands over the heading. Raises NoReverseMatch for an address
     that there is not.
     """
-    keys = [] if of is None else [of]
-    href = reverse(to, args=keys) if up and to else ""
+    href = ""
+    if up and to:
+        keys = [] if of is None else [of]
+        href = reverse(to, args=keys)
     context = {"content": content, "title": title, "up": up, "href": href, "above": above}
     return render_to_string("components/page_header.html", context)

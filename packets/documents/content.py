@@ -57,7 +57,9 @@ class Section:
 
     def is_shown(self, sheet: DebriefSheet, *, individuals: bool) -> bool:
         """Whether a packet of the sheet has it, with or without single judgements."""
-        return self.applies(sheet) and (individuals or not self.individual)
+        if self.individual and not individuals:
+            return False
+        return self.applies(sheet)
 
 
 def _dimension_entries(sheet: DebriefSheet) -> Iterator[Entry]:

@@ -31,9 +31,12 @@ class Unprinted(NamedTuple):
     @property
     def place(self) -> str:
         """As `page 3` or `pages 1–4, 9`."""
-        spans = list(_spans(self.pages))
-        words = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+        words = ", ".join(_span(first, last) for first, last in _spans(self.pages))
         return f"page {words}" if len(self.pages) == 1 else f"pages {words}"
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _spans(pages: Iterable[int]) -> Iterator[tuple[int, int]]:

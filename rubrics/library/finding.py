@@ -41,5 +41,7 @@ def _has(source: DimensionSource, words: list[list[str]]) -> bool:
 @cache
 def _terms(key: str, language: str) -> frozenset[str]:
     source = next(found for found in starter_set(language) if found.key == key)
-    questions = [ask.text for ask in source.questions]
-    return frozenset(terms(source.name, source.summary, *source.anchors.values(), *questions))
+    texts = [source.name, source.summary]
+    texts.extend(source.anchors.values())
+    texts.extend(ask.text for ask in source.questions)
+    return frozenset(terms(*texts))

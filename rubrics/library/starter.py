@@ -138,5 +138,7 @@ def _repeated(language: str, rows: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wordings(row: Mapping[str, Any]) -> Sequence[str]:
-    listed = [text for name in LISTS for text in row.get(name, [])]
-    return [*row.get("anchors", {}).values(), *listed]
+    found = list(row.get("anchors", {}).values())
+    for name in LISTS:
+        found.extend(row.get(name, []))
+    return found

@@ -41,7 +41,9 @@ def _of_text(decoded: Decoded, filename: str) -> Page:
     page = _by_kind(kind, decoded.text)
     if kind in {Kind.MARKDOWN, Kind.SEPARATED, Kind.TEXT}:
         page = replace(page, name=_name(filename))
-    return page if not decoded.guessed else replace(page, warnings=(_guessed(decoded.guessed), *page.warnings))
+    if not decoded.guessed:
+        return page
+    return replace(page, warnings=(_guessed(decoded.guessed), *page.warnings))
 
 
 def _guessed(encoding: str) -> PlanWarning:

@@ -69,7 +69,10 @@ def decode(data: bytes, *, may_guess: bool) -> Decoded:
 
     JSON and HTML say what they are in, so there nothing is guessed. Raises UnusableBlueprint for what is no text.
     """
-    encoding = _stated(data) or (_unmarked_utf16(data) if may_guess else "") or "utf-8-sig"
+    encoding = _stated(data)
+    if not encoding and may_guess:
+        encoding = _unmarked_utf16(data)
+    encoding = encoding or "utf-8-sig"
     may_guess = may_guess and encoding == "utf-8-sig" and not STATES_ITS_ENCODING.match(data)
     try:
         decoded = Decoded(data.decode(encoding))
@@ -144,7 +147,7 @@ def _likeliness_of_two_bytes(data: bytes, encoding: str) -> float:
         text = data.decode(encoding)[:20_000]
     except UnicodeDecodeError:
         return -1.0
-    letters = [index for index, sign in enumerate(text) if sign > "\x7f" and sign.isalpha()]
+    letters = [index for index, sign in enumerate(text) if _is_letter_above_ascii(sign)]
     scripts = Counter(_script(text[index]) for index in letters)
     own = sum(scripts[name] for name in OWN_LETTERS[encoding])
     if not letters or own < len(letters) * FEWEST_OWN[encoding]:
@@ -152,12 +155,18 @@ def _likeliness_of_two_bytes(data: bytes, encoding: str) -> float:
     return 0.95 * sum(_fits(text, index, encoding) for index in letters) / len(letters)
 
 
+def _is_letter_above_ascii(sign: str) -> bool:
+    return sign > "\x7f" and sign.isalpha()
+
+
 def _fits(text: str, index: int, encoding: str) -> float:
     """How well a sign above ASCII fits between its neighbours, -1 to 1."""
     sign = text[index]
-    before, after = text[index - 1 : index] or " ", text[index + 1 : index + 2] or " "
+    before = text[index - 1 : index] or " "
+    after = text[index + 1 : index + 2] or " "
     if sign in TYPOGRAPHY:
-        return -1.0 if before.isalpha() and after.isalpha() and sign not in APOSTROPHES else 1.0
+        within_a_word = before.isalpha() and after.isalpha()
+        return -1.0 if within_a_word and sign not in APOSTROPHES else 1.0
     if not sign.isalpha():
         return -1.0
     return _as_a_letter(sign, before, after, encoding)
@@ -179,7 +188,9 @@ def _as_a_letter(sign: str, before: str, after: str, encoding: str) -> float:
 
 def _many_accents(neighbours: list[str]) -> bool:
     """Whether both neighbours are accented too: Cyrillic that is read as Latin looks so."""
-    return len(neighbours) > 1 and all(sign > "\x7f" for sign in neighbours)
+    if len(neighbours) < 2:
+        return False
+    return all(sign > "\x7f" for sign in neighbours)
 
 
 def _script(sign: str) -> str:

@@ -28,12 +28,15 @@ def _bold_text(piece: str) -> str:
     if found is None:
         return ""
     between = re.sub(r"</strong>(\s*)<strong>", r"\1", found.group(1))
+    if "<strong>" in between or "</strong>" in between:
+        return ""
     text = " ".join(TAG.sub("", between).split()).rstrip(":")
-    return text if "<strong>" not in between and "</strong>" not in between and len(text) <= LONGEST else ""
+    return text if len(text) <= LONGEST else ""
 
 
 def _piece(piece: str, text: str, numbered: bool) -> str:
     if not text:
         return piece
-    level = 3 if numbered and not NUMBERED.match(text) else 2
-    return f"<h{level}>{text}</h{level}>"
+    if numbered and not NUMBERED.match(text):
+        return f"<h3>{text}</h3>"
+    return f"<h2>{text}</h2>"

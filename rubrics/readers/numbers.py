@@ -35,8 +35,11 @@ class NumberFormats:
             return cls((), since_1904)
         own = {node.get("numFmtId", ""): node.get("formatCode", "") for node in _all(styles, "numFmt")}
         formats = [node for cells in _all(styles, "cellXfs") for node in _all(cells, "xf")]
-        ids = [node.get("numFmtId", "0") for node in formats]
-        return cls(tuple(own.get(number) or _built_in(number) for number in ids), since_1904)
+        codes: list[str] = []
+        for node in formats:
+            number = node.get("numFmtId", "0")
+            codes.append(own.get(number) or _built_in(number))
+        return cls(tuple(codes), since_1904)
 
     def shown(self, written: str, style: int) -> str:
         """What a cell of this style shows for a number as the file writes it."""
@@ -75,7 +78,9 @@ def _shown(number: float, code: str, since_1904: bool) -> str:
 def _plain(number: float) -> str:
     """A number without needless digits: what a computer keeps of 0.1 + 0.2 is 0.3."""
     rounded = round(number, 9)
-    return str(int(rounded)) if rounded.is_integer() and abs(rounded) < 1e15 else f"{rounded:.10g}"
+    if rounded.is_integer() and abs(rounded) < 1e15:
+        return str(int(rounded))
+    return f"{rounded:.10g}"
 
 
 def _date(number: float, has_time: bool, since_1904: bool) -> str:

@@ -179,8 +179,7 @@ def _span(node: Element, styles: _Styles) -> str:
     if node.tag in SILENT or node.tag.startswith(DRAW):
         return ""
     if node.tag == TEXT + "s":
-        count = node.get(TEXT + "c", "1")
-        return " " * (int(count) if count.isdigit() and len(count) < 4 else 1)
+        return " " * _blanks(node)
     if node.tag == TEXT + "tab":
         return " "
     if node.tag == TEXT + "line-break":
@@ -189,7 +188,17 @@ def _span(node: Element, styles: _Styles) -> str:
     if styles.is_any(styles.struck | styles.hidden, style):
         return ""
     written = _inline(node, styles)
-    return f"<strong>{written}</strong>" if styles.is_any(styles.bold, style) and written.strip() else written
+    if written.strip() and styles.is_any(styles.bold, style):
+        return f"<strong>{written}</strong>"
+    return written
+
+
+def _blanks(node: Element) -> int:
+    """How many blanks `text:s` stands for; one where it states no small number."""
+    count = node.get(TEXT + "c", "1")
+    if count.isdigit() and len(count) < 4:
+        return int(count)
+    return 1
 
 
 # --- tables ---
@@ -223,7 +232,9 @@ def _text_cell(cell: Element, styles: _Styles, depth: int) -> GridCell:
 
 def _count(node: Element, name: str) -> int:
     stated = node.get(f"{TABLE}number-{name}", "1")
-    return max(int(stated), 1) if stated.isdigit() and len(stated) < 8 else 1
+    if stated.isdigit() and len(stated) < 8:
+        return max(int(stated), 1)
+    return 1
 
 
 # --- sheets ---
@@ -291,6 +302,9 @@ def _sheet_cells(row: Element, hidden: set[int], styles: _Styles) -> Iterator[Gr
 
 def _grid_cell(cell: Element, styles: _Styles) -> GridCell:
     error = cell.get("{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type") == "error"
-    lines = [_inline(line, styles) for line in cell.findall(TEXT + "p")]
-    markup = "" if error else "<br>".join(line for line in lines if line.strip())
-    return GridCell(markup, min(_count(cell, "columns-spanned"), MOST_COLUMNS), _count(cell, "rows-spanned"))
+    markup = ""
+    if not error:
+        lines = [_inline(line, styles) for line in cell.findall(TEXT + "p")]
+        markup = "<br>".join(line for line in lines if line.strip())
+    columns = min(_count(cell, "columns-spanned"), MOST_COLUMNS)
+    return GridCell(markup, columns, _count(cell, "rows-spanned"))

@@ -102,10 +102,12 @@ def _is_unreadable(lines: Sequence[TextLine]) -> bool:
 
 def _blocks(page: PdfPage, index: int) -> list[_Block]:
     """Lines and ruled tables from the top; words inside a table stand in it alone."""
-    tables = [table for table in (_table(found, index) for found in page.find_tables()) if _is_a_table(table)]
+    ruled = [_table(found, index) for found in page.find_tables()]
+    tables = [table for table in ruled if _is_a_table(table)]
     rest = page.filter(lambda part: part["object_type"] != "char" or _is_outside(part, tables))
     words = rest.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15)
-    lines = lines_of([_word(word) for word in words if word["upright"]], index, list(_dots(page)))
+    upright = [_word(word) for word in words if word["upright"]]
+    lines = lines_of(upright, index, list(_dots(page)))
     blocks: list[_Block] = [*lines, *tables]
     return sorted(blocks, key=lambda block: block.top)
 
@@ -155,7 +157,11 @@ def _is_a_table(table: _Table) -> bool:
 def _is_outside(part: dict[str, object], tables: Sequence[_Table]) -> bool:
     x = (float(str(part["x0"])) + float(str(part["x1"]))) / 2
     y = (float(str(part["top"])) + float(str(part["bottom"]))) / 2
-    return not any(table.x0 <= x <= table.x1 and table.top <= y <= table.bottom for table in tables)
+    return not any(_is_inside(x, y, table) for table in tables)
+
+
+def _is_inside(x: float, y: float, table: _Table) -> bool:
+    return table.x0 <= x <= table.x1 and table.top <= y <= table.bottom
 
 
 # --- running heads ---
@@ -173,8 +179,12 @@ def _without_running_heads(blocks: list[_Block], heights: list[float]) -> list[_
 def _runs(block: _Block, heights: list[float], seen: Counter[str]) -> bool:
     if not isinstance(block, TextLine) or not _is_at_the_edge(block, heights):
         return False
-    repeated = len(heights) > 1 and seen[_without_digits(block)] * 2 >= min(len(heights), 4)
-    return bool(PAGE_NUMBER.match(block.text)) or (repeated and seen[_without_digits(block)] > 1)
+    if PAGE_NUMBER.match(block.text):
+        return True
+    times = seen[_without_digits(block)]
+    if times < 2 or len(heights) < 2:
+        return False
+    return times * 2 >= min(len(heights), 4)
 
 
 def _is_at_the_edge(line: TextLine, heights: list[float]) -> bool:
@@ -202,7 +212,8 @@ class _Assembly:
         for line in lines:
             letters[line.size] += len(line.text)
         size = letters.most_common(1)[0][0] if letters else 10.0
-        large = {line.size for line in lines if line.size >= size * LARGER and _may_head(line)}
+        heads = [line for line in lines if _may_head(line)]
+        large = {line.size for line in heads if line.size >= size * LARGER}
         return cls(size, tuple(sorted(large, reverse=True)))
 
     def markup(self, blocks: Sequence[_Block]) -> str:
@@ -219,7 +230,8 @@ class _Assembly:
             run = _lines_from(blocks, index)
             loose = loose_table(run)
             if loose is not None:
-                yield table_markup([[text_cell(text) for text in row] for row in loose.rows], heads=1)
+                rows = [list(map(text_cell, row)) for row in loose.rows]
+                yield table_markup(rows, heads=1)
                 index += loose.lines
             else:
                 markup, taken = self._text(run)

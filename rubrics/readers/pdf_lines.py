@@ -123,7 +123,8 @@ def lines_of(words: Sequence[Word], page: int, dots: Sequence[Dot] = ()) -> list
 
 
 def _is_dotted(line: TextLine, dots: Sequence[Dot]) -> bool:
-    return any(line.top < dot.middle < line.bottom and -1 <= line.x0 - dot.x1 <= FARTHEST_DOT for dot in dots)
+    beside = (dot for dot in dots if line.top < dot.middle < line.bottom)
+    return any(-1 <= line.x0 - dot.x1 <= FARTHEST_DOT for dot in beside)
 
 
 # --- tables without ruling ---
@@ -146,7 +147,11 @@ def segments(line: TextLine) -> list[Segment]:
             runs.append([word])
         else:
             runs[-1].append(word)
-    return [Segment(run[0].x0, run[-1].x1, " ".join(word.text for word in run)) for run in runs]
+    found: list[Segment] = []
+    for run in runs:
+        text = " ".join(word.text for word in run)
+        found.append(Segment(run[0].x0, run[-1].x1, text))
+    return found
 
 
 @dataclass
@@ -170,7 +175,8 @@ def loose_table(lines: Sequence[TextLine]) -> LooseTable | None:
     if sum(1 for _, cells in body if len(cells) > 1) < 2:
         return None
     rows = [[segment.text for segment in head]]
-    rows += _rows([line for line, _ in body], [cells for _, cells in body], len(starts))
+    kept = [line for line, _ in body]
+    rows += _rows(kept, [cells for _, cells in body], len(starts))
     return LooseTable(rows, 1 + len(body))
 
 
@@ -181,7 +187,10 @@ def _starts(head: list[Segment], lines: Sequence[TextLine]) -> list[float]:
 
 
 def _start(name: Segment, below: list[Segment]) -> float:
-    under = Counter(round(part.x0) for part in below if part.x0 <= name.x1 and part.x1 >= name.x0)
+    under: Counter[int] = Counter()
+    for part in below:
+        if part.x0 <= name.x1 and part.x1 >= name.x0:
+            under[round(part.x0)] += 1
     if not under:
         return name.x0
     return float(under.most_common(1)[0][0])
@@ -253,7 +262,9 @@ def without_hyphen(above: str, below: str) -> str:
     if above.endswith(HYPHENS) and below[:1].islower():
         return above[:-1]
     written = above.endswith(("-", "/")) and above[-2:-1].isalnum() and below[:1].isalnum()
-    return above if written or not above else f"{above} "
+    if written or not above:
+        return above
+    return f"{above} "
 
 
 def marked(lines: Sequence[TextLine]) -> str:
@@ -262,8 +273,11 @@ def marked(lines: Sequence[TextLine]) -> str:
     for line in lines:
         for index, word in enumerate(line.words):
             pieces.append((word.text if index else f"\n{word.text}", word.is_bold))
-    parts = ((bold, [text for text, _ in run]) for bold, run in groupby(pieces, key=itemgetter(1)))
-    return _in_dash_lines("".join(_marked(texts, bold) for bold, texts in parts).strip())
+    markup = ""
+    for is_bold, run in groupby(pieces, key=itemgetter(1)):
+        texts = [text for text, _ in run]
+        markup += _marked(texts, is_bold)
+    return _in_dash_lines(markup.strip())
 
 
 NAMED_BY_BOLD = re.compile(r"<strong>[^<]*</strong>\s*[–—-]\s")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rubrics.readers.page import Page
-from rubrics.readers.tables import MOST_COLUMNS, nested_list, sheet_markup, text_cell
+from rubrics.readers.tables import MOST_COLUMNS, GridCell, nested_list, sheet_markup, text_cell
 
 BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
@@ -49,10 +49,14 @@ def has_headings(text: str) -> bool:
 
 def _lines(text: str) -> list[_Line]:
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    written = ["" if len(line) < 200 and UNDERLINE.match(line) else line.rstrip() for line in written]
+    written = ["" if _is_underline(line) else line.rstrip() for line in written]
     above = ["", *written]
     below = [*written[1:], ""]
     return [_Line(line, not above[index].strip(), below[index].strip()) for index, line in enumerate(written)]
+
+
+def _is_underline(line: str) -> bool:
+    return len(line) < 200 and UNDERLINE.match(line) is not None
 
 
 # --- headings ---
@@ -62,7 +66,8 @@ def _levels(lines: list[_Line]) -> dict[int, int]:
     """The level of each line that is a heading, by its index: sections stand above what is below them."""
     crowded = _numbered_without_room(lines)
     headings = crowded | _labels_of_lists(lines) | _headings(lines)
-    numbered = {index for index in headings if index in crowded or _is_numbered(lines[index])}
+    numbered = {index for index in headings if _is_numbered(lines[index])}
+    numbered |= crowded
     capitals = {index for index in headings if lines[index].stripped.isupper()}
     sections = numbered if len(numbered) > 1 else capitals
     if len(sections) < 2:
@@ -95,18 +100,22 @@ def _numbered_without_room(lines: list[_Line]) -> set[int]:
         if number and not in_a_list and _is_short(line.stripped):
             found[index] = int(number.group(1))
     numbers = list(found.values())
-    counts_up = len(numbers) > 1 and all(above < below for above, below in pairwise(numbers))
+    if len(numbers) < 2:
+        return set()
+    counts_up = all(above < below for above, below in pairwise(numbers))
     return set(found) if counts_up else set()
 
 
 def _labels_of_lists(lines: list[_Line]) -> set[int]:
     """Short lines with a colon at their end, right above a list."""
-    return {
-        index
-        for index, line in enumerate(lines)
-        if line.stripped.endswith(":") and BULLET.match(line.below) and not BULLET.match(line.text)
-        if _is_short(line.stripped) and ": " not in line.stripped
-    }
+    return {index for index, line in enumerate(lines) if _labels_a_list(line)}
+
+
+def _labels_a_list(line: _Line) -> bool:
+    if BULLET.match(line.text) or not BULLET.match(line.below):
+        return False
+    text = line.stripped
+    return text.endswith(":") and ": " not in text and _is_short(text)
 
 
 def _is_short(text: str) -> bool:
@@ -123,8 +132,12 @@ def _is_a_title(lines: list[_Line], index: int) -> bool:
 
 def _is_heading(line: _Line) -> bool:
     """Whether a line heads what follows; one with a colon inside, or that goes on below, says something itself."""
+    if not _has_a_headings_shape(line):
+        return False
+    if _is_numbered(line):
+        return True
     says_something = ": " in line.stripped or line.below[:1].islower()
-    return _has_a_headings_shape(line) and (_is_numbered(line) or not says_something)
+    return not says_something
 
 
 def _has_a_headings_shape(line: _Line) -> bool:
@@ -180,7 +193,10 @@ def _goes_on(line: _Line, kind: str) -> bool:
     if line.is_empty:
         return False
     found = _kind(line.text)
-    return found == kind or (kind == "list" and found == "text" and line.text[:1].isspace())
+    is_wrapped = found == "text" and line.text[:1].isspace()
+    if kind == "list" and is_wrapped:
+        return True
+    return found == kind
 
 
 def _run(lines: list[str]) -> str:
@@ -188,10 +204,13 @@ def _run(lines: list[str]) -> str:
     if kind == "list":
         return "".join(_list(lines))
     if kind == "table" and len(lines) > 1:
-        return sheet_markup(
-            [[text_cell(part) for part in GAP.split(line.strip(" \t|"), MOST_COLUMNS)] for line in lines]
-        )
+        return sheet_markup([_cells(line) for line in lines])
     return "<p>" + "\n".join(html.escape(line) for line in lines) + "</p>"
+
+
+def _cells(line: str) -> list[GridCell]:
+    parts = GAP.split(line.strip(" \t|"), MOST_COLUMNS)
+    return [text_cell(part) for part in parts]
 
 
 def _list(lines: list[str]) -> Iterator[str]:

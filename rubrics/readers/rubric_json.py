@@ -179,11 +179,12 @@ def _dimension(part: _Part) -> PlannedDimension:
     wrong = [level for level in anchors.content if level not in LEVELS]
     if wrong:
         raise part.refuse("anchors", f"names a level that is none of 1 to 5: {shown_list(wrong)}")
-    weight = part.number("weight", 0, HEAVIEST)
+    stated = part.number("weight", 0, HEAVIEST)
+    weight = None if stated is None else round(float(stated), 3)
     return PlannedDimension(
         key=part.needed("key", 120),
         name=part.needed("name", 300),
-        weight=None if weight is None else round(float(weight), 3),
+        weight=weight,
         anchors={LEVELS[level]: anchors.text(level) for level in sorted(anchors.content)},
         draft=part.content.get("draft") is True,
     )
@@ -242,7 +243,11 @@ def _language(top: _Part, dimensions: tuple[PlannedDimension, ...]) -> str:
     """The language that it states, else a guess by its words."""
     stated = top.text_or_none("language", 12)
     if stated is None:
-        return guess(text for dimension in dimensions for text in (dimension.name, *dimension.anchors.values()))
+        texts: list[str] = []
+        for dimension in dimensions:
+            texts.append(dimension.name)
+            texts.extend(dimension.anchors.values())
+        return guess(texts)
     if stated not in LANGUAGES:
         raise top.refuse("language", "is a code that Evenhand does not know")
     return stated

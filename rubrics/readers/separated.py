@@ -7,7 +7,15 @@ from io import StringIO
 from itertools import islice
 
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint
-from rubrics.readers.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, sheet_markup, text_cell, title_of
+from rubrics.readers.tables import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    GridCell,
+    sheet_markup,
+    text_cell,
+    title_of,
+)
 
 SEPARATORS = ("\t", ";", "|", ",")  # where two give rows alike, the rarer sign in a text
 STATED = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
@@ -22,7 +30,10 @@ def read(text: str) -> Page:
     rows = rows_of(text)
     _refuse_above(MOST_ROWS, len(rows), "rows")
     _refuse_above(MOST_CELLS, sum(map(len, rows)), "cells")
-    grid = [[text_cell(_unescaped(value)) for value in row[:MOST_COLUMNS]] for row in rows]
+    grid: list[list[GridCell]] = []
+    for row in rows:
+        cells = [text_cell(_unescaped(value)) for value in row[:MOST_COLUMNS]]
+        grid.append(cells)
     return Page(f"<h2>{ASSUMED_HEADING}</h2>{sheet_markup(grid)}", title_of(grid), assumed=True)
 
 

@@ -38,7 +38,7 @@ class Sheet:
 
 def page_of_sheets(sheets: list[Sheet]) -> Page:
     """The page of a workbook. Raises UnusableBlueprint where no sheet has a word that can be read."""
-    sheets = [replace(sheet, rows=(), too_long=True) if _is_too_long(sheet) else sheet for sheet in sheets]
+    sheets = [_shortened(sheet) for sheet in sheets]
     markups = {index: sheet_markup(_unspanned(sheet.rows)) for index, sheet in enumerate(sheets)}
     written = [index for index, markup in markups.items() if markup]
     if not written:
@@ -49,12 +49,19 @@ def page_of_sheets(sheets: list[Sheet]) -> Page:
     return Page("".join(parts), title, assumed=assumed, warnings=tuple(_warnings(sheets)))
 
 
+def _shortened(sheet: Sheet) -> Sheet:
+    """The sheet, without its rows where there are too many."""
+    return replace(sheet, rows=(), too_long=True) if _is_too_long(sheet) else sheet
+
+
 def _is_too_long(sheet: Sheet) -> bool:
     return sheet.too_long or sum(map(len, sheet.rows)) > MOST_CELLS
 
 
 def _heading(name: str, assumed: bool) -> str:
-    return ASSUMED_HEADING if assumed else html.escape(name.strip() or "Sheet")
+    if assumed:
+        return ASSUMED_HEADING
+    return html.escape(name.strip() or "Sheet")
 
 
 def _unspanned(rows: Sequence[GridRow]) -> list[GridRow]:

@@ -119,11 +119,14 @@ def _rich_text(item: Element) -> str:
 
 
 def _run(run: Element) -> str:
-    text = _escaped("".join(node.text or "" for node in children(run, "t")))
     properties = child(run, "rPr")
     if is_on(child(properties, "strike")):
         return ""
-    return f"<strong>{text}</strong>" if is_on(child(properties, "b")) and text.strip() else text
+    texts = [node.text or "" for node in children(run, "t")]
+    text = _escaped("".join(texts))
+    if text.strip() and is_on(child(properties, "b")):
+        return f"<strong>{text}</strong>"
+    return text
 
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -273,7 +276,9 @@ def _joined(reading: _Reading, above: int, below: int) -> bool:
     between = set(range(above + 1, below))
     if between <= reading.hidden_rows:
         return True
-    return any(row <= above and row + rows > below for (row, _), (rows, _) in reading.merged.items())
+    merged = reading.merged.items()
+    ends = [row + rows for (row, _), (rows, _) in merged if row <= above]
+    return any(end > below for end in ends)
 
 
 def _covered(reading: _Reading) -> dict[int, set[int]]:
@@ -298,7 +303,7 @@ def _grid_cell(reading: _Reading, row: int, column: int, covered: set[int]) -> G
     if column in covered:
         return GridCell(covered=True)
     rows, columns = reading.merged.get((row, column), (1, 1))
-    below = range(row, row + rows)
-    seen_rows = sum(1 for index in below if index in reading.cells and index not in reading.hidden_rows)
+    below = [index for index in range(row, row + rows) if index in reading.cells]
+    seen_rows = sum(1 for index in below if index not in reading.hidden_rows)
     seen_columns = sum(1 for index in range(column, column + columns) if index not in reading.hidden_columns)
     return GridCell(reading.cells[row].get(column, ""), max(seen_columns, 1), max(seen_rows, 1))

@@ -52,8 +52,10 @@ def title_of(rows: Sequence[GridRow]) -> str:
 
 def _title_above(rows: Sequence[GridRow], group: list[GridRow]) -> str:
     """The text of a first line with an empty one below it, where more follows."""
-    alone = len(group) == 1 and _is_alone(group[0])
-    return _plain(_written(group[0])[0]) if alone and sum(1 for _ in _groups(rows)) > 1 else ""
+    if len(group) != 1 or not _is_alone(group[0]):
+        return ""
+    more_follows = len(list(_groups(rows))) > 1
+    return _plain(_written(group[0])[0]) if more_follows else ""
 
 
 def _plain(cell: GridCell) -> str:
@@ -138,7 +140,8 @@ MOST_HEADS = 3
 def table_markup(rows: Sequence[GridRow], *, heads: int) -> str:
     """A table whose first `heads` rows head the columns, and so does a row that a cell of theirs still spans."""
     heads = _all_heads(rows, heads)
-    lines = [_row(row, "th" if index < heads else "td") for index, row in enumerate(rows)]
+    lines = [_row(row, "th") for row in rows[:heads]]
+    lines += [_row(row, "td") for row in rows[heads:]]
     return f"<table>{''.join(lines)}</table>"
 
 
@@ -159,7 +162,9 @@ def _goes_on_below(rows: Sequence[GridRow], heads: int) -> bool:
 def _spans_columns(row: GridRow) -> bool:
     """Whether one of several written cells takes more than one column."""
     written = [cell for cell in row if cell.markup.strip()]
-    return len(written) > 1 and any(cell.columns > 1 for cell in written)
+    if len(written) < 2:
+        return False
+    return any(cell.columns > 1 for cell in written)
 
 
 def _row(row: GridRow, tag: str) -> str:

@@ -119,7 +119,9 @@ class _Reader:
             return
         numbered = numbering_of(properties) or self.styles.numbering(style)
         in_list = numbered is not None and numbered[0] != "0"
-        number = self.numbering.next_number(*numbered) if numbered and in_list else ""
+        number = ""
+        if numbered and in_list:
+            number = self.numbering.next_number(*numbered)
         if level:
             yield _Piece(f"<h{level}>{number} {markup}</h{level}>" if number else f"<h{level}>{markup}</h{level}>")
         elif numbered and in_list:
@@ -150,11 +152,15 @@ class _Reader:
             return ""
         text = "".join(map(_text, run))
         stated = bold_of(properties)
-        shown_bold = stated if stated is not None else (bold or self.styles.is_bold(style))
+        shown_bold = bold or self.styles.is_bold(style)
+        if stated is not None:
+            shown_bold = stated
         raised = attribute(child(properties, "vertAlign"), "val")
         if raised in {"superscript", "subscript"} and text.strip():
             text = f"<{raised[:3]}>{text}</{raised[:3]}>"
-        return f"<strong>{text}</strong>" if shown_bold and text.strip() else text
+        if shown_bold and text.strip():
+            return f"<strong>{text}</strong>"
+        return text
 
     # --- tables ---
 
@@ -190,7 +196,11 @@ class _Cell:
 def _merged(rows: list[list[_Cell]]) -> list[list[GridCell]]:
     """The rows with the number of rows that each cell takes."""
     starts = [_by_column(row) for row in rows]
-    return [[_grid_cell(starts, index, column) for column in row] for index, row in enumerate(starts)]
+    merged: list[list[GridCell]] = []
+    for index, row in enumerate(starts):
+        cells = [_grid_cell(starts, index, column) for column in row]
+        merged.append(cells)
+    return merged
 
 
 def _by_column(row: list[_Cell]) -> dict[int, _Cell]:

@@ -33,9 +33,11 @@ def _chosen(posts: list[object]) -> tuple[object, tuple[PlanWarning, ...]]:
         named = [title for title in titles if title]
         which = f" ({shown_list(named, 3)})" if named else ""
         raise UnusableBlueprint(f"the JSON is a list of {len(posts)} posts{which}; it must hold exactly one")
-    others = [title or "a post without a title" for index, title in enumerate(titles) if index != fitting[0]]
+    chosen = fitting[0]
+    left_out = titles[:chosen] + titles[chosen + 1 :]
+    others = [title or "a post without a title" for title in left_out]
     message = f"The file holds {len(posts)} posts. These were not read: {shown_list(others)}."
-    return posts[fitting[0]], (PlanWarning("posts_left_out", message),)
+    return posts[chosen], (PlanWarning("posts_left_out", message),)
 
 
 def _no_post(post: object) -> str:

@@ -38,4 +38,6 @@ def is_on(node: Element | None) -> bool:
 
 def whole(text: str, default: int = 0) -> int:
     """A whole number from 0 to 99,999,999, or the default for any other text."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default
+    if text.isascii() and text.isdigit() and len(text) < 9:
+        return int(text)
+    return default

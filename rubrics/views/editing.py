@@ -110,7 +110,7 @@ def _posted(request: SignedInRequest, version: RubricVersion) -> HttpResponse:
     except drafts.Finished:
         return published_page(request, version_of(request, version.pk), unwritten(sent.values()))
     except Stale as stale:
-        told = {name: f"Saved elsewhere: {text or '(empty)'}" for name, text in stale.theirs.items()}
+        told = {name: _saved_elsewhere(text) for name, text in stale.theirs.items()}
         return _refused(request, version, changes, told, lead=STALE, status=409)
     except ValidationError as error:
         return _refused(request, version, changes, _by_field(error), status=422)
@@ -124,6 +124,10 @@ def _unsaved(request: SignedInRequest, version: RubricVersion) -> str:
     stored = contents(version).texts()
     sent = sent_changes(request, besides=BUTTONS)
     return unwritten(text for name, text in sent.items() if stored.get(name, "") != text)
+
+
+def _saved_elsewhere(text: str) -> str:
+    return f"Saved elsewhere: {text or '(empty)'}"
 
 
 def _by_field(error: ValidationError) -> dict[str, str]:

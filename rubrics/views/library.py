@@ -164,10 +164,11 @@ def _hit(called: str, source: Source, stored: Contents | None) -> Hit:
 
 def _is_among(rows: Iterable[Any], source: Source) -> bool:
     """Whether one of the draft's rows came from there; a dimension may have been renamed since."""
+    taken = [row for row in rows if row.origin == source.origin]
     if isinstance(source, DimensionSource):
-        return any(row.origin == source.origin for row in rows)
+        return bool(taken)
     title = TITLES[source.kind]
-    return any(row.origin == source.origin and getattr(row, title) == source.name for row in rows)
+    return any(getattr(row, title) == source.name for row in taken)
 
 
 def _place(called: str) -> str:
@@ -221,4 +222,6 @@ def _source(request: SignedInRequest, called: str) -> Source:
 
 def _number(text: str) -> int:
     """The id that a form sent; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
+    if text.isascii() and text.isdecimal() and len(text) < 18:
+        return int(text)
+    return 0

@@ -72,6 +72,7 @@ def version_page(request: SignedInRequest, version: RubricVersion, status: int =
     levels = map(_levels, found.dimensions)
     visible = RubricVersion.objects.visible_to(request.user).filter(rubric=version.rubric_id)
     siblings = list(visible.select_related("rubric").order_by("-number"))
+    drafts = [sibling for sibling in siblings if sibling.is_draft]
     context = {
         "version": version,
         "contents": found,
@@ -79,7 +80,7 @@ def version_page(request: SignedInRequest, version: RubricVersion, status: int =
         "weighing": explained(weights),
         "hindrances": hindrances(found) if version.is_draft else [],
         "versions": siblings,
-        "draft": next((sibling for sibling in siblings if sibling.is_draft), None),
+        "draft": drafts[0] if drafts else None,
         "signals": signals_by_kind(version.signals.order_by("order")),
         "language_name": LANGUAGES.get(version.language, version.language),
     }

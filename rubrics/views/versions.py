@@ -38,10 +38,11 @@ def rubric_publish(request: SignedInRequest, pk: int) -> HttpResponse:
 def _publish_page(request: SignedInRequest, version: RubricVersion, form: PublishForm) -> HttpResponse:
     """422 where it was sent and not published."""
     findings = checklist(contents(version))
+    hindrances = [finding for finding in findings if finding.hinders]
     context = {
         "version": version,
         "form": form,
-        "hindrances": [finding for finding in findings if finding.hinders],
+        "hindrances": hindrances,
         "advice": [finding for finding in findings if not finding.hinders],
         "replaced": version.rubric.versions.published().first(),
     }
@@ -69,6 +70,7 @@ def _chosen(request: SignedInRequest, version: RubricVersion, others: QuerySet[R
     """The one that was asked for (404 for none of these), else the nearest before it, else any; None for none."""
     asked = request.GET.get("with", "")
     if asked:
-        pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
+        is_a_key = asked.isascii() and asked.isdigit() and len(asked) < 18
+        pk = int(asked) if is_a_key else 0
         return get_object_or_404(others, pk=pk)
     return others.filter(number__lt=version.number).first() or others.last()

@@ -33,6 +33,8 @@ class Command(BaseCommand):
 
 
 def _stated(path: Path, verdict: Verdict) -> dict[str, Any]:
+    packet = _packet(verdict.packet) if verdict.packet else None
+    batch = _batch(verdict.batch) if verdict.batch else None
     return {
         "format": "evenhand-verification/1",
         "file": path.name,
@@ -41,8 +43,8 @@ def _stated(path: Path, verdict: Verdict) -> dict[str, Any]:
         "issued": verdict.issued,
         "unchanged": verdict.unchanged,
         "current": verdict.current,
-        "packet": _packet(verdict.packet) if verdict.packet else None,
-        "batch": verdict.batch and _batch(verdict.batch),
+        "packet": packet,
+        "batch": batch,
     }
 
 
