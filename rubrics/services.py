@@ -27,6 +27,7 @@ from rubrics.models import (
     Exercise,
     FocusArea,
     LibraryEntry,
+    Question,
     Rubric,
     RubricVersion,
     Signal,
@@ -165,12 +166,13 @@ def _keep_local(version: RubricVersion, current: RubricVersion) -> None:
     _keep_weights(dimensions, earlier)
     shown = {(row.label, row.title): row.dimension_keys for row in current.exercises.all()}
     for exercise in version.exercises.all():
-        exercise.dimension_keys = shown.get((exercise.label, exercise.title), [])
-        exercise.save(update_fields=["dimension_keys"])
+        if not exercise.dimension_keys:
+            exercise.dimension_keys = shown.get((exercise.label, exercise.title), [])
+            exercise.save(update_fields=["dimension_keys"])
 
 
 def _keep_of_dimension(dimension: Dimension, earlier: Dimension) -> None:
-    questions = list(earlier.questions.all())
+    questions = [] if dimension.questions.exists() else list(earlier.questions.all())
     dimension.must_have = earlier.must_have
     dimension.save(update_fields=["must_have"])
     for question in questions:
@@ -214,6 +216,10 @@ def _store_dimensions(version: RubricVersion, plan: ImportPlan) -> None:
             for level, text in row.anchors.items()
             if level in LEVELS
         )
+        Question.objects.bulk_create(
+            Question(dimension=dimension, order=place, **question.as_json())
+            for place, question in enumerate(row.questions)
+        )
 
 
 def _store_exercises(version: RubricVersion, plan: ImportPlan) -> None:
@@ -224,6 +230,7 @@ def _store_exercises(version: RubricVersion, plan: ImportPlan) -> None:
         exercise.title = row.title[:500]
         exercise.duration = (row.duration or "")[:100]
         exercise.look_for = list(row.look_for)
+        exercise.dimension_keys = list(row.dimensions)
         rows.append(exercise)
     Exercise.objects.bulk_create(rows)
 

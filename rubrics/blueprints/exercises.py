@@ -13,22 +13,29 @@ from rubrics.blueprints.sections import Block, hand_to
 
 @dataclass(frozen=True)
 class PlannedExercise:
-    """`label` is the letter or number after “Exercise”; `duration` the time as written."""
+    """`label` is the letter or number after “Exercise”; `duration` the time as written.
+
+    `dimensions` are the keys of those that it shows, where a rubric's own JSON says so.
+    """
 
     label: str | None
     title: str
     duration: str | None
     prompt: str
     look_for: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
 
     def as_json(self) -> ExerciseJson:
-        return {
+        found: ExerciseJson = {
             "label": self.label,
             "title": self.title,
             "duration": self.duration,
             "prompt": self.prompt,
             "look_for": list(self.look_for),
         }
+        if self.dimensions:
+            found["dimensions"] = list(self.dimensions)
+        return found
 
 
 EXERCISE_TITLE = re.compile(

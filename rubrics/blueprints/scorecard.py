@@ -13,17 +13,29 @@ from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.lines import Cell, Row, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.rubric_json import DimensionJson, dimension_json
+from rubrics.blueprints.rubric_json import DimensionJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
 
 @dataclass(frozen=True)
+class PlannedQuestion:
+    """Something to ask, with what a strong and a weak answer has, or empty."""
+
+    text: str
+    strong: str = ""
+    weak: str = ""
+
+    def as_json(self) -> QuestionJson:
+        return {"text": self.text, "strong": self.strong, "weak": self.weak}
+
+
+@dataclass(frozen=True)
 class PlannedDimension:
     """A dimension: `weight` in percent or None, `anchors` by level (1 to 5).
 
-    `draft` where a focus area stands in for it.
+    `draft` where a focus area stands in for it; `questions` where a rubric's own JSON has some.
     """
 
     key: str
@@ -31,9 +43,13 @@ class PlannedDimension:
     weight: float | None
     anchors: dict[int, str] = field(default_factory=dict)
     draft: bool = False
+    questions: tuple[PlannedQuestion, ...] = ()
 
     def as_json(self) -> DimensionJson:
-        return dimension_json(self.key, self.name, self.weight, self.anchors, draft=self.draft)
+        found = dimension_json(self.key, self.name, self.weight, self.anchors, draft=self.draft)
+        if self.questions:
+            found["questions"] = as_json_rows(self.questions)
+        return found
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rubrics.blueprints.lines import INVISIBLE
 from rubrics.blueprints.plan import ImportPlan, PlannedSection
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SourceJson
-from rubrics.blueprints.scorecard import PlannedDimension
+from rubrics.blueprints.scorecard import PlannedDimension, PlannedQuestion
 from rubrics.blueprints.skills import PlannedSkill
 from rubrics.blueprints.soft_skills import PlannedSoftSkill
 from rubrics.readers.page import UnusableBlueprint, shown_list
@@ -25,6 +25,8 @@ LEVELS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 GROUPS = ("must-have", "good-to-have", "advanced", "emerging")
 SIGNALS = ("strong", "weak", "red_flag")
 MOST_ROWS = 2_000
+LONGEST_TEXT = 1_000_000  # characters
+Exercises = tuple[PlannedExercise, ...]
 HEAVIEST = 9_999.999
 KNOWN = frozenset(RubricJson.__annotations__)
 
@@ -42,6 +44,8 @@ def read(text: str, *, sha256: str) -> ImportPlan:
     source = _source(top.part("source"))
     dimensions = top.rows("dimensions", _dimension)
     _refuse_doubles(dimensions)
+    exercises = top.rows("exercises", _exercise)
+    _refuse_unknown_dimensions(top, dimensions, exercises)
     return ImportPlan(
         title=top.needed("title", 300),
         summary=top.text("summary"),
@@ -52,7 +56,7 @@ def read(text: str, *, sha256: str) -> ImportPlan:
         levels_assumed=False,
         dimensions=dimensions,
         focus_areas=top.rows("focus_areas", _focus_area),
-        exercises=top.rows("exercises", _exercise),
+        exercises=exercises,
         strong=signals.texts("strong"),
         weak=signals.texts("weak"),
         red_flag=signals.texts("red_flag"),
@@ -84,7 +88,7 @@ class _Part:
         where = f"{self.place}.{name}" if self.place else name
         return UnusableBlueprint(f"the rubric's JSON cannot be read: {where} {problem}")
 
-    def text(self, name: str, longest: int = 1_000_000) -> str:
+    def text(self, name: str, longest: int = LONGEST_TEXT) -> str:
         """A text that may be missing: then it is empty."""
         value = self.content.get(name, "")
         if not isinstance(value, str):
@@ -187,7 +191,12 @@ def _dimension(part: _Part) -> PlannedDimension:
         weight=weight,
         anchors={LEVELS[level]: anchors.text(level) for level in sorted(anchors.content)},
         draft=part.content.get("draft") is True,
+        questions=part.rows("questions", _question),
     )
+
+
+def _question(part: _Part) -> PlannedQuestion:
+    return PlannedQuestion(part.needed("text", LONGEST_TEXT), part.text("strong"), part.text("weak"))
 
 
 def _refuse_doubles(dimensions: tuple[PlannedDimension, ...]) -> None:
@@ -211,7 +220,16 @@ def _exercise(part: _Part) -> PlannedExercise:
         duration=part.text_or_none("duration", 100),
         prompt=part.text("prompt"),
         look_for=part.texts("look_for"),
+        dimensions=part.texts("dimensions"),
     )
+
+
+def _refuse_unknown_dimensions(top: _Part, dimensions: tuple[PlannedDimension, ...], exercises: Exercises) -> None:
+    """An exercise shows no dimension that the rubric does not have."""
+    keys = {dimension.key for dimension in dimensions}
+    unknown = [key for exercise in exercises for key in exercise.dimensions if key not in keys]
+    if unknown:
+        raise top.refuse("exercises", f"show dimensions that are not there: {shown_list(unknown)}")
 
 
 def _skill(part: _Part) -> PlannedSkill:

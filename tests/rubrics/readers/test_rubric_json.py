@@ -23,10 +23,25 @@ def exported() -> dict:
         "scale": {"min": 1, "max": 5},
         "dimensions": [
             {"key": "ropes", "name": "Ropes", "weight": 12.5, "anchors": {"1": "Lets go", "3": "Holds\nboth ends"}},
-            {"key": "calm", "name": "Calm", "weight": None, "anchors": {}},
+            {
+                "key": "calm",
+                "name": "Calm",
+                "weight": None,
+                "anchors": {},
+                "questions": [{"text": "When did it storm?", "strong": "Tells of one night", "weak": ""}],
+            },
         ],
         "focus_areas": [{"name": "Weather", "detail": "Wind, fog", "topics": ["Wind", "fog"]}],
-        "exercises": [{"label": "A", "title": "Moor", "duration": None, "prompt": "Moor her.", "look_for": ["Slow"]}],
+        "exercises": [
+            {
+                "label": "A",
+                "title": "Moor",
+                "duration": None,
+                "prompt": "Moor her.",
+                "look_for": ["Slow"],
+                "dimensions": ["ropes"],
+            }
+        ],
         "signals": {"strong": ["Looks back"], "weak": [], "red_flag": ["Drinks"]},
         "skills": [{"group": "must-have", "name": "Knots", "description": "", "use": "Daily", "importance": "High"}],
         "soft_skills": [{"name": "Patience", "why": "Tides", "how": "Waits", "strong": "Sings"}],
@@ -103,6 +118,7 @@ def test_invisible_characters_are_left_out():
         ("scale", {"min": 1, "max": 5.5}, "scale.max is not a whole number"),
         ("dimensions", {}, "dimensions is not a list"),
         ("dimensions", ["Calm"], "dimensions[0] is not an object"),
+        ("dimensions", [{"key": "a", "name": "A", "questions": [{}]}], "dimensions[0].questions[0].text is missing"),
         ("dimensions", [{"key": "a", "name": "A", "anchors": {"7": "x"}}], "dimensions[0].anchors names a level"),
         ("dimensions", [{"key": "a", "name": "A", "weight": float("nan")}], "dimensions[0].weight is not a number"),
         ("dimensions", [{"key": "a", "name": "A", "weight": 10**400}], "dimensions[0].weight is not a number"),
@@ -111,6 +127,7 @@ def test_invisible_characters_are_left_out():
         ("dimensions", [{"key": "a", "name": "A"}] * 3000, "dimensions has 3,000 rows"),
         ("skills", [{"group": "nice", "name": "A"}], "skills[0].group is none of"),
         ("signals", {"strong": [3]}, "signals.strong[0].text is not a text"),
+        ("exercises", [{"title": "A", "dimensions": ["sails"]}], "exercises show dimensions that are not there: “sails”"),
         ("source", {"url": "javascript:x"}, "source.url is no web address"),
     ],
 )
