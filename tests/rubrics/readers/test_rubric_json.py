@@ -127,7 +127,11 @@ def test_invisible_characters_are_left_out():
         ("dimensions", [{"key": "a", "name": "A"}] * 3000, "dimensions has 3,000 rows"),
         ("skills", [{"group": "nice", "name": "A"}], "skills[0].group is none of"),
         ("signals", {"strong": [3]}, "signals.strong[0].text is not a text"),
-        ("exercises", [{"title": "A", "dimensions": ["sails"]}], "exercises show dimensions that are not there: “sails”"),
+        (
+            "exercises",
+            [{"title": "A", "dimensions": ["sails"]}],
+            "exercises show dimensions that are not there: “sails”",
+        ),
         ("source", {"url": "javascript:x"}, "source.url is no web address"),
     ],
 )
