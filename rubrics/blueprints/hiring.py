@@ -26,7 +26,6 @@ PARTS = (*LIKE_HIRING, ("questions", words.QUESTIONS))
 OF_A_BLUEPRINT = (words.SUMMARY_SECTION, words.ROLE_ITSELF, words.HIRING_SECTION, words.FINAL_SECTION)
 KINDS_OF_SIGNAL = frozenset(dict(SIGNALS))
 FINAL = "final"
-FINEST = 6  # the lowest level of a heading
 ALL_LEVELS = 1  # of a section's title among the headings of several
 
 
@@ -269,7 +268,7 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
         if isinstance(found, Heading):
             context = replace(context, part=found.part, level=found.level)
             if found.part == "exercises" and _is_itself_the_exercise(block, following):
-                yield Body((("exercises", _as_heading(block)),))
+                yield Body((("exercises", block),))
 
 
 def _is_itself_the_exercise(block: Block, following: Block | None) -> bool:
@@ -279,11 +278,6 @@ def _is_itself_the_exercise(block: Block, following: Block | None) -> bool:
         return False
     opens_another = any(is_numbered_exercise(line.text) for line in following.lines)
     return names_one_exercise(title.text) and not opens_another
-
-
-def _as_heading(block: Block) -> Block:
-    """A bold paragraph as the heading that it stands for; a heading as it is."""
-    return block if block.is_heading else Block("heading", FINEST, block.lines[0].text)
 
 
 def group(found: Iterable[Heading | Body]) -> Parts:
