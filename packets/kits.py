@@ -71,9 +71,9 @@ def _context(round: Round) -> dict[str, object]:
 
 def _dimensions(round: Round) -> list[Dimension]:
     """Those that the round covers; all of the rubric's where it covers none."""
-    anchors = Prefetch("anchors", Anchor.objects.order_by("level"))
-    covered = list(round.dimensions.prefetch_related(anchors))
-    return covered or list(round.opening.rubric_version.dimensions.prefetch_related(anchors))
+    parts = (Prefetch("anchors", Anchor.objects.order_by("level")), "questions")
+    covered = list(round.dimensions.prefetch_related(*parts))
+    return covered or list(round.opening.rubric_version.dimensions.prefetch_related(*parts))
 
 
 def _blank(dimensions: Iterable[Dimension]) -> Iterator[BlankRating]:

@@ -9,6 +9,8 @@ import pytest
 from candidates.models import Round
 from packets.kits import kit_pdf
 from rubrics.levels import LEVEL_MEANINGS
+from rubrics.models import Question
+from rubrics.services import fork_version
 
 A4, LETTER = (595, 842), (612, 792)
 
@@ -17,6 +19,19 @@ A4, LETTER = (595, 842), (612, 792)
 def kit_round(scored_application) -> Round:
     interview = scored_application.interviews.select_related("round__opening").order_by("pk").first()
     return interview.round
+
+
+@pytest.fixture
+def asking_round(kit_round, person) -> Round:
+    """The round, covering a dimension that has one question."""
+    by = person("admin")
+    draft = fork_version(kit_round.opening.rubric_version, by=by)
+    dimension = draft.dimensions.first()
+    Question.objects.create(
+        dimension=dimension, order=0, text="Which outage do you remember?", strong="Names what changed."
+    )
+    kit_round.dimensions.set([dimension])
+    return kit_round
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -43,6 +58,14 @@ def test_kit_of_a_round_that_covers_nothing_has_every_dimension(kit_round):
 
     names = kit_round.opening.rubric_version.dimensions.values_list("name", flat=True)
     assert [name for name in names if name not in text] == []
+
+
+def test_kit_asks_what_the_rubric_asks(asking_round):
+    text = " ".join(pages_of(kit_pdf(asking_round)))
+
+    assert "Which outage do you remember?" in text
+    assert "A strong answer: Names what changed." in text
+    assert "A weak answer:" not in text
 
 
 def test_kit_names_nobody(kit_round, scored_application):
