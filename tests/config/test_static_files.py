@@ -53,10 +53,19 @@ def test_imports_are_written_as_the_storage_reads_them():
         assert len(re.findall(r"\bimport\b", text)) == len(re.findall(WRITTEN, text)), path.name
 
 
-def test_scoring_page_asks_for_all_modules_at_once():
+def scripts_named(template: str) -> set:
+    """The scripts that a template and what it includes write by name."""
+    text = (ROOT / "templates" / template).read_text(encoding="utf-8")
+    named = {STATIC / name for name in re.findall(r"static '([^']+\.js)'", text)}
+    for included in re.findall(r'include "([^"]+)"', text):
+        named |= scripts_named(included)
+    return named
+
+
+@pytest.mark.parametrize("template", ["scorecards/scorecard.html", "rubrics/edit.html"])
+def test_page_that_saves_asks_for_all_modules_at_once(template):
     """A module that is found only once another has come costs a round trip before the saving starts."""
-    page = (ROOT / "templates" / "scorecards" / "scorecard.html").read_text(encoding="utf-8")
-    named = {STATIC / name for name in re.findall(r"static '([^']+\.js)'", page)}
+    named = scripts_named(template)
     needed = {target for path in named for target in imported(path)}
 
     assert needed
