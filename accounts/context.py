@@ -40,7 +40,7 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.is_administrator or user.is_recruiter:
         names.append(("Retention", "retention_list"))
     if user.is_administrator:
-        names += [("People", "people"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
+        names += [("People", "people"), ("Outbox", "mail_list"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
     own = reverse("account")
     # The sign-in package's pages of one's own account live at /accounts/.
     account = NavItem("Account", own, request.path.startswith(own.rstrip("/")))

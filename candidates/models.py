@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
+from notices.reminders import Rule
 from rubrics.models import Dimension, Exercise, RubricVersion
 
 
@@ -85,6 +86,29 @@ class Opening(Findable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReminderRule(models.Model):
+    """How an opening reminds of scorecards; without a row as `notices.reminders.Rule` has it.
+
+    All but `times` are hours; 0 switches that reminder off.
+    """
+
+    opening = models.OneToOneField(Opening, models.CASCADE, primary_key=True, related_name="reminder_rule")
+    before_hours = models.PositiveSmallIntegerField(default=2, validators=[MaxValueValidator(168)])
+    every_hours = models.PositiveSmallIntegerField(
+        default=24, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    times = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(20)])
+    recruiter_hours = models.PositiveSmallIntegerField(default=24, validators=[MaxValueValidator(1440)])
+    manager_hours = models.PositiveSmallIntegerField(default=72, validators=[MaxValueValidator(1440)])
+
+    def __str__(self) -> str:
+        return f"reminders of opening {self.opening_id}"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.before_hours, self.every_hours, self.times, self.recruiter_hours, self.manager_hours)
 
 
 class OpeningMember(models.Model):
@@ -264,6 +288,8 @@ class Interview(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # Rises with each change, so that a calendar knows the newest word (RFC 5545, 3.8.7.4).
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["starts_at", "pk"]

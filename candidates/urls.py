@@ -6,6 +6,7 @@ urlpatterns = [
     path("openings/", views.opening_list, name="opening_list"),
     path("openings/new/", views.opening_new, name="opening_new"),
     path("openings/<int:pk>/", views.opening_detail, name="opening"),
+    path("openings/<int:pk>/reminders/", views.reminders, name="reminders"),
     path("openings/<int:pk>/members/", views.member_new, name="member_new"),
     path("openings/<int:pk>/rounds/new/", views.round_new, name="round_new"),
     path("openings/<int:pk>/candidates/new/", views.candidate_new, name="candidate_new"),

@@ -57,6 +57,10 @@ def _secret_key(given: str) -> str:
 SECRET_KEY = _secret_key(env.text("SECRET_KEY", ""))
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+# Where people reach this installation: what mail links to.
+_REACHED_AT = [*CSRF_TRUSTED_ORIGINS, f"http://127.0.0.1:{env.whole('PORT', 8000, least=1)}"]
+SITE_URL = env.text("SITE_URL", "") or _REACHED_AT[0]
+SITE_URL = SITE_URL.rstrip("/")
 
 # --- applications ------------------------------------------------------------
 INSTALLED_APPS = [
@@ -83,6 +87,7 @@ INSTALLED_APPS = [
     "pghistory",
     "audit",
     "accounts",
+    "notices",
     "rubrics",
     "candidates",
     "scorecards",
@@ -291,6 +296,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 USERSESSIONS_ADAPTER = "accounts.adapter.AuditedSessions"
 EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
+# All mail goes into the outbox; a worker takes it from there to the server of EMAIL_URL.
+SENDING_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+# Without EMAIL_URL mail is only written to the worker's log, and pages say so.
+MAIL_IS_SET_UP = TESTING or not SENDING_BACKEND.endswith("console.EmailBackend")
+EMAIL_BACKEND = "notices.backends.OutboxBackend"
+MAIL_SECONDS = env.whole("MAIL_SECONDS", 10, least=1)
+MAIL_KEPT_DAYS = env.whole("MAIL_KEPT_DAYS", 90, least=1)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
@@ -416,6 +428,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
     "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
+    "remind": {"task": "scorecards.remind", "schedule": 300.0},
+    "send-mail": {"task": "notices.send_mail", "schedule": 60.0},
+    "tidy-mail": {"task": "notices.tidy_mail", "schedule": crontab(hour="2", minute="43")},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("invitation/", invitation, name="invitation"),
     path("setup/", setup, name="setup"),
     path("people/", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("", include("candidates.urls")),
     path("", include("scorecards.urls")),

@@ -13,6 +13,7 @@ from candidates.models import Application
 from candidates.services import refuse_erased
 from debriefs import policies
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
+from debriefs.telling import tell_decided
 from rubrics.models import Dimension
 from scorecards.amendments import current_judgement
 from scorecards.drafts import limited, needed
@@ -219,6 +220,7 @@ def record_decision(
     decision.save()
     stated = frozen("decision", decision.pk)
     record("decision.recorded", by=by, subject=application, decision_id=decision.pk, **stated)
+    tell_decided(decision)
     return decision
 
 

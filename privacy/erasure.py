@@ -16,6 +16,7 @@ from audit.frozen import all_frozen
 from audit.services import record
 from candidates.models import Application, Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
+from notices import services as notices
 from packets.models import BatchItem, Packet, PacketBatch
 from privacy.legal_holds import refuse_held
 from privacy.policies import may_erase
@@ -60,6 +61,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     _blank_person(candidate)
     _close_scorecards(pks)
     _blank_texts(pks)
+    notices.forget("application", pks)
     files = _let_go_of_packets(pks) + _let_go_of_batches(pks)
     record("candidate.erased", by=by, subject=candidate, reason=reason, applications=pks, files=len(files))
     for application in pks:

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 
 from accounts.models import User
 from audit.services import record
+from candidates import invitations
 from candidates.models import Application, Interview, Panelist
 from candidates.services import add_panelist, check_panel, check_times
 from scorecards.models import Scorecard, unblinded
@@ -32,17 +33,24 @@ def change_interview(
     panelists = {panelist.user: panelist for panelist in seated}
     if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
         check_sight(interview, by)
-    for user, panelist in panelists.items():
-        if user not in wanted:
-            remove_panelist(panelist, by=by)
-        elif panelist.role != wanted[user]:
-            _change_part(panelist, wanted[user], by)
-    for user, role in wanted.items():
-        if user not in panelists:
-            add_panelist(interview, user, role=role, by=by)
+    interview.calendar_sequence += 1
+    leaving = [panelist for user, panelist in panelists.items() if user not in wanted]
+    invitations.tell_cancelled(interview, leaving)
+    for panelist in leaving:
+        remove_panelist(panelist, by=by)
+    staying = [panelist for user, panelist in panelists.items() if user in wanted]
+    for panelist in staying:
+        if panelist.role != wanted[panelist.user]:
+            _change_part(panelist, wanted[panelist.user], by)
+    coming = [add_panelist(interview, user, role=role, by=by) for user, role in wanted.items() if user not in panelists]
+    before = interview.starts_at
+    is_moved = (starts_at, due_at) != (before, interview.due_at)
     interview.starts_at, interview.due_at = starts_at, due_at
-    interview.save(update_fields=["starts_at", "due_at"])
+    interview.save(update_fields=["starts_at", "due_at", "calendar_sequence"])
     record("interview.changed", by=by, subject=interview)
+    invitations.invite(interview, coming)
+    if is_moved:
+        invitations.tell_changed(interview, staying, before=before)
     return interview
 
 
@@ -50,7 +58,10 @@ def change_interview(
 def cancel_interview(interview: Interview, *, by: User) -> None:
     """Remove an interview; ValidationError where somebody has begun to score it."""
     check_sight(interview, by)
-    for panelist in interview.panelists.select_related("user", "scorecard"):
+    seated = list(interview.panelists.select_related("user", "scorecard"))
+    interview.calendar_sequence += 1
+    invitations.tell_cancelled(interview, seated)
+    for panelist in seated:
         remove_panelist(panelist, by=by)
     record("interview.cancelled", by=by, subject=interview)
     interview.delete()

@@ -21,6 +21,7 @@ from candidates.models import Application, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
+from notices.models import Mail, Notice
 from packets.batches import request_batch
 from packets.life import request_packet
 from packets.models import Packet, PacketBatch
@@ -42,6 +43,16 @@ class House:
 
     def user(self, name: str) -> User:
         return User.objects.get(email=f"{name}@example.com")
+
+    def notice(self) -> str:
+        title = f"Notice {next(self.number)}"
+        Notice.objects.create(receiver=self.user("admin"), kind="added", title=title)
+        return title
+
+    def mail(self) -> str:
+        subject = f"Mail {next(self.number)}"
+        Mail.objects.create(receiver=self.user("manager"), kind="added", subject=subject)
+        return subject
 
     @property
     def opening(self) -> Opening:
@@ -393,6 +404,8 @@ LISTS = [
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate),
     Rows("retention_list", "admin", House.hold),
+    Rows("notice_list", "admin", House.notice, most=10),
+    Rows("mail_list", "admin", House.mail, most=10),
     Rows("subject_access", "recruiter", House.card, of_scored, most=40),
     Rows("candidate_erase", "recruiter", House.past_hold, of_scored),
 ]
@@ -426,6 +439,8 @@ NOT_A_LIST = {
     "kit_blueprint": "one document",
     "panelist_kit": "one document",
     "round_kit": "one document",
+    "mail_detail": ONE,
+    "notice_settings": FORM,
     "opening_new": FORM,
     "opening_retention": FORM,
     "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
@@ -433,6 +448,7 @@ NOT_A_LIST = {
     "packet_download": FILE,
     "person": ONE,
     "re_rate": FORM,
+    "reminders": FORM,
     "round_edit": FORM,
     "round_new": FORM,
     "rubric_copy": FORM,

@@ -34,6 +34,7 @@ ROWS = rows()
 APPS = (
     "audit",
     "accounts",
+    "notices",
     "rubrics",
     "candidates",
     "scorecards",

@@ -26,6 +26,7 @@ def links(client) -> set[str]:
                 "candidate_list",
                 "retention_list",
                 "people",
+                "mail_list",
                 "audit_trail",
                 "word_lists",
             },
