@@ -47,6 +47,7 @@ SENTENCES = {
     "candidates.imported": "brought in a list of candidates",
     "candidates.import_undone": "took back a list of candidates",
     "application.taken_back": "took back a candidate of a list",
+    "application.state_set": "set how an application stands",
     "interview.planned": "planned an interview",
     "panelist.added": "put an interviewer on a panel",
     "guest.link_sent": "sent an external interviewer a link",
