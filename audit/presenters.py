@@ -44,6 +44,7 @@ SENTENCES = {
     "rubric.discarded": "discarded a draft rubric",
     "round.saved": "changed the interview plan",
     "application.created": "added a candidate",
+    "application.state_set": "set how an application stands",
     "interview.planned": "planned an interview",
     "panelist.added": "put an interviewer on a panel",
     "guest.link_sent": "sent an external interviewer a link",

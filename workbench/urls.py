@@ -5,6 +5,7 @@ from workbench.views import applications, home, trail
 urlpatterns = [
     path("", home.home, name="home"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("applications/<int:pk>/status/", applications.application_state, name="application_state"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),
 ]

@@ -362,6 +362,7 @@ TABLE = [
     # workbench
     page("home"),
     page("application", application),
+    page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("audit_trail"),
     page("audit_export"),
 ]
