@@ -18,6 +18,7 @@ from audit.services import record, record_each
 from candidates.code_names import draw_many
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
+from candidates.services import refuse_closed_opening
 
 BATCH = 2000
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was brought in. Check the list again."
@@ -177,7 +178,7 @@ def bring_in(
     """Bring in whoever is ready or was chosen; `choices` are values of `Choice` by row.
 
     With `all_of_it` every row has to be ready, here, or decided. Raises ValidationError,
-    and stores nothing, where one is not, where nobody is left to bring in, or where
+    and stores nothing, where one is not, nobody is left to bring in, the opening is closed, or
     somebody else brought the same people in meanwhile.
     """
     try:
@@ -191,6 +192,7 @@ def _bring_in(
     listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
 ) -> CandidateImport:
     Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
+    refuse_closed_opening(opening)
     lines = compare(listed.people, opening, by=by)
     new, joined, undecided = _decided(lines, choices)
     if all_of_it and undecided:

@@ -22,7 +22,7 @@ from candidates.policies import may_run
 
 SALT = "list of candidates"
 PREVIEW_AGE = 4 * 3600  # seconds
-SHOWN = 50  # rows of a kind that need nothing from their reader
+SHOWN = 25  # rows of a kind that need nothing from their reader
 MOST_ASKED = 500  # choices on one page
 TOO_OLD = "This list was read too long ago, or was changed on its way. Choose it again."
 TOO_MANY = f"More than {MOST_ASKED} rows are doubtful. Check which columns hold names and addresses, or split the list."
