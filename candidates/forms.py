@@ -85,15 +85,22 @@ class MemberForm(forms.Form):
 class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
-        fields = ["order", "name", "minutes", "exercise", "dimensions"]
-        widgets = {"dimensions": forms.CheckboxSelectMultiple}
+        fields = ["order", "name", "minutes", "exercise", "dimensions", "seats", "panel"]
+        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.SelectMultiple(attrs={"data-people": ""})}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         super().__init__(data, instance=instance)
         version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
+        offer(self, "panel", User.objects.colleagues())
+        self.fields["seats"].required = False
         self.helper = helper("Save round")
+
+    def clean_seats(self) -> int:
+        """One where nothing is said."""
+        seats: int | None = self.cleaned_data["seats"]
+        return 1 if seats is None else seats
 
     def clean_name(self) -> str:
         """ValidationError where another round has the name, whatever its case."""

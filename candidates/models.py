@@ -118,7 +118,11 @@ class OpeningMember(models.Model):
 
 
 class Round(models.Model):
-    """One step of the interview plan; it covers some of the rubric's dimensions."""
+    """One step of the interview plan; it covers some of the rubric's dimensions.
+
+    Its interviews have `seats` leads each, unless they are planned otherwise, from those
+    on its `panel`.
+    """
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="rounds")
     order = models.PositiveIntegerField(default=1)
@@ -130,6 +134,16 @@ class Round(models.Model):
     )
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="rounds")
     dimensions = models.ManyToManyField(Dimension, related_name="rounds")
+    panel = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        verbose_name="usual interviewers",
+        related_name="usual_rounds",
+        help_text="Planning for several candidates spreads their interviews over these people.",
+    )
+    seats = models.PositiveSmallIntegerField(
+        "interviewers at a time", default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
 
     class Meta:
         ordering = ["order", "pk"]

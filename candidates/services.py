@@ -74,12 +74,16 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
 
 
 @transaction.atomic
-def save_round(unsaved: Round, *, dimensions: Collection[Dimension], by: User | None) -> Round:
-    """Store a round, new or changed, with the dimensions it covers.
+def save_round(
+    unsaved: Round, *, dimensions: Collection[Dimension], panel: Collection[User] | None = None, by: User | None
+) -> Round:
+    """Store a round, new or changed, with the dimensions it covers and its usual panel.
 
+    Where no panel is given, it stays as it was.
     A round that an interview was planned on keeps its dimensions: scorecards were
     built from them. Raises ValidationError by field: dimensions or an exercise of
-    another rubric version than the opening's, or dimensions that have to stay.
+    another rubric version than the opening's, dimensions that have to stay, or external
+    interviewers on the panel.
     """
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
@@ -89,8 +93,12 @@ def save_round(unsaved: Round, *, dimensions: Collection[Dimension], by: User | 
     if _is_planned(unsaved) and set(dimensions) != set(unsaved.dimensions.all()):
         held = "This round already has an interview, so its dimensions cannot change. Add a new round instead."
         raise ValidationError({"dimensions": held})
+    if any(user.is_guest for user in panel or ()):
+        raise ValidationError({"panel": "External interviewers are invited to single interviews."})
     unsaved.save()
     unsaved.dimensions.set(dimensions)
+    if panel is not None:
+        unsaved.panel.set(panel)
     record("round.saved", by=by, subject=unsaved)
     return unsaved
 

@@ -147,8 +147,8 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
     if form.is_valid():
         unsaved = form.save(commit=False)
         try:
-            dimensions = form.cleaned_data["dimensions"]
-            services.save_round(unsaved, dimensions=dimensions, by=request.user)
+            dimensions, panel = form.cleaned_data["dimensions"], form.cleaned_data["panel"]
+            services.save_round(unsaved, dimensions=dimensions, panel=panel, by=request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
