@@ -287,6 +287,20 @@ TABLE = [
     page("candidate_import_new", opening, sends={"pasted": "Another One <another@example.org>"}),
     page("candidate_import", candidate_import),
     page("candidate_import_undo", candidate_import),
+    page(
+        "loop_plan",
+        opening,
+        sends={
+            "application": [application],
+            "act": "plan",
+            "first_day": "2031-03-03",
+            "begin": "09:00",
+            "end": "17:00",
+            "zone": "UTC",
+            "gap": 15,
+            "hours_to_score": 24,
+        },
+    ),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",

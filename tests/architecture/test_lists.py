@@ -107,6 +107,12 @@ class House:
         add_candidate(self.opening, name=name, email=email, by=self.user("recruiter"))
         return name
 
+    def candidate_to_plan(self) -> str:
+        """One more candidate without an interview, in an opening whose rounds have usual interviewers."""
+        for round_ in self.opening.rounds.all():
+            round_.panel.set([self.user("interviewer"), self.user("interviewer2")])
+        return self.candidate()
+
     @property
     def brought(self) -> CandidateImport:
         """A list that was brought into the opening, without any candidates yet."""
@@ -385,6 +391,7 @@ LISTS = [
     Rows("opening", "manager", House.candidate, of_opening),
     Rows("member_new", "recruiter", House.colleague, of_opening),
     Rows("candidate_list", "recruiter", House.candidate),
+    Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
     Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
     Rows("candidate_import_new", "recruiter", House.bring, of_opening),
     Rows("candidate_list", "recruiter", House.applied),
