@@ -139,6 +139,44 @@ class Round(models.Model):
         return self.name
 
 
+class CandidateImportQuerySet(models.QuerySet["CandidateImport"]):
+    def visible_to(self, user: User) -> Self:
+        """Those into openings that this person sees."""
+        return self.filter(opening__in=Opening.objects.visible_to(user))
+
+
+class CandidateImport(models.Model):
+    """Candidates that came in together, and can be taken back together.
+
+    Of its `rows`, `added` people were new and `joined` known already; the others were
+    left out. `sha256` is that of the file, or of what was pasted.
+    """
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    joined = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = CandidateImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_by=None, undone_at=None) | Q(undone_by__isnull=False, undone_at__isnull=False),
+                name="undone_by_somebody_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} into {self.opening_id}"
+
+
 class CandidateQuerySet(FindableQuerySet["Candidate"]):
     def visible_to(self, user: User) -> Self:
         """Those with an application that this person sees."""
@@ -155,6 +193,9 @@ class Candidate(Findable):
     email = models.EmailField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    brought_by = models.ForeignKey(
+        CandidateImport, models.SET_NULL, null=True, editable=False, related_name="candidates"
+    )
 
     objects = CandidateQuerySet.as_manager()
 
@@ -271,6 +312,9 @@ class Application(models.Model):
     moved_to = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="moved_from")
     # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
     debrief_opened_at = models.DateTimeField(null=True, editable=False)
+    brought_by = models.ForeignKey(
+        CandidateImport, models.SET_NULL, null=True, editable=False, related_name="applications"
+    )
 
     # Whether a page's reader may not know the candidate; None where nobody asked.
     # See `scorecards.policies.nameless`.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from candidates import views
+from candidates.importing.views import import_detail, import_new, import_undo
 
 urlpatterns = [
     path("openings/", views.opening_list, name="opening_list"),
@@ -11,6 +12,9 @@ urlpatterns = [
     path("openings/<int:pk>/members/", views.member_new, name="member_new"),
     path("openings/<int:pk>/rounds/new/", views.round_new, name="round_new"),
     path("openings/<int:pk>/candidates/new/", views.candidate_new, name="candidate_new"),
+    path("openings/<int:pk>/candidates/import/", import_new, name="candidate_import_new"),
+    path("candidate-imports/<int:pk>/", import_detail, name="candidate_import"),
+    path("candidate-imports/<int:pk>/undo/", import_undo, name="candidate_import_undo"),
     path("rounds/<int:pk>/", views.round_edit, name="round_edit"),
     path("rounds/<int:pk>/remove/", views.round_remove, name="round_remove"),
     path("applications/<int:pk>/candidate/", views.candidate_edit, name="candidate_edit"),

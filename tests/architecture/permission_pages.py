@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
 from debriefs.models import Attendee
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
@@ -38,6 +38,10 @@ class Question:
 # --- what a number is: the row that it stands for, None where this person has none -----------------------------------
 def opening(asked: Question) -> Opening:
     return asked.world.openings[asked.kind]
+
+
+def candidate_import(asked: Question) -> CandidateImport:
+    return opening(asked).imports.earliest("pk")
 
 
 def first_round(asked: Question) -> Round:
@@ -125,6 +129,7 @@ def link(asked: Question) -> str | None:
 # What each of the two openings has of its own, so that its pages are asked in both.
 OF_AN_OPENING = {
     opening,
+    candidate_import,
     first_round,
     application,
     first_interview,
@@ -282,6 +287,9 @@ TABLE = [
     page("round_remove", first_round),
     page("candidate_list"),
     page("candidate_new", opening, sends={"name": "Another One", "email": "another@example.org"}),
+    page("candidate_import_new", opening, sends={"pasted": "Another One <another@example.org>"}),
+    page("candidate_import", candidate_import),
+    page("candidate_import_undo", candidate_import),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
@@ -106,6 +106,25 @@ class House:
         email = f"{name.lower().replace(' ', '.')}@example.org"
         add_candidate(self.opening, name=name, email=email, by=self.user("recruiter"))
         return name
+
+    @property
+    def brought(self) -> CandidateImport:
+        """A list that was brought into the opening, without any candidates yet."""
+        found = CandidateImport.objects.first()
+        by = self.user("recruiter")
+        return found or CandidateImport.objects.create(opening=self.opening, by=by, rows=0, added=0, joined=0)
+
+    def brought_along(self) -> str:
+        """One more candidate of that list."""
+        name = self.candidate()
+        Application.objects.filter(candidate__name=name).update(brought_by=self.brought)
+        return name
+
+    def bring(self) -> str:
+        """One more list."""
+        by = self.user("recruiter")
+        brought = CandidateImport.objects.create(opening=self.opening, by=by, rows=0, added=0, joined=0)
+        return reverse("candidate_import", args=[brought.pk])
 
     # --- interviews, scorecards ---
     def plan(self, application: Application, lead: User, *, shadow: User | None = None, hours: int = 3) -> Interview:
@@ -371,6 +390,8 @@ LISTS = [
     Rows("candidate_list", "recruiter", House.candidate, most=12),
     Rows("candidate_list", "recruiter", House.applied, most=12),
     Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
+    Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
+    Rows("candidate_import_new", "recruiter", House.bring, of_opening),
     Rows("application", "recruiter", House.card, of_scored, most=15),
     Rows("application", "manager", House.card, of_scored, most=12),
     Rows("application", "recruiter", House.override, of_scored, most=15),
@@ -417,6 +438,7 @@ FILE = "a file of one thing"
 ONE = "one thing and no rows that grow"
 NOT_A_LIST = {
     "account": ONE,
+    "application_state": FORM,
     "batch_archive": FILE,
     "batch_document": FILE,
     "blueprint_import": FORM,

@@ -12,7 +12,7 @@ from accounts.once import once
 from accounts.refusals import add_errors
 from candidates import states
 from candidates.forms import StateForm
-from candidates.models import Application, StateChange
+from candidates.models import Application, StateChange, Status
 from candidates.policies import may_run, runnable
 from candidates.services import ERASED
 from packets.models import Packet
@@ -28,6 +28,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     be done any more."""
     application = application_to_run(request, pk)
     erased = application.candidate.erased_at is not None
+    overview = panel_overview(application, request.user)
     override_form = None
     if not erased and policies.may_override(request.user, application):
         override_form = OverrideForm(people=panel_of(application))
@@ -35,10 +36,10 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "opening": application.opening,
-        "status": policies.status_shown(request.user, application),
+        "status": Status(application.state) if overview.blind else states.status_of(application),
         "change": _change_shown(application),
         "moved_to": _moved_to(application, request.user),
-        "overview": panel_overview(application, request.user),
+        "overview": overview,
         "may_run": not erased and may_run(request.user, application.opening),
         "may_erase": may_erase(request.user, application.candidate),
         "may_answer_access": may_answer_access(request.user, application.candidate),
