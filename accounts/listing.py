@@ -3,11 +3,11 @@
 All of it stands in the address, so that whoever keeps or sends it keeps or sends the view.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
 from accounts.searching import MOST, asked_text, pks_found, written_so
@@ -140,6 +140,13 @@ class Listed(Generic[Row]):
     next: str = ""
     at_end: str = ""
 
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Of this page; 0 where a template should say that there is nothing."""
+        return len(self.rows)
+
     @property
     def last(self) -> int:
         return self.first + len(self.rows) - 1
@@ -156,6 +163,13 @@ class Listed(Generic[Row]):
             return f"{self.total:,} {self.one if self.total == 1 else self.noun}"
         total = f"more than {MOST:,}" if self.more else f"{self.total:,}"
         return f"{self.first:,}–{self.last:,} of {total} {self.noun}"
+
+
+class SubqueryCount(Subquery):
+    """How many rows another query has for each of these; 0 where it has none."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Listed[Row]:

@@ -277,6 +277,9 @@ TABLE = [
     page("opening_list"),
     page("opening_new", sends={"title": "Another", "rubric_version": published, "hiring_managers": [hiring_manager]}),
     page("opening", opening),
+    page("opening_plan", opening),
+    page("opening_people", opening),
+    page("opening_settings", opening),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -383,6 +386,7 @@ TABLE = [
     page("opening_retention", opening, sends={"preset": "purpose", "days": "90"}),
     # workbench
     page("home"),
+    page("search"),
     page("application", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("audit_trail"),

@@ -351,12 +351,14 @@ class Rows:
     more: Callable[[House], str]
     of: Callable[[House], Any] | None = None
     most: int = 25
+    query: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        return reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        path = reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        return f"{path}?{self.query}" if self.query else path
 
 
 def of_opening(house: House) -> Opening:
@@ -385,16 +387,18 @@ LISTS = [
     Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
-    Rows("opening_list", "recruiter", House.an_opening),
-    Rows("opening", "recruiter", House.member, of_opening),
-    Rows("opening", "recruiter", House.round, of_opening),
-    Rows("opening", "manager", House.candidate, of_opening),
+    Rows("opening_list", "recruiter", House.an_opening, most=12),
+    Rows("opening", "recruiter", House.candidate, of_opening, most=12),
+    Rows("opening", "manager", House.judged, of_opening, most=12),
+    Rows("opening_plan", "recruiter", House.round, of_opening, most=12),
+    Rows("opening_people", "recruiter", House.member, of_opening, most=12),
     Rows("member_new", "recruiter", House.colleague, of_opening),
-    Rows("candidate_list", "recruiter", House.candidate),
     Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
+    Rows("candidate_list", "recruiter", House.candidate, most=12),
+    Rows("candidate_list", "recruiter", House.applied, most=12),
+    Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
     Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
     Rows("candidate_import_new", "recruiter", House.bring, of_opening),
-    Rows("candidate_list", "recruiter", House.applied),
     Rows("application", "recruiter", House.card, of_scored, most=15),
     Rows("application", "manager", House.card, of_scored, most=12),
     Rows("application", "recruiter", House.override, of_scored, most=15),
@@ -416,7 +420,7 @@ LISTS = [
     Rows("batch_new", "manager", House.judged, of_opening),
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
-    Rows("people", "admin", House.colleague),
+    Rows("people", "admin", House.colleague, most=12),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate),
@@ -441,6 +445,7 @@ FILE = "a file of one thing"
 ONE = "one thing and no rows that grow"
 NOT_A_LIST = {
     "account": ONE,
+    "application_state": FORM,
     "batch_archive": FILE,
     "batch_document": FILE,
     "blueprint_import": FORM,
@@ -456,6 +461,7 @@ NOT_A_LIST = {
     "round_kit": "one document",
     "opening_new": FORM,
     "opening_retention": FORM,
+    "opening_settings": ONE,
     "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
     "packet": ONE,
     "packet_download": FILE,
