@@ -20,10 +20,11 @@ LAST_YEAR = 9000  # so that a link's end and another time zone still fit into th
 
 
 class Plan(TypedDict):
-    """Times and panel of an interview, as the services take them."""
+    """Times, place and panel of an interview, as the services take them."""
 
     starts_at: datetime
     due_at: datetime
+    place: str
     leads: list[User]
     shadows: list[User]
 
@@ -206,6 +207,12 @@ class InterviewForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
+    place = forms.CharField(
+        label="Place or link",
+        max_length=300,
+        required=False,
+        help_text="A room, or the address of the call. Interviewers see it on their home page.",
+    )
     hours_to_score = forms.IntegerField(
         label="Hours to score", min_value=1, max_value=720, initial=24, help_text="From the end of the interview."
     )
@@ -275,6 +282,7 @@ class InterviewForm(forms.Form):
         return {
             "starts_at": data["starts_at"],
             "due_at": data["due_at"],
+            "place": data["place"],
             "leads": list(data["leads"]),
             "shadows": list(data["shadows"]),
         }
@@ -299,6 +307,7 @@ def _initial(interview: Interview) -> dict[str, object]:
     return {
         "round": interview.round,
         "starts_at": interview.starts_at,
+        "place": interview.place,
         "hours_to_score": max(1, round(scoring.total_seconds() / 3600)),
         "leads": people[Panelist.Role.LEAD],
         "shadows": people[Panelist.Role.SHADOW],

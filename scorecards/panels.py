@@ -15,9 +15,16 @@ from scorecards.models import Scorecard, unblinded
 
 @transaction.atomic
 def change_interview(
-    interview: Interview, *, starts_at: datetime, due_at: datetime, leads: list[User], shadows: list[User], by: User
+    interview: Interview,
+    *,
+    starts_at: datetime,
+    due_at: datetime,
+    leads: list[User],
+    shadows: list[User],
+    by: User,
+    place: str = "",
 ) -> Interview:
-    """Other times, another panel.
+    """Other times, another place, another panel.
 
     Raises ValidationError where times or panel do not fit, where somebody to be taken
     off has begun to write, where the part of somebody who has finished would change, or
@@ -40,8 +47,8 @@ def change_interview(
     for user, role in wanted.items():
         if user not in panelists:
             add_panelist(interview, user, role=role, by=by)
-    interview.starts_at, interview.due_at = starts_at, due_at
-    interview.save(update_fields=["starts_at", "due_at"])
+    interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
+    interview.save(update_fields=["starts_at", "due_at", "place"])
     record("interview.changed", by=by, subject=interview)
     return interview
 

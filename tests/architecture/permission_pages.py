@@ -117,6 +117,10 @@ def dimension_key(asked: Question) -> str:
     return dimension(asked).key
 
 
+def list_of_home(asked: Question) -> str:
+    return "late"
+
+
 def language(asked: Question) -> str:
     return "en"
 
@@ -393,6 +397,8 @@ TABLE = [
     # workbench
     page("home"),
     page("search"),
+    page("my_interviews"),
+    page("waiting", list_of_home),
     page("application", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("audit_trail"),

@@ -352,12 +352,16 @@ class Rows:
     of: Callable[[House], Any] | None = None
     most: int = 25
     query: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        path = reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        parts: list[object] = [self.part] if self.part else []
+        if self.of:
+            parts.append(self.of(house).pk)
+        path = reverse(self.name, args=parts)
         return f"{path}?{self.query}" if self.query else path
 
 
@@ -379,6 +383,8 @@ LISTS = [
     Rows("home", "recruiter", House.judged, most=12),
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
+    Rows("my_interviews", "interviewer", House.planned, most=12),
+    Rows("waiting", "recruiter", House.planned, most=12, part="late"),
     Rows("rubric_list", "recruiter", House.rubric),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
