@@ -417,12 +417,18 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
 
 class Interview(models.Model):
-    """One round held with one application; `due_at` is when its scorecards are late."""
+    """One round held with one application; `due_at` is when its scorecards are late.
+
+    `place` is where it is held: a room, or the address of a call.
+    """
+
+    erasable = Erasable(BY_ITSELF, ("place",))
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="interviews")
     round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    place = models.CharField("place or link", max_length=300, blank=True)
     # It is not held; one about which nobody has written anything is removed instead.
     cancelled_at = models.DateTimeField(null=True, editable=False)
 

@@ -31,10 +31,17 @@ Row = TypeVar("Row", Rating, SignalMark, LookForMark)
 
 @transaction.atomic
 def change_interview(
-    interview: Interview, *, starts_at: datetime, due_at: datetime, leads: list[User], shadows: list[User], by: User
+    interview: Interview,
+    *,
+    starts_at: datetime,
+    due_at: datetime,
+    leads: list[User],
+    shadows: list[User],
+    by: User,
+    place: str = "",
 ) -> Interview:
-    """Other times, another panel. Whoever was released and is put back goes on with
-    their draft; links of external interviewers last as long as the new times say.
+    """Other times, another place, another panel. Whoever was released and is put back goes
+    on with their draft; links of external interviewers last as long as the new times say.
 
     Raises ValidationError where times or panel do not fit, where somebody to be taken
     off has begun to write, where the part of somebody who has finished would change, or
@@ -57,8 +64,8 @@ def change_interview(
     for user, role in wanted.items():
         if user not in panelists:
             _seat(interview, user, role, by)
-    interview.starts_at, interview.due_at = starts_at, due_at
-    interview.save(update_fields=["starts_at", "due_at"])
+    interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
+    interview.save(update_fields=["starts_at", "due_at", "place"])
     _prolong_links(interview)
     record("interview.changed", by=by, subject=interview)
     return interview

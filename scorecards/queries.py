@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application, Interview, Panelist
-from scorecards.models import Scorecard
-from scorecards.policies import may_see_debrief
+from scorecards.models import Scorecard, owed
+from scorecards.policies import may_see_debrief, nameless
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,20 @@ def _state(panelist: Panelist, card: Scorecard | None) -> str:
     if panelist.ended_at is not None:
         return "released"
     return "missing" if card is None else card.state
+
+
+def next_to_score(user: User) -> Panelist | None:
+    """Of this person's interviews that have begun the one whose scorecard is due first,
+    with its `nameless` application; none for a guest."""
+    if user.is_guest:
+        return None
+    seats = Panelist.objects.visible_to(user).filter(owed(), interview__starts_at__lte=timezone.now())
+    seats = seats.annotate(is_nameless=nameless(user, application="interview__application"))
+    related = ("interview__round", "interview__application__candidate", "interview__application__opening")
+    found = seats.select_related(*related).order_by("interview__due_at", "pk").first()
+    if found is not None:
+        found.interview.application.nameless = bool(vars(found)["is_nameless"])
+    return found
 
 
 def comparable(card: Scorecard) -> list[Scorecard]:

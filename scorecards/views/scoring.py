@@ -40,7 +40,7 @@ from scorecards.gathering import card_facts, facts_of_panelists
 from scorecards.hints import Hint
 from scorecards.models import HandoffNote, Scorecard
 from scorecards.policies import may_see_debrief, nameless
-from scorecards.queries import comparable
+from scorecards.queries import comparable, next_to_score
 from scorecards.withdrawing import empty_seats, may_withdraw, withdraw_scorecard
 
 TO_APPLICATION = "interview__application"
@@ -207,6 +207,7 @@ def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | 
         "marks": marks.order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
         "comparable": others,
+        "next": next_to_score(request.user),
     }
     context["handoff_form"] = handoff or HandoffForm()
     return render(request, "scorecards/finished.html", context, status=422 if handoff else 200)

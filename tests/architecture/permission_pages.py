@@ -122,6 +122,10 @@ def dimension_key(asked: Question) -> str:
     return dimension(asked).key
 
 
+def list_of_home(asked: Question) -> str:
+    return "late"
+
+
 def language(asked: Question) -> str:
     return "en"
 
@@ -309,6 +313,12 @@ TABLE = [
             "hours_to_score": 24,
         },
     ),
+    page(
+        "application_states",
+        opening,
+        sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
+    ),
+    page("colleagues_found", opening),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
@@ -396,6 +406,8 @@ TABLE = [
     # workbench
     page("home"),
     page("search"),
+    page("my_interviews"),
+    page("waiting", list_of_home),
     page("application", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("audit_trail"),

@@ -352,12 +352,16 @@ class Rows:
     of: Callable[[House], Any] | None = None
     most: int = 25
     query: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        path = reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        parts: list[object] = [self.part] if self.part else []
+        if self.of:
+            parts.append(self.of(house).pk)
+        path = reverse(self.name, args=parts)
         return f"{path}?{self.query}" if self.query else path
 
 
@@ -379,6 +383,8 @@ LISTS = [
     Rows("home", "recruiter", House.judged, most=12),
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
+    Rows("my_interviews", "interviewer", House.planned, most=12),
+    Rows("waiting", "recruiter", House.planned, most=12, part="late"),
     Rows("rubric_list", "recruiter", House.rubric),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
@@ -446,12 +452,14 @@ ONE = "one thing and no rows that grow"
 NOT_A_LIST = {
     "account": ONE,
     "application_state": FORM,
+    "application_states": "what was ticked, read in one query",
     "batch_archive": FILE,
     "batch_document": FILE,
     "blueprint_import": FORM,
     "blueprint_read": "one document",
     "candidate_edit": FORM,
     "candidate_new": FORM,
+    "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
     "guest": ONE,
     "guest_new": FORM,

@@ -23,6 +23,7 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
         due_at=timezone.now(),
         leads=[author],
         shadows=[],
+        place=plant(),
         by=recruiter,
     ).panelists.get()
     card = drafts.open_scorecard(second)
