@@ -112,7 +112,7 @@ def entry_of(interview: Interview, user: User, *, path: str) -> Entry:
         title=title_of(interview, user),
         text="",
         url=f"{settings.SITE_URL}{path}" if path else "",
-        place="",
+        place=interview.place,
         organizer=address,
         organizer_name=name or "Evenhand",
         attendee=user.email,
