@@ -15,6 +15,8 @@ SENTENCES = {
     "user.factors_reset": "removed someone's second factors",
     "user.rules_changed": "changed which roles need a second factor",
     "user.sessions_ended": "signed out everywhere else",
+    "backup.made": "made a backup",
+    "backup.restored": "restored a backup",
     "audit.exported": "exported the audit trail",
     "user.created": "added a person",
     "user.set_up": "set up this installation as its first administrator",

@@ -89,9 +89,12 @@ INSTALLED_APPS = [
     "debriefs",
     "packets",
     "privacy",
+    "operations",
     "workbench",
     "samples",
 ]
+# Where the room `operations` finds PostgreSQL's own programs: a function that names their folder.
+POSTGRES_PROGRAMS = "config.postgres.programs"
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
@@ -167,7 +170,7 @@ _OWNER = env.text("MIGRATE_DATABASE_URL", "")
 if _OWNER and not _HAS_SERVER:
     raise ImproperlyConfigured("MIGRATE_DATABASE_URL needs DATABASE_URL, the address for web and worker")
 RUNTIME_ROLE, RUNTIME_PASSWORD = "", ""
-if _OWNER and commands.migrates(sys.argv):
+if _OWNER and commands.acts_as_owner(sys.argv):
     RUNTIME_ROLE, RUNTIME_PASSWORD = _database["USER"], _database["PASSWORD"]
     _database = env.postgresql("MIGRATE_DATABASE_URL", _OWNER)
 DATABASES = {

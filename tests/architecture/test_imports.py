@@ -14,7 +14,7 @@ import pytest
 from audit.presenters import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["config", "samples", "workbench", "privacy", "packets", "debriefs", "scorecards"]
+ORDER = ["config", "samples", "workbench", "operations", "privacy", "packets", "debriefs", "scorecards"]
 ORDER += ["candidates", "rubrics", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, what a start says, and what settings name as text.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn"}
@@ -211,6 +211,9 @@ NOBODY_ACTS = {
     "scorecards.drafts.open_scorecard": "an empty scorecard is its panelist's, whoever looks first",
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
     "scorecards.guests.note_opened": "the link's guest acts",
+    "operations.backup.make_backup": "whoever has the server's command line",
+    "operations.restore.finish": "whoever has the server's command line; nobody can sign in before",
+    "packets.files.remove_orphans": "the clock; its transaction holds a lock against backups",
     "packets.batches.assemble": "a worker builds what request_batch asked for",
     "packets.batches.build_item": "a worker builds what request_batch asked for",
     "packets.batches.move_on": "a worker builds what request_batch asked for",
