@@ -17,6 +17,7 @@ SENTENCES = {
     "user.sessions_ended": "signed out everywhere else",
     "backup.made": "made a backup",
     "backup.restored": "restored a backup",
+    "mail.tested": "sent a test mail",
     "audit.exported": "exported the audit trail",
     "user.created": "added a person",
     "user.set_up": "set up this installation as its first administrator",

@@ -362,6 +362,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+WEB_ADDRESS = env.reachable("BIND", "127.0.0.1:8000")  # where `manage.py status` looks for the web server
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 REQUEST_LIMIT = 12_000_000  # bytes; above both the document of an import and DATA_UPLOAD_MAX_MEMORY_SIZE
 COSTLY_PER_MINUTE = env.whole("COSTLY_PER_MINUTE", 30, least=1)
 RATELIMIT_ENABLE = not TESTING
@@ -419,6 +421,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
     "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
+    "sample-database": {"task": "operations.sample_database", "schedule": 3600.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

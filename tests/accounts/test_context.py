@@ -28,7 +28,7 @@ def labels(user: User) -> list[str]:
         ("", set()),
         ("is_hiring_manager", {"Openings", "Candidates"}),
         ("is_recruiter", {"Openings", "Candidates", "Retention"}),
-        ("is_administrator", {"Openings", "Candidates", "Retention", "People", "Audit", "Word lists"}),
+        ("is_administrator", {"Openings", "Candidates", "Retention", "People", "Audit", "Word lists", "Status"}),
     ],
 )
 def test_each_role_is_led_to_its_pages(role, more):

@@ -18,6 +18,8 @@ PROVED_BY = {
     "candidates/name_words.py": "tests/candidates/test_names.py",
     "config/wsgi.py": "tests/config/test_demo.py",
     "debriefs/frozen.py": "tests/audit/test_frozen.py",
+    "operations/facts.py": "tests/operations/test_findings.py",
+    "operations/policies.py": "tests/architecture/test_permissions.py",
     "rubrics/frozen.py": "tests/audit/test_frozen.py",
     "samples/debriefs.py": "tests/samples/management/test_sample_data.py",
     "samples/openings.py": "tests/samples/management/test_sample_data.py",

@@ -40,6 +40,7 @@ APPS = (
     "debriefs",
     "packets",
     "privacy",
+    "operations",
     "workbench",
     "samples",
     "config",

@@ -28,6 +28,7 @@ def links(client) -> set[str]:
                 "people",
                 "audit_trail",
                 "word_lists",
+                "status",
             },
         ),
     ],
