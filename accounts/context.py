@@ -41,6 +41,7 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
         names.append(("Retention", "retention_list"))
     if user.is_administrator:
         names += [("People", "people"), ("Outbox", "mail_list"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
+        names.append(("Status", "status"))
     return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
 
 

@@ -94,9 +94,12 @@ INSTALLED_APPS = [
     "debriefs",
     "packets",
     "privacy",
+    "operations",
     "workbench",
     "samples",
 ]
+# Where the room `operations` finds PostgreSQL's own programs: a function that names their folder.
+POSTGRES_PROGRAMS = "config.postgres.programs"
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
@@ -172,7 +175,7 @@ _OWNER = env.text("MIGRATE_DATABASE_URL", "")
 if _OWNER and not _HAS_SERVER:
     raise ImproperlyConfigured("MIGRATE_DATABASE_URL needs DATABASE_URL, the address for web and worker")
 RUNTIME_ROLE, RUNTIME_PASSWORD = "", ""
-if _OWNER and commands.migrates(sys.argv):
+if _OWNER and commands.acts_as_owner(sys.argv):
     RUNTIME_ROLE, RUNTIME_PASSWORD = _database["USER"], _database["PASSWORD"]
     _database = env.postgresql("MIGRATE_DATABASE_URL", _OWNER)
 DATABASES = {
@@ -371,6 +374,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+WEB_ADDRESS = env.reachable("BIND", "127.0.0.1:8000")  # where `manage.py status` looks for the web server
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 REQUEST_LIMIT = 12_000_000  # bytes; above both the document of an import and DATA_UPLOAD_MAX_MEMORY_SIZE
 COSTLY_PER_MINUTE = env.whole("COSTLY_PER_MINUTE", 30, least=1)
 RATELIMIT_ENABLE = not TESTING
@@ -431,6 +436,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind": {"task": "scorecards.remind", "schedule": 300.0},
     "send-mail": {"task": "notices.send_mail", "schedule": 60.0},
     "tidy-mail": {"task": "notices.tidy_mail", "schedule": crontab(hour="2", minute="43")},
+    "sample-database": {"task": "operations.sample_database", "schedule": 3600.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("debriefs.urls")),
     path("", include("packets.urls")),
     path("", include("privacy.urls")),
+    path("", include("operations.urls")),
     path("", include("workbench.urls")),
 ]

@@ -448,6 +448,10 @@ TABLE = [
     page("hold_lift", application),
     page("retention_list"),
     page("opening_retention", opening, sends={"preset": "purpose", "days": "90"}),
+    # operations
+    page("status"),
+    page("status_test_mail"),
+    page("metrics"),
     # workbench
     page("home"),
     page("search"),

@@ -502,6 +502,8 @@ NOT_A_LIST = {
     "scorecard_hints": "answers what the writer has just typed",
     "sign_in_rules": FORM,
     "word_list": FORM,
+    "metrics": "a row for each part and periodic task that the product has",
+    "status": "a row for each part and periodic task that the product has",
     "word_lists": "a row for each language that the product has",
 }
 

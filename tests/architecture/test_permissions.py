@@ -41,6 +41,7 @@ APPS = (
     "debriefs",
     "packets",
     "privacy",
+    "operations",
     "workbench",
     "samples",
     "config",
