@@ -53,12 +53,12 @@ def find(request: HttpRequest, rows: QuerySet[Row], *, shown: int, way: str = ""
         return Found(rows)
     words = sought(text)
     kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "q")
-    pks = _pks_of(rows, f"{way}search_terms", words)
-    as_written = Q(**{f"{way}search_terms__contains": [word[0] for word in words]})
+    column = f"{way}search_terms"
+    pks = _pks_of(rows, column, words)
+    as_written = Q(**{f"{column}__contains": [word[0] for word in words]})
     first = ExpressionWrapper(as_written, output_field=BooleanField())
-    found = rows.model._default_manager.filter(pk__in=pks[:MOST]).order_by(
-        first.desc(), *(rows.model._meta.ordering or ())
-    )
+    found = rows.model._default_manager.filter(pk__in=pks[:MOST]).defer(column)  # forty texts a row that no page shows
+    found = found.order_by(first.desc(), *(rows.model._meta.ordering or ()))
     return Found(found, text, kept, len(pks), shown)
 
 

@@ -211,7 +211,7 @@ def candidate_list(request: SignedInRequest) -> HttpResponse:
     """Applications that this person runs, newest first; `?q=` searches the people."""
     _runs_something(request)
     found = find(request, Application.objects.run_by(request.user), shown=PAGE, way="candidate__")
-    applications = found.rows.select_related("candidate", "opening")
+    applications = found.rows.select_related("candidate", "opening").defer("opening__search_terms")
     context = {"applications": applications[:PAGE], "found": found}
     return render(request, "candidates/list.html", context)
 
