@@ -41,7 +41,8 @@ class ImportPlan:
     """Everything that an import would store. All text is plain; `sha256` is that of the file's bytes.
 
     `levels_assumed` says that the document's levels are not numbered 1 to 5 and that ours are our reading of them;
-    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None.
+    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None. It alone says of which
+    levels a score needs evidence: `evidence_levels`.
     """
 
     title: str
@@ -63,6 +64,7 @@ class ImportPlan:
     warnings: tuple[PlanWarning, ...]
     language: str = ENGLISH
     source: SourceJson | None = None
+    evidence_levels: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -122,7 +124,7 @@ class ImportPlan:
 
     def as_json(self) -> RubricJson:
         """The plan in format evenhand-rubric/1."""
-        return {
+        found: RubricJson = {
             "format": FORMAT,
             "title": self.title,
             "language": self.language,
@@ -142,6 +144,9 @@ class ImportPlan:
             "sections": as_json_rows(self.sections),
             "warnings": as_json_rows(self.warnings),
         }
+        if self.evidence_levels:
+            found["evidence_levels"] = list(self.evidence_levels)
+        return found
 
 
 def plan(document: Document) -> ImportPlan:

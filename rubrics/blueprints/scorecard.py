@@ -13,7 +13,7 @@ from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.lines import Cell, Row, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.rubric_json import DimensionJson, QuestionJson, as_json_rows, dimension_json
+from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
@@ -35,7 +35,8 @@ class PlannedQuestion:
 class PlannedDimension:
     """A dimension: `weight` in percent or None, `anchors` by level (1 to 5).
 
-    `draft` where a focus area stands in for it; `questions` where a rubric's own JSON has some.
+    `draft` where a focus area stands in for it. The rest is said by a rubric's own JSON alone: `weight_reason`, whether
+    it is a must-have, its `origin` in a library as `PortableOriginJson`, and `questions`.
     """
 
     key: str
@@ -44,12 +45,22 @@ class PlannedDimension:
     anchors: dict[int, str] = field(default_factory=dict)
     draft: bool = False
     questions: tuple[PlannedQuestion, ...] = ()
+    weight_reason: str = ""
+    must_have: bool = False
+    origin: PortableOriginJson = field(default_factory=PortableOriginJson)
 
     def as_json(self) -> DimensionJson:
-        found = dimension_json(self.key, self.name, self.weight, self.anchors, draft=self.draft)
-        if self.questions:
-            found["questions"] = as_json_rows(self.questions)
-        return found
+        return dimension_json(
+            self.key,
+            self.name,
+            self.weight,
+            self.anchors,
+            draft=self.draft,
+            must_have=self.must_have,
+            weight_reason=self.weight_reason,
+            origin=self.origin,
+            questions=as_json_rows(self.questions),
+        )
 
 
 @dataclass(frozen=True)
