@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import BELOW_ALL, split_level
 from rubrics.blueprints.focus_areas import PlannedFocusArea
+from rubrics.blueprints.labels import label_of
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block, acts_as_heading
@@ -143,7 +144,7 @@ class _Reader:
             self.kind = kind
             if text:
                 self.answers.setdefault(kind, []).append(text)
-        elif (words.LOOK_FOR.search(label) and not text) or split_level(line)[0]:
+        elif (words.LOOK_FOR.search(label) and not text) or _begins_with_a_level(line):
             self.kind = ""
         elif text and words.SUBLABEL.search(label):
             self.ask(text)
@@ -174,6 +175,12 @@ def _cut(line: Line) -> tuple[str, str]:
     if bold and line.text.startswith(bold):
         return bold, line.text[len(bold) :].strip(" :–—-")
     return parted(line.text)
+
+
+def _begins_with_a_level(line: Line) -> bool:
+    """Whether a line is the wording of a level; a letter in front counts questions."""
+    level, _ = split_level(line)
+    return bool(level) and label_of(level).kind != "letter"
 
 
 def _names_subject(cell: Cell) -> bool:

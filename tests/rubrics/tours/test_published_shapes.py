@@ -421,6 +421,18 @@ SHAPES = {
         weights={"Care": 40, "Order": 60},
         areas=("Care",),
     ),
+    "letters as marks": Shape(
+        page("Interview scorecard", table("Criterion|A|B|C|D|E|Notes", "Care|mends|keeps|asks|drops|loses|")),
+        {"Care": {1: "loses", 2: "drops", 3: "asks", 4: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "letters below a competency": Shape(
+        page("Interview scorecard", "<h2>Care</h2>", listed("A: mends", "B: keeps", "C: loses")),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
     "stars": Shape(
         page("Interview scorecard", table("Criterion|★|★★|★★★", "Care|loses|keeps|mends")),
         {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
