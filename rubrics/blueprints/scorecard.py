@@ -260,11 +260,19 @@ def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow
     if not name:
         message = f"Row {number} of the scorecard has no name in column “{columns.title}” and was left out."
         return Read(None, (PlanWarning("dimension_unnamed", message),))
+    asked = _asked(row, columns)
     if columns.weight is None:
         name, within = weight_in_name(name)
-        return Read(DimensionRow(name, within or None, anchors))
+        return Read(DimensionRow(name, within or None, anchors, asked))
     weight = weight_of(name, _text(row, columns.weight))
-    return Read(DimensionRow(name, weight.value, anchors), weight.warnings)
+    return Read(DimensionRow(name, weight.value, anchors, asked), weight.warnings)
+
+
+def _asked(row: Row, columns: Columns) -> tuple[str, ...]:
+    if columns.asked is None or columns.asked >= len(row):
+        return ()
+    lines = [unnumbered(line.text) for line in row[columns.asked].lines]
+    return tuple(line for line in lines if LETTER.search(line))
 
 
 def _anchors(row: Row, columns: Columns) -> dict[int, str]:
@@ -417,7 +425,8 @@ def keyed(rows: Iterable[DimensionRow], *, draft: bool = False) -> Read[tuple[Pl
             continue
         key = free_key(row.name, keys)
         keys.add(key)
-        out[name] = PlannedDimension(key, row.name, row.weight, row.anchors, draft)
+        questions = tuple(map(PlannedQuestion, row.questions))
+        out[name] = PlannedDimension(key, row.name, row.weight, row.anchors, draft, questions)
     return Read(tuple(out.values()), tuple(warnings))
 
 
