@@ -297,13 +297,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
         in_openings = Q(opening__in=Opening.objects.visible_to(user))
-        others = self.exclude(candidate__email__iexact=user.email)
-        return others.filter(in_openings | Q(Exists(panelists)))
+        return self._of_others(user).filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
-        """Those of openings that this person sees, not as an interviewer alone."""
+        """Those of `visible_to` whose opening this person sees, not as an interviewer
+        alone.
+
+        Asked for by the opening at once: with the choice of `visible_to` beside it the
+        database reads the applications of all openings for a search by name.
+        """
         openings = Opening.objects.visible_to(user)
-        return self.visible_to(user).filter(opening__in=openings)
+        return self._of_others(user).filter(opening__in=openings)
+
+    def _of_others(self, user: User) -> Self:
+        return self.exclude(candidate__email__iexact=user.email)
 
 
 class Status(models.TextChoices):

@@ -27,7 +27,6 @@ def links(client) -> set[str]:
                 "retention_list",
                 "people",
                 "mail_list",
-                "status",
                 "audit_trail",
                 "word_lists",
                 "status",
