@@ -1,11 +1,21 @@
-"""Pure: a status in the text format of Prometheus (version 0.0.4)."""
+"""Pure: a status in the text format of Prometheus."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from operations.findings import Finding, State, TaskFinding
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+CONTENT_TYPE = CONTENT_TYPE_LATEST
 LEVELS = {State.OK: 0, State.ATTENTION: 1, State.BROKEN: 2}
+LABELLED = {
+    "evenhand_info": "What runs here, as labels.",
+    "evenhand_part_state": "0 well, 1 needs attention, 2 broken.",
+    "evenhand_task_state": "0 on time, 1 not known yet, 2 late or failed.",
+    "evenhand_task_age_seconds": "Seconds since the task last ended well.",
+}
 # Of each figure of a part what it is; a figure without words here fails a test.
 HELP = {
     "evenhand_worker_seen_seconds": "Seconds since a worker was last seen.",
@@ -25,42 +35,40 @@ HELP = {
 }
 
 
-def exposition(found: Sequence[Finding], tasks: Sequence[TaskFinding], versions: Mapping[str, str]) -> str:
-    """All metrics, one a line, each kind with its HELP and TYPE."""
-    return "".join(f"{line}\n" for line in _lines(found, tasks, versions))
+def exposition(found: Sequence[Finding], tasks: Sequence[TaskFinding], versions: Mapping[str, str]) -> bytes:
+    """All metrics, each kind with its HELP and TYPE."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Families([*_of_parts(found), *_of_tasks(tasks), _labelled("evenhand_info", [(versions, 1)])]))
+    return generate_latest(registry)
 
 
-def _lines(found: Sequence[Finding], tasks: Sequence[TaskFinding], versions: Mapping[str, str]) -> Iterator[str]:
-    yield from _head("evenhand_info", "What runs here, as labels.")
-    yield f"evenhand_info{{{_labels(versions)}}} 1"
-    yield from _head("evenhand_part_state", "0 well, 1 needs attention, 2 broken.")
-    for finding in found:
-        yield f"evenhand_part_state{{{_labels({'part': finding.part})}}} {LEVELS[finding.state]}"
-    for finding in found:
-        for name, value in finding.figures.items():
-            metric = f"evenhand_{finding.part}_{name}"
-            yield from _head(metric, HELP[metric])
-            yield f"{metric} {_number(value)}"
-    yield from _head("evenhand_task_state", "0 on time, 1 not known yet, 2 late or failed.")
-    for one in tasks:
-        yield f"evenhand_task_state{{{_labels({'task': one.task.name})}}} {LEVELS[one.state]}"
-    yield from _head("evenhand_task_age_seconds", "Seconds since the task last ended well.")
-    for one in tasks:
-        if one.age is not None:
-            yield f"evenhand_task_age_seconds{{{_labels({'task': one.task.name})}}} {_number(one.age)}"
+class _Families(Collector):
+    """What was found already, in the shape that the library asks for."""
+
+    def __init__(self, families: list[GaugeMetricFamily]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        return self._families
 
 
-def _head(metric: str, words: str) -> tuple[str, str]:
-    return f"# HELP {metric} {words}", f"# TYPE {metric} gauge"
+def _of_parts(found: Sequence[Finding]) -> Iterator[GaugeMetricFamily]:
+    yield _labelled("evenhand_part_state", [({"part": one.part}, LEVELS[one.state]) for one in found])
+    for one in found:
+        for name, value in one.figures.items():
+            metric = f"evenhand_{one.part}_{name}"
+            yield GaugeMetricFamily(metric, HELP[metric], value=value)
 
 
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.3f}"
+def _of_tasks(tasks: Sequence[TaskFinding]) -> Iterator[GaugeMetricFamily]:
+    yield _labelled("evenhand_task_state", [({"task": one.task.name}, LEVELS[one.state]) for one in tasks])
+    ages = [({"task": one.task.name}, one.age) for one in tasks if one.age is not None]
+    yield _labelled("evenhand_task_age_seconds", ages)
 
 
-def _labels(values: Mapping[str, str]) -> str:
-    return ",".join(f'{name}="{_escaped(value)}"' for name, value in values.items())
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+def _labelled(metric: str, rows: Sequence[tuple[Mapping[str, str], float]]) -> GaugeMetricFamily:
+    names = list(rows[0][0]) if rows else []
+    family = GaugeMetricFamily(metric, LABELLED[metric], labels=names)
+    for labels, value in rows:
+        family.add_metric(list(labels.values()), value)
+    return family
