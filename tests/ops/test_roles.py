@@ -217,6 +217,44 @@ def test_a_second_migration_changes_no_right(installation):
     assert rights() == before
 
 
+@pytest.fixture
+def empty_database(installation) -> Iterator[str]:
+    """Another database of the same owner."""
+    name = f"{DATABASE}_again"
+    held = settings.DATABASES["default"]
+    port = str(held["PORT"] or "") or None
+    with psycopg.connect(
+        host=held["HOST"],
+        port=port,
+        dbname="postgres",
+        user=held["USER"],
+        password=held["PASSWORD"] or None,
+        autocommit=True,
+    ) as admin:
+        admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        yield name
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_backup_by_the_role_of_web_and_worker_is_restored_by_the_owner(installation, empty_database, tmp_path):
+    path = tmp_path / "evenhand.backup"
+    elsewhere = {
+        "DATABASE_URL": address(RUNTIME, SECRET, empty_database),
+        "MIGRATE_DATABASE_URL": address(OWNER, SECRET, empty_database),
+    }
+
+    made = manage("backup", str(path), env=installation.runtime)
+    occupied = manage("restore", str(path), env=installation.owner)
+    restored = manage("restore", str(path), env=installation.owner | elsewhere)
+    verdict = manage("verify_audit", env=installation.runtime | {"DATABASE_URL": elsewhere["DATABASE_URL"]})
+
+    assert made.returncode == 0, made.stderr
+    assert "this installation is not empty" in occupied.stderr
+    assert restored.returncode == 0, restored.stderr
+    assert json.loads(restored.stdout)["audit"]["ok"]
+    assert json.loads(verdict.stdout)["ok"]  # by a role that may read it all again
+
+
 @pytest.mark.parametrize("who", ["owner", "superuser"])
 def test_a_role_that_could_switch_triggers_off_gets_nothing(installation, who):
     held = settings.DATABASES["default"]
