@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from rubrics.blueprints.documents import document_of
+from rubrics.blueprints.documents import Document, document_of
 from rubrics.blueprints.plan import ImportPlan, plan
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers import choice, rubric_json
@@ -57,12 +57,25 @@ def open_file(data: bytes, *, filename: str) -> OpenedFile:
     return OpenedFile(choice.read(data, filename=filename), hashlib.sha256(data).hexdigest(), filename)
 
 
-def plan_of(opened: OpenedFile) -> ImportPlan:
-    """What an import of the file would store. Raises UnusableBlueprint where it is no role blueprint."""
+@dataclass(frozen=True)
+class Reading:
+    """What an import of a file would store, and the document that says so: None for a rubric's own JSON."""
+
+    plan: ImportPlan
+    document: Document | None = None
+
+
+def reading_of(opened: OpenedFile) -> Reading:
+    """The file's plan beside its document. Raises UnusableBlueprint where it is no role blueprint."""
     if opened.page.rubric:
-        return rubric_json.read(opened.page.rubric, sha256=opened.sha256)
+        return Reading(rubric_json.read(opened.page.rubric, sha256=opened.sha256))
     document = document_of(opened.page, sha256=opened.sha256)
     found = plan(document)
     if document.assumed and found.is_empty:
         raise UnusableBlueprint(NO_TABLE)
-    return found
+    return Reading(found, document)
+
+
+def plan_of(opened: OpenedFile) -> ImportPlan:
+    """What an import of the file would store. Raises UnusableBlueprint where it is no role blueprint."""
+    return reading_of(opened).plan

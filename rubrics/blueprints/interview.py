@@ -1,7 +1,7 @@
 """What the hiring section says: dimensions, focus areas, exercises and signals."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -22,7 +22,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Interview:
-    """`about_scores` are the blocks in which a scale may be stated, the scorecard's own first."""
+    """`about_scores` are the blocks in which a scale may be stated, the scorecard's own first.
+
+    `parts` are the blocks that each part was read from, and as "hiring" all of them.
+    """
 
     scorecard: Scorecard
     focus_areas: tuple[PlannedFocusArea, ...]
@@ -31,6 +34,7 @@ class Interview:
     weak: tuple[str, ...]
     red_flag: tuple[str, ...]
     about_scores: tuple[Block, ...]
+    parts: Mapping[str, tuple[Block, ...]]
 
 
 def read_interview(hiring: Section | None) -> Read[Interview]:
@@ -59,8 +63,18 @@ def read_interview(hiring: Section | None) -> Read[Interview]:
         weak=weak.value,
         red_flag=red_flag.value,
         about_scores=parts.scorecard + all_blocks,
+        parts=_by_name(hiring, parts),
     )
     return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+
+
+def _by_name(hiring: Section | None, parts: Parts) -> dict[str, tuple[Block, ...]]:
+    """The blocks of each part, and of the whole section but for its closing summary."""
+    named = {part.name: getattr(parts, part.name) for part in fields(parts)}
+    final = {block.number for block in parts.final}
+    blocks = hiring.blocks if hiring else ()
+    named["hiring"] = tuple(block for block in blocks if block.number not in final)
+    return named
 
 
 def _asked(hiring: Section | None, parts: Parts) -> Read[Questions]:

@@ -1,7 +1,7 @@
 """From a Document to an ImportPlan: what would be stored, shown to the user first, and the contract's JSON."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rubrics.blueprints import subjects
 from rubrics.blueprints.documents import Document, UnusableBlueprint
@@ -15,7 +15,7 @@ from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
 from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, SourceJson, as_json_rows
 from rubrics.blueprints.scale import read_scale
 from rubrics.blueprints.scorecard import PlannedDimension
-from rubrics.blueprints.sections import Section
+from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, skills
 from rubrics.blueprints.soft_skills import PlannedSoftSkill, soft_skills
 
@@ -41,7 +41,8 @@ class ImportPlan:
     """Everything that an import would store. All text is plain; `sha256` is that of the file's bytes.
 
     `levels_assumed` says that the document's levels are not numbered 1 to 5 and that ours are our reading of them;
-    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None.
+    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None; `read_from` are the
+    numbers of the document's blocks that each part of the rubric was read from.
     """
 
     title: str
@@ -63,6 +64,7 @@ class ImportPlan:
     warnings: tuple[PlanWarning, ...]
     language: str = ENGLISH
     source: SourceJson | None = None
+    read_from: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -76,6 +78,7 @@ class ImportPlan:
         skills: tuple[PlannedSkill, ...],
         soft_skills: tuple[PlannedSoftSkill, ...],
         warnings: tuple[PlanWarning, ...],
+        read_from: Mapping[str, frozenset[int]],
     ) -> "ImportPlan":
         """The plan of a document, of whose hiring section `interview` is the content."""
         return cls(
@@ -97,6 +100,7 @@ class ImportPlan:
             soft_skills=soft_skills,
             sections=tuple(PlannedSection.of(section) for section in document.sections),
             warnings=warnings,
+            read_from=read_from,
         )
 
     @property
@@ -155,9 +159,11 @@ def plan(document: Document) -> ImportPlan:
     if hiring.value is None and not is_about_a_role(document):
         raise UnusableBlueprint("this is not a role blueprint: it has no section on a role, its skills or hiring")
     interview = read_interview(hiring.value)
-    technical = skills(subjects.technical(sections))
+    about_skills = subjects.technical(sections)
+    technical = skills(about_skills)
     technical = technical.or_warning("skills_missing", "No technical skills were found.")
-    soft = soft_skills(subjects.soft(sections))
+    about_soft_skills = subjects.soft(sections)
+    soft = soft_skills(about_soft_skills)
     soft = soft.or_warning("soft_skills_missing", "No soft skills were found.")
     name = role_name(document)
     summary = role_summary(document)
@@ -173,7 +179,18 @@ def plan(document: Document) -> ImportPlan:
         warnings=all_warnings(
             Read(None, document.warnings), nesting, hiring, interview, technical, soft, name, summary, scale
         ),
+        read_from=_numbers(
+            {
+                **interview.value.parts,
+                "skills": about_skills,
+                "soft_skills": about_soft_skills,
+            }
+        ),
     )
+
+
+def _numbers(parts: Mapping[str, Iterable[Block]]) -> dict[str, frozenset[int]]:
+    return {name: frozenset(block.number for block in blocks) for name, blocks in parts.items()}
 
 
 def _own_words(interview: Interview, summary: str) -> Iterator[str]:
