@@ -18,6 +18,9 @@ class Columns:
     `levels` is the column of each level that the header names (0 to 5), and `more` the further ones of a level that
     several columns share; `assumed` says that a level is our reading; `title` heads the column of names; `numbers` are
     those that the header gives its levels; `refused` are columns of people, questions, times or job grades.
+
+    Of what a person told: `levels_told` says that no level is our reading, `look_for` are columns of what to look for,
+    `left_out` those that are not to be read.
     """
 
     name: int
@@ -29,11 +32,14 @@ class Columns:
     numbers: tuple[int, ...] = ()
     refused: frozenset[int] = frozenset()
     warnings: tuple[PlanWarning, ...] = ()
+    levels_told: bool = False
+    look_for: tuple[int, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def taken(self) -> set[int | None]:
         taken = {self.name, self.weight}
-        taken.update(self.levels.values(), self.refused)
+        taken.update(self.levels.values(), self.refused, self.look_for, self.left_out)
         for further in self.more.values():
             taken.update(further)
         return taken

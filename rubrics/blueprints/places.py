@@ -1,7 +1,7 @@
 """Where in a document a text that was read stands: the block, and the row or line in it. Pure."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,10 +20,11 @@ class Place:
 class Texts:
     """The texts of some blocks, to be searched without regard to case, white space and signs.
 
-    A position counts letters and digits from the first text's beginning.
+    A position counts letters and digits from the first text's beginning; `alone` are those of each whole text.
     """
 
     joined: str = ""
+    alone: dict[str, list[int]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
 
@@ -40,6 +41,7 @@ class Texts:
                 text = comparable(written)
                 if text:
                     texts.starts.append(at)
+                    texts.alone.setdefault(text, []).append(at)
                     texts.places.append(Place(block.number, row))
                     parts.append(text)
                     at += len(text)
@@ -53,25 +55,34 @@ class Texts:
 
     def whole(self, text: str) -> list[int]:
         """Where a text is all that a cell, line or heading says; at most 20 places."""
-        wanted = comparable(text)
-        found: list[int] = []
-        at = self.joined.find(wanted) if wanted else -1
-        for _ in range(MOST_TRIED):
-            if at < 0 or len(found) == MOST_PLACES:
-                break
-            if self._begins(at) and self._begins(at + len(wanted)):
-                found.append(at)
-            at = self.joined.find(wanted, at + 1)
-        return found
-
-    def _begins(self, at: int) -> bool:
-        """Whether a text begins at a position, or all end there."""
-        index = bisect_left(self.starts, at)
-        return at == len(self.joined) or self.starts[index : index + 1] == [at]
+        return self.alone.get(comparable(text), [])[:MOST_PLACES]
 
     def place(self, at: int) -> Place:
         """The place of a position that was found."""
         return self.places[bisect_right(self.starts, at) - 1]
+
+    def covered(self, at: int, text: str) -> tuple[Place, ...]:
+        """The places that a text which was found at a position is made of: the lines that follow as far as it says them.
+
+        Up to two lines in between that it does not say, such as a label, do not end it.
+        """
+        whole = comparable(text)
+        index = bisect_right(self.starts, at) - 1
+        found, length, missed = [self.places[index]], self._end(index) - at, 0
+        while length < len(whole) and missed < MOST_MISSED and index + 1 < len(self.starts):
+            index += 1
+            written = self.joined[self.starts[index] : self._end(index)]
+            if written in whole:
+                found.append(self.places[index])
+                length += len(written)
+                missed = 0
+            else:
+                missed += 1
+        return tuple(found)
+
+    def _end(self, index: int) -> int:
+        """Where a text ends."""
+        return self.starts[index + 1] if index + 1 < len(self.starts) else len(self.joined)
 
     def start_of_row(self, at: int) -> int:
         """Where the row of a position begins: in a table a fact may stand before its name."""
@@ -82,14 +93,19 @@ class Texts:
 
 
 ENOUGH = 60  # letters that tell one text from another
-MOST_TRIED = 200
+MOST_MISSED = 3  # lines in a row
 MOST_PLACES = 20
 SIGNS = re.compile(r"[\W_]+")
 
 
 def comparable(text: str) -> str:
     """A text without anything but letters and digits, whatever their case."""
+    if text.isascii():
+        return text.translate(ASCII_SIGNS).lower()
     return SIGNS.sub("", text).casefold()
+
+
+ASCII_SIGNS = {number: None for number in range(128) if not chr(number).isalnum()}
 
 
 def _written(block: Block) -> Iterator[tuple[int, str]]:

@@ -1,9 +1,10 @@
 """From a Document to an ImportPlan: what would be stored, shown to the user first, and the contract's JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rubrics.blueprints import subjects
+from rubrics.blueprints.directions import UNTOLD, Directions
 from rubrics.blueprints.documents import Document, UnusableBlueprint
 from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.focus_areas import PlannedFocusArea
@@ -18,6 +19,7 @@ from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, skills
 from rubrics.blueprints.soft_skills import PlannedSoftSkill, soft_skills
+from rubrics.blueprints.told import Told, told_of
 
 
 @dataclass(frozen=True)
@@ -148,22 +150,25 @@ class ImportPlan:
         }
 
 
-def plan(document: Document) -> ImportPlan:
-    """What the document says. What is missing becomes a warning.
+def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: bool = False) -> ImportPlan:
+    """What the document says, read as it was told. What is missing becomes a warning.
 
-    Raises UnusableBlueprint where no section looks like one of a role blueprint.
+    Raises UnusableBlueprint where no section looks like one of a role blueprint and nothing was told of any, unless it
+    is still `to_be_told`.
     """
-    sections = document.sections
+    told = told_of(document.blocks, directions)
     nesting = _nesting(document)
-    hiring = find_hiring(sections, document.title)
-    if hiring.value is None and not is_about_a_role(document):
+    hiring = _hiring(document, told)
+    if hiring.value is None and not (directions or to_be_told or is_about_a_role(document)):
         raise UnusableBlueprint("this is not a role blueprint: it has no section on a role, its skills or hiring")
-    interview = read_interview(hiring.value)
-    about_skills = subjects.technical(sections)
-    technical = skills(about_skills)
+    interview = read_interview(hiring.value, told)
+    sections = told.remaining_sections(document.sections)
+    parts = dict(interview.value.parts)
+    parts["skills"] = tuple(subjects.technical(sections)) + told.part("skills")
+    parts["soft_skills"] = tuple(subjects.soft(sections)) + told.part("soft_skills")
+    technical = skills(parts["skills"])
     technical = technical.or_warning("skills_missing", "No technical skills were found.")
-    about_soft_skills = subjects.soft(sections)
-    soft = soft_skills(about_soft_skills)
+    soft = soft_skills(parts["soft_skills"])
     soft = soft.or_warning("soft_skills_missing", "No soft skills were found.")
     name = role_name(document)
     summary = role_summary(document)
@@ -179,17 +184,19 @@ def plan(document: Document) -> ImportPlan:
         warnings=all_warnings(
             Read(None, document.warnings), nesting, hiring, interview, technical, soft, name, summary, scale
         ),
-        read_from=_numbers(
-            {
-                **interview.value.parts,
-                "skills": about_skills,
-                "soft_skills": about_soft_skills,
-            }
-        ),
+        read_from=_numbers(parts),
     )
 
 
-def _numbers(parts: Mapping[str, Iterable[Block]]) -> dict[str, frozenset[int]]:
+def _hiring(document: Document, told: Told) -> Read[Section | None]:
+    """The hiring section. Where something was told to be a part of it, it is no guess, and none is missing."""
+    found = find_hiring(told.without_other_things(document.sections), document.title)
+    if not told.is_about_interviews:
+        return found
+    return Read(found.value or Section(None, document.title, ""))
+
+
+def _numbers(parts: Mapping[str, tuple[Block, ...]]) -> dict[str, frozenset[int]]:
     return {name: frozenset(block.number for block in blocks) for name, blocks in parts.items()}
 
 

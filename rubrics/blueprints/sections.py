@@ -23,7 +23,8 @@ class Block:
     """A piece of the page, by `kind`.
 
     "heading": `level` 1-6 and `text`. "text" and "list": `lines`. "table": `rows`, and its caption as `text`.
-    `number` is its place in the document from 0, and -1 for a heading that is ours.
+    `number` is its place in the document from 0, and -1 for a heading that is ours. `told` is what a person said that
+    it is, and `columns` the same for each column of a table (see `directions`); both are empty where nobody said so.
     """
 
     kind: str
@@ -32,6 +33,8 @@ class Block:
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
     number: int = field(default=-1, compare=False)
+    told: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -41,7 +44,7 @@ class Block:
 class BlockReader(Protocol):
     """What gathers a part's items from its blocks, one after the other."""
 
-    def heading(self, text: str) -> None: ...
+    def heading(self, block: Block) -> None: ...
     def table(self, block: Block) -> None: ...
     def lines(self, block: Block) -> None: ...
 
@@ -50,7 +53,7 @@ def hand_to(reader: BlockReader, blocks: Iterable[Block]) -> None:
     """Give each block to the reader as what it is; a list counts as lines."""
     for block in blocks:
         if block.is_heading:
-            reader.heading(block.text)
+            reader.heading(block)
         elif block.kind == "table":
             reader.table(block)
         else:

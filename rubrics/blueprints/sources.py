@@ -1,7 +1,7 @@
 """An import's plan as a list of what was read, each fact with the place in the document that it came from. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rubrics.blueprints.documents import Document
 from rubrics.blueprints.exercises import PlannedExercise
@@ -12,22 +12,38 @@ from rubrics.blueprints.scorecard import PlannedDimension
 
 @dataclass(frozen=True)
 class Passage:
-    """One fact about an item, such as the wording of level 3; `place` is None where it was not found again."""
+    """One fact about an item, such as the wording of level 3.
+
+    `places` are those that it is made of, none where it was not found again.
+    """
 
     label: str
     text: str
-    place: Place | None = None
+    places: tuple[Place, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """Where it begins."""
+        return self.places[0] if self.places else None
 
 
 @dataclass(frozen=True)
 class Item:
-    """A dimension, an exercise or the like. `key` is unique in the plan, `detail` stands beside the name."""
+    """A dimension, an exercise or the like. `key` is unique in the plan, `detail` stands beside the name.
+
+    `places` are those that the name is made of, none where it was not found again.
+    """
 
     key: str
     name: str
     detail: str = ""
-    place: Place | None = None
+    places: tuple[Place, ...] = ()
     passages: tuple[Passage, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """Where its name begins."""
+        return self.places[0] if self.places else None
 
 
 @dataclass(frozen=True)
@@ -38,6 +54,15 @@ class Group:
     one: str
     many: str
     items: tuple[Item, ...]
+
+    @property
+    def counted(self) -> str:
+        """How many there are, in words."""
+        return self.count(len(self.items))
+
+    def count(self, number: int) -> str:
+        """So many of them, in words."""
+        return f"{number} {self.one if number == 1 else self.many}"
 
 
 HIRING = "hiring"  # all of the hiring section's blocks
@@ -97,7 +122,7 @@ class _Finder:
             facts += [("Look for", text) for text in row.look_for]
             name = f"{row.label}: {row.title}" if row.label else row.title
             item = self.item(f"exercise-{number}", row.title, row.duration or "", facts, ("exercises", HIRING, WHOLE))
-            yield Item(item.key, name, item.detail, item.place, item.passages)
+            yield replace(item, name=name)
 
     def signals(self, kind: str, texts: Iterable[str]) -> Iterator[Item]:
         for number, text in enumerate(texts, start=1):
@@ -125,9 +150,9 @@ class _Finder:
             texts = self.texts(part)
             at = _place_of_name(texts, name, facts)
             if at >= 0:
-                return Item(key, name, detail, texts.place(at), tuple(_passages(texts, at, facts)))
+                return Item(key, name, detail, texts.covered(at, name), tuple(_passages(texts, at, facts)))
         unplaced = tuple(Passage(label, text) for label, text in facts)
-        return Item(key, name, detail, None, unplaced)
+        return Item(key, name, detail, (), unplaced)
 
 
 def _filled(facts: list[Fact]) -> list[Fact]:
@@ -154,4 +179,4 @@ def _passages(texts: Texts, at: int, facts: Iterable[Fact]) -> Iterator[Passage]
         found = texts.find(text, start)
         if found < 0:
             found = texts.find(text)
-        yield Passage(label, text, texts.place(found) if found >= 0 else None)
+        yield Passage(label, text, texts.covered(found, text) if found >= 0 else ())

@@ -32,6 +32,16 @@ def test_a_text_may_go_on_in_the_next_line_or_cell():
     assert texts.place(at) == Place(1, 0)
 
 
+def test_a_text_covers_the_lines_that_it_is_made_of():
+    lines = tuple(Line(text) for text in ("Plan a move.", "Prompt:", "Two vans", "No lift", "Something else", "x"))
+    texts = Texts.of([Block("text", lines=lines, number=0), Block("text", lines=(Line("y"),), number=1)])
+    wanted = "Plan a move. Two vans; no lift"
+
+    places = texts.covered(texts.find(wanted.partition(".")[0]), wanted)
+
+    assert places == (Place(0, 0), Place(0, 2), Place(0, 3))
+
+
 def test_only_what_stands_alone_is_whole():
     texts = Texts.of(BLOCKS)
 
