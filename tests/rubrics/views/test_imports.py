@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import time
 
 import pytest
@@ -12,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from audit.models import Event
 from rubrics.export import rubric_json
 from rubrics.forms import UPLOAD_LIMIT
-from rubrics.models import Blueprint, Rubric, RubricVersion
+from rubrics.models import Blueprint, RememberedReading, Rubric, RubricVersion
 from tests.pages import html_of
 from tests.rubrics.role_documents import SAMPLE
 
@@ -229,5 +231,170 @@ def test_a_rubric_s_own_json_has_no_document_beside_it(recruiter, sample):
 
     response = upload(recruiter, json.dumps(rubric_json(version)).encode(), "rubric.json")
 
-    assert response.context["document"] is None
+    assert "document" not in response.context
     assert 'id="document"' not in html_of(response)
+
+
+# --- telling what the parts are ---
+
+
+CARD = (
+    "<h1>Interview scorecard: {}</h1><table><tr><th>Criterion</th><th>Meh</th><th>Wow</th></tr>"
+    "<tr><td>Tact</td><td>Shouts</td><td>Listens</td></tr></table><h2>Mornings</h2><p>Plan one.</p>"
+)
+TOLD = {"told-1-1": "level-2", "told-1-2": "level-5", "told-2": "exercise"}
+
+
+def previewed(client: Client, role: str = "Gardener") -> HttpResponse:
+    return upload(client, CARD.format(role).encode(), f"{role}.html")
+
+
+def tell(client: Client, preview: HttpResponse, fields: dict[str, str], *button: str, **headers: str) -> HttpResponse:
+    """Send the preview back with these fields; its `again` button is pressed where no other is named."""
+    pressed = dict.fromkeys(button, "1")
+    sent = {"signed": preview.context["signed"], "language": "en"} | fields | pressed
+    return client.post(reverse("blueprint_import"), sent, headers=headers)
+
+
+def facts(response: HttpResponse) -> tuple[list[dict[int, str]], list[str]]:
+    """The levels of each dimension, and the exercises."""
+    found = response.context["plan"]
+    return [row.anchors for row in found.dimensions], [row.title for row in found.exercises]
+
+
+def test_what_is_told_is_read_at_once_and_stays_told(recruiter):
+    preview = previewed(recruiter)
+
+    again = tell(recruiter, preview, TOLD, "again")
+
+    assert facts(preview) == ([{}], [])
+    assert facts(again) == ([{2: "Shouts", 5: "Listens"}], ["Mornings"])
+    page = LexborHTMLParser(html_of(again))
+    chosen = [node.attributes["value"] for node in page.css(".eh-told option[selected]")]
+    assert chosen == ["level-2", "level-5", "exercise"]
+    assert not RubricVersion.objects.filter(rubric__title__contains="Gardener").exists()
+
+
+def test_a_piece_of_the_page_is_read_again_and_says_so(recruiter):
+    piece = tell(recruiter, previewed(recruiter), TOLD, HX_Request="true")
+
+    text = html_of(piece)
+    assert "<html" not in text
+    assert "Read again: 1 dimension, 1 exercise, " in text
+
+
+def test_what_was_told_is_stored_and_used_for_the_next_document_of_the_shape(recruiter, person):
+    stored = tell(recruiter, previewed(recruiter), TOLD)
+    version = RubricVersion.objects.latest("pk")
+
+    assert stored["location"] == reverse("rubric_version", args=[version.pk])
+    assert [anchor.level for anchor in version.dimensions.get().anchors.all()] == [2, 5]
+    next_one = previewed(recruiter, "Shepherd")
+    assert facts(next_one) == ([{2: "Shouts", 5: "Listens"}], ["Mornings"])
+    words = " ".join(html_of(next_one).split())
+    assert f"Read as {person('recruiter').display_name} told for “Interview scorecard: Gardener” on" in words
+    assert facts(tell(recruiter, next_one, TOLD, "untold")) == ([{}], [])
+    [event] = Event.objects.filter(kind="reading.remembered")
+    assert (event.actor_id, event.detail) == (person("recruiter").pk, {"rubric": version.rubric_id})
+
+
+def test_nothing_of_a_document_is_remembered_in_words(recruiter):
+    tell(recruiter, previewed(recruiter), TOLD)
+
+    reading = RememberedReading.objects.get()
+    assert reading.directions == {"blocks": {"2": "exercise"}, "columns": {"1-1": "level-2", "1-2": "level-5"}}
+    assert re.fullmatch("[0-9a-f]{64}", reading.fingerprint)
+
+
+def test_another_shape_is_read_by_the_rules(recruiter):
+    tell(recruiter, previewed(recruiter), TOLD)
+
+    other = upload(recruiter, CARD.format("x").replace("Meh", "So so").encode())
+
+    assert other.context["recalled"] is None
+    assert facts(other) == ([{}], [])
+
+
+def test_what_is_told_anew_takes_the_place_of_what_was_told(recruiter):
+    tell(recruiter, previewed(recruiter), TOLD)
+    tell(recruiter, previewed(recruiter, "Shepherd"), TOLD)
+    tell(recruiter, previewed(recruiter, "Baker"), {"told-2": "nothing"})
+
+    assert RememberedReading.objects.get().directions == {"blocks": {"2": "nothing"}, "columns": {}}
+    assert Event.objects.filter(kind="reading.remembered").count() == 2
+
+
+def test_what_was_told_can_be_forgotten_and_the_preview_stays_as_it_was(recruiter):
+    tell(recruiter, previewed(recruiter), TOLD)
+    preview = previewed(recruiter, "Shepherd")
+    address = reverse("reading_forget", args=[preview.context["recalled"].pk])
+
+    after = recruiter.post(address, {"signed": preview.context["signed"], **TOLD})
+
+    assert facts(after) == ([{2: "Shouts", 5: "Listens"}], ["Mornings"])
+    assert not RememberedReading.objects.exists()
+    assert Event.objects.filter(kind="reading.forgotten").count() == 1
+    assert facts(previewed(recruiter, "Baker")) == ([{}], [])
+    assert recruiter.post(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "telling", "words"),
+    [
+        ("told-99", "exercise", "a heading or table that this document does not have"),
+        ("told-1-9", "name", "a column that its table does not have"),
+        ("told-2", "level-1", "“level-1” is nothing that this part of the document can be"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_else_is_lost(recruiter, name, telling, words):
+    told = {name: telling} | TOLD if name not in TOLD else TOLD | {name: telling}
+
+    for button in ((), ("again",)):
+        response = tell(recruiter, previewed(recruiter), told, *button)
+
+        assert response.status_code == 422
+        assert words in html_of(response)
+        assert facts(response)[0] == [{2: "Shouts", 5: "Listens"}]
+    assert not RubricVersion.objects.filter(rubric__title__contains="Gardener").exists()
+
+
+def test_what_has_no_control_on_the_page_is_told_again(recruiter):
+    response = tell(recruiter, previewed(recruiter), TOLD | {"told-1": "nothing"}, "again")
+
+    assert facts(response)[0] == []
+    assert response.context["hidden"] == {"told-1-1": "level-2", "told-1-2": "level-5"}
+
+
+def test_a_document_that_is_not_recognised_can_be_told(recruiter):
+    markup = "<h2>Weeding</h2><p>Weed the bed.</p><h2>Pruning</h2><p>Prune it.</p>"
+    preview = upload(recruiter, markup.encode())
+
+    assert "Evenhand does not recognise a rubric here." in html_of(preview)
+    refused = tell(recruiter, preview, {})
+    assert (refused.status_code, refused.context["refusals"]) == (
+        422,
+        ("Nothing was read from this document yet, so there is nothing to save.",),
+    )
+    told = tell(recruiter, preview, {"told-0": "dimension"}, "again")
+    assert [row.name for row in told.context["plan"].dimensions] == ["Weeding"]
+
+
+def test_who_imported_the_file_before_learns_that_the_telling_was_not_used(recruiter):
+    store(recruiter, previewed(recruiter).context["signed"])
+
+    sent = {"signed": previewed(recruiter).context["signed"], "language": "en"} | TOLD
+    response = recruiter.post(reverse("blueprint_import"), sent, follow=True)
+
+    assert messages_of(response) == [
+        "You have already imported this file. What you told this time was not used: discard the draft first, and import"
+        " the file again."
+    ]
+
+
+@pytest.mark.parametrize("name", ["manager", "interviewer"])
+def test_who_does_not_manage_rubrics_forgets_nothing(client_of, recruiter, name):
+    tell(recruiter, previewed(recruiter), TOLD)
+    address = reverse("reading_forget", args=[RememberedReading.objects.get().pk])
+
+    assert client_of(name).post(address).status_code == 403
+    assert RememberedReading.objects.exists()
