@@ -113,5 +113,5 @@ def _doubled(columns: dict[tuple[int, int], str]) -> Iterator[str]:
     for (block, column), telling in sorted(columns.items()):
         if telling in ONCE and (block, telling) in taken:
             del columns[block, column]
-            yield f"Two columns of one table were said to be {labels[telling]}. The first of them was taken."
+            yield f"Two columns of one table were said to be “{labels[telling]}”. The first of them was taken."
         taken.add((block, telling))

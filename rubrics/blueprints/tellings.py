@@ -37,17 +37,17 @@ HEADINGS: tuple[tuple[str, Choices], ...] = (
     ),
     ("Leave out", ((NOTHING, "this, and all below it"),)),
 )
-TABLES: Choices = ((SCORECARD, "the scorecard"), (NOTHING, "nothing: leave it out"))
+TABLES: Choices = ((SCORECARD, "The scorecard"), (NOTHING, "Leave it out"))
 COLUMNS: Choices = (
-    (NAME, "the dimension’s name"),
-    (WEIGHT, "its weight"),
-    ("level-1", "level 1, the lowest"),
-    ("level-2", "level 2"),
-    ("level-3", "level 3, meets the bar"),
-    ("level-4", "level 4"),
-    ("level-5", "level 5, the highest"),
-    (LOOK_FOR, "what to look for"),
-    (NOTHING, "nothing: leave it out"),
+    (NAME, "Name"),
+    (WEIGHT, "Weight"),
+    ("level-1", "Level 1, the lowest"),
+    ("level-2", "Level 2"),
+    ("level-3", "Level 3, meets the bar"),
+    ("level-4", "Level 4"),
+    ("level-5", "Level 5, the highest"),
+    (LOOK_FOR, "What to look for"),
+    (NOTHING, "Leave it out"),
 )
 IN_PLACE = frozenset({LEVELS, LOOK_FOR})  # they go on with what stands above them
 OF_HEADINGS = frozenset(telling for _, choices in HEADINGS for telling, _ in choices)

@@ -27,7 +27,7 @@ def row_cells(row: ShownRow) -> SafeString:
 @cache
 def heading_answers(telling: str) -> SafeString:
     """What a heading can be told to be, in groups; `telling` is chosen."""
-    groups = [(title, _options(choices, telling, "")) for title, choices in tellings.HEADINGS]
+    groups = [(title, _options(choices, telling)) for title, choices in tellings.HEADINGS]
     return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
 
 
@@ -35,19 +35,19 @@ def heading_answers(telling: str) -> SafeString:
 @cache
 def table_answers(telling: str) -> SafeString:
     """What a table can be told to be; `telling` is chosen."""
-    return _options(tellings.TABLES, telling, "It is ")
+    return _options(tellings.TABLES, telling)
 
 
 @register.simple_tag
 @cache
 def column_answers(telling: str) -> SafeString:
     """What a column can be told to be; `telling` is chosen."""
-    return _options(tellings.COLUMNS, telling, "It is ")
+    return _options(tellings.COLUMNS, telling)
 
 
-def _options(choices: Choices, telling: str, before: str) -> SafeString:
+def _options(choices: Choices, telling: str) -> SafeString:
     options: list[SafeString] = []
     for value, label in choices:
         chosen = " selected" if value == telling else ""
-        options.append(format_html('<option value="{}"{}>{}{}</option>', value, chosen, before, label))
+        options.append(format_html('<option value="{}"{}>{}</option>', value, chosen, label))
     return SafeString("".join(options))

@@ -48,6 +48,4 @@ def test_one_column_alone_is_the_name():
     found = understood({"told-2-1": "name", "told-2-0": "name"}, BLOCKS)
 
     assert found.directions.columns == {(2, 0): "name"}
-    assert found.refusals == (
-        "Two columns of one table were said to be the dimension’s name. The first of them was taken.",
-    )
+    assert found.refusals == ("Two columns of one table were said to be “Name”. The first of them was taken.",)
