@@ -1,7 +1,7 @@
 """The document beside its preview: its blocks as text of ours, each with what was made of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rubrics.blueprints.columns import Columns, columns_of, header_and_body
@@ -16,6 +16,7 @@ from rubrics.blueprints.told_columns import told_columns
 from rubrics.blueprints.turned import read_level_rows, read_turned
 
 MOST_ROWS = 3_000  # rows and lines that are shown
+MOST_CONTROLS = 1_000  # a form with twice as many fields is refused as a whole
 BELOW_ALL = 7  # the level of a bold line that stands for a heading
 
 
@@ -59,7 +60,7 @@ class ShownColumn:
 class ShownBlock:
     """A block. `made` is what was made of it, and of a heading what was made of all below it too.
 
-    `heads` and `is_table` say that it can be told what it is, and `telling` what was told.
+    `can_be_told` says that it has a control, which `heads` (a heading) and tables have, and `telling` what was told.
     """
 
     block: Block
@@ -67,6 +68,7 @@ class ShownBlock:
     made: tuple[Made, ...]
     used: bool
     heads: bool
+    can_be_told: bool = False
     telling: str = ""
     columns: tuple[ShownColumn, ...] = ()
 
@@ -110,15 +112,19 @@ class ShownBlock:
 
 @dataclass(frozen=True)
 class ShownDocument:
-    """The blocks that are shown; `left` counts the rows and lines that are not."""
+    """The blocks that are shown.
+
+    `left` counts the rows and lines that are not, and `untellable` the headings and tables that have no control.
+    """
 
     blocks: tuple[ShownBlock, ...]
     left: int = 0
+    untellable: int = 0
 
     @property
     def fields(self) -> set[str]:
         """The names of all controls that are shown."""
-        names = {shown.name for shown in self.blocks if shown.heads or shown.is_table}
+        names = {shown.name for shown in self.blocks if shown.can_be_told}
         return names.union(column.name for shown in self.blocks for column in shown.columns)
 
 
@@ -145,26 +151,31 @@ def shown_document(document: Document, groups: Iterable[Group], directions: Dire
     uses = _uses(groups)
     below = _below_headings(document.blocks, uses)
     shown: list[ShownBlock] = []
-    room = MOST_ROWS
+    room, controls, untellable = MOST_ROWS, MOST_CONTROLS, 0
     for block in document.blocks:
         if room <= 0:
             break
         rows = tuple(islice(_rows(block, uses), room))
         room -= max(len(rows), 1)
-        things = below.get(block.number, [])
         own = uses.things.get(block.number, [])
-        row = ShownBlock(
-            block=block,
-            rows=rows,
-            made=tuple(_made(own + things)),
-            used=bool(own),
-            heads=is_heading(block),
-            telling=directions.blocks.get(block.number, ""),
-            columns=tuple(_columns(block, directions, own)),
-        )
+        made = tuple(_made(own + below.get(block.number, [])))
+        row = ShownBlock(block, rows, made, bool(own), is_heading(block))
+        if row.heads or row.is_table:
+            row = _with_controls(row, directions, own)
+            controls -= 1 + len(row.columns)
+            if controls < 0:
+                row = replace(row, can_be_told=False, columns=())
+                untellable += 1
         shown.append(row)
     total = sum(max(len(block.rows), len(block.lines), 1) for block in document.blocks)
-    return ShownDocument(tuple(shown), max(total - MOST_ROWS, 0))
+    return ShownDocument(tuple(shown), max(total - MOST_ROWS, 0), untellable)
+
+
+def _with_controls(row: ShownBlock, directions: Directions, own: list[tuple[Group, str]]) -> ShownBlock:
+    """A heading or a table with what it can be told."""
+    telling = directions.blocks.get(row.block.number, "")
+    columns = tuple(_columns(row.block, directions, own))
+    return replace(row, can_be_told=True, telling=telling, columns=columns)
 
 
 def _uses(groups: Iterable[Group]) -> _Uses:
