@@ -245,6 +245,8 @@ def _read_as(columns: Columns | None, index: int) -> str:
         return "name"
     if index == columns.weight:
         return "weight"
+    if index == columns.asked:
+        return "what to ask"
     level = next((level for level, found in columns.anchored.items() if index in found), 0)
     return f"level {level}" if level else "not read"
 

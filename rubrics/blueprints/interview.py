@@ -14,7 +14,14 @@ from rubrics.blueprints.lines import in_one_line
 from rubrics.blueprints.questions import Questions, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
-from rubrics.blueprints.scorecard import PlannedDimension, Scorecard, keyed, read_scorecard, scorecard_of
+from rubrics.blueprints.scorecard import (
+    PlannedQuestion,
+    Scorecard,
+    folded,
+    keyed,
+    read_scorecard,
+    scorecard_of,
+)
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals
 from rubrics.blueprints.tellings import DIMENSION
@@ -49,16 +56,22 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     hiring, parts = _with_told(hiring, told), _parts_with_told(by_rules, told)
     areas = focus_areas(parts.focus)
     asked = _asked(hiring, parts)
-    scorecard = dimensions(hiring, parts, areas.value or _subjects(asked.value), told)
-    areas = _with_questions(areas, asked.value)
+    if areas.value:
+        scorecard = dimensions(hiring, parts, areas.value, told)
+    else:
+        scorecard = dimensions(hiring, parts, _subjects(asked.value), told, drafts_are="subjects of the questions")
+    scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
+    rest = asked.value.without({name for name in asked.value.asked if _names_one(name, scorecard.value)})
+    scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
+    areas = _with_questions(areas, rest)
     areas = replace(areas, value=areas.value + _look_for(scorecard.value))
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
     tests = _wanted(exercises(parts.exercises), hiring, "exercises_missing", "practical exercises")
-    strong = _signals(by_rules.strong, told.runs_of("strong"), asked.value.strong)
+    strong = _signals(by_rules.strong, told.runs_of("strong"), rest.texts("strong"))
     strong = _wanted(strong, hiring, "strong_signals_missing", "strong signals")
-    weak = _signals(by_rules.weak, told.runs_of("weak"), asked.value.weak)
+    weak = _signals(by_rules.weak, told.runs_of("weak"), rest.texts("weak"))
     weak = _wanted(weak, hiring, "weak_signals_missing", "weak signals")
-    red_flag = _signals(by_rules.red_flag, told.runs_of("red_flag"), asked.value.red_flag)
+    red_flag = _signals(by_rules.red_flag, told.runs_of("red_flag"), rest.texts("red_flag"))
     red_flag = _wanted(red_flag, hiring, "red_flags_missing", "red flags")
     all_blocks = hiring.blocks if hiring else ()
     interview = Interview(
@@ -175,6 +188,29 @@ def _signals(
     return Read(found + answers)
 
 
+def _asking(scorecard: Scorecard, asked: Mapping[str, tuple[PlannedQuestion, ...]]) -> Scorecard:
+    """The scorecard whose dimensions have the questions about them, unless they have some already."""
+    by_name = {folded(name): questions for name, questions in asked.items()}
+    rows = []
+    for row in scorecard.dimensions:
+        found = row.questions or by_name.get(folded(row.name), ())
+        rows.append(replace(row, questions=found))
+    return replace(scorecard, dimensions=tuple(rows))
+
+
+def _names_one(name: str, scorecard: Scorecard) -> bool:
+    return folded(name) in {folded(row.name) for row in scorecard.dimensions}
+
+
+def _between(hiring: Section | None, parts: Parts) -> dict[str, tuple[PlannedQuestion, ...]]:
+    """The plain questions that stand between a dimension's heading and its levels."""
+    blocks = [block for block in _elsewhere(hiring, parts) if block.kind != "table"] if hiring else []
+    found: dict[str, tuple[PlannedQuestion, ...]] = {}
+    for name, asked in questions(blocks).value.asked.items():
+        found[name] = tuple(question for question in asked if question.text.endswith("?"))
+    return found
+
+
 def _wanted(part: Read[Value], hiring: Section | None, code: str, what: str) -> Read[Value]:
     """The part, and where it is empty a warning that names the section.
 
@@ -191,11 +227,13 @@ def dimensions(
     parts: Parts,
     areas: Iterable[PlannedFocusArea],
     told: Told = NOTHING_TOLD,
+    *,
+    drafts_are: str = "focus areas",
 ) -> Read[Scorecard]:
     """The scorecard of its own part, else one elsewhere in the section.
 
     Headings that were told to be dimensions are among them, and are all where there is no other. Without any, the
-    focus areas stand in as drafts.
+    areas stand in as drafts; `drafts_are` is what to call them.
     """
     named = _told_dimensions(told)
     warnings: tuple[PlanWarning, ...] = ()
@@ -208,7 +246,8 @@ def dimensions(
         return scorecard_of([named.value], list(named.warnings))
     where = f"in section “{hiring.title}”" if hiring else "anywhere"
     drafts = keyed((DimensionRow(area.name) for area in areas), draft=True)
-    missing = PlanWarning("scorecard_missing", f"No scorecard table was found {where}{_instead(drafts.value)}.")
+    instead = f", so the {drafts_are} became draft dimensions" if drafts.value else ""
+    missing = PlanWarning("scorecard_missing", f"No scorecard table was found {where}{instead}.")
     scorecard = replace(Scorecard(), dimensions=drafts.value)
     warnings += (missing, *drafts.warnings)
     return Read(scorecard, warnings)
@@ -224,10 +263,6 @@ def _says_more(scorecard: Scorecard, named: Read[ReadTable] | None) -> bool:
     """Whether there are dimensions beside those that were told."""
     known = {row.name for row in named.value.rows} if named else set()
     return any(row.name not in known for row in scorecard.dimensions)
-
-
-def _instead(drafts: tuple[PlannedDimension, ...]) -> str:
-    return ", so the focus areas became draft dimensions" if drafts else ""
 
 
 def _ways(

@@ -65,6 +65,7 @@ class Group:
         return f"{number} {self.one if number == 1 else self.many}"
 
 
+OF_DIMENSIONS = ("scorecard", "focus", "questions", "hiring", "whole")
 HIRING = "hiring"  # all of the hiring section's blocks
 WHOLE = "whole"  # all of the document's
 Fact = tuple[str, str]  # a label and a text
@@ -113,8 +114,11 @@ class _Finder:
     def dimensions(self, rows: Iterable[PlannedDimension]) -> Iterator[Item]:
         for row in rows:
             facts = [(f"Level {level}", text) for level, text in row.anchors.items()]
+            for question in row.questions:
+                answers = [("Strong answer", question.strong), ("Weak answer", question.weak)]
+                facts += _filled([("Ask", question.text), *answers])
             weight = "" if row.weight is None else f"{row.weight:g} %"
-            yield self.item(f"dimension-{row.key}", row.name, weight, facts, ("scorecard", "focus", HIRING, WHOLE))
+            yield self.item(f"dimension-{row.key}", row.name, weight, facts, OF_DIMENSIONS)
 
     def exercises(self, rows: Iterable[PlannedExercise]) -> Iterator[Item]:
         for number, row in enumerate(rows, start=1):
@@ -150,9 +154,21 @@ class _Finder:
             texts = self.texts(part)
             at = _place_of_name(texts, name, facts)
             if at >= 0:
-                return Item(key, name, detail, texts.covered(at, name), tuple(_passages(texts, at, facts)))
+                return Item(key, name, detail, texts.covered(at, name), tuple(self.passages(texts, at, facts)))
         unplaced = tuple(Passage(label, text) for label, text in facts)
         return Item(key, name, detail, (), unplaced)
+
+    def passages(self, texts: Texts, at: int, facts: Iterable[Fact]) -> Iterator[Passage]:
+        """The facts, each where it stands at or behind the name's row, else in the part, else in the document."""
+        start = texts.start_of_row(at)
+        for label, text in facts:
+            for among, after in ((texts, start), (texts, 0), (self.texts(WHOLE), 0)):
+                found = among.find(text, after)
+                if found >= 0:
+                    yield Passage(label, text, among.covered(found, text))
+                    break
+            else:
+                yield Passage(label, text)
 
 
 def _filled(facts: list[Fact]) -> list[Fact]:
@@ -170,13 +186,3 @@ def _place_of_name(texts: Texts, name: str, facts: list[Fact]) -> int:
         fact = texts.find(first, texts.start_of_row(at))
         distances.append((abs(fact - at) if fact >= 0 else len(texts.joined), at))
     return min(distances)[1]
-
-
-def _passages(texts: Texts, at: int, facts: Iterable[Fact]) -> Iterator[Passage]:
-    """The facts, each where it stands at or behind the name's row."""
-    start = texts.start_of_row(at)
-    for label, text in facts:
-        found = texts.find(text, start)
-        if found < 0:
-            found = texts.find(text)
-        yield Passage(label, text, texts.covered(found, text) if found >= 0 else ())

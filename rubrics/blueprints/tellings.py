@@ -6,7 +6,7 @@ SCORECARD, EXERCISES, FOCUS, QUESTIONS = "scorecard", "exercises", "focus", "que
 STRONG, WEAK, RED_FLAG = "strong", "weak", "red_flag"
 SKILLS, SOFT_SKILLS = "skills", "soft_skills"
 NOTHING = "nothing"
-NAME, WEIGHT, LOOK_FOR = "name", "weight", "look_for"
+NAME, WEIGHT, LOOK_FOR, ASKED = "name", "weight", "look_for", "asked"
 LEVEL_OF = {f"level-{level}": level for level in range(1, 6)}
 
 Choices = tuple[tuple[str, str], ...]  # a telling, and how a page says it
@@ -46,6 +46,7 @@ COLUMNS: Choices = (
     ("level-3", "Level 3, meets the bar"),
     ("level-4", "Level 4"),
     ("level-5", "Level 5, the highest"),
+    (ASKED, "What to ask"),
     (LOOK_FOR, "What to look for"),
     (NOTHING, "Leave it out"),
 )
@@ -53,4 +54,4 @@ IN_PLACE = frozenset({LEVELS, LOOK_FOR})  # they go on with what stands above th
 OF_HEADINGS = frozenset(telling for _, choices in HEADINGS for telling, _ in choices)
 OF_TABLES = frozenset(telling for telling, _ in TABLES)
 OF_COLUMNS = frozenset(telling for telling, _ in COLUMNS)
-ONCE = (NAME, WEIGHT)  # what one column of a table can be, and no second one
+ONCE = (NAME, WEIGHT, ASKED)  # what one column of a table can be, and no second one

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rubrics.blueprints.columns import Columns, columns_of
 from rubrics.blueprints.lines import Row
-from rubrics.blueprints.tellings import LEVEL_OF, LOOK_FOR, NAME, NOTHING, WEIGHT
+from rubrics.blueprints.tellings import ASKED, LEVEL_OF, LOOK_FOR, NAME, NOTHING, WEIGHT
 
 
 def told_columns(header: Row, told: Sequence[str]) -> Columns:
@@ -22,6 +22,7 @@ def told_columns(header: Row, told: Sequence[str]) -> Columns:
     assumed = own.assumed and bool(read_levels)
     all_told = bool(levels) and not read_levels
     own_weight = own.weight if own.weight in others else None
+    own_asked = own.asked if own.asked in others else None
     name = _name(own, answered, header, others)
     return Columns(
         name=name,
@@ -34,6 +35,7 @@ def told_columns(header: Row, told: Sequence[str]) -> Columns:
         refused=refused,
         warnings=own.warnings if unsettled else (),
         levels_told=all_told,
+        asked=_only(answered, ASKED, own_asked),
         look_for=_all(answered, LOOK_FOR),
         left_out=frozenset(_all(answered, NOTHING)),
     )
@@ -57,7 +59,7 @@ def _name(own: Columns, answered: dict[int, str], header: Row, others: Iterable[
         return told
     if own.name not in answered:
         return own.name
-    taken = {own.weight, *_of_levels(own)}
+    taken = {own.weight, own.asked, *_of_levels(own)}
     free = [index for index in others if index not in taken]
     headed = [index for index in free if header[index].text]
     return next(iter(headed or free), own.name)

@@ -74,6 +74,21 @@ def test_every_fact_of_the_sample_is_found_again():
     assert [passage.text for item in items for passage in item.passages if passage.place is None] == []
 
 
+def test_what_to_ask_is_found_in_another_part():
+    markup = (
+        f"<h1>Interview scorecard</h1><h2>Criteria</h2>{table('Criterion|3', 'Tact|Asks')}"
+        "<h2>Interview questions</h2><h3>Tact</h3><ul><li>Who was rude to you?</li></ul>"
+    )
+
+    [tact] = groups(markup)["Dimensions"].items
+    ask = tact.passages[-1]
+
+    assert (ask.label, ask.text) == ("Ask", "Who was rude to you?")
+    assert ask.place is not None
+    assert tact.place is not None
+    assert ask.place.block > tact.place.block
+
+
 def test_without_a_document_there_are_facts_and_no_places():
     document = load(GUIDE.encode(), filename="guide.html")
 

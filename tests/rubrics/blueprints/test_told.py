@@ -136,7 +136,8 @@ def test_questions_and_focus_areas_are_read_as_told():
     asked = told(markup, Roses="questions")
 
     assert [(row.name, row.topics) for row in found.focus_areas] == [("Pruning", ("when", "how"))]
-    assert [(row.name, row.topics) for row in asked.focus_areas] == [("Roses", ("Why do they die?",))]
+    [roses] = asked.dimensions
+    assert (roses.name, [question.text for question in roses.questions]) == ("Roses", ["Why do they die?"])
 
 
 def test_a_heading_that_names_a_group_of_skills_still_does():

@@ -82,6 +82,12 @@ def test_what_to_look_for_becomes_a_focus_area_of_the_dimension_s_name():
     ]
 
 
+def test_a_column_of_questions_is_asked_beside_its_dimension():
+    found = told(table("Criterion|3|Try", "Tact|Asks|Who was rude to you?"), "", "", "asked")
+
+    assert [question.text for row in found.dimensions for question in row.questions] == ["Who was rude to you?"]
+
+
 def test_a_scale_of_another_length_is_settled_once_each_column_is_told():
     card = table("Criterion|0|1|2", "Tact|Shouts|Asks|Listens")
 
