@@ -54,6 +54,8 @@ SENTENCES = {
     "subject_access.exported": "exported the data held about a candidate",
     "interview.changed": "changed an interview",
     "interview.cancelled": "cancelled an interview",
+    "reading.remembered": "told what the parts of a document are, for the next one of its shape",
+    "reading.forgotten": "forgot what was told of documents of one shape",
     "rubric.discarded": "discarded a draft rubric",
     "round.saved": "changed the interview plan",
     "application.created": "added a candidate",

@@ -15,7 +15,7 @@ from candidates.models import Application, CandidateImport, Interview, Opening, 
 from debriefs.models import Attendee
 from notices.models import Mail, Notice
 from packets.models import Packet, PacketBatch
-from rubrics.models import Dimension, RubricVersion
+from rubrics.models import Dimension, RememberedReading, RubricVersion
 from scorecards.models import Scorecard
 
 if TYPE_CHECKING:
@@ -141,6 +141,13 @@ def dimension(asked: Question) -> Dimension:
 
 def dimension_key(asked: Question) -> str:
     return dimension(asked).key
+
+
+def remembered(asked: Question) -> RememberedReading:
+    """What the recruiter told of a shape of documents."""
+    told = {"directions": {"blocks": {"0": "nothing"}, "columns": {}}, "told_at": timezone.now()}
+    told["told_by"] = asked.world.users["recruiter"]
+    return RememberedReading.objects.get_or_create(fingerprint="0" * 64, defaults=told)[0]
 
 
 def list_of_home(asked: Question) -> str:
@@ -302,6 +309,7 @@ TABLE = [
     # rubrics
     page("rubric_list"),
     page("blueprint_import", sends={"file": blueprint}),
+    page("reading_forget", remembered),
     page("rubric_version", version),
     page("rubric_changes", version),
     page("rubric_publish", version, sends={"sure": "on"}),
