@@ -409,6 +409,7 @@ LISTS = [
     Rows("application", "manager", House.card, of_scored, most=12),
     Rows("application", "recruiter", House.override, of_scored, most=15),
     Rows("application", "manager", House.own_packet, of_scored, most=12),
+    Rows("application_coverage", "manager", House.card, of_scored, most=16),
     Rows("interview_new", "recruiter", House.colleague, of_scored),
     Rows("interview_edit", "recruiter", House.external, lambda house: house.panelist.interview),
     Rows("scorecard", "interviewer2", House.handoff, lambda house: house.after),
