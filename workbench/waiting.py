@@ -59,7 +59,7 @@ def ready(reader: User) -> QuerySet[Application]:
     """Those with a submitted scorecard, none owed by a lead, and never decided."""
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
-    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED))
+    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None))
     rows = _readable(reader).exclude(state__in=Application.CLOSED)
     rows = rows.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
     return rows.select_related("candidate", "opening")
@@ -74,7 +74,7 @@ def underway(reader: User) -> QuerySet[Any]:
     rows = _readable(reader).exclude(state__in=Application.CLOSED)
     rows = rows.filter(~Exists(decisions.current())).annotate(
         reopened=Exists(decisions),
-        expected=SubqueryCount(leads),
+        expected=SubqueryCount(leads.seated()),
         owed=SubqueryCount(leads.filter(owed())),
         next_due=Subquery(next_due),
         order_due=Coalesce(Subquery(next_due), NEVER),
