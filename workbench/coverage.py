@@ -50,9 +50,9 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     """
     knows = may_see_debrief(reader, application)
     lost = Q(panelists__scorecard__state=Scorecard.State.DECLINED) if knows else Q(pk__in=[])
-    leads = Q(panelists__role=Panelist.Role.LEAD)
+    leads = Q(panelists__role=Panelist.Role.LEAD, panelists__ended_at=None)
     seats = Count("panelists", filter=leads & ~lost, distinct=True)
-    held = application.interviews.select_related("round").annotate(seats=seats)
+    held = application.interviews.held().select_related("round").annotate(seats=seats)
     interviews = list(held.prefetch_related("round__dimensions").order_by("starts_at", "pk"))
     dimensions = list(application.opening.rubric_version.dimensions.all())
     parts = [_part(interview.round, interview.seats) for interview in interviews]
