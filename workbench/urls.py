@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("candidates/", lists.candidates, name="candidate_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("applications/<int:pk>/timeline/", applications.application_timeline, name="application_timeline"),
     path("applications/<int:pk>/status/", applications.application_state, name="application_state"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),

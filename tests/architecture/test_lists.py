@@ -330,6 +330,13 @@ class House:
         add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
         return name
 
+    def applied_too(self) -> str:
+        """One more opening that the scored candidate applies to."""
+        name, candidate = self.an_opening(), self.scored.candidate
+        opening = Opening.objects.get(title=name)
+        add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
+        return name
+
     def event(self) -> str:
         words = self.named("Detail")
         record("user.created", by=self.user("admin"), subject=self.user("manager"), words=words)
@@ -405,10 +412,12 @@ LISTS = [
     Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
     Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
     Rows("candidate_import_new", "recruiter", House.bring, of_opening),
-    Rows("application", "recruiter", House.card, of_scored, most=15),
-    Rows("application", "manager", House.card, of_scored, most=12),
-    Rows("application", "recruiter", House.override, of_scored, most=15),
-    Rows("application", "manager", House.own_packet, of_scored, most=12),
+    Rows("application", "recruiter", House.card, of_scored, most=20),
+    Rows("application", "manager", House.card, of_scored, most=18),
+    Rows("application", "recruiter", House.override, of_scored, most=20),
+    Rows("application", "manager", House.own_packet, of_scored, most=18),
+    Rows("application", "recruiter", House.applied_too, of_scored, most=20),
+    Rows("application_timeline", "recruiter", House.card, of_scored, most=12),
     Rows("interview_new", "recruiter", House.colleague, of_scored),
     Rows("interview_edit", "recruiter", House.external, lambda house: house.panelist.interview),
     Rows("scorecard", "interviewer2", House.handoff, lambda house: house.after),
