@@ -8,7 +8,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Model, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,11 +36,6 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Model], *, empty: str 
         field.empty_label = empty
     elif field.empty_label == "---------":
         field.empty_label = "Choose one"
-
-
-def people_boxes(opening: int) -> forms.CheckboxSelectMultiple:
-    """A box for each person; where there are many, a script beside them finds who is meant and says who is busy."""
-    return forms.CheckboxSelectMultiple(attrs={"data-people": reverse("colleagues_found", args=[opening])})
 
 
 def helper(label: str) -> FormHelper:
@@ -92,14 +86,13 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
         fields = ["order", "name", "minutes", "exercise", "dimensions", "seats", "panel"]
-        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
+        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.SelectMultiple(attrs={"data-people": ""})}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         super().__init__(data, instance=instance)
         version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
-        self.fields["panel"].widget = people_boxes(instance.opening_id)
         offer(self, "panel", User.objects.colleagues())
         self.fields["seats"].required = False
         self.helper = helper("Save round")
@@ -231,9 +224,8 @@ class InterviewForm(forms.Form):
         people = _people_for(application, interview)
         self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
-        for name in ("leads", "shadows"):
-            self.fields[name].widget = people_boxes(application.opening_id)
-            offer(self, name, people)
+        offer(self, "leads", people)
+        offer(self, "shadows", people)
         self.fields["round"].disabled = interview is not None
         self.helper = helper("Save interview" if interview else "Plan interview")
 
@@ -281,11 +273,11 @@ class InterviewForm(forms.Form):
 
 
 def _people_for(application: Application, interview: Interview | None) -> QuerySet[User]:
-    """Who may sit on the panel: colleagues, and the guests that it has already."""
-    may_sit = Q(is_guest=False)
+    """Who may sit on the panel: colleagues, and whoever sits there already."""
+    may_sit = Q(is_guest=False, is_active=True)
     if interview is not None:
-        may_sit |= Q(is_guest=True, panels__interview=interview)
-    people = User.objects.filter(may_sit, is_active=True).distinct()
+        may_sit |= Q(panels__in=interview.panelists.seated())
+    people = User.objects.filter(may_sit).distinct()
     return people.exclude(email__iexact=application.candidate.email)
 
 
@@ -294,7 +286,7 @@ def _initial(interview: Interview) -> dict[str, object]:
     end = interview.starts_at + timedelta(minutes=interview.round.minutes)
     scoring = interview.due_at - end
     people: dict[str, list[int]] = {Panelist.Role.LEAD: [], Panelist.Role.SHADOW: []}
-    for panelist in interview.panelists.all():
+    for panelist in interview.panelists.seated():
         people[panelist.role].append(panelist.user_id)
     return {
         "round": interview.round,

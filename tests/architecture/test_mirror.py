@@ -16,7 +16,6 @@ PROVED_BY = {
     "accounts/app_codes.py": "tests/accounts/test_factors.py",
     "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",
-    "candidates/bulk/forms.py": "tests/candidates/bulk/test_views.py",
     "candidates/name_words.py": "tests/candidates/test_names.py",
     "config/wsgi.py": "tests/config/test_demo.py",
     "debriefs/frozen.py": "tests/audit/test_frozen.py",
@@ -27,6 +26,7 @@ PROVED_BY = {
     "samples/words.py": "tests/samples/test_roles.py",
     "scorecards/frozen.py": "tests/audit/test_frozen.py",
     "scorecards/models/amendments.py": "tests/scorecards/test_amendments.py",
+    "scorecards/models/corrections.py": "tests/scorecards/test_withdrawing.py",
     "scorecards/models/erasing.py": "tests/privacy/test_erasure.py",
     "scorecards/models/hints.py": "tests/scorecards/test_hints.py",
 }

@@ -45,7 +45,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 def _mine(user: User) -> list[tuple[Panelist, PanelistState]]:
     rows = Panelist.objects.visible_to(user).select_related(
         "user",
-        "scorecard",
+        "scorecard__withdrawal",
         "interview__round",
         "interview__application__candidate",
         "interview__application__opening",
@@ -74,7 +74,7 @@ def _ready(readable: QuerySet[Application]) -> QuerySet[Application]:
     """Applications with a submitted scorecard, none owed by a lead, and never decided."""
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
-    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED))
+    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None))
     rows = readable.exclude(state__in=Application.CLOSED)
     rows = rows.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
     return rows.select_related("candidate", "opening")[:SHOWN]
@@ -84,7 +84,7 @@ def _underway(readable: QuerySet[Application]) -> QuerySet[Application]:
     """Undecided applications that leads still owe scorecards for or whose debrief was
     reopened, with how many scorecards are in; the slowest first."""
     decisions = Decision.objects.filter(application=OuterRef("pk"))
-    lead = Q(interviews__panelists__role=Panelist.Role.LEAD)
+    lead = Q(interviews__panelists__role=Panelist.Role.LEAD, interviews__panelists__ended_at=None)
     owing = lead & owed("interviews__panelists__")
     rows = readable.exclude(state__in=Application.CLOSED)
     rows = rows.filter(~Exists(decisions.current())).annotate(
