@@ -281,11 +281,11 @@ class InterviewForm(forms.Form):
 
 
 def _people_for(application: Application, interview: Interview | None) -> QuerySet[User]:
-    """Who may sit on the panel: colleagues, and the guests that it has already."""
-    may_sit = Q(is_guest=False)
+    """Who may sit on the panel: colleagues, and whoever sits there already."""
+    may_sit = Q(is_guest=False, is_active=True)
     if interview is not None:
-        may_sit |= Q(is_guest=True, panels__interview=interview)
-    people = User.objects.filter(may_sit, is_active=True).distinct()
+        may_sit |= Q(panels__in=interview.panelists.seated())
+    people = User.objects.filter(may_sit).distinct()
     return people.exclude(email__iexact=application.candidate.email)
 
 
@@ -294,7 +294,7 @@ def _initial(interview: Interview) -> dict[str, object]:
     end = interview.starts_at + timedelta(minutes=interview.round.minutes)
     scoring = interview.due_at - end
     people: dict[str, list[int]] = {Panelist.Role.LEAD: [], Panelist.Role.SHADOW: []}
-    for panelist in interview.panelists.all():
+    for panelist in interview.panelists.seated():
         people[panelist.role].append(panelist.user_id)
     return {
         "round": interview.round,

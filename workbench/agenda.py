@@ -77,7 +77,7 @@ def seats_of(reader: User) -> QuerySet[Any]:
     length = ExpressionWrapper(F("interview__round__minutes") * Value(timedelta(minutes=1)), DateTimeField())
     rows = Panelist.objects.visible_to(reader).select_related(
         "user",
-        "scorecard",
+        "scorecard__withdrawal",
         "interview__round",
         "interview__application__candidate",
         "interview__application__opening",

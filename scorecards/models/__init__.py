@@ -14,6 +14,7 @@ from scorecards.models.cards import (
     unblinded,
     writable,
 )
+from scorecards.models.corrections import SeatRelease, Withdrawal
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
 
@@ -26,8 +27,10 @@ __all__ = [
     "Override",
     "Rating",
     "Scorecard",
+    "SeatRelease",
     "Sighting",
     "SignalMark",
+    "Withdrawal",
     "WordList",
     "blind",
     "owed",

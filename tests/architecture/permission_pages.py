@@ -84,6 +84,11 @@ def guest_panelist(asked: Question) -> Panelist:
     return asked.world.panelists[asked.kind, "guest owing"][0]
 
 
+def finished_guest(asked: Question) -> Panelist:
+    """The external interviewer's who has submitted: whoever runs the opening withdraws for them."""
+    return asked.world.panelists[asked.kind, "guest submitted"][0]
+
+
 def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
 
@@ -331,6 +336,8 @@ TABLE = [
         sends={"starts_at": tomorrow, "hours_to_score": 24, "leads": all_interviewers},
     ),
     page("interview_cancel", first_interview),
+    page("seat_release", external_interview, guest_panelist, sends={"reason": "Fell ill"}),
+    page("seat_withdraw", external_interview, finished_guest, sends={"reason": "Another candidate"}),
     page(
         "guest_new",
         external_interview,
@@ -348,6 +355,8 @@ TABLE = [
     page("scorecard_compare", panelist),
     page("scorecard_amend", panelist, sends=amended_scorecard),
     page("scorecard_decline", panelist, sends={"decline_reason": "Was ill"}),
+    page("scorecard_withdraw", panelist, sends={"reason": "Another candidate"}),
+    page("decline_take_back", panelist),
     page("kit_blueprint", panelist),
     page("panelist_kit", panelist),
     # debriefs

@@ -26,6 +26,7 @@ PROVED_BY = {
     "samples/words.py": "tests/samples/test_roles.py",
     "scorecards/frozen.py": "tests/audit/test_frozen.py",
     "scorecards/models/amendments.py": "tests/scorecards/test_amendments.py",
+    "scorecards/models/corrections.py": "tests/scorecards/test_withdrawing.py",
     "scorecards/models/erasing.py": "tests/privacy/test_erasure.py",
     "scorecards/models/hints.py": "tests/scorecards/test_hints.py",
 }

@@ -3,11 +3,13 @@
 from django.utils import timezone
 
 from candidates import states
+from candidates.models import Panelist
 from candidates.services import plan_interview
 from debriefs import meetings
-from scorecards import amendments, drafts, services
+from scorecards import amendments, drafts, panels, services
 from scorecards.fields import texts_of
 from scorecards.models import Rating
+from scorecards.withdrawing import withdraw_scorecard
 
 
 def fill(scored, panelists, person, complete_draft, plant) -> None:
@@ -58,3 +60,6 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
         by=manager,
     )
     meetings.reopen_debrief(scored, reason=plant(), by=manager)
+    third = Panelist.objects.create(interview=second.interview, user=person("admin"))
+    panels.release_seat(third, reason=plant(), by=recruiter)
+    withdraw_scorecard(panelists[0].scorecard, reason=plant(), by=panelists[0].user)
