@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,6 +38,11 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Model], *, empty: str 
         field.empty_label = empty
     elif field.empty_label == "---------":
         field.empty_label = "Choose one"
+
+
+def people_boxes(opening: int) -> forms.CheckboxSelectMultiple:
+    """A box for each person; where there are many, a script beside them finds who is meant and says who is busy."""
+    return forms.CheckboxSelectMultiple(attrs={"data-people": reverse("colleagues_found", args=[opening])})
 
 
 def helper(label: str) -> FormHelper:
@@ -87,13 +93,14 @@ class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
         fields = ["order", "name", "minutes", "exercise", "dimensions", "seats", "panel"]
-        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.SelectMultiple(attrs={"data-people": ""})}
+        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         super().__init__(data, instance=instance)
         version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
+        self.fields["panel"].widget = people_boxes(instance.opening_id)
         offer(self, "panel", User.objects.colleagues())
         self.fields["seats"].required = False
         self.helper = helper("Save round")
@@ -231,8 +238,9 @@ class InterviewForm(forms.Form):
         people = _people_for(application, interview)
         self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
-        offer(self, "leads", people)
-        offer(self, "shadows", people)
+        for name in ("leads", "shadows"):
+            self.fields[name].widget = people_boxes(application.opening_id)
+            offer(self, name, people)
         self.fields["round"].disabled = interview is not None
         self.helper = helper("Save interview" if interview else "Plan interview")
 

@@ -313,6 +313,12 @@ TABLE = [
             "hours_to_score": 24,
         },
     ),
+    page(
+        "application_states",
+        opening,
+        sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
+    ),
+    page("colleagues_found", opening),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
