@@ -84,6 +84,17 @@ def state_of(panelist: Panelist, *, known: bool) -> PanelistState:
     )
 
 
+def _state(panelist: Panelist, card: Scorecard | None) -> str:
+    """That of `CardFact`; released where nothing was finished by whoever left."""
+    if card is not None and hasattr(card, "withdrawal"):
+        return "withdrawn"
+    if card is not None and card.state != Scorecard.State.DRAFT:
+        return card.state
+    if panelist.ended_at is not None:
+        return "released"
+    return "missing" if card is None else card.state
+
+
 def next_to_score(user: User) -> Panelist | None:
     """Of this person's interviews that have begun the one whose scorecard is due first,
     with its `nameless` application; none for a guest."""

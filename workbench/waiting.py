@@ -75,7 +75,7 @@ def underway(reader: User) -> QuerySet[Any]:
     rows = _readable(reader).exclude(state__in=Application.CLOSED)
     rows = rows.filter(~Exists(decisions.current())).annotate(
         reopened=Exists(decisions),
-        expected=SubqueryCount(leads),
+        expected=SubqueryCount(leads.seated()),
         owed=SubqueryCount(leads.filter(owed())),
         next_due=Subquery(next_due),
         order_due=Coalesce(Subquery(next_due), NEVER),

@@ -411,6 +411,7 @@ TABLE = [
     page("application", application),
     page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("application_coverage", application),
     page("audit_trail"),
     page("audit_export"),
 ]

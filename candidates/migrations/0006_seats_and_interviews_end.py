@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0004_rounds_with_usual_interviewers'),
+        ('candidates', '0005_places_of_interviews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
