@@ -11,6 +11,7 @@ urlpatterns = [
     path("candidates/", lists.candidates, name="candidate_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
     path("applications/<int:pk>/status/", applications.application_state, name="application_state"),
+    path("applications/<int:pk>/coverage/", applications.application_coverage, name="application_coverage"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),
 ]

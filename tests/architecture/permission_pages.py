@@ -421,6 +421,7 @@ TABLE = [
     page("waiting", list_of_home),
     page("application", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("application_coverage", application),
     page("audit_trail"),
     page("audit_export"),
 ]
