@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
@@ -91,6 +91,10 @@ def finished_guest(asked: Question) -> Panelist:
 
 def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
+
+
+def first_member(asked: Question) -> OpeningMember:
+    return opening(asked).members.earliest("pk")
 
 
 def attendee(asked: Question) -> Attendee | int:
@@ -289,6 +293,13 @@ TABLE = [
     page("opening_plan", opening),
     page("opening_people", opening),
     page("opening_settings", opening),
+    page("opening_edit", opening, sends={"title": "Renamed", "meant": ["confidential-True", "confidential-False"]}),
+    page("opening_close", opening, sends={"outcome": "filled"}),
+    page("opening_open_again", opening),
+    page("opening_copy", opening, sends={"title": "Copied"}),
+    page("opening_remove", opening),
+    page("member_remove", opening, first_member),
+    page("application_remove", application),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
