@@ -109,17 +109,6 @@ def next_to_score(user: User) -> Panelist | None:
     return found
 
 
-def _state(panelist: Panelist, card: Scorecard | None) -> str:
-    """That of `CardFact`; released where nothing was finished by whoever left."""
-    if card is not None and hasattr(card, "withdrawal"):
-        return "withdrawn"
-    if card is not None and card.state != Scorecard.State.DRAFT:
-        return card.state
-    if panelist.ended_at is not None:
-        return "released"
-    return "missing" if card is None else card.state
-
-
 def comparable(card: Scorecard) -> list[Scorecard]:
     """This card and those beside it: a shadow's and the leads' of one interview.
 
