@@ -69,6 +69,11 @@ class Opening(Findable):
         default=False,
         help_text="Show interviewers a code name instead of a candidate’s name and address until they submit.",
     )
+    files_for_panel = models.BooleanField(
+        "show files to interviewers",
+        default=True,
+        help_text="Interviewers see the candidate’s files and links beside their scorecard.",
+    )
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -74,6 +74,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             rubric_version=form.cleaned_data["rubric_version"],
             confidential=form.cleaned_data["confidential"],
             anonymous=form.cleaned_data["anonymous"],
+            files_for_panel=form.cleaned_data["files_for_panel"],
             hiring_managers=list(form.cleaned_data["hiring_managers"]),
             by=request.user,
         )

@@ -13,6 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Round
 from debriefs.models import Attendee
+from files.models import CandidateNote, Material
+from files.services import add_file, add_note
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
 from scorecards.models import Scorecard
@@ -89,6 +91,20 @@ def attendee(asked: Question) -> Attendee | int:
     return Attendee.objects.filter(meeting__application=application(asked)).first() or 0
 
 
+def material(asked: Question) -> Material:
+    """A file of the application."""
+    found = application(asked).materials.first()
+    if found is None:
+        found = add_file(application(asked), a_file(asked), purpose="resume", by=hiring_manager(asked))
+    return found
+
+
+def candidate_note(asked: Question) -> CandidateNote:
+    """One that the hiring manager wrote."""
+    found = application(asked).candidate_notes.first()
+    return found or add_note(application(asked), text="Free from March", by=hiring_manager(asked))
+
+
 def packet(asked: Question) -> Packet:
     return asked.world.packets[asked.kind, asked.on]
 
@@ -135,6 +151,8 @@ OF_AN_OPENING = {
     attendee,
     packet,
     batch,
+    material,
+    candidate_note,
 }
 
 
@@ -169,6 +187,10 @@ def all_interviewers(asked: Question) -> list[int]:
 
 def blueprint(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("copy.json", asked.world.blueprint)
+
+
+def a_file(asked: Question) -> SimpleUploadedFile:
+    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up")
 
 
 def weight_of_a_dimension(asked: Question) -> dict[str, Any]:
@@ -352,6 +374,16 @@ TABLE = [
     page("batch_retry", batch),
     page("batch_archive", batch),
     page("batch_document", batch),
+    # files
+    page("application_files", application),
+    page("file_add", application, sends={"file-file": a_file, "file-purpose": "letter"}),
+    page("link_add", application, sends={"link-url": "https://example.org/work", "link-purpose": "work_sample"}),
+    page("note_add", application, sends={"note-text": "Free from March"}),
+    page("opening_files", opening, sends={"shown": "no"}),
+    page("material_download", material),
+    page("material_remove", material),
+    page("note_remove", candidate_note),
+    page("panelist_file", panelist, material),
     # privacy
     page("candidate_erase", application, sends={"reason": "asked", "sure": "on"}),
     page("subject_access", application, sends={"more": "", "form": "json"}),

@@ -21,6 +21,7 @@ from candidates.models import Application, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
+from files.services import add_link, add_note
 from packets.batches import request_batch
 from packets.life import request_packet
 from packets.models import Packet, PacketBatch
@@ -172,6 +173,11 @@ class House:
         found = Panelist.objects.select_related("user", "interview__round")
         return found.get(interview__application=self.fresh, user__email="interviewer2@example.com")
 
+    @property
+    def owed(self) -> Panelist:
+        """The second interviewer's panelist with the candidate who has some scorecards."""
+        return Panelist.objects.get(interview__application=self.scored, user__email="interviewer2@example.com")
+
     def written(self) -> str:
         """Evidence on one more dimension of that panelist's draft."""
         card, panelist = drafts.open_scorecard(self.unwritten), self.unwritten
@@ -286,6 +292,17 @@ class House:
         self.batch.items.create(application=packet.application, packet=packet)
         return name
 
+    def material(self) -> str:
+        words = self.named("Link")
+        address = f"https://example.org/{next(self.number)}"
+        add_link(self.scored, url=address, name=words, purpose="work_sample", by=self.user("recruiter"))
+        return words
+
+    def candidate_note(self) -> str:
+        words = self.named("Fact")
+        add_note(self.scored, text=words, by=self.user("recruiter"))
+        return words
+
     def hold(self) -> str:
         name = self.candidate()
         candidate = Application.objects.get(candidate__name=name).candidate
@@ -367,10 +384,14 @@ LISTS = [
     Rows("member_new", "recruiter", House.colleague, of_opening),
     Rows("candidate_list", "recruiter", House.candidate),
     Rows("candidate_list", "recruiter", House.applied),
-    Rows("application", "recruiter", House.card, of_scored, most=15),
+    Rows("application", "recruiter", House.card, of_scored, most=16),
     Rows("application", "manager", House.card, of_scored, most=12),
-    Rows("application", "recruiter", House.override, of_scored, most=15),
+    Rows("application", "recruiter", House.override, of_scored, most=16),
     Rows("application", "manager", House.own_packet, of_scored, most=12),
+    Rows("application", "manager", House.material, of_scored, most=12),
+    Rows("application_files", "recruiter", House.material, of_scored, most=12),
+    Rows("application_files", "recruiter", House.candidate_note, of_scored, most=12),
+    Rows("scorecard", "interviewer2", House.material, lambda house: house.owed),
     Rows("interview_new", "recruiter", House.colleague, of_scored),
     Rows("interview_edit", "recruiter", House.external, lambda house: house.panelist.interview),
     Rows("scorecard", "interviewer2", House.handoff, lambda house: house.after),
@@ -418,6 +439,8 @@ NOT_A_LIST = {
     "blueprint_import": FORM,
     "blueprint_read": "one document",
     "candidate_edit": FORM,
+    "material_download": FILE,
+    "panelist_file": FILE,
     "candidate_new": FORM,
     "debrief_news": ONE,
     "guest": ONE,
