@@ -72,6 +72,7 @@ SENTENCES = {
     "scorecard.submitted": "submitted a scorecard",
     "scorecard.declined": "declined a scorecard",
     "scorecards.imported": "imported historic scorecards",
+    "scorecards.import_undone": "undid an import of historic scorecards",
     "scorecard.imported": "imported a historic scorecard",
     "rows.erased": "erased the words of a finished record",
     "debrief.viewed": "viewed a debrief",

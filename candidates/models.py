@@ -148,6 +148,8 @@ class Candidate(Findable):
     email = models.EmailField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Of the address, once it is erased, so that an import does not bring the person back.
+    erased_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     objects = CandidateQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.frozen import all_frozen
 from audit.services import record
+from candidates.erased import key_of
 from candidates.models import Application, Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
 from files.models import CandidateNote, Material
@@ -67,10 +68,11 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
 
 
 def _blank_person(candidate: Candidate) -> None:
+    candidate.erased_key = key_of(candidate.email)
     candidate.name = f"Erased candidate {candidate.pk}"
     candidate.email = f"candidate-{candidate.pk}@erased.invalid"
     candidate.erased_at = timezone.now()
-    candidate.save(update_fields=["name", "email", *Candidate.FOLLOWING, "erased_at"])
+    candidate.save(update_fields=["name", "email", *Candidate.FOLLOWING, "erased_at", "erased_key"])
     LegalHold.objects.filter(candidate=candidate).update(reason=BLANK)
 
 

@@ -101,7 +101,8 @@ class CardFact:
 
     `state` is draft, submitted, declined, missing, or after_decision for one that came
     too late to count; without a scorecard its id is 0. A judgement is there only if
-    submitted. `locked_at` is when scores and recommendation were locked before that.
+    submitted. `locked_at` is when scores and recommendation were locked before that. Of an
+    `imported` one nobody knows what its author had seen.
     """
 
     scorecard_id: int
@@ -121,6 +122,7 @@ class CardFact:
     locked_at: datetime | None = None
     submitted_at: datetime | None = None
     saw_others_first: bool = False
+    imported: bool = False
     ratings: tuple[RatingFact, ...] = ()
     saw: tuple[SightFact, ...] = ()
     amendments: tuple[AmendmentFact, ...] = ()

@@ -136,7 +136,12 @@ def _card(panelist: Panelist, rows: CardRows, unfinished: bool) -> CardFact:
     if card is None:
         return fact
     fact = replace(
-        fact, scorecard_id=card.pk, state=card.state, locked_at=card.locked_at, saw_others_first=card.saw_others_first
+        fact,
+        scorecard_id=card.pk,
+        state=card.state,
+        locked_at=card.locked_at,
+        saw_others_first=card.saw_others_first,
+        imported=card.imported,
     )
     if unfinished or card.state == Scorecard.State.SUBMITTED:
         fact = _judged(fact, card, rows)

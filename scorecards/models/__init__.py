@@ -1,4 +1,4 @@
-"""The rows of this app, by subject: cards, amendments, guests, hints."""
+"""The rows of this app, by subject: cards, amendments, guests, hints, imports."""
 
 from scorecards.models.amendments import Amendment
 from scorecards.models.cards import (
@@ -15,16 +15,19 @@ from scorecards.models.cards import (
 )
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
+from scorecards.models.imports import ImportedRow, ScorecardImport
 
 __all__ = [
     "Amendment",
     "DismissedHint",
     "GuestLink",
     "HandoffNote",
+    "ImportedRow",
     "LookForMark",
     "Override",
     "Rating",
     "Scorecard",
+    "ScorecardImport",
     "Sighting",
     "SignalMark",
     "WordList",

@@ -379,7 +379,7 @@ TABLE = [
     page("file_add", application, sends={"file-file": a_file, "file-purpose": "letter"}),
     page("link_add", application, sends={"link-url": "https://example.org/work", "link-purpose": "work_sample"}),
     page("note_add", application, sends={"note-text": "Free from March"}),
-    page("opening_files", opening, sends={"shown": "no"}),
+    page("opening_files", opening),
     page("material_download", material),
     page("material_remove", material),
     page("note_remove", candidate_note),

@@ -26,6 +26,7 @@ PROVED_BY = {
     "scorecards/frozen.py": "tests/audit/test_frozen.py",
     "scorecards/models/amendments.py": "tests/scorecards/test_amendments.py",
     "scorecards/models/erasing.py": "tests/privacy/test_erasure.py",
+    "scorecards/models/imports.py": "tests/scorecards/test_undoing.py",
     "scorecards/models/hints.py": "tests/scorecards/test_hints.py",
 }
 

@@ -41,6 +41,8 @@ HARMLESS = {
     "LookForMark": {"outcome"},
     "HandoffNote": {"kind"},
     "WordList": {"language", "words"},
+    "ScorecardImport": {"sha256", "counts"},
+    "ImportedRow": {"kind"},
     "Amendment": {"recommendation", "had_seen"},  # numbers of scorecards
     "MeetingNote": {"kind"},
     "ReRating": {"kind"},
@@ -54,7 +56,7 @@ HARMLESS = {
     "Material": {"purpose", "file", "kind", "sha256"},  # rows go as a whole; the stored name is a token
 }
 BY_HAND = {
-    "Candidate": {"name", "email", "sort_key", "search_terms"},
+    "Candidate": {"name", "email", "sort_key", "search_terms", "erased_key"},
     "LegalHold": {"reason"},
     "Packet": {"stage", "error", "file", "words_removed", "words_kept", "unprinted"},
     "PacketBatch": {"error", "archive", "document"},

@@ -69,10 +69,12 @@ def _late(readable: QuerySet[Application]) -> QuerySet[Panelist]:
 
 
 def _ready(readable: QuerySet[Application]) -> QuerySet[Application]:
-    """Applications with a submitted scorecard, none owed by a lead, and never decided."""
+    """Applications with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for
+    nobody."""
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
-    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED))
+    here = panelists.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__imported=False)
+    submitted = Exists(here)
     rows = readable.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
     return rows.select_related("candidate", "opening")[:SHOWN]
 
