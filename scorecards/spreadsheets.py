@@ -1,5 +1,9 @@
 """Values as cells of a CSV that somebody opens in a spreadsheet, and back. Pure."""
 
+import csv
+import io
+from collections.abc import Iterable
+
 FORMULA = frozenset("=+-@\t\r")
 
 
@@ -10,6 +14,13 @@ def cell(value: object) -> str:
     """
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip("'")[:1] in FORMULA else text
+
+
+def line(values: Iterable[object]) -> str:
+    """The values as one line of a CSV, with its end."""
+    written = io.StringIO(newline="")
+    csv.writer(written).writerow(map(cell, values))
+    return written.getvalue()
 
 
 def text_of(cell: str) -> str:

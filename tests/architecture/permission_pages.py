@@ -17,7 +17,9 @@ from files.models import CandidateNote, Material
 from files.services import add_file, add_note
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
-from scorecards.models import Scorecard
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
+from scorecards.models import Scorecard, ScorecardImport
 
 if TYPE_CHECKING:
     from tests.architecture.permission_world import World
@@ -189,6 +191,24 @@ def blueprint(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("copy.json", asked.world.blueprint)
 
 
+def scorecards_file(asked: Question) -> SimpleUploadedFile:
+    """One imported scorecard, as a CSV."""
+    rating = ["imported", "Ada Byron", "ada@example.net", "On site", "author@example.net", dimension_key(asked)]
+    said = ["4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+    lines = [",".join(CARD_COLUMNS), ",".join([*rating, *said])]
+    return SimpleUploadedFile("scorecards.csv", "\n".join(lines).encode())
+
+
+def scorecard_import(asked: Question) -> ScorecardImport:
+    """One of the recruiter's."""
+    found = ScorecardImport.objects.first()
+    if found is None:
+        reading = read(scorecards_file(asked).read())
+        found = store(reading, rubric_version=asked.world.published, by=asked.world.users["recruiter"]).source
+        assert found
+    return found
+
+
 def a_file(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up")
 
@@ -314,6 +334,10 @@ TABLE = [
         },
     ),
     # scorecards
+    page("scorecard_imports", sends={"file": scorecards_file, "rubric_version": published}),
+    page("import_example"),
+    page("scorecard_import", scorecard_import),
+    page("scorecard_import_undo", scorecard_import),
     page("word_lists", sends={"text": "One sentence"}),
     page("word_list", language, sends={"words": "one\nanother"}),
     page("opening_rubric", opening),

@@ -29,6 +29,8 @@ from privacy.legal_holds import impose_hold, lift_hold
 from rubrics.models import Dimension, Rubric, RubricVersion
 from rubrics.services import fork_version, publish_version, start_rubric
 from scorecards import drafts, guests, services
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
 from scorecards.models import Rating
 from tests.architecture.test_permissions import ROWS, names
 from tests.queries import same_queries
@@ -303,6 +305,15 @@ class House:
         add_note(self.scored, text=words, by=self.user("recruiter"))
         return words
 
+    def scorecard_import(self) -> str:
+        """One more import of a scorecard by the recruiter, and the way to it."""
+        version, number = self.opening.rubric_version, next(self.number)
+        rating = [f"import-{number}", "Ada Byron", "ada@example.net", "On site", f"author{number}@example.net"]
+        said = [version.dimensions.first().key, "4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+        data = ",".join(CARD_COLUMNS) + "\n" + ",".join([*rating, *said])
+        done = store(read(data.encode()), rubric_version=version, by=self.user("recruiter"))
+        return reverse("scorecard_import", args=[done.source.pk])
+
     def hold(self) -> str:
         name = self.candidate()
         candidate = Application.objects.get(candidate__name=name).candidate
@@ -409,6 +420,7 @@ LISTS = [
     Rows("batch_new", "manager", House.judged, of_opening),
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
+    Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
     Rows("people", "admin", House.colleague),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
@@ -441,6 +453,8 @@ NOT_A_LIST = {
     "candidate_edit": FORM,
     "material_download": FILE,
     "panelist_file": FILE,
+    "import_example": FILE,
+    "scorecard_import": ONE,
     "candidate_new": FORM,
     "debrief_news": ONE,
     "guest": ONE,
