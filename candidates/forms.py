@@ -85,15 +85,22 @@ class MemberForm(forms.Form):
 class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
-        fields = ["order", "name", "minutes", "exercise", "dimensions"]
-        widgets = {"dimensions": forms.CheckboxSelectMultiple}
+        fields = ["order", "name", "minutes", "exercise", "dimensions", "seats", "panel"]
+        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.SelectMultiple(attrs={"data-people": ""})}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         super().__init__(data, instance=instance)
         version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
+        offer(self, "panel", User.objects.colleagues())
+        self.fields["seats"].required = False
         self.helper = helper("Save round")
+
+    def clean_seats(self) -> int:
+        """One where nothing is said."""
+        seats: int | None = self.cleaned_data["seats"]
+        return 1 if seats is None else seats
 
     def clean_name(self) -> str:
         """ValidationError where another round has the name, whatever its case."""
@@ -116,6 +123,53 @@ class CandidateForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.helper = helper("Add candidate")
+
+
+class StateForm(forms.Form):
+    """How an application stands; `openings` are those that it may move to."""
+
+    state = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
+    to = forms.ModelChoiceField(
+        Opening.objects.none(),
+        label="Opening to move to",
+        required=False,
+        help_text="Only for a move. What was planned and written stays with this application.",
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Those who run the opening can read it, and the candidate if they ask for their data.",
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        application: Application,
+        decided: bool,
+        openings: QuerySet[Opening],
+    ) -> None:
+        super().__init__(data)
+        states = self.fields["state"]
+        assert isinstance(states, forms.ChoiceField)
+        states.choices = _states_from(application, decided)
+        offer(self, "to", openings.exclude(pk=application.opening_id), empty="Choose one")
+        self.helper = helper("Save status")
+
+    def clean(self) -> dict[str, object]:
+        """An error where an application is to move nowhere."""
+        data = super().clean() or {}
+        if data.get("state") == Application.State.MOVED and not data.get("to"):
+            self.add_error("to", "Choose the opening that the application moves to.")
+        return data
+
+
+def _states_from(application: Application, decided: bool) -> list[tuple[str, str]]:
+    """Those that it can be set to; once it is decided, what only leads there is left out."""
+    left_out = {application.state}
+    if decided:
+        left_out |= {Application.State.ON_HOLD, Application.State.REJECTED}
+    return [(value, label) for value, label in Application.State.choices if value not in left_out]
 
 
 class TicksField(forms.MultipleChoiceField):

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
+from audit.erasing import BY_ITSELF, Erasable, immutable
 from rubrics.models import Dimension, Exercise, RubricVersion
 
 
@@ -34,10 +35,15 @@ class Opening(Findable):
     """One job being filled, pinned to a published rubric version.
 
     `retention` names the rule by which its applications are kept, `retention_days` how
-    long (docs/privacy.md).
+    long (docs/privacy.md). A closed one says how it ended in `outcome`.
     """
 
     CALLED = ("title",)
+
+    class Outcome(models.TextChoices):
+        FILLED = "filled", "Filled"
+        UNFILLED = "unfilled", "Nobody was hired"
+        CANCELLED = "cancelled", "No longer needed"
 
     class Retention(models.TextChoices):
         US_PRIVATE = "us_private", "One year: private employers in the US (29 CFR 1602.14)"
@@ -77,6 +83,8 @@ class Opening(Findable):
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, editable=False)
 
     objects = OpeningQuerySet.as_manager()
 
@@ -86,6 +94,10 @@ class Opening(Findable):
         constraints = [
             key_follows("opening", "title"),
             models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="") | Q(closed_at__isnull=False) & ~Q(outcome=""),
+                name="closed_with_an_outcome",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,7 +123,11 @@ class OpeningMember(models.Model):
 
 
 class Round(models.Model):
-    """One step of the interview plan; it covers some of the rubric's dimensions."""
+    """One step of the interview plan; it covers some of the rubric's dimensions.
+
+    Its interviews have `seats` leads each, unless they are planned otherwise, from those
+    on its `panel`.
+    """
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="rounds")
     order = models.PositiveIntegerField(default=1)
@@ -123,6 +139,16 @@ class Round(models.Model):
     )
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="rounds")
     dimensions = models.ManyToManyField(Dimension, related_name="rounds")
+    panel = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        verbose_name="usual interviewers",
+        related_name="usual_rounds",
+        help_text="Planning for several candidates spreads their interviews over these people.",
+    )
+    seats = models.PositiveSmallIntegerField(
+        "interviewers at a time", default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
 
     class Meta:
         ordering = ["order", "pk"]
@@ -130,6 +156,44 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CandidateImportQuerySet(models.QuerySet["CandidateImport"]):
+    def visible_to(self, user: User) -> Self:
+        """Those into openings that this person sees."""
+        return self.filter(opening__in=Opening.objects.visible_to(user))
+
+
+class CandidateImport(models.Model):
+    """Candidates that came in together, and can be taken back together.
+
+    Of its `rows`, `added` people were new and `joined` known already; the others were
+    left out. `sha256` is that of the file, or of what was pasted.
+    """
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    joined = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = CandidateImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_by=None, undone_at=None) | Q(undone_by__isnull=False, undone_at__isnull=False),
+                name="undone_by_somebody_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} into {self.opening_id}"
 
 
 class CandidateQuerySet(FindableQuerySet["Candidate"]):
@@ -150,6 +214,9 @@ class Candidate(Findable):
     erased_at = models.DateTimeField(null=True, editable=False)
     # Of the address, once it is erased, so that an import does not bring the person back.
     erased_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    brought_by = models.ForeignKey(
+        CandidateImport, models.SET_NULL, null=True, editable=False, related_name="candidates"
+    )
 
     objects = CandidateQuerySet.as_manager()
 
@@ -198,6 +265,14 @@ class LegalHold(models.Model):
         return f"hold {self.pk} on {self.candidate_id}"
 
 
+# SQL in a trigger: the outcome of the decision that stands for this application, or ''.
+DECIDED = """
+    COALESCE((SELECT d.outcome FROM debriefs_decision d
+               WHERE d.application_id = NEW.id
+                 AND NOT EXISTS (SELECT 1 FROM debriefs_reopening r WHERE r.decision_id = d.id)), '')
+"""
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> Self:
         """Those of visible openings and those whose panel one is on; never one's own."""
@@ -214,15 +289,53 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.visible_to(user).filter(opening__in=openings)
 
 
+class Status(models.TextChoices):
+    """How an application stands: what somebody set by hand, else what was decided."""
+
+    ACTIVE = "active", "Active"
+    ON_HOLD = "on_hold", "On hold"
+    HIRED = "hired", "Hired"
+    NOT_HIRED = "not_hired", "Not hired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REJECTED = "rejected", "Rejected before interviews"
+    MOVED = "moved", "Moved to another opening"
+
+
 class Application(models.Model):
-    """A candidate for one opening; `code_name` stands for them where it is anonymous."""
+    """A candidate for one opening; `code_name` stands for them where it is anonymous.
+
+    `state` is set by hand and says nothing of anybody's judgement; `decided` is the
+    outcome of the decision that stands, else empty, and is for nobody blind. Both make
+    its `Status`: see `candidates.states`.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = Status.ACTIVE.value, "Active"
+        ON_HOLD = Status.ON_HOLD.value, "On hold"
+        WITHDRAWN = Status.WITHDRAWN.value, "Withdrawn"
+        REJECTED = Status.REJECTED.value, "Rejected before interviews"
+        MOVED = Status.MOVED.value, "Moved to another opening"
+
+    class Decided(models.TextChoices):
+        HIRE = "hire", "Hire"
+        NO_HIRE = "no_hire", "No hire"
+        HOLD = "hold", "Hold"
+
+    # Whoever is still to score one of these need not do so any more.
+    CLOSED = (State.WITHDRAWN, State.REJECTED, State.MOVED)
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications")
     code_name = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE, editable=False)
+    decided = models.CharField(max_length=10, choices=Decided.choices, blank=True, editable=False)
+    moved_to = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="moved_from")
     # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
     debrief_opened_at = models.DateTimeField(null=True, editable=False)
+    brought_by = models.ForeignKey(
+        CandidateImport, models.SET_NULL, null=True, editable=False, related_name="applications"
+    )
 
     # Whether a page's reader may not know the candidate; None where nobody asked.
     # See `scorecards.policies.nameless`.
@@ -235,14 +348,29 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
+            models.CheckConstraint(
+                condition=Q(state="moved", moved_to__isnull=False) | ~Q(state="moved") & Q(moved_to=None),
+                name="moved_to_somewhere",
+            ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="decided_by_a_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decided"),  # type: ignore[no-untyped-call]  # pgtrigger has no annotations here
+                func=f"""
+                    IF NEW.decided <> {DECIDED} THEN
+                        RAISE EXCEPTION 'what was decided on application % follows from its decision alone', NEW.id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(
                 name="opened_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__debrief_opened_at__isnull=False)
                 & pgtrigger.Q(old__debrief_opened_at__df=pgtrigger.F("new__debrief_opened_at")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -262,6 +390,31 @@ class Application(models.Model):
     def alias(self) -> str:
         """What stands for the candidate's name where that is hidden."""
         return self.code_name or f"Candidate {self.pk}"
+
+
+STATE_CHANGE_TEXTS = Erasable(BY_ITSELF, ("reason",))
+
+
+class StateChange(models.Model):
+    """Who set an application's state, when and why; it is added and never changed."""
+
+    erasable = STATE_CHANGE_TEXTS
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="state_changes")
+    state = models.CharField(max_length=10, choices=Application.State.choices)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reason=""), name="rejection_says_why"),
+        ]
+        triggers = [immutable(STATE_CHANGE_TEXTS)]
+
+    def __str__(self) -> str:
+        return f"application {self.application_id}: {self.state}"
 
 
 class Interview(models.Model):

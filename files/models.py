@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from audit.erasing import BY_ITSELF, Erasable
 from candidates.models import Application
 from files.kinds import Kind
 from scorecards.models import unblinded
-from scorecards.models.erasing import BY_ITSELF, Erasable
 
 NAME_LIMIT = 150
 TEXT_LIMIT = 4_000

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from accounts.signs import clean_text
+from accounts.texts import needed
 from audit.services import record
 from candidates.models import Application, Opening
 from candidates.policies import may_run
@@ -20,7 +21,6 @@ from files.kinds import Kind, Refused, kind_of, named
 from files.models import NAME_LIMIT, TEXT_LIMIT, CandidateNote, Material
 from files.storage import name_for, remove_stored
 from packets.files import stored
-from scorecards.drafts import needed
 
 FILE_LIMIT = 10 * 1024 * 1024  # bytes; below what a request may weigh
 MOST = 30  # files and links of one application, and as many notes

@@ -151,7 +151,7 @@ def opening_files(request: SignedInRequest, pk: int) -> HttpResponse:
     services.show_files_to_panel(opening, shown=shown, by=request.user)
     words = "Interviewers now see files and links." if shown else "Interviewers no longer see files and links."
     messages.success(request, words)
-    return redirect("opening", pk)
+    return redirect("opening_settings", pk)
 
 
 # --- downloads ---------------------------------------------------------------

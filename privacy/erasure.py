@@ -10,6 +10,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
+from audit.erasing import Erasable
 from audit.frozen import all_frozen
 from audit.services import record
 from candidates.erased import key_of
@@ -21,7 +22,6 @@ from packets.models import BatchItem, Packet, PacketBatch
 from privacy.legal_holds import refuse_held
 from privacy.policies import may_erase
 from scorecards.models import Amendment, GuestLink, Scorecard
-from scorecards.models.erasing import Erasable
 
 BLANK = "[erased]"
 GONE = "This candidate has already been erased."
@@ -143,7 +143,7 @@ def _plain_columns(model: type[models.Model], erasable: Erasable) -> list[str]:
 
 
 def _let_through(applications: str) -> None:
-    """What the triggers ask (`scorecards.models.erasing`); it ends with the transaction
+    """What the triggers ask (`audit.erasing`); it ends with the transaction
     at the latest."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('evenhand.erasing', %s, true)", [applications])

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Candidate, Interview, LegalHold, Opening
+from candidates.models import Application, Candidate, Interview, LegalHold, Opening, StateChange
 from debriefs.models import Decision, Meeting, MeetingNote, Reopening, ReRating
 from files.models import CandidateNote, Material
 from privacy.erasure import Reason, erase_candidate
@@ -48,6 +48,7 @@ def dated() -> QuerySet[Any]:
     amendments = Amendment.objects.filter(scorecard__panelist__interview__application=own)
     decided = Decision.objects.current().filter(application=own, outcome__in=FINAL)
     last = [
+        _newest(StateChange.objects.filter(application=own), "at"),
         _newest(Interview.objects.filter(application=own), "due_at"),
         _newest(cards, "saved_at"),
         _newest(cards, "submitted_at"),

@@ -65,6 +65,15 @@ class FactRecord:
 
 
 @dataclass(frozen=True)
+class StepRecord:
+    """How the application stood from that moment, as somebody set it, and why."""
+
+    status: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class NoteRecord:
     """A text of one interviewer that is in no scorecard: `kind` says what it is."""
 
@@ -85,6 +94,7 @@ class ApplicationRecord:
     applied_at: datetime
     kept_by: str
     kept_until: datetime
+    steps: tuple[StepRecord, ...]
     interviews: tuple[InterviewRecord, ...]
     facts: DebriefFacts
     notes: tuple[NoteRecord, ...]
@@ -187,10 +197,12 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
     panelists = Panelist.objects.filter(interview__application=application)
     interviews = Interview.objects.filter(application=application).select_related("round")
     packets = Packet.objects.filter(application=application)
+    changes = application.state_changes.order_by("pk")
     return ApplicationRecord(
         applied_at=application.created_at,
         kept_by=str(Opening.Retention(application.opening.retention).label),
         kept_until=kept_until,
+        steps=tuple(StepRecord(row.get_state_display(), row.reason, row.at) for row in changes),
         interviews=tuple(InterviewRecord(row.round.name, row.starts_at) for row in interviews),
         facts=replace(facts, cards=cards),
         notes=_notes(panelists),
@@ -291,6 +303,7 @@ def _names_in(raw: CandidateRecord, matcher: NameMatcher) -> set[str]:
 WAYS_TO_PEOPLE = (
     "interviews__panelists__user",
     "opening__members__user",
+    "state_changes__by",
     "overrides__granted_by",
     "meeting__opened_by",
     "meeting__notes__by",

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.texts import limited, needed
 from audit.frozen import frozen
 from audit.services import record
 from candidates.models import Application, Interview
 from rubrics.levels import level_wording
 from rubrics.models import Dimension
-from scorecards.drafts import limited, needed, stored_judgement
+from scorecards.drafts import stored_judgement
 from scorecards.facts import RatingRow
 from scorecards.fields import NoSuchAnswer, NoSuchField, changes_of
 from scorecards.judgement import Answer, Changes, Judgement

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from accounts.signs import clean_text
-from scorecards.drafts import EVIDENCE_LIMIT
+from accounts.texts import LONGEST_TEXT
 from scorecards.judgement import Answer
 from scorecards.models import Scorecard
 from scorecards.spreadsheets import text_of
@@ -39,7 +39,7 @@ LONGEST = {
     "round": 200,
     "interviewer_email": 254,
     "not_assessed_reason": 500,
-    "evidence": EVIDENCE_LIMIT,
+    "evidence": LONGEST_TEXT,
 }
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 SCORE = re.compile(r"([1-5])(?:[.,]0+)?", re.ASCII)

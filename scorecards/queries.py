@@ -42,7 +42,7 @@ def panel_overview(application: Application, reader: User) -> PanelOverview:
     """Who interviews when, and who has finished: the latter not for a blind reader."""
     blind = not may_see_debrief(reader, application)
     own = Panelist.objects.filter(interview__application=application)
-    rows = own.select_related("user", "interview__round", "scorecard")
+    rows = own.select_related("user", "interview__round", "interview__application", "scorecard")
     panelists = []
     for row in rows.order_by("interview__starts_at", "pk"):
         is_own = row.user_id == reader.pk
@@ -57,7 +57,8 @@ def state_of(panelist: Panelist, *, known: bool) -> PanelistState:
     state, late = "", False
     if known:
         state = "missing" if card is None else card.state
-        owed = card is None or card.is_writable
+        asked = interview.application.state not in Application.CLOSED
+        owed = asked and (card is None or card.is_writable)
         late = owed and interview.due_at < timezone.now()
     return PanelistState(
         panelist_id=panelist.pk,

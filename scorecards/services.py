@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.signs import clean_text
+from accounts.texts import needed
 from audit.frozen import frozen
 from audit.services import record, record_each
 from candidates.models import Application, Panelist
 from candidates.services import refuse_erased
 from scorecards import policies
-from scorecards.drafts import Finished, needed, stored_judgement
+from scorecards.drafts import Finished, stored_judgement
 from scorecards.fields import name_of
 from scorecards.judgement import Judgement, Lack
 from scorecards.models import HandoffNote, Override, Scorecard, Sighting, WordList

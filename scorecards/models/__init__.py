@@ -12,6 +12,7 @@ from scorecards.models.cards import (
     blind,
     owed,
     unblinded,
+    writable,
 )
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
@@ -34,4 +35,5 @@ __all__ = [
     "blind",
     "owed",
     "unblinded",
+    "writable",
 ]

@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from audit.erasing import BY_ITSELF, Erasable, blanked, immutable
 from audit.history import tracked
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension, Exercise, Signal
-from scorecards.models.erasing import BY_CARD, BY_ITSELF, BY_PANELIST, Erasable, blanked, immutable
+from scorecards.models.erasing import BY_CARD, BY_PANELIST
 
 
 def application_of_panelist(panelist: str) -> str:
@@ -401,11 +402,11 @@ class Override(models.Model):
         return f"override {self.pk}"
 
 
-def owed(prefix: str = "") -> Q:
+def writable(prefix: str = "") -> Q:
     """Panelists whose scorecard may still be written, begun or not.
 
     `prefix` leads from the filtered rows to the panelist ("panelist__"). For an
-    erased candidate nobody owes anything. `Scorecard.is_writable` says the same of
+    erased candidate nobody writes anything. `Scorecard.is_writable` says the same of
     one scorecard.
     """
     card = f"{prefix}scorecard"
@@ -413,16 +414,25 @@ def owed(prefix: str = "") -> Q:
     return not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
 
 
-def blind(user: User) -> Q:
-    """Applications on whose panel this person owes a scorecard, without an override.
+def owed(prefix: str = "") -> Q:
+    """Panelists of whom a scorecard is asked: `writable`, and the application is not
+    closed by hand. What was decided is not asked: nobody blind may learn of it."""
+    closed = Q(**{f"{prefix}interview__application__state__in": Application.CLOSED})
+    return writable(prefix) & ~closed
 
-    One scorecard that is owed hides everything, whatever was submitted on another. Declining
-    ends the debt and opens nothing by itself: what the person may then read is what
-    their role lets anybody off the panel read.
+
+def blind(user: User) -> Q:
+    """Applications on whose panel this person may still write a scorecard, without an
+    override.
+
+    One such scorecard hides everything, whatever was submitted on another; that the
+    application was closed opens nothing. Declining ends the debt and opens nothing by
+    itself: what the person may then read is what their role lets anybody off the panel
+    read.
     """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
     override = Override.objects.filter(application=OuterRef("pk"), user=user)
-    return Q(Exists(panelists.filter(owed()))) & ~Q(Exists(override))
+    return Q(Exists(panelists.filter(writable()))) & ~Q(Exists(override))
 
 
 def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from candidates.models import Panelist
-from scorecards.models.cards import owed
+from scorecards.models.cards import writable
 
 
 class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
@@ -18,7 +18,7 @@ class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
 
     def open(self) -> Self:
         """Those that lead to a scorecard to be written; finishing it ends them."""
-        return self.unexpired().filter(owed("panelist__"))
+        return self.unexpired().filter(writable("panelist__"))
 
 
 class GuestLink(models.Model):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
 from debriefs.models import Attendee
 from files.models import CandidateNote, Material
 from files.services import add_file, add_note
@@ -42,6 +42,10 @@ class Question:
 # --- what a number is: the row that it stands for, None where this person has none -----------------------------------
 def opening(asked: Question) -> Opening:
     return asked.world.openings[asked.kind]
+
+
+def candidate_import(asked: Question) -> CandidateImport:
+    return opening(asked).imports.earliest("pk")
 
 
 def first_round(asked: Question) -> Round:
@@ -143,6 +147,7 @@ def link(asked: Question) -> str | None:
 # What each of the two openings has of its own, so that its pages are asked in both.
 OF_AN_OPENING = {
     opening,
+    candidate_import,
     first_round,
     application,
     first_interview,
@@ -314,6 +319,9 @@ TABLE = [
     page("opening_list"),
     page("opening_new", sends={"title": "Another", "rubric_version": published, "hiring_managers": [hiring_manager]}),
     page("opening", opening),
+    page("opening_plan", opening),
+    page("opening_people", opening),
+    page("opening_settings", opening),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -321,6 +329,23 @@ TABLE = [
     page("round_remove", first_round),
     page("candidate_list"),
     page("candidate_new", opening, sends={"name": "Another One", "email": "another@example.org"}),
+    page("candidate_import_new", opening, sends={"pasted": "Another One <another@example.org>"}),
+    page("candidate_import", candidate_import),
+    page("candidate_import_undo", candidate_import),
+    page(
+        "loop_plan",
+        opening,
+        sends={
+            "application": [application],
+            "act": "plan",
+            "first_day": "2031-03-03",
+            "begin": "09:00",
+            "end": "17:00",
+            "zone": "UTC",
+            "gap": 15,
+            "hours_to_score": 24,
+        },
+    ),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
@@ -417,7 +442,9 @@ TABLE = [
     page("opening_retention", opening, sends={"preset": "purpose", "days": "90"}),
     # workbench
     page("home"),
+    page("search"),
     page("application", application),
+    page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("audit_trail"),
     page("audit_export"),
 ]

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
@@ -109,6 +109,31 @@ class House:
         email = f"{name.lower().replace(' ', '.')}@example.org"
         add_candidate(self.opening, name=name, email=email, by=self.user("recruiter"))
         return name
+
+    def candidate_to_plan(self) -> str:
+        """One more candidate without an interview, in an opening whose rounds have usual interviewers."""
+        for round_ in self.opening.rounds.all():
+            round_.panel.set([self.user("interviewer"), self.user("interviewer2")])
+        return self.candidate()
+
+    @property
+    def brought(self) -> CandidateImport:
+        """A list that was brought into the opening, without any candidates yet."""
+        found = CandidateImport.objects.first()
+        by = self.user("recruiter")
+        return found or CandidateImport.objects.create(opening=self.opening, by=by, rows=0, added=0, joined=0)
+
+    def brought_along(self) -> str:
+        """One more candidate of that list."""
+        name = self.candidate()
+        Application.objects.filter(candidate__name=name).update(brought_by=self.brought)
+        return name
+
+    def bring(self) -> str:
+        """One more list."""
+        by = self.user("recruiter")
+        brought = CandidateImport.objects.create(opening=self.opening, by=by, rows=0, added=0, joined=0)
+        return reverse("candidate_import", args=[brought.pk])
 
     # --- interviews, scorecards ---
     def plan(self, application: Application, lead: User, *, shadow: User | None = None, hours: int = 3) -> Interview:
@@ -354,12 +379,14 @@ class Rows:
     more: Callable[[House], str]
     of: Callable[[House], Any] | None = None
     most: int = 25
+    query: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        return reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        path = reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        return f"{path}?{self.query}" if self.query else path
 
 
 def of_opening(house: House) -> Opening:
@@ -388,13 +415,18 @@ LISTS = [
     Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
-    Rows("opening_list", "recruiter", House.an_opening),
-    Rows("opening", "recruiter", House.member, of_opening),
-    Rows("opening", "recruiter", House.round, of_opening),
-    Rows("opening", "manager", House.candidate, of_opening),
+    Rows("opening_list", "recruiter", House.an_opening, most=12),
+    Rows("opening", "recruiter", House.candidate, of_opening, most=12),
+    Rows("opening", "manager", House.judged, of_opening, most=12),
+    Rows("opening_plan", "recruiter", House.round, of_opening, most=12),
+    Rows("opening_people", "recruiter", House.member, of_opening, most=12),
     Rows("member_new", "recruiter", House.colleague, of_opening),
-    Rows("candidate_list", "recruiter", House.candidate),
-    Rows("candidate_list", "recruiter", House.applied),
+    Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
+    Rows("candidate_list", "recruiter", House.candidate, most=12),
+    Rows("candidate_list", "recruiter", House.applied, most=12),
+    Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
+    Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
+    Rows("candidate_import_new", "recruiter", House.bring, of_opening),
     Rows("application", "recruiter", House.card, of_scored, most=16),
     Rows("application", "manager", House.card, of_scored, most=12),
     Rows("application", "recruiter", House.override, of_scored, most=16),
@@ -421,7 +453,7 @@ LISTS = [
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
     Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
-    Rows("people", "admin", House.colleague),
+    Rows("people", "admin", House.colleague, most=12),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate),
@@ -446,6 +478,7 @@ FILE = "a file of one thing"
 ONE = "one thing and no rows that grow"
 NOT_A_LIST = {
     "account": ONE,
+    "application_state": FORM,
     "batch_archive": FILE,
     "batch_document": FILE,
     "blueprint_import": FORM,
@@ -465,6 +498,7 @@ NOT_A_LIST = {
     "round_kit": "one document",
     "opening_new": FORM,
     "opening_retention": FORM,
+    "opening_settings": ONE,
     "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
     "packet": ONE,
     "packet_download": FILE,

@@ -100,7 +100,7 @@ def test_the_opening_hides_files_from_interviewers(client_of, scored_application
     client.post(reverse("opening_files", args=[opening.pk]), {"shown": "no"})
     opening.refresh_from_db()
     assert not opening.files_for_panel
-    assert "interviewers do not see" in client.get(reverse("opening", args=[opening.pk])).content.decode()
+    assert "interviewers do not see" in client.get(reverse("opening_settings", args=[opening.pk])).content.decode()
     client.post(reverse("opening_files", args=[opening.pk]), {"shown": "yes"})
     opening.refresh_from_db()
     assert opening.files_for_panel

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from candidates import states
 from candidates.services import plan_interview
 from debriefs import meetings
 from files.services import add_file, add_link, add_note
@@ -42,6 +43,7 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
     amendments.amend_scorecard(card, amended, reason=plant(), revision=0, by=author)
     services.grant_override(scored, panelists[1].user, reason=plant(), by=recruiter)
     services.decline_scorecard(drafts.open_scorecard(panelists[1]), reason=plant(), by=panelists[1].user)
+    states.set_state(scored, state="on_hold", reason=plant(), by=recruiter)
     meetings.open_debrief(scored, by=manager)
     meetings.add_note(scored, text=plant(), kind="note", dimension=None, by=manager)
     meetings.add_note(scored, text=plant(), kind="follow_up", dimension=rated[1], by=manager)

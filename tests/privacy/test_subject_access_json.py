@@ -34,6 +34,7 @@ def test_an_application_has_all_its_parts(record):
         "kept_until",
         "kept_by",
         "rubric",
+        "status",
         "interviews",
         "scorecards",
         "scorecards_still_being_written",

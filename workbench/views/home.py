@@ -18,6 +18,7 @@ from scorecards.queries import PanelistState, state_of
 from workbench.first_steps import first_steps
 
 SHOWN = 50
+FINAL = (Application.Decided.HIRE, Application.Decided.NO_HIRE)
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -63,7 +64,8 @@ def _mine(user: User) -> list[tuple[Panelist, PanelistState]]:
 
 def _late(readable: QuerySet[Application]) -> QuerySet[Panelist]:
     rows = Panelist.objects.filter(owed(), interview__application__in=readable)
-    late = rows.filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at")
+    undecided = rows.exclude(interview__application__decided__in=FINAL)
+    late = undecided.filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at")
     shown = ("user", "interview__round", "interview__application__candidate")
     return late.select_related(*shown)[:SHOWN]
 
@@ -75,7 +77,8 @@ def _ready(readable: QuerySet[Application]) -> QuerySet[Application]:
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
     here = panelists.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__imported=False)
     submitted = Exists(here)
-    rows = readable.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
+    rows = readable.exclude(state__in=Application.CLOSED)
+    rows = rows.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
     return rows.select_related("candidate", "opening")[:SHOWN]
 
 
@@ -85,7 +88,8 @@ def _underway(readable: QuerySet[Application]) -> QuerySet[Application]:
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     lead = Q(interviews__panelists__role=Panelist.Role.LEAD)
     owing = lead & owed("interviews__panelists__")
-    rows = readable.filter(~Exists(decisions.current())).annotate(
+    rows = readable.exclude(state__in=Application.CLOSED)
+    rows = rows.filter(~Exists(decisions.current())).annotate(
         reopened=Exists(decisions),
         expected=Count("interviews__panelists", filter=lead),
         owed=Count("interviews__panelists", filter=owing),

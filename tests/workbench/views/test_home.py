@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Application, Interview, Panelist
+from candidates.states import set_state
 from debriefs import meetings
 from tests.queries import queries_of
 
@@ -142,6 +143,20 @@ def test_whoever_owes_a_scorecard_is_told_nothing_of_the_others(home, scored_app
 
     for shown in (found["ready"], found["underway"], [panelist.interview.application for panelist in found["late"]]):
         assert scored_application.pk not in [application.pk for application in shown]
+
+
+def test_what_was_closed_is_on_no_list(home, scored_application, unscored_application, person):
+    due(-2, application=scored_application)
+    due(-2, application=unscored_application)
+
+    for application in (scored_application, unscored_application):
+        set_state(application, state="withdrawn", by=person("recruiter"))
+
+    found = home("recruiter")
+    assert [list(found["late"]), list(found["underway"])] == [[], []]
+    assert names(found["ready"]) == ["Sunniva Berg"]
+    owed = [panelist for panelist, state in home("interviewer2")["mine"] if state.state == "missing"]
+    assert owed == []
 
 
 # --- cost --------------------------------------------------------------------
