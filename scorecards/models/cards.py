@@ -362,6 +362,7 @@ class Sighting(models.Model):
         PACKET = "packet", "in a packet"
         BATCH = "batch", "in packets for several candidates"
         COMPARISON = "comparison", "in a comparison with their own scorecard"
+        EXPORT = "export", "in an export of the opening"
         SUBJECT_ACCESS = "subject_access", "in the data held about the candidate"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

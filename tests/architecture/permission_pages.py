@@ -135,6 +135,10 @@ def dimension_key(asked: Question) -> str:
     return dimension(asked).key
 
 
+def csv_file(asked: Question) -> str:
+    return "csv"
+
+
 def language(asked: Question) -> str:
     return "en"
 
@@ -445,6 +449,12 @@ TABLE = [
     page("search"),
     page("application", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("people_export", csv_file),
+    page("openings_export", csv_file),
+    page("candidates_export", csv_file),
+    page("applications_export", opening, csv_file),
+    page("scores_export", opening, csv_file),
+    page("opening_record", opening),
     page("audit_trail"),
     page("audit_export"),
 ]

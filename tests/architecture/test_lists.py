@@ -380,12 +380,14 @@ class Rows:
     of: Callable[[House], Any] | None = None
     most: int = 25
     query: str = ""
+    kind: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        path = reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        args = [self.of(house).pk] if self.of else []
+        path = reverse(self.name, args=[*args, self.kind] if self.kind else args)
         return f"{path}?{self.query}" if self.query else path
 
 
@@ -454,6 +456,11 @@ LISTS = [
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
     Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
     Rows("people", "admin", House.colleague, most=12),
+    Rows("people_export", "admin", House.colleague, kind="csv"),
+    Rows("openings_export", "recruiter", House.an_opening, kind="csv"),
+    Rows("candidates_export", "recruiter", House.candidate, kind="csv"),
+    Rows("applications_export", "recruiter", House.candidate, of_opening, kind="csv"),
+    Rows("scores_export", "recruiter", House.card, of_opening, kind="csv"),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate),
@@ -487,6 +494,7 @@ NOT_A_LIST = {
     "material_download": FILE,
     "panelist_file": FILE,
     "import_example": FILE,
+    "opening_record": "an archive that is read application by application as it is sent",
     "scorecard_import": ONE,
     "candidate_new": FORM,
     "debrief_news": ONE,
