@@ -174,6 +174,10 @@ class House:
         self.hand_in(self.plan(self.scored, User.objects.get(name=name)).panelists.get())
         return name
 
+    def card_by_address(self) -> str:
+        """The same, by its author's address."""
+        return User.objects.get(name=self.card()).email
+
     def beside(self) -> str:
         """One more finished scorecard in the interview of the first interviewer, who shadows it."""
         name, interview = self.colleague(), self.shadowed.interview
@@ -460,7 +464,7 @@ LISTS = [
     Rows("openings_export", "recruiter", House.an_opening, kind="csv"),
     Rows("candidates_export", "recruiter", House.candidate, kind="csv"),
     Rows("applications_export", "recruiter", House.candidate, of_opening, kind="csv"),
-    Rows("scores_export", "recruiter", House.card, of_opening, kind="csv"),
+    Rows("scores_export", "recruiter", House.card_by_address, of_opening, kind="csv"),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate),
