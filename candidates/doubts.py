@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import formats, timezone
 
 from accounts.models import User
-from candidates.models import Application, Interview, Panelist, Round
+from candidates.models import SEATED, Application, Interview, Panelist, Round
 
 FAR = timedelta(days=5 * 365)
 DAY = timedelta(days=1)  # no round is longer; and what was yesterday is often written down today
@@ -50,7 +50,7 @@ class Planned:
         """Who has to be free for it: everybody of a new time, else those who join."""
         if self.is_moved or self.stored is None:
             return list(self.people)
-        seated = set(self.stored.panelists.values_list("user_id", flat=True))
+        seated = set(self.stored.panelists.seated().values_list("user_id", flat=True))
         return [user for user in self.people if user.pk not in seated]
 
 
@@ -110,7 +110,7 @@ def _already(plans: Sequence[Planned]) -> dict[tuple[int, int], datetime]:
     """When these applications have these rounds already: the first time of each."""
     applications = [planned.application.pk for planned in plans]
     rounds = [planned.round.pk for planned in plans]
-    stored = Interview.objects.filter(application__in=applications, round__in=rounds)
+    stored = Interview.objects.held().filter(application__in=applications, round__in=rounds)
     found: dict[tuple[int, int], datetime] = {}
     for application, round_, starts_at in stored.values_list("application", "round", "starts_at"):
         found.setdefault((application, round_), starts_at)
@@ -131,11 +131,11 @@ def _others(plans: Sequence[Planned], by: User) -> Iterator[_Held]:
     candidates = {planned.application.candidate_id for planned in plans}
     first = min(planned.starts_at for planned in plans)
     last = max(planned.ends_at for planned in plans)
-    begun = Interview.objects.filter(starts_at__gt=first - DAY, starts_at__lt=last)
-    seated = Exists(Panelist.objects.filter(interview=OuterRef("pk"), user__in=people))
+    begun = Interview.objects.held().filter(starts_at__gt=first - DAY, starts_at__lt=last)
+    seated = Exists(Panelist.objects.seated().filter(interview=OuterRef("pk"), user__in=people))
     theirs = begun.filter(Q(application__candidate__in=candidates) | Q(seated))
     run = theirs.filter(application__in=Application.objects.run_by(by)).select_related("round", "application")
-    return map(_Held.of_stored, run.prefetch_related("panelists"))
+    return map(_Held.of_stored, run.prefetch_related(SEATED))
 
 
 def _of_its_people(planned: Planned, others: Collection[_Held]) -> Iterator[Doubt]:

@@ -417,13 +417,29 @@ class StateChange(models.Model):
         return f"application {self.application_id}: {self.state}"
 
 
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def held(self) -> Self:
+        """Those that are not cancelled."""
+        return self.filter(cancelled_at=None)
+
+
 class Interview(models.Model):
-    """One round held with one application; `due_at` is when its scorecards are late."""
+    """One round held with one application; `due_at` is when its scorecards are late.
+
+    `place` is where it is held: a room, or the address of a call.
+    """
+
+    erasable = Erasable(BY_ITSELF, ("place",))
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="interviews")
     round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    place = models.CharField("place or link", max_length=300, blank=True)
+    # It is not held; one about which nobody has written anything is removed instead.
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -436,6 +452,10 @@ class Interview(models.Model):
 
 
 class PanelistQuerySet(models.QuerySet["Panelist"]):
+    def seated(self) -> Self:
+        """Who is on a panel now; whoever left keeps the row, with what they wrote."""
+        return self.filter(ended_at=None)
+
     def visible_to(self, user: User) -> Self:
         """A panelist row leads to a scorecard page: each person has only their own."""
         if not user.is_active:
@@ -445,7 +465,10 @@ class PanelistQuerySet(models.QuerySet["Panelist"]):
 
 
 class Panelist(models.Model):
-    """One person on the panel of one interview; what a shadow writes counts nowhere."""
+    """One person on the panel of one interview; what a shadow writes counts nowhere.
+
+    Once `ended_at` is set they are off the panel, and the seat can be somebody's again.
+    """
 
     class Role(models.TextChoices):
         LEAD = "lead", "Lead"
@@ -454,12 +477,21 @@ class Panelist(models.Model):
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="panelists")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panels")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = PanelistQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["interview", "user"], name="one_panelist_per_interview")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "user"], condition=Q(ended_at=None), name="one_seat_per_interview"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} on {self.interview_id}"
+
+
+# Of interviews, who is on their panels now.
+SEATED = models.Prefetch("panelists", Panelist.objects.seated())

@@ -200,6 +200,7 @@ def plan_interview(
     leads: list[User],
     shadows: list[User],
     by: User | None,
+    place: str = "",
 ) -> Interview:
     """An interview with its panel. `due_at` is when its scorecards are late.
 
@@ -212,7 +213,9 @@ def plan_interview(
     refuse_closed(application)
     check_panel(application, leads, shadows)
     check_times(starts_at, due_at)
-    interview = Interview.objects.create(application=application, round=round, starts_at=starts_at, due_at=due_at)
+    interview = Interview.objects.create(
+        application=application, round=round, starts_at=starts_at, due_at=due_at, place=place
+    )
     record("interview.planned", by=by, subject=interview)
     for user in leads:
         add_panelist(interview, user, role=Panelist.Role.LEAD, by=by)

@@ -28,7 +28,7 @@ def _runs_something(request: SignedInRequest) -> None:
         raise PermissionDenied
 
 
-def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
+def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
     opening = _opening(request, pk)
     if not policies.may_run(request.user, opening):
@@ -36,7 +36,7 @@ def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     return opening
 
 
-def _form_page(
+def form_page(
     request: SignedInRequest,
     form: BaseForm,
     title: str,
@@ -109,7 +109,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, "Opening created. Now plan its rounds.")
         return redirect("opening", opening.pk)
-    return _form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
+    return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 
 def _opening(request: SignedInRequest, pk: int) -> Opening:
@@ -147,6 +147,7 @@ def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "may_run": policies.may_run(request.user, opening),
         "may_set_retention": policies.may_set_retention(request.user, opening),
+        "has_candidates": opening.applications.exists(),
     }
     return render(request, "candidates/opening_settings.html", context)
 
@@ -162,18 +163,18 @@ def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension
 
 @once
 def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     form = MemberForm(posted(request))
     if form.is_valid():
         user, role = form.cleaned_data["user"], form.cleaned_data["role"]
         services.add_member(opening, user, role=role, by=request.user)
         return redirect("opening_people", pk)
-    return _form_page(request, form, f"Give a role on {opening.title}", opening)
+    return form_page(request, form, f"Give a role on {opening.title}", opening)
 
 
 @once
 def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     blank = Round(opening=opening, order=opening.rounds.count() + 1)
     return _save_round(request, blank, f"New round for {opening.title}")
 
@@ -205,7 +206,7 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
         else:
             return redirect("opening_plan", instance.opening_id)
     stored = instance if instance.pk else None
-    return _form_page(request, form, title, instance.opening, round=stored)
+    return form_page(request, form, title, instance.opening, round=stored)
 
 
 @require_POST
@@ -220,7 +221,7 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     form = CandidateForm(posted(request))
     if form.is_valid():
         try:
@@ -229,12 +230,12 @@ def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             return redirect("application", application.pk)
-    return _form_page(request, form, f"New candidate for {opening.title}", opening)
+    return form_page(request, form, f"New candidate for {opening.title}", opening)
 
 
 def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The candidate of one application that this person runs."""
-    application = _application_to_run(request, pk)
+    application = application_to_run(request, pk)
     candidate = application.candidate
     stored: dict[str, object] = {"name": candidate.name, "email": candidate.email}
     form = CandidateForm(posted(request), initial=stored)
@@ -246,10 +247,10 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Candidate saved.")
             return redirect("application", pk)
-    return _form_page(request, form, f"Candidate: {candidate.name}", application.opening)
+    return form_page(request, form, f"Candidate: {candidate.name}", application.opening)
 
 
-def _application_to_run(request: SignedInRequest, pk: int) -> Application:
+def application_to_run(request: SignedInRequest, pk: int) -> Application:
     """The application if run by this person (else 404), who may change it (else 403)."""
     applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
     application = get_object_or_404(applications, pk=pk)
@@ -260,7 +261,7 @@ def _application_to_run(request: SignedInRequest, pk: int) -> Application:
 
 @once
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _application_to_run(request, pk)
+    application = application_to_run(request, pk)
     form = InterviewForm(posted(request), application=application, by=request.user)
     if form.is_valid():
         try:
@@ -272,4 +273,4 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Interview planned.")
             return redirect("application", pk)
     title = f"New interview with {application.candidate.name}"
-    return _form_page(request, form, title, application.opening)
+    return form_page(request, form, title, application.opening)

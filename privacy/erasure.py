@@ -21,7 +21,7 @@ from files.storage import remove_stored
 from packets.models import BatchItem, Packet, PacketBatch
 from privacy.legal_holds import refuse_held
 from privacy.policies import may_erase
-from scorecards.models import Amendment, GuestLink, Scorecard
+from scorecards.models import Amendment, GuestLink, Scorecard, Withdrawal
 
 BLANK = "[erased]"
 GONE = "This candidate has already been erased."
@@ -81,7 +81,7 @@ def _close_scorecards(applications: list[int]) -> None:
     one, so that none begins."""
     panelists = Panelist.objects.filter(interview__application__in=applications)
     list(Scorecard.objects.select_for_update().filter(panelist__in=panelists).order_by("pk").values_list("pk"))
-    empty = panelists.filter(scorecard__isnull=True)
+    empty = panelists.seated().filter(scorecard__isnull=True)
     Scorecard.objects.bulk_create([Scorecard(panelist=panelist) for panelist in empty], ignore_conflicts=True)
     GuestLink.objects.filter(panelist__in=panelists, revoked_at=None).update(revoked_at=timezone.now())
 
@@ -113,6 +113,7 @@ def _freeze_anew(application: int, by: User | None) -> None:
     kinds = {
         "scorecard": cards.exclude(state=Scorecard.State.DRAFT),
         "amendment": Amendment.objects.filter(scorecard__in=cards),
+        "withdrawal": Withdrawal.objects.filter(scorecard__in=cards),
         "re-rating": ReRating.objects.filter(scorecard__in=cards),
         "decision": Decision.objects.filter(application=application),
     }

@@ -18,7 +18,7 @@ from candidates.models import Application, Candidate, Interview, LegalHold, Open
 from debriefs.models import Decision, Meeting, MeetingNote, Reopening, ReRating
 from files.models import CandidateNote, Material
 from privacy.erasure import Reason, erase_candidate
-from scorecards.models import Amendment, HandoffNote, Scorecard, unblinded
+from scorecards.models import Amendment, HandoffNote, Scorecard, SeatRelease, Withdrawal, unblinded
 
 logger = structlog.get_logger(__name__)
 FINAL = (Decision.Outcome.HIRE, Decision.Outcome.NO_HIRE)
@@ -56,6 +56,8 @@ def dated() -> QuerySet[Any]:
         _newest(CandidateNote.objects.filter(application=own), "at"),
         _newest(HandoffNote.objects.filter(panelist__interview__application=own), "at"),
         _newest(amendments, "at"),
+        _newest(SeatRelease.objects.filter(panelist__interview__application=own), "at"),
+        _newest(Withdrawal.objects.filter(scorecard__panelist__interview__application=own), "at"),
         _newest(Meeting.objects.filter(application=own), "opened_at"),
         _newest(MeetingNote.objects.filter(meeting__application=own), "at"),
         _newest(ReRating.objects.filter(meeting__application=own), "at"),

@@ -30,7 +30,7 @@ from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
 from privacy.retention import dated
 from scorecards.facts import CardFact
-from scorecards.models import HandoffNote, Scorecard, Sighting
+from scorecards.models import HandoffNote, Scorecard, SeatRelease, Sighting, Withdrawal
 from scorecards.services import keep_sightings
 
 OWES = (
@@ -217,7 +217,8 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
 def _seen(card: CardFact, *, decided: bool) -> CardFact:
     """A draft stays its author's until there is a decision, so that nobody is told of
     it who could tell others."""
-    if card.state != "draft" or decided:
+    card = replace(card, correction=None)  # which is told as a note
+    if card.state not in {"draft", "released"} or decided:
         return card
     return replace(card.without_words(), state="unfinished", recommendation=None, locked_at=None)
 
@@ -250,7 +251,8 @@ def _unsigned(notes: tuple[MeetingNoteFact, ...]) -> tuple[MeetingNoteFact, ...]
 
 
 def _notes(panelists: QuerySet[Panelist]) -> tuple[NoteRecord, ...]:
-    """Notes for the next interviewers, and why an interview was declined."""
+    """Notes for the next interviewers, and why a scorecard was declined, withdrawn or
+    waited for no more."""
     left = HandoffNote.objects.filter(panelist__in=panelists).select_related("panelist__user")
     notes = [_note(row.panelist.user, str(row.get_kind_display()), row.text, row.at) for row in left]
     declined = Scorecard.objects.filter(panelist__in=panelists, state=Scorecard.State.DECLINED)
@@ -258,6 +260,11 @@ def _notes(panelists: QuerySet[Panelist]) -> tuple[NoteRecord, ...]:
         if card.submitted_at:
             author, why = card.panelist.user, card.decline_reason
             notes.append(_note(author, "Did not hold the interview", why, card.submitted_at))
+    for release in SeatRelease.objects.filter(panelist__in=panelists).select_related("panelist__user"):
+        notes.append(_note(release.panelist.user, "Released from the interview", release.reason, release.at))
+    withdrawn = Withdrawal.objects.filter(scorecard__panelist__in=panelists)
+    for row in withdrawn.select_related("scorecard__panelist__user"):
+        notes.append(_note(row.scorecard.panelist.user, "Scorecard withdrawn", row.reason, row.at))
     return tuple(sorted(notes, key=lambda note: note.at))
 
 

@@ -35,8 +35,8 @@ class DebriefOpened(Exception):
 
 
 def may_amend(card: Scorecard, by: User) -> bool:
-    """The author, between submission and debrief."""
-    submitted = card.state == Scorecard.State.SUBMITTED and not card.erased
+    """The author, between submission and debrief, unless they withdrew it."""
+    submitted = card.state == Scorecard.State.SUBMITTED and not card.erased and not hasattr(card, "withdrawal")
     if not submitted or card.panelist.user_id != by.pk:
         return False
     interviews = Interview.objects.filter(pk=card.panelist.interview_id)

@@ -64,9 +64,16 @@ class Saved:
 
 
 def open_scorecard(panelist: Panelist) -> Scorecard:
-    """This panelist's scorecard, created empty at the first look."""
-    card, _ = Scorecard.objects.get_or_create(panelist=panelist)
-    return card
+    """This panelist's scorecard, created empty at the first look.
+
+    Raises Panelist.DoesNotExist for somebody who was taken off the panel meanwhile.
+    """
+    card = Scorecard.objects.filter(panelist=panelist).first()
+    if card is not None:
+        return card
+    with transaction.atomic():
+        Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)
+        return Scorecard.objects.get_or_create(panelist=panelist)[0]
 
 
 def stored_judgement(card: Scorecard) -> Judgement:
@@ -100,7 +107,8 @@ def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
     None where it is not theirs or the scorecard not begun.
     """
     panelists = Panelist.objects.visible_to(by).filter(pk=panelist_id)
-    return Scorecard.objects.select_for_update().filter(panelist__in=panelists).first()
+    cards = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist")
+    return cards.filter(panelist__in=panelists).first()
 
 
 @transaction.atomic

@@ -1,9 +1,7 @@
 """External interviewers: each a panelist of one interview, reached by a mailed link alone."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -38,7 +36,7 @@ def add_guest(
         user = User.objects.create_user(email, name=name, is_guest=True)
     elif not user.is_guest:
         raise ValidationError({"email": "This person has an account. Choose them from the list of interviewers."})
-    if interview.panelists.filter(user=user).exists():
+    if interview.panelists.seated().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
     try:
         check_panel(interview.application, [user], [])
@@ -81,7 +79,7 @@ def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestL
     """The mail names no candidate: it may be read by others on its way."""
     key, key_hash = new_key(PURPOSE)
     interview = panelist.interview
-    until = max(interview.due_at, timezone.now()) + timedelta(days=settings.GUEST_LINK_DAYS)
+    until = max(interview.due_at, timezone.now()) + GuestLink.lasting()
     made = GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
     record("guest.link_sent", by=by, subject=interview, user_id=panelist.user_id)
     write_to(
@@ -110,7 +108,7 @@ def note_opened(link: GuestLink) -> None:
 
 def newest_links(interview: Interview) -> list[tuple[Panelist, GuestLink | None]]:
     """The guests on this panel, each with the newest link."""
-    guests = interview.panelists.filter(user__is_guest=True)
+    guests = interview.panelists.seated().filter(user__is_guest=True)
     panelists = list(guests.select_related("user"))
     links = GuestLink.objects.filter(panelist__in=panelists).order_by("pk")
     newest = {link.panelist_id: link for link in links}

@@ -80,6 +80,7 @@ def debriefs(user: User) -> QuerySet[Application]:
             panelist__interview__application=OuterRef("pk"),
             panelist__user=user,
             state=Scorecard.State.SUBMITTED,
+            withdrawal=None,
         )
     )
     let_in = Exists(Override.objects.filter(application=OuterRef("pk"), user=user))

@@ -174,9 +174,9 @@ def note_sightings(*applications: Application, by: User, way: str) -> None:
 def keep_sightings(*applications: Application, by: User, until: datetime, way: str) -> None:
     """Keep the first time and way that this person is shown others' scorecards.
 
-    That is those submitted until then. A shadow's is shown nowhere.
+    That is those submitted until then, though withdrawn. A shadow's is shown nowhere.
     """
-    counted = Scorecard.objects.counted().filter(panelist__interview__application__in=applications)
+    counted = Scorecard.objects.shown().filter(panelist__interview__application__in=applications)
     others = counted.filter(submitted_at__lte=until).exclude(panelist__user=by)
     others = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
     rows = [Sighting(user=by, scorecard=card, way=way) for card in others]

@@ -54,15 +54,16 @@ def standing(applications: QuerySet[Application], reader: User) -> QuerySet[Any]
     """
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"))
     leads = seats.filter(role=Panelist.Role.LEAD)
-    interviews = Interview.objects.filter(application=OuterRef("pk"))
+    counted = leads.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None)
+    interviews = Interview.objects.held().filter(application=OuterRef("pk"))
     late = seats.filter(owed(), interview__due_at__lt=timezone.now())
     undecided = When(decided__in=FINAL, then=Value(0))
     known = applications.annotate(
         hidden=Case(When(blind(reader), then=Value(True)), default=Value(False)),
         planned=SubqueryCount(interviews),
         next_at=Coalesce(_least(interviews.filter(starts_at__gt=timezone.now()), "starts_at"), Value(NEVER)),
-        expected=SubqueryCount(leads),
-        submitted=_unless_hidden(SubqueryCount(leads.filter(scorecard__state=Scorecard.State.SUBMITTED))),
+        expected=SubqueryCount(leads.seated()),
+        submitted=_unless_hidden(SubqueryCount(counted)),
         owing=_unless_hidden(SubqueryCount(leads.filter(owed()))),
         late=_unless_hidden(SubqueryCount(late), undecided),
         status=shown_status(reader),

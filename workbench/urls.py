@@ -5,6 +5,8 @@ from workbench.views import applications, exports, home, lists, search, trail
 urlpatterns = [
     path("", home.home, name="home"),
     path("openings/<int:pk>/", lists.opening, name="opening"),
+    path("interviews/", home.interviews, name="my_interviews"),
+    path("waiting/<slug:kind>/", home.waiting_list, name="waiting"),
     path("search/", search.search, name="search"),
     path("candidates/", lists.candidates, name="candidate_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.doubts import doubts_of_all
-from candidates.forms import LAST_YEAR, TicksField, fields_only
+from candidates.forms import LAST_YEAR, TicksField, fields_only, people_boxes
 from candidates.models import Application, Round
 from candidates.planning.loops import Hours, Slot, Step, is_twice, moment
 from candidates.planning.proposals import Wanted, is_meant
@@ -59,7 +59,7 @@ class SettingsForm(forms.Form):
             colleagues,
             label=f"Interviewers for {name}",
             required=False,
-            widget=forms.SelectMultiple(attrs={"data-people": "", "size": 4}),
+            widget=people_boxes(round_.opening_id),
         )
         self.fields[f"seats_{key}"] = forms.IntegerField(label="At a time", min_value=1, max_value=10)
         self.fields[f"from_{key}"] = forms.TimeField(

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from audit.services import record_each
 from candidates.doubts import Doubt, Planned, doubts_of_all
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import SEATED, Application, Interview, Opening, Panelist, Round
 from candidates.planning.loops import LONGEST, Held, Hours, Slot, Step, spread
 from candidates.services import ERASED, check_panel, refuse_closed_opening
 
@@ -38,7 +38,7 @@ class Wanted:
 def open_ones(opening: Opening, *, by: User) -> "list[Application]":
     """The active applications that lack an interview in some round, by name: one more than MOST at most."""
     rounds = Round.objects.filter(opening=OuterRef("opening"))
-    planned = Interview.objects.filter(application=OuterRef(OuterRef("pk")), round=OuterRef("pk"))
+    planned = Interview.objects.held().filter(application=OuterRef(OuterRef("pk")), round=OuterRef("pk"))
     lacking = Exists(rounds.filter(~Exists(planned)))
     return chosen_ones(opening, Q(lacking, state=Application.State.ACTIVE), by=by)
 
@@ -52,7 +52,7 @@ def chosen_ones(opening: Opening, which: Q, *, by: User) -> list[Application]:
 
 def to_plan(applications: Sequence[Application], rounds: Sequence[Round]) -> list[tuple[Application, list[Round]]]:
     """Of each application the rounds that it has no interview in; those with none are left out."""
-    stored = Interview.objects.filter(application__in=applications).values_list("application", "round")
+    stored = Interview.objects.held().filter(application__in=applications).values_list("application", "round")
     taken = set(stored)
     found = []
     for application in applications:
@@ -72,15 +72,15 @@ def propose(
     people = {pk for step in steps.values() for pk in step.pool}
     candidates = {application.candidate_id for application, _ in wanted}
     first = datetime.combine(hours.first_day, hours.begin, hours.zone).astimezone(UTC)
-    seated = Exists(Panelist.objects.filter(interview=OuterRef("pk"), user__in=people))
-    near = Interview.objects.filter(
+    seated = Exists(Panelist.objects.seated().filter(interview=OuterRef("pk"), user__in=people))
+    near = Interview.objects.held().filter(
         starts_at__gt=first - timedelta(days=1), starts_at__lt=first + timedelta(days=LONGEST + 1)
     )
     theirs = near.filter(Q(seated) | Q(application__candidate__in=candidates))
     run = theirs.filter(application__in=Application.objects.run_by(by)).select_related("round", "application")
     busy: dict[int, list[Held]] = defaultdict(list)
     met: dict[int, list[Held]] = defaultdict(list)
-    for interview in run.prefetch_related("panelists"):
+    for interview in run.prefetch_related(SEATED):
         held = (interview.starts_at, interview.starts_at + timedelta(minutes=interview.round.minutes))
         met[interview.application.candidate_id].append(held)
         for panelist in interview.panelists.all():

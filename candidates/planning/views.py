@@ -1,19 +1,25 @@
 """The page on which whole loops are planned: settings, the proposal they give, and planning what it says."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.limits import costly_to_send
+from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors
+from accounts.searching import find
 from candidates.models import Application, Opening
-from candidates.planning.forms import CellsForm, SettingsForm, proposed, usual_settings
+from candidates.planning.forms import CellsForm, SettingsForm, StartField, proposed, usual_settings
+from candidates.planning.people import busy
 from candidates.planning.proposals import MOST, chosen_ones, open_ones, plan_all, propose, to_plan
 from candidates.policies import may_run
 
@@ -47,6 +53,30 @@ def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     return answer or _page(request, opening, settings, applications, cells, status=422)
 
 
+def colleagues_found(request: SignedInRequest, pk: int) -> JsonResponse:
+    """For the boxes of a panel: whom `?q=` finds, and what is to be said of each at `?at=` in `?round=`.
+
+    `found` is null where nothing is asked for, so that everybody is meant.
+    """
+    opening = _opening_to_run(request, pk)
+    matching = find(request, User.objects.colleagues(), shown=MOST)
+    found = list(matching.rows.values_list("pk", flat=True)) if matching.text else None
+    rounds = opening.rounds.filter(pk__in=sent_keys(request.GET, "round"))
+    minutes = rounds.values_list("minutes", flat=True).first() or 60
+    known = busy(_asked_moment(request), minutes, by=request.user)
+    return JsonResponse({"found": found, "words": {pk: each.words for pk, each in known.items()}})
+
+
+def _asked_moment(request: SignedInRequest) -> datetime | None:
+    """The moment that `?at=` says in the company's time zone, where it says one."""
+    zone = timezone.get_current_timezone()
+    assert isinstance(zone, ZoneInfo)
+    try:
+        return StartField(zone, required=False).clean(request.GET.get("at", ""))
+    except ValidationError:
+        return None
+
+
 def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
     opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
@@ -57,18 +87,14 @@ def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
 
 def _applications(request: SignedInRequest, opening: Opening) -> list[Application]:
     """Those that were asked for; one more than MOST at most."""
-    sent = request.POST if request.method == "POST" else request.GET
-    chosen = [int(pk) for pk in sent.getlist("application") if _is_key(pk)]
+    sent = posted(request) or request.GET
+    chosen = sent_keys(sent, "application")
     if chosen:
         return chosen_ones(opening, Q(pk__in=chosen), by=request.user)
-    brought = sent.get("brought", "")
-    if _is_key(brought):
-        return chosen_ones(opening, Q(brought_by=int(brought)), by=request.user)
+    brought = sent_keys(sent, "brought")
+    if brought:
+        return chosen_ones(opening, Q(brought_by__in=brought), by=request.user)
     return open_ones(opening, by=request.user)
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18
 
 
 def _planned(

@@ -14,6 +14,7 @@ from scorecards.models.cards import (
     unblinded,
     writable,
 )
+from scorecards.models.corrections import SeatRelease, Withdrawal
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
 from scorecards.models.imports import ImportedRow, ScorecardImport
@@ -29,8 +30,10 @@ __all__ = [
     "Rating",
     "Scorecard",
     "ScorecardImport",
+    "SeatRelease",
     "Sighting",
     "SignalMark",
+    "Withdrawal",
     "WordList",
     "blind",
     "owed",

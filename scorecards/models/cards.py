@@ -124,7 +124,11 @@ def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtr
 
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def counted(self) -> Self:
-        """What a debrief rests on: submitted, and not a shadow's."""
+        """What a debrief rests on: submitted, not withdrawn, and not a shadow's."""
+        return self.shown().filter(withdrawal=None)
+
+    def shown(self) -> Self:
+        """What a debrief shows: submitted, though it was withdrawn, and not a shadow's."""
         return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
 
 
@@ -216,8 +220,9 @@ class Scorecard(models.Model):
 
     @property
     def is_writable(self) -> bool:
-        """It may still be written; that of an erased candidate may not. See `owed`."""
-        return self.state == self.State.DRAFT and not self.erased
+        """It may still be written: not that of an erased candidate, nor once its writer has
+        left the panel. See `writable`."""
+        return self.state == self.State.DRAFT and not self.erased and self.panelist.ended_at is None
 
 
 @tracked(
@@ -407,12 +412,13 @@ def writable(prefix: str = "") -> Q:
     """Panelists whose scorecard may still be written, begun or not.
 
     `prefix` leads from the filtered rows to the panelist ("panelist__"). For an
-    erased candidate nobody writes anything. `Scorecard.is_writable` says the same of
+    erased candidate nobody writes anything, nor does whoever left a panel. `Scorecard.is_writable` says the same of
     one scorecard.
     """
     card = f"{prefix}scorecard"
     not_begun = Q(**{f"{card}__isnull": True})
-    return not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
+    unfinished = not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
+    return unfinished & Q(**{f"{prefix}ended_at": None})
 
 
 def owed(prefix: str = "") -> Q:

@@ -1,7 +1,9 @@
 """Links by which external interviewers reach their one interview."""
 
+from datetime import timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -42,6 +44,11 @@ class GuestLink(models.Model):
 
     def __str__(self) -> str:
         return f"guest link {self.pk} of panelist {self.panelist_id}"
+
+    @staticmethod
+    def lasting() -> timedelta:
+        """How long after the scorecard is due a link works."""
+        return timedelta(days=settings.GUEST_LINK_DAYS)
 
     @property
     def works(self) -> bool:

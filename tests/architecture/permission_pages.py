@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
 from files.models import CandidateNote, Material
 from files.services import add_file, add_note
@@ -88,8 +88,17 @@ def guest_panelist(asked: Question) -> Panelist:
     return asked.world.panelists[asked.kind, "guest owing"][0]
 
 
+def finished_guest(asked: Question) -> Panelist:
+    """The external interviewer's who has submitted: whoever runs the opening withdraws for them."""
+    return asked.world.panelists[asked.kind, "guest submitted"][0]
+
+
 def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
+
+
+def first_member(asked: Question) -> OpeningMember:
+    return opening(asked).members.earliest("pk")
 
 
 def attendee(asked: Question) -> Attendee | int:
@@ -137,6 +146,10 @@ def dimension_key(asked: Question) -> str:
 
 def csv_file(asked: Question) -> str:
     return "csv"
+
+
+def list_of_home(asked: Question) -> str:
+    return "late"
 
 
 def language(asked: Question) -> str:
@@ -326,6 +339,13 @@ TABLE = [
     page("opening_plan", opening),
     page("opening_people", opening),
     page("opening_settings", opening),
+    page("opening_edit", opening, sends={"title": "Renamed", "meant": ["confidential-True", "confidential-False"]}),
+    page("opening_close", opening, sends={"outcome": "filled"}),
+    page("opening_open_again", opening),
+    page("opening_copy", opening, sends={"title": "Copied"}),
+    page("opening_remove", opening),
+    page("member_remove", opening, first_member),
+    page("application_remove", application),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -350,6 +370,12 @@ TABLE = [
             "hours_to_score": 24,
         },
     ),
+    page(
+        "application_states",
+        opening,
+        sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
+    ),
+    page("colleagues_found", opening),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
@@ -377,6 +403,8 @@ TABLE = [
         sends={"starts_at": tomorrow, "hours_to_score": 24, "leads": all_interviewers},
     ),
     page("interview_cancel", first_interview),
+    page("seat_release", external_interview, guest_panelist, sends={"reason": "Fell ill"}),
+    page("seat_withdraw", external_interview, finished_guest, sends={"reason": "Another candidate"}),
     page(
         "guest_new",
         external_interview,
@@ -394,6 +422,8 @@ TABLE = [
     page("scorecard_compare", panelist),
     page("scorecard_amend", panelist, sends=amended_scorecard),
     page("scorecard_decline", panelist, sends={"decline_reason": "Was ill"}),
+    page("scorecard_withdraw", panelist, sends={"reason": "Another candidate"}),
+    page("decline_take_back", panelist),
     page("kit_blueprint", panelist),
     page("panelist_kit", panelist),
     # debriefs
@@ -447,6 +477,8 @@ TABLE = [
     # workbench
     page("home"),
     page("search"),
+    page("my_interviews"),
+    page("waiting", list_of_home),
     page("application", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("people_export", csv_file),

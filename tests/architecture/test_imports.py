@@ -210,6 +210,7 @@ NOBODY_ACTS = {
     "audit.chain.verify": "reads in one transaction and changes nothing",
     "scorecards.drafts.open_scorecard": "an empty scorecard is its panelist's, whoever looks first",
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
+    "scorecards.panels.copy_words": "a step of services that say who acts: what an author wrote, into their own draft",
     "scorecards.guests.note_opened": "the link's guest acts",
     "packets.batches.assemble": "a worker builds what request_batch asked for",
     "packets.batches.build_item": "a worker builds what request_batch asked for",

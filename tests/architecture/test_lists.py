@@ -385,13 +385,18 @@ class Rows:
     most: int = 25
     query: str = ""
     kind: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        args = [self.of(house).pk] if self.of else []
-        path = reverse(self.name, args=[*args, self.kind] if self.kind else args)
+        parts: list[object] = [self.part] if self.part else []
+        if self.of:
+            parts.append(self.of(house).pk)
+        if self.kind:
+            parts.append(self.kind)
+        path = reverse(self.name, args=parts)
         return f"{path}?{self.query}" if self.query else path
 
 
@@ -413,6 +418,8 @@ LISTS = [
     Rows("home", "recruiter", House.judged, most=12),
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
+    Rows("my_interviews", "interviewer", House.planned, most=12),
+    Rows("waiting", "recruiter", House.planned, most=12, part="late"),
     Rows("rubric_list", "recruiter", House.rubric),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
@@ -490,6 +497,7 @@ ONE = "one thing and no rows that grow"
 NOT_A_LIST = {
     "account": ONE,
     "application_state": FORM,
+    "application_states": "what was ticked, read in one query",
     "batch_archive": FILE,
     "batch_document": FILE,
     "blueprint_import": FORM,
@@ -501,6 +509,7 @@ NOT_A_LIST = {
     "opening_record": "an archive that is read application by application as it is sent",
     "scorecard_import": ONE,
     "candidate_new": FORM,
+    "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
     "guest": ONE,
     "guest_new": FORM,

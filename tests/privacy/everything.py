@@ -4,12 +4,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates import states
+from candidates.models import Panelist
 from candidates.services import plan_interview
 from debriefs import meetings
 from files.services import add_file, add_link, add_note
-from scorecards import amendments, drafts, services
+from scorecards import amendments, drafts, panels, services
 from scorecards.fields import texts_of
 from scorecards.models import Rating
+from scorecards.withdrawing import withdraw_scorecard
 
 
 def fill(scored, panelists, person, complete_draft, plant) -> None:
@@ -27,6 +29,7 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
         due_at=timezone.now(),
         leads=[author],
         shadows=[],
+        place=plant(),
         by=recruiter,
     ).panelists.get()
     card = drafts.open_scorecard(second)
@@ -63,3 +66,6 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
         by=manager,
     )
     meetings.reopen_debrief(scored, reason=plant(), by=manager)
+    third = Panelist.objects.create(interview=second.interview, user=person("admin"))
+    panels.release_seat(third, reason=plant(), by=recruiter)
+    withdraw_scorecard(panelists[0].scorecard, reason=plant(), by=panelists[0].user)

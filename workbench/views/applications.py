@@ -87,7 +87,8 @@ def application_state(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("application", pk)
-    context = {"form": form, "application": application, "status": shown}
+    untouched = not application.interviews.exists() and not application.state_changes.exists()
+    context = {"form": form, "application": application, "status": shown, "is_untouched": untouched}
     return render(request, "workbench/application_state.html", context, status=422 if form.is_bound else 200)
 
 

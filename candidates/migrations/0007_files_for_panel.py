@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0004_rounds_with_usual_interviewers'),
+        ('candidates', '0006_seats_and_interviews_end'),
     ]
 
     operations = [
