@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import policies, services
+from candidates.coverage import Change, Part, covered, sentence, smallest_change
 from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
 from candidates.models import Application, Opening, Round
 from rubrics.models import Dimension, RubricVersion
@@ -126,6 +127,7 @@ def opening_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "rounds": rounds,
         "plan": _coverage(opening, rounds),
+        "change": _change(opening, rounds),
         "may_run": policies.may_run(request.user, opening),
     }
     return render(request, "candidates/opening_plan.html", context)
@@ -152,13 +154,28 @@ def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "candidates/opening_settings.html", context)
 
 
-def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool]]]:
-    """Each dimension of the rubric, and of each round whether it covers it."""
-    covered = [set(round_.dimensions.all()) for round_ in rounds]
+def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool], int]]:
+    """Each dimension of the rubric: of each round whether it covers it, and how many people judge it in all."""
+    parts = [_part(round_, round_.seats) for round_ in rounds]
+    dimensions = list(opening.rubric_version.dimensions.all())
+    counts = covered([dimension.pk for dimension in dimensions], parts)
     plan = []
-    for dimension in opening.rubric_version.dimensions.all():
-        plan.append((dimension, [dimension in round_ for round_ in covered]))
+    for dimension in dimensions:
+        cells = [dimension.pk in part.dimensions for part in parts]
+        plan.append((dimension, cells, counts[dimension.pk]))
     return plan
+
+
+def _change(opening: Opening, rounds: Iterable[Round]) -> str:
+    """The smallest change of the plan by which no dimension rests on one person, as words; empty without any."""
+    parts = [_part(round_, round_.seats) for round_ in rounds]
+    offers = [Change(_part(round_, 1), 1) for round_ in rounds]
+    dimensions = [dimension.pk for dimension in opening.rubric_version.dimensions.all()]
+    return sentence(smallest_change(dimensions, parts, offers))
+
+
+def _part(round_: Round, seats: int) -> Part:
+    return Part(round_.name, frozenset(dimension.pk for dimension in round_.dimensions.all()), seats)
 
 
 @once

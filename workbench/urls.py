@@ -17,6 +17,7 @@ urlpatterns = [
     path("openings/<int:pk>/record.zip", exports.opening_record, name="opening_record"),
     path("candidates/export.<slug:kind>", exports.candidates, name="candidates_export"),
     path("people/export.<slug:kind>", exports.people, name="people_export"),
+    path("applications/<int:pk>/coverage/", applications.application_coverage, name="application_coverage"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),
 ]

@@ -487,6 +487,7 @@ TABLE = [
     page("applications_export", opening, csv_file),
     page("scores_export", opening, csv_file),
     page("opening_record", opening),
+    page("application_coverage", application),
     page("audit_trail"),
     page("audit_export"),
 ]

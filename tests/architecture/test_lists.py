@@ -110,6 +110,13 @@ class House:
         add_candidate(self.opening, name=name, email=email, by=self.user("recruiter"))
         return name
 
+    def held_round(self) -> str:
+        """One more round that is held with the candidate who has scorecards."""
+        name, begun = self.round(), timezone.now()
+        round_ = self.opening.rounds.get(name=name)
+        Interview.objects.create(application=self.scored, round=round_, starts_at=begun, due_at=begun)
+        return name
+
     def candidate_to_plan(self) -> str:
         """One more candidate without an interview, in an opening whose rounds have usual interviewers."""
         for round_ in self.opening.rounds.all():
@@ -448,6 +455,7 @@ LISTS = [
     Rows("application_files", "recruiter", House.material, of_scored, most=12),
     Rows("application_files", "recruiter", House.candidate_note, of_scored, most=12),
     Rows("scorecard", "interviewer2", House.material, lambda house: house.owed),
+    Rows("application_coverage", "manager", House.held_round, of_scored, most=16),
     Rows("interview_new", "recruiter", House.colleague, of_scored),
     Rows("interview_edit", "recruiter", House.external, lambda house: house.panelist.interview),
     Rows("scorecard", "interviewer2", House.handoff, lambda house: house.after),

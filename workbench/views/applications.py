@@ -21,6 +21,7 @@ from scorecards import policies
 from scorecards.forms import OverrideForm
 from scorecards.queries import panel_overview
 from scorecards.views.panels import application_to_run, panel_of
+from workbench.coverage import coverage_of
 
 
 def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -62,6 +63,17 @@ def _moved_to(application: Application, reader: User) -> Application | None:
         return None
     there = Application.objects.run_by(reader).select_related("opening")
     return there.filter(pk=application.moved_to_id).first()
+
+
+def application_coverage(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What its interviews judge: as planned, and as it came in for whom the debrief is open."""
+    application = application_to_run(request, pk)
+    context = {
+        "application": application,
+        "coverage": coverage_of(application, request.user),
+        "may_run": may_run(request.user, application.opening),
+    }
+    return render(request, "workbench/coverage.html", context)
 
 
 @once
