@@ -23,6 +23,7 @@ from candidates.models import Application, CandidateImport, Interview, Opening, 
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
+from files.services import add_link, add_note
 from packets.batches import request_batch
 from packets.life import request_packet
 from packets.models import Packet, PacketBatch
@@ -30,6 +31,8 @@ from privacy.legal_holds import impose_hold, lift_hold
 from rubrics.models import Dimension, Rubric, RubricVersion
 from rubrics.services import fork_version, publish_version, start_rubric
 from scorecards import drafts, guests, services
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
 from scorecards.models import Rating
 from tests.architecture.test_permissions import ROWS, names
 from tests.queries import same_queries
@@ -180,6 +183,10 @@ class House:
         self.hand_in(self.plan(self.scored, User.objects.get(name=name)).panelists.get())
         return name
 
+    def card_by_address(self) -> str:
+        """The same, by its author's address."""
+        return User.objects.get(name=self.card()).email
+
     def beside(self) -> str:
         """One more finished scorecard in the interview of the first interviewer, who shadows it."""
         name, interview = self.colleague(), self.shadowed.interview
@@ -205,6 +212,11 @@ class House:
         """The second interviewer's panelist with a candidate about whom nobody has written."""
         found = Panelist.objects.select_related("user", "interview__round")
         return found.get(interview__application=self.fresh, user__email="interviewer2@example.com")
+
+    @property
+    def owed(self) -> Panelist:
+        """The second interviewer's panelist with the candidate who has some scorecards."""
+        return Panelist.objects.get(interview__application=self.scored, user__email="interviewer2@example.com")
 
     def written(self) -> str:
         """Evidence on one more dimension of that panelist's draft."""
@@ -320,6 +332,26 @@ class House:
         self.batch.items.create(application=packet.application, packet=packet)
         return name
 
+    def material(self) -> str:
+        words = self.named("Link")
+        address = f"https://example.org/{next(self.number)}"
+        add_link(self.scored, url=address, name=words, purpose="work_sample", by=self.user("recruiter"))
+        return words
+
+    def candidate_note(self) -> str:
+        words = self.named("Fact")
+        add_note(self.scored, text=words, by=self.user("recruiter"))
+        return words
+
+    def scorecard_import(self) -> str:
+        """One more import of a scorecard by the recruiter, and the way to it."""
+        version, number = self.opening.rubric_version, next(self.number)
+        rating = [f"import-{number}", "Ada Byron", "ada@example.net", "On site", f"author{number}@example.net"]
+        said = [version.dimensions.first().key, "4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+        data = ",".join(CARD_COLUMNS) + "\n" + ",".join([*rating, *said])
+        done = store(read(data.encode()), rubric_version=version, by=self.user("recruiter"))
+        return reverse("scorecard_import", args=[done.source.pk])
+
     def hold(self) -> str:
         name = self.candidate()
         candidate = Application.objects.get(candidate__name=name).candidate
@@ -368,6 +400,7 @@ class Rows:
     of: Callable[[House], Any] | None = None
     most: int = 25
     query: str = ""
+    kind: str = ""
     part: str = ""
     walked: bool = False
 
@@ -378,6 +411,8 @@ class Rows:
         parts: list[object] = [self.part] if self.part else []
         if self.of:
             parts.append(self.of(house).pk)
+        if self.kind:
+            parts.append(self.kind)
         path = reverse(self.name, args=parts)
         return f"{path}?{self.query}" if self.query else path
 
@@ -430,6 +465,10 @@ LISTS = [
     Rows("application", "manager", House.own_packet, of_scored, most=18),
     Rows("application", "recruiter", House.applied_too, of_scored, most=20),
     Rows("application_timeline", "recruiter", House.card, of_scored, most=12, walked=True),
+    Rows("application", "manager", House.material, of_scored, most=18),
+    Rows("application_files", "recruiter", House.material, of_scored, most=12),
+    Rows("application_files", "recruiter", House.candidate_note, of_scored, most=12),
+    Rows("scorecard", "interviewer2", House.material, lambda house: house.owed),
     Rows("application_coverage", "manager", House.held_round, of_scored, most=16),
     Rows("interview_new", "recruiter", House.colleague, of_scored),
     Rows("interview_edit", "recruiter", House.external, lambda house: house.panelist.interview),
@@ -449,6 +488,12 @@ LISTS = [
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
     Rows("people", "admin", House.colleague, most=12, walked=True),
+    Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
+    Rows("people_export", "admin", House.colleague, kind="csv"),
+    Rows("openings_export", "recruiter", House.an_opening, kind="csv"),
+    Rows("candidates_export", "recruiter", House.candidate, kind="csv"),
+    Rows("applications_export", "recruiter", House.candidate, of_opening, kind="csv"),
+    Rows("scores_export", "recruiter", House.card_by_address, of_opening, kind="csv"),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate, walked=True),
@@ -524,6 +569,11 @@ NOT_A_LIST = {
     "blueprint_import": FORM,
     "blueprint_read": "one document",
     "candidate_edit": FORM,
+    "material_download": FILE,
+    "panelist_file": FILE,
+    "import_example": FILE,
+    "opening_record": "an archive that is read application by application as it is sent",
+    "scorecard_import": ONE,
     "candidate_new": FORM,
     "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
