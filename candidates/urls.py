@@ -3,6 +3,7 @@ from django.urls import path
 from candidates import views
 from candidates.bulk.views import application_states
 from candidates.importing.views import import_detail, import_new, import_undo
+from candidates.openings import views as changing
 from candidates.planning.views import colleagues_found, loop_plan
 
 urlpatterns = [
@@ -11,6 +12,13 @@ urlpatterns = [
     path("openings/<int:pk>/plan/", views.opening_plan, name="opening_plan"),
     path("openings/<int:pk>/people/", views.opening_people, name="opening_people"),
     path("openings/<int:pk>/settings/", views.opening_settings, name="opening_settings"),
+    path("openings/<int:pk>/edit/", changing.opening_edit, name="opening_edit"),
+    path("openings/<int:pk>/close/", changing.opening_close, name="opening_close"),
+    path("openings/<int:pk>/open/", changing.opening_open_again, name="opening_open_again"),
+    path("openings/<int:pk>/copy/", changing.opening_copy, name="opening_copy"),
+    path("openings/<int:pk>/remove/", changing.opening_remove, name="opening_remove"),
+    path("openings/<int:pk>/members/<int:member_id>/remove/", changing.member_remove, name="member_remove"),
+    path("applications/<int:pk>/remove/", changing.application_remove, name="application_remove"),
     path("openings/<int:pk>/members/", views.member_new, name="member_new"),
     path("openings/<int:pk>/rounds/new/", views.round_new, name="round_new"),
     path("openings/<int:pk>/candidates/new/", views.candidate_new, name="candidate_new"),

@@ -1,10 +1,11 @@
 """Pages of openings, candidates and interviews. Objects come only from `visible_to`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
+from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import policies, services
@@ -27,7 +29,7 @@ def _runs_something(request: SignedInRequest) -> None:
         raise PermissionDenied
 
 
-def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
+def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
     opening = _opening(request, pk)
     if not policies.may_run(request.user, opening):
@@ -35,7 +37,7 @@ def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     return opening
 
 
-def _form_page(
+def form_page(
     request: SignedInRequest,
     form: BaseForm,
     title: str,
@@ -73,14 +75,17 @@ OPENINGS = Listing(
 )
 
 
+def openings_with_candidates(reader: User) -> QuerySet[Any]:
+    """Those that the reader sees, with how many `candidates` each has but the reader."""
+    others = Application.objects.filter(opening=OuterRef("pk")).exclude(candidate__email__iexact=reader.email)
+    openings = Opening.objects.visible_to(reader).select_related("rubric_version__rubric")
+    return openings.annotate(candidates=SubqueryCount(others))
+
+
 def opening_list(request: SignedInRequest) -> HttpResponse:
     """Those that this person sees, the newest first."""
     _runs_something(request)
-    others = Application.objects.filter(opening=OuterRef("pk"))
-    others = others.exclude(candidate__email__iexact=request.user.email)
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    openings = openings.annotate(candidates=SubqueryCount(others))
-    found = listed(request, openings, OPENINGS)
+    found = listed(request, openings_with_candidates(request.user), OPENINGS)
     context: dict[str, object] = {"openings": found}
     if not found.rows:
         versions = RubricVersion.objects.visible_to(request.user).published()
@@ -99,12 +104,13 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             rubric_version=form.cleaned_data["rubric_version"],
             confidential=form.cleaned_data["confidential"],
             anonymous=form.cleaned_data["anonymous"],
+            files_for_panel=form.cleaned_data["files_for_panel"],
             hiring_managers=list(form.cleaned_data["hiring_managers"]),
             by=request.user,
         )
         messages.success(request, "Opening created. Now plan its rounds.")
         return redirect("opening", opening.pk)
-    return _form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
+    return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 
 def _opening(request: SignedInRequest, pk: int) -> Opening:
@@ -143,6 +149,7 @@ def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "may_run": policies.may_run(request.user, opening),
         "may_set_retention": policies.may_set_retention(request.user, opening),
+        "has_candidates": opening.applications.exists(),
     }
     return render(request, "candidates/opening_settings.html", context)
 
@@ -173,18 +180,18 @@ def _part(round_: Round, seats: int) -> Part:
 
 @once
 def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     form = MemberForm(posted(request))
     if form.is_valid():
         user, role = form.cleaned_data["user"], form.cleaned_data["role"]
         services.add_member(opening, user, role=role, by=request.user)
         return redirect("opening_people", pk)
-    return _form_page(request, form, f"Give a role on {opening.title}", opening)
+    return form_page(request, form, f"Give a role on {opening.title}", opening)
 
 
 @once
 def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     blank = Round(opening=opening, order=opening.rounds.count() + 1)
     return _save_round(request, blank, f"New round for {opening.title}")
 
@@ -216,7 +223,7 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
         else:
             return redirect("opening_plan", instance.opening_id)
     stored = instance if instance.pk else None
-    return _form_page(request, form, title, instance.opening, round=stored)
+    return form_page(request, form, title, instance.opening, round=stored)
 
 
 @require_POST
@@ -231,7 +238,7 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     form = CandidateForm(posted(request))
     if form.is_valid():
         try:
@@ -240,12 +247,12 @@ def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             return redirect("application", application.pk)
-    return _form_page(request, form, f"New candidate for {opening.title}", opening)
+    return form_page(request, form, f"New candidate for {opening.title}", opening)
 
 
 def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The candidate of one application that this person runs."""
-    application = _application_to_run(request, pk)
+    application = application_to_run(request, pk)
     candidate = application.candidate
     stored: dict[str, object] = {"name": candidate.name, "email": candidate.email}
     form = CandidateForm(posted(request), initial=stored)
@@ -257,10 +264,10 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Candidate saved.")
             return redirect("application", pk)
-    return _form_page(request, form, f"Candidate: {candidate.name}", application.opening)
+    return form_page(request, form, f"Candidate: {candidate.name}", application.opening)
 
 
-def _application_to_run(request: SignedInRequest, pk: int) -> Application:
+def application_to_run(request: SignedInRequest, pk: int) -> Application:
     """The application if run by this person (else 404), who may change it (else 403)."""
     applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
     application = get_object_or_404(applications, pk=pk)
@@ -271,7 +278,7 @@ def _application_to_run(request: SignedInRequest, pk: int) -> Application:
 
 @once
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _application_to_run(request, pk)
+    application = application_to_run(request, pk)
     form = InterviewForm(posted(request), application=application, by=request.user)
     if form.is_valid():
         try:
@@ -283,4 +290,4 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Interview planned.")
             return redirect("application", pk)
     title = f"New interview with {application.candidate.name}"
-    return _form_page(request, form, title, application.opening)
+    return form_page(request, form, title, application.opening)

@@ -11,11 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
+from files.models import CandidateNote, Material
+from files.services import add_file, add_note
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
-from scorecards.models import Scorecard
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
+from scorecards.models import Scorecard, ScorecardImport
 
 if TYPE_CHECKING:
     from tests.architecture.permission_world import World
@@ -93,9 +97,27 @@ def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
 
 
+def first_member(asked: Question) -> OpeningMember:
+    return opening(asked).members.earliest("pk")
+
+
 def attendee(asked: Question) -> Attendee | int:
     """Whoever attended the meeting; a number that nobody has before the meeting."""
     return Attendee.objects.filter(meeting__application=application(asked)).first() or 0
+
+
+def material(asked: Question) -> Material:
+    """A file of the application."""
+    found = application(asked).materials.first()
+    if found is None:
+        found = add_file(application(asked), a_file(asked), purpose="resume", by=hiring_manager(asked))
+    return found
+
+
+def candidate_note(asked: Question) -> CandidateNote:
+    """One that the hiring manager wrote."""
+    found = application(asked).candidate_notes.first()
+    return found or add_note(application(asked), text="Free from March", by=hiring_manager(asked))
 
 
 def packet(asked: Question) -> Packet:
@@ -120,6 +142,10 @@ def dimension(asked: Question) -> Dimension:
 
 def dimension_key(asked: Question) -> str:
     return dimension(asked).key
+
+
+def csv_file(asked: Question) -> str:
+    return "csv"
 
 
 def list_of_home(asked: Question) -> str:
@@ -149,6 +175,8 @@ OF_AN_OPENING = {
     attendee,
     packet,
     batch,
+    material,
+    candidate_note,
 }
 
 
@@ -183,6 +211,28 @@ def all_interviewers(asked: Question) -> list[int]:
 
 def blueprint(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("copy.json", asked.world.blueprint)
+
+
+def scorecards_file(asked: Question) -> SimpleUploadedFile:
+    """One imported scorecard, as a CSV."""
+    rating = ["imported", "Ada Byron", "ada@example.net", "On site", "author@example.net", dimension_key(asked)]
+    said = ["4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+    lines = [",".join(CARD_COLUMNS), ",".join([*rating, *said])]
+    return SimpleUploadedFile("scorecards.csv", "\n".join(lines).encode())
+
+
+def scorecard_import(asked: Question) -> ScorecardImport:
+    """One of the recruiter's."""
+    found = ScorecardImport.objects.first()
+    if found is None:
+        reading = read(scorecards_file(asked).read())
+        found = store(reading, rubric_version=asked.world.published, by=asked.world.users["recruiter"]).source
+        assert found
+    return found
+
+
+def a_file(asked: Question) -> SimpleUploadedFile:
+    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up")
 
 
 def weight_of_a_dimension(asked: Question) -> dict[str, Any]:
@@ -289,6 +339,13 @@ TABLE = [
     page("opening_plan", opening),
     page("opening_people", opening),
     page("opening_settings", opening),
+    page("opening_edit", opening, sends={"title": "Renamed", "meant": ["confidential-True", "confidential-False"]}),
+    page("opening_close", opening, sends={"outcome": "filled"}),
+    page("opening_open_again", opening),
+    page("opening_copy", opening, sends={"title": "Copied"}),
+    page("opening_remove", opening),
+    page("member_remove", opening, first_member),
+    page("application_remove", application),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -332,6 +389,10 @@ TABLE = [
         },
     ),
     # scorecards
+    page("scorecard_imports", sends={"file": scorecards_file, "rubric_version": published}),
+    page("import_example"),
+    page("scorecard_import", scorecard_import),
+    page("scorecard_import_undo", scorecard_import),
     page("word_lists", sends={"text": "One sentence"}),
     page("word_list", language, sends={"words": "one\nanother"}),
     page("opening_rubric", opening),
@@ -396,6 +457,16 @@ TABLE = [
     page("batch_retry", batch),
     page("batch_archive", batch),
     page("batch_document", batch),
+    # files
+    page("application_files", application),
+    page("file_add", application, sends={"file-file": a_file, "file-purpose": "letter"}),
+    page("link_add", application, sends={"link-url": "https://example.org/work", "link-purpose": "work_sample"}),
+    page("note_add", application, sends={"note-text": "Free from March"}),
+    page("opening_files", opening),
+    page("material_download", material),
+    page("material_remove", material),
+    page("note_remove", candidate_note),
+    page("panelist_file", panelist, material),
     # privacy
     page("candidate_erase", application, sends={"reason": "asked", "sure": "on"}),
     page("subject_access", application, sends={"more": "", "form": "json"}),
@@ -409,7 +480,14 @@ TABLE = [
     page("my_interviews"),
     page("waiting", list_of_home),
     page("application", application),
+    page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("people_export", csv_file),
+    page("openings_export", csv_file),
+    page("candidates_export", csv_file),
+    page("applications_export", opening, csv_file),
+    page("scores_export", opening, csv_file),
+    page("opening_record", opening),
     page("application_coverage", application),
     page("audit_trail"),
     page("audit_export"),
