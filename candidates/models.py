@@ -76,6 +76,11 @@ class Opening(Findable):
         default=False,
         help_text="Show interviewers a code name instead of a candidate’s name and address until they submit.",
     )
+    files_for_panel = models.BooleanField(
+        "show files to interviewers",
+        default=True,
+        help_text="Interviewers see the candidate’s files and links beside their scorecard.",
+    )
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -231,6 +236,8 @@ class Candidate(Findable):
     email = models.EmailField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Of the address, once it is erased, so that an import does not bring the person back.
+    erased_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     brought_by = models.ForeignKey(
         CandidateImport, models.SET_NULL, null=True, editable=False, related_name="candidates"
     )

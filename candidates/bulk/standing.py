@@ -88,7 +88,7 @@ def _refuse(hindering: Sequence[Application], why: str, field: str = "state") ->
 
 def _refuse_late_rejections(applications: Sequence[Application], reason: str) -> None:
     needed(reason, field="reason", otherwise="Say why. A rejection before interviews needs a reason.")
-    begun = Interview.objects.filter(application=OuterRef("pk"), starts_at__lte=timezone.now())
+    begun = Interview.objects.held().filter(application=OuterRef("pk"), starts_at__lte=timezone.now())
     pks = [application.pk for application in applications]
     late = set(Application.objects.filter(Exists(begun), pk__in=pks).values_list("pk", flat=True))
     hindering = [application for application in applications if application.pk in late]

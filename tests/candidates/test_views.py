@@ -142,7 +142,10 @@ def test_plan_says_which_round_covers_which_dimension(client_of, opening):
 
     rounds = [set(round_.dimensions.all()) for round_ in opening.rounds.all()]
     dimensions = opening.rubric_version.dimensions.all()
-    assert response.context["plan"] == [(row, [row in covered for covered in rounds]) for row in dimensions]
+    for row, cells, people in response.context["plan"]:
+        assert cells == [row in covered for covered in rounds]
+        assert people == sum(cells)  # each round has one interviewer at a time
+    assert [row for row, _, _ in response.context["plan"]] == list(dimensions)
 
 
 def test_candidate_who_is_there_already_is_told_and_text_kept(client_of, opening):
