@@ -1,6 +1,8 @@
 """Pure: a status in the text format of Prometheus (version 0.0.4)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from operations.findings import Finding, State, TaskFinding
 
@@ -27,40 +29,19 @@ HELP = {
 
 def exposition(found: Sequence[Finding], tasks: Sequence[TaskFinding], versions: Mapping[str, str]) -> str:
     """All metrics, one a line, each kind with its HELP and TYPE."""
-    return "".join(f"{line}\n" for line in _lines(found, tasks, versions))
-
-
-def _lines(found: Sequence[Finding], tasks: Sequence[TaskFinding], versions: Mapping[str, str]) -> Iterator[str]:
-    yield from _head("evenhand_info", "What runs here, as labels.")
-    yield f"evenhand_info{{{_labels(versions)}}} 1"
-    yield from _head("evenhand_part_state", "0 well, 1 needs attention, 2 broken.")
+    registry = CollectorRegistry()
+    about = Gauge("evenhand_info", "What runs here, as labels.", list(versions), registry=registry)
+    about.labels(**versions).set(1)
+    parts = Gauge("evenhand_part_state", "0 well, 1 needs attention, 2 broken.", ["part"], registry=registry)
     for finding in found:
-        yield f"evenhand_part_state{{{_labels({'part': finding.part})}}} {LEVELS[finding.state]}"
-    for finding in found:
+        parts.labels(finding.part).set(LEVELS[finding.state])
         for name, value in finding.figures.items():
             metric = f"evenhand_{finding.part}_{name}"
-            yield from _head(metric, HELP[metric])
-            yield f"{metric} {_number(value)}"
-    yield from _head("evenhand_task_state", "0 on time, 1 not known yet, 2 late or failed.")
+            Gauge(metric, HELP[metric], registry=registry).set(value)
+    states = Gauge("evenhand_task_state", "0 on time, 1 not known yet, 2 late or failed.", ["task"], registry=registry)
+    ages = Gauge("evenhand_task_age_seconds", "Seconds since the task last ended well.", ["task"], registry=registry)
     for one in tasks:
-        yield f"evenhand_task_state{{{_labels({'task': one.task.name})}}} {LEVELS[one.state]}"
-    yield from _head("evenhand_task_age_seconds", "Seconds since the task last ended well.")
-    for one in tasks:
+        states.labels(one.task.name).set(LEVELS[one.state])
         if one.age is not None:
-            yield f"evenhand_task_age_seconds{{{_labels({'task': one.task.name})}}} {_number(one.age)}"
-
-
-def _head(metric: str, words: str) -> tuple[str, str]:
-    return f"# HELP {metric} {words}", f"# TYPE {metric} gauge"
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.3f}"
-
-
-def _labels(values: Mapping[str, str]) -> str:
-    return ",".join(f'{name}="{_escaped(value)}"' for name, value in values.items())
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+            ages.labels(one.task.name).set(one.age)
+    return generate_latest(registry).decode()

@@ -2,7 +2,9 @@
 
 import base64
 import io
+import os
 
+import pyrage
 import pytest
 
 from operations import age
@@ -32,6 +34,12 @@ def encrypted(data: bytes, passphrase: str = "a long passphrase") -> bytes:
 
 def decrypted(data: bytes, passphrase: str = "a long passphrase") -> bytes:
     return Decrypting(io.BytesIO(data), passphrase).read()
+
+
+def test_another_program_reads_what_is_written_here():
+    data = os.urandom(3 * PIECE + 17)
+
+    assert pyrage.passphrase.decrypt(encrypted(data), "a long passphrase") == data
 
 
 def test_what_another_program_has_written_is_read():
