@@ -42,7 +42,7 @@ class Status:
             "tasks": [_task(one) for one in self.tasks],
         }
 
-    def as_metrics(self) -> str:
+    def as_metrics(self) -> bytes:
         return exposition(self.findings, self.tasks, self.versions)
 
 

@@ -37,7 +37,7 @@ def test_metrics_are_for_whoever_shows_the_token_over_plain_http_and_any_name(cl
     answer = ask(client, TOKEN)
 
     assert answer.status_code == 200
-    assert b'evenhand_part_state{part="database"} 0' in answer.content
+    assert b'evenhand_part_state{part="database"} 0.0' in answer.content
 
 
 @pytest.mark.parametrize(("setting", "shown"), [(TOKEN, "another"), (TOKEN, ""), ("", ""), ("", TOKEN)])

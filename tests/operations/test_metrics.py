@@ -1,6 +1,4 @@
-"""Every line is in the format of Prometheus, and every figure says what it is."""
-
-import re
+"""What the library's own reader makes of the metrics, and that every figure says what it is."""
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -9,19 +7,17 @@ from operations.metrics import HELP, exposition
 from tests.operations.test_findings import CASES, DATABASE, NOW, WELL
 
 
-def test_it_is_lines_of_samples_each_with_help_and_type():
-    text = exposition(findings(WELL, NOW), task_findings(DATABASE.tasks, NOW), {"evenhand": 'a "b" \\ c\n'})
+def test_what_is_written_is_read_with_labels_and_words():
+    versions = {"evenhand": 'a "b" \\ c\n'}
+    text = exposition(findings(WELL, NOW), task_findings(DATABASE.tasks, NOW), versions).decode()
 
-    lines = text.splitlines()
-    samples = [line for line in lines if not line.startswith("#")]
-    typed = [line.split()[2] for line in lines if line.startswith("# TYPE")]
-    assert text.endswith("\n")
-    assert sum(len(family.samples) for family in text_string_to_metric_families(text)) == len(samples)
-    assert {re.split(r"[{ ]", line)[0] for line in samples} == set(typed)
-    assert len(typed) == len(set(typed))
-    assert 'evenhand_info{evenhand="a \\"b\\" \\\\ c\\n"} 1.0' in lines
-    assert 'evenhand_part_state{part="worker"} 0.0' in lines
-    assert 'evenhand_task_age_seconds{task="packets.sweep"} 4.0' in lines
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    samples = {(one.name, *one.labels.values()): one.value for family in families.values() for one in family.samples}
+    assert families["evenhand_info"].samples[0].labels == versions
+    assert samples["evenhand_part_state", "worker"] == 0
+    assert samples["evenhand_task_age_seconds", "packets.sweep"] == 4
+    assert samples[("evenhand_database_bytes",)] == 12_700_000
+    assert all(family.documentation and family.type == "gauge" for family in families.values())
 
 
 def test_every_figure_of_every_state_has_its_words_and_no_words_stand_for_nothing():

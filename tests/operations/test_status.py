@@ -19,7 +19,7 @@ def test_every_part_is_told_as_json_and_as_metrics(settings):
     assert told["parts"]["database"]["state"] == "ok"
     assert set(told["parts"]["mail"]) == {"state", "says", "advice", "figures"}
     assert {task["name"] for task in told["tasks"]} >= {"scorecards.retention"}
-    assert 'evenhand_part_state{part="beat"} 2' in status.as_metrics()
+    assert b'evenhand_part_state{part="beat"} 2.0' in status.as_metrics()
 
 
 @pytest.mark.django_db

@@ -22,7 +22,7 @@ def test_the_page_names_every_part_and_what_to_do(client_of):
 def test_metrics_are_text_for_administrators(client_of):
     answer = client_of("admin").get(reverse("metrics"))
 
-    assert answer["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert answer["Content-Type"].startswith("text/plain; version=")
     assert b"\nevenhand_database_bytes " in answer.content
 
 
