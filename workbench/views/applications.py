@@ -81,7 +81,6 @@ def application_timeline(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "sees_debrief": sees_debrief,
-        "may_erase": may_erase(request.user, application.candidate),
         "events": events,
         "entries": entries(events, application),
     }
