@@ -105,11 +105,7 @@ def _moved_to(application: Application, reader: User) -> Application | None:
 def application_coverage(request: SignedInRequest, pk: int) -> HttpResponse:
     """What its interviews judge: as planned, and as it came in for whom the debrief is open."""
     application = application_to_run(request, pk)
-    context = {
-        "application": application,
-        "coverage": coverage_of(application, request.user),
-        "may_run": may_run(request.user, application.opening),
-    }
+    context = {"application": application, "coverage": coverage_of(application, request.user)}
     return render(request, "workbench/coverage.html", context)
 
 
