@@ -13,7 +13,7 @@ from accounts.refusals import add_errors
 from candidates import states
 from candidates.forms import StateForm
 from candidates.models import Application, StateChange, Status
-from candidates.policies import may_run, runnable
+from candidates.policies import may_edit_candidate, may_run, runnable
 from candidates.services import ERASED
 from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
@@ -42,6 +42,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "moved_to": _moved_to(application, request.user),
         "overview": overview,
         "may_run": not erased and may_run(request.user, application.opening),
+        "may_edit": not erased and may_edit_candidate(request.user, application.candidate),
         "may_erase": may_erase(request.user, application.candidate),
         "may_answer_access": may_answer_access(request.user, application.candidate),
         "packets": packets[:20],
