@@ -204,12 +204,19 @@ class CandidateQuerySet(FindableQuerySet["Candidate"]):
 
 
 class Candidate(Findable):
-    """A person who applies; `erased_at` is when all that was said of them went."""
+    """A person who applies; `erased_at` is when all that was said of them went.
+
+    An address is no person: people may share one or have none. `colleague` is who they
+    are in this company, under whatever address they apply.
+    """
 
     CALLED = ("name", "email")
 
     name = ComposedCharField(max_length=300)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(blank=True)
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="candidacies"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
     # Of the address, once it is erased, so that an import does not bring the person back.
@@ -222,11 +229,8 @@ class Candidate(Findable):
 
     class Meta:
         ordering = ["sort_key", "pk"]
-        indexes = [terms_index("candidate")]
-        constraints = [
-            key_follows("candidate", "name"),
-            models.UniqueConstraint(Lower("email"), name="candidate_email_ignores_case"),
-        ]
+        indexes = [terms_index("candidate"), models.Index(Lower("email"), name="candidate_by_email")]
+        constraints = [key_follows("candidate", "name")]
 
     def __str__(self) -> str:
         return self.name
@@ -265,6 +269,12 @@ class LegalHold(models.Model):
         return f"hold {self.pk} on {self.candidate_id}"
 
 
+def own(user: User, candidate: str = "candidate") -> Q:
+    """Rows about this person as a candidate; `candidate` leads there."""
+    is_known = Q(**{f"{candidate}__colleague": user})
+    return is_known | Q(**{f"{candidate}__email__iexact": user.email})
+
+
 # SQL in a trigger: the outcome of the decision that stands for this application, or ''.
 DECIDED = """
     COALESCE((SELECT d.outcome FROM debriefs_decision d
@@ -280,7 +290,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
         in_openings = Q(opening__in=Opening.objects.visible_to(user))
-        others = self.exclude(candidate__email__iexact=user.email)
+        others = self.exclude(own(user))
         return others.filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
@@ -461,7 +471,7 @@ class PanelistQuerySet(models.QuerySet["Panelist"]):
         if not user.is_active:
             return self.none()
         mine = self.filter(user=user)
-        return mine.exclude(interview__application__candidate__email__iexact=user.email)
+        return mine.exclude(own(user, "interview__application__candidate"))
 
 
 class Panelist(models.Model):
