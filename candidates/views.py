@@ -18,8 +18,16 @@ from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
-from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, ReminderForm, RoundForm
-from candidates.models import Application, Opening, ReminderRule, Round
+from candidates.forms import (
+    CandidateEditForm,
+    CandidateForm,
+    InterviewForm,
+    MemberForm,
+    OpeningForm,
+    ReminderForm,
+    RoundForm,
+)
+from candidates.models import Application, Opening, ReminderRule, Round, own
 from rubrics.models import Dimension, RubricVersion
 
 
@@ -77,7 +85,7 @@ OPENINGS = Listing(
 
 def openings_with_candidates(reader: User) -> QuerySet[Any]:
     """Those that the reader sees, with how many `candidates` each has but the reader."""
-    others = Application.objects.filter(opening=OuterRef("pk")).exclude(candidate__email__iexact=reader.email)
+    others = Application.objects.filter(opening=OuterRef("pk")).exclude(own(reader))
     openings = Opening.objects.visible_to(reader).select_related("rubric_version__rubric")
     return openings.annotate(candidates=SubqueryCount(others))
 
@@ -252,10 +260,10 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
-    form = CandidateForm(posted(request))
+    form = CandidateForm(posted(request), by=request.user)
     if form.is_valid():
         try:
-            application = services.add_candidate(opening, **form.cleaned_data, by=request.user)
+            application = services.add_candidate(opening, **form.wanted(), by=request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -267,8 +275,14 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The candidate of one application that this person runs."""
     application = application_to_run(request, pk)
     candidate = application.candidate
-    stored: dict[str, object] = {"name": candidate.name, "email": candidate.email}
-    form = CandidateForm(posted(request), initial=stored)
+    if not policies.may_edit_candidate(request.user, candidate):
+        raise PermissionDenied("What is corrected here holds for everything about this person. Ask an administrator.")
+    stored: dict[str, object] = {
+        "name": candidate.name,
+        "email": candidate.email,
+        "colleague": candidate.colleague_id,
+    }
+    form = CandidateEditForm(posted(request), initial=stored)
     if form.is_valid():
         try:
             services.edit_candidate(candidate, by=request.user, **form.cleaned_data)

@@ -17,6 +17,7 @@ from accounts.models import User
 from audit.services import record, record_each
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
+from candidates.identity import name_key, run_by
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import refuse_closed_opening
@@ -63,9 +64,8 @@ class _Known:
     """Whom the list may mean: candidates by address, those with such names whom the reader may know; addresses of
     colleagues, and of people who were erased."""
 
-    by_address: Mapping[str, Candidate]
+    by_address: Mapping[str, Sequence[Candidate]]
     by_name: Mapping[str, Sequence[Candidate]]
-    visible: Collection[int]
     here: Collection[int]
     colleagues: Collection[str]
     erased: Collection[str]
@@ -80,21 +80,22 @@ def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Lin
 def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
     good = [person for person in people if not person.problem]
     emails = [person.email for person in good]
-    with_address = list(Candidate.objects.alias(small=Lower("email")).filter(small__in=emails))
-    visible = Candidate.objects.visible_to(by)
+    visible = run_by(by)
+    with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
     pks = [candidate.pk for candidate in with_address]
-    seen = set(visible.filter(pk__in=pks).values_list("pk", flat=True))
     alike = _alike(good, by)
     everybody = pks + [candidate.pk for candidate in alike]
     here = opening.applications.filter(candidate__in=everybody).values_list("candidate_id", flat=True)
+    by_address: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in with_address:
+        by_address[candidate.email.lower()].append(candidate)
     by_name: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in alike:
-        by_name[_name_key(candidate.name)].append(candidate)
+        by_name[name_key(candidate.name)].append(candidate)
     colleagues = User.objects.colleagues().filter(email__in=emails).values_list("email", flat=True)
     return _Known(
-        by_address={candidate.email.lower(): candidate for candidate in with_address},
+        by_address=by_address,
         by_name=by_name,
-        visible=seen,
         here=set(here),
         colleagues=set(colleagues),
         erased=erased_among(emails),
@@ -110,18 +111,13 @@ def _alike(people: Sequence[Person], by: User) -> list[Candidate]:
     keys.discard("")
     written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
     named = Candidate.objects.alias(written=written).filter(written__in=keys, erased_at=None)
-    return list(named.filter(pk__in=Candidate.objects.visible_to(by)))
+    return list(named.filter(pk__in=run_by(by)))
 
 
 def _turned(key: str) -> str:
     """Its last word first: “reyes alma” for “alma reyes”."""
     before, _, last = key.rpartition(" ")
     return f"{last} {before}".strip()
-
-
-def _name_key(name: str) -> str:
-    """The same for a name either way round."""
-    return " ".join(sorted(folded(name).split()))
 
 
 def _line(person: Person, known: _Known, by: User) -> Line:
@@ -131,10 +127,10 @@ def _line(person: Person, known: _Known, by: User) -> Line:
         return Line(person, Standing.BAD, "This is your own address.")
     if person.email in known.erased:
         return Line(person, Standing.ASKED, ERASED, (Choice(NEW, "They apply again"), LEAVE_OUT))
-    candidate = known.by_address.get(person.email)
-    if candidate is not None:
-        return _line_of_address(person, candidate, known)
-    alike = known.by_name.get(_name_key(person.name), ())
+    at_address = known.by_address.get(person.email, ())
+    if at_address:
+        return _line_of_address(person, at_address, known)
+    alike = known.by_name.get(name_key(person.name), ())
     if alike:
         return _line_of_name(person, alike, known)
     if person.email in known.colleagues:
@@ -143,19 +139,20 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     return Line(person, Standing.READY)
 
 
-def _line_of_address(person: Person, candidate: Candidate, known: _Known) -> Line:
+def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Known) -> Line:
     """Somebody has the address already: under this name, or another one."""
-    same_name = _name_key(candidate.name) == _name_key(person.name)
-    if candidate.pk in known.here:
-        said = "Is in this opening already." if same_name else f"Is in this opening already, as {candidate.name}."
-        return Line(person, Standing.HERE, said)
-    if same_name:
-        said = "Has applied for another opening." if candidate.pk in known.visible else ""
-        return Line(person, Standing.READY, said, joins=candidate)
-    if candidate.pk not in known.visible:
-        return Line(person, Standing.BAD, "This address cannot be used for this name. Ask an administrator.")
-    said = f"This address is {candidate.name}’s. For somebody else, correct the address in the list."
-    return Line(person, Standing.ASKED, said, (Choice(str(candidate.pk), f"It is {candidate.name}"), LEAVE_OUT))
+    same = [candidate for candidate in at_address if name_key(candidate.name) == name_key(person.name)]
+    if same and same[0].pk in known.here:
+        return Line(person, Standing.HERE, "Is in this opening already.")
+    if same:
+        return Line(person, Standing.READY, "Has applied for another opening.", joins=same[0])
+    choices = []
+    for candidate in at_address:
+        if candidate.pk not in known.here:
+            choices.append(Choice(str(candidate.pk), f"It is {candidate.name}"))
+    names = ", ".join(candidate.name for candidate in at_address)
+    somebody_else = Choice(NEW, "Somebody else with the same address")
+    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, somebody_else, LEAVE_OUT))
 
 
 def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:

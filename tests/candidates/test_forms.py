@@ -79,8 +79,8 @@ def test_a_role_is_given_to_a_colleague(newcomer):
     assert guest not in people
 
 
-def test_a_candidate_has_a_name_and_an_address():
-    form = CandidateForm({"name": "", "email": "nobody"})
+def test_a_candidate_has_a_name_and_maybe_an_address(person):
+    form = CandidateForm({"name": "", "email": "nobody"}, by=person("recruiter"))
 
     assert form.errors == {
         "name": ["This field is required."],

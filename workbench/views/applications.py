@@ -17,7 +17,7 @@ from accounts.refusals import add_errors
 from candidates import states
 from candidates.forms import StateForm
 from candidates.models import Application, StateChange, Status
-from candidates.policies import may_run, runnable
+from candidates.policies import may_edit_candidate, may_run, runnable
 from candidates.services import ERASED
 from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
@@ -38,6 +38,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_to_run(request, pk)
     erased = application.candidate.erased_at is not None
     overview = panel_overview(application, request.user)
+    may_erase_it = may_erase(request.user, application.candidate)  # and so they see every application
     override_form = None
     if not erased and policies.may_override(request.user, application):
         override_form = OverrideForm(people=panel_of(application))
@@ -52,7 +53,8 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "moved_to": _moved_to(application, request.user),
         "overview": overview,
         "may_run": not erased and may_run(request.user, application.opening),
-        "may_erase": may_erase(request.user, application.candidate),
+        "may_edit": not erased and (may_erase_it or may_edit_candidate(request.user, application.candidate)),
+        "may_erase": may_erase_it,
         "may_answer_access": may_answer_access(request.user, application.candidate),
         "packets": some(packets, PACKETS),
         "packets_query": urlencode({"q": application.candidate.name}),
@@ -81,7 +83,6 @@ def application_timeline(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "sees_debrief": sees_debrief,
-        "may_erase": may_erase(request.user, application.candidate),
         "events": events,
         "entries": entries(events, application),
     }

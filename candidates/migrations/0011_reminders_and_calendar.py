@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0008_erased_key'),
+        ('candidates', '0010_orders_of_lists'),
     ]
 
     operations = [
