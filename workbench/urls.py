@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("candidates/", lists.candidates, name="candidate_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("applications/<int:pk>/timeline/", applications.application_timeline, name="application_timeline"),
     path("applications/<int:pk>/status/", applications.application_state, name="application_state"),
     path("openings/export.<slug:kind>", exports.openings, name="openings_export"),
     path("openings/<int:pk>/applications.<slug:kind>", exports.opening_applications, name="applications_export"),

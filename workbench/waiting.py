@@ -70,7 +70,8 @@ def underway(reader: User) -> QuerySet[Any]:
     """Undecided ones that leads still owe scorecards for or whose debrief was reopened,
     with how many scorecards are in; the slowest first."""
     decisions = Decision.objects.filter(application=OuterRef("pk"))
-    leads = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    leads = seats.seated()
     next_due = leads.filter(owed()).order_by("interview__due_at").values("interview__due_at")[:1]
     rows = _readable(reader).exclude(state__in=Application.CLOSED)
     rows = rows.filter(~Exists(decisions.current())).annotate(

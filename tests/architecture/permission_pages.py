@@ -480,6 +480,7 @@ TABLE = [
     page("my_interviews"),
     page("waiting", list_of_home),
     page("application", application),
+    page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("people_export", csv_file),
     page("openings_export", csv_file),

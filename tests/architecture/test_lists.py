@@ -3,6 +3,7 @@
 How many at most stands beside a page where it matters, without the savepoints of a request.
 """
 
+import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.listing import Listed
 from accounts.models import User
 from audit.services import record
 from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
@@ -369,6 +371,13 @@ class House:
         add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
         return name
 
+    def applied_too(self) -> str:
+        """One more opening that the scored candidate applies to."""
+        name, candidate = self.an_opening(), self.scored.candidate
+        opening = Opening.objects.get(title=name)
+        add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
+        return name
+
     def event(self) -> str:
         words = self.named("Detail")
         record("user.created", by=self.user("admin"), subject=self.user("manager"), words=words)
@@ -393,6 +402,7 @@ class Rows:
     query: str = ""
     kind: str = ""
     part: str = ""
+    walked: bool = False
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
@@ -425,9 +435,11 @@ LISTS = [
     Rows("home", "recruiter", House.judged, most=12),
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
-    Rows("my_interviews", "interviewer", House.planned, most=12),
-    Rows("waiting", "recruiter", House.planned, most=12, part="late"),
-    Rows("rubric_list", "recruiter", House.rubric),
+    Rows("my_interviews", "interviewer", House.planned, most=12, walked=True),
+    Rows("waiting", "recruiter", House.planned, most=12, part="late", walked=True),
+    Rows("waiting", "manager", House.judged, most=12, part="ready", walked=True),
+    Rows("waiting", "manager", House.packet, most=12, part="packets", walked=True),
+    Rows("rubric_list", "recruiter", House.rubric, walked=True),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_version", "recruiter", House.an_opening, lambda house: house.opening.rubric_version),
@@ -435,23 +447,25 @@ LISTS = [
     Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
-    Rows("opening_list", "recruiter", House.an_opening, most=12),
-    Rows("opening", "recruiter", House.candidate, of_opening, most=12),
+    Rows("opening_list", "recruiter", House.an_opening, most=12, walked=True),
+    Rows("opening", "recruiter", House.candidate, of_opening, most=12, walked=True),
     Rows("opening", "manager", House.judged, of_opening, most=12),
     Rows("opening_plan", "recruiter", House.round, of_opening, most=12),
     Rows("opening_people", "recruiter", House.member, of_opening, most=12),
     Rows("member_new", "recruiter", House.colleague, of_opening),
     Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
-    Rows("candidate_list", "recruiter", House.candidate, most=12),
+    Rows("candidate_list", "recruiter", House.candidate, most=12, walked=True),
     Rows("candidate_list", "recruiter", House.applied, most=12),
     Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
     Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
     Rows("candidate_import_new", "recruiter", House.bring, of_opening),
-    Rows("application", "recruiter", House.card, of_scored, most=16),
-    Rows("application", "manager", House.card, of_scored, most=12),
-    Rows("application", "recruiter", House.override, of_scored, most=16),
-    Rows("application", "manager", House.own_packet, of_scored, most=12),
-    Rows("application", "manager", House.material, of_scored, most=12),
+    Rows("application", "recruiter", House.card, of_scored, most=21),
+    Rows("application", "manager", House.card, of_scored, most=19),
+    Rows("application", "recruiter", House.override, of_scored, most=21),
+    Rows("application", "manager", House.own_packet, of_scored, most=19),
+    Rows("application", "recruiter", House.applied_too, of_scored, most=21),
+    Rows("application_timeline", "recruiter", House.card, of_scored, most=12, walked=True),
+    Rows("application", "manager", House.material, of_scored, most=19),
     Rows("application_files", "recruiter", House.material, of_scored, most=12),
     Rows("application_files", "recruiter", House.candidate_note, of_scored, most=12),
     Rows("scorecard", "interviewer2", House.material, lambda house: house.owed),
@@ -473,8 +487,8 @@ LISTS = [
     Rows("batch_new", "manager", House.judged, of_opening),
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
+    Rows("people", "admin", House.colleague, most=12, walked=True),
     Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
-    Rows("people", "admin", House.colleague, most=12),
     Rows("people_export", "admin", House.colleague, kind="csv"),
     Rows("openings_export", "recruiter", House.an_opening, kind="csv"),
     Rows("candidates_export", "recruiter", House.candidate, kind="csv"),
@@ -482,7 +496,7 @@ LISTS = [
     Rows("scores_export", "recruiter", House.card_by_address, of_opening, kind="csv"),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
-    Rows("retention_list", "recruiter", House.candidate),
+    Rows("retention_list", "recruiter", House.candidate, walked=True),
     Rows("retention_list", "admin", House.hold),
     Rows("subject_access", "recruiter", House.card, of_scored, most=40),
     Rows("candidate_erase", "recruiter", House.past_hold, of_scored),
@@ -496,6 +510,50 @@ def test_list_takes_the_same_queries_for_one_row_and_for_three(house, rows):
     url = rows.url(house)
 
     assert same_queries(client, url, lambda: rows.more(house)) <= rows.most
+    if rows.name not in {each.name for each in LISTS if each.walked}:
+        assert not _lists(client.get(url)), "a list that has pages is walked to its last row below"
+
+
+# --- each leads to its last row ------------------------------------------------
+WALKED = [rows for rows in LISTS if rows.walked]
+
+
+@pytest.mark.parametrize("rows", WALKED, ids=str)
+def test_a_list_leads_to_its_last_row_and_back(house, rows):
+    """By pages of one row: each row once, and as many as the list says that it has."""
+    client = Client()
+    client.force_login(house.user(rows.reader))
+    url = rows.url(house)
+    words = [rows.more(house), rows.more(house)]
+
+    forward, texts = _walk(client, url, "rows=1", "next")
+    backward, _ = _walk(client, url, "rows=1&end=1", "previous")
+
+    assert len(set(forward)) == len(forward) >= 2
+    assert backward == forward[::-1]
+    assert not [word for word in words if word not in texts]
+
+
+def _walk(client: Client, url: str, query: str, way: str) -> tuple[list[int], str]:
+    """The rows' keys, page by page, and what all pages say."""
+    keys, texts = [], ""
+    while query:
+        response = client.get(f"{url}?{query}")
+        [page] = {id(found): found for found in _lists(response)}.values()
+        number = page.total - len(keys) if way == "previous" else len(keys) + 1
+        assert (page.first, page.last) == (number, number)
+        keys += [row.pk for row in page]
+        texts += html.unescape(response.content.decode())
+        query = getattr(page, way)
+    assert len(keys) == page.total
+    return keys, texts
+
+
+def _lists(response: Any) -> list[Listed[Any]]:
+    found: list[Listed[Any]] = []
+    for context in response.context or []:
+        found += [value for value in context.flatten().values() if isinstance(value, Listed)]
+    return found
 
 
 # --- none is missing ---------------------------------------------------------
