@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
 from audit.erasing import BY_ITSELF, Erasable, immutable
+from notices.reminders import Rule
 from rubrics.models import Dimension, Exercise, RubricVersion
 
 
@@ -102,6 +103,29 @@ class Opening(Findable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReminderRule(models.Model):
+    """How an opening reminds of scorecards; without a row as `notices.reminders.Rule` has it.
+
+    All but `times` are hours; 0 switches that reminder off.
+    """
+
+    opening = models.OneToOneField(Opening, models.CASCADE, primary_key=True, related_name="reminder_rule")
+    before_hours = models.PositiveSmallIntegerField(default=2, validators=[MaxValueValidator(168)])
+    every_hours = models.PositiveSmallIntegerField(
+        default=24, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    times = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(20)])
+    recruiter_hours = models.PositiveSmallIntegerField(default=24, validators=[MaxValueValidator(1440)])
+    manager_hours = models.PositiveSmallIntegerField(default=72, validators=[MaxValueValidator(1440)])
+
+    def __str__(self) -> str:
+        return f"reminders of opening {self.opening_id}"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.before_hours, self.every_hours, self.times, self.recruiter_hours, self.manager_hours)
 
 
 class OpeningMember(models.Model):
@@ -280,13 +304,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
         in_openings = Q(opening__in=Opening.objects.visible_to(user))
-        others = self.exclude(candidate__email__iexact=user.email)
-        return others.filter(in_openings | Q(Exists(panelists)))
+        return self._of_others(user).filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
-        """Those of openings that this person sees, not as an interviewer alone."""
+        """Those of `visible_to` whose opening this person sees, not as an interviewer
+        alone.
+
+        Asked for by the opening at once: with the choice of `visible_to` beside it the
+        database reads the applications of all openings for a search by name.
+        """
         openings = Opening.objects.visible_to(user)
-        return self.visible_to(user).filter(opening__in=openings)
+        return self._of_others(user).filter(opening__in=openings)
+
+    def _of_others(self, user: User) -> Self:
+        return self.exclude(candidate__email__iexact=user.email)
 
 
 class Status(models.TextChoices):
@@ -435,6 +466,8 @@ class Interview(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # Rises with each change, so that a calendar knows the newest word (RFC 5545, 3.8.7.4).
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     place = models.CharField("place or link", max_length=300, blank=True)
     # It is not held; one about which nobody has written anything is removed instead.
     cancelled_at = models.DateTimeField(null=True, editable=False)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0006_seats_and_interviews_end'),
+        ('candidates', '0007_reminders_and_calendar'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0007_files_for_panel'),
+        ('candidates', '0008_files_for_panel'),
     ]
 
     operations = [
