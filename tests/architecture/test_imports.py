@@ -208,6 +208,7 @@ def test_nothing_hides_in_save_or_in_model_signals():
 
 # Public functions that change rows without a `by`, and why.
 NOBODY_ACTS = {
+    "workbench.tables.workbook": "writes a sheet to a file, and no rows",
     "accounts.app_codes.spend": "a step of signing in: whose app it is acts",
     "accounts.once.once": "around views whose services say who acts; it keeps that a form was sent",
     "audit.roles.grant_runtime": "a step of the migration: rights of roles, no rows",
