@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
-from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
+from accounts.models import (
+    ComposedCharField,
+    EarlierAddress,
+    Findable,
+    FindableQuerySet,
+    User,
+    key_follows,
+    terms_index,
+)
 from audit.erasing import BY_ITSELF, Erasable, immutable
 from rubrics.models import Dimension, Exercise, RubricVersion
 
@@ -264,7 +272,8 @@ class LegalHold(models.Model):
 
 def own(user: User, candidate: str = "candidate") -> Q:
     """Rows about this person as a candidate; `candidate` leads there."""
-    is_known = Q(**{f"{candidate}__colleague": user})
+    earlier = EarlierAddress.objects.filter(user=user).values("email")
+    is_known = Q(**{f"{candidate}__colleague": user}) | Q(**{f"{candidate}__email__in": earlier})
     return is_known | Q(**{f"{candidate}__email__iexact": user.email})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -53,7 +54,7 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     leads = Q(panelists__role=Panelist.Role.LEAD, panelists__ended_at=None)
     seats = Count("panelists", filter=leads & ~lost, distinct=True)
     held = application.interviews.held().select_related("round").annotate(seats=seats)
-    interviews = list(held.prefetch_related("round__dimensions").order_by("starts_at", "pk"))
+    interviews: list[Any] = list(held.prefetch_related("round__dimensions").order_by("starts_at", "pk"))
     dimensions = list(application.opening.rubric_version.dimensions.all())
     parts = [_part(interview.round, interview.seats) for interview in interviews]
     counts = covered([dimension.pk for dimension in dimensions], parts)

@@ -77,7 +77,7 @@ def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
     good = [person for person in people if not person.problem]
     emails = [person.email for person in good]
     visible = run_by(by)
-    with_address = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
+    with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
     pks = [candidate.pk for candidate in with_address]
     alike = _alike(good, by)
     everybody = pks + [candidate.pk for candidate in alike]
