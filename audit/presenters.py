@@ -41,6 +41,7 @@ SENTENCES = {
     "opening.member_added": "gave someone a role on an opening",
     "user.edited": "changed a person's roles",
     "round.removed": "removed a round from an interview plan",
+    "candidate.merged": "merged two rows for one candidate",
     "candidate.edited": "corrected a candidate's details",
     "retention.run": "checked which candidates' retention period has ended",
     "opening.retention_set": "set an opening's retention period",

@@ -69,6 +69,7 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> G
     Raises ValidationError where the scorecard is finished, and for somebody who may not
     know whether it is; MailNotSent.
     """
+    Panelist.objects.select_for_update().get(pk=panelist.pk)  # one link at a time
     check_sight(panelist.interview, by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
     if finished.filter(panelist=panelist).exists():

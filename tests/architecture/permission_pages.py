@@ -93,6 +93,11 @@ def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
 
 
+def other_candidate(asked: Question) -> int:
+    """Nobody: whoever may merge is told that there is no such candidate."""
+    return 0
+
+
 def first_member(asked: Question) -> OpeningMember:
     return opening(asked).members.earliest("pk")
 
@@ -331,6 +336,7 @@ TABLE = [
         sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
     ),
     page("colleagues_found", opening),
+    page("candidate_merge", application, sends={"goes": other_candidate}),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
