@@ -68,11 +68,11 @@ class OpeningForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="They run the debrief and record the decision.",
     )
-    field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous"]
+    field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous", "files_for_panel"]
 
     class Meta:
         model = Opening
-        fields = ["title", "rubric_version", "confidential", "anonymous"]
+        fields = ["title", "rubric_version", "confidential", "anonymous", "files_for_panel"]
 
     def __init__(self, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)

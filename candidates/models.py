@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
 from accounts.models import (
@@ -82,6 +82,11 @@ class Opening(Findable):
     anonymous = models.BooleanField(
         default=False,
         help_text="Show interviewers a code name instead of a candidate’s name and address until they submit.",
+    )
+    files_for_panel = models.BooleanField(
+        "show files to interviewers",
+        default=True,
+        help_text="Interviewers see the candidate’s files and links beside their scorecard.",
     )
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
@@ -222,6 +227,8 @@ class Candidate(Findable):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Of the address, once it is erased, so that an import does not bring the person back.
+    erased_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     brought_by = models.ForeignKey(
         CandidateImport, models.SET_NULL, null=True, editable=False, related_name="candidates"
     )
@@ -230,7 +237,11 @@ class Candidate(Findable):
 
     class Meta:
         ordering = ["sort_key", "pk"]
-        indexes = [terms_index("candidate"), models.Index(Lower("email"), name="candidate_by_email")]
+        indexes = [
+            terms_index("candidate"),
+            models.Index(Lower("email"), name="candidate_by_email"),
+            models.Index(fields=["sort_key", "id"], name="candidate_by_name"),
+        ]
         constraints = [key_follows("candidate", "name")]
 
     def __str__(self) -> str:
@@ -271,10 +282,13 @@ class LegalHold(models.Model):
 
 
 def own(user: User, candidate: str = "candidate") -> Q:
-    """Rows about this person as a candidate; `candidate` leads there."""
+    """Rows about this person as a candidate; `candidate` leads there. The database looks
+    them up once, by an index, and not row by row. Earlier addresses count as well."""
+    address = Lower(Value(user.email))
     earlier = EarlierAddress.objects.filter(user=user).values("email")
-    is_known = Q(**{f"{candidate}__colleague": user}) | Q(**{f"{candidate}__email__in": earlier})
-    return is_known | Q(**{f"{candidate}__email__iexact": user.email})
+    people = Candidate.objects.alias(address=Lower("email"))
+    themselves = people.filter(Q(colleague=user) | Q(address=address) | Q(address__in=earlier))
+    return Q(**{f"{candidate}__in": themselves.values("pk")})
 
 
 # SQL in a trigger: the outcome of the decision that stands for this application, or ''.
@@ -296,9 +310,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return others.filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
-        """Those of openings that this person sees, not as an interviewer alone."""
-        openings = Opening.objects.visible_to(user)
-        return self.visible_to(user).filter(opening__in=openings)
+        """Those of openings that this person sees, not as an interviewer alone; never
+        one's own."""
+        if not user.is_active:
+            return self.none()
+        return self.exclude(own(user)).filter(opening__in=Opening.objects.visible_to(user))
 
 
 class Status(models.TextChoices):
@@ -357,6 +373,7 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="application_newest")]
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
@@ -455,6 +472,7 @@ class Interview(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["due_at", "id"], name="interview_due")]
         constraints = [
             models.CheckConstraint(condition=Q(due_at__gte=models.F("starts_at")), name="due_after_start"),
         ]

@@ -27,6 +27,7 @@ def create_opening(
     by: User | None,
     confidential: bool = False,
     anonymous: bool = False,
+    files_for_panel: bool = True,
     slug: str = "",
     hiring_managers: list[User] | None = None,
 ) -> Opening:
@@ -44,6 +45,7 @@ def create_opening(
         rubric_version=rubric_version,
         confidential=confidential,
         anonymous=anonymous,
+        files_for_panel=files_for_panel,
     )
     record("opening.created", by=by, subject=opening)
     if by is not None:

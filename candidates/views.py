@@ -1,10 +1,11 @@
 """Pages of openings, candidates and interviews. Objects come only from `visible_to`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
+from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import merging, policies, services
@@ -73,14 +75,17 @@ OPENINGS = Listing(
 )
 
 
+def openings_with_candidates(reader: User) -> QuerySet[Any]:
+    """Those that the reader sees, with how many `candidates` each has but the reader."""
+    others = Application.objects.filter(opening=OuterRef("pk")).exclude(own(reader))
+    openings = Opening.objects.visible_to(reader).select_related("rubric_version__rubric")
+    return openings.annotate(candidates=SubqueryCount(others))
+
+
 def opening_list(request: SignedInRequest) -> HttpResponse:
     """Those that this person sees, the newest first."""
     _runs_something(request)
-    others = Application.objects.filter(opening=OuterRef("pk"))
-    others = others.exclude(own(request.user))
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    openings = openings.annotate(candidates=SubqueryCount(others))
-    found = listed(request, openings, OPENINGS)
+    found = listed(request, openings_with_candidates(request.user), OPENINGS)
     context: dict[str, object] = {"openings": found}
     if not found.rows:
         versions = RubricVersion.objects.visible_to(request.user).published()
@@ -99,6 +104,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             rubric_version=form.cleaned_data["rubric_version"],
             confidential=form.cleaned_data["confidential"],
             anonymous=form.cleaned_data["anonymous"],
+            files_for_panel=form.cleaned_data["files_for_panel"],
             hiring_managers=list(form.cleaned_data["hiring_managers"]),
             by=request.user,
         )

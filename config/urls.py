@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("scorecards.urls")),
     path("", include("debriefs.urls")),
     path("", include("packets.urls")),
+    path("", include("files.urls")),
     path("", include("privacy.urls")),
     path("", include("workbench.urls")),
 ]

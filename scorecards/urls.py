@@ -1,10 +1,14 @@
 from django.urls import path
 
-from scorecards.views import guests, openings, panels, scoring, words
+from scorecards.views import guests, imports, openings, panels, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
     path("words/<slug:language>/", words.word_list, name="word_list"),
+    path("imports/scorecards/", imports.scorecard_imports, name="scorecard_imports"),
+    path("imports/scorecards/example.csv", imports.import_example, name="import_example"),
+    path("imports/scorecards/<int:pk>/", imports.scorecard_import, name="scorecard_import"),
+    path("imports/scorecards/<int:pk>/undo/", imports.scorecard_import_undo, name="scorecard_import_undo"),
     path("openings/<int:pk>/rubric/", openings.opening_rubric, name="opening_rubric"),
     path("applications/<int:pk>/override/", panels.override, name="override"),
     path("interviews/<int:pk>/", panels.interview_edit, name="interview_edit"),

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts.models import User
 from candidates.coverage import ENOUGH, Change, Part, covered, sentence, smallest_change
@@ -50,13 +49,11 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     is left out for whoever may not see the debrief.
     """
     knows = may_see_debrief(reader, application)
-    lost = Q(panelists__scorecard__state=Scorecard.State.DECLINED) if knows else Q(pk__in=[])
-    leads = Q(panelists__role=Panelist.Role.LEAD, panelists__ended_at=None)
-    seats = Count("panelists", filter=leads & ~lost, distinct=True)
-    held = application.interviews.held().select_related("round").annotate(seats=seats)
-    interviews: list[Any] = list(held.prefetch_related("round__dimensions").order_by("starts_at", "pk"))
+    held = application.interviews.held().select_related("round").prefetch_related("round__dimensions")
+    interviews = list(held.order_by("starts_at", "pk"))
+    seats = _seats(application, knows)
     dimensions = list(application.opening.rubric_version.dimensions.all())
-    parts = [_part(interview.round, interview.seats) for interview in interviews]
+    parts = [_part(interview.round, seats.get(interview.pk, 0)) for interview in interviews]
     counts = covered([dimension.pk for dimension in dimensions], parts)
     came_in = _came_in(application) if knows else None
     rows = []
@@ -66,6 +63,14 @@ def coverage_of(application: Application, reader: User) -> Coverage:
         rows.append(Row(dimension, cells, counts[dimension.pk], arrived))
     change = smallest_change([dimension.pk for dimension in dimensions], parts, _offers(application, interviews))
     return Coverage(tuple(interviews), tuple(rows), sentence(change), knows)
+
+
+def _seats(application: Application, knows: bool) -> dict[int, int]:
+    """By interview, how many leads are to judge it; `knows` where it may show who declined."""
+    leads = Panelist.objects.seated().filter(interview__application=application, role=Panelist.Role.LEAD)
+    if knows:
+        leads = leads.exclude(scorecard__state=Scorecard.State.DECLINED)
+    return dict(leads.order_by().values("interview").annotate(number=Count("pk")).values_list("interview", "number"))
 
 
 def _part(round_: Round, seats: int) -> Part:

@@ -16,6 +16,7 @@ from accounts.folding import folded
 from accounts.models import User
 from audit.services import record, record_each
 from candidates.code_names import draw_many
+from candidates.erased import erased_among
 from candidates.identity import name_key, run_by
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
@@ -23,6 +24,7 @@ from candidates.services import refuse_closed_opening
 
 BATCH = 2000
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was brought in. Check the list again."
+ERASED = "Somebody with this address was erased, and does not come back unless they apply again."
 NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
 
 
@@ -59,16 +61,18 @@ class Line:
 
 @dataclass(frozen=True)
 class _Known:
-    """Whom the list may mean: candidates by address, those with such names whom the reader may know, colleagues."""
+    """Whom the list may mean: candidates by address, those with such names whom the reader may know; addresses of
+    colleagues, and of people who were erased."""
 
     by_address: Mapping[str, Sequence[Candidate]]
     by_name: Mapping[str, Sequence[Candidate]]
     here: Collection[int]
     colleagues: Collection[str]
+    erased: Collection[str]
 
 
 def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Line]:
-    """Each person of the list as they stand towards the opening, in the list's order. Five queries."""
+    """Each person of the list as they stand towards the opening, in the list's order. Seven queries."""
     known = _known(people, opening, by)
     return [_line(person, known, by) for person in people]
 
@@ -94,6 +98,7 @@ def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
         by_name=by_name,
         here=set(here),
         colleagues=set(colleagues),
+        erased=erased_among(emails),
     )
 
 
@@ -120,6 +125,8 @@ def _line(person: Person, known: _Known, by: User) -> Line:
         return Line(person, Standing.BAD, person.problem)
     if person.email == by.email.lower():
         return Line(person, Standing.BAD, "This is your own address.")
+    if person.email in known.erased:
+        return Line(person, Standing.ASKED, ERASED, (Choice(NEW, "They apply again"), LEAVE_OUT))
     at_address = known.by_address.get(person.email, ())
     if at_address:
         return _line_of_address(person, at_address, known)

@@ -6,15 +6,16 @@ from pathlib import PurePath
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, changes_page, posted
 from accounts.limits import costly_to_send
+from accounts.listing import Choice, Column, Filter, Listing, View, listed
 from accounts.once import once
 from accounts.refusals import tell_refusal
-from accounts.searching import find
 from rubrics import changes, services
 from rubrics.blueprints.files import OpenedFile, open_file, plan_of
 from rubrics.blueprints.language import LANGUAGES
@@ -31,18 +32,45 @@ from rubrics.readers.choice import PASTED
 from rubrics.readers.page import UnusableBlueprint
 from rubrics.shares import explained, shares
 
-PAGE = 200
 PREVIEW_AGE = 3600  # seconds
 SALT = "opened file"
 STORED = "Draft saved. Review it, then publish it."
 KNOWN = "You have already imported this file."
 
 
+VERSIONS = Listing(
+    one="version",
+    noun="versions",
+    columns=(
+        Column("title", "Rubric", order="rubric__sort_key", fixed=True),
+        Column("number", "Version", order="number", falls=True),
+        Column("state", "State", order="state"),
+        Column("language", "Language", order="language", chosen=False),
+    ),
+    order="title",
+    filters=(
+        Filter(
+            "state",
+            "State",
+            tuple(Choice(value, label, Q(state=value)) for value, label in RubricVersion.State.choices),
+            "Any",
+        ),
+    ),
+    views=(
+        View("All"),
+        View("Published", {"state": "published"}),
+        View("Drafts", {"state": "draft"}),
+    ),
+    way="rubric__",
+    sought="Title",
+    newest_of_alike=True,
+)
+
+
 def rubric_list(request: SignedInRequest) -> HttpResponse:
-    """Every version that this person may see, 200 at most; `?q=` searches the titles."""
-    found = find(request, RubricVersion.objects.visible_to(request.user), shown=PAGE, way="rubric__")
-    versions = found.rows.select_related("rubric")
-    return render(request, "rubrics/list.html", {"versions": versions[:PAGE], "found": found})
+    """Every version that this person may see."""
+    versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")
+    return render(request, "rubrics/list.html", {"versions": listed(request, versions, VERSIONS)})
 
 
 def version_of(request: SignedInRequest, pk: int) -> RubricVersion:

@@ -13,9 +13,13 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
+from files.models import CandidateNote, Material
+from files.services import add_file, add_note
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
-from scorecards.models import Scorecard
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
+from scorecards.models import Scorecard, ScorecardImport
 
 if TYPE_CHECKING:
     from tests.architecture.permission_world import World
@@ -107,6 +111,20 @@ def attendee(asked: Question) -> Attendee | int:
     return Attendee.objects.filter(meeting__application=application(asked)).first() or 0
 
 
+def material(asked: Question) -> Material:
+    """A file of the application."""
+    found = application(asked).materials.first()
+    if found is None:
+        found = add_file(application(asked), a_file(asked), purpose="resume", by=hiring_manager(asked))
+    return found
+
+
+def candidate_note(asked: Question) -> CandidateNote:
+    """One that the hiring manager wrote."""
+    found = application(asked).candidate_notes.first()
+    return found or add_note(application(asked), text="Free from March", by=hiring_manager(asked))
+
+
 def packet(asked: Question) -> Packet:
     return asked.world.packets[asked.kind, asked.on]
 
@@ -129,6 +147,10 @@ def dimension(asked: Question) -> Dimension:
 
 def dimension_key(asked: Question) -> str:
     return dimension(asked).key
+
+
+def csv_file(asked: Question) -> str:
+    return "csv"
 
 
 def list_of_home(asked: Question) -> str:
@@ -158,6 +180,8 @@ OF_AN_OPENING = {
     attendee,
     packet,
     batch,
+    material,
+    candidate_note,
 }
 
 
@@ -192,6 +216,28 @@ def all_interviewers(asked: Question) -> list[int]:
 
 def blueprint(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("copy.json", asked.world.blueprint)
+
+
+def scorecards_file(asked: Question) -> SimpleUploadedFile:
+    """One imported scorecard, as a CSV."""
+    rating = ["imported", "Ada Byron", "ada@example.net", "On site", "author@example.net", dimension_key(asked)]
+    said = ["4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+    lines = [",".join(CARD_COLUMNS), ",".join([*rating, *said])]
+    return SimpleUploadedFile("scorecards.csv", "\n".join(lines).encode())
+
+
+def scorecard_import(asked: Question) -> ScorecardImport:
+    """One of the recruiter's."""
+    found = ScorecardImport.objects.first()
+    if found is None:
+        reading = read(scorecards_file(asked).read())
+        found = store(reading, rubric_version=asked.world.published, by=asked.world.users["recruiter"]).source
+        assert found
+    return found
+
+
+def a_file(asked: Question) -> SimpleUploadedFile:
+    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up")
 
 
 def weight_of_a_dimension(asked: Question) -> dict[str, Any]:
@@ -350,6 +396,10 @@ TABLE = [
         },
     ),
     # scorecards
+    page("scorecard_imports", sends={"file": scorecards_file, "rubric_version": published}),
+    page("import_example"),
+    page("scorecard_import", scorecard_import),
+    page("scorecard_import_undo", scorecard_import),
     page("word_lists", sends={"text": "One sentence"}),
     page("word_list", language, sends={"words": "one\nanother"}),
     page("opening_rubric", opening),
@@ -415,6 +465,16 @@ TABLE = [
     page("batch_retry", batch),
     page("batch_archive", batch),
     page("batch_document", batch),
+    # files
+    page("application_files", application),
+    page("file_add", application, sends={"file-file": a_file, "file-purpose": "letter"}),
+    page("link_add", application, sends={"link-url": "https://example.org/work", "link-purpose": "work_sample"}),
+    page("note_add", application, sends={"note-text": "Free from March"}),
+    page("opening_files", opening),
+    page("material_download", material),
+    page("material_remove", material),
+    page("note_remove", candidate_note),
+    page("panelist_file", panelist, material),
     # privacy
     page("candidate_erase", application, sends={"reason": "asked", "sure": "on"}),
     page("subject_access", application, sends={"more": "", "form": "json"}),
@@ -428,7 +488,14 @@ TABLE = [
     page("my_interviews"),
     page("waiting", list_of_home),
     page("application", application),
+    page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("people_export", csv_file),
+    page("openings_export", csv_file),
+    page("candidates_export", csv_file),
+    page("applications_export", opening, csv_file),
+    page("scores_export", opening, csv_file),
+    page("opening_record", opening),
     page("application_coverage", application),
     page("audit_trail"),
     page("audit_export"),

@@ -14,7 +14,7 @@ import pytest
 from audit.presenters import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["config", "samples", "workbench", "privacy", "packets", "debriefs", "scorecards"]
+ORDER = ["config", "samples", "workbench", "privacy", "files", "packets", "debriefs", "scorecards"]
 ORDER += ["candidates", "rubrics", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, what a start says, and what settings name as text.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn"}

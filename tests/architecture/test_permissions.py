@@ -39,6 +39,7 @@ APPS = (
     "scorecards",
     "debriefs",
     "packets",
+    "files",
     "privacy",
     "workbench",
     "samples",

@@ -8,6 +8,7 @@ from candidates.importing.bringing import NEW, SKIP, Listed, Standing, bring_in,
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, Interview
 from candidates.services import add_candidate
+from privacy.erasure import erase_candidate
 
 
 def listed(*pairs: tuple[str, str]) -> Listed:
@@ -63,6 +64,17 @@ def test_what_the_reader_may_not_see_is_not_told(opening, recruiter, confidentia
 
     assert (by_name.standing, by_name.said) == (Standing.READY, "")
     assert "Hidden Person" not in by_address.said
+
+
+def test_who_was_erased_comes_back_only_on_purpose(opening, other, person):
+    recruiter, alma = person("recruiter"), Candidate.objects.get(email="alma@x.example")
+    erase_candidate(alma, by=recruiter, reason="asked")
+    people = listed(("Alma Reyes", "Alma@X.example".lower()))
+
+    with pytest.raises(ValidationError, match="row 2"):
+        bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+
+    assert bring_in(people, opening, choices={2: NEW}, all_of_it=True, by=recruiter).added == 1
 
 
 def test_all_of_it_waits_for_every_decision_and_nothing_is_half_done(opening, recruiter, other):

@@ -84,7 +84,7 @@ def test_a_search_finds_no_draft_for_those_who_see_none(client_of, draft_version
     found = client_of("interviewer").get(reverse("rubric_list"), {"q": draft_version.rubric.title})
 
     assert [version.number for version in found.context["versions"]] == [1]
-    assert "1 found." in found.content.decode()
+    assert "1 version" in found.content.decode()
 
 
 def test_a_list_without_matches_leads_back_to_all(client_of, sample):
@@ -92,7 +92,7 @@ def test_a_list_without_matches_leads_back_to_all(client_of, sample):
     text = html.unescape(html_of(answer))
 
     assert "Nothing found for “zyzzyva”" in text
-    assert f'href="{reverse("rubric_list")}">Show all' in text
+    assert 'href="?">Show all' in text
 
 
 # --- one version ---

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0006_seats_and_interviews_end'),
+        ('candidates', '0008_erased_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
