@@ -40,7 +40,8 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.is_administrator or user.is_recruiter:
         names.append(("Retention", "retention_list"))
     if user.is_administrator:
-        names += [("People", "people"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
+        names += [("People", "people"), ("Outbox", "mail_list"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
+        names.append(("Status", "status"))
     return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
 
 

@@ -235,6 +235,8 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed
     """All the rows that an address asks for, on whatever page; exports read the same."""
     text = asked_text(sent) if listing.way is not None else ""
     base: QuerySet[Any] = rows.order_by()
+    if listing.way is not None:
+        base = base.defer(f"{listing.way}search_terms")  # forty texts a row that no page shows
     if text:
         base = base.annotate(as_written=written_so(text, listing.way or ""))
     found, values = base, {}

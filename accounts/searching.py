@@ -55,9 +55,9 @@ def find(request: HttpRequest, rows: QuerySet[Row], *, shown: int, way: str = ""
     kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "q")
     pks = pks_found(rows, text, way)
     first = written_so(text, way)
-    found = rows.model._default_manager.filter(pk__in=pks[:MOST]).order_by(
-        first.desc(), *(rows.model._meta.ordering or ())
-    )
+    found = rows.model._default_manager.filter(pk__in=pks[:MOST])
+    found = found.defer(f"{way}search_terms")  # forty texts a row that no page shows
+    found = found.order_by(first.desc(), *(rows.model._meta.ordering or ()))
     return Found(found, text, kept, len(pks), shown)
 
 

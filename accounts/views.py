@@ -142,13 +142,12 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _invite(request: SignedInRequest, user: User) -> None:
     try:
-        invitations.invite(user, by=request.user, link=keyed_link(request, "invitation"))
+        link = invitations.invite(user, by=request.user, link=keyed_link(request, "invitation"))
     except ValidationError as error:
         tell_refusal(request, error)
-    except invitations.MailNotSent:
-        messages.error(request, "The invitation could not be sent. Check the mail server, then send it again.")
     else:
-        messages.success(request, f"Invitation sent to {user.email}.")
+        sent = f"Invitation to {user.email} is on its way."
+        messages.success(request, invitations.told_of(link, user.email, sent=sent))
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.utils import formats, timezone
 from accounts.models import User
 from candidates.doubts import Planned, doubts
 from candidates.identity import Known, known_as, name_key
-from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, Round
+from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import RubricVersion
 
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
@@ -88,6 +88,31 @@ class MemberForm(forms.Form):
     def __init__(self, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)
         self.helper = helper("Give role")
+
+
+class ReminderForm(forms.ModelForm):
+    """When an opening reminds of scorecards, in hours."""
+
+    class Meta:
+        model = ReminderRule
+        fields = ("before_hours", "every_hours", "times", "recruiter_hours", "manager_hours")
+        labels = {
+            "before_hours": "Remind this many hours before a scorecard is due",
+            "every_hours": "Once it is late, remind again every … hours",
+            "times": "At most this many times",
+            "recruiter_hours": "Tell the recruiters after … hours",
+            "manager_hours": "Tell the hiring managers after … hours",
+        }
+        help_texts = {
+            "before_hours": "0 for no reminder before. None goes out before the interview has started.",
+            "times": "0 for no reminders once it is late.",
+            "recruiter_hours": "0 for never.",
+            "manager_hours": "0 for never.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Save reminders")
 
 
 class RoundForm(forms.ModelForm):

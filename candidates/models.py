@@ -19,6 +19,7 @@ from accounts.models import (
     terms_index,
 )
 from audit.erasing import BY_ITSELF, Erasable, immutable
+from notices.reminders import Rule
 from rubrics.models import Dimension, Exercise, RubricVersion
 
 
@@ -110,6 +111,29 @@ class Opening(Findable):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReminderRule(models.Model):
+    """How an opening reminds of scorecards; without a row as `notices.reminders.Rule` has it.
+
+    All but `times` are hours; 0 switches that reminder off.
+    """
+
+    opening = models.OneToOneField(Opening, models.CASCADE, primary_key=True, related_name="reminder_rule")
+    before_hours = models.PositiveSmallIntegerField(default=2, validators=[MaxValueValidator(168)])
+    every_hours = models.PositiveSmallIntegerField(
+        default=24, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    times = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(20)])
+    recruiter_hours = models.PositiveSmallIntegerField(default=24, validators=[MaxValueValidator(1440)])
+    manager_hours = models.PositiveSmallIntegerField(default=72, validators=[MaxValueValidator(1440)])
+
+    def __str__(self) -> str:
+        return f"reminders of opening {self.opening_id}"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.before_hours, self.every_hours, self.times, self.recruiter_hours, self.manager_hours)
 
 
 class OpeningMember(models.Model):
@@ -311,7 +335,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def run_by(self, user: User) -> Self:
         """Those of openings that this person sees, not as an interviewer alone; never
-        one's own."""
+        one's own.
+
+        Asked for by the opening at once: with the choice of `visible_to` beside it the
+        database reads the applications of all openings for a search by name.
+        """
         if not user.is_active:
             return self.none()
         return self.exclude(own(user)).filter(opening__in=Opening.objects.visible_to(user))
@@ -464,6 +492,8 @@ class Interview(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # Rises with each change, so that a calendar knows the newest word (RFC 5545, 3.8.7.4).
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     place = models.CharField("place or link", max_length=300, blank=True)
     # It is not held; one about which nobody has written anything is removed instead.
     cancelled_at = models.DateTimeField(null=True, editable=False)

@@ -9,10 +9,10 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from audit.services import record
-from candidates import policies
+from candidates import invitations, policies
 from candidates.code_names import draw
 from candidates.identity import known_as, name_key
-from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, Round
+from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.blueprints.keys import numbered
 from rubrics.models import Dimension, RubricVersion
 
@@ -82,7 +82,17 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
     member, created = opening.members.get_or_create(user=user, role=role)
     if created:
         record("opening.member_added", by=by, subject=opening, user_id=user.pk, role=role)
+        if by is not None and by != user:
+            invitations.tell_added(member)
     return member
+
+
+@transaction.atomic
+def save_reminders(unsaved: ReminderRule, *, by: User) -> ReminderRule:
+    """Store how an opening reminds, new or changed."""
+    unsaved.save()
+    record("opening.reminders_set", by=by, subject=unsaved.opening)
+    return unsaved
 
 
 @transaction.atomic
@@ -268,10 +278,11 @@ def plan_interview(
     by: User | None,
     place: str = "",
 ) -> Interview:
-    """An interview with its panel. `due_at` is when its scorecards are late.
+    """An interview with its panel, who are told. `due_at` is when its scorecards are late.
 
-    Raises ValidationError where the round belongs to another opening, the candidate
-    was erased or their application is closed, and what `check_panel` and `check_times` raise.
+    Without `by` a program plans what was planned elsewhere, and nobody is told. Raises
+    ValidationError where the round belongs to another opening, the candidate was erased
+    or their application is closed, and what `check_panel` and `check_times` raise.
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
@@ -283,10 +294,10 @@ def plan_interview(
         application=application, round=round, starts_at=starts_at, due_at=due_at, place=place
     )
     record("interview.planned", by=by, subject=interview)
-    for user in leads:
-        add_panelist(interview, user, role=Panelist.Role.LEAD, by=by)
-    for user in shadows:
-        add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by)
+    seated = [add_panelist(interview, user, role=Panelist.Role.LEAD, by=by) for user in leads]
+    seated += [add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by) for user in shadows]
+    if by is not None:
+        invitations.invite(interview, seated)
     return interview
 
 

@@ -9,6 +9,7 @@ from candidates.planning.views import colleagues_found, loop_plan
 urlpatterns = [
     path("openings/", views.opening_list, name="opening_list"),
     path("openings/new/", views.opening_new, name="opening_new"),
+    path("openings/<int:pk>/reminders/", views.reminders, name="reminders"),
     path("openings/<int:pk>/plan/", views.opening_plan, name="opening_plan"),
     path("openings/<int:pk>/people/", views.opening_people, name="opening_people"),
     path("openings/<int:pk>/settings/", views.opening_settings, name="opening_settings"),

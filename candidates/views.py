@@ -18,8 +18,16 @@ from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import merging, policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
-from candidates.forms import CandidateEditForm, CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
-from candidates.models import Application, Opening, Round, own
+from candidates.forms import (
+    CandidateEditForm,
+    CandidateForm,
+    InterviewForm,
+    MemberForm,
+    OpeningForm,
+    ReminderForm,
+    RoundForm,
+)
+from candidates.models import Application, Opening, ReminderRule, Round, own
 from rubrics.models import Dimension, RubricVersion
 
 
@@ -91,6 +99,19 @@ def opening_list(request: SignedInRequest) -> HttpResponse:
         versions = RubricVersion.objects.visible_to(request.user).published()
         context["published"] = versions.exists()
     return render(request, "candidates/opening_list.html", context)
+
+
+def reminders(request: SignedInRequest, pk: int) -> HttpResponse:
+    """When the opening reminds of scorecards; 422 with the form where it is refused."""
+    opening = opening_to_run(request, pk)
+    rule = ReminderRule.objects.filter(opening=opening).first() or ReminderRule(opening=opening)
+    form = ReminderForm(posted(request), instance=rule)
+    if form.is_valid():
+        services.save_reminders(form.save(commit=False), by=request.user)
+        messages.success(request, "Reminders saved.")
+        return redirect("opening_settings", opening.pk)
+    lead = "Reminders wait for the end of each person’s quiet hours and stop as soon as the scorecard is in."
+    return form_page(request, form, "Reminders", opening, lead)
 
 
 @once

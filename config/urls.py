@@ -22,6 +22,7 @@ urlpatterns = [
     path("invitation/", invitation, name="invitation"),
     path("setup/", setup, name="setup"),
     path("people/", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("", include("candidates.urls")),
     path("", include("scorecards.urls")),
@@ -29,5 +30,6 @@ urlpatterns = [
     path("", include("packets.urls")),
     path("", include("files.urls")),
     path("", include("privacy.urls")),
+    path("", include("operations.urls")),
     path("", include("workbench.urls")),
 ]

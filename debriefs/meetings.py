@@ -14,6 +14,7 @@ from candidates.models import Application
 from candidates.services import refuse_closed, refuse_erased
 from debriefs import policies
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
+from debriefs.telling import tell_decided
 from rubrics.models import Dimension
 from scorecards.amendments import current_judgement
 from scorecards.fields import NoSuchAnswer, answer_chosen
@@ -222,6 +223,7 @@ def record_decision(
     _follow(application, outcome)
     stated = frozen("decision", decision.pk)
     record("decision.recorded", by=by, subject=application, decision_id=decision.pk, **stated)
+    tell_decided(decision)
     return decision
 
 

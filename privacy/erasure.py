@@ -18,6 +18,7 @@ from candidates.models import Application, Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
 from files.models import CandidateNote, Material
 from files.storage import remove_stored
+from notices import services as notices
 from packets.models import BatchItem, Packet, PacketBatch
 from privacy.legal_holds import refuse_held
 from privacy.policies import may_erase
@@ -60,6 +61,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     _close_scorecards(pks)
     handed_in = _let_go_of_materials(pks)
     _blank_texts(pks)
+    notices.forget("application", pks)
     files = _let_go_of_packets(pks) + _let_go_of_batches(pks) + handed_in
     record("candidate.erased", by=by, subject=candidate, reason=reason, applications=pks, files=len(files))
     for application in pks:

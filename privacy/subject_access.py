@@ -43,6 +43,7 @@ OWES = (
 class InterviewRecord:
     round_name: str
     starts_at: datetime
+    place: str
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
         kept_by=str(Opening.Retention(application.opening.retention).label),
         kept_until=kept_until,
         steps=tuple(StepRecord(row.get_state_display(), row.reason, row.at) for row in changes),
-        interviews=tuple(InterviewRecord(row.round.name, row.starts_at) for row in interviews),
+        interviews=tuple(InterviewRecord(row.round.name, row.starts_at, row.place) for row in interviews),
         facts=replace(facts, cards=cards),
         notes=_notes(panelists),
         materials=tuple(map(_material, Material.objects.filter(application=application))),

@@ -64,7 +64,7 @@ def _application(row: ApplicationRecord) -> dict[str, Any]:
 
 
 def _interview(interview: InterviewRecord) -> dict[str, Any]:
-    return {"round": interview.round_name, "starts_at": _moment(interview.starts_at)}
+    return {"round": interview.round_name, "starts_at": _moment(interview.starts_at), "place": interview.place}
 
 
 def _material(row: MaterialRecord) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.invitations import write_to
+from accounts.invitations import mail_link
 from accounts.models import User
 from accounts.services import create_once, make_external
 from accounts.tokens import hash_of, new_key
 from audit.services import record
+from candidates import invitations
 from candidates.models import Interview, Panelist
 from candidates.services import add_panelist, check_panel
 from scorecards.models import GuestLink, Scorecard
@@ -24,14 +25,12 @@ class GuestLinkEnded(Exception):
 
 
 @transaction.atomic
-def add_guest(
-    interview: Interview, *, name: str, email: str, role: str, by: User, link: Callable[[str], str]
-) -> Panelist:
-    """Put somebody external on the panel and mail them their link.
+def add_guest(interview: Interview, *, name: str, email: str, role: str, by: User, link: Callable[[str], str]) -> str:
+    """Put somebody external on the panel, and mail and return their link.
 
     `link` makes an address of a key, here and below. Raises ValidationError at `email`
-    where they can sign in, sit there already or are the candidate; MailNotSent. A former
-    colleague becomes external.
+    where they can sign in, sit there already or are the candidate. A former colleague
+    becomes external.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
@@ -45,8 +44,8 @@ def add_guest(
     except ValidationError as error:
         raise ValidationError({"email": error.messages}) from error
     panelist = add_panelist(interview, user, role=role, by=by)
-    _send(panelist, by=by, link=link)
-    return panelist
+    invitations.invite(interview, [panelist])
+    return _send(panelist, by=by, link=link)
 
 
 def _former(user: User, by: User) -> User:
@@ -63,11 +62,11 @@ def _former(user: User, by: User) -> User:
 
 
 @transaction.atomic
-def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestLink:
-    """Mail a new link; the earlier one ends.
+def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> str:
+    """Mail and return a new link; the earlier one ends.
 
     Raises ValidationError where the scorecard is finished, and for somebody who may not
-    know whether it is; MailNotSent.
+    know whether it is.
     """
     Panelist.objects.select_for_update().get(pk=panelist.pk)  # one link at a time
     check_sight(panelist.interview, by)
@@ -91,20 +90,21 @@ def _end(panelist: Panelist) -> int:
     return links.update(revoked_at=timezone.now())
 
 
-def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestLink:
+def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> str:
     """The mail names no candidate: it may be read by others on its way."""
     key, key_hash = new_key(PURPOSE)
     interview = panelist.interview
     until = max(interview.due_at, timezone.now()) + GuestLink.lasting()
-    made = GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
+    GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
     record("guest.link_sent", by=by, subject=interview, user_id=panelist.user_id)
-    write_to(
+    address = link(key)
+    mail_link(
         panelist.user.email,
         subject="Your interview scorecard",
         template="scorecards/mail/guest.txt",
-        context={"link": link(key), "until": until, "by": by, "interview": interview},
+        context={"link": address, "until": until, "by": by, "interview": interview},
     )
-    return made
+    return address
 
 
 def find_link(key: str) -> GuestLink:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.texts import needed
 from audit.services import record
+from candidates import invitations
 from candidates.models import Application, Interview, Panelist
 from candidates.services import add_panelist, check_panel, check_times, refuse_erased
 from scorecards.models import (
@@ -23,6 +24,7 @@ from scorecards.models import (
     SignalMark,
     unblinded,
 )
+from scorecards.telling import tell_all_in
 
 CANCELLED = "This interview has been cancelled."
 DRAFT = Scorecard.State.DRAFT
@@ -56,18 +58,25 @@ def change_interview(
     panelists = {panelist.user: panelist for panelist in seated}
     if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
         check_sight(interview, by)
-    for user, panelist in panelists.items():
-        if user not in wanted:
-            remove_panelist(panelist, by=by)
-        elif panelist.role != wanted[user]:
-            _change_part(panelist, wanted[user], by)
-    for user, role in wanted.items():
-        if user not in panelists:
-            _seat(interview, user, role, by)
+    interview.calendar_sequence += 1
+    leaving = [panelist for user, panelist in panelists.items() if user not in wanted]
+    invitations.tell_cancelled(interview, leaving)
+    for panelist in leaving:
+        remove_panelist(panelist, by=by)
+    staying = [panelist for user, panelist in panelists.items() if user in wanted]
+    for panelist in staying:
+        if panelist.role != wanted[panelist.user]:
+            _change_part(panelist, wanted[panelist.user], by)
+    coming = [_seat(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
+    before = interview.starts_at
+    is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
     interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
-    interview.save(update_fields=["starts_at", "due_at", "place"])
+    interview.save(update_fields=["starts_at", "due_at", "place", "calendar_sequence"])
     _prolong_links(interview)
     record("interview.changed", by=by, subject=interview)
+    invitations.invite(interview, coming)
+    if is_moved:
+        invitations.tell_changed(interview, staying, before=before)
     return interview
 
 
@@ -79,16 +88,16 @@ def _held(interview: Interview) -> Interview:
     return interview
 
 
-def _seat(interview: Interview, user: User, role: str, by: User) -> None:
+def _seat(interview: Interview, user: User, role: str, by: User) -> Panelist:
     """Put on the panel: where they were released before, with the draft that they had."""
     released = interview.panelists.filter(user=user, release__isnull=False).order_by("-pk").first()
     if released is None:
-        add_panelist(interview, user, role=role, by=by)
-        return
+        return add_panelist(interview, user, role=role, by=by)
     SeatRelease.objects.filter(panelist=released).delete()
     released.ended_at, released.role = None, role
     released.save(update_fields=["ended_at", "role"])
     record("panelist.added", by=by, subject=interview, user_id=user.pk, role=role)
+    return released
 
 
 def _prolong_links(interview: Interview) -> None:
@@ -107,7 +116,10 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
     """
     interview = _held(interview)
     check_sight(interview, by)
-    for panelist in interview.panelists.seated().select_related("user", "scorecard__withdrawal"):
+    seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
+    interview.calendar_sequence += 1
+    invitations.tell_cancelled(interview, seated)
+    for panelist in seated:
         remove_panelist(panelist, by=by)
     record("interview.cancelled", by=by, subject=interview)
     if interview.panelists.exists():
@@ -175,6 +187,10 @@ def release_seat(panelist: Panelist, *, reason: str, by: User) -> SeatRelease:
     release = SeatRelease.objects.create(panelist=seat, reason=why, by=by)
     _end(seat)
     record("panelist.released", by=by, subject=seat.interview, user_id=seat.user_id)
+    seat.interview.calendar_sequence += 1
+    seat.interview.save(update_fields=["calendar_sequence"])
+    invitations.tell_cancelled(seat.interview, [seat])
+    tell_all_in(seat.interview.application)
     return release
 
 

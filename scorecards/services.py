@@ -25,6 +25,7 @@ from scorecards.judgement import Judgement, Lack
 from scorecards.models import HandoffNote, Override, Scorecard, Sighting, WordList
 from scorecards.phrases import Unreadable, read_list
 from scorecards.protected_words import LANGUAGES, SHIPPED
+from scorecards.telling import tell_all_in, tell_handed_off
 
 TOLD = 10  # lines that cannot be read; more would not be read either
 
@@ -144,6 +145,7 @@ def _finish(card: Scorecard, *, by: User | None) -> Scorecard:
     ).exists()
     card.save(update_fields=["state", "submitted_at", "saw_others_first"])
     record("scorecard.submitted", by=by, subject=card, **frozen("scorecard", card.pk))
+    tell_all_in(card.panelist.interview.application)
     return card
 
 
@@ -161,6 +163,7 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
     card.decline_reason = needed(reason, field="decline_reason", otherwise=otherwise)
     card.save(update_fields=["state", "submitted_at", "decline_reason"])
     record("scorecard.declined", by=by, subject=card, **frozen("scorecard", card.pk))
+    tell_all_in(card.panelist.interview.application)
     return card
 
 
@@ -218,6 +221,7 @@ def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> Handoff
     words = needed(text, field="text", otherwise="Write a note first.", limit=1000)
     note = HandoffNote.objects.create(panelist=panelist, kind=kind, text=words)
     record("note.left", by=by, subject=panelist.interview, note_id=note.pk)
+    tell_handed_off(note)
     return note
 
 

@@ -24,6 +24,7 @@ from tests.config.processes import Forking
 from tests.scheduling import FewBrowsers
 
 MIGRATED = "evenhand_migrated_"  # databases that are kept from run to run begin so
+SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run has stored it
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -113,16 +114,16 @@ def _one_at_a_time() -> Iterator[None]:
 def django_db_setup(request, django_db_setup, django_db_blocker) -> Iterator[dict[str, BaseDatabaseWrapper]]:
     """The test database, and copies of it for those whom it does not serve, made before anybody holds it open.
 
-    `sample` holds the sample, stored once and for all: what a test changes there is taken back at its end. `emptied`
-    is for tests that commit, after each of which every table is emptied: no other test meets what they left.
+    `sample` holds the sample, stored once for all processes: what a test changes there is taken back at its end.
+    `emptied` is for tests that commit, after each of which every table is emptied: no other test meets what they left.
     """
     wanted = {name for item in request.session.items if (name := database_of(item))}
     with django_db_blocker.unblock(), ExitStack() as copies:
         _hurry()
-        made = {name: copies.enter_context(copy_of_the_database(name)) for name in wanted}
-        if "sample" in made:
-            with connected_to(made["sample"]), override_settings(PASSWORD_HASHERS=HASHERS):
-                call_command("load_sample")
+        made = {}
+        for name in wanted:
+            template = _sampled() if name == "sample" else ""
+            made[name] = copies.enter_context(copy_of_the_database(name, template=template))
         yield made
     with django_db_blocker.unblock():
         original = connections[DEFAULT_DB_ALIAS]
@@ -153,9 +154,27 @@ def database_of(item: pytest.Item) -> str:
     return "sample" if "sample" in names else ""
 
 
+def _sampled() -> str:
+    """The name of the database with the sample, which the first process of a run makes for all of them."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"process_{os.getpid()}"
+    original, name = connections[DEFAULT_DB_ALIAS], f"{SAMPLED}{run}"
+    with _one_at_a_time(), original._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{SAMPLED}%"])
+        known = {row[0] for row in cursor.fetchall()}
+        for old in known - {name}:
+            cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+        if name not in known:
+            with copy_of_the_database("sampling") as made:
+                with connected_to(made), override_settings(PASSWORD_HASHERS=HASHERS):
+                    call_command("load_sample")
+                made.close()
+                cursor.execute(f'ALTER DATABASE "{made.settings_dict["NAME"]}" RENAME TO "{name}"')
+    return name
+
+
 @contextmanager
-def copy_of_the_database(name: str) -> Iterator[BaseDatabaseWrapper]:
-    """A connection to a copy of the test database, which is dropped at the end."""
+def copy_of_the_database(name: str, *, template: str = "") -> Iterator[BaseDatabaseWrapper]:
+    """A connection to a copy of the test database, or of the template, which is dropped at the end."""
     original = connections[DEFAULT_DB_ALIAS]
     copied = original.copy()
     copied.settings_dict["NAME"] += f"_{name}"
@@ -163,8 +182,8 @@ def copy_of_the_database(name: str) -> Iterator[BaseDatabaseWrapper]:
     original.close()  # nobody may be connected to what is copied
     with original._nodb_cursor() as cursor:
         cursor.execute(drop)
-        template = original.settings_dict["NAME"]
-        cursor.execute(f'CREATE DATABASE "{copied.settings_dict["NAME"]}" TEMPLATE "{template}"')
+        source = template or original.settings_dict["NAME"]
+        cursor.execute(f'CREATE DATABASE "{copied.settings_dict["NAME"]}" TEMPLATE "{source}"')
     yield copied
     copied.close()
     with original._nodb_cursor() as cursor:

@@ -1,16 +1,24 @@
 """Which process of a run gets which test."""
 
+from zlib import crc32
+
 from xdist.scheduler import LoadScopeScheduling
 
 
 class FewBrowsers(LoadScopeScheduling):
-    """Tests in a browser go to two processes, from the beginning on, so that there are two browsers and two demos;
-    each other test goes to whichever process is free.
+    """Tests in a browser go to two processes, from the beginning on, so that there are two browsers and two demos.
+
+    So do those of the permission tables, which keep a core busy while the others wait for browsers and for processes
+    that are killed. Each other test goes to whichever process is free.
 
     Told apart by their names: pytest 9.2 ignores the group that pytest-xdist 3.8 adds to them (its issue 1386).
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if not nodeid.startswith("tests/e2e/"):
-            return nodeid
-        return "every page" if "test_every_page" in nodeid else "every other page"
+        if nodeid.startswith("tests/e2e/"):
+            return "every page" if "test_every_page" in nodeid else "every other page"
+        if nodeid.startswith("tests/architecture/test_permissions.py"):
+            return f"permissions, part {crc32(nodeid.encode()) % 2}"
+        if nodeid.startswith("tests/architecture/test_imports.py"):
+            return "imports"
+        return nodeid

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from rubrics.blueprints import words
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, opens_bold, outside_brackets, split_name, table_lines
 from rubrics.blueprints.reading import Read
-from rubrics.blueprints.rubric_json import ExerciseJson
+from rubrics.blueprints.rubric_json import ExerciseJson, PortableOriginJson
 from rubrics.blueprints.sections import Block, hand_to
+from rubrics.blueprints.tellings import LOOK_FOR
 
 
 @dataclass(frozen=True)
 class PlannedExercise:
     """`label` is the letter or number after “Exercise”; `duration` the time as written.
 
-    `dimensions` are the keys of those that it shows, where a rubric's own JSON says so.
+    `dimensions` are the keys of those that it shows, `origin` where in a library it came from, where a rubric's own
+    JSON says so.
     """
 
     label: str | None
@@ -24,6 +26,7 @@ class PlannedExercise:
     prompt: str
     look_for: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    origin: PortableOriginJson = field(default_factory=PortableOriginJson)
 
     def as_json(self) -> ExerciseJson:
         found: ExerciseJson = {
@@ -35,6 +38,8 @@ class PlannedExercise:
         }
         if self.dimensions:
             found["dimensions"] = list(self.dimensions)
+        if self.origin:
+            found["origin"] = self.origin
         return found
 
 
@@ -91,9 +96,10 @@ class _Reader:
 
     groups: list[_Group] = field(default_factory=list)
 
-    def heading(self, text: str) -> None:
+    def heading(self, block: Block) -> None:
         """An exercise, or one of the fields of the exercise that it stands in."""
-        if self.groups and _is_field(Line(text)):
+        text = "What to look for" if block.told == LOOK_FOR else block.text
+        if self.groups and block.told in {"", LOOK_FOR} and _is_field(Line(text)):
             self.groups[-1].lines.append(Line(text.rstrip(": ") + ":"))
         else:
             self.groups.append(_Group(text))

@@ -9,11 +9,20 @@ from rubrics.blueprints.lines import Cell, Row, in_one_line
 
 @dataclass(frozen=True)
 class DimensionRow:
-    """A dimension as the document writes it; its weight is in percent or a share of one."""
+    """A dimension as the document writes it; its weight is in percent or a share of one, `questions` one a line."""
 
     name: str
     weight: float | None = None
     anchors: dict[int, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LookFor:
+    """What a scorecard says to look for beside a dimension, item by item."""
+
+    name: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,8 @@ class ReadTable:
     assumed: bool
     title: str
     numbers: tuple[int, ...] = ()
+    levels_told: bool = False
+    look_for: tuple[LookFor, ...] = ()
 
     @property
     def has_anchors(self) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, keyed_link, posted
-from accounts.invitations import MailNotSent
+from accounts.invitations import told_of
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
@@ -22,8 +22,6 @@ from scorecards.forms import GuestForm, GuestNameForm, OverrideForm, ReleaseForm
 from scorecards.models import Scorecard
 from scorecards.queries import panel_overview
 from scorecards.withdrawing import may_withdraw, withdraw_scorecard
-
-NOT_MAILED = "The link could not be sent, so nothing was changed. Check the mail server, then try again."
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:
@@ -109,13 +107,13 @@ def guest_new(request: SignedInRequest, pk: int) -> HttpResponse:
     form = GuestForm(posted(request))
     if form.is_valid():
         try:
-            guests.add_guest(interview, by=request.user, link=keyed_link(request, "guest"), **form.cleaned_data)
+            link = guests.add_guest(interview, by=request.user, link=keyed_link(request, "guest"), **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
-        except MailNotSent:
-            form.add_error(None, NOT_MAILED)
         else:
-            messages.success(request, f"Added to the panel. Link sent to {form.cleaned_data['email']}.")
+            email = form.cleaned_data["email"]
+            sent = f"Added to the panel. The link to {email} is on its way."
+            messages.success(request, told_of(link, email, sent=sent))
             return redirect("interview_edit", pk)
     context = {"form": form, "interview": interview, "application": interview.application}
     return render(request, "scorecards/guest_new.html", context, status=422 if form.is_bound else 200)
@@ -190,13 +188,13 @@ def guest_name(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRespo
 def guest_renew(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
     panelist = _panelist(request, pk, panelist_id)
     try:
-        guests.renew_link(panelist, by=request.user, link=keyed_link(request, "guest"))
+        link = guests.renew_link(panelist, by=request.user, link=keyed_link(request, "guest"))
     except ValidationError as error:
         tell_refusal(request, error)
-    except MailNotSent:
-        messages.error(request, NOT_MAILED)
     else:
-        messages.success(request, f"New link sent to {panelist.user.email}. The earlier link no longer works.")
+        email = panelist.user.email
+        sent = f"A new link to {email} is on its way. The earlier link no longer works."
+        messages.success(request, told_of(link, email, sent=sent))
     return redirect("interview_edit", pk)
 
 

@@ -15,8 +15,9 @@ from candidates.models import Application, CandidateImport, Interview, Opening, 
 from debriefs.models import Attendee
 from files.models import CandidateNote, Material
 from files.services import add_file, add_note
+from notices.models import Mail, Notice
 from packets.models import Packet, PacketBatch
-from rubrics.models import Dimension, RubricVersion
+from rubrics.models import Dimension, RememberedReading, RubricVersion
 from scorecards.import_files import CARD_COLUMNS, read
 from scorecards.imports import store
 from scorecards.models import Scorecard, ScorecardImport
@@ -46,6 +47,22 @@ def opening(asked: Question) -> Opening:
 
 def candidate_import(asked: Question) -> CandidateImport:
     return opening(asked).imports.earliest("pk")
+
+
+def notice(asked: Question) -> Notice:
+    """The asker's own, or somebody else's; a stranger to all asks for anybody's."""
+    users = asked.world.users
+    is_own = asked.on == "own" and asked.person in users
+    receiver = users[asked.person] if is_own else User.objects.create_user(f"told-{Notice.objects.count()}@example.com")
+    return Notice.objects.create(receiver=receiver, kind="added", title="You have a role", path=reverse("home"))
+
+
+def mail(asked: Question) -> Mail:
+    return Mail.objects.create(kind="added", address="somebody@example.com", subject="A role", state="sent")
+
+
+def waiting_mail(asked: Question) -> Mail:
+    return Mail.objects.create(kind="added", address="somebody@example.com", subject="A role")
 
 
 def first_round(asked: Question) -> Round:
@@ -147,6 +164,13 @@ def dimension(asked: Question) -> Dimension:
 
 def dimension_key(asked: Question) -> str:
     return dimension(asked).key
+
+
+def remembered(asked: Question) -> RememberedReading:
+    """What the recruiter told of a shape of documents."""
+    told = {"directions": {"blocks": {"0": "nothing"}, "columns": {}}, "told_at": timezone.now()}
+    told["told_by"] = asked.world.users["recruiter"]
+    return RememberedReading.objects.get_or_create(fingerprint="0" * 64, defaults=told)[0]
 
 
 def csv_file(asked: Question) -> str:
@@ -322,9 +346,22 @@ TABLE = [
     page("invite", person),
     page("invitation_revoke", person),
     page("sign_in_rules"),
+    # notices
+    page("notice_list"),
+    page("notice_open", notice),
+    page("notices_read"),
+    page(
+        "notice_settings",
+        sends={"time_zone": "Europe/Paris", "quiet_from": "19:00", "quiet_until": "08:00", "quiet_days": ["6"]},
+    ),
+    page("mail_list"),
+    page("mail_detail", mail),
+    page("mail_again", mail),
+    page("mail_stop", waiting_mail),
     # rubrics
     page("rubric_list"),
     page("blueprint_import", sends={"file": blueprint}),
+    page("reading_forget", remembered),
     page("rubric_version", version),
     page("rubric_changes", version),
     page("rubric_publish", version, sends={"sure": "on"}),
@@ -352,6 +389,11 @@ TABLE = [
     page("opening_remove", opening),
     page("member_remove", opening, first_member),
     page("application_remove", application),
+    page(
+        "reminders",
+        opening,
+        sends={"before_hours": 1, "every_hours": 12, "times": 2, "recruiter_hours": 24, "manager_hours": 0},
+    ),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -482,6 +524,10 @@ TABLE = [
     page("hold_lift", application),
     page("retention_list"),
     page("opening_retention", opening, sends={"preset": "purpose", "days": "90"}),
+    # operations
+    page("status"),
+    page("status_test_mail"),
+    page("metrics"),
     # workbench
     page("home"),
     page("search"),

@@ -24,6 +24,7 @@ from candidates.services import add_candidate, add_member, create_opening, plan_
 from debriefs import meetings
 from debriefs.models import Decision
 from files.services import add_link, add_note
+from notices.models import Mail, Notice
 from packets.batches import request_batch
 from packets.life import request_packet
 from packets.models import Packet, PacketBatch
@@ -47,6 +48,16 @@ class House:
 
     def user(self, name: str) -> User:
         return User.objects.get(email=f"{name}@example.com")
+
+    def notice(self) -> str:
+        title = f"Notice {next(self.number)}"
+        Notice.objects.create(receiver=self.user("admin"), kind="added", title=title)
+        return title
+
+    def mail(self) -> str:
+        subject = f"Mail {next(self.number)}"
+        Mail.objects.create(receiver=self.user("manager"), kind="added", subject=subject)
+        return subject
 
     @property
     def opening(self) -> Opening:
@@ -459,11 +470,11 @@ LISTS = [
     Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
     Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
     Rows("candidate_import_new", "recruiter", House.bring, of_opening),
-    Rows("application", "recruiter", House.card, of_scored, most=20),
+    Rows("application", "recruiter", House.card, of_scored, most=23),
     Rows("application", "manager", House.card, of_scored, most=18),
-    Rows("application", "recruiter", House.override, of_scored, most=20),
+    Rows("application", "recruiter", House.override, of_scored, most=23),
     Rows("application", "manager", House.own_packet, of_scored, most=18),
-    Rows("application", "recruiter", House.applied_too, of_scored, most=20),
+    Rows("application", "recruiter", House.applied_too, of_scored, most=23),
     Rows("application_timeline", "recruiter", House.card, of_scored, most=12, walked=True),
     Rows("application", "manager", House.material, of_scored, most=18),
     Rows("application_files", "recruiter", House.material, of_scored, most=12),
@@ -498,7 +509,9 @@ LISTS = [
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate, walked=True),
     Rows("retention_list", "admin", House.hold),
-    Rows("subject_access", "recruiter", House.card, of_scored, most=40),
+    Rows("notice_list", "admin", House.notice, most=10),
+    Rows("mail_list", "admin", House.mail, most=10),
+    Rows("subject_access", "recruiter", House.card, of_scored, most=43),
     Rows("candidate_erase", "recruiter", House.past_hold, of_scored),
 ]
 
@@ -575,6 +588,15 @@ NOT_A_LIST = {
     "opening_record": "an archive that is read application by application as it is sent",
     "scorecard_import": ONE,
     "candidate_new": FORM,
+    "candidate_merge": "at most eight like candidates, and what each has applied for",
+    "opening_edit": FORM,
+    "opening_copy": FORM,
+    "opening_close": FORM,
+    "seat_release": FORM,
+    "seat_withdraw": FORM,
+    "scorecard_withdraw": FORM,
+    "guest_name": FORM,
+    "person_address": FORM,
     "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
     "guest": ONE,
@@ -583,6 +605,8 @@ NOT_A_LIST = {
     "kit_blueprint": "one document",
     "panelist_kit": "one document",
     "round_kit": "one document",
+    "mail_detail": ONE,
+    "notice_settings": FORM,
     "opening_new": FORM,
     "opening_retention": FORM,
     "opening_settings": ONE,
@@ -591,6 +615,7 @@ NOT_A_LIST = {
     "packet_download": FILE,
     "person": ONE,
     "re_rate": FORM,
+    "reminders": FORM,
     "round_edit": FORM,
     "round_new": FORM,
     "rubric_copy": FORM,
@@ -602,6 +627,8 @@ NOT_A_LIST = {
     "scorecard_hints": "answers what the writer has just typed",
     "sign_in_rules": FORM,
     "word_list": FORM,
+    "metrics": "a row for each part and periodic task that the product has",
+    "status": "a row for each part and periodic task that the product has",
     "word_lists": "a row for each language that the product has",
 }
 

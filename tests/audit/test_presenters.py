@@ -16,6 +16,7 @@ ROOMS = (
     "files",
     "packets",
     "privacy",
+    "operations",
     "rubrics",
     "samples",
     "scorecards",

@@ -4,6 +4,7 @@ is taken over, and what it does when it wakes up changes nothing."""
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,14 +36,16 @@ def installation(database_address, redis_url, tmp_path) -> dict[str, str]:
 
 
 @pytest.fixture
-def long_evidence(installation, hand_in) -> None:
-    """The second interviewer of Elias has written a book: no second and no small memory is enough to set
-    it. The limit is looked at once a second, so that it takes several."""
+def writes(installation, hand_in) -> Callable[[int], None]:
+    """Lets the second interviewer of Elias write so many lines into each field: some hundreds take seconds to set."""
     from candidates.models import Panelist
 
-    panelist = Panelist.objects.filter(interview__application__candidate__email="elias.okafor@example.org").last()
-    assert panelist is not None
-    hand_in(panelist, words="Asked why.\n" * 1_500)
+    def write(lines: int) -> None:
+        panelist = Panelist.objects.filter(interview__application__candidate__email="elias.okafor@example.org").last()
+        assert panelist is not None
+        hand_in(panelist, words="Asked why.\n" * lines)
+
+    return write
 
 
 @contextmanager
@@ -84,7 +87,8 @@ def builders(parent: int) -> list[int]:
     ],
     ids=["time", "memory"],
 )
-def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, long_evidence, tmp_path, limit, words):
+def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, writes, tmp_path, limit, words):
+    writes(1_500)  # beyond a small memory, and beyond a second: that limit is looked at once a second
     with working(installation | limit, tmp_path):
         asked(installation, "full")
         failed = eventually(lambda: finished("full"), within=180)
@@ -95,10 +99,11 @@ def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, long_e
     assert not list((tmp_path / "files").rglob("*.pdf"))
 
 
-def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation, long_evidence, tmp_path):
+def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation, writes, tmp_path):
     from audit.models import Event
     from packets.models import Packet
 
+    writes(300)
     with working(installation, tmp_path) as first:
         asked(installation, "full")
         building = Packet.objects.filter(state="building")

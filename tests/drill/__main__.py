@@ -1,6 +1,6 @@
 """`make drill`: workers that are killed, databases that restart, disks that fill up, random worlds and hostile input.
 
-Two rows of drills run side by side, each in a data folder of its own, and a report of all stands at the end. The exit
+Rows of drills run side by side, each in a data folder of its own, and a report of all stands at the end. The exit
 status is 1 where anything was lost, doubled or leaked, or where a drill did not end in its time. With `--longer` only
 those run whose long form asks more than the suite does.
 """
@@ -54,6 +54,9 @@ ROWS = [
             2400,
             longer=True,
         ),
+    ],
+    [
+        Drill("A demo from closed folders, as root and as nobody", (f"{WORKERS}/test_anywhere.py",), 900, longer=True),
     ],
 ]
 
