@@ -221,7 +221,7 @@ def test_another_candidates_words_stay(full, person, unscored_application, hand_
 def test_every_application_of_the_person_is_erased(full, person, hand_in, plant):
     other = create_opening("Another", rubric_version=full.opening.rubric_version, by=None)
     save_round(Round(opening=other, name="Talk"), dimensions=other.rubric_version.dimensions.all()[:2], by=None)
-    second = add_candidate(other, name="x", email=Candidate.objects.get(pk=full.candidate_id).email, by=None)
+    second = add_candidate(other, name="", email="", known=full.candidate, by=None)
     panelist = plan_interview(
         second,
         round=other.rounds.first(),
