@@ -45,6 +45,7 @@ class Choice:
     label: str
 
 
+SOMEBODY_ELSE = Choice(NEW, "Somebody else with the same address")
 LEAVE_OUT = Choice(SKIP, "Leave out")
 
 
@@ -130,6 +131,8 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     at_address = known.by_address.get(person.email, ())
     if at_address:
         return _line_of_address(person, at_address, known)
+    if person.doubt:
+        return Line(person, Standing.ASKED, person.doubt, (SOMEBODY_ELSE, LEAVE_OUT))
     alike = known.by_name.get(name_key(person.name), ())
     if alike:
         return _line_of_name(person, alike, known)
@@ -151,8 +154,7 @@ def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Kn
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"It is {candidate.name}"))
     names = ", ".join(candidate.name for candidate in at_address)
-    somebody_else = Choice(NEW, "Somebody else with the same address")
-    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, somebody_else, LEAVE_OUT))
+    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 
 
 def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:

@@ -71,12 +71,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class Person:
-    """One row as a person; `problem` says why it cannot be one, and is empty for a good row."""
+    """One row as a person; `problem` says why it cannot be one, and is empty for a good row.
+
+    `doubt` is what looks like a mistake in the list and may be meant.
+    """
 
     row: int
     name: str
     email: str
     problem: str = ""
+    doubt: str = ""
 
 
 def pasted_rows(text: str) -> tuple[Row, ...] | None:
@@ -195,8 +199,8 @@ def people(rows: Sequence[Row], layout: Layout) -> list[Person]:
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue
         if earlier is not None and not person.problem:
-            problem = f"Row {earlier.row} has the same address for {earlier.name}. Correct one of them."
-            person = Person(number, person.name, person.email, problem)
+            doubt = f"Row {earlier.row} has the same address for {earlier.name}."
+            person = Person(number, person.name, person.email, doubt=doubt)
         if person.email:
             seen.setdefault(person.email, person)
         found.append(person)
