@@ -164,7 +164,8 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"The same person as {candidate.email}, whose address stays"))
     addresses = ", ".join(candidate.email for candidate in alike)
-    where = "in this opening" if any(candidate.pk in known.here for candidate in alike) else "known"
+    here = [candidate for candidate in alike if candidate.pk in known.here]
+    where = "in this opening" if here else "known"
     said = f"A candidate of this name is {where}: {addresses}."
     return Line(person, Standing.ASKED, said, (*choices, Choice(NEW, "Somebody else"), LEAVE_OUT))
 
@@ -215,7 +216,7 @@ def _bring_in(
     )
     people = [Candidate(name=person.name, email=person.email, brought_by=imported) for person in new]
     added = Candidate.objects.bulk_create(people, batch_size=BATCH)
-    _apply([*added, *joined], imported, by)
+    _apply(added + joined, imported, by)
     figures = {"rows": len(lines), "added": len(new), "joined": len(joined)}
     record("candidates.imported", by=by, subject=imported, opening=opening.pk, **figures)
     return imported
