@@ -9,7 +9,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from accounts.models import User
 from candidates.doubts import Planned, doubts
@@ -326,6 +326,7 @@ class InterviewForm(forms.Form):
             self._interview,
         )
         found = {doubt.key: doubt.sentence for doubt in doubts(planned, by=self._by)}
+        found |= _due_at_once(self._interview, data["due_at"])
         if not found:
             return
         ticks = self.fields["meant"]
@@ -344,6 +345,17 @@ class InterviewForm(forms.Form):
             "leads": list(data["leads"]),
             "shadows": list(data["shadows"]),
         }
+
+
+def _due_at_once(interview: Interview | None, due_at: datetime) -> dict[str, str]:
+    """A warning where scorecards would be due as soon as this is saved: those whose scores
+    are locked are submitted then. It is given whether or not there is any."""
+    now = timezone.now()
+    if interview is None or due_at > now or interview.due_at <= now:
+        return {}
+    when = formats.date_format(timezone.localtime(due_at), "j F Y, H:i")
+    sentence = f"Scorecards would be due at once ({when}). Those whose scores are locked are submitted as they are."
+    return {f"due-{when}": sentence}
 
 
 def _people_for(application: Application, interview: Interview | None) -> QuerySet[User]:

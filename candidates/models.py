@@ -9,7 +9,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
-from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
+from accounts.models import (
+    ComposedCharField,
+    EarlierAddress,
+    Findable,
+    FindableQuerySet,
+    User,
+    key_follows,
+    terms_index,
+)
 from audit.erasing import BY_ITSELF, Erasable, immutable
 from rubrics.models import Dimension, Exercise, RubricVersion
 
@@ -275,10 +283,11 @@ class LegalHold(models.Model):
 
 def own(user: User, candidate: str = "candidate") -> Q:
     """Rows about this person as a candidate; `candidate` leads there. The database looks
-    them up once, by an index, and not row by row."""
+    them up once, by an index, and not row by row. Earlier addresses count as well."""
     address = Lower(Value(user.email))
+    earlier = EarlierAddress.objects.filter(user=user).values("email")
     people = Candidate.objects.alias(address=Lower("email"))
-    themselves = people.filter(Q(colleague=user) | Q(address=address))
+    themselves = people.filter(Q(colleague=user) | Q(address=address) | Q(address__in=earlier))
     return Q(**{f"{candidate}__in": themselves.values("pk")})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -38,6 +38,7 @@ def create_opening(
     """
     if rubric_version.state != RubricVersion.State.PUBLISHED:
         raise ValidationError("An opening needs a published rubric version. Publish one first.")
+    _one_title_at_a_time()
     opening = Opening.objects.create(
         title=title,
         slug=slug or free_slug(title),
@@ -52,6 +53,13 @@ def create_opening(
     for manager in hiring_managers or []:
         add_member(opening, manager, role=OpeningMember.Role.HIRING_MANAGER, by=by)
     return opening
+
+
+def _one_title_at_a_time() -> None:
+    """Whoever creates an opening meanwhile waits until this transaction ends, so that no
+    two take the same slug."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('candidates.opening'))")
 
 
 def free_slug(title: str) -> str:
@@ -89,6 +97,10 @@ def save_round(
     another rubric version than the opening's, dimensions that have to stay, or external
     interviewers on the panel.
     """
+    Opening.objects.select_for_update().get(pk=unsaved.opening_id)
+    same = unsaved.opening.rounds.exclude(pk=unsaved.pk).filter(name=unsaved.name)
+    if same.exists():
+        raise ValidationError({"name": "This opening already has a round with this name."})
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
         raise ValidationError({"dimensions": "A round can only cover dimensions from its opening's rubric."})

@@ -16,7 +16,7 @@ from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, lis
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from candidates import policies, services
+from candidates import merging, policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
 from candidates.forms import CandidateEditForm, CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
 from candidates.models import Application, Opening, Round, own
@@ -270,7 +270,28 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Candidate saved.")
             return redirect("application", pk)
-    return form_page(request, form, f"Candidate: {candidate.name}", application.opening)
+    return form_page(request, form, f"Candidate: {candidate.name}", application.opening, application=application)
+
+
+@once
+def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who may be the same person, with what would join; POST joins one."""
+    application = application_to_run(request, pk)
+    candidate = application.candidate
+    if not policies.may_edit_candidate(request.user, candidate) or candidate.erased_at:
+        raise PermissionDenied
+    if request.method == "POST":
+        number = request.POST.get("goes", "")
+        goes = get_object_or_404(merging.mergeable(request.user), pk=int(number) if number.isdecimal() else 0)
+        try:
+            merging.merge_candidates(candidate, goes, by=request.user)
+        except ValidationError as error:
+            tell_refusal(request, error)
+            return redirect("candidate_merge", pk)
+        messages.success(request, f"Merged into {candidate.name}.")
+        return redirect("application", pk)
+    others = [merging.joined(candidate, other) for other in merging.like(candidate, by=request.user)]
+    return render(request, "candidates/merge.html", {"application": application, "others": others})
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:

@@ -384,6 +384,14 @@ class OverrideForm(forms.Form):
         self.helper = fields_only()
 
 
+class GuestNameForm(forms.Form):
+    name = forms.CharField(max_length=200)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.helper = helper("Save name")
+
+
 class ReleaseForm(forms.Form):
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), help_text="The debrief tells it, and the packet prints it."

@@ -15,6 +15,7 @@ urlpatterns = [
     path("interviews/<int:pk>/cancel/", panels.interview_cancel, name="interview_cancel"),
     path("interviews/<int:pk>/guests/", panels.guest_new, name="guest_new"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/link/", panels.guest_renew, name="guest_renew"),
+    path("interviews/<int:pk>/guests/<int:panelist_id>/name/", panels.guest_name, name="guest_name"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/revoke/", panels.guest_revoke, name="guest_revoke"),
     path("interviews/<int:pk>/panelists/<int:panelist_id>/release/", panels.seat_release, name="seat_release"),
     path("interviews/<int:pk>/panelists/<int:panelist_id>/withdraw/", panels.seat_withdraw, name="seat_withdraw"),

@@ -97,6 +97,11 @@ def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
 
 
+def other_candidate(asked: Question) -> int:
+    """Nobody: whoever may merge is told that there is no such candidate."""
+    return 0
+
+
 def first_member(asked: Question) -> OpeningMember:
     return opening(asked).members.earliest("pk")
 
@@ -312,6 +317,7 @@ TABLE = [
     page("setup"),
     page("people", sends={"name": "New", "email": "new@example.com"}),
     page("person", person, sends={"name": "Renamed", "is_active": "on"}),
+    page("person_address", person, sends={"email": "moved@example.net"}),
     page("factors_remove", person),
     page("invite", person),
     page("invitation_revoke", person),
@@ -376,6 +382,7 @@ TABLE = [
         sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
     ),
     page("colleagues_found", opening),
+    page("candidate_merge", application, sends={"goes": other_candidate}),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
@@ -410,6 +417,7 @@ TABLE = [
         external_interview,
         sends={"name": "Somebody Outside", "email": "outside@example.org", "role": "lead"},
     ),
+    page("guest_name", external_interview, guest_panelist, sends={"name": "Spelled Right"}),
     page("guest_renew", external_interview, guest_panelist),
     page("guest_revoke", external_interview, guest_panelist),
     page("guest", key=link),

@@ -205,6 +205,7 @@ NOBODY_ACTS = {
     "accounts.factors.note_removed": "the sign-in package's signal: the user that it names acts",
     "accounts.factors.note_renewed": "the sign-in package's signal: the user that it names acts",
     "accounts.invitations.accept_invitation": "whom the invitation is for acts, and cannot sign in before",
+    "accounts.services.create_once": "a step of services that say who acts: somebody who is new",
     "accounts.services.vouch_for_address": "a step of services that say who acts: the package's copy of an address",
     "accounts.setup.add_first_administrator": "whoever has the code of a new installation; nobody can sign in before",
     "audit.chain.verify": "reads in one transaction and changes nothing",
