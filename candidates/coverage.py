@@ -66,7 +66,7 @@ def _sets(offers: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
 def _ranked(dimensions: Sequence[int], parts: Sequence[Part], chosen: Sequence[Change]) -> tuple[int, int, int]:
     """How many dimensions stay thin, by how much, with how many changes and people: less is better."""
     added = [Part(change.part.name, change.part.dimensions, change.seats) for change in chosen]
-    counts = covered(dimensions, [*parts, *added])
+    counts = covered(dimensions, list(parts) + added)
     lacking = sum(max(0, ENOUGH - counts[dimension]) for dimension in dimensions)
     return lacking, len(chosen), sum(change.seats for change in chosen)
 

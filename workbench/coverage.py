@@ -58,7 +58,7 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     came_in = _came_in(application) if knows else None
     rows = []
     for dimension in dimensions:
-        cells = tuple(part.seats if dimension.pk in part.dimensions else 0 for part in parts)
+        cells = tuple(covered([dimension.pk], [part])[dimension.pk] for part in parts)
         arrived = None if came_in is None else came_in.get(dimension.pk, 0)
         rows.append(Row(dimension, cells, counts[dimension.pk], arrived))
     change = smallest_change([dimension.pk for dimension in dimensions], parts, _offers(application, interviews))

@@ -51,7 +51,7 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
         raise PermissionDenied
     if any(application.opening_id == to.pk for application in applications):
         raise ValidationError({"to": "These applications are for this opening already. Choose another."})
-    both = {to.pk, *(application.opening_id for application in applications)}
+    both = {application.opening_id for application in applications} | {to.pk}
     list(Opening.objects.select_for_update().filter(pk__in=both).order_by("pk"))
     refuse_closed_opening(to)
     locked = _lock(applications, by)

@@ -45,6 +45,7 @@ class Choice:
     label: str
 
 
+SOMEBODY_ELSE = Choice(NEW, "Somebody else with the same address")
 LEAVE_OUT = Choice(SKIP, "Leave out")
 
 
@@ -130,6 +131,8 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     at_address = known.by_address.get(person.email, ())
     if at_address:
         return _line_of_address(person, at_address, known)
+    if person.doubt:
+        return Line(person, Standing.ASKED, person.doubt, (SOMEBODY_ELSE, LEAVE_OUT))
     alike = known.by_name.get(name_key(person.name), ())
     if alike:
         return _line_of_name(person, alike, known)
@@ -151,8 +154,7 @@ def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Kn
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"It is {candidate.name}"))
     names = ", ".join(candidate.name for candidate in at_address)
-    somebody_else = Choice(NEW, "Somebody else with the same address")
-    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, somebody_else, LEAVE_OUT))
+    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 
 
 def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:
@@ -162,7 +164,8 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"The same person as {candidate.email}, whose address stays"))
     addresses = ", ".join(candidate.email for candidate in alike)
-    where = "in this opening" if any(candidate.pk in known.here for candidate in alike) else "known"
+    here = [candidate for candidate in alike if candidate.pk in known.here]
+    where = "in this opening" if here else "known"
     said = f"A candidate of this name is {where}: {addresses}."
     return Line(person, Standing.ASKED, said, (*choices, Choice(NEW, "Somebody else"), LEAVE_OUT))
 
@@ -213,7 +216,7 @@ def _bring_in(
     )
     people = [Candidate(name=person.name, email=person.email, brought_by=imported) for person in new]
     added = Candidate.objects.bulk_create(people, batch_size=BATCH)
-    _apply([*added, *joined], imported, by)
+    _apply(added + joined, imported, by)
     figures = {"rows": len(lines), "added": len(new), "joined": len(joined)}
     record("candidates.imported", by=by, subject=imported, opening=opening.pk, **figures)
     return imported

@@ -177,7 +177,7 @@ class LeadsField(forms.TypedMultipleChoiceField):
     """People by their keys; each is one of several selects, of which some stay empty."""
 
     def to_python(self, value: Any) -> list[str]:
-        return super().to_python([each for each in value or [] if each])
+        return super().to_python(list(filter(None, value)))
 
 
 @dataclass(frozen=True)
@@ -263,7 +263,7 @@ class CellsForm(forms.Form):
                 leads = tuple(people[pk] for pk in data[f"leads_{key}"])
                 meant = data[f"meant_{key}"]
                 if data["all_meant"]:
-                    meant = [*meant, *data[f"seen_{key}"]]
+                    meant = meant + data[f"seen_{key}"]
                 found.append(Wanted(application, round_, data[f"start_{key}"], leads, meant))
         return found
 
@@ -295,9 +295,9 @@ class CellsForm(forms.Form):
 
     def _cell(self, application: Application, round_: Round) -> Cell:
         plan, start, leads, meant = (self[f"{name}_{_key(application, round_)}"] for name in FIELDS)
-        chosen = [str(value) for value in leads.value() or [] if value]
+        chosen = [str(value) for value in filter(None, leads.value())]
         empty = [""] * (self._seats[round_.pk] - len(chosen))
-        return Cell(application, round_, plan, start, leads, meant, (*chosen, *empty))
+        return Cell(application, round_, plan, start, leads, meant, tuple(chosen + empty))
 
 
 FIELDS = ("plan", "start", "leads", "meant")

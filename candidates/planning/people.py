@@ -21,8 +21,13 @@ class Busy:
     @property
     def words(self) -> str:
         """As a person reads it beside a name; empty where there is nothing to say."""
-        count = f"{self.interviews} interview{'' if self.interviews == 1 else 's'} that week" if self.interviews else ""
-        return ", ".join(filter(None, [count, "has another one then" if self.elsewhere else ""]))
+        said = []
+        if self.interviews:
+            noun = "interview" if self.interviews == 1 else "interviews"
+            said.append(f"{self.interviews} {noun} that week")
+        if self.elsewhere:
+            said.append("has another one then")
+        return ", ".join(said)
 
 
 def busy(at: datetime | None, minutes: int, *, by: User) -> dict[int, Busy]:

@@ -155,3 +155,14 @@ def test_who_applied_elsewhere_meanwhile_stays_a_candidate(opening, recruiter, o
     take_back(imported, by=recruiter)
 
     assert Application.objects.get(candidate__email="new@x.example").opening == other
+
+
+def test_two_people_of_one_list_may_share_an_address_where_it_is_meant(opening, recruiter):
+    first = Person(2, "Ann Agency", "jobs@agency.example")
+    second = Person(3, "Ben Agency", "jobs@agency.example", doubt="Row 2 has the same address for Ann Agency.")
+    both = Listed([first, second], "0" * 64)
+
+    with pytest.raises(ValidationError, match="row 3"):
+        bring_in(both, opening, choices={}, all_of_it=True, by=recruiter)
+
+    assert bring_in(both, opening, choices={3: NEW}, all_of_it=True, by=recruiter).added == 2
