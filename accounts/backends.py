@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
@@ -17,15 +17,20 @@ from accounts.models import SignInRules, User
 def _people() -> QuerySet[User]:
     """Everybody with what each request asks of them; put together once.
 
-    `known_membership`: has a role on some opening. `sign_in_rules`: the one row of
+    `known_membership`: has a role on some opening. `unread_notices`: how many notices
+    are not read. `sign_in_rules`: the one row of
     them, as a dictionary; who is held by them is for `accounts.factors` to say, since
     reckoning it in this query tripled what every request pays.
     """
     memberships = User._meta.get_field("memberships").related_model._default_manager
+    notices = User._meta.get_field("notices").related_model._default_manager
+    unread = notices.filter(receiver=OuterRef("pk"), read_at=None).order_by().values("receiver")
     columns = {role: role for role in SignInRules.ROLES}
     rules = SignInRules.objects.values(found=JSONObject(**columns))[:1]
     return User.objects.order_by().annotate(
-        known_membership=Exists(memberships.filter(user=OuterRef("pk"))), sign_in_rules=Subquery(rules)
+        known_membership=Exists(memberships.filter(user=OuterRef("pk"))),
+        unread_notices=Subquery(unread.values(found=Count("pk"))),
+        sign_in_rules=Subquery(rules),
     )
 
 

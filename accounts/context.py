@@ -40,12 +40,9 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.is_administrator or user.is_recruiter:
         names.append(("Retention", "retention_list"))
     if user.is_administrator:
-        names += [("People", "people"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
-    own = reverse("account")
-    # The sign-in package's pages of one's own account live at /accounts/.
-    account = NavItem("Account", own, request.path.startswith(own.rstrip("/")))
-    items = [_item(request, label, reverse(name)) for label, name in names]
-    return {"nav_items": [*items, account]}
+        names += [("People", "people"), ("Outbox", "mail_list"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
+        names.append(("Status", "status"))
+    return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
 
 
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:

@@ -25,6 +25,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def sent_keys(sent: QueryDict, name: str) -> list[int]:
+    """The keys of rows that were sent under this name; what is none is left out."""
+    return [int(text) for text in sent.getlist(name) if text.isascii() and text.isdigit() and len(text) < 18]
+
+
 def keyed_link(request: HttpRequest, name: str) -> Callable[[str], str]:
     """What makes of a key the whole address of this page, for a mail."""
     address = request.build_absolute_uri(reverse(name))

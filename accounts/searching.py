@@ -1,8 +1,9 @@
 """Searches in lists: what the page's address asks for (`?q=`), the rows that it finds,
 what is said of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, ExpressionWrapper, Func, Model, Q, QuerySet, TextField, Value
@@ -48,18 +49,33 @@ def find(request: HttpRequest, rows: QuerySet[Row], *, shown: int, way: str = ""
     may see only some rows hands in only those; what the page shows beside them is read
     afterwards.
     """
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    text = asked_text(request.GET)
     if not text:
         return Found(rows)
-    words = sought(text)
     kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "q")
-    pks = _pks_of(rows, f"{way}search_terms", words)
-    as_written = Q(**{f"{way}search_terms__contains": [word[0] for word in words]})
-    first = ExpressionWrapper(as_written, output_field=BooleanField())
-    found = rows.model._default_manager.filter(pk__in=pks[:MOST]).order_by(
-        first.desc(), *(rows.model._meta.ordering or ())
-    )
+    pks = pks_found(rows, text, way)
+    first = written_so(text, way)
+    found = rows.model._default_manager.filter(pk__in=pks[:MOST])
+    found = found.defer(f"{way}search_terms")  # forty texts a row that no page shows
+    found = found.order_by(first.desc(), *(rows.model._meta.ordering or ()))
     return Found(found, text, kept, len(pks), shown)
+
+
+def asked_text(sent: Mapping[str, str]) -> str:
+    """What an address asks for; empty where it asks for all."""
+    return sent.get("q", "").replace("\x00", "").strip()[:LONGEST]
+
+
+def written_so(text: str, way: str) -> "ExpressionWrapper[Any]":
+    """Whether a row has the words of the text as they are written."""
+    as_written = Q(**{f"{way}search_terms__contains": [word[0] for word in sought(text)]})
+    return ExpressionWrapper(as_written, output_field=BooleanField())
+
+
+def pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
+    """The keys of the rows that have every word of the text, at most one more than MOST,
+    in no order."""
+    return _pks_of(rows, f"{way}search_terms", sought(text))
 
 
 class _AsParameter(Func):

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -18,15 +19,43 @@ from accounts.factors import factors_of
 from accounts.forms import AcceptForm, FirstAccountForm, NewPersonForm, PersonEditForm, SignInRulesForm
 from accounts.http import SignedInRequest, keyed_link, posted
 from accounts.limits import too_many
+from accounts.listing import Choice, Column, Filter, Listing, View, listed
 from accounts.models import SignInRules, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from accounts.searching import find
 from accounts.services import add_person, change_rules, edit_person, remove_factors
 from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
 from audit.services import record
 
-PAGE = 500
+ROLES = (
+    Choice("administrator", "Administrators", Q(is_administrator=True)),
+    Choice("recruiter", "Recruiters", Q(is_recruiter=True)),
+    Choice("manager", "Hiring managers", Q(is_hiring_manager=True)),
+)
+SIGN_IN = (
+    Choice("yes", "Can sign in", Q(is_active=True)),
+    Choice("no", "Cannot sign in", Q(is_active=False)),
+)
+PEOPLE = Listing(
+    one="person",
+    noun="people",
+    columns=(
+        Column("name", "Person", order="sort_key", fixed=True),
+        Column("roles", "Roles"),
+        Column("sign_in", "Sign-in", order="is_active", chosen=False),
+        Column("since", "Added", order="date_joined", falls=True, chosen=False),
+    ),
+    order="name",
+    filters=(Filter("role", "Role", ROLES, "Everybody"), Filter("sign_in", "Sign-in", SIGN_IN)),
+    views=(
+        View("Everybody"),
+        View("Recruiters", {"role": "recruiter"}),
+        View("Hiring managers", {"role": "manager"}),
+        View("Left", {"sign_in": "no"}),
+    ),
+    way="",
+    sought="Name or e-mail address",
+)
 
 
 def account(request: SignedInRequest) -> HttpResponse:
@@ -48,7 +77,7 @@ def rate_limited(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @once
 def people(request: SignedInRequest) -> HttpResponse:
-    """The list, which `?q=` searches, and the form that adds one, with 422 where it is refused; 403 for all but
+    """The list and the form that adds one, with 422 where it is refused; 403 for all but
     administrators."""
     _administers(request)
     form = NewPersonForm(posted(request))
@@ -60,8 +89,8 @@ def people(request: SignedInRequest) -> HttpResponse:
         if invites:
             _invite(request, user)
         return redirect("people")
-    found = find(request, User.objects.visible_to(request.user), shown=PAGE)
-    context = {"form": form, "people": found.rows[:PAGE], "found": found}
+    found = listed(request, User.objects.visible_to(request.user), PEOPLE)
+    context = {"form": form, "people": found}
     return render(request, "accounts/people.html", context, status=422 if form.is_bound else 200)
 
 
@@ -92,13 +121,12 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _invite(request: SignedInRequest, user: User) -> None:
     try:
-        invitations.invite(user, by=request.user, link=keyed_link(request, "invitation"))
+        link = invitations.invite(user, by=request.user, link=keyed_link(request, "invitation"))
     except ValidationError as error:
         tell_refusal(request, error)
-    except invitations.MailNotSent:
-        messages.error(request, "The invitation could not be sent. Check the mail server, then send it again.")
     else:
-        messages.success(request, f"Invitation sent to {user.email}.")
+        sent = f"Invitation to {user.email} is on its way."
+        messages.success(request, invitations.told_of(link, user.email, sent=sent))
 
 
 @require_POST

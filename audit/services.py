@@ -1,5 +1,6 @@
 """The one recorder."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -21,9 +22,19 @@ def record(kind: str, *, by: models.Model | None, subject: models.Model | None =
     return event
 
 
-def record_each(kind: str, *, by: models.Model | None, subjects: list[models.Model]) -> None:
-    """`record` for several rows at once, with one statement and no detail."""
-    Event.objects.bulk_create(_event(kind, by, row) for row in subjects)
+def record_each(
+    kind: str,
+    *,
+    by: models.Model | None,
+    subjects: Sequence[models.Model],
+    details: Sequence[Mapping[str, object]] | None = None,
+) -> None:
+    """`record` for several rows at once, with one statement; `details` has one for each subject."""
+    events = [_event(kind, by, row) for row in subjects]
+    if details is not None:
+        for event, detail in zip(events, details, strict=True):
+            event.detail = dict(detail)
+    Event.objects.bulk_create(events)
 
 
 def _event(kind: str, by: models.Model | None, subject: models.Model | None) -> Event:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Collection
+from itertools import count
 
 BIRDS = """
 Albatross Avocet Bittern Blackbird Bluethroat Brambling Bullfinch Bunting Buzzard Chaffinch Chiffchaff Chough Coot
@@ -22,10 +23,19 @@ def draw(taken: Collection[str]) -> str:
 
     Drawn by lot, so it says nothing about the person, nor how many there are.
     """
+    return draw_many(taken, 1)[0]
+
+
+def draw_many(taken: Collection[str], number: int) -> list[str]:
+    """So many of them, each another one."""
     lot = random.SystemRandom()
-    for turn in range(1, len(taken) + 2):
+    drawn: list[str] = []
+    for turn in count(1):
         ending = f" {turn}" if turn > 1 else ""
         names = [f"Candidate {bird}{ending}" for bird in BIRDS]
-        if free := [name for name in names if name not in taken]:
-            return lot.choice(free)
-    raise AssertionError("more names were tried than are taken")
+        free = [name for name in names if name not in taken]
+        lot.shuffle(free)
+        drawn.extend(free[: number - len(drawn)])
+        if len(drawn) == number:
+            break
+    return drawn

@@ -2,14 +2,15 @@
 past or far away, a round that is planned already, somebody who is elsewhere then.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import formats, timezone
 
 from accounts.models import User
-from candidates.models import Application, Interview, Round
+from candidates.models import SEATED, Application, Interview, Panelist, Round
 
 FAR = timedelta(days=5 * 365)
 DAY = timedelta(days=1)  # no round is longer; and what was yesterday is often written down today
@@ -49,15 +50,48 @@ class Planned:
         """Who has to be free for it: everybody of a new time, else those who join."""
         if self.is_moved or self.stored is None:
             return list(self.people)
-        seated = set(self.stored.panelists.values_list("user_id", flat=True))
+        seated = set(self.stored.panelists.seated().values_list("user_id", flat=True))
         return [user for user in self.people if user.pk not in seated]
 
 
 def doubts(planned: Planned, *, by: User) -> list[Doubt]:
     """In the order of the form. Of other interviews only those that `by` runs tell
-    anything, so that nobody learns of a confidential opening. At most three queries.
+    anything, so that nobody learns of a confidential opening. At most four queries.
     """
-    return [*_of_its_date(planned), *_of_its_round(planned), *_of_its_people(planned, by)]
+    return doubts_of_all([planned], by=by)[0]
+
+
+def doubts_of_all(plans: Sequence[Planned], *, by: User) -> list[list[Doubt]]:
+    """The same for several at once, which are each other's too, in as many queries."""
+    already = _already(plans)
+    others = [*_others(plans, by), *(_Held.of_plan(planned) for planned in plans)]
+    found = []
+    for planned in plans:
+        of_people = _of_its_people(planned, others)
+        found.append([*_of_its_date(planned), *_of_its_round(planned, already), *of_people])
+    return found
+
+
+@dataclass(frozen=True)
+class _Held:
+    """When some interview, stored or only planned, is held, and by whom."""
+
+    source: Interview | Planned
+    starts_at: datetime
+    ends_at: datetime
+    candidate_id: int
+    people: frozenset[int]
+
+    @classmethod
+    def of_plan(cls, planned: Planned) -> "_Held":
+        people = frozenset(user.pk for user in planned.people)
+        return cls(planned, planned.starts_at, planned.ends_at, planned.application.candidate_id, people)
+
+    @classmethod
+    def of_stored(cls, interview: Interview) -> "_Held":
+        end = interview.starts_at + timedelta(minutes=interview.round.minutes)
+        people = frozenset(panelist.user_id for panelist in interview.panelists.all())
+        return cls(interview, interview.starts_at, end, interview.application.candidate_id, people)
 
 
 def _of_its_date(planned: Planned) -> Iterator[Doubt]:
@@ -72,39 +106,60 @@ def _of_its_date(planned: Planned) -> Iterator[Doubt]:
         yield Doubt(f"far-{day}", f"{shown} is more than five years away.")
 
 
-def _of_its_round(planned: Planned) -> Iterator[Doubt]:
+def _already(plans: Sequence[Planned]) -> dict[tuple[int, int], datetime]:
+    """When these applications have these rounds already: the first time of each."""
+    applications = [planned.application.pk for planned in plans]
+    rounds = [planned.round.pk for planned in plans]
+    stored = Interview.objects.held().filter(application__in=applications, round__in=rounds)
+    found: dict[tuple[int, int], datetime] = {}
+    for application, round_, starts_at in stored.values_list("application", "round", "starts_at"):
+        found.setdefault((application, round_), starts_at)
+    return found
+
+
+def _of_its_round(planned: Planned, already: Mapping[tuple[int, int], datetime]) -> Iterator[Doubt]:
     if planned.stored is not None:
         return
-    same = Interview.objects.filter(application=planned.application, round=planned.round).first()
+    same = already.get((planned.application.pk, planned.round.pk))
     if same is not None:
-        when = _moment(same.starts_at)
-        yield Doubt(f"again-{planned.round.pk}", f"This candidate already has this round: {when}.")
+        yield Doubt(f"again-{planned.round.pk}", f"This candidate already has this round: {_moment(same)}.")
 
 
-def _of_its_people(planned: Planned, by: User) -> Iterator[Doubt]:
+def _others(plans: Sequence[Planned], by: User) -> Iterator[_Held]:
+    """Stored interviews of these people, about the time of the plans, that `by` runs."""
+    people = {user.pk for planned in plans for user in planned.people}
+    candidates = {planned.application.candidate_id for planned in plans}
+    first = min(planned.starts_at for planned in plans)
+    last = max(planned.ends_at for planned in plans)
+    begun = Interview.objects.held().filter(starts_at__gt=first - DAY, starts_at__lt=last)
+    seated = Exists(Panelist.objects.seated().filter(interview=OuterRef("pk"), user__in=people))
+    theirs = begun.filter(Q(application__candidate__in=candidates) | Q(seated))
+    run = theirs.filter(application__in=Application.objects.run_by(by)).select_related("round", "application")
+    return map(_Held.of_stored, run.prefetch_related(SEATED))
+
+
+def _of_its_people(planned: Planned, others: Collection[_Held]) -> Iterator[Doubt]:
     """Who has another interview while this one goes on: the candidate, and the panel."""
     newcomers = planned.newcomers()
     if not newcomers:
         return
-    begun = Interview.objects.filter(starts_at__gt=planned.starts_at - DAY, starts_at__lt=planned.ends_at)
-    others = begun.filter(application__in=Application.objects.run_by(by)).select_related("round", "application")
-    if planned.stored is not None:
-        others = others.exclude(pk=planned.stored.pk)
-    at_once = [other for other in others.prefetch_related("panelists") if _goes_on(other, planned.starts_at)]
+    at_once = [other for other in others if _is_beside(other, planned)]
     when = _moment(planned.starts_at)
-    met = {other.application.candidate_id for other in at_once}
+    met = {other.candidate_id for other in at_once}
     if planned.is_moved and planned.application.candidate_id in met:
         yield Doubt(f"met-{when}", f"The candidate has another interview at that time: {when}.")
-    busy = {panelist.user_id for other in at_once for panelist in other.panelists.all()}
+    busy = {pk for other in at_once for pk in other.people}
     for user in newcomers:
         if user.pk in busy:
             sentence = f"{user.display_name} has another interview at that time: {when}."
             yield Doubt(f"busy-{user.pk}-{when}", sentence)
 
 
-def _goes_on(interview: Interview, moment: datetime) -> bool:
-    """Whether it is not over at the moment."""
-    return interview.starts_at + timedelta(minutes=interview.round.minutes) > moment
+def _is_beside(other: _Held, planned: Planned) -> bool:
+    """Whether it goes on at the same time, and is another one."""
+    if other.source is planned or other.source == planned.stored:
+        return False
+    return other.starts_at < planned.ends_at and other.ends_at > planned.starts_at
 
 
 def _moment(at: datetime) -> str:

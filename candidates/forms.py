@@ -8,21 +8,23 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from candidates.doubts import Planned, doubts
-from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, Round
+from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import RubricVersion
 
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
 
 
 class Plan(TypedDict):
-    """Times and panel of an interview, as the services take them."""
+    """Times, place and panel of an interview, as the services take them."""
 
     starts_at: datetime
     due_at: datetime
+    place: str
     leads: list[User]
     shadows: list[User]
 
@@ -36,6 +38,11 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Model], *, empty: str 
         field.empty_label = empty
     elif field.empty_label == "---------":
         field.empty_label = "Choose one"
+
+
+def people_boxes(opening: int) -> forms.CheckboxSelectMultiple:
+    """A box for each person; where there are many, a script beside them finds who is meant and says who is busy."""
+    return forms.CheckboxSelectMultiple(attrs={"data-people": reverse("colleagues_found", args=[opening])})
 
 
 def helper(label: str) -> FormHelper:
@@ -82,18 +89,51 @@ class MemberForm(forms.Form):
         self.helper = helper("Give role")
 
 
+class ReminderForm(forms.ModelForm):
+    """When an opening reminds of scorecards, in hours."""
+
+    class Meta:
+        model = ReminderRule
+        fields = ("before_hours", "every_hours", "times", "recruiter_hours", "manager_hours")
+        labels = {
+            "before_hours": "Remind this many hours before a scorecard is due",
+            "every_hours": "Once it is late, remind again every … hours",
+            "times": "At most this many times",
+            "recruiter_hours": "Tell the recruiters after … hours",
+            "manager_hours": "Tell the hiring managers after … hours",
+        }
+        help_texts = {
+            "before_hours": "0 for no reminder before. None goes out before the interview has started.",
+            "times": "0 for no reminders once it is late.",
+            "recruiter_hours": "0 for never.",
+            "manager_hours": "0 for never.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Save reminders")
+
+
 class RoundForm(forms.ModelForm):
     class Meta:
         model = Round
-        fields = ["order", "name", "minutes", "exercise", "dimensions"]
-        widgets = {"dimensions": forms.CheckboxSelectMultiple}
+        fields = ["order", "name", "minutes", "exercise", "dimensions", "seats", "panel"]
+        widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         super().__init__(data, instance=instance)
         version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
+        self.fields["panel"].widget = people_boxes(instance.opening_id)
+        offer(self, "panel", User.objects.colleagues())
+        self.fields["seats"].required = False
         self.helper = helper("Save round")
+
+    def clean_seats(self) -> int:
+        """One where nothing is said."""
+        seats: int | None = self.cleaned_data["seats"]
+        return 1 if seats is None else seats
 
     def clean_name(self) -> str:
         """ValidationError where another round has the name, whatever its case."""
@@ -116,6 +156,53 @@ class CandidateForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         self.helper = helper("Add candidate")
+
+
+class StateForm(forms.Form):
+    """How an application stands; `openings` are those that it may move to."""
+
+    state = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
+    to = forms.ModelChoiceField(
+        Opening.objects.none(),
+        label="Opening to move to",
+        required=False,
+        help_text="Only for a move. What was planned and written stays with this application.",
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Those who run the opening can read it, and the candidate if they ask for their data.",
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        application: Application,
+        decided: bool,
+        openings: QuerySet[Opening],
+    ) -> None:
+        super().__init__(data)
+        states = self.fields["state"]
+        assert isinstance(states, forms.ChoiceField)
+        states.choices = _states_from(application, decided)
+        offer(self, "to", openings.exclude(pk=application.opening_id), empty="Choose one")
+        self.helper = helper("Save status")
+
+    def clean(self) -> dict[str, object]:
+        """An error where an application is to move nowhere."""
+        data = super().clean() or {}
+        if data.get("state") == Application.State.MOVED and not data.get("to"):
+            self.add_error("to", "Choose the opening that the application moves to.")
+        return data
+
+
+def _states_from(application: Application, decided: bool) -> list[tuple[str, str]]:
+    """Those that it can be set to; once it is decided, what only leads there is left out."""
+    left_out = {application.state}
+    if decided:
+        left_out |= {Application.State.ON_HOLD, Application.State.REJECTED}
+    return [(value, label) for value, label in Application.State.choices if value not in left_out]
 
 
 class TicksField(forms.MultipleChoiceField):
@@ -145,6 +232,12 @@ class InterviewForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
+    place = forms.CharField(
+        label="Place or link",
+        max_length=300,
+        required=False,
+        help_text="A room, or the address of the call. Interviewers see it on their home page.",
+    )
     hours_to_score = forms.IntegerField(
         label="Hours to score", min_value=1, max_value=720, initial=24, help_text="From the end of the interview."
     )
@@ -170,8 +263,9 @@ class InterviewForm(forms.Form):
         people = _people_for(application, interview)
         self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
-        offer(self, "leads", people)
-        offer(self, "shadows", people)
+        for name in ("leads", "shadows"):
+            self.fields[name].widget = people_boxes(application.opening_id)
+            offer(self, name, people)
         self.fields["round"].disabled = interview is not None
         self.helper = helper("Save interview" if interview else "Plan interview")
 
@@ -213,17 +307,18 @@ class InterviewForm(forms.Form):
         return {
             "starts_at": data["starts_at"],
             "due_at": data["due_at"],
+            "place": data["place"],
             "leads": list(data["leads"]),
             "shadows": list(data["shadows"]),
         }
 
 
 def _people_for(application: Application, interview: Interview | None) -> QuerySet[User]:
-    """Who may sit on the panel: colleagues, and the guests that it has already."""
-    may_sit = Q(is_guest=False)
+    """Who may sit on the panel: colleagues, and whoever sits there already."""
+    may_sit = Q(is_guest=False, is_active=True)
     if interview is not None:
-        may_sit |= Q(is_guest=True, panels__interview=interview)
-    people = User.objects.filter(may_sit, is_active=True).distinct()
+        may_sit |= Q(panels__in=interview.panelists.seated())
+    people = User.objects.filter(may_sit).distinct()
     return people.exclude(email__iexact=application.candidate.email)
 
 
@@ -232,11 +327,12 @@ def _initial(interview: Interview) -> dict[str, object]:
     end = interview.starts_at + timedelta(minutes=interview.round.minutes)
     scoring = interview.due_at - end
     people: dict[str, list[int]] = {Panelist.Role.LEAD: [], Panelist.Role.SHADOW: []}
-    for panelist in interview.panelists.all():
+    for panelist in interview.panelists.seated():
         people[panelist.role].append(panelist.user_id)
     return {
         "round": interview.round,
         "starts_at": interview.starts_at,
+        "place": interview.place,
         "hours_to_score": max(1, round(scoring.total_seconds() / 3600)),
         "leads": people[Panelist.Role.LEAD],
         "shadows": people[Panelist.Role.SHADOW],

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
+from audit.erasing import BY_ITSELF, Erasable, immutable
+from notices.reminders import Rule
 from rubrics.models import Dimension, Exercise, RubricVersion
 
 
@@ -34,10 +36,15 @@ class Opening(Findable):
     """One job being filled, pinned to a published rubric version.
 
     `retention` names the rule by which its applications are kept, `retention_days` how
-    long (docs/privacy.md).
+    long (docs/privacy.md). A closed one says how it ended in `outcome`.
     """
 
     CALLED = ("title",)
+
+    class Outcome(models.TextChoices):
+        FILLED = "filled", "Filled"
+        UNFILLED = "unfilled", "Nobody was hired"
+        CANCELLED = "cancelled", "No longer needed"
 
     class Retention(models.TextChoices):
         US_PRIVATE = "us_private", "One year: private employers in the US (29 CFR 1602.14)"
@@ -72,6 +79,8 @@ class Opening(Findable):
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
     created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, editable=False)
 
     objects = OpeningQuerySet.as_manager()
 
@@ -81,10 +90,37 @@ class Opening(Findable):
         constraints = [
             key_follows("opening", "title"),
             models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, outcome="") | Q(closed_at__isnull=False) & ~Q(outcome=""),
+                name="closed_with_an_outcome",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReminderRule(models.Model):
+    """How an opening reminds of scorecards; without a row as `notices.reminders.Rule` has it.
+
+    All but `times` are hours; 0 switches that reminder off.
+    """
+
+    opening = models.OneToOneField(Opening, models.CASCADE, primary_key=True, related_name="reminder_rule")
+    before_hours = models.PositiveSmallIntegerField(default=2, validators=[MaxValueValidator(168)])
+    every_hours = models.PositiveSmallIntegerField(
+        default=24, validators=[MinValueValidator(1), MaxValueValidator(720)]
+    )
+    times = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(20)])
+    recruiter_hours = models.PositiveSmallIntegerField(default=24, validators=[MaxValueValidator(1440)])
+    manager_hours = models.PositiveSmallIntegerField(default=72, validators=[MaxValueValidator(1440)])
+
+    def __str__(self) -> str:
+        return f"reminders of opening {self.opening_id}"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.before_hours, self.every_hours, self.times, self.recruiter_hours, self.manager_hours)
 
 
 class OpeningMember(models.Model):
@@ -106,7 +142,11 @@ class OpeningMember(models.Model):
 
 
 class Round(models.Model):
-    """One step of the interview plan; it covers some of the rubric's dimensions."""
+    """One step of the interview plan; it covers some of the rubric's dimensions.
+
+    Its interviews have `seats` leads each, unless they are planned otherwise, from those
+    on its `panel`.
+    """
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="rounds")
     order = models.PositiveIntegerField(default=1)
@@ -118,6 +158,16 @@ class Round(models.Model):
     )
     exercise = models.ForeignKey(Exercise, models.PROTECT, null=True, blank=True, related_name="rounds")
     dimensions = models.ManyToManyField(Dimension, related_name="rounds")
+    panel = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        verbose_name="usual interviewers",
+        related_name="usual_rounds",
+        help_text="Planning for several candidates spreads their interviews over these people.",
+    )
+    seats = models.PositiveSmallIntegerField(
+        "interviewers at a time", default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
 
     class Meta:
         ordering = ["order", "pk"]
@@ -125,6 +175,44 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CandidateImportQuerySet(models.QuerySet["CandidateImport"]):
+    def visible_to(self, user: User) -> Self:
+        """Those into openings that this person sees."""
+        return self.filter(opening__in=Opening.objects.visible_to(user))
+
+
+class CandidateImport(models.Model):
+    """Candidates that came in together, and can be taken back together.
+
+    Of its `rows`, `added` people were new and `joined` known already; the others were
+    left out. `sha256` is that of the file, or of what was pasted.
+    """
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    sha256 = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    added = models.PositiveIntegerField()
+    joined = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = CandidateImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_by=None, undone_at=None) | Q(undone_by__isnull=False, undone_at__isnull=False),
+                name="undone_by_somebody_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} into {self.opening_id}"
 
 
 class CandidateQuerySet(FindableQuerySet["Candidate"]):
@@ -143,6 +231,9 @@ class Candidate(Findable):
     email = models.EmailField(unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    brought_by = models.ForeignKey(
+        CandidateImport, models.SET_NULL, null=True, editable=False, related_name="candidates"
+    )
 
     objects = CandidateQuerySet.as_manager()
 
@@ -191,6 +282,14 @@ class LegalHold(models.Model):
         return f"hold {self.pk} on {self.candidate_id}"
 
 
+# SQL in a trigger: the outcome of the decision that stands for this application, or ''.
+DECIDED = """
+    COALESCE((SELECT d.outcome FROM debriefs_decision d
+               WHERE d.application_id = NEW.id
+                 AND NOT EXISTS (SELECT 1 FROM debriefs_reopening r WHERE r.decision_id = d.id)), '')
+"""
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> Self:
         """Those of visible openings and those whose panel one is on; never one's own."""
@@ -198,24 +297,69 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
         in_openings = Q(opening__in=Opening.objects.visible_to(user))
-        others = self.exclude(candidate__email__iexact=user.email)
-        return others.filter(in_openings | Q(Exists(panelists)))
+        return self._of_others(user).filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
-        """Those of openings that this person sees, not as an interviewer alone."""
+        """Those of `visible_to` whose opening this person sees, not as an interviewer
+        alone.
+
+        Asked for by the opening at once: with the choice of `visible_to` beside it the
+        database reads the applications of all openings for a search by name.
+        """
         openings = Opening.objects.visible_to(user)
-        return self.visible_to(user).filter(opening__in=openings)
+        return self._of_others(user).filter(opening__in=openings)
+
+    def _of_others(self, user: User) -> Self:
+        return self.exclude(candidate__email__iexact=user.email)
+
+
+class Status(models.TextChoices):
+    """How an application stands: what somebody set by hand, else what was decided."""
+
+    ACTIVE = "active", "Active"
+    ON_HOLD = "on_hold", "On hold"
+    HIRED = "hired", "Hired"
+    NOT_HIRED = "not_hired", "Not hired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REJECTED = "rejected", "Rejected before interviews"
+    MOVED = "moved", "Moved to another opening"
 
 
 class Application(models.Model):
-    """A candidate for one opening; `code_name` stands for them where it is anonymous."""
+    """A candidate for one opening; `code_name` stands for them where it is anonymous.
+
+    `state` is set by hand and says nothing of anybody's judgement; `decided` is the
+    outcome of the decision that stands, else empty, and is for nobody blind. Both make
+    its `Status`: see `candidates.states`.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = Status.ACTIVE.value, "Active"
+        ON_HOLD = Status.ON_HOLD.value, "On hold"
+        WITHDRAWN = Status.WITHDRAWN.value, "Withdrawn"
+        REJECTED = Status.REJECTED.value, "Rejected before interviews"
+        MOVED = Status.MOVED.value, "Moved to another opening"
+
+    class Decided(models.TextChoices):
+        HIRE = "hire", "Hire"
+        NO_HIRE = "no_hire", "No hire"
+        HOLD = "hold", "Hold"
+
+    # Whoever is still to score one of these need not do so any more.
+    CLOSED = (State.WITHDRAWN, State.REJECTED, State.MOVED)
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="applications")
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="applications")
     code_name = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE, editable=False)
+    decided = models.CharField(max_length=10, choices=Decided.choices, blank=True, editable=False)
+    moved_to = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="moved_from")
     # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
     debrief_opened_at = models.DateTimeField(null=True, editable=False)
+    brought_by = models.ForeignKey(
+        CandidateImport, models.SET_NULL, null=True, editable=False, related_name="applications"
+    )
 
     # Whether a page's reader may not know the candidate; None where nobody asked.
     # See `scorecards.policies.nameless`.
@@ -228,14 +372,29 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
+            models.CheckConstraint(
+                condition=Q(state="moved", moved_to__isnull=False) | ~Q(state="moved") & Q(moved_to=None),
+                name="moved_to_somewhere",
+            ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="decided_by_a_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("decided"),  # type: ignore[no-untyped-call]  # pgtrigger has no annotations here
+                func=f"""
+                    IF NEW.decided <> {DECIDED} THEN
+                        RAISE EXCEPTION 'what was decided on application % follows from its decision alone', NEW.id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Protect(
                 name="opened_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__debrief_opened_at__isnull=False)
                 & pgtrigger.Q(old__debrief_opened_at__df=pgtrigger.F("new__debrief_opened_at")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -257,13 +416,56 @@ class Application(models.Model):
         return self.code_name or f"Candidate {self.pk}"
 
 
+STATE_CHANGE_TEXTS = Erasable(BY_ITSELF, ("reason",))
+
+
+class StateChange(models.Model):
+    """Who set an application's state, when and why; it is added and never changed."""
+
+    erasable = STATE_CHANGE_TEXTS
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="state_changes")
+    state = models.CharField(max_length=10, choices=Application.State.choices)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reason=""), name="rejection_says_why"),
+        ]
+        triggers = [immutable(STATE_CHANGE_TEXTS)]
+
+    def __str__(self) -> str:
+        return f"application {self.application_id}: {self.state}"
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def held(self) -> Self:
+        """Those that are not cancelled."""
+        return self.filter(cancelled_at=None)
+
+
 class Interview(models.Model):
-    """One round held with one application; `due_at` is when its scorecards are late."""
+    """One round held with one application; `due_at` is when its scorecards are late.
+
+    `place` is where it is held: a room, or the address of a call.
+    """
+
+    erasable = Erasable(BY_ITSELF, ("place",))
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="interviews")
     round = models.ForeignKey(Round, models.PROTECT, related_name="interviews")
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # Rises with each change, so that a calendar knows the newest word (RFC 5545, 3.8.7.4).
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    place = models.CharField("place or link", max_length=300, blank=True)
+    # It is not held; one about which nobody has written anything is removed instead.
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "pk"]
@@ -276,6 +478,10 @@ class Interview(models.Model):
 
 
 class PanelistQuerySet(models.QuerySet["Panelist"]):
+    def seated(self) -> Self:
+        """Who is on a panel now; whoever left keeps the row, with what they wrote."""
+        return self.filter(ended_at=None)
+
     def visible_to(self, user: User) -> Self:
         """A panelist row leads to a scorecard page: each person has only their own."""
         if not user.is_active:
@@ -285,7 +491,10 @@ class PanelistQuerySet(models.QuerySet["Panelist"]):
 
 
 class Panelist(models.Model):
-    """One person on the panel of one interview; what a shadow writes counts nowhere."""
+    """One person on the panel of one interview; what a shadow writes counts nowhere.
+
+    Once `ended_at` is set they are off the panel, and the seat can be somebody's again.
+    """
 
     class Role(models.TextChoices):
         LEAD = "lead", "Lead"
@@ -294,12 +503,21 @@ class Panelist(models.Model):
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="panelists")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panels")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects = PanelistQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["interview", "user"], name="one_panelist_per_interview")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "user"], condition=Q(ended_at=None), name="one_seat_per_interview"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} on {self.interview_id}"
+
+
+# Of interviews, who is on their panels now.
+SEATED = models.Prefetch("panelists", Panelist.objects.seated())

@@ -9,8 +9,9 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from audit.services import record
+from candidates import invitations
 from candidates.code_names import draw
-from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, Round
+from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.blueprints.keys import numbered
 from rubrics.models import Dimension, RubricVersion
 
@@ -70,16 +71,30 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
     member, created = opening.members.get_or_create(user=user, role=role)
     if created:
         record("opening.member_added", by=by, subject=opening, user_id=user.pk, role=role)
+        if by is not None and by != user:
+            invitations.tell_added(member)
     return member
 
 
 @transaction.atomic
-def save_round(unsaved: Round, *, dimensions: Collection[Dimension], by: User | None) -> Round:
-    """Store a round, new or changed, with the dimensions it covers.
+def save_reminders(unsaved: ReminderRule, *, by: User) -> ReminderRule:
+    """Store how an opening reminds, new or changed."""
+    unsaved.save()
+    record("opening.reminders_set", by=by, subject=unsaved.opening)
+    return unsaved
 
+
+@transaction.atomic
+def save_round(
+    unsaved: Round, *, dimensions: Collection[Dimension], panel: Collection[User] | None = None, by: User | None
+) -> Round:
+    """Store a round, new or changed, with the dimensions it covers and its usual panel.
+
+    Where no panel is given, it stays as it was.
     A round that an interview was planned on keeps its dimensions: scorecards were
     built from them. Raises ValidationError by field: dimensions or an exercise of
-    another rubric version than the opening's, or dimensions that have to stay.
+    another rubric version than the opening's, dimensions that have to stay, or external
+    interviewers on the panel.
     """
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
@@ -89,8 +104,12 @@ def save_round(unsaved: Round, *, dimensions: Collection[Dimension], by: User | 
     if _is_planned(unsaved) and set(dimensions) != set(unsaved.dimensions.all()):
         held = "This round already has an interview, so its dimensions cannot change. Add a new round instead."
         raise ValidationError({"dimensions": held})
+    if any(user.is_guest for user in panel or ()):
+        raise ValidationError({"panel": "External interviewers are invited to single interviews."})
     unsaved.save()
     unsaved.dimensions.set(dimensions)
+    if panel is not None:
+        unsaved.panel.set(panel)
     record("round.saved", by=by, subject=unsaved)
     return unsaved
 
@@ -122,6 +141,25 @@ def refuse_erased(application: Application) -> None:
         raise ValidationError(ERASED)
 
 
+def refuse_closed(application: Application) -> None:
+    """Raises ValidationError for one that was withdrawn, rejected or moved, or whose
+    opening is closed: nothing is planned for it.
+
+    The caller holds the application's lock (`refuse_erased`).
+    """
+    application.refresh_from_db(fields=["state"])
+    if application.state in Application.CLOSED:
+        label = application.get_state_display().lower()
+        raise ValidationError(f"This application is closed ({label}). Set it to active first.")
+    refuse_closed_opening(application.opening)
+
+
+def refuse_closed_opening(opening: Opening) -> None:
+    """Raises ValidationError where nobody can be added or interviewed any more."""
+    if Opening.objects.filter(pk=opening.pk, closed_at__isnull=False).exists():
+        raise ValidationError("This opening is closed. Open it again first.")
+
+
 @transaction.atomic
 def edit_candidate(candidate: Candidate, *, name: str, email: str, by: User) -> Candidate:
     """Correct a name or an address, which is stored in lower case.
@@ -143,9 +181,11 @@ def add_candidate(opening: Opening, *, name: str, email: str, by: User | None) -
     """The application of this person for the opening.
 
     A candidate is found by address, whatever its case, and keeps their name; else they
-    are created. Raises ValidationError where they applied already.
+    are created. Raises ValidationError where they applied already, or the opening is
+    closed.
     """
     Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
+    refuse_closed_opening(opening)
     candidate = Candidate.objects.filter(email__iexact=email).first()
     if candidate is None:
         candidate = Candidate.objects.create(name=name, email=email.lower())
@@ -169,23 +209,28 @@ def plan_interview(
     leads: list[User],
     shadows: list[User],
     by: User | None,
+    place: str = "",
 ) -> Interview:
-    """An interview with its panel. `due_at` is when its scorecards are late.
+    """An interview with its panel, who are told. `due_at` is when its scorecards are late.
 
-    Raises ValidationError where the round belongs to another opening or the candidate
-    was erased, and what `check_panel` and `check_times` raise.
+    Without `by` a program plans what was planned elsewhere, and nobody is told. Raises
+    ValidationError where the round belongs to another opening, the candidate was erased
+    or their application is closed, and what `check_panel` and `check_times` raise.
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
     refuse_erased(application)
+    refuse_closed(application)
     check_panel(application, leads, shadows)
     check_times(starts_at, due_at)
-    interview = Interview.objects.create(application=application, round=round, starts_at=starts_at, due_at=due_at)
+    interview = Interview.objects.create(
+        application=application, round=round, starts_at=starts_at, due_at=due_at, place=place
+    )
     record("interview.planned", by=by, subject=interview)
-    for user in leads:
-        add_panelist(interview, user, role=Panelist.Role.LEAD, by=by)
-    for user in shadows:
-        add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by)
+    seated = [add_panelist(interview, user, role=Panelist.Role.LEAD, by=by) for user in leads]
+    seated += [add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by) for user in shadows]
+    if by is not None:
+        invitations.invite(interview, seated)
     return interview
 
 

@@ -4,22 +4,20 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q
+from django.db.models import OuterRef, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
+from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from accounts.searching import find
 from candidates import policies, services
-from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, RoundForm
-from candidates.models import Application, Opening, Round
+from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, ReminderForm, RoundForm
+from candidates.models import Application, Opening, ReminderRule, Round
 from rubrics.models import Dimension, RubricVersion
-
-PAGE = 100
 
 
 def _runs_something(request: SignedInRequest) -> None:
@@ -28,16 +26,15 @@ def _runs_something(request: SignedInRequest) -> None:
         raise PermissionDenied
 
 
-def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
+def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible (else 404) and this person may change it (else 403)."""
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    opening = get_object_or_404(openings, pk=pk)
+    opening = _opening(request, pk)
     if not policies.may_run(request.user, opening):
         raise PermissionDenied
     return opening
 
 
-def _form_page(
+def form_page(
     request: SignedInRequest,
     form: BaseForm,
     title: str,
@@ -50,17 +47,57 @@ def _form_page(
     return render(request, "candidates/form.html", context, status=status)
 
 
+OPENINGS = Listing(
+    one="opening",
+    noun="openings",
+    columns=(
+        Column("title", "Opening", order="sort_key", fixed=True),
+        Column("rubric", "Rubric"),
+        Column("applications", "Candidates"),
+        Column("created", "Created", order="created_at", falls=True),
+    ),
+    order="-created",
+    filters=(
+        Filter(
+            "access",
+            "Access",
+            (
+                Choice("confidential", "Confidential", Q(confidential=True)),
+                Choice("company", "All recruiters", Q(confidential=False)),
+            ),
+        ),
+    ),
+    way="",
+    sought="Title",
+)
+
+
 def opening_list(request: SignedInRequest) -> HttpResponse:
+    """Those that this person sees, the newest first."""
     _runs_something(request)
-    others = ~Q(applications__candidate__email__iexact=request.user.email)
-    found = find(request, Opening.objects.visible_to(request.user), shown=PAGE)
-    openings = found.rows.select_related("rubric_version__rubric")
-    openings = openings.annotate(candidates=Count("applications", filter=others))
-    context: dict[str, object] = {"openings": list(openings[:PAGE]), "found": found}
-    if not context["openings"]:
+    others = Application.objects.filter(opening=OuterRef("pk"))
+    others = others.exclude(candidate__email__iexact=request.user.email)
+    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
+    openings = openings.annotate(candidates=SubqueryCount(others))
+    found = listed(request, openings, OPENINGS)
+    context: dict[str, object] = {"openings": found}
+    if not found.rows:
         versions = RubricVersion.objects.visible_to(request.user).published()
         context["published"] = versions.exists()
     return render(request, "candidates/opening_list.html", context)
+
+
+def reminders(request: SignedInRequest, pk: int) -> HttpResponse:
+    """When the opening reminds of scorecards; 422 with the form where it is refused."""
+    opening = opening_to_run(request, pk)
+    rule = ReminderRule.objects.filter(opening=opening).first() or ReminderRule(opening=opening)
+    form = ReminderForm(posted(request), instance=rule)
+    if form.is_valid():
+        services.save_reminders(form.save(commit=False), by=request.user)
+        messages.success(request, "Reminders saved.")
+        return redirect("opening_settings", opening.pk)
+    lead = "Reminders wait for the end of each person’s quiet hours and stop as soon as the scorecard is in."
+    return form_page(request, form, "Reminders", opening, lead)
 
 
 @once
@@ -79,25 +116,47 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, "Opening created. Now plan its rounds.")
         return redirect("opening", opening.pk)
-    return _form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
+    return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 
-def opening_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+def _opening(request: SignedInRequest, pk: int) -> Opening:
+    """The opening if visible; else 404."""
     openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    opening = get_object_or_404(openings, pk=pk)
+    return get_object_or_404(openings, pk=pk)
+
+
+def opening_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Its rounds, and which dimensions each covers."""
+    opening = _opening(request, pk)
     rounds = opening.rounds.select_related("exercise").prefetch_related("dimensions")
-    members = opening.members.select_related("user")
-    applications = Application.objects.run_by(request.user).filter(opening=opening)
     context = {
         "opening": opening,
         "rounds": rounds,
         "plan": _coverage(opening, rounds),
-        "members": members.order_by("user__sort_key", "role"),
-        "applications": applications.select_related("candidate")[:PAGE],
+        "may_run": policies.may_run(request.user, opening),
+    }
+    return render(request, "candidates/opening_plan.html", context)
+
+
+def opening_people(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who has a role on it."""
+    opening = _opening(request, pk)
+    members = opening.members.select_related("user").order_by("user__sort_key", "role")
+    may_run = policies.may_run(request.user, opening)
+    context = {"opening": opening, "members": members, "may_run": may_run}
+    return render(request, "candidates/opening_people.html", context)
+
+
+def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What holds for all of it: who sees it, under which names, how long it is kept."""
+    opening = _opening(request, pk)
+    context = {
+        "opening": opening,
         "may_run": policies.may_run(request.user, opening),
         "may_set_retention": policies.may_set_retention(request.user, opening),
+        "has_candidates": opening.applications.exists(),
     }
-    return render(request, "candidates/opening.html", context)
+    return render(request, "candidates/opening_settings.html", context)
 
 
 def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool]]]:
@@ -111,18 +170,18 @@ def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension
 
 @once
 def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     form = MemberForm(posted(request))
     if form.is_valid():
         user, role = form.cleaned_data["user"], form.cleaned_data["role"]
         services.add_member(opening, user, role=role, by=request.user)
-        return redirect("opening", pk)
-    return _form_page(request, form, f"Give a role on {opening.title}", opening)
+        return redirect("opening_people", pk)
+    return form_page(request, form, f"Give a role on {opening.title}", opening)
 
 
 @once
 def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     blank = Round(opening=opening, order=opening.rounds.count() + 1)
     return _save_round(request, blank, f"New round for {opening.title}")
 
@@ -147,14 +206,14 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
     if form.is_valid():
         unsaved = form.save(commit=False)
         try:
-            dimensions = form.cleaned_data["dimensions"]
-            services.save_round(unsaved, dimensions=dimensions, by=request.user)
+            dimensions, panel = form.cleaned_data["dimensions"], form.cleaned_data["panel"]
+            services.save_round(unsaved, dimensions=dimensions, panel=panel, by=request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return redirect("opening", instance.opening_id)
+            return redirect("opening_plan", instance.opening_id)
     stored = instance if instance.pk else None
-    return _form_page(request, form, title, instance.opening, round=stored)
+    return form_page(request, form, title, instance.opening, round=stored)
 
 
 @require_POST
@@ -164,12 +223,12 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
         services.remove_round(found, by=request.user)
     except ValidationError as error:
         tell_refusal(request, error)
-    return redirect("opening", found.opening_id)
+    return redirect("opening_plan", found.opening_id)
 
 
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     form = CandidateForm(posted(request))
     if form.is_valid():
         try:
@@ -178,12 +237,12 @@ def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             return redirect("application", application.pk)
-    return _form_page(request, form, f"New candidate for {opening.title}", opening)
+    return form_page(request, form, f"New candidate for {opening.title}", opening)
 
 
 def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The candidate of one application that this person runs."""
-    application = _application_to_run(request, pk)
+    application = application_to_run(request, pk)
     candidate = application.candidate
     stored: dict[str, object] = {"name": candidate.name, "email": candidate.email}
     form = CandidateForm(posted(request), initial=stored)
@@ -195,10 +254,10 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Candidate saved.")
             return redirect("application", pk)
-    return _form_page(request, form, f"Candidate: {candidate.name}", application.opening)
+    return form_page(request, form, f"Candidate: {candidate.name}", application.opening)
 
 
-def _application_to_run(request: SignedInRequest, pk: int) -> Application:
+def application_to_run(request: SignedInRequest, pk: int) -> Application:
     """The application if run by this person (else 404), who may change it (else 403)."""
     applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
     application = get_object_or_404(applications, pk=pk)
@@ -207,18 +266,9 @@ def _application_to_run(request: SignedInRequest, pk: int) -> Application:
     return application
 
 
-def candidate_list(request: SignedInRequest) -> HttpResponse:
-    """Applications that this person runs, newest first; `?q=` searches the people."""
-    _runs_something(request)
-    found = find(request, Application.objects.run_by(request.user), shown=PAGE, way="candidate__")
-    applications = found.rows.select_related("candidate", "opening")
-    context = {"applications": applications[:PAGE], "found": found}
-    return render(request, "candidates/list.html", context)
-
-
 @once
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _application_to_run(request, pk)
+    application = application_to_run(request, pk)
     form = InterviewForm(posted(request), application=application, by=request.user)
     if form.is_valid():
         try:
@@ -230,4 +280,4 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Interview planned.")
             return redirect("application", pk)
     title = f"New interview with {application.candidate.name}"
-    return _form_page(request, form, title, application.opening)
+    return form_page(request, form, title, application.opening)

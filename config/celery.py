@@ -3,11 +3,12 @@ truth."""
 
 import os
 import resource
+import time
 from typing import Any
 
 import pghistory
 from celery import Celery, Task
-from celery.signals import worker_process_init
+from celery.signals import before_task_publish, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -27,6 +28,13 @@ app = Celery("evenhand", task_cls=TrackedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
+
+
+@before_task_publish.connect
+def say_when_it_was_sent(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    """So that whoever looks at the queue can tell for how long a message has waited."""
+    if headers is not None:
+        headers["sent_at"] = time.time()
 
 
 @worker_process_init.connect

@@ -46,9 +46,9 @@ def _asks_the_database(arguments: Sequence[str]) -> bool:
     return any(word.startswith(("--deploy", "--database")) for word in arguments)
 
 
-def migrates(arguments: Sequence[str]) -> bool:
-    """Whether this process changes tables, as their owner alone may."""
-    return is_manage(arguments) and arguments[1:2] == ["migrate"]
+def acts_as_owner(arguments: Sequence[str]) -> bool:
+    """Whether this process makes or changes tables, as their owner alone may."""
+    return is_manage(arguments) and arguments[1:2] in (["migrate"], ["restore"])
 
 
 def is_manage(arguments: Sequence[str]) -> bool:

@@ -144,6 +144,22 @@ def postgresql(name: str, address: str) -> dict[str, Any]:
     return found
 
 
+def reachable(name: str, default: str) -> str:
+    """The address under which this machine reaches a server that listens so; who listens
+    on every address answers on loopback."""
+    host, _, port = text(name, default).rpartition(":")
+    everywhere = host in {"", "0.0.0.0", "[::]"}  # noqa: S104 - nothing is bound here
+    return f"http://{'127.0.0.1' if everywhere else host}:{port}"
+
+
+def token(name: str) -> str:
+    """A secret that a program shows instead of a person; empty where none is set."""
+    value = text(name, "").strip()
+    if value and (len(value) < 32 or len(set(value)) < 8):
+        raise ImproperlyConfigured(f"{name} is too weak: use at least 32 random characters")
+    return value
+
+
 def s3_storage(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """Django's storage settings for a bucket; the package for it is an extra that most
     installations don't need."""

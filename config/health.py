@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 WORKER_SEEN_WITHIN = timedelta(seconds=60)
 
 
 class HealthMiddleware:
     """`/healthz`: 200 `ok`. `/readyz`: the same, or 503 with JSON that names what is
-    missing."""
+    missing. `/metrics` with a token: the metrics, or 401."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +25,8 @@ class HealthMiddleware:
             return HttpResponse("ok", content_type="text/plain")
         if request.path == "/readyz":
             return readiness()
+        if request.path == "/metrics" and "Authorization" in request.headers:
+            return metrics(request.headers["Authorization"])
         return self.get_response(request)
 
 
@@ -33,6 +37,19 @@ def readiness() -> HttpResponse:
     if missing:
         return JsonResponse({"status": "not ready", "missing": missing}, status=503)
     return HttpResponse("ok", content_type="text/plain")
+
+
+def metrics(authorization: str) -> HttpResponse:
+    """For who shows METRICS_TOKEN; without that setting for nobody. A session opens the
+    page of the same address to administrators."""
+    from operations.metrics import CONTENT_TYPE
+    from operations.status import current_status
+
+    expected = f"Bearer {settings.METRICS_TOKEN}"
+    known = constant_time_compare(authorization, expected)
+    if not (settings.METRICS_TOKEN and known):
+        return HttpResponse("401 a valid token is needed", status=401, headers={"WWW-Authenticate": "Bearer"})
+    return HttpResponse(current_status().as_metrics(), content_type=CONTENT_TYPE)
 
 
 def _problem(check: Callable[[], str]) -> str:

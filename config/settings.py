@@ -57,6 +57,10 @@ def _secret_key(given: str) -> str:
 SECRET_KEY = _secret_key(env.text("SECRET_KEY", ""))
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
+# Where people reach this installation: what mail links to.
+_REACHED_AT = [*CSRF_TRUSTED_ORIGINS, f"http://127.0.0.1:{env.whole('PORT', 8000, least=1)}"]
+SITE_URL = env.text("SITE_URL", "") or _REACHED_AT[0]
+SITE_URL = SITE_URL.rstrip("/")
 
 # --- applications ------------------------------------------------------------
 INSTALLED_APPS = [
@@ -83,15 +87,19 @@ INSTALLED_APPS = [
     "pghistory",
     "audit",
     "accounts",
+    "notices",
     "rubrics",
     "candidates",
     "scorecards",
     "debriefs",
     "packets",
     "privacy",
+    "operations",
     "workbench",
     "samples",
 ]
+# Where the room `operations` finds PostgreSQL's own programs: a function that names their folder.
+POSTGRES_PROGRAMS = "config.postgres.programs"
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
@@ -167,7 +175,7 @@ _OWNER = env.text("MIGRATE_DATABASE_URL", "")
 if _OWNER and not _HAS_SERVER:
     raise ImproperlyConfigured("MIGRATE_DATABASE_URL needs DATABASE_URL, the address for web and worker")
 RUNTIME_ROLE, RUNTIME_PASSWORD = "", ""
-if _OWNER and commands.migrates(sys.argv):
+if _OWNER and commands.acts_as_owner(sys.argv):
     RUNTIME_ROLE, RUNTIME_PASSWORD = _database["USER"], _database["PASSWORD"]
     _database = env.postgresql("MIGRATE_DATABASE_URL", _OWNER)
 DATABASES = {
@@ -291,6 +299,13 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 USERSESSIONS_ADAPTER = "accounts.adapter.AuditedSessions"
 EMAIL_CONFIG = env.email("EMAIL_URL", "consolemail://")
 vars().update(EMAIL_CONFIG)
+# All mail goes into the outbox; a worker takes it from there to the server of EMAIL_URL.
+SENDING_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+# Without EMAIL_URL mail is only written to the worker's log, and pages say so.
+MAIL_IS_SET_UP = TESTING or not SENDING_BACKEND.endswith("console.EmailBackend")
+EMAIL_BACKEND = "notices.backends.OutboxBackend"
+MAIL_SECONDS = env.whole("MAIL_SECONDS", 10, least=1)
+MAIL_KEPT_DAYS = env.whole("MAIL_KEPT_DAYS", 90, least=1)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
@@ -359,6 +374,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
+WEB_ADDRESS = env.reachable("BIND", "127.0.0.1:8000")  # where `manage.py status` looks for the web server
+METRICS_TOKEN = env.token("METRICS_TOKEN")
 REQUEST_LIMIT = 12_000_000  # bytes; above both the document of an import and DATA_UPLOAD_MAX_MEMORY_SIZE
 COSTLY_PER_MINUTE = env.whole("COSTLY_PER_MINUTE", 30, least=1)
 RATELIMIT_ENABLE = not TESTING
@@ -416,6 +433,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
     "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
+    "remind": {"task": "scorecards.remind", "schedule": 300.0},
+    "send-mail": {"task": "notices.send_mail", "schedule": 60.0},
+    "tidy-mail": {"task": "notices.tidy_mail", "schedule": crontab(hour="2", minute="43")},
+    "sample-database": {"task": "operations.sample_database", "schedule": 3600.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

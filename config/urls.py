@@ -22,11 +22,13 @@ urlpatterns = [
     path("invitation/", invitation, name="invitation"),
     path("setup/", setup, name="setup"),
     path("people/", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("", include("candidates.urls")),
     path("", include("scorecards.urls")),
     path("", include("debriefs.urls")),
     path("", include("packets.urls")),
     path("", include("privacy.urls")),
+    path("", include("operations.urls")),
     path("", include("workbench.urls")),
 ]

@@ -33,7 +33,9 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
 
 def _as_decided(card: CardFact, decision: DecisionFact | None) -> CardFact:
     """A card that came after the decision counts for nothing until that is reopened."""
-    if decision is None or card.submitted_at is None or card.submitted_at <= decision.decided_at:
+    if card.state != "submitted" or decision is None or card.submitted_at is None:
+        return card
+    if card.submitted_at <= decision.decided_at:
         return card
     return replace(card.without_words(), state="after_decision", recommendation=None)
 

@@ -34,6 +34,8 @@ def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
             "expected": len(sheet.cards),
             "submitted": len(sheet.submitted),
             "declined": len(sheet.declined),
+            "released": len(sheet.released),
+            "withdrawn": len(sheet.withdrawn),
             "missing": missing,
         },
         "independence": {

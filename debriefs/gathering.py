@@ -177,6 +177,7 @@ def _versions_of(own: Mapping[int, int]) -> dict[int, set[int]]:
     rated = Rating.objects.filter(
         **{f"{by}__interview__application__in": own, f"{by}__role": Panelist.Role.LEAD},
         scorecard__state=Scorecard.State.SUBMITTED,
+        scorecard__withdrawal=None,
     )
     found: dict[int, set[int]] = {}
     for pk, version in rated.values_list(f"{by}__interview__application", "dimension__version").distinct():

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.texts import limited, needed
 from audit.frozen import frozen
 from audit.services import record
 from candidates.models import Application
-from candidates.services import refuse_erased
+from candidates.services import refuse_closed, refuse_erased
 from debriefs import policies
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
+from debriefs.telling import tell_decided
 from rubrics.models import Dimension
 from scorecards.amendments import current_judgement
-from scorecards.drafts import limited, needed
 from scorecards.fields import NoSuchAnswer, answer_chosen
 from scorecards.judgement import Answer
 from scorecards.models import Scorecard, Sighting
@@ -199,13 +200,15 @@ def record_decision(
     later needs a reopening.
 
     `rationales` gives the reason for each must-have dimension by key. Raises
-    PermissionDenied, or ValidationError by field: also where a decision stands already.
+    PermissionDenied, or ValidationError by field: also where a decision stands already,
+    and where the application is closed.
     """
     if not policies.may_record_decision(by, application):
         raise PermissionDenied
     _locked(application)
     if application.decisions.current().exists():
         raise ValidationError(DECIDED)
+    refuse_closed(application)
     decision = Decision(application=application, decided_by=by, outcome=outcome)
     decision.rationale = limited(rationale, field="rationale").strip()
     decision.rationales = _rationales(application, rationales or {}, every=outcome != Decision.Outcome.HOLD)
@@ -217,9 +220,18 @@ def record_decision(
     _opened(application, by)
     decision.full_clean()
     decision.save()
+    _follow(application, outcome)
     stated = frozen("decision", decision.pk)
     record("decision.recorded", by=by, subject=application, decision_id=decision.pk, **stated)
+    tell_decided(decision)
     return decision
+
+
+def _follow(application: Application, outcome: str) -> None:
+    """Note on the application the outcome of the decision that stands from now on, or
+    empty for none. The database compares the two; the caller holds the lock."""
+    application.decided = outcome
+    application.save(update_fields=["decided"])
 
 
 def _rationales(application: Application, given: Mapping[str, str], *, every: bool) -> dict[str, str]:
@@ -251,5 +263,6 @@ def reopen_debrief(application: Application, *, reason: str, by: User) -> Reopen
         raise ValidationError("There is no decision to reopen.")
     why = needed(reason, field="reason", otherwise="Give a reason for reopening the debrief.")
     reopening = Reopening.objects.create(decision=decision, reason=why, by=by)
+    _follow(application, "")
     record("debrief.reopened", by=by, subject=application, decision_id=decision.pk)
     return reopening

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import ComposedCharField
+from audit.erasing import BY_ITSELF, Erasable, Way, immutable
 from audit.history import tracked
 from candidates.models import Application
 from rubrics.models import Dimension
 from scorecards.models.cards import IMMUTABLE, Scorecard
-from scorecards.models.erasing import BY_ITSELF, Erasable, Way, immutable
 
 BY_MEETING = Way(
     "meeting__application", "(SELECT m.application_id FROM debriefs_meeting m WHERE m.id = OLD.meeting_id)"

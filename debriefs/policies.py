@@ -90,10 +90,11 @@ def may_run_debrief(user: User, application: Application) -> bool:
 
 
 def may_re_rate(user: User, card: Scorecard) -> bool:
-    """The card's author: a lead, submitted and not blind; nobody once it was erased."""
+    """The card's author: a lead, submitted and not blind; nobody once it was erased or
+    withdrawn."""
     panelist = card.panelist
     if panelist.user_id != user.pk or panelist.role != Panelist.Role.LEAD:
         return False
-    if card.erased or card.state != Scorecard.State.SUBMITTED:
+    if card.erased or card.state != Scorecard.State.SUBMITTED or hasattr(card, "withdrawal"):
         return False
     return may_see_debrief(user, panelist.interview.application)

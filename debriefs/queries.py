@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce
 
 from candidates.models import Application, Panelist
 from debriefs.models import Attendee, Decision, MeetingNote, Reopening, ReRating
-from scorecards.models import Amendment, Scorecard
+from scorecards.models import Amendment, Scorecard, SeatRelease, Withdrawal
 
 
 def debrief_revision(application: Application) -> str:
     """What a debrief shows, as counts joined by dots: scorecards, amendments,
-    re-ratings, notes, decisions, reopenings, attendees. Shadows count for nothing. One
+    withdrawals, releases, re-ratings, notes, decisions, reopenings, attendees. Shadows count for nothing. One
     query.
 
     A page asks for it before it reads what it shows: what comes in between is then
@@ -27,6 +27,14 @@ def debrief_revision(application: Application) -> str:
         "amendments": Amendment.objects.filter(
             scorecard__panelist__interview__application=OuterRef("pk"),
             scorecard__panelist__role=Panelist.Role.LEAD,
+        ),
+        "withdrawals": Withdrawal.objects.filter(
+            scorecard__panelist__interview__application=OuterRef("pk"),
+            scorecard__panelist__role=Panelist.Role.LEAD,
+        ),
+        "releases": SeatRelease.objects.filter(
+            panelist__interview__application=OuterRef("pk"),
+            panelist__role=Panelist.Role.LEAD,
         ),
         "ratings": ReRating.objects.filter(meeting__application=OuterRef("pk")),
         "notes": MeetingNote.objects.filter(meeting__application=OuterRef("pk")),

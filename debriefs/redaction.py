@@ -224,6 +224,7 @@ def _bare(card: CardFact) -> CardFact:
         first_recommendation=None,
         first_summary=None,
         saw=(),
+        correction=None,
     )
 
 

@@ -193,6 +193,16 @@ class DebriefSheet:
         return tuple(card for card in self.cards if card.state == "declined")
 
     @property
+    def released(self) -> tuple[CardFact, ...]:
+        """Those that nobody has to write any more."""
+        return tuple(card for card in self.cards if card.state == "released")
+
+    @property
+    def withdrawn(self) -> tuple[CardFact, ...]:
+        """Those that are in no figure any more, and can be read."""
+        return tuple(card for card in self.cards if card.state == "withdrawn")
+
+    @property
     def missing(self) -> tuple[CardFact, ...]:
         """Those that are owed still, or came after the decision."""
         return tuple(card for card in self.cards if card.state in OUTSTANDING)

@@ -13,7 +13,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -30,6 +30,7 @@ Row = TypeVar("Row", Packet, PacketBatch)
 SPELLED = str.maketrans(LETTERS | {"ß": "ss", "ŋ": "ng", "‐": "-", "–": "-", "־": "-"})
 OURS = re.compile(r"(\d+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f-])")
 AT_A_TIME = 500
+FILES_STAY = 4_104_517_002  # any number of our own: a lock that a backup shares while it reads files
 
 
 class StorageFailed(OSError):
@@ -145,13 +146,19 @@ def expire_batch(batch: PacketBatch) -> bool:
     return bool(expired)
 
 
+@transaction.atomic
 def remove_orphans() -> int:
     """Delete our files that no row names or is about to name: expired, or left by a
-    killed worker. Returns how many.
+    killed worker. Returns how many; none while a backup reads files that rows named when
+    it began.
 
     Listed first and looked up afterwards: a file that is finished in between is named
     by its row by then.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FILES_STAY])
+        if not cursor.fetchone()[0]:
+            return 0
     return _remove_orphans("packets", Packet) + _remove_orphans("batches", PacketBatch)
 
 

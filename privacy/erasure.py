@@ -12,15 +12,16 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
+from audit.erasing import Erasable
 from audit.frozen import all_frozen
 from audit.services import record
 from candidates.models import Application, Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
+from notices import services as notices
 from packets.models import BatchItem, Packet, PacketBatch
 from privacy.legal_holds import refuse_held
 from privacy.policies import may_erase
-from scorecards.models import Amendment, GuestLink, Scorecard
-from scorecards.models.erasing import Erasable
+from scorecards.models import Amendment, GuestLink, Scorecard, Withdrawal
 
 logger = structlog.get_logger(__name__)
 
@@ -60,6 +61,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     _blank_person(candidate)
     _close_scorecards(pks)
     _blank_texts(pks)
+    notices.forget("application", pks)
     files = _let_go_of_packets(pks) + _let_go_of_batches(pks)
     record("candidate.erased", by=by, subject=candidate, reason=reason, applications=pks, files=len(files))
     for application in pks:
@@ -80,7 +82,7 @@ def _close_scorecards(applications: list[int]) -> None:
     one, so that none begins."""
     panelists = Panelist.objects.filter(interview__application__in=applications)
     list(Scorecard.objects.select_for_update().filter(panelist__in=panelists).order_by("pk").values_list("pk"))
-    empty = panelists.filter(scorecard__isnull=True)
+    empty = panelists.seated().filter(scorecard__isnull=True)
     Scorecard.objects.bulk_create([Scorecard(panelist=panelist) for panelist in empty], ignore_conflicts=True)
     GuestLink.objects.filter(panelist__in=panelists, revoked_at=None).update(revoked_at=timezone.now())
 
@@ -112,6 +114,7 @@ def _freeze_anew(application: int, by: User | None) -> None:
     kinds = {
         "scorecard": cards.exclude(state=Scorecard.State.DRAFT),
         "amendment": Amendment.objects.filter(scorecard__in=cards),
+        "withdrawal": Withdrawal.objects.filter(scorecard__in=cards),
         "re-rating": ReRating.objects.filter(scorecard__in=cards),
         "decision": Decision.objects.filter(application=application),
     }
@@ -142,7 +145,7 @@ def _plain_columns(model: type[models.Model], erasable: Erasable) -> list[str]:
 
 
 def _let_through(applications: str) -> None:
-    """What the triggers ask (`scorecards.models.erasing`); it ends with the transaction
+    """What the triggers ask (`audit.erasing`); it ends with the transaction
     at the latest."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('evenhand.erasing', %s, true)", [applications])

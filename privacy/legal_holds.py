@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.texts import needed
 from audit.services import record
 from candidates.models import Candidate, LegalHold
 from candidates.services import ERASED
 from privacy.policies import may_erase
-from scorecards.drafts import needed
 
 STANDS = "This candidate already has a legal hold. Lift it first to give another reason."
 HELD = "This candidate has a legal hold and cannot be erased. Lift the hold first."

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Candidate, Interview, LegalHold, Opening
+from candidates.models import Application, Candidate, Interview, LegalHold, Opening, StateChange
 from debriefs.models import Decision, Meeting, MeetingNote, Reopening, ReRating
 from privacy.erasure import Reason, erase_candidate
-from scorecards.models import Amendment, HandoffNote, Scorecard, unblinded
+from scorecards.models import Amendment, HandoffNote, Scorecard, SeatRelease, Withdrawal, unblinded
 
 logger = structlog.get_logger(__name__)
 FINAL = (Decision.Outcome.HIRE, Decision.Outcome.NO_HIRE)
@@ -47,11 +47,14 @@ def dated() -> QuerySet[Any]:
     amendments = Amendment.objects.filter(scorecard__panelist__interview__application=own)
     decided = Decision.objects.current().filter(application=own, outcome__in=FINAL)
     last = [
+        _newest(StateChange.objects.filter(application=own), "at"),
         _newest(Interview.objects.filter(application=own), "due_at"),
         _newest(cards, "saved_at"),
         _newest(cards, "submitted_at"),
         _newest(HandoffNote.objects.filter(panelist__interview__application=own), "at"),
         _newest(amendments, "at"),
+        _newest(SeatRelease.objects.filter(panelist__interview__application=own), "at"),
+        _newest(Withdrawal.objects.filter(scorecard__panelist__interview__application=own), "at"),
         _newest(Meeting.objects.filter(application=own), "opened_at"),
         _newest(MeetingNote.objects.filter(meeting__application=own), "at"),
         _newest(ReRating.objects.filter(meeting__application=own), "at"),

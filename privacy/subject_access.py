@@ -29,7 +29,7 @@ from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
 from privacy.retention import dated
 from scorecards.facts import CardFact
-from scorecards.models import HandoffNote, Scorecard, Sighting
+from scorecards.models import HandoffNote, Scorecard, SeatRelease, Sighting, Withdrawal
 from scorecards.services import keep_sightings
 
 OWES = (
@@ -42,6 +42,15 @@ OWES = (
 class InterviewRecord:
     round_name: str
     starts_at: datetime
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """How the application stood from that moment, as somebody set it, and why."""
+
+    status: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ class ApplicationRecord:
     applied_at: datetime
     kept_by: str
     kept_until: datetime
+    steps: tuple[StepRecord, ...]
     interviews: tuple[InterviewRecord, ...]
     facts: DebriefFacts
     notes: tuple[NoteRecord, ...]
@@ -165,10 +175,12 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
     panelists = Panelist.objects.filter(interview__application=application)
     interviews = Interview.objects.filter(application=application).select_related("round")
     packets = Packet.objects.filter(application=application)
+    changes = application.state_changes.order_by("pk")
     return ApplicationRecord(
         applied_at=application.created_at,
         kept_by=str(Opening.Retention(application.opening.retention).label),
         kept_until=kept_until,
+        steps=tuple(StepRecord(row.get_state_display(), row.reason, row.at) for row in changes),
         interviews=tuple(InterviewRecord(row.round.name, row.starts_at) for row in interviews),
         facts=replace(facts, cards=cards),
         notes=_notes(panelists),
@@ -181,7 +193,8 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
 def _seen(card: CardFact, *, decided: bool) -> CardFact:
     """A draft stays its author's until there is a decision, so that nobody is told of
     it who could tell others."""
-    if card.state != "draft" or decided:
+    card = replace(card, correction=None)  # which is told as a note
+    if card.state not in {"draft", "released"} or decided:
         return card
     return replace(card.without_words(), state="unfinished", recommendation=None, locked_at=None)
 
@@ -214,7 +227,8 @@ def _unsigned(notes: tuple[MeetingNoteFact, ...]) -> tuple[MeetingNoteFact, ...]
 
 
 def _notes(panelists: QuerySet[Panelist]) -> tuple[NoteRecord, ...]:
-    """Notes for the next interviewers, and why an interview was declined."""
+    """Notes for the next interviewers, and why a scorecard was declined, withdrawn or
+    waited for no more."""
     left = HandoffNote.objects.filter(panelist__in=panelists).select_related("panelist__user")
     notes = [_note(row.panelist.user, str(row.get_kind_display()), row.text, row.at) for row in left]
     declined = Scorecard.objects.filter(panelist__in=panelists, state=Scorecard.State.DECLINED)
@@ -222,6 +236,11 @@ def _notes(panelists: QuerySet[Panelist]) -> tuple[NoteRecord, ...]:
         if card.submitted_at:
             author, why = card.panelist.user, card.decline_reason
             notes.append(_note(author, "Did not hold the interview", why, card.submitted_at))
+    for release in SeatRelease.objects.filter(panelist__in=panelists).select_related("panelist__user"):
+        notes.append(_note(release.panelist.user, "Released from the interview", release.reason, release.at))
+    withdrawn = Withdrawal.objects.filter(scorecard__panelist__in=panelists)
+    for row in withdrawn.select_related("scorecard__panelist__user"):
+        notes.append(_note(row.scorecard.panelist.user, "Scorecard withdrawn", row.reason, row.at))
     return tuple(sorted(notes, key=lambda note: note.at))
 
 
@@ -258,6 +277,7 @@ def _names_in(raw: CandidateRecord, matcher: NameMatcher) -> set[str]:
 WAYS_TO_PEOPLE = (
     "interviews__panelists__user",
     "opening__members__user",
+    "state_changes__by",
     "overrides__granted_by",
     "meeting__opened_by",
     "meeting__notes__by",

@@ -41,6 +41,7 @@ def _application(row: ApplicationRecord) -> dict[str, Any]:
         "kept_until": _moment(row.kept_until),
         "kept_by": row.kept_by,
         "rubric": {"title": row.facts.rubric_title, "version": row.facts.rubric_version},
+        "status": [{"status": step.status, "reason": step.reason, "at": _moment(step.at)} for step in row.steps],
         "interviews": list(map(_interview, row.interviews)),
         "scorecards": _each(_card, row.cards, names),
         "scorecards_still_being_written": row.unfinished,

@@ -172,10 +172,11 @@ def _need_evidence(version: RubricVersion, level: int, *, needed: bool) -> None:
 
 def _reword(dimension: Dimension, level: int, text: str) -> None:
     """Store the wording of a level; an empty one takes it away."""
+    anchors = Anchor.objects.filter(dimension=dimension, level=level)
     if not text:
-        Anchor.objects.filter(dimension=dimension, level=level).delete()
-        return
-    Anchor.objects.update_or_create(dimension=dimension, level=level, defaults={"text": text})
+        anchors.delete()
+    elif not anchors.update(text=text):  # the draft is locked, so nobody adds one meanwhile
+        Anchor.objects.create(dimension=dimension, level=level, text=text)
 
 
 def _show(exercise: Exercise, key: str, *, shows: bool) -> None:

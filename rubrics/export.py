@@ -15,13 +15,15 @@ from rubrics.blueprints.rubric_json import (
     SoftSkillJson,
     SourceJson,
     dimension_json,
+    portable_origin,
 )
 from rubrics.models import Blueprint, Dimension, Exercise, Question, RubricVersion, Signal
+from rubrics.services import STATED
 
 
 def rubric_json(version: RubricVersion) -> RubricJson:
     """The version in format evenhand-rubric/1, as rubrics/blueprints/rubric_json.py describes it."""
-    return {
+    found: RubricJson = {
         "format": FORMAT,
         "title": version.rubric.title,
         "language": version.language,
@@ -37,6 +39,9 @@ def rubric_json(version: RubricVersion) -> RubricJson:
         "sections": _sections(version.blueprint),
         "warnings": version.warnings,
     }
+    if version.evidence_levels:
+        found["evidence_levels"] = list(version.evidence_levels)
+    return found
 
 
 def _source(blueprint: Blueprint | None) -> SourceJson:
@@ -63,12 +68,17 @@ def _dimensions(version: RubricVersion) -> list[DimensionJson]:
 
 def _dimension(row: Dimension, *, draft: bool) -> DimensionJson:
     weight = None if row.weight is None else float(row.weight)
-    anchors = {anchor.level: anchor.text for anchor in row.anchors.all()}
-    found = dimension_json(row.key, row.name, weight, anchors, draft=draft)
-    questions = [_question(question) for question in row.questions.all()]
-    if questions:
-        found["questions"] = questions
-    return found
+    return dimension_json(
+        row.key,
+        row.name,
+        weight,
+        {anchor.level: anchor.text for anchor in row.anchors.all()},
+        draft=draft,
+        must_have=row.must_have,
+        weight_reason="" if row.weight_reason == STATED else row.weight_reason,
+        origin=row.origin,
+        questions=[_question(question) for question in row.questions.all()],
+    )
 
 
 def _question(row: Question) -> QuestionJson:
@@ -90,6 +100,8 @@ def _exercise(row: Exercise) -> ExerciseJson:
     }
     if row.dimension_keys:
         found["dimensions"] = row.dimension_keys
+    if origin := portable_origin(row.origin):
+        found["origin"] = origin
     return found
 
 

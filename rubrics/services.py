@@ -15,6 +15,7 @@ from audit.services import record
 from rubrics.blueprints.keys import free_key, numbered
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.blueprints.rubric_json import as_json_rows
+from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.checklist import hindrances
 from rubrics.contents import contents
 from rubrics.levels import LEVELS
@@ -132,6 +133,7 @@ def _store_version(rubric: Rubric, plan: ImportPlan, blueprint: Blueprint, by: U
         language=plan.language,
         levels_assumed=plan.levels_assumed,
         warnings=as_json_rows(plan.warnings),
+        evidence_levels=list(plan.evidence_levels),
         created_by=by,
     )
     if plan.scale is not None:
@@ -154,15 +156,22 @@ def _keep_local(version: RubricVersion, current: RubricVersion) -> None:
     """Take over from the rubric's version of now what no document says: what was set here and nowhere else.
 
     Must-haves, questions and weights with a reason of their own go by the dimension's key, what an exercise shows by
-    its label and title. Weights stay behind where the document states some, or where they would not add up.
+    its label and title. Weights stay behind where the document states some, or where they would not add up; so do
+    must-haves and the levels that need evidence where a rubric's own JSON states some.
     """
-    version.evidence_levels = current.evidence_levels
-    version.save(update_fields=["evidence_levels"])
+    if not version.evidence_levels:
+        version.evidence_levels = current.evidence_levels
+        version.save(update_fields=["evidence_levels"])
     earlier = {row.key: row for row in current.dimensions.prefetch_related("questions")}
     dimensions = list(version.dimensions.all())
+    states_must_haves = any(dimension.must_have for dimension in dimensions)
     for dimension in dimensions:
-        if dimension.key in earlier:
-            _keep_of_dimension(dimension, earlier[dimension.key])
+        if dimension.key not in earlier:
+            continue
+        _keep_questions(dimension, earlier[dimension.key])
+        if not states_must_haves:
+            dimension.must_have = earlier[dimension.key].must_have
+            dimension.save(update_fields=["must_have"])
     _keep_weights(dimensions, earlier)
     shown = {(row.label, row.title): row.dimension_keys for row in current.exercises.all()}
     for exercise in version.exercises.all():
@@ -171,11 +180,10 @@ def _keep_local(version: RubricVersion, current: RubricVersion) -> None:
             exercise.save(update_fields=["dimension_keys"])
 
 
-def _keep_of_dimension(dimension: Dimension, earlier: Dimension) -> None:
-    questions = [] if dimension.questions.exists() else list(earlier.questions.all())
-    dimension.must_have = earlier.must_have
-    dimension.save(update_fields=["must_have"])
-    for question in questions:
+def _keep_questions(dimension: Dimension, earlier: Dimension) -> None:
+    if dimension.questions.exists():
+        return
+    for question in list(earlier.questions.all()):
         _copy(question, dimension=dimension)
 
 
@@ -209,7 +217,9 @@ def _store_dimensions(version: RubricVersion, plan: ImportPlan) -> None:
             key=row.key[:120],
             name=row.name[:300],
             weight=row.weight,
-            weight_reason="" if row.weight is None else STATED,
+            weight_reason=_reason(row),
+            must_have=row.must_have,
+            origin=row.origin,
         )
         Anchor.objects.bulk_create(
             Anchor(dimension=dimension, level=level, text=text)
@@ -222,6 +232,12 @@ def _store_dimensions(version: RubricVersion, plan: ImportPlan) -> None:
         )
 
 
+def _reason(row: PlannedDimension) -> str:
+    if row.weight is None or row.weight_reason:
+        return row.weight_reason
+    return STATED
+
+
 def _store_exercises(version: RubricVersion, plan: ImportPlan) -> None:
     rows: list[Exercise] = []
     for order, row in enumerate(plan.exercises):
@@ -231,6 +247,7 @@ def _store_exercises(version: RubricVersion, plan: ImportPlan) -> None:
         exercise.duration = (row.duration or "")[:100]
         exercise.look_for = list(row.look_for)
         exercise.dimension_keys = list(row.dimensions)
+        exercise.origin = dict(row.origin)
         rows.append(exercise)
     Exercise.objects.bulk_create(rows)
 

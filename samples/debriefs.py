@@ -162,6 +162,16 @@ class DebriefStore:
                     reopened.append(Reopening(decision=row, reason=decision.reopened, by=self.manager, at=at))
                     self.trail.tell("debrief.reopened", at, row.application, self.manager, decision_id=row.pk)
             create(Reopening, reopened)
+        self._follow(applications)
+
+    def _follow(self, applications: Drawn) -> None:
+        """Note on each application what was decided in the end, unless it was reopened."""
+        decided = []
+        for one, row in applications:
+            if one.decisions and not one.decisions[-1].reopened:
+                row.decided = one.decisions[-1].outcome
+                decided.append(row)
+        Application.objects.bulk_update(decided, ["decided"], batch_size=BATCH)
 
     def _decision(self, drawn: values.Decision, application: Application) -> Decision:
         dissenter = "" if drawn.dissenter is None else self.people.interviewers[drawn.dissenter].name

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.texts import limited, needed
 from audit.frozen import frozen
 from audit.services import record
 from candidates.models import Application, Interview
 from rubrics.levels import level_wording
 from rubrics.models import Dimension
-from scorecards.drafts import limited, needed, stored_judgement
+from scorecards.drafts import stored_judgement
 from scorecards.facts import RatingRow
 from scorecards.fields import NoSuchAnswer, NoSuchField, changes_of
 from scorecards.judgement import Answer, Changes, Judgement
@@ -34,8 +35,8 @@ class DebriefOpened(Exception):
 
 
 def may_amend(card: Scorecard, by: User) -> bool:
-    """The author, between submission and debrief."""
-    submitted = card.state == Scorecard.State.SUBMITTED and not card.erased
+    """The author, between submission and debrief, unless they withdrew it."""
+    submitted = card.state == Scorecard.State.SUBMITTED and not card.erased and not hasattr(card, "withdrawal")
     if not submitted or card.panelist.user_id != by.pk:
         return False
     interviews = Interview.objects.filter(pk=card.panelist.interview_id)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.autosave import newer_fields, saved_elsewhere
 from accounts.models import User
 from accounts.signs import clean_text
+from accounts.texts import LONGEST_TEXT, limited
 from candidates.models import Panelist
 from rubrics.levels import level_wording
 from rubrics.models import Anchor, Dimension, Exercise, RubricVersion, Signal
@@ -35,7 +36,6 @@ from scorecards.fields import (
 from scorecards.judgement import Answer, AnswerParts, Changes, Judgement, Mark, MarkParts
 from scorecards.models import LookForMark, Rating, Scorecard, SignalMark
 
-EVIDENCE_LIMIT = 20_000
 NOTE_LIMIT = 2_000
 RELOAD = "This page may be out of date. Reload it; what you wrote is kept on this device."
 CARD_FIELDS = {"recommendation", "summary"}
@@ -64,9 +64,16 @@ class Saved:
 
 
 def open_scorecard(panelist: Panelist) -> Scorecard:
-    """This panelist's scorecard, created empty at the first look."""
-    card, _ = Scorecard.objects.get_or_create(panelist=panelist)
-    return card
+    """This panelist's scorecard, created empty at the first look.
+
+    Raises Panelist.DoesNotExist for somebody who was taken off the panel meanwhile.
+    """
+    card = Scorecard.objects.filter(panelist=panelist).first()
+    if card is not None:
+        return card
+    with transaction.atomic():
+        Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)
+        return Scorecard.objects.get_or_create(panelist=panelist)[0]
 
 
 def stored_judgement(card: Scorecard) -> Judgement:
@@ -100,7 +107,8 @@ def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
     None where it is not theirs or the scorecard not begun.
     """
     panelists = Panelist.objects.visible_to(by).filter(pk=panelist_id)
-    return Scorecard.objects.select_for_update().filter(panelist__in=panelists).first()
+    cards = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist")
+    return cards.filter(panelist__in=panelists).first()
 
 
 @transaction.atomic
@@ -161,7 +169,7 @@ def _parsed(texts: Mapping[str, str]) -> Changes:
     except NoSuchAnswer as error:
         raise ValidationError(NOT_OFFERED[error.kind]) from error
     for name, text in texts.items():
-        limit = NOTE_LIMIT if kind_of(name) == "note" else EVIDENCE_LIMIT
+        limit = NOTE_LIMIT if kind_of(name) == "note" else LONGEST_TEXT
         limited(text, field=name, limit=limit)
     return changes
 
@@ -179,26 +187,6 @@ def _refuse_locked(card: Scorecard, kinds: Iterable[str]) -> None:
     """ValidationError where fields of these kinds are locked."""
     if card.locked_at and LOCKABLE & set(kinds):
         raise ValidationError(LOCKED)
-
-
-def limited(value: str, *, field: str, limit: int = EVIDENCE_LIMIT) -> str:
-    """The clean text. Raises ValidationError at the field, over `limit` characters."""
-    clean = clean_text(value)
-    if len(clean) > limit:
-        raise ValidationError({field: f"This text has {len(clean):,} characters; the limit is {limit:,}. Shorten it."})
-    return clean
-
-
-def needed(value: str, *, field: str, otherwise: str, limit: int = EVIDENCE_LIMIT) -> str:
-    """The clean text without space around it.
-
-    Raises ValidationError at the field: over `limit` characters, or, with the words
-    `otherwise`, where nothing is left.
-    """
-    clean = limited(value, field=field, limit=limit).strip()
-    if not clean:
-        raise ValidationError({field: otherwise})
-    return clean
 
 
 def _write_whole(card: Scorecard, texts: Mapping[str, str]) -> list[str]:

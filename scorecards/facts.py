@@ -96,12 +96,22 @@ class SightFact:
 
 
 @dataclass(frozen=True)
+class CorrectionFact:
+    """Why a scorecard was withdrawn, or somebody released from having to write it."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class CardFact:
     """One panelist, with the judgement as its author last amended it.
 
-    `state` is draft, submitted, declined, missing, or after_decision for one that came
-    too late to count; without a scorecard its id is 0. A judgement is there only if
-    submitted. `locked_at` is when scores and recommendation were locked before that.
+    `state` is draft, submitted, declined, missing, released or withdrawn (`correction`
+    says why), or after_decision for one that came too late to count; without a scorecard
+    its id is 0. A judgement is there only if submitted, though it was withdrawn.
+    `locked_at` is when scores and recommendation were locked before that.
     """
 
     scorecard_id: int
@@ -126,6 +136,7 @@ class CardFact:
     amendments: tuple[AmendmentFact, ...] = ()
     first_recommendation: str | None = None
     first_summary: str | None = None
+    correction: CorrectionFact | None = None
 
     @property
     def recommendation_words(self) -> str:

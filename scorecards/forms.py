@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
+from django.utils import formats, timezone
 
 from accounts.models import User
-from candidates.forms import fields_only, offer
+from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Dimension, Exercise, Question, RubricVersion, Signal
@@ -369,6 +370,47 @@ class OverrideForm(forms.Form):
         super().__init__(data)
         offer(self, "user", people)
         self.helper = fields_only()
+
+
+class ReleaseForm(forms.Form):
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="The debrief tells it, and the packet prints it."
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
+        self.helper = helper("Release")
+
+
+class WithdrawForm(forms.Form):
+    """`seats` are the author's own that are still empty."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="The debrief tells it, and the packet prints it."
+    )
+    take_to = forms.TypedChoiceField(label="Take its words to", required=False, empty_value=None)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, seats: Iterable[Panelist]) -> None:
+        super().__init__(data)
+        by_key = {str(seat.pk): seat for seat in seats}
+        field = self.fields["take_to"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.coerce = by_key.__getitem__
+        field.choices = [("", "Nowhere"), *((key, _seat_words(seat)) for key, seat in by_key.items())]
+        if not by_key:
+            del self.fields["take_to"]
+        self.helper = helper("Withdraw scorecard")
+
+    def clean(self) -> dict[str, object]:
+        """`take_to` is there, though empty, without any seat to choose."""
+        return {"take_to": None} | (super().clean() or {})
+
+
+def _seat_words(seat: Panelist) -> str:
+    """The interview as its own interviewer knows it."""
+    interview = seat.interview
+    day = formats.date_format(timezone.localtime(interview.starts_at), "j F Y, H:i")
+    return f"{interview.application.called}, {interview.round.name}, {day}"
 
 
 class GuestForm(forms.Form):

@@ -40,8 +40,16 @@ AMENDMENT = Part(
     ("scorecard_id", "reason", "recommendation", "summary", "ratings", "had_seen"),
     ("at",),
 )
+WITHDRAWAL = Part(
+    "withdrawal",
+    "scorecards_withdrawal",
+    "r.id",
+    ("scorecard_id", "reason", "by_id"),
+    ("at",),
+)
 
 
 def freeze_scorecards() -> None:
     freeze("scorecard", *SCORECARD, once="r.state <> 'draft'")
     freeze("amendment", AMENDMENT)
+    freeze("withdrawal", WITHDRAWAL)

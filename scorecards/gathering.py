@@ -11,8 +11,18 @@ from django.db.models.functions import JSONObject
 
 from candidates.models import Panelist
 from rubrics.models import Signal
-from scorecards.facts import AmendmentFact, CardFact, LookForFact, MarkFact, RatingFact, RatingRow, SightFact, amended
-from scorecards.models import Amendment, LookForMark, Rating, Scorecard, Sighting, SignalMark
+from scorecards.facts import (
+    AmendmentFact,
+    CardFact,
+    CorrectionFact,
+    LookForFact,
+    MarkFact,
+    RatingFact,
+    RatingRow,
+    SightFact,
+    amended,
+)
+from scorecards.models import Amendment, LookForMark, Rating, Scorecard, SeatRelease, Sighting, SignalMark, Withdrawal
 
 
 def card_facts(cards: Iterable[Scorecard]) -> tuple[CardFact, ...]:
@@ -35,6 +45,10 @@ def facts_of_panelists(panelists: QuerySet[Panelist], *, unfinished: bool = Fals
     return found
 
 
+# What is told of a panelist in one row each.
+ALONE = ("user", "interview__round", "scorecard__withdrawal__by", "release__by")
+
+
 def panelists_with_cards(panelists: QuerySet[Panelist]) -> QuerySet[Any]:
     """The panelists in a debrief's order, each with the fields of `CardRows` beside it."""
     one = OuterRef("pk")
@@ -48,7 +62,7 @@ def panelists_with_cards(panelists: QuerySet[Panelist]) -> QuerySet[Any]:
         at__lte=OuterRef("scorecard__submitted_at"),
     )
     return (
-        panelists.select_related("user", "interview__round", "scorecard")
+        panelists.select_related(*ALONE)
         .annotate(
             ratings=ArraySubquery(ratings.values(row=JSONObject(**RATING))),
             marks=ArraySubquery(marks.values(row=JSONObject(**MARK))),
@@ -135,16 +149,25 @@ def _card(panelist: Panelist, rows: CardRows, unfinished: bool) -> CardFact:
     card: Scorecard | None = getattr(panelist, "scorecard", None)
     if card is None:
         return fact
+    state = fact.state if fact.correction else card.state
     fact = replace(
-        fact, scorecard_id=card.pk, state=card.state, locked_at=card.locked_at, saw_others_first=card.saw_others_first
+        fact, scorecard_id=card.pk, state=state, locked_at=card.locked_at, saw_others_first=card.saw_others_first
     )
     if unfinished or card.state == Scorecard.State.SUBMITTED:
         fact = _judged(fact, card, rows)
+    withdrawal = getattr(card, "withdrawal", None)
+    if withdrawal is not None:
+        fact = replace(fact, state="withdrawn", correction=_correction(withdrawal))
     return amended(fact, tuple(map(_amendment, rows.amendments)))
+
+
+def _correction(row: Withdrawal | SeatRelease) -> CorrectionFact:
+    return CorrectionFact(by=row.by.display_name, at=row.at, reason=row.reason)
 
 
 def _unbegun(panelist: Panelist) -> CardFact:
     """As if the scorecard were not begun."""
+    release: SeatRelease | None = getattr(panelist, "release", None)
     return CardFact(
         scorecard_id=0,
         interviewer_id=panelist.user_id,
@@ -152,8 +175,9 @@ def _unbegun(panelist: Panelist) -> CardFact:
         interviewer_name=panelist.user.display_name,
         round_name=panelist.interview.round.name,
         interview_id=panelist.interview_id,
-        state="missing",
+        state="released" if release else "missing",
         shadow=panelist.role == Panelist.Role.SHADOW,
+        correction=_correction(release) if release else None,
     )
 
 

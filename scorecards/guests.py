@@ -1,17 +1,16 @@
 """External interviewers: each a panelist of one interview, reached by a mailed link alone."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.invitations import write_to
+from accounts.invitations import mail_link
 from accounts.models import User
 from accounts.tokens import hash_of, new_key
 from audit.services import record
+from candidates import invitations
 from candidates.models import Interview, Panelist
 from candidates.services import add_panelist, check_panel
 from scorecards.models import GuestLink, Scorecard
@@ -25,36 +24,34 @@ class GuestLinkEnded(Exception):
 
 
 @transaction.atomic
-def add_guest(
-    interview: Interview, *, name: str, email: str, role: str, by: User, link: Callable[[str], str]
-) -> Panelist:
-    """Put somebody external on the panel and mail them their link.
+def add_guest(interview: Interview, *, name: str, email: str, role: str, by: User, link: Callable[[str], str]) -> str:
+    """Put somebody external on the panel, and mail and return their link.
 
     `link` makes an address of a key, here and below. Raises ValidationError at `email`
-    where they have an account, sit there already or are the candidate; MailNotSent.
+    where they have an account, sit there already or are the candidate.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, name=name, is_guest=True)
     elif not user.is_guest:
         raise ValidationError({"email": "This person has an account. Choose them from the list of interviewers."})
-    if interview.panelists.filter(user=user).exists():
+    if interview.panelists.seated().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
     try:
         check_panel(interview.application, [user], [])
     except ValidationError as error:
         raise ValidationError({"email": error.messages}) from error
     panelist = add_panelist(interview, user, role=role, by=by)
-    _send(panelist, by=by, link=link)
-    return panelist
+    invitations.invite(interview, [panelist])
+    return _send(panelist, by=by, link=link)
 
 
 @transaction.atomic
-def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestLink:
-    """Mail a new link; the earlier one ends.
+def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> str:
+    """Mail and return a new link; the earlier one ends.
 
     Raises ValidationError where the scorecard is finished, and for somebody who may not
-    know whether it is; MailNotSent.
+    know whether it is.
     """
     check_sight(panelist.interview, by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
@@ -77,20 +74,21 @@ def _end(panelist: Panelist) -> int:
     return links.update(revoked_at=timezone.now())
 
 
-def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> GuestLink:
+def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> str:
     """The mail names no candidate: it may be read by others on its way."""
     key, key_hash = new_key(PURPOSE)
     interview = panelist.interview
-    until = max(interview.due_at, timezone.now()) + timedelta(days=settings.GUEST_LINK_DAYS)
-    made = GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
+    until = max(interview.due_at, timezone.now()) + GuestLink.lasting()
+    GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
     record("guest.link_sent", by=by, subject=interview, user_id=panelist.user_id)
-    write_to(
+    address = link(key)
+    mail_link(
         panelist.user.email,
         subject="Your interview scorecard",
         template="scorecards/mail/guest.txt",
-        context={"link": link(key), "until": until, "by": by, "interview": interview},
+        context={"link": address, "until": until, "by": by, "interview": interview},
     )
-    return made
+    return address
 
 
 def find_link(key: str) -> GuestLink:
@@ -110,7 +108,7 @@ def note_opened(link: GuestLink) -> None:
 
 def newest_links(interview: Interview) -> list[tuple[Panelist, GuestLink | None]]:
     """The guests on this panel, each with the newest link."""
-    guests = interview.panelists.filter(user__is_guest=True)
+    guests = interview.panelists.seated().filter(user__is_guest=True)
     panelists = list(guests.select_related("user"))
     links = GuestLink.objects.filter(panelist__in=panelists).order_by("pk")
     newest = {link.panelist_id: link for link in links}

@@ -14,13 +14,14 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from accounts.signs import clean_text
+from accounts.texts import LONGEST_TEXT
 from audit.frozen import all_frozen
 from audit.services import record
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.services import create_opening
 from rubrics.levels import LEVELS, level_wording
 from rubrics.models import Dimension, RubricVersion
-from scorecards.drafts import EVIDENCE_LIMIT, set_answer, stored_judgement
+from scorecards.drafts import set_answer, stored_judgement
 from scorecards.judgement import Answer
 from scorecards.models import Rating, Scorecard
 
@@ -44,7 +45,7 @@ LONGEST = {
     "round": 200,
     "interviewer_email": 254,
     "not_assessed_reason": 500,
-    "evidence": EVIDENCE_LIMIT,
+    "evidence": LONGEST_TEXT,
 }
 Card = tuple[str, str, str, str]
 Named = dict[int, dict[str, Dimension]]  # of each rubric version met, its dimensions by key and by name

@@ -1,59 +1,132 @@
 """Changing an interview that may have scorecards: no word written is dropped."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.texts import needed
 from audit.services import record
+from candidates import invitations
 from candidates.models import Application, Interview, Panelist
-from candidates.services import add_panelist, check_panel, check_times
-from scorecards.models import Scorecard, unblinded
+from candidates.services import add_panelist, check_panel, check_times, refuse_erased
+from scorecards.models import (
+    GuestLink,
+    HandoffNote,
+    LookForMark,
+    Rating,
+    Scorecard,
+    SeatRelease,
+    SignalMark,
+    unblinded,
+)
+from scorecards.telling import tell_all_in
+
+CANCELLED = "This interview has been cancelled."
+DRAFT = Scorecard.State.DRAFT
+Row = TypeVar("Row", Rating, SignalMark, LookForMark)
 
 
 @transaction.atomic
 def change_interview(
-    interview: Interview, *, starts_at: datetime, due_at: datetime, leads: list[User], shadows: list[User], by: User
+    interview: Interview,
+    *,
+    starts_at: datetime,
+    due_at: datetime,
+    leads: list[User],
+    shadows: list[User],
+    by: User,
+    place: str = "",
 ) -> Interview:
-    """Other times, another panel.
+    """Other times, another place, another panel. Whoever was released and is put back goes
+    on with their draft; links of external interviewers last as long as the new times say.
 
     Raises ValidationError where times or panel do not fit, where somebody to be taken
     off has begun to write, where the part of somebody who has finished would change, or
     where `by` may not know whether they have.
     """
-    interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
+    interview = _held(interview)
     check_panel(interview.application, leads, shadows)
     check_times(starts_at, due_at)
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD)
     wanted |= dict.fromkeys(shadows, Panelist.Role.SHADOW)
-    seated = interview.panelists.select_related("user", "scorecard")
+    seated = interview.panelists.seated().select_related("user", "scorecard__withdrawal")
     panelists = {panelist.user: panelist for panelist in seated}
     if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
         check_sight(interview, by)
-    for user, panelist in panelists.items():
-        if user not in wanted:
-            remove_panelist(panelist, by=by)
-        elif panelist.role != wanted[user]:
-            _change_part(panelist, wanted[user], by)
-    for user, role in wanted.items():
-        if user not in panelists:
-            add_panelist(interview, user, role=role, by=by)
-    interview.starts_at, interview.due_at = starts_at, due_at
-    interview.save(update_fields=["starts_at", "due_at"])
+    interview.calendar_sequence += 1
+    leaving = [panelist for user, panelist in panelists.items() if user not in wanted]
+    invitations.tell_cancelled(interview, leaving)
+    for panelist in leaving:
+        remove_panelist(panelist, by=by)
+    staying = [panelist for user, panelist in panelists.items() if user in wanted]
+    for panelist in staying:
+        if panelist.role != wanted[panelist.user]:
+            _change_part(panelist, wanted[panelist.user], by)
+    coming = [_seat(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
+    before = interview.starts_at
+    is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
+    interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
+    interview.save(update_fields=["starts_at", "due_at", "place", "calendar_sequence"])
+    _prolong_links(interview)
     record("interview.changed", by=by, subject=interview)
+    invitations.invite(interview, coming)
+    if is_moved:
+        invitations.tell_changed(interview, staying, before=before)
     return interview
+
+
+def _held(interview: Interview) -> Interview:
+    """The interview as it is now, locked. Raises ValidationError for a cancelled one."""
+    interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
+    if interview.cancelled_at:
+        raise ValidationError(CANCELLED)
+    return interview
+
+
+def _seat(interview: Interview, user: User, role: str, by: User) -> Panelist:
+    """Put on the panel: where they were released before, with the draft that they had."""
+    released = interview.panelists.filter(user=user, release__isnull=False).order_by("-pk").first()
+    if released is None:
+        return add_panelist(interview, user, role=role, by=by)
+    SeatRelease.objects.filter(panelist=released).delete()
+    released.ended_at, released.role = None, role
+    released.save(update_fields=["ended_at", "role"])
+    record("panelist.added", by=by, subject=interview, user_id=user.pk, role=role)
+    return released
+
+
+def _prolong_links(interview: Interview) -> None:
+    """Links that were sent end as long after the due time as new ones would."""
+    until = interview.due_at + GuestLink.lasting()
+    links = GuestLink.objects.filter(panelist__interview=interview, revoked_at=None)
+    links.update(expires_at=until)
 
 
 @transaction.atomic
 def cancel_interview(interview: Interview, *, by: User) -> None:
-    """Remove an interview; ValidationError where somebody has begun to score it."""
+    """Remove an interview; where somebody left the panel and their words stay, it is kept
+    as cancelled.
+
+    Raises ValidationError where somebody on the panel has begun to score it.
+    """
+    interview = _held(interview)
     check_sight(interview, by)
-    for panelist in interview.panelists.select_related("user", "scorecard"):
+    seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
+    interview.calendar_sequence += 1
+    invitations.tell_cancelled(interview, seated)
+    for panelist in seated:
         remove_panelist(panelist, by=by)
     record("interview.cancelled", by=by, subject=interview)
-    interview.delete()
+    if interview.panelists.exists():
+        interview.cancelled_at = timezone.now()
+        interview.save(update_fields=["cancelled_at"])
+    else:
+        interview.delete()
 
 
 def check_sight(interview: Interview, by: User) -> None:
@@ -64,17 +137,109 @@ def check_sight(interview: Interview, by: User) -> None:
 
 
 def remove_panelist(panelist: Panelist, *, by: User) -> None:
-    """Take somebody off a panel; ValidationError where they have begun to write."""
-    untouched = Scorecard.objects.filter(panelist=panelist, state=Scorecard.State.DRAFT, edit=0)
-    untouched.select_for_update().delete()
-    try:
+    """Take somebody off a panel; what they declined, withdrew or noted stays.
+
+    Raises ValidationError for whoever has begun to write, or has submitted.
+    """
+    Panelist.objects.select_for_update().get(pk=panelist.pk)  # so that no first save comes in between
+    card = Scorecard.objects.select_for_update(of=("self",)).filter(panelist=panelist).first()
+    name = panelist.user.display_name
+    if card is not None and card.state == Scorecard.State.SUBMITTED and not hasattr(card, "withdrawal"):
+        raise ValidationError({"leads": f"{name} has submitted a scorecard and stays on the panel."})
+    if card is not None and card.state == DRAFT and card.edit:
+        text = f"{name} has started a scorecard. Release {name} from the panel first, with a reason."
+        raise ValidationError({"leads": text})
+    if card is not None and card.state == DRAFT:
+        card.delete()
+        card = None
+    if card is not None or HandoffNote.objects.filter(panelist=panelist).exists():
+        _end(panelist)
+    else:
         panelist.delete()
-    except ProtectedError as error:
-        name = panelist.user.display_name
-        raise ValidationError(
-            {"leads": f"{name} has started a scorecard and stays on the panel. Only {name} can decline it."}
-        ) from error
     record("panelist.removed", by=by, subject=panelist.interview, user_id=panelist.user_id)
+
+
+def _end(panelist: Panelist) -> None:
+    """They are off the panel from now on, and a guest's link opens nothing any more."""
+    panelist.ended_at = timezone.now()
+    panelist.save(update_fields=["ended_at"])
+    GuestLink.objects.filter(panelist=panelist, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def release_seat(panelist: Panelist, *, reason: str, by: User) -> SeatRelease:
+    """Nobody waits any more for this person's scorecard: they fell ill, say, or have left.
+
+    What they wrote stays theirs; the debrief says that they were released, and why.
+    Raises ValidationError: without a reason, for whoever has finished or is off the panel
+    already, for an erased candidate, or where `by` may not know how far they are.
+    """
+    refuse_erased(panelist.interview.application)
+    check_sight(panelist.interview, by)
+    seat = Panelist.objects.select_for_update(of=("self",)).select_related("user", "interview").get(pk=panelist.pk)
+    name = seat.user.display_name
+    if seat.ended_at:
+        raise ValidationError(f"{name} is no longer on the panel.")
+    card = Scorecard.objects.select_for_update(of=("self",)).filter(panelist=seat).first()
+    if card is not None and card.state != DRAFT:
+        raise ValidationError(f"{name} has finished the scorecard, so nobody waits for it.")
+    why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
+    release = SeatRelease.objects.create(panelist=seat, reason=why, by=by)
+    _end(seat)
+    record("panelist.released", by=by, subject=seat.interview, user_id=seat.user_id)
+    seat.interview.calendar_sequence += 1
+    seat.interview.save(update_fields=["calendar_sequence"])
+    invitations.tell_cancelled(seat.interview, [seat])
+    tell_all_in(seat.interview.application)
+    return release
+
+
+@transaction.atomic
+def take_back_declining(card: Scorecard, *, by: User) -> Panelist:
+    """Sit on the panel again after declining, with what was written before; what was
+    declined stays beside it.
+
+    Raises ValidationError where it is another's or not declined, where its writer was
+    taken off the panel, the debrief has opened, the candidate was erased, or their
+    application is closed.
+    """
+    application = card.panelist.interview.application
+    refuse_erased(application)
+    seats = Panelist.objects.select_for_update(of=("self",)).select_related("user", "interview")
+    seat = seats.filter(pk=card.panelist_id, user=by, scorecard__state=Scorecard.State.DECLINED).seated().first()
+    if seat is None:
+        raise ValidationError("This scorecard is not declined, or you are no longer on the panel.")
+    application.refresh_from_db(fields=["debrief_opened_at"])
+    if application.debrief_opened_at:
+        raise ValidationError("The debrief has opened. Ask the person who plans the interviews to put you on again.")
+    _end(seat)
+    again = add_panelist(seat.interview, seat.user, role=seat.role, by=by)
+    copy_words(card, Scorecard.objects.create(panelist=again))
+    record("scorecard.decline_taken_back", by=by, subject=card)
+    return again
+
+
+def copy_words(card: Scorecard, to: Scorecard) -> None:
+    """Put what the card says into an empty draft, as far as that has the same dimensions,
+    signals and exercise."""
+    wanted = to.panelist.interview.round
+    to.recommendation, to.summary = card.recommendation, card.summary
+    to.edit, to.saved_at = 1, timezone.now()
+    to.save(update_fields=["recommendation", "summary", "edit", "saved_at"])
+    ratings = card.ratings.filter(dimension__in=wanted.dimensions.all())
+    Rating.objects.bulk_create(_copied(ratings, to))
+    marks = card.signal_marks.filter(signal__version=wanted.opening.rubric_version_id)
+    SignalMark.objects.bulk_create(_copied(marks, to))
+    looks = card.look_for_marks.filter(exercise=wanted.exercise_id)
+    LookForMark.objects.bulk_create(_copied(looks, to))
+
+
+def _copied(rows: Iterable[Row], to: Scorecard) -> list[Row]:
+    """The same rows of another scorecard, not stored yet."""
+    copies = list(rows)
+    for row in copies:
+        row.pk, row.scorecard = None, to
+    return copies
 
 
 def _change_part(panelist: Panelist, role: str, by: User) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, When
 
 from accounts.models import User
-from candidates.models import Application, Interview, Opening, Panelist
-from scorecards.models import Override, Scorecard, blind, owed, unblinded
+from candidates.models import Application, Interview, Opening, Panelist, Status
+from candidates.states import status, status_of
+from scorecards.models import Override, Scorecard, blind, unblinded, writable
 
 
 def hidden_applications(user: User) -> QuerySet[Application]:
@@ -36,6 +37,21 @@ def others_acts(user: User, subjects: Mapping[str, QuerySet[Model]]) -> Q:
     return found & (Q(actor_id__isnull=True) | ~Q(actor_id=user.pk))
 
 
+def shown_status(user: User) -> Case:
+    """How applications stand, as this person may know it: a value of `Status`.
+
+    Whoever is blind to one is not told what was decided.
+    """
+    return Case(When(blind(user), then=F("state")), default=status(), output_field=CharField())
+
+
+def status_shown(user: User, application: Application) -> Status:
+    """The same of one application."""
+    if Application.objects.filter(blind(user), pk=application.pk).exists():
+        return Status(application.state)
+    return status_of(application)
+
+
 def nameless(user: User, *, application: str = "") -> Q:
     """Applications of anonymous openings whose candidate this person may not know.
 
@@ -44,7 +60,7 @@ def nameless(user: User, *, application: str = "") -> Q:
     """
     way = f"{application}__" if application else ""
     panelists = Panelist.objects.filter(interview__application=OuterRef(application or "pk"), user=user)
-    owing = Exists(panelists.filter(owed()))
+    owing = Exists(panelists.filter(writable()))
     runs = Opening.objects.visible_to(user).filter(pk=OuterRef(f"{way}opening"))
     known = Exists(runs) | Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED))
     return Q(**{f"{way}opening__anonymous": True}) & (Q(owing) | ~Q(known))
@@ -64,6 +80,7 @@ def debriefs(user: User) -> QuerySet[Application]:
             panelist__interview__application=OuterRef("pk"),
             panelist__user=user,
             state=Scorecard.State.SUBMITTED,
+            withdrawal=None,
         )
     )
     let_in = Exists(Override.objects.filter(application=OuterRef("pk"), user=user))

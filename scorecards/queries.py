@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, Panelist
-from scorecards.models import Scorecard
-from scorecards.policies import may_see_debrief
+from candidates.models import Application, Interview, Panelist
+from scorecards.models import Scorecard, owed
+from scorecards.policies import may_see_debrief, nameless
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,12 @@ class PanelistState:
     due_at: datetime
     state: str
     late: bool
+    cancelled: bool = False
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether a scorecard may still come of whom the reader may know that."""
+        return self.state in {"missing", "draft"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,14 @@ class PanelOverview:
     blind: bool
 
 
-def panel_overview(application: Application, reader: User) -> PanelOverview:
-    """Who interviews when, and who has finished: the latter not for a blind reader."""
+def panel_overview(application: Application, reader: User, *, interview: Interview | None = None) -> PanelOverview:
+    """Who interviews when, and who has finished: the latter not for a blind reader. With
+    `interview` only who sits or sat there."""
     blind = not may_see_debrief(reader, application)
     own = Panelist.objects.filter(interview__application=application)
-    rows = own.select_related("user", "interview__round", "scorecard")
+    if interview is not None:
+        own = own.filter(interview=interview)
+    rows = own.select_related("user", "interview__round", "interview__application", "scorecard__withdrawal")
     panelists = []
     for row in rows.order_by("interview__starts_at", "pk"):
         is_own = row.user_id == reader.pk
@@ -56,8 +65,9 @@ def state_of(panelist: Panelist, *, known: bool) -> PanelistState:
     interview = panelist.interview
     state, late = "", False
     if known:
-        state = "missing" if card is None else card.state
-        owed = card is None or card.is_writable
+        state = _state(panelist, card)
+        asked = interview.application.state not in Application.CLOSED and panelist.ended_at is None
+        owed = asked and (card is None or card.is_writable)
         late = owed and interview.due_at < timezone.now()
     return PanelistState(
         panelist_id=panelist.pk,
@@ -70,7 +80,33 @@ def state_of(panelist: Panelist, *, known: bool) -> PanelistState:
         due_at=interview.due_at,
         state=state,
         late=late,
+        cancelled=interview.cancelled_at is not None,
     )
+
+
+def _state(panelist: Panelist, card: Scorecard | None) -> str:
+    """That of `CardFact`; released where nothing was finished by whoever left."""
+    if card is not None and hasattr(card, "withdrawal"):
+        return "withdrawn"
+    if card is not None and card.state != Scorecard.State.DRAFT:
+        return card.state
+    if panelist.ended_at is not None:
+        return "released"
+    return "missing" if card is None else card.state
+
+
+def next_to_score(user: User) -> Panelist | None:
+    """Of this person's interviews that have begun the one whose scorecard is due first,
+    with its `nameless` application; none for a guest."""
+    if user.is_guest:
+        return None
+    seats = Panelist.objects.visible_to(user).filter(owed(), interview__starts_at__lte=timezone.now())
+    seats = seats.annotate(is_nameless=nameless(user, application="interview__application"))
+    related = ("interview__round", "interview__application__candidate", "interview__application__opening")
+    found = seats.select_related(*related).order_by("interview__due_at", "pk").first()
+    if found is not None:
+        found.interview.application.nameless = bool(vars(found)["is_nameless"])
+    return found
 
 
 def comparable(card: Scorecard) -> list[Scorecard]:
@@ -78,10 +114,10 @@ def comparable(card: Scorecard) -> list[Scorecard]:
 
     Empty where this card is not submitted, or none of the other side is.
     """
-    if card.state != Scorecard.State.SUBMITTED:
+    if card.state != Scorecard.State.SUBMITTED or hasattr(card, "withdrawal"):
         return []
     panelist = card.panelist
-    submitted = Scorecard.objects.filter(state=Scorecard.State.SUBMITTED)
+    submitted = Scorecard.objects.filter(state=Scorecard.State.SUBMITTED, withdrawal=None)
     of_interview = submitted.filter(panelist__interview=panelist.interview_id)
     others = of_interview.exclude(panelist__role=panelist.role).select_related("panelist__user")
     found = list(others.order_by("pk"))

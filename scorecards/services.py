@@ -13,17 +13,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.signs import clean_text
+from accounts.texts import needed
 from audit.frozen import frozen
 from audit.services import record, record_each
 from candidates.models import Application, Panelist
 from candidates.services import refuse_erased
 from scorecards import policies
-from scorecards.drafts import Finished, needed, stored_judgement
+from scorecards.drafts import Finished, stored_judgement
 from scorecards.fields import name_of
 from scorecards.judgement import Judgement, Lack
 from scorecards.models import HandoffNote, Override, Scorecard, Sighting, WordList
 from scorecards.phrases import Unreadable, read_list
 from scorecards.protected_words import LANGUAGES, SHIPPED
+from scorecards.telling import tell_all_in, tell_handed_off
 
 TOLD = 10  # lines that cannot be read; more would not be read either
 
@@ -143,6 +145,7 @@ def _finish(card: Scorecard, *, by: User | None) -> Scorecard:
     ).exists()
     card.save(update_fields=["state", "submitted_at", "saw_others_first"])
     record("scorecard.submitted", by=by, subject=card, **frozen("scorecard", card.pk))
+    tell_all_in(card.panelist.interview.application)
     return card
 
 
@@ -160,6 +163,7 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
     card.decline_reason = needed(reason, field="decline_reason", otherwise=otherwise)
     card.save(update_fields=["state", "submitted_at", "decline_reason"])
     record("scorecard.declined", by=by, subject=card, **frozen("scorecard", card.pk))
+    tell_all_in(card.panelist.interview.application)
     return card
 
 
@@ -173,9 +177,9 @@ def note_sightings(*applications: Application, by: User, way: str) -> None:
 def keep_sightings(*applications: Application, by: User, until: datetime, way: str) -> None:
     """Keep the first time and way that this person is shown others' scorecards.
 
-    That is those submitted until then. A shadow's is shown nowhere.
+    That is those submitted until then, though withdrawn. A shadow's is shown nowhere.
     """
-    counted = Scorecard.objects.counted().filter(panelist__interview__application__in=applications)
+    counted = Scorecard.objects.shown().filter(panelist__interview__application__in=applications)
     others = counted.filter(submitted_at__lte=until).exclude(panelist__user=by)
     others = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
     rows = [Sighting(user=by, scorecard=card, way=way) for card in others]
@@ -217,6 +221,7 @@ def leave_note(panelist: Panelist, *, kind: str, text: str, by: User) -> Handoff
     words = needed(text, field="text", otherwise="Write a note first.", limit=1000)
     note = HandoffNote.objects.create(panelist=panelist, kind=kind, text=words)
     record("note.left", by=by, subject=panelist.interview, note_id=note.pk)
+    tell_handed_off(note)
     return note
 
 

@@ -1,7 +1,9 @@
-"""The task of scorecards: a name, and a call of a service."""
+"""The tasks of scorecards: a name, and a call of a service."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from scorecards import telling
 from scorecards.services import submit_locked_when_due as submit_locked
 
 
@@ -9,3 +11,9 @@ from scorecards.services import submit_locked_when_due as submit_locked
 def submit_locked_when_due() -> None:
     """Runs each minute; see the service."""
     submit_locked()
+
+
+@shared_task(name="scorecards.remind", expires=240)
+def remind() -> None:
+    """Runs every five minutes; see the service."""
+    telling.remind(timezone.now())

@@ -12,6 +12,8 @@ urlpatterns = [
     path("interviews/<int:pk>/guests/", panels.guest_new, name="guest_new"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/link/", panels.guest_renew, name="guest_renew"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/revoke/", panels.guest_revoke, name="guest_revoke"),
+    path("interviews/<int:pk>/panelists/<int:panelist_id>/release/", panels.seat_release, name="seat_release"),
+    path("interviews/<int:pk>/panelists/<int:panelist_id>/withdraw/", panels.seat_withdraw, name="seat_withdraw"),
     path("guest/", guests.guest, name="guest"),
     path("guest/leave/", guests.guest_leave, name="guest_leave"),
     path("panelists/<int:pk>/scorecard/", scoring.scorecard, name="scorecard"),
@@ -22,5 +24,7 @@ urlpatterns = [
     path("panelists/<int:pk>/scorecard/compare/", scoring.compare, name="scorecard_compare"),
     path("panelists/<int:pk>/scorecard/amend/", scoring.amend, name="scorecard_amend"),
     path("panelists/<int:pk>/scorecard/decline/", scoring.decline, name="scorecard_decline"),
+    path("panelists/<int:pk>/scorecard/withdraw/", scoring.withdraw, name="scorecard_withdraw"),
+    path("panelists/<int:pk>/scorecard/take-back/", scoring.take_back_declining, name="decline_take_back"),
     path("panelists/<int:pk>/scorecard/blueprint/", scoring.kit_blueprint, name="kit_blueprint"),
 ]

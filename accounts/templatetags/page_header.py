@@ -7,6 +7,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 register = template.Library()
+# Above some pages there is a list: by the page's name what the list is called, and its address.
+LISTS = {
+    "opening": ("Openings", "opening_list"),
+    "application": ("Candidates", "candidate_list"),
+    "rubric_version": ("Rubrics", "rubric_list"),
+    "person": ("People", "people"),
+}
 
 
 @register.simple_block_tag
@@ -22,12 +29,15 @@ def page_header(
     """The block `{% page_header title up=opening.title to="opening" of=opening.pk %}`.
 
     `up` names the page above, whose address is `to` with the key `of`; without `to`
-    it is no link. `above` stands over the heading. Raises NoReverseMatch for an address
-    that there is not.
+    it is no link. The list that this page is in comes before it. `above` stands over the
+    heading. Raises NoReverseMatch for an address that there is not.
     """
-    href = ""
+    crumbs: list[tuple[object, str]] = []
     if up and to:
+        if to in LISTS:
+            label, name = LISTS[to]
+            crumbs.append((label, reverse(name)))
         keys = [] if of is None else [of]
-        href = reverse(to, args=keys)
-    context = {"content": content, "title": title, "up": up, "href": href, "above": above}
+        crumbs.append((up, reverse(to, args=keys)))
+    context = {"content": content, "title": title, "up": up, "crumbs": crumbs, "above": above}
     return render_to_string("components/page_header.html", context)

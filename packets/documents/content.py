@@ -169,6 +169,7 @@ def _of_individuals(sheet: DebriefSheet) -> dict[str, Any]:
         "matrices": list(_matrices(sheet, cards)),
         "evidence": evidence,
         "cards": in_full,
+        "withdrawn": [(card, list(_rated(card, names))) for card in sheet.withdrawn],
     }
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest, posted
+from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.limits import costly, costly_to_send
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
@@ -61,8 +61,13 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, opening: Opening) -> tuple[list[BatchChoice], int | None]:
-    """The choices after `?before=`, and the key of the last of them where there are older ones."""
+    """The choices after `?before=`, and the key of the last of them where there are older ones.
+
+    Those that `?application=` names, where it does.
+    """
     applications = opening.applications.all()
+    if ticked := sent_keys(request.GET, "application"):
+        applications = applications.filter(pk__in=ticked)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 18:
         applications = applications.filter(pk__lt=int(before))

@@ -17,7 +17,8 @@ class Columns:
 
     `levels` is the column of each level that the header names (0 to 5), and `more` the further ones of a level that
     several columns share; `assumed` says that a level is our reading; `title` heads the column of names; `numbers` are
-    those that the header gives its levels; `refused` are columns of people, questions, times or job grades.
+    those that the header gives its levels; `refused` are columns of people, questions, times or job grades; `asked` is
+    the one of what to ask.
     """
 
     name: int
@@ -29,10 +30,11 @@ class Columns:
     numbers: tuple[int, ...] = ()
     refused: frozenset[int] = frozenset()
     warnings: tuple[PlanWarning, ...] = ()
+    asked: int | None = None
 
     @property
-    def taken(self) -> set[int | None]:
-        taken = {self.name, self.weight}
+    def taken(self) -> set[int]:
+        taken = {index for index in (self.name, self.weight, self.asked) if index is not None}
         taken.update(self.levels.values(), self.refused)
         for further in self.more.values():
             taken.update(further)
@@ -142,6 +144,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     if found.refused and not (levels or named or weighted):
         return None
     name = (named or _without_ordinals(header, others))[0]
+    asked = _headed(header, [index for index in others if index != name], ASKED_HEAD)
     return Columns(
         name=name,
         weight=weight,
@@ -152,7 +155,15 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         numbers=found.numbers,
         refused=found.refused,
         warnings=found.warnings,
+        asked=asked[0] if asked else None,
     )
+
+
+ASKED_HEAD = words.words(
+    r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example)\W+)?questions?\W*(?:to ask)?\W*$",
+    r"^\W*(?:interview|leit)?fragen?\W*$",
+    r"^\W*preguntas?\W*$",
+)
 
 
 def _candidates(header: Row, weight: int | None) -> dict[int, str]:

@@ -194,7 +194,7 @@ def level_label(text: str) -> str:
     if len(text) > LONGEST_LABEL or any(sign.search(text) for sign in SIGNS[:1]):
         return ""
     label = label_of(text)
-    if label.rank is not None:
+    if label.rank is not None or label.kind == "letter":
         return text
     is_number = label.numbers is not None and NUMBER_LABEL.match(text)
     return text if is_number else ""

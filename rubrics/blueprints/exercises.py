@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from rubrics.blueprints import words
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, opens_bold, outside_brackets, split_name, table_lines
 from rubrics.blueprints.reading import Read
-from rubrics.blueprints.rubric_json import ExerciseJson
+from rubrics.blueprints.rubric_json import ExerciseJson, PortableOriginJson
 from rubrics.blueprints.sections import Block, hand_to
 
 
@@ -15,7 +15,8 @@ from rubrics.blueprints.sections import Block, hand_to
 class PlannedExercise:
     """`label` is the letter or number after “Exercise”; `duration` the time as written.
 
-    `dimensions` are the keys of those that it shows, where a rubric's own JSON says so.
+    `dimensions` are the keys of those that it shows, `origin` where in a library it came from, where a rubric's own
+    JSON says so.
     """
 
     label: str | None
@@ -24,6 +25,7 @@ class PlannedExercise:
     prompt: str
     look_for: tuple[str, ...]
     dimensions: tuple[str, ...] = ()
+    origin: PortableOriginJson = field(default_factory=PortableOriginJson)
 
     def as_json(self) -> ExerciseJson:
         found: ExerciseJson = {
@@ -35,6 +37,8 @@ class PlannedExercise:
         }
         if self.dimensions:
             found["dimensions"] = list(self.dimensions)
+        if self.origin:
+            found["origin"] = self.origin
         return found
 
 

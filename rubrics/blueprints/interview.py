@@ -1,6 +1,6 @@
 """What the hiring section says: dimensions, focus areas, exercises and signals."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
@@ -13,7 +13,14 @@ from rubrics.blueprints.hiring import Parts, parts_of
 from rubrics.blueprints.questions import Questions, questions
 from rubrics.blueprints.rated_rows import DimensionRow
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
-from rubrics.blueprints.scorecard import PlannedDimension, Scorecard, keyed, read_scorecard, scorecard_of
+from rubrics.blueprints.scorecard import (
+    PlannedQuestion,
+    Scorecard,
+    folded,
+    keyed,
+    read_scorecard,
+    scorecard_of,
+)
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals
 
@@ -41,15 +48,23 @@ def read_interview(hiring: Section | None) -> Read[Interview]:
     parts = parts_of(hiring)
     areas = focus_areas(parts.focus)
     asked = _asked(hiring, parts)
-    scorecard = dimensions(hiring, parts, areas.value or _subjects(asked.value))
-    areas = _with_questions(areas, asked.value)
+    if areas.value:
+        scorecard = dimensions(hiring, parts, areas.value)
+    else:
+        scorecard = dimensions(hiring, parts, _subjects(asked.value), drafts_are="subjects of the questions")
+    scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
+    rest = asked.value.without({name for name in asked.value.asked if _names_one(name, scorecard.value)})
+    scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
+    areas = _with_questions(areas, rest)
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
     tests = _wanted(exercises(parts.exercises), hiring, "exercises_missing", "practical exercises")
     strong = _wanted(
-        _joined(signals(parts.strong), asked.value.strong), hiring, "strong_signals_missing", "strong signals"
+        _joined(signals(parts.strong), rest.texts("strong")), hiring, "strong_signals_missing", "strong signals"
     )
-    weak = _wanted(_joined(signals(parts.weak), asked.value.weak), hiring, "weak_signals_missing", "weak signals")
-    red_flag = _wanted(_joined(signals(parts.red_flag), asked.value.red_flag), hiring, "red_flags_missing", "red flags")
+    weak = _wanted(_joined(signals(parts.weak), rest.texts("weak")), hiring, "weak_signals_missing", "weak signals")
+    red_flag = _wanted(
+        _joined(signals(parts.red_flag), rest.texts("red_flag")), hiring, "red_flags_missing", "red flags"
+    )
     all_blocks = hiring.blocks if hiring else ()
     interview = Interview(
         scorecard=scorecard.value,
@@ -100,6 +115,29 @@ def _with_questions(
     return areas if areas.value else replace(areas, value=asked.areas)
 
 
+def _asking(scorecard: Scorecard, asked: Mapping[str, tuple[PlannedQuestion, ...]]) -> Scorecard:
+    """The scorecard whose dimensions have the questions about them, unless they have some already."""
+    by_name = {folded(name): questions for name, questions in asked.items()}
+    rows = []
+    for row in scorecard.dimensions:
+        found = row.questions or by_name.get(folded(row.name), ())
+        rows.append(replace(row, questions=found))
+    return replace(scorecard, dimensions=tuple(rows))
+
+
+def _names_one(name: str, scorecard: Scorecard) -> bool:
+    return folded(name) in {folded(row.name) for row in scorecard.dimensions}
+
+
+def _between(hiring: Section | None, parts: Parts) -> dict[str, tuple[PlannedQuestion, ...]]:
+    """The plain questions that stand between a dimension's heading and its levels."""
+    blocks = [block for block in _elsewhere(hiring, parts) if block.kind != "table"] if hiring else []
+    found: dict[str, tuple[PlannedQuestion, ...]] = {}
+    for name, asked in questions(blocks).value.asked.items():
+        found[name] = tuple(question for question in asked if question.text.endswith("?"))
+    return found
+
+
 def _joined(found: Read[tuple[str, ...]], answers: tuple[str, ...]) -> Read[tuple[str, ...]]:
     """Signals, and behind them the answers that are said to be such."""
     return replace(found, value=found.value + answers)
@@ -120,10 +158,12 @@ def dimensions(
     hiring: Section | None,
     parts: Parts,
     areas: Iterable[PlannedFocusArea],
+    *,
+    drafts_are: str = "focus areas",
 ) -> Read[Scorecard]:
     """The scorecard of its own part, else one elsewhere in the section.
 
-    Without any, the focus areas stand in as drafts.
+    Without any, the areas stand in as drafts; `drafts_are` is what to call them.
     """
     warnings: tuple[PlanWarning, ...] = ()
     for read in _ways(hiring, parts):
@@ -133,14 +173,11 @@ def dimensions(
             return Read(found.value, warnings)
     where = f"in section “{hiring.title}”" if hiring else "anywhere"
     drafts = keyed((DimensionRow(area.name) for area in areas), draft=True)
-    missing = PlanWarning("scorecard_missing", f"No scorecard table was found {where}{_instead(drafts.value)}.")
+    instead = f", so the {drafts_are} became draft dimensions" if drafts.value else ""
+    missing = PlanWarning("scorecard_missing", f"No scorecard table was found {where}{instead}.")
     scorecard = replace(Scorecard(), dimensions=drafts.value)
     warnings += (missing, *drafts.warnings)
     return Read(scorecard, warnings)
-
-
-def _instead(drafts: tuple[PlannedDimension, ...]) -> str:
-    return ", so the focus areas became draft dimensions" if drafts else ""
 
 
 def _ways(hiring: Section | None, parts: Parts) -> Iterator[Callable[[], Read[Scorecard]]]:

@@ -15,8 +15,8 @@ from rubrics.blueprints import by_language
 class Label:
     """What one label says. `numbers` is the lowest and the highest that it names, `rank` how good its words are (1-5).
 
-    `kind` is "digit" (one number), "band" (two), "points", "word", "open" where its words are not known, or what is no
-    level: "person", "question", "time", "grade".
+    `kind` is "digit" (one number), "band" (two), "points", "letter" (a school's mark, A the best), "word", "open" where
+    its words are not known, or what is no level: "person", "question", "time", "grade".
     """
 
     text: str
@@ -41,6 +41,10 @@ def label_of(written: str) -> Label:
     if kind:
         return Label(written, kind)
     rank = rank_of(text)
+    letter = LETTER.fullmatch(text)
+    if letter and CAPITAL.match(written):
+        mark = _letter_mark(*letter.groups())
+        return Label(written, "letter", (mark, mark), rank_of(text[letter.end(2) :]))
     stars = STARS.fullmatch(text)
     if stars:
         return Label(written, "points", (len(stars.group()), len(stars.group())), rank)
@@ -58,6 +62,11 @@ def label_of(written: str) -> Label:
     if digit and _stands_apart(text, digit):
         return Label(written, "digit", _bounds(digit.group(1), None), rank)
     return Label(written, "open" if rank is None else "word", None, rank)
+
+
+def _letter_mark(letter: str, sign: str) -> float:
+    """A number that is the greater the better the mark is: one a letter, a third for a sign."""
+    return -ord(letter) + {"+": 1 / 3, "": 0, "-": -1 / 3}[sign]
 
 
 def _stands_apart(text: str, digit: re.Match[str]) -> bool:
@@ -95,6 +104,9 @@ BAND = re.compile(
 )
 DIGIT = re.compile(r"(?<![\d.,])(\d{1,2}|100|[2-9]\d0)(?![\d.,%]|\s*(?:%|percent))")
 SIGNED = re.compile(r"[+±−–-]\s?\d")
+# The letter alone, or with a word behind it: “A (outstanding)”, and no “A good answer”.
+LETTER = re.compile(r"([a-f])([+-]?)(?:\s*[-–—:=(].*)?")
+CAPITAL = re.compile(r"[\W_]*[A-F]")
 STARS = re.compile(r"[★⭐]{1,10}")
 MINUS = str.maketrans("−–", "--", "±")
 NEVER = (

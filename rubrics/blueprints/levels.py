@@ -171,6 +171,23 @@ def is_by_words(found: Found) -> bool:
     return sum(label.rank is not None for label in found.values()) > 1
 
 
+def is_by_letter(found: Found) -> bool:
+    """Whether labels are marks from A on, three at least, each once; F may follow any of them."""
+    marks = list(_letters(found).values())
+    if len(marks) < 3 or len({mark.numbers for mark in marks}) < len(marks):
+        return False
+    if any(label.kind not in {"letter", "open"} for label in found.values()):
+        return False
+    named = {round(mark.middle) for mark in marks}
+    best = -ord("a")
+    passed = named - {-ord("f")}
+    return passed == set(range(best, best - len(passed), -1))
+
+
+def _letters(found: Found) -> dict[int, Label]:
+    return {index: label for index, label in found.items() if label.kind == "letter"}
+
+
 def is_by_points(found: Found) -> bool:
     return len({label.numbers for label in found.values() if label.kind == "points"}) > 1
 
@@ -256,6 +273,12 @@ def _by_words(found: Found) -> Levels:
     return _said(levels, found, "levels_mapped", message)
 
 
+def _by_letter(found: Found) -> Levels:
+    levels = _by_order(_letters(found))
+    message = f"Marks are letters in the document. With A as the best, {quoted_pairs(levels, found)}."
+    return _said(replace(levels, numbers=()), found, "levels_mapped", message)
+
+
 def _by_points(found: Found) -> Levels:
     points = {index: label for index, label in found.items() if label.kind == "points"}
     levels = _by_order(points)
@@ -267,6 +290,7 @@ WAYS = (
     (is_reversed, _by_reversed_words),
     (is_by_digit, _by_digit),
     (is_by_number, _by_number),
+    (is_by_letter, _by_letter),
     (is_by_the_bar, _by_the_bar),
     (is_by_words, _by_words),
     (is_by_points, _by_points),

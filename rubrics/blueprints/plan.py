@@ -41,7 +41,8 @@ class ImportPlan:
     """Everything that an import would store. All text is plain; `sha256` is that of the file's bytes.
 
     `levels_assumed` says that the document's levels are not numbered 1 to 5 and that ours are our reading of them;
-    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None.
+    `language` is a guess; `source` is what a rubric's own JSON names as its source, else None. It alone says of which
+    levels a score needs evidence: `evidence_levels`.
     """
 
     title: str
@@ -63,6 +64,7 @@ class ImportPlan:
     warnings: tuple[PlanWarning, ...]
     language: str = ENGLISH
     source: SourceJson | None = None
+    evidence_levels: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -122,7 +124,7 @@ class ImportPlan:
 
     def as_json(self) -> RubricJson:
         """The plan in format evenhand-rubric/1."""
-        return {
+        found: RubricJson = {
             "format": FORMAT,
             "title": self.title,
             "language": self.language,
@@ -142,6 +144,9 @@ class ImportPlan:
             "sections": as_json_rows(self.sections),
             "warnings": as_json_rows(self.warnings),
         }
+        if self.evidence_levels:
+            found["evidence_levels"] = list(self.evidence_levels)
+        return found
 
 
 def plan(document: Document) -> ImportPlan:
@@ -162,6 +167,11 @@ def plan(document: Document) -> ImportPlan:
     name = role_name(document)
     summary = role_summary(document)
     scale = read_scale(interview.value.about_scores, interview.value.scorecard)
+    warnings = all_warnings(
+        Read(None, document.warnings), nesting, hiring, interview, technical, soft, name, summary, scale
+    )
+    if all(section.number is None for section in sections):
+        warnings = tuple(_in_one(warnings))
     return ImportPlan.of(
         document,
         interview.value,
@@ -170,10 +180,39 @@ def plan(document: Document) -> ImportPlan:
         scale=scale.value,
         skills=technical.value,
         soft_skills=soft.value,
-        warnings=all_warnings(
-            Read(None, document.warnings), nesting, hiring, interview, technical, soft, name, summary, scale
-        ),
+        warnings=warnings,
     )
+
+
+PARTS = {
+    "role_summary_missing": "a role summary",
+    "skills_missing": "technical skills",
+    "soft_skills_missing": "soft skills",
+    "focus_areas_missing": "what to assess",
+    "exercises_missing": "exercises",
+    "strong_signals_missing": "strong signals",
+    "weak_signals_missing": "weak signals",
+    "red_flags_missing": "red flags",
+}
+
+ABOUT_THE_ROLE = {"role_summary_missing", "skills_missing", "soft_skills_missing"}
+
+
+def _in_one(warnings: tuple[PlanWarning, ...]) -> Iterator[PlanWarning]:
+    """The warnings, those about parts that only a whole blueprint has in a single one at the end.
+
+    They stay as they are where the document has the other parts of a role.
+    """
+    missing = {warning.code for warning in warnings}.intersection(PARTS)
+    if not missing.issuperset(ABOUT_THE_ROLE):
+        yield from warnings
+        return
+    for warning in warnings:
+        if warning.code not in missing:
+            yield warning
+    names = ", ".join(name for code, name in PARTS.items() if code in missing)
+    message = f"The document says nothing on: {names}. Write in the draft what you want of these."
+    yield PlanWarning("parts_missing", message)
 
 
 def _own_words(interview: Interview, summary: str) -> Iterator[str]:

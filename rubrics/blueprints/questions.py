@@ -1,13 +1,15 @@
 """Interview questions: what they ask about, and what a strong and a weak answer to them is. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import BELOW_ALL, split_level
 from rubrics.blueprints.focus_areas import PlannedFocusArea
+from rubrics.blueprints.labels import label_of
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.scorecard import PlannedQuestion
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.turned import name_of
 from rubrics.blueprints.weights import weight_in_name
@@ -23,24 +25,60 @@ LABEL_LENGTH = 40
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a part says of answers of one kind. `subject` is that of the one question which it is about, else empty."""
+
+    kind: str
+    text: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class Questions:
-    """What a part on questions says. `grouped` says that the areas are subjects, and no mere questions."""
+    """What a part on questions says. `grouped` says that the areas are subjects, and no mere questions.
+
+    `asked` has the questions of each subject, with the answers that belong to one of them alone.
+    """
 
     areas: tuple[PlannedFocusArea, ...] = ()
-    strong: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    red_flag: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
     grouped: bool = False
+    asked: Mapping[str, tuple[PlannedQuestion, ...]] = field(default_factory=dict)
 
     @property
     def has_answers(self) -> bool:
-        return bool(self.strong or self.weak or self.red_flag)
+        return bool(self.answers)
+
+    def texts(self, kind: str) -> tuple[str, ...]:
+        """The answers of a kind ("strong", "weak" or "red_flag"), in the order of the page."""
+        return tuple(answer.text for answer in self.answers if answer.kind == kind)
+
+    def without(self, subjects: Collection[str]) -> "Questions":
+        """What is left once the questions of these subjects, with their answers, have found their place."""
+        areas = tuple(area for area in self.areas if area.name not in subjects)
+        answers = tuple(answer for answer in self.answers if answer.subject not in subjects)
+        return replace(self, areas=areas, answers=answers)
+
+
+@dataclass
+class _Asked:
+    """A question; `answers` are texts by kind."""
+
+    text: str
+    answers: dict[str, list[str]] = field(default_factory=dict)
+
+    def planned(self) -> PlannedQuestion:
+        strong, weak = (in_one_line(self.answers.get(kind, [])) for kind in OF_A_QUESTION)
+        return PlannedQuestion(self.text, strong, weak)
+
+
+OF_A_QUESTION = ("strong", "weak")  # a red flag is one whatever was asked
 
 
 @dataclass
 class _Subject:
     name: str
-    asked: list[str] = field(default_factory=list)
+    asked: list[_Asked] = field(default_factory=list)
 
 
 def questions(blocks: Iterable[Block]) -> Read[Questions]:
@@ -77,11 +115,13 @@ def asks_questions(block: Block) -> bool:
 class _Reader:
     subjects: list[_Subject] = field(default_factory=list)
     alone: list[_Subject] = field(default_factory=list)
-    answers: dict[str, list[str]] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
     warnings: list[PlanWarning] = field(default_factory=list)
     kind: str = ""
     subject: str = ""
     level: int = 0  # of the heading that names the subject
+    open: list[_Asked] = field(default_factory=list)  # asked since the last answers, below one subject
+    answered: bool = False
 
     def heading(self, text: str, level: int = BELOW_ALL) -> None:
         self.kind = kind_of_answer(text)
@@ -92,19 +132,32 @@ class _Reader:
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
             self.kind = ""
         elif MERE_QUESTIONS.match(text) or words.SHEET.search(text) or words.HIRING_SECTION.search(text):
-            self.subject, self.level = "", 0
+            self.subject, self.level, self.open = "", 0, []
         else:
-            self.subject, self.level = weight_in_name(name_of(text))[0], level
+            self.subject, self.level, self.open = weight_in_name(name_of(text))[0], level, []
 
     def ask(self, question: str) -> None:
         """A question of the current subject, or one that stands alone."""
         self.kind = ""
+        if self.answered:
+            self.open, self.answered = [], False
         if not self.subject:
             self.alone.append(_Subject(question))
             return
         if not self.subjects or self.subjects[-1].name != self.subject:
             self.subjects.append(_Subject(self.subject))
-        self.subjects[-1].asked.append(question)
+        asked = _Asked(question)
+        self.subjects[-1].asked.append(asked)
+        self.open.append(asked)
+
+    def answer(self, kind: str, text: str) -> None:
+        """An answer: of the one question above it, or of all where there are several."""
+        self.answered = True
+        if kind in OF_A_QUESTION and len(self.open) == 1:
+            self.open[0].answers.setdefault(kind, []).append(text)
+            self.answers.append(Answer(kind, text, self.subject))
+        else:
+            self.answers.append(Answer(kind, text))
 
     def table(self, block: Block) -> None:
         if not asks_questions(block):
@@ -126,11 +179,12 @@ class _Reader:
     def _row(self, row: Row, kinds: list[str], asked: int | None, subject: int | None) -> None:
         if subject is not None and subject < len(row) and row[subject].text:
             self.subject = row[subject].text
+        self.open = []
         if asked is not None and asked < len(row) and row[asked].text:
             self.ask(unnumbered(row[asked].text))
         for kind, cell in zip(kinds, row, strict=False):
-            if kind and cell.text:
-                self.answers.setdefault(kind, []).extend(line.text for line in cell.lines)
+            for line in cell.lines if kind and cell.text else ():
+                self.answer(kind, line.text)
 
     def lines(self, block: Block) -> None:
         for line in block.lines:
@@ -142,8 +196,8 @@ class _Reader:
         if kind:
             self.kind = kind
             if text:
-                self.answers.setdefault(kind, []).append(text)
-        elif (words.LOOK_FOR.search(label) and not text) or split_level(line)[0]:
+                self.answer(kind, text)
+        elif (words.LOOK_FOR.search(label) and not text) or _begins_with_a_level(line):
             self.kind = ""
         elif text and words.SUBLABEL.search(label):
             self.ask(text)
@@ -154,18 +208,21 @@ class _Reader:
         elif bold:
             self.heading(line.text)
         elif self.kind:
-            self.answers.setdefault(self.kind, []).append(line.text)
+            self.answer(self.kind, line.text)
         elif line.depth == 1 and self.subject and line.text:
             self.ask(unnumbered(line.text))
 
     def questions(self) -> Questions:
         found = [_planned(row) for row in self.subjects + self.alone]
+        asked: dict[str, tuple[PlannedQuestion, ...]] = {}
+        for row in self.subjects:
+            planned = tuple(question.planned() for question in row.asked)
+            asked[row.name] = asked.get(row.name, ()) + planned
         return Questions(
             areas=tuple(found),
-            strong=tuple(self.answers.get("strong", ())),
-            weak=tuple(self.answers.get("weak", ())),
-            red_flag=tuple(self.answers.get("red_flag", ())),
+            answers=tuple(self.answers),
             grouped=bool(self.subjects) and not self.alone,
+            asked=asked,
         )
 
 
@@ -176,6 +233,12 @@ def _cut(line: Line) -> tuple[str, str]:
     return parted(line.text)
 
 
+def _begins_with_a_level(line: Line) -> bool:
+    """Whether a line is the wording of a level; a letter in front counts questions."""
+    level, _ = split_level(line)
+    return bool(level) and label_of(level).kind != "letter"
+
+
 def _names_subject(cell: Cell) -> bool:
     if ASKED.search(cell.text) or kind_of_answer(cell.text):
         return False
@@ -184,4 +247,5 @@ def _names_subject(cell: Cell) -> bool:
 
 def _planned(subject: _Subject) -> PlannedFocusArea:
     """An area whose topics are its questions; a question without a subject has none."""
-    return PlannedFocusArea(subject.name, in_one_line(subject.asked), tuple(subject.asked))
+    texts = tuple(question.text for question in subject.asked)
+    return PlannedFocusArea(subject.name, in_one_line(texts), texts)

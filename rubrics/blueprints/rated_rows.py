@@ -9,11 +9,12 @@ from rubrics.blueprints.lines import Cell, Row, in_one_line
 
 @dataclass(frozen=True)
 class DimensionRow:
-    """A dimension as the document writes it; its weight is in percent or a share of one."""
+    """A dimension as the document writes it; its weight is in percent or a share of one, `questions` one a line."""
 
     name: str
     weight: float | None = None
     anchors: dict[int, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 Every text is plain. Other programs rely on it: names may be added, none changed or taken away.
 """
 
-from collections.abc import Iterable
-from typing import Literal, NotRequired, Protocol, TypedDict, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NotRequired, Protocol, TypedDict, TypeVar, cast
 
 RubricFormat = Literal["evenhand-rubric/1"]
 FORMAT: RubricFormat = "evenhand-rubric/1"
@@ -33,10 +33,25 @@ class QuestionJson(TypedDict):
     weak: str
 
 
+class PortableOriginJson(TypedDict, total=False):
+    """Where in a library something was copied from.
+
+    `starter` is a key of the starter set in a `language`. Else a rubric's `title`, the `number` of its version, and the
+    `key` of its dimension where it is part of one.
+    """
+
+    starter: str
+    language: str
+    title: str
+    number: int
+    key: str
+
+
 class DimensionJson(TypedDict):
     """A dimension with its `weight` in percent.
 
-    `anchors` by level, "1" to "5"; `draft` where a focus area stands in for it; `questions` where there are any.
+    `anchors` by level, "1" to "5". What follows them stands only where there is some: `draft` where a focus area stands
+    in for it, `must_have` where it is one, `weight_reason` in the words of whoever set the weight.
     """
 
     key: str
@@ -44,6 +59,9 @@ class DimensionJson(TypedDict):
     weight: float | None
     anchors: dict[str, str]
     draft: NotRequired[bool]
+    must_have: NotRequired[bool]
+    weight_reason: NotRequired[str]
+    origin: NotRequired[PortableOriginJson]
     questions: NotRequired[list[QuestionJson]]
 
 
@@ -54,7 +72,10 @@ class FocusAreaJson(TypedDict):
 
 
 class ExerciseJson(TypedDict):
-    """`dimensions` are the keys of those that the exercise shows, where somebody said so."""
+    """`dimensions` are the keys of those that the exercise shows, where somebody said so.
+
+    `origin` stands where it was copied from a library.
+    """
 
     label: str | None
     title: str
@@ -62,6 +83,7 @@ class ExerciseJson(TypedDict):
     prompt: str
     look_for: list[str]
     dimensions: NotRequired[list[str]]
+    origin: NotRequired[PortableOriginJson]
 
 
 class SkillJson(TypedDict):
@@ -92,7 +114,10 @@ class WarningJson(TypedDict):
 
 
 class RubricJson(TypedDict):
-    """A whole rubric. `language` is a code of BCP 47; `signals` has the keys strong, weak and red_flag."""
+    """A whole rubric. `language` is a code of BCP 47; `signals` has the keys strong, weak and red_flag.
+
+    `evidence_levels` stands where scores of some levels need evidence.
+    """
 
     format: RubricFormat
     title: str
@@ -108,6 +133,7 @@ class RubricJson(TypedDict):
     soft_skills: list[SoftSkillJson]
     sections: list[SectionJson]
     warnings: list[WarningJson]
+    evidence_levels: NotRequired[list[int]]
 
 
 def weight_json(weight: float | None) -> float | None:
@@ -124,8 +150,12 @@ def dimension_json(
     anchors: dict[int, str],
     *,
     draft: bool,
+    must_have: bool = False,
+    weight_reason: str = "",
+    origin: Mapping[str, object] | None = None,
+    questions: Sequence[QuestionJson] = (),
 ) -> DimensionJson:
-    """One dimension; its levels in ascending order, and `draft` only where it is one."""
+    """One dimension: its levels in ascending order, and what it lacks is left out."""
     row: DimensionJson = {
         "key": key,
         "name": name,
@@ -134,7 +164,22 @@ def dimension_json(
     }
     if draft:
         row["draft"] = True
+    if must_have:
+        row["must_have"] = True
+    if weight_reason:
+        row["weight_reason"] = weight_reason
+    if portable := portable_origin(origin or {}):
+        row["origin"] = portable
+    if questions:
+        row["questions"] = list(questions)
     return row
+
+
+def portable_origin(origin: Mapping[str, object]) -> PortableOriginJson:
+    """The origin without what only one installation knows, in one order."""
+    return cast(
+        PortableOriginJson, {name: origin[name] for name in PortableOriginJson.__annotations__ if name in origin}
+    )
 
 
 Json = TypeVar("Json", covariant=True)

@@ -13,7 +13,7 @@ from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.lines import Cell, Row, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.rubric_json import DimensionJson, QuestionJson, as_json_rows, dimension_json
+from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
@@ -35,7 +35,8 @@ class PlannedQuestion:
 class PlannedDimension:
     """A dimension: `weight` in percent or None, `anchors` by level (1 to 5).
 
-    `draft` where a focus area stands in for it; `questions` where a rubric's own JSON has some.
+    `draft` where a focus area stands in for it. The rest is said by a rubric's own JSON alone: `weight_reason`, whether
+    it is a must-have, its `origin` in a library as `PortableOriginJson`, and `questions`.
     """
 
     key: str
@@ -44,12 +45,22 @@ class PlannedDimension:
     anchors: dict[int, str] = field(default_factory=dict)
     draft: bool = False
     questions: tuple[PlannedQuestion, ...] = ()
+    weight_reason: str = ""
+    must_have: bool = False
+    origin: PortableOriginJson = field(default_factory=PortableOriginJson)
 
     def as_json(self) -> DimensionJson:
-        found = dimension_json(self.key, self.name, self.weight, self.anchors, draft=self.draft)
-        if self.questions:
-            found["questions"] = as_json_rows(self.questions)
-        return found
+        return dimension_json(
+            self.key,
+            self.name,
+            self.weight,
+            self.anchors,
+            draft=self.draft,
+            must_have=self.must_have,
+            weight_reason=self.weight_reason,
+            origin=self.origin,
+            questions=as_json_rows(self.questions),
+        )
 
 
 @dataclass(frozen=True)
@@ -249,11 +260,19 @@ def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow
     if not name:
         message = f"Row {number} of the scorecard has no name in column “{columns.title}” and was left out."
         return Read(None, (PlanWarning("dimension_unnamed", message),))
+    asked = _asked(row, columns)
     if columns.weight is None:
         name, within = weight_in_name(name)
-        return Read(DimensionRow(name, within or None, anchors))
+        return Read(DimensionRow(name, within or None, anchors, asked))
     weight = weight_of(name, _text(row, columns.weight))
-    return Read(DimensionRow(name, weight.value, anchors), weight.warnings)
+    return Read(DimensionRow(name, weight.value, anchors, asked), weight.warnings)
+
+
+def _asked(row: Row, columns: Columns) -> tuple[str, ...]:
+    if columns.asked is None or columns.asked >= len(row):
+        return ()
+    lines = [unnumbered(line.text) for line in row[columns.asked].lines]
+    return tuple(line for line in lines if LETTER.search(line))
 
 
 def _anchors(row: Row, columns: Columns) -> dict[int, str]:
@@ -406,7 +425,8 @@ def keyed(rows: Iterable[DimensionRow], *, draft: bool = False) -> Read[tuple[Pl
             continue
         key = free_key(row.name, keys)
         keys.add(key)
-        out[name] = PlannedDimension(key, row.name, row.weight, row.anchors, draft)
+        questions = tuple(map(PlannedQuestion, row.questions))
+        out[name] = PlannedDimension(key, row.name, row.weight, row.anchors, draft, questions)
     return Read(tuple(out.values()), tuple(warnings))
 
 

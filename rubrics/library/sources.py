@@ -4,24 +4,19 @@ Pure: no Django.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+
+from rubrics.blueprints.rubric_json import PortableOriginJson
 
 SIGNAL_KINDS = ("strong", "weak", "red_flag")
 
 
-class OriginJson(TypedDict, total=False):
+class OriginJson(PortableOriginJson, total=False):
     """As a draft's row keeps its origin; empty for what was written there.
 
-    `starter` is a key of the starter set. Else `version` is the id of the published
-    version, with its rubric's `title`, its `number`, and the `key` of its dimension.
+    `version` is the id of the published version, where it is one of this installation.
     """
 
-    starter: str
-    language: str
     version: int
-    title: str
-    number: int
-    key: str
 
 
 @dataclass(frozen=True)

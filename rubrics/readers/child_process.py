@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import NoReturn, TypedDict, TypeVar
+from typing import Any, NoReturn, TypedDict, TypeVar
 
 from accounts.child_process import ChildFailed, ChildTookTooLong, confine, run_module
 from rubrics.blueprints.reading import PlanWarning
@@ -32,19 +32,27 @@ READERS = {
     Kind.TEXT: ("rubrics.readers.plain_text", "read"),
 }
 TEXTS = frozenset({Kind.MARKDOWN, Kind.SEPARATED, Kind.TEXT})  # what is handed over as UTF-8, and read as text
+# The same for a list, of which only the rows are wanted.
+ROW_READERS = {
+    Kind.EXCEL: ("rubrics.readers.rows", "of_workbook"),
+    Kind.OPEN_SPREADSHEET: ("rubrics.readers.rows", "of_open_spreadsheet"),
+    Kind.SEPARATED: ("rubrics.readers.rows", "of_text"),
+}
 
 
 Data = TypeVar("Data", bytes, str)
 
 
 class _Answer(TypedDict, total=False):
-    """What the child writes: a page, or why there is none."""
+    """What the child writes: a page or rows, or why there are none."""
 
     refused: str
     markup: str
     assumed: bool
     title: str
     warnings: list[tuple[str, str]]
+    rows: list[tuple[int, list[str]]]
+    notes: list[str]
 
 
 def read_apart(kind: Kind, data: bytes) -> Page:
@@ -52,8 +60,23 @@ def read_apart(kind: Kind, data: bytes) -> Page:
 
     Raises UnusableBlueprint where it cannot be used, takes too long or needs too much memory.
     """
+    answer = _asked(kind, data, "page")
+    warnings = tuple(PlanWarning(code, message) for code, message in answer["warnings"])
+    return Page(answer["markup"], answer["title"], assumed=answer["assumed"], warnings=warnings)
+
+
+def rows_apart(kind: Kind, data: bytes) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """The numbered rows of a file of one of the kinds in ROW_READERS, and what is to be said about it (see `Rows`).
+
+    Raises UnusableBlueprint as `read_apart` does.
+    """
+    answer = _asked(kind, data, "rows")
+    return answer["rows"], answer["notes"]
+
+
+def _asked(kind: Kind, data: bytes, wanted: str) -> _Answer:
     try:
-        written = run_module(__name__, kind.name, data=data, seconds=SECONDS)
+        written = run_module(__name__, kind.name, wanted, data=data, seconds=SECONDS)
     except ChildTookTooLong as error:
         raise UnusableBlueprint(TOO_LONG) from error
     except ChildFailed as error:
@@ -61,15 +84,15 @@ def read_apart(kind: Kind, data: bytes) -> Page:
     answer: _Answer = json.loads(written)
     if "refused" in answer:
         raise UnusableBlueprint(answer["refused"])
-    warnings = tuple(PlanWarning(code, message) for code, message in answer["warnings"])
-    return Page(answer["markup"], answer["title"], assumed=answer["assumed"], warnings=warnings)
+    return answer
 
 
 # --- in the child ---
 
 
-def main(kind: str) -> None:
-    module, name = READERS[Kind[kind]]
+def main(kind: str, wanted: str) -> None:
+    readers = ROW_READERS if wanted == "rows" else READERS
+    module, name = readers[Kind[kind]]
     read = getattr(import_module(module), name)
     confine(megabytes=MEGABYTES, cpu_seconds=CPU_SECONDS)
     data = sys.stdin.buffer.read()
@@ -78,15 +101,20 @@ def main(kind: str) -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def _answer(read: Callable[[Data], Page], data: Data) -> _Answer:
+def _answer(read: Callable[[Data], Any], data: Data) -> _Answer:
+    """What `read` gives, a Page or Rows, as texts."""
     try:
-        page = read(data)
+        found = read(data)
     except UnusableBlueprint as error:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": TOO_LONG}
     except Exception:  # whatever a library trips over: the file is at fault, and its words stay out of the log
         return {"refused": NOT_READ}
+    return _page(found) if isinstance(found, Page) else {"rows": found.rows, "notes": list(found.notes)}
+
+
+def _page(page: Page) -> _Answer:
     if len(page.markup) > MOST_MARKUP or page.markup.count("<") > MOST_TAGS:
         return {"refused": TOO_MUCH}
     warnings = [(warning.code, warning.message) for warning in page.warnings]
@@ -111,4 +139,4 @@ def _refuse(event: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -7,10 +7,10 @@ from pathlib import PurePath
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.rubric_json import FORMAT
 from rubrics.readers import html, wordpress
-from rubrics.readers.child_process import read_apart
+from rubrics.readers.child_process import ROW_READERS, read_apart, rows_apart
 from rubrics.readers.encodings import Decoded, decode
 from rubrics.readers.kinds import Kind, kind_of_bytes, kind_of_text, names_a_text
-from rubrics.readers.page import Page, UnusableBlueprint
+from rubrics.readers.page import Page, Rows, UnusableBlueprint
 
 SIZE_LIMIT = 8 * 1024 * 1024
 MOST_TAGS = 500_000  # fifty times those of a long blueprint
@@ -23,10 +23,7 @@ def read(data: bytes, *, filename: str) -> Page:
 
     Raises UnusableBlueprint, in one line, for what is empty, above 8 MB, damaged, or of a kind that is not read.
     """
-    if not data.strip():
-        raise UnusableBlueprint("the file is empty")
-    if len(data) > SIZE_LIMIT:
-        raise UnusableBlueprint(f"the file has {len(data):,} bytes; the limit is {SIZE_LIMIT:,}")
+    _refuse_size(data)
     kind = kind_of_bytes(data)
     if kind is not None:
         return replace(read_apart(kind, data), name=_name(filename))
@@ -34,6 +31,39 @@ def read(data: bytes, *, filename: str) -> Page:
     if page.markup.count("<") > MOST_TAGS:
         raise UnusableBlueprint(f"the page has more than {MOST_TAGS:,} elements: keep the rubric's part of it alone")
     return page
+
+
+def read_rows(data: bytes, *, filename: str) -> Rows:
+    """The rows of a list of people: a workbook, or a text by its separator.
+
+    Raises UnusableBlueprint, in one line, for what is empty, above 8 MB, damaged, too long, or of another kind.
+    """
+    _refuse_size(data)
+    kind = kind_of_bytes(data)
+    notes: list[str] = []
+    if kind is None:
+        decoded = decode(data, may_guess=True)
+        kind, data = _kind_of_rows(decoded.text, filename), decoded.text.encode(errors="replace")
+        if decoded.guessed:
+            notes.append(_guessed(decoded.guessed).message)
+    if kind not in ROW_READERS:
+        message = f"this is a file of the kind {kind}, which has no rows: save the list as Excel or CSV, or paste it"
+        raise UnusableBlueprint(message)
+    rows, said = rows_apart(kind, data)
+    return Rows(tuple((number, tuple(texts)) for number, texts in rows), (*notes, *said))
+
+
+def _kind_of_rows(text: str, filename: str) -> Kind:
+    """Of a text that is no JSON and no markup, a table, whatever else it looks like."""
+    kind = kind_of_text(text, filename)
+    return kind if kind in {Kind.JSON, Kind.HTML} else Kind.SEPARATED
+
+
+def _refuse_size(data: bytes) -> None:
+    if not data.strip():
+        raise UnusableBlueprint("the file is empty")
+    if len(data) > SIZE_LIMIT:
+        raise UnusableBlueprint(f"the file has {len(data):,} bytes; the limit is {SIZE_LIMIT:,}")
 
 
 def _of_text(decoded: Decoded, filename: str) -> Page:

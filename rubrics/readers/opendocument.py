@@ -97,11 +97,19 @@ def read_text(data: bytes) -> Page:
 
 def read_spreadsheet(data: bytes) -> Page:
     """The page of an ODS file. Raises UnusableBlueprint where it is damaged, protected or has no small sheet."""
+    return page_of_sheets(sheets_of(data))
+
+
+def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
+    """The sheets of an ODS file, each of `most` rows at most.
+
+    Raises UnusableBlueprint where it is damaged or protected.
+    """
     content, styles = _opened(data)
     body = content.find(f"{OFFICE}body/{OFFICE}spreadsheet")
     if body is None:
         raise UnusableBlueprint(DAMAGED)
-    return page_of_sheets([_sheet(table, styles) for table in body.findall(TABLE + "table")])
+    return [_sheet(table, styles, most) for table in body.findall(TABLE + "table")]
 
 
 def _opened(data: bytes) -> tuple[Element, _Styles]:
@@ -240,29 +248,35 @@ def _count(node: Element, name: str) -> int:
 # --- sheets ---
 
 
-def _sheet(table: Element, styles: _Styles) -> Sheet:
+def _sheet(table: Element, styles: _Styles, most: int) -> Sheet:
     """A sheet's rows as shown: repeated ones as often as they are, but for empty ones at the end."""
     name = table.get(TABLE + "name", "")
     if styles.is_any(styles.hidden, table.get(TABLE + "style-name", "")):
         return Sheet(name, hidden=True)
     columns = _hidden_columns(table)
     rows: list[list[GridCell]] = []
-    empty, left_out = 0, 0
+    numbers: list[int] = []
+    number, empty, left_out = 1, 0, 0
     for row in _sheet_rows(table):
         times = _count(row, "rows-repeated")
+        first, number = number, number + times
         if row.get(TABLE + "visibility", "visible") != "visible":
-            left_out += min(times, MOST_ROWS)
+            left_out += min(times, most)
             continue
         cells = list(_sheet_cells(row, columns, styles))
         if all(cell.is_empty for cell in cells):
             empty += times
             continue
-        rows.extend([[]] * min(empty, 1))
+        if empty:
+            rows.append([])
+            numbers.append(first)
         empty = 0
-        rows.extend([cells] * min(times, MOST_ROWS + 1))
-        if len(rows) > MOST_ROWS:
+        shown = min(times, most + 1)
+        rows.extend([cells] * shown)
+        numbers.extend(range(first, first + shown))
+        if len(rows) > most:
             return Sheet(name, too_long=True)
-    return Sheet(name, rows, hidden_rows=left_out, hidden_columns=len(columns))
+    return Sheet(name, rows, hidden_rows=left_out, hidden_columns=len(columns), numbers=numbers)
 
 
 def _sheet_rows(table: Element) -> Iterator[Element]:

@@ -30,6 +30,14 @@ class Page:
     warnings: tuple[PlanWarning, ...] = ()
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows that hold a word, by their number from 1, and what is to be said about the file."""
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    notes: tuple[str, ...] = ()
+
+
 def shown_list(names: list[str], most: int = 5) -> str:
     """Names in quotation marks, at most so many of them, and how many there are besides."""
     quoted = ", ".join(f"“{name}”" for name in names[:most])

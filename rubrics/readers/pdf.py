@@ -15,6 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.page import Page, UnusableBlueprint
+from rubrics.readers.pdf_columns import in_reading_order
 from rubrics.readers.pdf_lines import BULLET, NUMBER, Dot, TextLine, Word, joined, lines_of, loose_table, marked
 from rubrics.readers.tables import GridCell, nested_list, table_markup, text_cell
 
@@ -107,9 +108,26 @@ def _blocks(page: PdfPage, index: int) -> list[_Block]:
     rest = page.filter(lambda part: part["object_type"] != "char" or _is_outside(part, tables))
     words = rest.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15)
     upright = [_word(word) for word in words if word["upright"]]
-    lines = lines_of(upright, index, list(_dots(page)))
-    blocks: list[_Block] = [*lines, *tables]
-    return sorted(blocks, key=lambda block: block.top)
+    dots = list(_dots(page))
+    lines = lines_of(upright, index, dots)
+    groups: list[list[_Block]] = [[table] for table in tables]
+    groups += _in_order(lines, tables, dots)
+    groups.sort(key=lambda group: group[0].top)
+    return [block for group in groups for block in group]
+
+
+def _in_order(lines: list[TextLine], tables: Sequence[_Table], dots: Sequence[Dot]) -> Iterator[list[_Block]]:
+    """The lines in the order of reading; from the top where a table stands beside or between columns."""
+    groups = in_reading_order(lines, dots)
+    columns = [group for group in groups if len(group) > 1]
+    beside = any(_is_beside(table, group) for table in tables for group in columns)
+    for group in [[line] for line in lines] if beside else groups:
+        yield list(group)
+
+
+def _is_beside(table: _Table, lines: Sequence[TextLine]) -> bool:
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    return table.top < bottom and top < table.bottom
 
 
 def _dots(page: PdfPage) -> Iterator[Dot]:
@@ -268,7 +286,7 @@ class _Assembly:
         return taken
 
     def _wraps(self, above: TextLine, below: TextLine) -> bool:
-        alike = above.size == below.size and above.is_bold == below.is_bold and above.page == below.page
+        alike = above.size == below.size and above.is_bold == below.is_bold and above.place == below.place
         near = below.top - above.bottom < above.size * 0.5
         goes_on = above.size in self.heading_sizes or below.text[:1].islower()
         return alike and near and goes_on and not NUMBER.match(below.text)
@@ -291,14 +309,14 @@ class _Assembly:
     def _wraps_item(self, above: TextLine, line: TextLine, indent: float) -> bool:
         if self.level(line):
             return False
-        near = line.page != above.page or line.top - above.bottom < line.size * 0.9
+        near = line.place != above.place or line.top - above.bottom < line.size * 0.9
         return near and line.x0 > indent + 2
 
     def _goes_on(self, above: TextLine, below: TextLine) -> bool:
         """Whether a paragraph goes on: the next line is near, or a sentence runs over the page's end."""
         if self.level(below) or below.is_item or abs(above.size - below.size) > 1:
             return False
-        if above.page != below.page:
+        if above.place != below.place:
             return not above.text.rstrip().endswith((".", ":", "?", "!")) and below.text[:1].islower()
         return below.top - above.bottom < below.size * 0.6
 

@@ -39,12 +39,13 @@ class Word:
 class TextLine:
     """The words of one line from left to right, at least one, and the page's number from 0.
 
-    `dotted` says that a bullet is drawn before it.
+    `dotted` says that a bullet is drawn before it; `column` is 1 in the right one of two.
     """
 
     words: tuple[Word, ...]
     page: int
     dotted: bool = False
+    column: int = 0
 
     @property
     def text(self) -> str:
@@ -61,6 +62,11 @@ class TextLine:
     @property
     def bottom(self) -> float:
         return max(word.bottom for word in self.words)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Page and column, in which lines stand below each other."""
+        return self.page, self.column
 
     @property
     def size(self) -> float:
@@ -204,7 +210,7 @@ def _lines_in_columns(lines: Sequence[TextLine], starts: list[float]) -> Iterato
     for line in lines:
         cells = _cells(line, starts)
         far = previous is not None and line.top - previous.bottom > 3 * line.size
-        if cells is None or far or (previous is not None and line.page != previous.page):
+        if cells is None or far or (previous is not None and line.place != previous.place):
             return
         yield line, cells
         previous = line

@@ -14,7 +14,14 @@ from rubrics.blueprints.language import LANGUAGES, guess
 from rubrics.blueprints.lines import INVISIBLE
 from rubrics.blueprints.plan import ImportPlan, PlannedSection
 from rubrics.blueprints.reading import PlanWarning
-from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SourceJson
+from rubrics.blueprints.rubric_json import (
+    FORMAT,
+    PortableOriginJson,
+    RubricJson,
+    ScaleJson,
+    SourceJson,
+    portable_origin,
+)
 from rubrics.blueprints.scorecard import PlannedDimension, PlannedQuestion
 from rubrics.blueprints.skills import PlannedSkill
 from rubrics.blueprints.soft_skills import PlannedSoftSkill
@@ -66,6 +73,7 @@ def read(text: str, *, sha256: str) -> ImportPlan:
         warnings=(*top.rows("warnings", _warning), *_unknown(content)),
         language=_language(top, dimensions),
         source=source,
+        evidence_levels=_evidence_levels(top),
     )
 
 
@@ -178,6 +186,13 @@ def _scale(top: _Part) -> ScaleJson | None:
     return {"min": least, "max": most}
 
 
+def _evidence_levels(top: _Part) -> tuple[int, ...]:
+    found = top.content.get("evidence_levels") or []
+    if not isinstance(found, list) or any(level not in LEVELS.values() for level in found):
+        raise top.refuse("evidence_levels", "is not a list of levels from 1 to 5")
+    return tuple(sorted(set(found)))
+
+
 def _dimension(part: _Part) -> PlannedDimension:
     anchors = part.part("anchors")
     wrong = [level for level in anchors.content if level not in LEVELS]
@@ -192,7 +207,20 @@ def _dimension(part: _Part) -> PlannedDimension:
         anchors={LEVELS[level]: anchors.text(level) for level in sorted(anchors.content)},
         draft=part.content.get("draft") is True,
         questions=part.rows("questions", _question),
+        weight_reason=part.text("weight_reason", 500),
+        must_have=part.content.get("must_have") is True,
+        origin=_origin(part.part("origin")),
     )
+
+
+def _origin(part: _Part) -> PortableOriginJson:
+    """Where it was copied from, without what is not there; its number counts from 1."""
+    found: dict[str, object] = {}
+    for name in ("starter", "language", "title", "key"):
+        found[name] = part.text(name, 300)
+    found["number"] = part.whole("number", 1, 1_000_000)
+    stated = {name: value for name, value in found.items() if value}
+    return portable_origin(stated)
 
 
 def _question(part: _Part) -> PlannedQuestion:
@@ -221,6 +249,7 @@ def _exercise(part: _Part) -> PlannedExercise:
         prompt=part.text("prompt"),
         look_for=part.texts("look_for"),
         dimensions=part.texts("dimensions"),
+        origin=_origin(part.part("origin")),
     )
 
 

@@ -32,7 +32,7 @@ def read(text: str) -> Page:
     _refuse_above(MOST_CELLS, sum(map(len, rows)), "cells")
     grid: list[list[GridCell]] = []
     for row in rows:
-        cells = [text_cell(_unescaped(value)) for value in row[:MOST_COLUMNS]]
+        cells = [text_cell(unescaped(value)) for value in row[:MOST_COLUMNS]]
         grid.append(cells)
     return Page(f"<h2>{ASSUMED_HEADING}</h2>{sheet_markup(grid)}", title_of(grid), assumed=True)
 
@@ -98,6 +98,6 @@ def _parsed(text: str, separator: str, most: int | None = None) -> list[list[str
 FORMULA = re.compile(r"\A'(?=[=+@-])")
 
 
-def _unescaped(value: str) -> str:
+def unescaped(value: str) -> str:
     """A cell that was written with an apostrophe, so that no spreadsheet takes it for a formula, as it was."""
     return FORMULA.sub("", value)

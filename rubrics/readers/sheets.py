@@ -23,6 +23,7 @@ LIMITS = f"{MOST_ROWS:,} rows or {MOST_CELLS:,} cells"
 class Sheet:
     """A sheet's rows as shown, or why it has none: it is `hidden` or `too_long`.
 
+    `numbers` are those of the rows in the file, from 1; of an empty row between others, that of the next.
     `uncalculated` and `errors` are the places of cells (as “B4”) that hold a formula without a value, or an error.
     """
 
@@ -34,6 +35,7 @@ class Sheet:
     hidden_columns: int = 0
     uncalculated: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
 
 def page_of_sheets(sheets: list[Sheet]) -> Page:

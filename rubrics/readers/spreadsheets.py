@@ -26,10 +26,18 @@ MOST_MERGED = 10_000
 
 def read(data: bytes) -> Page:
     """The page of a workbook. Raises UnusableBlueprint where it is damaged, protected or has no small sheet."""
+    page = page_of_sheets(sheets_of(data))
+    return replace(page, warnings=(*page.warnings, *_macros(Archive(data))))
+
+
+def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
+    """The sheets of a workbook, each of `most` rows at most.
+
+    Raises UnusableBlueprint where it is damaged or protected.
+    """
     archive = Archive(data)
     workbook = _Workbook.of(archive)
-    page = page_of_sheets([_sheet(archive, workbook, entry) for entry in workbook.entries])
-    return replace(page, warnings=(*page.warnings, *_macros(archive)))
+    return [_sheet(archive, workbook, entry, most) for entry in workbook.entries]
 
 
 def _macros(archive: Archive) -> Iterator[PlanWarning]:
@@ -153,12 +161,8 @@ class _Reading:
     uncalculated: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    @property
-    def is_too_long(self) -> bool:
-        return len(self.cells) > MOST_ROWS
 
-
-def _sheet(archive: Archive, workbook: _Workbook, entry: _Entry) -> Sheet:
+def _sheet(archive: Archive, workbook: _Workbook, entry: _Entry, most: int) -> Sheet:
     if entry.hidden:
         return Sheet(entry.name, hidden=True)
     if entry.path not in archive.names or "chartsheet" in entry.path:
@@ -166,12 +170,14 @@ def _sheet(archive: Archive, workbook: _Workbook, entry: _Entry) -> Sheet:
     reading = _Reading()
     for event in _parts(archive.read(entry.path)):
         _take(event, reading, workbook)
-        if reading.is_too_long:
+        if len(reading.cells) > most:
             return Sheet(entry.name, too_long=True)
     hidden_rows = len(reading.hidden_rows & reading.cells.keys())
-    rows = list(_grid(reading))
+    numbered = list(_grid(reading))
+    rows = [row for _, row in numbered]
+    numbers = [index + 1 for index, _ in numbered]
     columns = len(reading.hidden_columns)
-    return Sheet(entry.name, rows, False, False, hidden_rows, columns, reading.uncalculated, reading.errors)
+    return Sheet(entry.name, rows, False, False, hidden_rows, columns, reading.uncalculated, reading.errors, numbers)
 
 
 def _parts(data: bytes) -> Iterator[Element]:
@@ -258,16 +264,16 @@ def _text(cell: Element, place: str, reading: _Reading, workbook: _Workbook) -> 
 # --- rows of cells ---
 
 
-def _grid(reading: _Reading) -> Iterator[list[GridCell]]:
-    """The rows from the first to the last with a word; those between without one are empty."""
+def _grid(reading: _Reading) -> Iterator[tuple[int, list[GridCell]]]:
+    """The rows from the first to the last with a word, by their index from 0; those between without one are empty."""
     covered = _covered(reading)
     previous = None
     for index in sorted(reading.cells):
         if index in reading.hidden_rows:
             continue
         if previous is not None and index > previous + 1 and not _joined(reading, previous, index):
-            yield []
-        yield _grid_row(reading, index, covered.get(index, set()))
+            yield index, []
+        yield index, _grid_row(reading, index, covered.get(index, set()))
         previous = index
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.autosave import (
@@ -253,7 +253,8 @@ def rubric_draft(request: SignedInRequest, pk: int) -> JsonResponse:
 
     GET gives a page that was signed out meanwhile a fresh token to send again with.
     """
-    version = version_of(request, pk)
+    versions = RubricVersion.objects.visible_to(request.user).only("edit", "state")
+    version = get_object_or_404(versions, pk=pk)
     if not request.user.manages_rubrics:
         raise PermissionDenied
     if request.method != "POST":

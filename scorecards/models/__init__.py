@@ -12,7 +12,9 @@ from scorecards.models.cards import (
     blind,
     owed,
     unblinded,
+    writable,
 )
+from scorecards.models.corrections import SeatRelease, Withdrawal
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
 
@@ -25,10 +27,13 @@ __all__ = [
     "Override",
     "Rating",
     "Scorecard",
+    "SeatRelease",
     "Sighting",
     "SignalMark",
+    "Withdrawal",
     "WordList",
     "blind",
     "owed",
     "unblinded",
+    "writable",
 ]

@@ -5,8 +5,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from audit.erasing import Erasable, immutable
 from scorecards.models.cards import Scorecard
-from scorecards.models.erasing import BY_CARD, Erasable, immutable
+from scorecards.models.erasing import BY_CARD
 
 AMENDMENT_TEXTS = Erasable(BY_CARD, ("reason", "summary", "ratings"))
 

@@ -11,10 +11,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
+from audit.erasing import BY_ITSELF, Erasable, blanked, immutable
 from audit.history import tracked
 from candidates.models import Application, Panelist
 from rubrics.models import Dimension, Exercise, Signal
-from scorecards.models.erasing import BY_CARD, BY_ITSELF, BY_PANELIST, Erasable, blanked, immutable
+from scorecards.models.erasing import BY_CARD, BY_PANELIST
 
 
 def application_of_panelist(panelist: str) -> str:
@@ -105,7 +106,11 @@ def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtr
 
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def counted(self) -> Self:
-        """What a debrief rests on: submitted, and not a shadow's."""
+        """What a debrief rests on: submitted, not withdrawn, and not a shadow's."""
+        return self.shown().filter(withdrawal=None)
+
+    def shown(self) -> Self:
+        """What a debrief shows: submitted, though it was withdrawn, and not a shadow's."""
         return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
 
 
@@ -192,8 +197,9 @@ class Scorecard(models.Model):
 
     @property
     def is_writable(self) -> bool:
-        """It may still be written; that of an erased candidate may not. See `owed`."""
-        return self.state == self.State.DRAFT and not self.erased
+        """It may still be written: not that of an erased candidate, nor once its writer has
+        left the panel. See `writable`."""
+        return self.state == self.State.DRAFT and not self.erased and self.panelist.ended_at is None
 
 
 @tracked(
@@ -378,28 +384,38 @@ class Override(models.Model):
         return f"override {self.pk}"
 
 
-def owed(prefix: str = "") -> Q:
+def writable(prefix: str = "") -> Q:
     """Panelists whose scorecard may still be written, begun or not.
 
     `prefix` leads from the filtered rows to the panelist ("panelist__"). For an
-    erased candidate nobody owes anything. `Scorecard.is_writable` says the same of
+    erased candidate nobody writes anything, nor does whoever left a panel. `Scorecard.is_writable` says the same of
     one scorecard.
     """
     card = f"{prefix}scorecard"
     not_begun = Q(**{f"{card}__isnull": True})
-    return not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
+    unfinished = not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
+    return unfinished & Q(**{f"{prefix}ended_at": None})
+
+
+def owed(prefix: str = "") -> Q:
+    """Panelists of whom a scorecard is asked: `writable`, and the application is not
+    closed by hand. What was decided is not asked: nobody blind may learn of it."""
+    closed = Q(**{f"{prefix}interview__application__state__in": Application.CLOSED})
+    return writable(prefix) & ~closed
 
 
 def blind(user: User) -> Q:
-    """Applications on whose panel this person owes a scorecard, without an override.
+    """Applications on whose panel this person may still write a scorecard, without an
+    override.
 
-    One scorecard that is owed hides everything, whatever was submitted on another. Declining
-    ends the debt and opens nothing by itself: what the person may then read is what
-    their role lets anybody off the panel read.
+    One such scorecard hides everything, whatever was submitted on another; that the
+    application was closed opens nothing. Declining ends the debt and opens nothing by
+    itself: what the person may then read is what their role lets anybody off the panel
+    read.
     """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
     override = Override.objects.filter(application=OuterRef("pk"), user=user)
-    return Q(Exists(panelists.filter(owed()))) & ~Q(Exists(override))
+    return Q(Exists(panelists.filter(writable()))) & ~Q(Exists(override))
 
 
 def unblinded(applications: QuerySet[Application], user: User) -> QuerySet[Application]:

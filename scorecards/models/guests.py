@@ -1,13 +1,15 @@
 """Links by which external interviewers reach their one interview."""
 
+from datetime import timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from candidates.models import Panelist
-from scorecards.models.cards import owed
+from scorecards.models.cards import writable
 
 
 class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
@@ -18,7 +20,7 @@ class GuestLinkQuerySet(models.QuerySet["GuestLink"]):
 
     def open(self) -> Self:
         """Those that lead to a scorecard to be written; finishing it ends them."""
-        return self.unexpired().filter(owed("panelist__"))
+        return self.unexpired().filter(writable("panelist__"))
 
 
 class GuestLink(models.Model):
@@ -42,6 +44,11 @@ class GuestLink(models.Model):
 
     def __str__(self) -> str:
         return f"guest link {self.pk} of panelist {self.panelist_id}"
+
+    @staticmethod
+    def lasting() -> timedelta:
+        """How long after the scorecard is due a link works."""
+        return timedelta(days=settings.GUEST_LINK_DAYS)
 
     @property
     def works(self) -> bool:

@@ -2,9 +2,10 @@
 
 from django.db import models
 
+from audit.erasing import Erasable
 from rubrics.models import Dimension
 from scorecards.models.cards import Scorecard, only_while_scorecard_is_draft
-from scorecards.models.erasing import BY_CARD, Erasable
+from scorecards.models.erasing import BY_CARD
 
 
 class WordList(models.Model):

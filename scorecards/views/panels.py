@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, keyed_link, posted
-from accounts.invitations import MailNotSent
+from accounts.invitations import told_of
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
@@ -17,9 +17,10 @@ from candidates.models import Application, Interview, Panelist
 from candidates.policies import may_run
 from candidates.services import ERASED
 from scorecards import guests, panels, policies, services
-from scorecards.forms import GuestForm, OverrideForm
-
-NOT_MAILED = "The link could not be sent, so nothing was changed. Check the mail server, then try again."
+from scorecards.forms import GuestForm, OverrideForm, ReleaseForm, WithdrawForm
+from scorecards.models import Scorecard
+from scorecards.queries import panel_overview
+from scorecards.withdrawing import may_withdraw, withdraw_scorecard
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:
@@ -64,6 +65,7 @@ def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         "interview": interview,
         "application": application,
         "links": guests.newest_links(interview),
+        "overview": panel_overview(application, request.user, interview=interview),
     }
     return render(request, "scorecards/interview.html", context, status=422 if form.is_bound else 200)
 
@@ -104,13 +106,13 @@ def guest_new(request: SignedInRequest, pk: int) -> HttpResponse:
     form = GuestForm(posted(request))
     if form.is_valid():
         try:
-            guests.add_guest(interview, by=request.user, link=keyed_link(request, "guest"), **form.cleaned_data)
+            link = guests.add_guest(interview, by=request.user, link=keyed_link(request, "guest"), **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
-        except MailNotSent:
-            form.add_error(None, NOT_MAILED)
         else:
-            messages.success(request, f"Added to the panel. Link sent to {form.cleaned_data['email']}.")
+            email = form.cleaned_data["email"]
+            sent = f"Added to the panel. The link to {email} is on its way."
+            messages.success(request, told_of(link, email, sent=sent))
             return redirect("interview_edit", pk)
     context = {"form": form, "interview": interview, "application": interview.application}
     return render(request, "scorecards/guest_new.html", context, status=422 if form.is_bound else 200)
@@ -122,17 +124,59 @@ def _panelist(request: SignedInRequest, pk: int, panelist_id: int) -> Panelist:
     return get_object_or_404(panelists, pk=panelist_id)
 
 
+@once
+def seat_release(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+    """Wait no more for somebody's scorecard, for a reason."""
+    interview = interview_to_run(request, pk)
+    seats = interview.panelists.seated().select_related("user", "interview__application")
+    panelist = get_object_or_404(seats, pk=panelist_id)
+    form = ReleaseForm(posted(request))
+    if form.is_valid():
+        try:
+            panels.release_seat(panelist, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"{panelist.user.display_name} is released from this interview.")
+            return redirect("interview_edit", pk)
+    title = f"Release {panelist.user.display_name}"
+    context = {"form": form, "title": title, "interview": interview, "panelist": panelist}
+    return render(request, "scorecards/release.html", context, status=422 if form.is_bound else 200)
+
+
+@once
+def seat_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+    """Take somebody's submitted scorecard out of every figure, where its author no longer can."""
+    interview = interview_to_run(request, pk)
+    cards = Scorecard.objects.select_related("panelist__user", "panelist__interview__application__opening")
+    readable = cards.filter(panelist__interview__application__in=policies.debriefs(request.user))
+    card = get_object_or_404(readable, panelist=panelist_id, panelist__interview=interview)
+    if not may_withdraw(request.user, card):
+        raise PermissionDenied("Its author withdraws a scorecard, until there is a decision to hire or not.")
+    form = WithdrawForm(posted(request), seats=[])
+    if form.is_valid():
+        try:
+            withdraw_scorecard(card, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Scorecard withdrawn. It counts in no figure any more.")
+            return redirect("application", interview.application_id)
+    context = {"form": form, "title": "Withdraw scorecard", "interview": interview, "author": card.panelist.user}
+    return render(request, "scorecards/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
 @require_POST
 def guest_renew(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
     panelist = _panelist(request, pk, panelist_id)
     try:
-        guests.renew_link(panelist, by=request.user, link=keyed_link(request, "guest"))
+        link = guests.renew_link(panelist, by=request.user, link=keyed_link(request, "guest"))
     except ValidationError as error:
         tell_refusal(request, error)
-    except MailNotSent:
-        messages.error(request, NOT_MAILED)
     else:
-        messages.success(request, f"New link sent to {panelist.user.email}. The earlier link no longer works.")
+        email = panelist.user.email
+        sent = f"A new link to {email} is on its way. The earlier link no longer works."
+        messages.success(request, told_of(link, email, sent=sent))
     return redirect("interview_edit", pk)
 
 

@@ -22,29 +22,32 @@ from accounts.autosave import (
     stale_answer,
 )
 from accounts.http import SignedInRequest, changes_page, posted
+from accounts.models import User
 from accounts.once import once
-from accounts.refusals import add_errors
+from accounts.refusals import add_errors, tell_refusal
 from candidates.models import Application, Panelist
 from candidates.names import NameMatcher
 from candidates.services import ERASED
 from rubrics.export import signals_by_kind
 from rubrics.models import RubricVersion
-from scorecards import changes, drafts, services
+from scorecards import changes, drafts, panels, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgement, may_amend
 from scorecards.draft_hints import dismiss_hint, draft_hints
 from scorecards.facts import CardFact, RatingFact
 from scorecards.fields import name_of, texts_of
-from scorecards.forms import FORM_ID, AmendForm, DeclineForm, HandoffForm, ScorecardForm, first_control
-from scorecards.gathering import card_facts
+from scorecards.forms import FORM_ID, AmendForm, DeclineForm, HandoffForm, ScorecardForm, WithdrawForm, first_control
+from scorecards.gathering import card_facts, facts_of_panelists
 from scorecards.hints import Hint
 from scorecards.models import HandoffNote, Scorecard
 from scorecards.policies import may_see_debrief, nameless
-from scorecards.queries import comparable
+from scorecards.queries import comparable, next_to_score
+from scorecards.withdrawing import empty_seats, may_withdraw, withdraw_scorecard
 
 TO_APPLICATION = "interview__application"
 BUTTONS = {"submit", "save", "lock"}
 TOO_LATE = "This scorecard cannot be amended: it has not been submitted, or its debrief has opened."
 FINISHED = "This scorecard was already finished, so nothing was changed."
+NOT_WITHDRAWN = "This scorecard cannot be withdrawn by you: it is not submitted, or there is a decision."
 STALE = (
     "Another tab or device has saved this scorecard since you opened it. Your version is below and not saved yet: "
     "compare the two, then save again."
@@ -79,7 +82,7 @@ def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
     if not card.is_writable:
         if request.method == "POST":
             messages.info(request, FINISHED)
-        if card.state == Scorecard.State.DRAFT:
+        if card.state == Scorecard.State.DRAFT and card.erased:
             return render(request, "scorecards/erased.html", {"card": card, "panelist": panelist})
         return _finished(request, card)
     version = panelist.interview.application.opening.rubric_version
@@ -183,7 +186,8 @@ def _leave_out_names(application: Application, notes: list[HandoffNote]) -> None
 
 def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | None = None) -> HttpResponse:
     """The finished scorecard; 422 with a refused note for the next interviewers."""
-    [fact] = card_facts([card])
+    panelists = Panelist.objects.filter(pk=card.panelist_id)
+    [(_, fact)] = facts_of_panelists(panelists, unfinished=True)  # their own draft, where they were released
     application = card.panelist.interview.application
     rated = _side_by_side(application, [fact])
     marks = card.signal_marks.select_related("signal")
@@ -198,12 +202,23 @@ def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | 
         "language": application.opening.rubric_version.language,
         "ratings": [(name, rating) for name, [rating] in rated],
         "may_amend": amends,
+        "may_withdraw": not request.user.is_guest and may_withdraw(request.user, card),
+        "may_take_back": _may_take_back(request.user, card),
         "marks": marks.order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
         "comparable": others,
+        "next": next_to_score(request.user),
     }
     context["handoff_form"] = handoff or HandoffForm()
     return render(request, "scorecards/finished.html", context, status=422 if handoff else 200)
+
+
+def _may_take_back(user: User, card: Scorecard) -> bool:
+    """Whether their declining can be undone; in doubt the service says why not."""
+    if user.is_guest or card.state != Scorecard.State.DECLINED or card.panelist.ended_at:
+        return False
+    application = card.panelist.interview.application
+    return application.candidate.erased_at is None and application.debrief_opened_at is None
 
 
 def _side_by_side(application: Application, facts: Iterable[CardFact]) -> list[tuple[str, list[RatingFact | None]]]:
@@ -249,7 +264,7 @@ def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
     POST dismisses the one whose key is sent.
     """
     panelists = Panelist.objects.visible_to(request.user).filter(pk=pk)
-    cards = Scorecard.objects.filter(panelist__in=panelists).prefetch_related("ratings")
+    cards = Scorecard.objects.filter(panelist__in=panelists).select_related("panelist").prefetch_related("ratings")
     card = cards.first() or _card(_panelist(request, pk))
     dismissing = request.method == "POST"
     if dismissing:
@@ -369,3 +384,38 @@ def kit_blueprint(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _panelist(request, pk).interview.application.opening.rubric_version
     sections = version.blueprint.sections.all() if version.blueprint else []
     return render(request, "rubrics/blueprint.html", {"version": version, "sections": sections, "back": pk})
+
+
+@once
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take one's own submitted scorecard out of every figure, until there is a decision."""
+    panelist = _panelist(request, pk)
+    card = _card(panelist)
+    if not may_withdraw(request.user, card):
+        messages.info(request, NOT_WITHDRAWN)
+        return redirect("scorecard", pk)
+    form = WithdrawForm(posted(request), seats=empty_seats(card))
+    if form.is_valid():
+        try:
+            withdraw_scorecard(card, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Scorecard withdrawn. It counts in no figure any more.")
+            taken_to = form.cleaned_data["take_to"]
+            return redirect("scorecard", taken_to.pk if taken_to else pk)
+    context = {"form": form, "title": "Withdraw scorecard", "panelist": panelist, "interview": panelist.interview}
+    return render(request, "scorecards/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def take_back_declining(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Sit on the panel again after declining."""
+    card = _card(_panelist(request, pk))
+    try:
+        again = panels.take_back_declining(card, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+        return redirect("scorecard", pk)
+    messages.success(request, "You are on the panel again. Your draft is as you left it.")
+    return redirect("scorecard", again.pk)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.invitations import InvitationEnded, accept_invitation, find_invitation
 from accounts.models import Invitation, User
 from audit.models import Event
+from notices.models import Mail
 
 PHRASE = "a long pass phrase"
 SET = {"name": "Nora New", "password": PHRASE, "again": PHRASE}
@@ -132,17 +133,29 @@ def test_nobody_with_a_password_is_invited(client_of, person):
     assert not Invitation.objects.exists()
 
 
-def test_a_mail_server_that_refuses_leaves_no_invitation_behind(client_of, settings, sample):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+def test_with_the_mail_server_away_the_invitation_waits_in_the_outbox(client_of, settings, sample):
+    settings.EMAIL_BACKEND = "notices.backends.OutboxBackend"
 
     page = client_of("admin").post(
         reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"}, follow=True
     )
 
-    assert "The invitation could not be sent." in page.content.decode()
-    assert User.objects.filter(email="nora@example.com").exists()
-    assert not Invitation.objects.exists()
+    assert "Invitation to nora@example.com is on its way." in page.content.decode()
+    waiting = Mail.objects.get(address="nora@example.com")
+    assert (waiting.state, waiting.secret) == ("waiting", True)
+
+
+def test_where_mail_is_not_set_up_the_page_shows_the_link_to_hand_over(client_of, settings, sample):
+    settings.MAIL_IS_SET_UP = False
+
+    page = client_of("admin").post(
+        reverse("people"), {"name": "", "email": "nora@example.com", "invite": "on"}, follow=True
+    )
+
+    words = page.content.decode()
+    assert "E-mail is not set up here, so nothing was sent." in words
+    link = re.search(r"http://testserver(/invitation/\?key=\S+)", words)
+    assert Client().get(link.group(1)).status_code == 200
 
 
 def test_each_step_is_on_record(invited, person):

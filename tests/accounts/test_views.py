@@ -63,14 +63,14 @@ def test_people_are_found_by_name_and_address(client_of, sample, sought):
     page = client.get(reverse("people"), {"q": sought})
 
     assert [user.name for user in page.context["people"]] == ["Nora New"]
-    assert "1 found." in page.content.decode()
+    assert "1 person" in page.content.decode()
 
 
 def test_a_search_without_a_match_leads_back_to_everybody(client_of, sample):
     body = client_of("admin").get(reverse("people"), {"q": "zyzzyva"}).content.decode()
 
     assert "Nothing found for “zyzzyva”" in body
-    assert f'href="{reverse("people")}">Show all' in body
+    assert 'href="?">Show all' in body
 
 
 def test_no_external_interviewer_is_found(client_of, sample):

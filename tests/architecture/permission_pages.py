@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
+from notices.models import Mail, Notice
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RubricVersion
 from scorecards.models import Scorecard
@@ -38,6 +39,26 @@ class Question:
 # --- what a number is: the row that it stands for, None where this person has none -----------------------------------
 def opening(asked: Question) -> Opening:
     return asked.world.openings[asked.kind]
+
+
+def candidate_import(asked: Question) -> CandidateImport:
+    return opening(asked).imports.earliest("pk")
+
+
+def notice(asked: Question) -> Notice:
+    """The asker's own, or somebody else's; a stranger to all asks for anybody's."""
+    users = asked.world.users
+    is_own = asked.on == "own" and asked.person in users
+    receiver = users[asked.person] if is_own else User.objects.create_user(f"told-{Notice.objects.count()}@example.com")
+    return Notice.objects.create(receiver=receiver, kind="added", title="You have a role", path=reverse("home"))
+
+
+def mail(asked: Question) -> Mail:
+    return Mail.objects.create(kind="added", address="somebody@example.com", subject="A role", state="sent")
+
+
+def waiting_mail(asked: Question) -> Mail:
+    return Mail.objects.create(kind="added", address="somebody@example.com", subject="A role")
 
 
 def first_round(asked: Question) -> Round:
@@ -80,8 +101,17 @@ def guest_panelist(asked: Question) -> Panelist:
     return asked.world.panelists[asked.kind, "guest owing"][0]
 
 
+def finished_guest(asked: Question) -> Panelist:
+    """The external interviewer's who has submitted: whoever runs the opening withdraws for them."""
+    return asked.world.panelists[asked.kind, "guest submitted"][0]
+
+
 def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
+
+
+def first_member(asked: Question) -> OpeningMember:
+    return opening(asked).members.earliest("pk")
 
 
 def attendee(asked: Question) -> Attendee | int:
@@ -113,6 +143,10 @@ def dimension_key(asked: Question) -> str:
     return dimension(asked).key
 
 
+def list_of_home(asked: Question) -> str:
+    return "late"
+
+
 def language(asked: Question) -> str:
     return "en"
 
@@ -125,6 +159,7 @@ def link(asked: Question) -> str | None:
 # What each of the two openings has of its own, so that its pages are asked in both.
 OF_AN_OPENING = {
     opening,
+    candidate_import,
     first_round,
     application,
     first_interview,
@@ -252,6 +287,18 @@ TABLE = [
     page("invite", person),
     page("invitation_revoke", person),
     page("sign_in_rules"),
+    # notices
+    page("notice_list"),
+    page("notice_open", notice),
+    page("notices_read"),
+    page(
+        "notice_settings",
+        sends={"time_zone": "Europe/Paris", "quiet_from": "19:00", "quiet_until": "08:00", "quiet_days": ["6"]},
+    ),
+    page("mail_list"),
+    page("mail_detail", mail),
+    page("mail_again", mail),
+    page("mail_stop", waiting_mail),
     # rubrics
     page("rubric_list"),
     page("blueprint_import", sends={"file": blueprint}),
@@ -272,6 +319,21 @@ TABLE = [
     page("opening_list"),
     page("opening_new", sends={"title": "Another", "rubric_version": published, "hiring_managers": [hiring_manager]}),
     page("opening", opening),
+    page("opening_plan", opening),
+    page("opening_people", opening),
+    page("opening_settings", opening),
+    page("opening_edit", opening, sends={"title": "Renamed", "meant": ["confidential-True", "confidential-False"]}),
+    page("opening_close", opening, sends={"outcome": "filled"}),
+    page("opening_open_again", opening),
+    page("opening_copy", opening, sends={"title": "Copied"}),
+    page("opening_remove", opening),
+    page("member_remove", opening, first_member),
+    page("application_remove", application),
+    page(
+        "reminders",
+        opening,
+        sends={"before_hours": 1, "every_hours": 12, "times": 2, "recruiter_hours": 24, "manager_hours": 0},
+    ),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -279,6 +341,29 @@ TABLE = [
     page("round_remove", first_round),
     page("candidate_list"),
     page("candidate_new", opening, sends={"name": "Another One", "email": "another@example.org"}),
+    page("candidate_import_new", opening, sends={"pasted": "Another One <another@example.org>"}),
+    page("candidate_import", candidate_import),
+    page("candidate_import_undo", candidate_import),
+    page(
+        "loop_plan",
+        opening,
+        sends={
+            "application": [application],
+            "act": "plan",
+            "first_day": "2031-03-03",
+            "begin": "09:00",
+            "end": "17:00",
+            "zone": "UTC",
+            "gap": 15,
+            "hours_to_score": 24,
+        },
+    ),
+    page(
+        "application_states",
+        opening,
+        sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
+    ),
+    page("colleagues_found", opening),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
@@ -302,6 +387,8 @@ TABLE = [
         sends={"starts_at": tomorrow, "hours_to_score": 24, "leads": all_interviewers},
     ),
     page("interview_cancel", first_interview),
+    page("seat_release", external_interview, guest_panelist, sends={"reason": "Fell ill"}),
+    page("seat_withdraw", external_interview, finished_guest, sends={"reason": "Another candidate"}),
     page(
         "guest_new",
         external_interview,
@@ -319,6 +406,8 @@ TABLE = [
     page("scorecard_compare", panelist),
     page("scorecard_amend", panelist, sends=amended_scorecard),
     page("scorecard_decline", panelist, sends={"decline_reason": "Was ill"}),
+    page("scorecard_withdraw", panelist, sends={"reason": "Another candidate"}),
+    page("decline_take_back", panelist),
     page("kit_blueprint", panelist),
     page("panelist_kit", panelist),
     # debriefs
@@ -359,9 +448,17 @@ TABLE = [
     page("hold_lift", application),
     page("retention_list"),
     page("opening_retention", opening, sends={"preset": "purpose", "days": "90"}),
+    # operations
+    page("status"),
+    page("status_test_mail"),
+    page("metrics"),
     # workbench
     page("home"),
+    page("search"),
+    page("my_interviews"),
+    page("waiting", list_of_home),
     page("application", application),
+    page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
     page("audit_trail"),
     page("audit_export"),
 ]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.invitations import invite
 from accounts.models import User
-from candidates.models import Application, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from packets.life import new_packet
@@ -133,6 +133,7 @@ class World:
                 add_member(opening, self.users[name], role=role, by=None)
         email = self.users["candidate"].email.title()
         self.applications[kind] = add_candidate(opening, name="Somebody Known", email=email, by=None)
+        CandidateImport.objects.create(opening=opening, by=self.author, rows=0, added=0, joined=0)
         self._panels(kind)
         self._packets(kind)
 

@@ -15,8 +15,8 @@ import pytest
 from audit.presenters import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["config", "samples", "workbench", "privacy", "packets", "debriefs", "scorecards"]
-ORDER += ["candidates", "rubrics", "accounts", "audit"]
+ORDER = ["config", "samples", "workbench", "operations", "privacy", "packets", "debriefs", "scorecards"]
+ORDER += ["candidates", "rubrics", "notices", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, what a start says, and what settings name as text.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn"}
 # The files of a room, from the ground up, by the name of the file or of the folder that it is in. What has another name
@@ -219,9 +219,22 @@ NOBODY_ACTS = {
     "accounts.services.vouch_for_address": "a step of services that say who acts: the package's copy of an address",
     "accounts.setup.add_first_administrator": "whoever has the code of a new installation; nobody can sign in before",
     "audit.chain.verify": "reads in one transaction and changes nothing",
+    "notices.outbox.send_due": "a worker sends what stands in the outbox",
+    "notices.outbox.store": "a step of services that say who acts",
+    "notices.outbox.tidy": "the clock lets old mail go",
+    "notices.services.forget": "a step of an erasure, which says who acts",
+    "notices.services.tell": "a step of services that say who acts, and of the clock",
     "scorecards.drafts.open_scorecard": "an empty scorecard is its panelist's, whoever looks first",
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
+    "scorecards.panels.copy_words": "a step of services that say who acts: what an author wrote, into their own draft",
     "scorecards.guests.note_opened": "the link's guest acts",
+    "operations.backup.make_backup": "whoever has the server's command line",
+    "operations.runs.note_known": "beat says what it starts",
+    "operations.runs.note_run": "a worker says that a task ended",
+    "operations.runs.note_sent": "beat says that it started a task",
+    "operations.runs.sample_database": "the clock",
+    "operations.restore.finish": "whoever has the server's command line; nobody can sign in before",
+    "packets.files.remove_orphans": "the clock; its transaction holds a lock against backups",
     "packets.batches.assemble": "a worker builds what request_batch asked for",
     "packets.batches.build_item": "a worker builds what request_batch asked for",
     "packets.batches.move_on": "a worker builds what request_batch asked for",

@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Interview, Opening, Panelist, Round
+from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
+from notices.models import Mail, Notice
 from packets.batches import request_batch
 from packets.life import request_packet
 from packets.models import Packet, PacketBatch
@@ -42,6 +43,16 @@ class House:
 
     def user(self, name: str) -> User:
         return User.objects.get(email=f"{name}@example.com")
+
+    def notice(self) -> str:
+        title = f"Notice {next(self.number)}"
+        Notice.objects.create(receiver=self.user("admin"), kind="added", title=title)
+        return title
+
+    def mail(self) -> str:
+        subject = f"Mail {next(self.number)}"
+        Mail.objects.create(receiver=self.user("manager"), kind="added", subject=subject)
+        return subject
 
     @property
     def opening(self) -> Opening:
@@ -106,6 +117,31 @@ class House:
         email = f"{name.lower().replace(' ', '.')}@example.org"
         add_candidate(self.opening, name=name, email=email, by=self.user("recruiter"))
         return name
+
+    def candidate_to_plan(self) -> str:
+        """One more candidate without an interview, in an opening whose rounds have usual interviewers."""
+        for round_ in self.opening.rounds.all():
+            round_.panel.set([self.user("interviewer"), self.user("interviewer2")])
+        return self.candidate()
+
+    @property
+    def brought(self) -> CandidateImport:
+        """A list that was brought into the opening, without any candidates yet."""
+        found = CandidateImport.objects.first()
+        by = self.user("recruiter")
+        return found or CandidateImport.objects.create(opening=self.opening, by=by, rows=0, added=0, joined=0)
+
+    def brought_along(self) -> str:
+        """One more candidate of that list."""
+        name = self.candidate()
+        Application.objects.filter(candidate__name=name).update(brought_by=self.brought)
+        return name
+
+    def bring(self) -> str:
+        """One more list."""
+        by = self.user("recruiter")
+        brought = CandidateImport.objects.create(opening=self.opening, by=by, rows=0, added=0, joined=0)
+        return reverse("candidate_import", args=[brought.pk])
 
     # --- interviews, scorecards ---
     def plan(self, application: Application, lead: User, *, shadow: User | None = None, hours: int = 3) -> Interview:
@@ -326,12 +362,18 @@ class Rows:
     more: Callable[[House], str]
     of: Callable[[House], Any] | None = None
     most: int = 25
+    query: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
 
     def url(self, house: House) -> str:
-        return reverse(self.name, args=[self.of(house).pk] if self.of else [])
+        parts: list[object] = [self.part] if self.part else []
+        if self.of:
+            parts.append(self.of(house).pk)
+        path = reverse(self.name, args=parts)
+        return f"{path}?{self.query}" if self.query else path
 
 
 def of_opening(house: House) -> Opening:
@@ -352,6 +394,8 @@ LISTS = [
     Rows("home", "recruiter", House.judged, most=12),
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
+    Rows("my_interviews", "interviewer", House.planned, most=12),
+    Rows("waiting", "recruiter", House.planned, most=12, part="late"),
     Rows("rubric_list", "recruiter", House.rubric),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
@@ -360,13 +404,18 @@ LISTS = [
     Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
-    Rows("opening_list", "recruiter", House.an_opening),
-    Rows("opening", "recruiter", House.member, of_opening),
-    Rows("opening", "recruiter", House.round, of_opening),
-    Rows("opening", "manager", House.candidate, of_opening),
+    Rows("opening_list", "recruiter", House.an_opening, most=12),
+    Rows("opening", "recruiter", House.candidate, of_opening, most=12),
+    Rows("opening", "manager", House.judged, of_opening, most=12),
+    Rows("opening_plan", "recruiter", House.round, of_opening, most=12),
+    Rows("opening_people", "recruiter", House.member, of_opening, most=12),
     Rows("member_new", "recruiter", House.colleague, of_opening),
-    Rows("candidate_list", "recruiter", House.candidate),
-    Rows("candidate_list", "recruiter", House.applied),
+    Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
+    Rows("candidate_list", "recruiter", House.candidate, most=12),
+    Rows("candidate_list", "recruiter", House.applied, most=12),
+    Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
+    Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
+    Rows("candidate_import_new", "recruiter", House.bring, of_opening),
     Rows("application", "recruiter", House.card, of_scored, most=15),
     Rows("application", "manager", House.card, of_scored, most=12),
     Rows("application", "recruiter", House.override, of_scored, most=15),
@@ -388,11 +437,13 @@ LISTS = [
     Rows("batch_new", "manager", House.judged, of_opening),
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
-    Rows("people", "admin", House.colleague),
+    Rows("people", "admin", House.colleague, most=12),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate),
     Rows("retention_list", "admin", House.hold),
+    Rows("notice_list", "admin", House.notice, most=10),
+    Rows("mail_list", "admin", House.mail, most=10),
     Rows("subject_access", "recruiter", House.card, of_scored, most=40),
     Rows("candidate_erase", "recruiter", House.past_hold, of_scored),
 ]
@@ -413,12 +464,15 @@ FILE = "a file of one thing"
 ONE = "one thing and no rows that grow"
 NOT_A_LIST = {
     "account": ONE,
+    "application_state": FORM,
+    "application_states": "what was ticked, read in one query",
     "batch_archive": FILE,
     "batch_document": FILE,
     "blueprint_import": FORM,
     "blueprint_read": "one document",
     "candidate_edit": FORM,
     "candidate_new": FORM,
+    "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
     "guest": ONE,
     "guest_new": FORM,
@@ -426,13 +480,17 @@ NOT_A_LIST = {
     "kit_blueprint": "one document",
     "panelist_kit": "one document",
     "round_kit": "one document",
+    "mail_detail": ONE,
+    "notice_settings": FORM,
     "opening_new": FORM,
     "opening_retention": FORM,
+    "opening_settings": ONE,
     "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
     "packet": ONE,
     "packet_download": FILE,
     "person": ONE,
     "re_rate": FORM,
+    "reminders": FORM,
     "round_edit": FORM,
     "round_new": FORM,
     "rubric_copy": FORM,
@@ -444,6 +502,8 @@ NOT_A_LIST = {
     "scorecard_hints": "answers what the writer has just typed",
     "sign_in_rules": FORM,
     "word_list": FORM,
+    "metrics": "a row for each part and periodic task that the product has",
+    "status": "a row for each part and periodic task that the product has",
     "word_lists": "a row for each language that the product has",
 }
 

@@ -14,10 +14,20 @@ NO_MODULES = {"__init__.py", "apps.py", "urls.py"}
 # What another file proves, because it does nothing by itself.
 PROVED_BY = {
     "accounts/app_codes.py": "tests/accounts/test_factors.py",
+    "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",
+    "candidates/bulk/forms.py": "tests/candidates/bulk/test_views.py",
     "candidates/name_words.py": "tests/candidates/test_names.py",
     "config/wsgi.py": "tests/config/test_demo.py",
     "debriefs/frozen.py": "tests/audit/test_frozen.py",
+    "notices/backends.py": "tests/notices/test_outbox.py",
+    "notices/forms.py": "tests/notices/test_views.py",
+    "notices/kinds.py": "tests/notices/test_services.py",
+    "notices/models.py": "tests/notices/test_outbox.py",
+    "notices/tasks.py": "tests/notices/test_outbox.py",
+    "notices/templatetags/notice_words.py": "tests/notices/test_views.py",
+    "operations/facts.py": "tests/operations/test_findings.py",
+    "operations/policies.py": "tests/architecture/test_permissions.py",
     "rubrics/frozen.py": "tests/audit/test_frozen.py",
     "samples/debriefs.py": "tests/samples/management/test_sample_data.py",
     "samples/openings.py": "tests/samples/management/test_sample_data.py",
@@ -25,6 +35,7 @@ PROVED_BY = {
     "samples/words.py": "tests/samples/test_roles.py",
     "scorecards/frozen.py": "tests/audit/test_frozen.py",
     "scorecards/models/amendments.py": "tests/scorecards/test_amendments.py",
+    "scorecards/models/corrections.py": "tests/scorecards/test_withdrawing.py",
     "scorecards/models/erasing.py": "tests/privacy/test_erasure.py",
     "scorecards/models/hints.py": "tests/scorecards/test_hints.py",
 }

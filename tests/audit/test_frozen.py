@@ -16,6 +16,7 @@ from privacy.erasure import erase_candidate
 from rubrics.models import Anchor, RubricVersion
 from scorecards import amendments
 from scorecards.models import Amendment, Rating, Scorecard
+from scorecards.withdrawing import withdraw_scorecard
 
 
 @pytest.fixture
@@ -220,3 +221,13 @@ def test_a_version_that_is_retired_is_no_change(decided, link_events):
     RubricVersion.objects.published().update(state="retired")
 
     assert verify().ok
+
+
+def test_a_withdrawal_states_itself_and_leaves_what_was_withdrawn_as_it_was(decided, person, link_events):
+    withdrawal = withdraw_scorecard(decided, reason="Another candidate", by=person("manager"))
+    link_events()
+
+    assert stated("scorecard.withdrawn")["frozen"] == f"withdrawal {withdrawal.pk}"
+    assert problem() == ""
+    behind_the_triggers("UPDATE scorecards_withdrawal SET reason = 'x'")
+    assert problem() == f"withdrawal {withdrawal.pk} was changed after it was frozen"

@@ -15,6 +15,7 @@ ROOMS = (
     "debriefs",
     "packets",
     "privacy",
+    "operations",
     "rubrics",
     "samples",
     "scorecards",

@@ -51,11 +51,26 @@ def _all(folder: Path) -> list[Figure]:
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
-    from tests.bench import crowd, data, factory, growth, memory, packets, pages, search, start, weight
+    from tests.bench import (
+        crowd,
+        data,
+        editing,
+        factory,
+        growth,
+        memory,
+        packets,
+        pages,
+        reading,
+        search,
+        start,
+        weight,
+    )
 
     world = data.build()
     figures, scored, panelist = pages.measure(world)
     figures += pages.autosave(world, panelist) + pages.submission(world)
+    figures += editing.measure(world, panelist)
+    figures += reading.measure(world)
     figures += weight.measure(world, panelist)
     figures += packets.measure(world)
     figures += growth.measure(world)

@@ -103,7 +103,7 @@ class Autosaver:
         self.edit = answer.json()["edit"]
 
 
-def _seconds(call: Callable[[], None]) -> float:
+def seconds(call: Callable[[], None]) -> float:
     started = time.perf_counter()
     call()
     return time.perf_counter() - started
@@ -115,7 +115,7 @@ def autosave(world: data.World, panelist: Panelist) -> list[Figure]:
     for _ in range(5):
         browser.page()
         browser.save()
-    pairs = [(_seconds(browser.save), _seconds(browser.page)) for _ in range(PAIRS)]
+    pairs = [(seconds(browser.save), seconds(browser.page)) for _ in range(PAIRS)]
     ratio = _with_history(browser)
     return [
         Figure("autosave: with row history, of without", ratio, most=1.5),
@@ -132,9 +132,9 @@ def submission(world: data.World) -> list[Figure]:
     cards = data.drafted(world, whose, data.interviewers(world, 2 * PAIRS, first=500))
     pairs = []
     for card, other in zip(cards[::2], cards[1::2], strict=True):
-        kept = _seconds(lambda: services.submit_scorecard(card, by=card.panelist.user))  # noqa: B023 - called at once
+        kept = seconds(lambda: services.submit_scorecard(card, by=card.panelist.user))  # noqa: B023 - called at once
         with _unrecorded():
-            bare = _seconds(lambda: services.submit_scorecard(other, by=other.panelist.user))  # noqa: B023
+            bare = seconds(lambda: services.submit_scorecard(other, by=other.panelist.user))  # noqa: B023
         pairs.append(kept / bare)
     return [Figure("submission: with row history and audit, of with neither", median(pairs), most=1.5)]
 
@@ -158,5 +158,5 @@ def _with_history(browser: Autosaver) -> float:
         with pgtrigger.ignore(*HISTORY):
             browser.save()
 
-    pairs = [(_seconds(browser.save), _seconds(without)) for _ in range(PAIRS)]
+    pairs = [(seconds(browser.save), seconds(without)) for _ in range(PAIRS)]
     return median(kept / bare for kept, bare in pairs)

@@ -224,6 +224,7 @@ def test_a_change_begins_with_what_is_planned(unscored_application, planned, new
     assert initial == {
         "round": planned.round,
         "starts_at": planned.starts_at,
+        "place": "",
         "hours_to_score": 30,
         "leads": list(leads),
         "shadows": [shadow.pk],

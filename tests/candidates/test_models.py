@@ -112,6 +112,14 @@ def test_applications_follow_their_opening(newcomer, unscored_application, hidde
         assert (hidden_application in rows) == hidden_too
 
 
+def test_nobody_who_left_runs_an_application(newcomer, unscored_application):
+    roles = ("recruiter", "hiring_manager")
+    member = newcomer(opening=unscored_application.opening, on_it=roles)
+    assert unscored_application in Application.objects.run_by(member)
+
+    assert list(Application.objects.run_by(left(member))) == []
+
+
 @pytest.mark.parametrize("who", ["administrator", "recruiter"])
 def test_nobody_sees_their_own_application(newcomer, unscored_application, who):
     user = newcomer(*COMPANY[who], opening=unscored_application.opening, on_it=("recruiter", "hiring_manager"))

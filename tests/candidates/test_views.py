@@ -38,14 +38,6 @@ def test_confidential_opening_is_seen_by_its_members_and_administrators(client_o
     assert "Hidden Person" in client_of(name).get(reverse("opening", args=[confidential.pk])).content.decode()
 
 
-def test_search_never_finds_a_confidential_candidate(client_of, confidential):
-    url = reverse("candidate_list")
-
-    assert "Hidden Person" not in client_of("recruiter").get(url, {"q": "hidden"}).content.decode()
-    assert "Hidden Person" in client_of("manager").get(url, {"q": "HIDDEN@"}).content.decode()
-    assert client_of("manager").get(url, {"q": "\x00%_'\\"}).status_code == 200
-
-
 @pytest.mark.parametrize("name", ["opening_list", "candidate_list"])
 def test_interviewers_have_no_lists(client_of, sample, name):
     assert client_of("interviewer").get(reverse(name)).status_code == 403
@@ -109,7 +101,7 @@ def test_round_with_a_planned_interview_is_renamed(client_of, opening):
 
     response = client_of("recruiter").post(reverse("round_edit", args=[held.pk]), round_fields(held.dimensions.all()))
 
-    assert response["Location"] == reverse("opening", args=[opening.pk])
+    assert response["Location"] == reverse("opening_plan", args=[opening.pk])
     assert Round.objects.get(pk=held.pk).name == "Renamed"
 
 
@@ -136,7 +128,7 @@ def test_round_is_removed_only_where_nobody_planned_on_it(client_of, opening):
     gone = client.post(reverse("round_remove", args=[unused.pk]))
     told = client.post(reverse("round_remove", args=[held.pk]), follow=True)
 
-    assert gone["Location"] == reverse("opening", args=[opening.pk])
+    assert gone["Location"] == reverse("opening_plan", args=[opening.pk])
     assert "cannot be removed" in told.content.decode()
     assert set(opening.rounds.values_list("pk", flat=True)) & {unused.pk, held.pk} == {held.pk}
 
@@ -146,7 +138,7 @@ def test_a_round_is_not_removed_by_a_link(client_of, opening):
 
 
 def test_plan_says_which_round_covers_which_dimension(client_of, opening):
-    response = client_of("recruiter").get(reverse("opening", args=[opening.pk]))
+    response = client_of("recruiter").get(reverse("opening_plan", args=[opening.pk]))
 
     rounds = [set(round_.dimensions.all()) for round_ in opening.rounds.all()]
     dimensions = opening.rubric_version.dimensions.all()
@@ -219,7 +211,7 @@ def test_member_is_added_once(client_of, opening, person):
 
     answers = [client.post(url, sent), client.post(url, sent)]
 
-    assert {response["Location"] for response in answers} == {reverse("opening", args=[opening.pk])}
+    assert {response["Location"] for response in answers} == {reverse("opening_people", args=[opening.pk])}
     assert OpeningMember.objects.filter(opening=opening, user=person("admin")).count() == 1
 
 
@@ -239,16 +231,8 @@ def test_without_openings_the_list_says_whether_one_can_begin(client_of, sample,
 
     context = client_of("recruiter").get(reverse("opening_list")).context
 
-    assert context["openings"] == []
+    assert list(context["openings"]) == []
     assert context["published"]
-
-
-@pytest.mark.parametrize("sought", ["haddad", "NOOR", "noor.haddad@", "Haddad Noor", "noor hadadd", "nor haddad"])
-def test_candidates_are_found_by_name_or_address(client_of, unscored_application, scored_application, sought):
-    found = client_of("recruiter").get(reverse("candidate_list"), {"q": sought}).context["applications"]
-
-    assert unscored_application in found
-    assert scored_application not in found
 
 
 def test_openings_are_found_by_title_and_still_count_their_candidates(client_of, opening, unscored_application):
@@ -267,41 +251,9 @@ def test_no_opening_is_found_that_its_reader_does_not_see(client_of, confidentia
 
     page = client.get(url, {"q": "secret"})
 
-    assert page.context["openings"] == []
+    assert list(page.context["openings"]) == []
     assert "Nothing found for “secret”" in page.content.decode()
-    assert client_of("manager").get(url, {"q": "secret"}).context["openings"] == [confidential]
-
-
-def test_a_search_tells_an_interviewer_no_name_of_an_anonymous_opening(client_of, opening, unscored_application):
-    Opening.objects.filter(pk=opening.pk).update(anonymous=True)
-
-    answers = [client_of("interviewer").get(reverse("candidate_list"), {"q": name}) for name in ("noor", "nobody")]
-
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert not any("Haddad" in answer.content.decode() for answer in answers)
-
-
-def test_no_reader_finds_their_own_application(client_of, unscored_application, person):
-    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email=person("recruiter").email)
-
-    page = client_of("recruiter").get(reverse("candidate_list"), {"q": "noor haddad"})
-
-    assert list(page.context["applications"]) == []
-
-
-def test_a_search_says_how_many_it_found_and_keeps_what_else_was_asked(client_of, unscored_application):
-    page = client_of("recruiter").get(reverse("candidate_list"), {"q": "noor", "order": "name"}).content.decode()
-
-    assert "1 found." in page
-    assert '<input type="hidden" name="order" value="name">' in page
-    assert 'value="noor"' in page
-
-
-def test_what_is_sought_is_shown_as_text(client_of, sample):
-    page = client_of("recruiter").get(reverse("candidate_list"), {"q": '<b>"x"</b>'}).content.decode()
-
-    assert "&lt;b&gt;&quot;x&quot;&lt;/b&gt;" in page
-    assert "<b>" not in page
+    assert list(client_of("manager").get(url, {"q": "secret"}).context["openings"]) == [confidential]
 
 
 def test_interview_is_planned_with_the_rounds_length(client_of, unscored_application, interview_fields):
@@ -364,6 +316,8 @@ def test_people_of_an_opening_stand_by_name_whenever_they_came(client_of, unscor
         person = add_person(f"{name.split()[0].lower()}@example.com", by=None, name=name, password=None)
         unscored_application.opening.members.create(user=person, role="recruiter")
 
-    page = client_of("recruiter").get(reverse("opening", args=[unscored_application.opening_id])).content.decode()
+    page = (
+        client_of("recruiter").get(reverse("opening_people", args=[unscored_application.opening_id])).content.decode()
+    )
 
     assert page.index("Anna Brandt") < page.index("Mia Quast") < page.index("Zoe Adams")

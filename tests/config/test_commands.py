@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from config.commands import migrates, needs_no_database, serves_plainly_on_loopback
+from config.commands import acts_as_owner, needs_no_database, serves_plainly_on_loopback
 from tests.config.processes import GOOD_KEY, ROOT, end, environment, eventually, free_port, manage, running
 from tests.ops.pages import ask
 
@@ -52,14 +52,16 @@ def test_what_needs_one(words):
     [
         ("manage.py migrate --noinput", True),
         ("/srv/evenhand/manage.py migrate", True),
+        ("manage.py restore FILE", True),
+        ("manage.py backup FILE", False),
         ("manage.py showmigrations", False),
         ("manage.py runserver migrate", False),
         ("gunicorn migrate", False),
         ("manage.py", False),
     ],
 )
-def test_only_a_migration_changes_tables(words, does):
-    assert migrates(words.split()) is does
+def test_only_a_migration_and_a_restore_change_tables(words, does):
+    assert acts_as_owner(words.split()) is does
 
 
 def test_a_check_of_a_servers_settings_looks_at_all_of_them():

@@ -124,3 +124,32 @@ def test_an_empty_key_of_an_interrupted_start_is_made_anew(tmp_path):
     (tmp_path / "secret-key").touch()
 
     assert len(env.kept_key(tmp_path)) >= 48
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("", "http://127.0.0.1:8000"),
+        ("0.0.0.0:9000", "http://127.0.0.1:9000"),
+        ("[::]:9000", "http://127.0.0.1:9000"),
+        ("10.0.0.7:80", "http://10.0.0.7:80"),
+    ],
+)
+def test_a_server_that_listens_everywhere_is_reached_on_loopback(monkeypatch, given, address):
+    monkeypatch.setenv("BIND", given)
+
+    assert env.reachable("BIND", "127.0.0.1:8000") == address
+
+
+@pytest.mark.parametrize("value", ["short", "a" * 40])
+def test_a_token_that_could_be_guessed_is_refused(monkeypatch, value):
+    monkeypatch.setenv("METRICS_TOKEN", value)
+
+    with pytest.raises(ImproperlyConfigured, match="METRICS_TOKEN is too weak"):
+        env.token("METRICS_TOKEN")
+
+
+def test_no_token_is_none(monkeypatch):
+    monkeypatch.delenv("METRICS_TOKEN", raising=False)
+
+    assert env.token("METRICS_TOKEN") == ""

@@ -152,6 +152,8 @@ def test_declined_is_not_missing():
         "expected": 4,
         "submitted": 1,
         "declined": 1,
+        "released": 0,
+        "withdrawn": 0,
         "missing": ["person3@example.com", "person4@example.com"],
     }
 

@@ -12,7 +12,7 @@ from tests.architecture.permission_table import rows
 DOMAIN = "everypage.example.com"
 # Pieces of pages, data and files.
 NO_PAGES = {"scorecard_draft", "scorecard_hints", "debrief_news", "packet_download", "batch_archive", "batch_document"}
-NO_PAGES |= {"audit_export", "rubric_draft", "round_kit", "panelist_kit"}
+NO_PAGES |= {"audit_export", "metrics", "rubric_draft", "round_kit", "panelist_kit", "colleagues_found"}
 ERRORS = ("400", "403_csrf", "500")
 # The openings of the tour: one whose debrief has begun, one where everybody may still amend, one that is decided.
 BEGUN, EARLY, DECIDED = "open", "confidential", "decided"

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from operations.metrics import HELP
 from tests.ops.named import missing
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = {"web", "worker", "beat", "tasks", "queue", "mail", "storage", "database", "backup", "packets"}
 SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_RUNTIME_PASSWORD", "REDIS_PASSWORD")
 
 
@@ -131,3 +133,25 @@ def test_no_other_lock_file_is_kept():
     kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
 
     assert {"uv.lock", "package-lock.json"} & {Path(path).name for path in kept} == set()
+
+
+def test_each_alert_asks_for_what_there_is_and_has_its_row_in_the_operations():
+    rules = yaml.safe_load((ROOT / "deploy" / "evenhand-alerts.yml").read_text())["groups"][0]["rules"]
+    table = (ROOT / "docs" / "operations.md").read_text().partition("| Alert | Do |")[2].partition("\n## ")[0]
+    known = {*HELP, "evenhand_part_state", "evenhand_task_state", "evenhand_task_age_seconds", "up"}
+
+    assert [rule["alert"] for rule in rules] == re.findall(r"^\| (Evenhand\w+) \|", table, re.M)
+    for rule in rules:
+        used = set(re.findall(r"\b(?:evenhand_\w+|up)\b", rule["expr"]))
+        assert used
+        assert used <= known
+        assert set(re.findall(r'part="(\w+)"', rule["expr"])) <= PARTS
+        assert set(rule) == {"alert", "expr", "for", "labels", "annotations"}
+
+
+def test_the_example_of_prometheus_reads_the_alerts_and_shows_a_token():
+    example = yaml.safe_load((ROOT / "deploy" / "prometheus.yml").read_text())
+    [job] = example["scrape_configs"]
+
+    assert (job["job_name"], job["metrics_path"], job["authorization"]["type"]) == ("evenhand", "/metrics", "Bearer")
+    assert example["rule_files"] == ["evenhand-alerts.yml"]

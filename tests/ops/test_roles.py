@@ -242,4 +242,4 @@ def test_only_a_migration_of_the_install_guide_reads_the_owners_file():
 
     assert "owner" not in read_by_units
     assert "MIGRATE_DATABASE_URL=" in (deploy / "owner.env").read_text()
-    assert '"${1:-}" = migrate' in (deploy / "evenhand-manage").read_text()
+    assert "in migrate | restore) makes_tables=1" in (deploy / "evenhand-manage").read_text()

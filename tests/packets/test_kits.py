@@ -27,6 +27,7 @@ def asking_round(kit_round, person) -> Round:
     by = person("admin")
     draft = fork_version(kit_round.opening.rubric_version, by=by)
     dimension = draft.dimensions.first()
+    dimension.questions.all().delete()
     Question.objects.create(
         dimension=dimension, order=0, text="Which outage do you remember?", strong="Names what changed."
     )

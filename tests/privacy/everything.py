@@ -2,11 +2,14 @@
 
 from django.utils import timezone
 
+from candidates import states
+from candidates.models import Panelist
 from candidates.services import plan_interview
 from debriefs import meetings
-from scorecards import amendments, drafts, services
+from scorecards import amendments, drafts, panels, services
 from scorecards.fields import texts_of
 from scorecards.models import Rating
+from scorecards.withdrawing import withdraw_scorecard
 
 
 def fill(scored, panelists, person, complete_draft, plant) -> None:
@@ -20,6 +23,7 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
         due_at=timezone.now(),
         leads=[author],
         shadows=[],
+        place=plant(),
         by=recruiter,
     ).panelists.get()
     card = drafts.open_scorecard(second)
@@ -36,6 +40,7 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
     amendments.amend_scorecard(card, amended, reason=plant(), revision=0, by=author)
     services.grant_override(scored, panelists[1].user, reason=plant(), by=recruiter)
     services.decline_scorecard(drafts.open_scorecard(panelists[1]), reason=plant(), by=panelists[1].user)
+    states.set_state(scored, state="on_hold", reason=plant(), by=recruiter)
     meetings.open_debrief(scored, by=manager)
     meetings.add_note(scored, text=plant(), kind="note", dimension=None, by=manager)
     meetings.add_note(scored, text=plant(), kind="follow_up", dimension=rated[1], by=manager)
@@ -55,3 +60,6 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
         by=manager,
     )
     meetings.reopen_debrief(scored, reason=plant(), by=manager)
+    third = Panelist.objects.create(interview=second.interview, user=person("admin"))
+    panels.release_seat(third, reason=plant(), by=recruiter)
+    withdraw_scorecard(panelists[0].scorecard, reason=plant(), by=panelists[0].user)

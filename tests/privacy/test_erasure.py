@@ -31,10 +31,11 @@ from tests.queries import refused
 # What else holds characters, and why an erasure need not touch it.
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField, ArrayField)
 HARMLESS = {
-    "Opening": {"slug", "title", "retention", "sort_key", "search_terms"},
+    "Opening": {"slug", "title", "retention", "outcome", "sort_key", "search_terms"},
     "OpeningMember": {"role"},
     "Round": {"name"},
-    "Application": {"code_name"},  # drawn by lot from a list
+    "Application": {"code_name", "state", "decided"},  # the first is drawn by lot from a list
+    "StateChange": {"state"},
     "Panelist": {"role"},
     "Scorecard": {"state", "recommendation", "field_edits"},  # names of fields and numbers
     "Rating": {"anchor_text"},  # the rubric's words

@@ -34,6 +34,7 @@ def test_an_application_has_all_its_parts(record):
         "kept_until",
         "kept_by",
         "rubric",
+        "status",
         "interviews",
         "scorecards",
         "scorecards_still_being_written",
@@ -53,7 +54,7 @@ def test_a_scorecard_has_its_ratings_marks_and_amendments(record):
     cards = access_json(record)["applications"][0]["scorecards"]
     amended = next(card for card in cards if card["amendments"])
 
-    assert [len(card["ratings"]) > 0 for card in cards if card["state"] == "submitted"] == [True, True]
+    assert [len(card["ratings"]) > 0 for card in cards if card["state"] in {"submitted", "withdrawn"}] == [True, True]
     assert {rating["dimension"] for rating in amended["ratings"]} <= set(
         record.applications[0].dimension_names.values()
     )

@@ -455,3 +455,20 @@ def test_weights_that_would_not_add_up_any_more_stay_behind(set_here, sample_pla
     version, _ = import_plan(newer, filename="x.json", by=None)
 
     assert [row.weight for row in version.dimensions.all()] == [None]
+
+
+def test_a_rubric_s_own_json_keeps_its_must_haves_and_reasons(draft_version, person, sample_plan):
+    """What it states is not overlaid with what the version of now has."""
+    reword(draft_version.dimensions.all()[1], must_have="on", by=person("recruiter"))
+    publish_version(draft_version, by=None)
+    first, second, *others = sample_plan.dimensions
+    stated = replace(first, weight=20.0, weight_reason="Agreed in May", must_have=True, origin={"title": "SRE"})
+    plan = replace(sample_plan, sha256="f" * 64, dimensions=(stated, second, *others), evidence_levels=(1, 5))
+
+    version, _ = import_plan(plan, filename="rubric.json", by=None)
+
+    kept = {row.key: row for row in version.dimensions.all()}
+    row = kept[first.key]
+    assert (row.weight_reason, row.must_have, row.origin) == ("Agreed in May", True, {"title": "SRE"})
+    assert not kept[second.key].must_have
+    assert version.evidence_levels == [1, 5]

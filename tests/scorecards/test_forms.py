@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from candidates.models import Panelist
 from rubrics.levels import LEVELS
+from rubrics.models import Question
 from rubrics.rows import add_row
 from rubrics.services import fork_version
 from scorecards import drafts
@@ -62,6 +63,7 @@ def test_questions_stand_beside_their_dimension_while_it_is_judged(card, version
     by = person("recruiter")
     draft = fork_version(version, by=by)
     first, second = draft.dimensions.all()[:2]
+    Question.objects.filter(dimension__version=draft).delete()
     question = add_row(draft, "question", among=str(first.pk), by=by)
     write(draft, {f"question_{question.pk}_text": "What broke last?"}, by=by)
 

@@ -6,9 +6,13 @@ from django.db.models import Q
 from accounts.models import User
 from audit.models import Event
 from audit.services import record
-from candidates.models import Application, Opening, Panelist
+from candidates import states
+from candidates.models import Application, Opening, Panelist, Status
+from debriefs import meetings
 from scorecards import drafts, policies, services
-from scorecards.models import Override
+from scorecards.models import Override, owed
+
+DECIDED = {"hire": Status.HIRED, "no_hire": Status.NOT_HIRED, "hold": Status.ON_HOLD}
 
 
 @pytest.fixture
@@ -158,3 +162,40 @@ def test_acts_on_other_models_with_the_same_number_are_told(unscored_application
     hidden = Event.objects.filter(policies.hidden_events(panel[0].user), subject_type="rubric")
 
     assert not hidden.exists()
+
+
+# --- how an application stands -------------------------------------------------
+@pytest.mark.parametrize("state", ["withdrawn", "on_hold"])
+def test_closing_an_application_opens_nothing_to_whoever_had_not_submitted(
+    unscored_application, panel, person, hand_in, state
+):
+    manager, by = person("manager"), person("recruiter")
+    Panelist.objects.filter(pk=panel[0].pk).update(user=manager)
+    hand_in(panel[1])
+
+    states.set_state(unscored_application, state=state, by=by)
+
+    assert not reads(manager, unscored_application)
+    owing = Panelist.objects.filter(owed(), pk=panel[0].pk).exists()
+    assert owing == (state == "on_hold")
+    hand_in(Panelist.objects.get(pk=panel[0].pk))
+    assert reads(manager, unscored_application)
+
+
+@pytest.mark.parametrize("outcome", ["hire", "no_hire", "hold"])
+def test_whoever_is_blind_is_not_told_what_was_decided(unscored_application, panel, person, hand_in, outcome):
+    Panelist.objects.filter(pk=panel[0].pk).update(user=person("recruiter"))
+    hand_in(panel[1])
+    manager = person("manager")
+    meetings.record_decision(unscored_application, outcome=outcome, rationale="Seen", by=manager)
+
+    shown = {}
+    for who in ("recruiter", "manager"):
+        application = Application.objects.get(pk=unscored_application.pk)
+        told = policies.status_shown(person(who), application)
+        query = Application.objects.annotate(shown=policies.shown_status(person(who)))
+        assert query.get(pk=application.pk).shown == told
+        shown[who] = told
+
+    assert shown == {"recruiter": Status.ACTIVE, "manager": DECIDED[outcome]}
+    assert Panelist.objects.filter(owed(), pk=panel[0].pk).exists()

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.autosave import Stale
+from accounts.texts import LONGEST_TEXT
 from audit.models import Event
 from rubrics.models import Dimension, RubricVersion, Signal
 from rubrics.services import fork_version
@@ -163,7 +164,7 @@ def test_text_that_is_too_long_is_refused_at_its_field(card, first_dimension):
     field = f"evidence_{first_dimension.pk}"
 
     with pytest.raises(ValidationError) as caught:
-        save(card, {field: "x" * (drafts.EVIDENCE_LIMIT + 1)})
+        save(card, {field: "x" * (LONGEST_TEXT + 1)})
 
     assert "20,001" in caught.value.message_dict[field][0]
     assert not card.ratings.exists()

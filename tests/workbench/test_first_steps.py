@@ -219,7 +219,7 @@ def test_an_empty_list_leads_to_the_step_before_it_whom_it_may(name, roles, next
 
 
 def test_an_empty_search_leads_to_the_whole_list(recruiter):
-    assert led_to(recruiter, reverse("candidate_list") + "?q=nobody") == [reverse("candidate_list")]
+    assert led_to(recruiter, reverse("candidate_list") + "?q=nobody") == ["?"]
     assert led_to(somebody(is_administrator=True), reverse("audit_trail") + "?kind=user.edited") == [
         reverse("audit_trail")
     ]
@@ -238,6 +238,7 @@ def test_an_opening_leads_from_its_rounds_to_its_candidates_to_their_interviews(
     path = reverse("opening", args=[job.pk])
     before = led_to(recruiter, path)
     nobody = led_to(somebody(is_administrator=True), path)
+    plan = led_to(recruiter, reverse("opening_plan", args=[job.pk]))
     early = add_candidate(job, name="Early", email="early@example.org", by=recruiter)
     early_interview = led_to(recruiter, reverse("application", args=[early.pk]))
     early.delete()
@@ -245,8 +246,9 @@ def test_an_opening_leads_from_its_rounds_to_its_candidates_to_their_interviews(
     after = led_to(recruiter, path)
     later = add_candidate(job, name="Later", email="later@example.org", by=recruiter)
 
-    assert before[:2] == [new_round, new_round]
-    assert nobody == ["" for _ in before]
+    assert before == [new_round]
+    assert nobody == [""]
+    assert plan == [new_round]
     assert early_interview == [new_round]
     assert after[:1] == [new_candidate]
     assert led_to(recruiter, reverse("application", args=[later.pk])) == [reverse("interview_new", args=[later.pk])]

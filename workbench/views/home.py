@@ -1,23 +1,14 @@
-"""Home: what is due for the one who looks."""
+"""Home: what is due for the one who looks, and each of its lists in full."""
 
-from typing import Any
-
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.http import SignedInRequest
-from accounts.models import User
-from candidates.models import Application, Panelist
-from debriefs.models import Decision
-from packets.models import Packet
-from scorecards.models import Scorecard, owed, unblinded
-from scorecards.policies import nameless
-from scorecards.queries import PanelistState, state_of
+from accounts.listing import listed
+from workbench import waiting
+from workbench.agenda import MINE, agenda, seats_of, shown
 from workbench.first_steps import first_steps
-
-SHOWN = 50
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -26,72 +17,33 @@ def home(request: SignedInRequest) -> HttpResponse:
     to it."""
     user = request.user
     context: dict[str, object] = {
-        "mine": _mine(user),
+        "agenda": agenda(user),
         "runs": user.runs_openings,
         "first_steps": first_steps(user),
     }
     if context["runs"]:
-        readable = unblinded(Application.objects.run_by(user), user)
         context |= {
-            "late": _late(readable),
-            "ready": _ready(readable),
-            "underway": _underway(readable),
-            "packets": _packets(user),
+            "late": waiting.some(waiting.late(user)),
+            "ready": waiting.some(waiting.ready(user)),
+            "underway": waiting.some(waiting.underway(user)),
+            "packets": waiting.some(waiting.packets(user), 5),
         }
     return render(request, "workbench/home.html", context)
 
 
-def _mine(user: User) -> list[tuple[Panelist, PanelistState]]:
-    rows = Panelist.objects.visible_to(user).select_related(
-        "user",
-        "scorecard",
-        "interview__round",
-        "interview__application__candidate",
-        "interview__application__opening",
-    )
-    rows = rows.annotate(nameless=nameless(user, application="interview__application"))
-    open_first = rows.order_by("scorecard__submitted_at", "interview__due_at")
-    unfinished = open_first.filter(owed())[:SHOWN]
-    finished = rows.exclude(Q(scorecard__isnull=True) | Q(scorecard__state="draft"))
-    newest = finished.order_by("-scorecard__submitted_at")[:10]
-    found: list[Any] = list(unfinished)
-    found.extend(newest)
-    for row in found:
-        row.interview.application.nameless = row.nameless
-    return [(row, state_of(row, known=True)) for row in found]
+def interviews(request: SignedInRequest) -> HttpResponse:
+    """All the reader's own interviews."""
+    page = listed(request, seats_of(request.user), MINE)
+    return render(request, "workbench/interviews.html", {"interviews": page, "seats": shown(page)})
 
 
-def _late(readable: QuerySet[Application]) -> QuerySet[Panelist]:
-    rows = Panelist.objects.filter(owed(), interview__application__in=readable)
-    late = rows.filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at")
-    shown = ("user", "interview__round", "interview__application__candidate")
-    return late.select_related(*shown)[:SHOWN]
-
-
-def _ready(readable: QuerySet[Application]) -> QuerySet[Application]:
-    """Applications with a submitted scorecard, none owed by a lead, and never decided."""
-    panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
-    undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
-    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED))
-    rows = readable.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
-    return rows.select_related("candidate", "opening")[:SHOWN]
-
-
-def _underway(readable: QuerySet[Application]) -> QuerySet[Application]:
-    """Undecided applications that leads still owe scorecards for or whose debrief was
-    reopened, with how many scorecards are in; the slowest first."""
-    decisions = Decision.objects.filter(application=OuterRef("pk"))
-    lead = Q(interviews__panelists__role=Panelist.Role.LEAD)
-    owing = lead & owed("interviews__panelists__")
-    rows = readable.filter(~Exists(decisions.current())).annotate(
-        reopened=Exists(decisions),
-        expected=Count("interviews__panelists", filter=lead),
-        owed=Count("interviews__panelists", filter=owing),
-        next_due=Min("interviews__due_at", filter=owing),
-    )
-    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed__gt=0) | Q(reopened=True))
-    return rows.select_related("candidate", "opening").order_by("next_due")[:SHOWN]
-
-
-def _packets(user: User) -> QuerySet[Packet]:
-    return Packet.objects.visible_to(user).select_related("application__candidate", "application__opening")[:10]
+def waiting_list(request: SignedInRequest, kind: str) -> HttpResponse:
+    """All of one list of the home page; 404 for a list that there is not, 403 for whoever
+    runs no opening."""
+    if kind not in waiting.PAGES:
+        raise Http404
+    if not request.user.runs_openings:
+        raise PermissionDenied
+    found = waiting.PAGES[kind]
+    page = listed(request, found.rows(request.user), found.listing)
+    return render(request, "workbench/waiting.html", {"kind": kind, "title": found.title, "rows": page})

@@ -1,6 +1,7 @@
 """manage.py load_sample: the demo's people, rubric, opening, candidates and interviews.
 Twice changes nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
 from rubrics.models import RubricVersion
 from rubrics.services import import_plan
+from samples.asking import with_questions
 from scorecards.drafts import open_scorecard, save_draft
 from scorecards.fields import texts_of
 from scorecards.judgement import Answer, Judgement, Mark
@@ -70,6 +72,7 @@ class Command(BaseCommand):
     def _rubric(self, by: User) -> RubricVersion:
         path: Path = sorted(SAMPLES.glob("*.json"))[0]
         found = plan(load(path.read_bytes(), filename=path.name))
+        found = replace(found, dimensions=with_questions(found.dimensions))
         version, _ = import_plan(found, filename=path.name, by=by, publish=True)
         version.refresh_from_db()
         return version

@@ -26,9 +26,16 @@ def test_a_header_leads_up_and_keeps_what_the_page_puts_below():
 
     assert html == (
         '<header class="eh-page-header"> '
-        '<nav class="eh-breadcrumbs" aria-label="Breadcrumb"> <a href="/openings/">Openings</a> </nav> '
+        '<nav class="eh-breadcrumbs" aria-label="Breadcrumb"> '
+        '<ol> <li><a href="/openings/">Openings</a></li> </ol> </nav> '
         "<h1>R&amp;D lead</h1> <p>Since May</p> </header>"
     )
+
+
+def test_a_page_of_a_list_stands_below_that_list():
+    html = rendered('{% page_header "New round" up="Engineer" to="opening" of=7 %}{% endpage_header %}')
+
+    assert '<li><a href="/openings/">Openings</a></li> <li><a href="/openings/7/">Engineer</a></li>' in html
 
 
 def test_a_name_in_a_heading_stays_text():

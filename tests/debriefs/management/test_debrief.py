@@ -42,6 +42,8 @@ def test_debrief_has_the_fields_of_the_contract(debrief):
         "expected": 2,
         "submitted": 1,
         "declined": 0,
+        "released": 0,
+        "withdrawn": 0,
         "missing": ["interviewer2@example.com"],
     }
     assert debrief["independence"] == {"submitted": 1, "before_seeing_others": 1}

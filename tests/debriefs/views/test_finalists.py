@@ -69,7 +69,7 @@ def test_opening_page_offers_to_tick_finalists(client_of, opening, pair):
     body = html_of(client_of("manager").get(reverse("opening", args=[opening.pk])))
 
     assert f'action="{reverse("finalists", args=[opening.pk])}"' in body
-    assert f'type="checkbox" name="application" value="{pair[0].pk}" aria-label="Bea Two as a finalist"' in body
+    assert f'type="checkbox" name="application" value="{pair[0].pk}" aria-label="Choose Bea Two"' in body
 
 
 def test_finalists_stand_side_by_side_by_name_with_their_evidence(client_of, opening, pair, person):

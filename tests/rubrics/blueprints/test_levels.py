@@ -144,3 +144,25 @@ def test_the_numbers_of_the_document_are_kept():
 )
 def test_below_meets_and_exceeds_are_agreed(text, level):
     assert agreed_level(text) == level
+
+
+@pytest.mark.parametrize(
+    ("labels", "levels"),
+    [
+        (("A", "B", "C", "D", "E"), (5, 4, 3, 2, 1)),
+        (("F", "D", "C", "B", "A"), (1, 2, 3, 4, 5)),
+        (("A+", "A", "B", "C", "F"), (5, 4, 3, 2, 1)),
+        (("A (great)", "B", "C – poor"), (5, 3, 1)),
+        (("B", "C", "D"), ()),
+        (("A", "B"), ()),
+        (("A", "B", "A"), ()),
+        (("a", "b", "c"), ()),
+        (("A good answer", "B", "C"), ()),
+        (("Candidate A", "Candidate B", "Candidate C"), ()),
+    ],
+)
+def test_letters_are_marks_where_they_are_three_from_a_on(labels, levels):
+    found = read_levels(dict(enumerate(labels)))
+
+    assert tuple(found.of.values()) == levels
+    assert found.numbers == ()

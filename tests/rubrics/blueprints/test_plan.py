@@ -262,3 +262,18 @@ def test_the_sample_page_lacks_nothing_but_soft_skills():
     assert found.strong
     assert found.weak
     assert found.red_flag
+
+
+def test_one_line_says_what_a_mere_scorecard_lacks():
+    found = read("<h1>Interview scorecard</h1>" + table("Criterion|1|5", "Care|a|b"))
+
+    (row,) = [row for row in found["warnings"] if row["code"].endswith("_missing")]
+    assert row["code"] == "parts_missing"
+    assert row["message"].startswith("The document says nothing on: a role summary, technical skills, ")
+
+
+def test_a_role_s_document_names_each_part_that_it_lacks():
+    found = read(f"{START}<h2>19) Hiring</h2><h3>Scorecard</h3>" + table("Criterion|1|5", "Care|a|b"))
+
+    assert {"exercises_missing", "skills_missing", "red_flags_missing"} <= set(codes(found))
+    assert "parts_missing" not in codes(found)

@@ -3,7 +3,10 @@
 import pytest
 
 from rubrics.blueprints.questions import asks_questions, kind_of_answer, questions
+from rubrics.blueprints.scorecard import PlannedQuestion
 from tests.rubrics.role_documents import blocks_of, table
+
+KINDS = ("strong", "weak", "red_flag")
 
 
 def test_questions_below_subjects_are_areas_and_labelled_answers_are_signals():
@@ -16,7 +19,7 @@ def test_questions_below_subjects_are_areas_and_labelled_answers_are_signals():
 
     (area,) = found.areas
     assert (area.name, area.topics) == ("Care", ("Tell us about a map.", "Who helped, and how?"))
-    assert (found.strong, found.weak, found.red_flag) == (("both hands",), ("no idea",), ("laughs",))
+    assert tuple(map(found.texts, KINDS)) == (("both hands",), ("no idea",), ("laughs",))
     assert found.grouped is True
 
 
@@ -28,7 +31,7 @@ def test_answers_listed_below_a_label_belong_to_it():
         )
     ).value
 
-    assert (found.strong, found.weak) == (("a", "b"), ("c",))
+    assert tuple(map(found.texts, KINDS)) == (("a", "b"), ("c",), ())
     assert [row.name for row in found.areas] == ["Why paper?"]
     assert found.grouped is False
 
@@ -40,7 +43,8 @@ def test_a_table_of_questions_is_read_by_its_columns_and_tells_what_it_leaves_ou
     found = questions(blocks_of(markup))
 
     assert [(row.name, row.topics) for row in found.value.areas] == [("Care", ("Why?", "How?")), ("Order", ("Where?",))]
-    assert (found.value.strong, found.value.weak) == (("a", "c", "e"), ("b", "d", "f"))
+    assert tuple(map(found.value.texts, KINDS)) == (("a", "c", "e"), ("b", "d", "f"), ())
+    assert found.value.asked["Care"] == (PlannedQuestion("Why?", "a", "b"), PlannedQuestion("How?", "c", "d"))
     assert [row.message for row in found.warnings] == ["The column “Time” beside the questions was left out."]
 
 
@@ -78,3 +82,19 @@ def test_a_label_says_what_kind_of_answer_follows(text, kind):
 
 def test_no_blocks_have_no_questions():
     assert questions([]).value.areas == ()
+
+
+def test_an_answer_belongs_to_the_one_question_above_it():
+    """Below two questions nobody can say whose it is."""
+    found = questions(
+        blocks_of(
+            "<h3>Care</h3><p>Why paper?</p><ul><li>Strong answer: both hands</li><li>Weak answer: no idea</li>"
+            "<li>Red flag: laughs</li></ul><p>Who helped?</p><p>And how?</p><ul><li>Strong answer: by name</li></ul>"
+        )
+    ).value
+
+    first, *others = found.asked["Care"]
+    assert first == PlannedQuestion("Why paper?", "both hands", "no idea")
+    assert others == [PlannedQuestion("Who helped?"), PlannedQuestion("And how?")]
+    assert tuple(map(found.without({"Care"}).texts, KINDS)) == (("by name",), (), ("laughs",))
+    assert found.without({"Care"}).areas == ()

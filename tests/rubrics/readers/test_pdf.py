@@ -65,3 +65,18 @@ def test_what_cannot_be_read_says_what_to_do(data, words):
         read(data() if callable(data) else data)
 
     assert words in str(refusal.value)
+
+
+def test_two_columns_are_read_one_after_the_other():
+    """A list that goes on in the second column stays one list of one depth."""
+    items = "".join(f"<li>item {number} has some words that fill the line and then go on</li>" for number in range(8))
+    sheet = "<style>@page{size:A5} div{columns:2;column-gap:1cm} ul{margin:0}</style>"
+
+    markup = read(
+        pdf(f"<h1>A title over both of the columns of this page</h1><div><ul>{items}</ul></div>", sheet)
+    ).markup
+
+    assert markup.count("<ul>") == 1
+    numbers = [markup.index(f"item {number} has") for number in range(8)]
+    assert numbers == sorted(numbers)
+    assert "item 3 has some words that fill the line and then go on</li>" in markup

@@ -22,12 +22,21 @@ def exported() -> dict:
         "source": {"title": "Ferryman: Role Blueprint", "url": None, "sha256": "ab" * 32},
         "scale": {"min": 1, "max": 5},
         "dimensions": [
-            {"key": "ropes", "name": "Ropes", "weight": 12.5, "anchors": {"1": "Lets go", "3": "Holds\nboth ends"}},
+            {
+                "key": "ropes",
+                "name": "Ropes",
+                "weight": 12.5,
+                "anchors": {"1": "Lets go", "3": "Holds\nboth ends"},
+                "must_have": True,
+                "weight_reason": "A ferry drifts",
+                "origin": {"title": "Sailor", "number": 2, "key": "ropes"},
+            },
             {
                 "key": "calm",
                 "name": "Calm",
                 "weight": None,
                 "anchors": {},
+                "origin": {"starter": "calm", "language": "en"},
                 "questions": [{"text": "When did it storm?", "strong": "Tells of one night", "weak": ""}],
             },
         ],
@@ -40,6 +49,7 @@ def exported() -> dict:
                 "prompt": "Moor her.",
                 "look_for": ["Slow"],
                 "dimensions": ["ropes"],
+                "origin": {"title": "Sailor", "number": 1},
             }
         ],
         "signals": {"strong": ["Looks back"], "weak": [], "red_flag": ["Drinks"]},
@@ -47,6 +57,7 @@ def exported() -> dict:
         "soft_skills": [{"name": "Patience", "why": "Tides", "how": "Waits", "strong": "Sings"}],
         "sections": [{"number": 1, "title": "Role Summary"}, {"number": None, "title": "Hiring"}],
         "warnings": [{"code": "language_other", "message": "Said long ago."}],
+        "evidence_levels": [1, 5],
     }
 
 
@@ -133,6 +144,11 @@ def test_invisible_characters_are_left_out():
             "exercises show dimensions that are not there: “sails”",
         ),
         ("source", {"url": "javascript:x"}, "source.url is no web address"),
+        ("dimensions", [{"key": "a", "name": "A", "weight_reason": 5}], "dimensions[0].weight_reason is not a text"),
+        ("dimensions", [{"key": "a", "name": "A", "origin": "x"}], "dimensions[0].origin is not an object"),
+        ("exercises", [{"title": "A", "origin": {"number": 0}}], "exercises[0].origin.number is not a number"),
+        ("evidence_levels", [3, 6], "evidence_levels is not a list of levels"),
+        ("evidence_levels", [[1]], "evidence_levels is not a list of levels"),
     ],
 )
 def test_what_is_not_as_the_format_says_is_named_by_its_place(name, value, words):

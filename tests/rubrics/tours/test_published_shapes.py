@@ -28,6 +28,7 @@ class Shape:
     red_flag: tuple[str, ...] = ()
     exercises: tuple[tuple[str, tuple[str, ...]], ...] = ()
     areas: tuple[str, ...] = ()
+    questions: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
 
 def listed(*items: str) -> str:
@@ -310,9 +311,10 @@ SHAPES = {
             ),
         ),
         {"Care": {}, "Order": {}},
-        strong=("with both hands", "asks the index"),
-        weak=("does not know", "guesses"),
-        areas=("Care", "Order"),
+        questions={
+            "Care": (("How do you lift a map?", "with both hands", "does not know"),),
+            "Order": (("Where is box 7?", "asks the index", "guesses"),),
+        },
         warned=frozenset({"scorecard_missing"}),
     ),
     "questions with labelled answers in lists": Shape(
@@ -322,10 +324,8 @@ SHAPES = {
             listed("Strong answer: with both hands", "Weak answer: does not know", "Red flag: laughs"),
         ),
         {"Care": {}},
-        strong=("with both hands",),
-        weak=("does not know",),
         red_flag=("laughs",),
-        areas=("Care",),
+        questions={"Care": (("How do you lift a map?", "with both hands", "does not know"),)},
     ),
     "several sections of hiring": Shape(
         page(
@@ -419,7 +419,45 @@ SHAPES = {
         ),
         {"Care": {1: "loses", 5: "mends; teaches"}, "Order": {1: "heaps", 5: "maps"}},
         weights={"Care": 40, "Order": 60},
-        areas=("Care",),
+        questions={"Care": (("Why paper?", "", ""),)},
+    ),
+    "a column of questions beside the levels": Shape(
+        page("Interview scorecard", table("Competency|Question|1|3|5", "Care|Why paper?|loses|keeps|mends")),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        questions={"Care": (("Why paper?", "", ""),)},
+    ),
+    "questions between a competency and its levels": Shape(
+        page(
+            "Interview scorecard",
+            "<h2>Care</h2><p>Questions:</p>",
+            listed("Why paper?"),
+            listed("1: loses", "5: mends"),
+        ),
+        {"Care": {1: "loses", 5: "mends"}},
+        questions={"Care": (("Why paper?", "", ""),)},
+    ),
+    "questions of a guide beside its scorecard": Shape(
+        page(
+            "Interview guide",
+            "<h2>Scorecard</h2>",
+            table("Competency|1|5", "Care|loses|mends"),
+            "<h2>Interview questions</h2><h3>Care</h3><p>Why paper?</p><h3>Closing</h3><p>Any questions for us?</p>",
+        ),
+        {"Care": {1: "loses", 5: "mends"}},
+        questions={"Care": (("Why paper?", "", ""),)},
+        areas=("Closing",),
+    ),
+    "letters as marks": Shape(
+        page("Interview scorecard", table("Criterion|A|B|C|D|E|Notes", "Care|mends|keeps|asks|drops|loses|")),
+        {"Care": {1: "loses", 2: "drops", 3: "asks", 4: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "letters below a competency": Shape(
+        page("Interview scorecard", "<h2>Care</h2>", listed("A: mends", "B: keeps", "C: loses")),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
     ),
     "stars": Shape(
         page("Interview scorecard", table("Criterion|★|★★|★★★", "Care|loses|keeps|mends")),
@@ -461,7 +499,7 @@ SHAPES = {
             table("Level|Level definition|Examples", "5 – Expert|restores|a map", "1 – Aware|knows|a word"),
         ),
         {"Care": {1: "knows; a word", 5: "restores; a map"}},
-        areas=("Care",),
+        questions={"Care": (("Describe a repair.", "", ""),)},
     ),
     "a scale explained in a table of its own": Shape(
         page(
@@ -504,3 +542,13 @@ def test_exercises_signals_and_areas(found: tuple[Shape, ImportPlan]):
     assert (plan.strong, plan.weak, plan.red_flag) == (shape.strong, shape.weak, shape.red_flag)
     assert tuple((row.title, row.look_for) for row in plan.exercises) == shape.exercises
     assert tuple(row.name for row in plan.focus_areas) == shape.areas
+
+
+def test_questions_stand_with_what_they_are_about(found: tuple[Shape, ImportPlan]):
+    shape, plan = found
+    asked = {}
+    for row in plan.dimensions:
+        if row.questions:
+            asked[row.name] = tuple((question.text, question.strong, question.weak) for question in row.questions)
+
+    assert asked == shape.questions

@@ -12,7 +12,7 @@ from debriefs import meetings
 from debriefs.models import Decision
 from privacy.erasure import erase_candidate
 from scorecards import drafts, services
-from scorecards.models import GuestLink, Override, Rating, Scorecard, Sighting, SignalMark, blind, owed
+from scorecards.models import GuestLink, Override, Rating, Scorecard, Sighting, SignalMark, blind, owed, writable
 from tests.queries import refused
 
 
@@ -52,6 +52,7 @@ def test_who_owes_a_scorecard_may_write_it(scored_application, two_panelists, pe
     GuestLink.objects.filter(pk=link.pk).update(revoked_at=None)
 
     of_panelist = Panelist.objects.filter(owed(), pk=panelist.pk).exists()
+    may_write = Panelist.objects.filter(writable(), pk=panelist.pk).exists()
     of_application = Application.objects.filter(
         owed("interviews__panelists__"), interviews__panelists=panelist, pk=scored_application.pk
     ).exists()
@@ -59,7 +60,7 @@ def test_who_owes_a_scorecard_may_write_it(scored_application, two_panelists, pe
     hides = Application.objects.filter(blind(panelist.user), pk=scored_application.pk).exists()
     card = Scorecard.objects.filter(panelist=panelist).first()
     expected = state in OWED and not erased
-    assert (of_panelist, of_application, of_link, hides) == (expected,) * 4
+    assert (of_panelist, may_write, of_application, of_link, hides) == (expected,) * 5
     assert (card is None or card.is_writable) == expected
 
 

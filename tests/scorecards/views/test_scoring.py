@@ -326,7 +326,7 @@ def test_somebody_who_declined_is_told_why_there_is_no_debrief(client, panelist)
 def test_what_declining_leads_to_is_said_before(client, panelist):
     body = words_of(client.get(reverse("scorecard_decline", args=[panelist.pk])))
 
-    assert "Declining closes the scorecard for good." in body
+    assert "You can take it back until the debrief opens." in body
     assert 'aria-describedby="decline-follows"' in body
 
 

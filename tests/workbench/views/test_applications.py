@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 from candidates.models import Panelist
+from candidates.services import create_opening
+from candidates.states import set_state
+from debriefs import meetings
 from privacy.erasure import erase_candidate
 
 
@@ -68,3 +71,75 @@ def test_nothing_is_offered_once_the_candidate_is_erased(page, scored_applicatio
     assert response.status_code == 200
     assert not offers(response)["may_run"]
     assert not offers(response)["override_form"]
+
+
+# --- how it stands ---------------------------------------------------------------
+@pytest.fixture
+def send(client_of, unscored_application):
+    """Sends the form of the application that nobody has scored, as its recruiter."""
+    address = reverse("application_state", args=[unscored_application.pk])
+    return lambda **data: client_of("recruiter").post(address, data)
+
+
+def test_status_is_set_with_a_reason_that_the_page_shows(send, unscored_application, client_of):
+    response = send(state="withdrawn", reason="Moves to Lisbon")
+
+    assert response.status_code == 302
+    page = client_of("recruiter").get(response.url)
+    assert page.context["status"] == "withdrawn"
+    assert "Moves to Lisbon" in page.content.decode()
+
+
+def test_a_move_needs_to_know_where_and_shows_it(send, unscored_application, person, client_of):
+    version = unscored_application.opening.rubric_version
+    other = create_opening("Night shift", rubric_version=version, by=person("recruiter"))
+
+    refused = send(state="moved", reason="Wrong opening")
+    moved = send(state="moved", to=other.pk, reason="Wrong opening")
+
+    assert refused.status_code == 422
+    assert "Choose the opening" in refused.content.decode()
+    arrived = other.applications.get()
+    body = client_of("recruiter").get(moved.url).content.decode()
+    assert reverse("application", args=[arrived.pk]) in body
+    assert "Night shift" in body
+
+
+def test_who_does_not_know_of_the_opening_is_not_told_where_it_moved(send, unscored_application, person, client_of):
+    version = unscored_application.opening.rubric_version
+    other = create_opening("Replacing the CFO", rubric_version=version, confidential=True, by=person("recruiter"))
+    moved = send(state="moved", to=other.pk)
+
+    body = client_of("manager").get(moved.url).content.decode()
+
+    assert "Moved to another opening" in body
+    assert "Replacing the CFO" not in body
+
+
+def test_a_refused_status_keeps_what_was_typed(send, unscored_application):
+    refused = send(state="rejected", reason="")
+
+    assert refused.status_code == 422
+    assert refused.context["form"].data["state"] == "rejected"
+
+
+def test_what_was_decided_narrows_what_can_be_set(scored_application, person, client_of):
+    meetings.record_decision(scored_application, outcome="hire", rationale="Seen", by=person("manager"))
+    address = reverse("application_state", args=[scored_application.pk])
+
+    form = client_of("recruiter").get(address).context["form"]
+
+    assert [value for value, _ in form.fields["state"].choices] == ["withdrawn", "moved"]
+
+
+def test_a_closed_application_says_so_on_the_scoring_page(unscored_application, person, client_of):
+    panelist = Panelist.objects.filter(interview__application=unscored_application).first()
+    page = reverse("scorecard", args=[panelist.pk])
+    before = client_of("interviewer").get(page)
+
+    set_state(unscored_application, state="withdrawn", reason="Moves to Lisbon", by=person("recruiter"))
+
+    after = client_of("interviewer").get(page)
+    assert "You no longer owe this scorecard" not in before.content.decode()
+    assert "You no longer owe this scorecard" in after.content.decode()
+    assert "Lisbon" not in after.content.decode()

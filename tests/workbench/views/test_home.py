@@ -7,8 +7,10 @@ from django.test.utils import ContextList
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Application, Interview, Panelist
+from candidates.models import Application, Candidate, Interview, Panelist
+from candidates.states import set_state
 from debriefs import meetings
+from tests.pages import html_of
 from tests.queries import queries_of
 
 LISTS = {"late", "ready", "underway", "packets"}
@@ -35,12 +37,34 @@ def names(applications) -> list[str]:
 
 
 # --- one's own ---------------------------------------------------------------
-def test_ones_own_interviews_are_shown_what_is_owed_first(home, person, sample):
-    panelists = [panelist for panelist, _ in home("interviewer")["mine"]]
+def parts(found) -> dict[str, list[Panelist]]:
+    """The panelists of each part of the agenda."""
+    return {part.key: [seat.panelist for seat in part.seats] for part in found["agenda"]}
 
-    assert {panelist.user_id for panelist in panelists} == {person("interviewer").pk}
-    states = [getattr(getattr(panelist, "scorecard", None), "state", "missing") for panelist in panelists]
-    assert states == ["missing", "submitted", "submitted"]
+
+def test_ones_own_interviews_stand_in_the_order_of_their_need(home, person, sample):
+    now, own = timezone.now(), Panelist.objects.filter(user=person("interviewer2"), scorecard__isnull=True)
+    first, second = (panelist.interview_id for panelist in own)
+    Interview.objects.filter(pk=first).update(starts_at=now - timedelta(days=1), due_at=now + timedelta(hours=1))
+    Interview.objects.filter(pk=second).update(starts_at=now + timedelta(days=2), due_at=now + timedelta(days=3))
+
+    found = parts(home("interviewer2"))
+
+    assert list(found) == ["week", "score", "done"]
+    assert [panelist.interview_id for panelist in found["score"] + found["week"]] == [first, second]
+    assert {panelist.user_id for seats in found.values() for panelist in seats} == {person("interviewer2").pk}
+
+
+def test_one_that_goes_on_is_todays_until_its_end(home, person, sample):
+    panelist = Panelist.objects.get(user=person("interviewer"), scorecard__isnull=True)
+    length, now = timedelta(minutes=panelist.interview.round.minutes), timezone.now()
+    held = Interview.objects.filter(pk=panelist.interview_id)
+    held.update(starts_at=now - length + timedelta(minutes=1), due_at=now + timedelta(hours=1))
+    going_on = parts(home("interviewer"))
+    held.update(starts_at=now - length - timedelta(minutes=1))
+
+    assert going_on["today"] == [panelist]
+    assert parts(home("interviewer"))["score"] == [panelist]
 
 
 def test_what_is_due_first_stands_first(home, sample, person):
@@ -49,17 +73,37 @@ def test_what_is_due_first_stands_first(home, sample, person):
     due(1, pk=owed[1].interview_id)
     due(9, pk=owed[0].interview_id)
 
-    shown = [panelist for panelist, _ in home("interviewer2")["mine"]]
-
-    assert shown[:2] == [owed[1], owed[0]]
+    assert parts(home("interviewer2"))["score"] == [owed[1], owed[0]]
 
 
 def test_a_late_one_says_so_and_a_finished_one_never_does(home, sample):
     due(-1)
 
-    late = {panelist.state: panelist.late for _, panelist in home("interviewer")["mine"]}
+    late = {seat.state.state: seat.state.late for part in home("interviewer")["agenda"] for seat in part.seats}
 
     assert late == {"missing": True, "submitted": False}
+
+
+def test_a_place_is_shown_and_a_link_leads_to_the_call(client_of, person, sample):
+    panelist = Panelist.objects.get(user=person("interviewer"), scorecard__isnull=True)
+    held, now = Interview.objects.filter(pk=panelist.interview_id), timezone.now()
+    held.update(starts_at=now + timedelta(days=1), due_at=now + timedelta(days=2), place="Room <4>")
+    room = client_of("interviewer").get(reverse("home")).content.decode()
+    held.update(place="https://meet.example.com/a?b=1&c=2")
+    call = client_of("interviewer").get(reverse("home")).content.decode()
+    held.update(place="javascript:alert(1)")
+    trap = client_of("interviewer").get(reverse("home")).content.decode()
+
+    assert "Room &lt;4&gt;" in room
+    assert 'href="https://meet.example.com/a?b=1&amp;c=2"' in call
+    assert 'href="javascript' not in trap
+
+
+def test_all_of_ones_own_interviews_are_on_a_page(client_of, person, sample):
+    done = client_of("interviewer").get(reverse("my_interviews"), {"show": "done"}).context["interviews"]
+    all_of_them = client_of("interviewer").get(reverse("my_interviews")).context["interviews"]
+
+    assert (done.total, all_of_them.total) == (2, Panelist.objects.filter(user=person("interviewer")).count())
 
 
 def test_an_anonymous_candidate_has_no_name_among_ones_own(home, unscored_application, client_of):
@@ -86,19 +130,19 @@ def test_late_are_those_whose_time_is_over_and_who_still_owe(home, scored_applic
     due(-2, application=scored_application)
     due(-5, application=unscored_application, round=unscored_application.opening.rounds.first())
 
-    late = list(home("recruiter")["late"])
+    late = home("recruiter")["late"].rows
 
     assert [panelist.interview.application_id for panelist in late] == [unscored_application.pk, scored_application.pk]
     assert not any(hasattr(panelist, "scorecard") for panelist in late)
 
 
 def test_ready_is_what_every_lead_has_submitted_and_nobody_decided(home, scored_application, person):
-    assert names(home("recruiter")["ready"]) == ["Sunniva Berg"]
+    assert names(home("recruiter")["ready"].rows) == ["Sunniva Berg"]
 
     ready = Application.objects.get(candidate__name="Sunniva Berg")
     meetings.record_decision(ready, outcome="hold", rationale="Not yet.", by=person("manager"))
 
-    assert names(home("recruiter")["ready"]) == []
+    assert names(home("recruiter")["ready"].rows) == []
 
 
 def test_a_reopened_debrief_is_under_way_until_it_is_decided_anew(home, scored_application, person, client_of):
@@ -110,24 +154,24 @@ def test_a_reopened_debrief_is_under_way_until_it_is_decided_anew(home, scored_a
     meetings.record_decision(reopened, outcome="hire", rationale="The reference.", by=manager)
     decided = home("recruiter")
 
-    assert "Sunniva Berg" in names(found["underway"])
-    assert "Sunniva Berg" not in names(found["ready"])
+    assert "Sunniva Berg" in names(found["underway"].rows)
+    assert "Sunniva Berg" not in names(found["ready"].rows)
     assert "debrief reopened" in body
     assert reverse("debrief", args=[reopened.pk]) in body
-    assert "Sunniva Berg" not in names(decided["underway"]) + names(decided["ready"])
+    assert "Sunniva Berg" not in names(decided["underway"].rows) + names(decided["ready"].rows)
 
 
 def test_a_shadow_who_owes_holds_nothing_up(home, scored_application, two_panelists):
     Panelist.objects.filter(pk=two_panelists[1].pk).update(role=Panelist.Role.SHADOW)
 
-    assert set(names(home("recruiter")["ready"])) == {"Sunniva Berg", "Elias Okafor"}
+    assert set(names(home("recruiter")["ready"].rows)) == {"Sunniva Berg", "Elias Okafor"}
 
 
 def test_underway_counts_what_is_in_and_names_the_next_one_due(home, scored_application, unscored_application):
     due(3, application=unscored_application)
     due(5, application=scored_application)
 
-    underway = list(home("recruiter")["underway"])
+    underway = home("recruiter")["underway"].rows
 
     assert names(underway) == ["Noor Haddad", "Elias Okafor"]
     assert [(row.done, row.expected) for row in underway] == [(0, 2), (1, 2)]
@@ -140,11 +184,62 @@ def test_whoever_owes_a_scorecard_is_told_nothing_of_the_others(home, scored_app
 
     found = home("manager")
 
-    for shown in (found["ready"], found["underway"], [panelist.interview.application for panelist in found["late"]]):
+    for shown in (
+        found["ready"].rows,
+        found["underway"].rows,
+        [panelist.interview.application for panelist in found["late"].rows],
+    ):
         assert scored_application.pk not in [application.pk for application in shown]
 
 
+def test_what_was_closed_is_on_no_list(home, scored_application, unscored_application, person):
+    due(-2, application=scored_application)
+    due(-2, application=unscored_application)
+
+    for application in (scored_application, unscored_application):
+        set_state(application, state="withdrawn", by=person("recruiter"))
+
+    found = home("recruiter")
+    assert [found["late"].rows, found["underway"].rows] == [[], []]
+    assert names(found["ready"].rows) == ["Sunniva Berg"]
+    assert set(parts(home("interviewer2"))) == {"done"}
+
+
+def test_what_is_cut_says_so_and_leads_to_all(client_of, opening, person, sample):
+    now, round_ = timezone.now(), opening.rounds.first()
+    people = [Candidate(name=f"Crowd {number:02}", email=f"c{number}@example.net") for number in range(60)]
+    Candidate.objects.bulk_create(people)
+    crowd = Application.objects.bulk_create([Application(candidate=each, opening=opening) for each in people])
+    held = [
+        Interview(application=each, round=round_, starts_at=now - timedelta(days=9), due_at=now - timedelta(days=8))
+        for each in crowd
+    ]
+    seats = [Panelist(interview=each, user=person("interviewer2")) for each in Interview.objects.bulk_create(held)]
+    Panelist.objects.bulk_create(seats)
+    client, url = client_of("recruiter"), reverse("waiting", args=["late"])
+
+    body = html_of(client.get(reverse("home")))
+    first = client.get(url).context["rows"]
+    second = client.get(f"{url}?{first.next}").context["rows"]
+
+    assert "10 of 60 late scorecards" in body
+    assert url in body
+    assert [first.span, second.span] == ["1–50 of 60 scorecards", "51–60 of 60 scorecards"]
+    assert {row.interview.application_id for row in [*first, *second]} == {each.pk for each in crowd}
+
+
+@pytest.mark.parametrize("kind", ["late", "ready", "underway", "packets"])
+def test_a_list_in_full_has_what_the_home_page_has(client_of, scored_application, unscored_application, kind):
+    due(-2, application=scored_application)
+    client = client_of("recruiter")
+
+    shown = client.get(reverse("home")).context[kind].rows
+    rows = list(client.get(reverse("waiting", args=[kind])).context["rows"])
+
+    assert sorted(row.pk for row in rows) == sorted(row.pk for row in shown)
+
+
 # --- cost --------------------------------------------------------------------
-@pytest.mark.parametrize(("name", "most"), [("interviewer", 6), ("recruiter", 10)])
+@pytest.mark.parametrize(("name", "most"), [("interviewer", 7), ("recruiter", 12)])
 def test_home_takes_few_queries(client_of, sample, name, most):
     assert queries_of(client_of(name), reverse("home")) <= most

@@ -1,0 +1,420 @@
+"""Lists as a page's address asks for them: sorted, narrowed, with the columns chosen there, page by page.
+
+All of it stands in the address, so that whoever keeps or sends it keeps or sends the view.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
+from django.http import HttpRequest, QueryDict
+
+from accounts.searching import MOST, asked_text, pks_found, written_so
+
+Row = TypeVar("Row", bound=Model)
+PAGING = ("after", "before", "end", "from")
+LARGEST = 2**63 - 1  # what a key of the database can be
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    `order` is what its rows are sorted by: a column of the database or an annotation that
+    is never null. It is empty where the list is not sorted by it. `falls` where the first
+    click puts the highest first, as with dates. What is not `chosen` shows only on
+    request; a `fixed` one always shows.
+    """
+
+    key: str
+    label: str
+    order: str = ""
+    falls: bool = False
+    chosen: bool = True
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter, and the rows that it leaves."""
+
+    value: str
+    label: str
+    rows: Q
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`key` is the name in the address. What is no value of a choice is not asked for."""
+
+    key: str
+    label: str
+    choices: tuple[Choice, ...]
+    everything: str = "All"
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that the page offers: values by the keys of filters, and `sort`."""
+
+    label: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list can be asked for.
+
+    `order` is the key of a column, with "-" where the highest comes first. `way` leads
+    from a row to what bears its name, as in `candidate__`; None where nobody searches it.
+    `one` and `noun` are what one row and several are called.
+    """
+
+    one: str
+    noun: str
+    columns: tuple[Column, ...]
+    order: str
+    filters: tuple[Filter, ...] = ()
+    views: tuple[View, ...] = ()
+    way: str | None = None
+    sought: str = "Name"
+    size: int = 50
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: `sorted` is ascending, descending or empty, `query` sorts by it."""
+
+    label: str
+    sorted: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A filter or a column of the form, with what was chosen in it."""
+
+    key: str
+    label: str
+    chosen: str = ""
+    choices: tuple[Choice, ...] = ()
+    everything: str = ""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A view as a link; `current` where the page shows it."""
+
+    label: str
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Listed(Generic[Row]):
+    """One page of a list, and all that the page says about it.
+
+    `first` counts from 1; `more` where a search found more than it looks at. The queries
+    follow a "?"; empty where there is no such page.
+    """
+
+    rows: list[Row]
+    one: str
+    noun: str
+    total: int
+    first: int
+    text: str
+    sought: str
+    more: bool
+    narrowed: bool
+    sort: str
+    heads: tuple[Head, ...]
+    shows: Mapping[str, bool]
+    filters: tuple[Picked, ...]
+    columns: tuple[Picked, ...]
+    views: tuple[Offered, ...]
+    kept: tuple[tuple[str, str], ...]
+    at_start: str = ""
+    previous: str = ""
+    next: str = ""
+    at_end: str = ""
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """Of this page; 0 where a template should say that there is nothing."""
+        return len(self.rows)
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def query(self) -> str:
+        """The address of this view without its page, as exports take it."""
+        return self.at_start
+
+    @property
+    def span(self) -> str:
+        """“1–50 of 685 applications”, or how many where the page shows all."""
+        if len(self.rows) == self.total and not self.more:
+            return f"{self.total:,} {self.one if self.total == 1 else self.noun}"
+        total = f"more than {MOST:,}" if self.more else f"{self.total:,}"
+        return f"{self.first:,}–{self.last:,} of {total} {self.noun}"
+
+
+class SubqueryCount(Subquery):
+    """How many rows another query has for each of these; 0 where it has none."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Listed[Row]:
+    """The page of these rows that the address asks for; whoever may see only some hands
+    in only those. Two queries, and one more beyond the first page.
+
+    What makes no sense in the address is not asked for. A row that later pages begin
+    after and that is gone leads back to the first page.
+    """
+    sent = request.GET
+    wanted = narrowed(sent, rows, listing)
+    keys = _keys(sent, listing, text=wanted.text)
+    page = _page(sent, wanted.base, wanted.rows, keys, listing.size)
+    total = wanted.rows.count() if wanted.total is None else wanted.total
+    shown = _shown(sent, listing)
+    return Listed(
+        rows=page.rows,
+        one=listing.one,
+        noun=listing.noun,
+        total=total,
+        first=_first(page, total),
+        text=wanted.text,
+        sought=listing.sought if listing.way is not None else "",
+        more=wanted.more,
+        narrowed=bool(wanted.text or wanted.values),
+        sort=sent.get("sort", ""),
+        heads=tuple(_heads(sent, listing, shown)),
+        shows={column.key: column in shown for column in listing.columns},
+        filters=tuple(_filters(wanted.values, listing)),
+        columns=tuple(_columns(listing, shown)),
+        views=tuple(_views(sent, wanted, listing)),
+        kept=tuple(_kept(sent, listing)),
+        **_pages(sent, page, total),
+    )
+
+
+# --- which rows ----------------------------------------------------------------------
+@dataclass(frozen=True)
+class Narrowed(Generic[Row]):
+    """`rows` are those of `base` that were asked for, in no order; `total` is how many,
+    where a search has counted them."""
+
+    base: QuerySet[Row]
+    rows: QuerySet[Row]
+    text: str
+    total: int | None
+    more: bool
+    values: Mapping[str, str]
+
+
+def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed[Row]:
+    """All the rows that an address asks for, on whatever page; exports read the same."""
+    text = asked_text(sent) if listing.way is not None else ""
+    base: QuerySet[Any] = rows.order_by()
+    if listing.way is not None:
+        base = base.defer(f"{listing.way}search_terms")  # forty texts a row that no page shows
+    if text:
+        base = base.annotate(as_written=written_so(text, listing.way or ""))
+    found, values = base, {}
+    for each in listing.filters:
+        for choice in each.choices:
+            if choice.value == sent.get(each.key):
+                values[each.key] = choice.value
+                found = found.filter(choice.rows)
+    if not text:
+        return Narrowed(base, found, text, None, more=False, values=values)
+    pks = pks_found(found, text, listing.way or "")
+    looked_at = pks[:MOST]
+    found = found.filter(pk__in=looked_at)
+    return Narrowed(base, found, text, len(looked_at), more=len(pks) > MOST, values=values)
+
+
+def in_order(sent: QueryDict, rows: Narrowed[Row], listing: Listing) -> QuerySet[Row]:
+    """The rows in the order that the address asks for."""
+    return rows.rows.order_by(*_order_by(_keys(sent, listing, text=rows.text), forward=True))
+
+
+# --- in which order, which page --------------------------------------------------------
+Keys = tuple[tuple[str, bool], ...]  # what rows are sorted by, and whether the highest comes first
+
+
+def _sorting(sent: QueryDict, listing: Listing) -> tuple[Column, bool]:
+    """By which column, and whether the highest comes first."""
+    columns = {column.key: column for column in listing.columns if column.order}
+    asked = sent.get("sort", "")
+    if asked.removeprefix("-") not in columns:
+        asked = listing.order
+    return columns[asked.removeprefix("-")], asked.startswith("-")
+
+
+def _keys(sent: QueryDict, listing: Listing, *, text: str) -> Keys:
+    """Where nobody asked for an order, rows that have the words as they are written come
+    first."""
+    column, falls = _sorting(sent, listing)
+    keys: Keys = ((column.order, falls), ("pk", falls))
+    if text and not sent.get("sort"):
+        keys = (("as_written", True), *keys)
+    return keys
+
+
+def _order_by(keys: Keys, *, forward: bool) -> list[str]:
+    signs = []
+    for name, falls in keys:
+        signs.append(name if falls != forward else f"-{name}")
+    return signs
+
+
+@dataclass(frozen=True)
+class _Page(Generic[Row]):
+    """Some rows in their order, which `start` counts from where it is known."""
+
+    rows: list[Row]
+    size: int
+    start: int
+    is_before: bool
+    is_after: bool
+
+
+def _page(sent: QueryDict, base: QuerySet[Row], rows: QuerySet[Row], keys: Keys, size: int) -> _Page[Row]:
+    """The rows after the one that the address names, or before it, or the last ones."""
+    after, before = _number(sent, "after"), _number(sent, "before")
+    cursor = _cursor(base, keys, after or before) if after or before else None
+    forward = not sent.get("end") and not (cursor and before and not after)
+    if cursor:
+        rows = rows.filter(_beyond(keys, cursor, forward=forward))
+    found = list(rows.order_by(*_order_by(keys, forward=forward))[: size + 1])
+    is_further, found = len(found) > size, found[:size]
+    if forward:
+        return _Page(found, size, _number(sent, "from") if cursor else 1, bool(cursor), is_further)
+    found.reverse()
+    return _Page(found, size, _number(sent, "from"), is_further, bool(cursor))
+
+
+def _number(sent: QueryDict, name: str) -> int:
+    """A positive number of the address; 0 where there is none."""
+    text = sent.get(name, "")
+    is_number = text.isascii() and text.isdigit() and len(text) < 20
+    return min(int(text), LARGEST) if is_number else 0
+
+
+def _cursor(base: QuerySet[Row], keys: Keys, pk: int) -> tuple[Any, ...] | None:
+    """What the row of this key is sorted by; None where it is gone.
+
+    It need not be among those that were asked for: whoever works a list off changes what
+    is in it.
+    """
+    names = [name for name, _ in keys]
+    return base.filter(pk=pk).values_list(*names).first()
+
+
+def _beyond(keys: Keys, values: tuple[Any, ...], *, forward: bool) -> Q:
+    """Rows further on than one of these values, or before it."""
+    found, same = Q(pk__in=[]), Q()
+    for (name, falls), value in zip(keys, values, strict=True):
+        step = "lt" if falls == forward else "gt"
+        found |= same & Q(**{f"{name}__{step}": value})
+        same &= Q(**{name: value})
+    name, falls = keys[0]
+    step = "lte" if falls == forward else "gte"
+    return Q(**{f"{name}__{step}": values[0]}) & found  # said twice, so that an index can begin there
+
+
+def _first(page: _Page[Row], total: int) -> int:
+    """The number of the page's first row. What the address says holds only in between:
+    both ends are known."""
+    if not page.is_before:
+        return 1 if page.rows else 0
+    from_the_end = max(1, total - len(page.rows) + 1)
+    return min(page.start or 1, from_the_end) if page.is_after else from_the_end
+
+
+def _pages(sent: QueryDict, page: _Page[Row], total: int) -> dict[str, str]:
+    """The ways to other pages, by the names that `Listed` has for them."""
+    first = _first(page, total)
+    ways = {"at_start": query_of(sent), "previous": "", "next": "", "at_end": ""}
+    if page.is_before and page.rows:
+        ways["previous"] = query_of(sent, before=page.rows[0].pk, **{"from": max(1, first - page.size)})
+    if page.is_after and page.rows:
+        ways["next"] = query_of(sent, after=page.rows[-1].pk, **{"from": first + len(page.rows)})
+        ways["at_end"] = query_of(sent, end=1)
+    return ways
+
+
+# --- what the page says about it -------------------------------------------------------
+def query_of(sent: QueryDict, **changes: object) -> str:
+    """The address's query with these changes, on the first page unless they name another."""
+    query = sent.copy()
+    for name in PAGING:
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = str(value)
+    for name in [name for name in query if not any(query.getlist(name))]:
+        del query[name]
+    return query.urlencode()
+
+
+def _shown(sent: QueryDict, listing: Listing) -> list[Column]:
+    asked = set(sent.getlist("column"))
+    known = asked & {column.key for column in listing.columns}
+    shown = []
+    for column in listing.columns:
+        wanted = column.key in known if known else column.chosen
+        if wanted or column.fixed:
+            shown.append(column)
+    return shown
+
+
+def _heads(sent: QueryDict, listing: Listing, shown: Iterable[Column]) -> Iterable[Head]:
+    by, falls = _sorting(sent, listing)
+    for column in shown:
+        if not column.order:
+            yield Head(column.label, "", "")
+        elif column == by:
+            turned = column.key if falls else f"-{column.key}"
+            yield Head(column.label, "descending" if falls else "ascending", query_of(sent, sort=turned))
+        else:
+            first = f"-{column.key}" if column.falls else column.key
+            yield Head(column.label, "", query_of(sent, sort=first))
+
+
+def _filters(values: Mapping[str, str], listing: Listing) -> Iterable[Picked]:
+    for each in listing.filters:
+        yield Picked(each.key, each.label, values.get(each.key, ""), each.choices, each.everything)
+
+
+def _columns(listing: Listing, shown: Iterable[Column]) -> Iterable[Picked]:
+    for column in listing.columns:
+        if not column.fixed:
+            yield Picked(column.key, column.label, "shown" if column in shown else "")
+
+
+def _views(sent: QueryDict, wanted: Narrowed[Row], listing: Listing) -> Iterable[Offered]:
+    columns = [("column", value) for value in sent.getlist("column")]
+    for view in listing.views:
+        query = QueryDict(mutable=True)
+        query.update(view.query)
+        for name, value in columns:
+            query.appendlist(name, value)
+        narrows = {key: value for key, value in view.query.items() if key != "sort"}
+        yield Offered(view.label, query.urlencode(), narrows == wanted.values and not wanted.text)
+
+
+def _kept(sent: QueryDict, listing: Listing) -> Iterable[tuple[str, str]]:
+    """What the form sends along unseen."""
+    own = {"q", "column", *PAGING, *(each.key for each in listing.filters)}
+    for name, values in sent.lists():
+        if name not in own:
+            yield from ((name, value) for value in values if value)

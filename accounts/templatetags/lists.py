@@ -1,0 +1,30 @@
+"""A list of `accounts.listing` on its page: the form that narrows it, and the table with the ways to its other
+pages."""
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accounts.listing import Listed
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/list_form.html")
+def list_form(listed: Listed[Any], label: str, *, export: str = "") -> dict[str, object]:
+    """Search, filters, columns and views. `label` says what is listed; `export` is an
+    address that takes the same query."""
+    return {"listed": listed, "label": label, "export": export}
+
+
+@register.simple_block_tag
+def list_table(content: SafeString, listed: Listed[Any], label: str, *, choosing: bool = False) -> SafeString:
+    """The block `{% list_table listed "Candidates" %}` around the rows, each a `<tr>` whose
+    first cell is a `<th scope="row">` and whose others name their `data-column`.
+
+    `choosing` where each row begins with a cell for a box to tick.
+    """
+    context = {"content": content, "listed": listed, "label": label, "choosing": choosing}
+    return render_to_string("components/list_table.html", context)

@@ -1,0 +1,60 @@
+"""The page on which several applications get another status."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.http import SignedInRequest, posted, sent_keys
+from accounts.models import User
+from accounts.once import once
+from accounts.refusals import add_errors
+from candidates.bulk.forms import StatesForm
+from candidates.bulk.standing import move_all, set_states
+from candidates.models import Application, Opening
+from candidates.policies import may_run, runnable
+
+MOST = 250  # at a time
+
+
+@once
+def application_states(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Set how the applications stand that come as `application`, or move them to another opening."""
+    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
+    if not may_run(request.user, opening):
+        raise PermissionDenied
+    chosen = _chosen(request, opening)
+    openings = runnable(request.user).filter(closed_at=None).exclude(pk=pk)
+    form = StatesForm(posted(request), openings=openings)
+    if form.is_valid() and chosen:
+        try:
+            done = _set(chosen, form, request.user)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, done)
+            return redirect("opening", pk)
+    context = {"form": form, "opening": opening, "applications": chosen}
+    return render(request, "candidates/bulk/states.html", context, status=422 if form.is_bound else 200)
+
+
+def _chosen(request: SignedInRequest, opening: Opening) -> list[Application]:
+    """Those of the opening that were ticked and that this person may know, by name."""
+    pks = sent_keys(posted(request) or request.GET, "application")
+    run = Application.objects.run_by(request.user).filter(opening=opening, pk__in=pks, candidate__erased_at=None)
+    return list(run.select_related("candidate", "opening").order_by("candidate__sort_key", "pk")[:MOST])
+
+
+def _set(chosen: list[Application], form: StatesForm, by: User) -> str:
+    """The words for what was done. Raises ValidationError."""
+    wanted = form.cleaned_data
+    if wanted["state"] == Application.State.MOVED:
+        moved = move_all(chosen, to=wanted["to"], reason=wanted["reason"], by=by)
+        return f"{_counted(len(moved))} moved to {wanted['to'].title}."
+    changed = set_states(chosen, state=wanted["state"], reason=wanted["reason"], by=by)
+    label = Application.State(wanted["state"]).label
+    return f"{_counted(len(changed))} set to “{label}”."
+
+
+def _counted(number: int) -> str:
+    return f"{number} application{'' if number == 1 else 's'}"

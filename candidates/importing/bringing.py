@@ -1,0 +1,315 @@
+"""A list of people compared with those who are known, brought into an opening, and taken back: as one thing."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.folding import folded
+from accounts.models import User
+from audit.services import record, record_each
+from candidates.code_names import draw_many
+from candidates.importing.roster import Person
+from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
+from candidates.services import refuse_closed_opening
+
+BATCH = 2000
+MEANWHILE = "Somebody else changed something meanwhile, so nothing was brought in. Check the list again."
+NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
+
+
+class Standing(StrEnum):
+    """How a row stands: it can come in, is here already, waits for a choice, or cannot be used."""
+
+    READY = "ready"
+    HERE = "here"
+    ASKED = "asked"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`value` is NEW, SKIP or the key of an existing candidate."""
+
+    value: str
+    label: str
+
+
+LEAVE_OUT = Choice(SKIP, "Leave out")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with how it stands and why; `joins` is the candidate whom it surely is."""
+
+    person: Person
+    standing: Standing
+    said: str = ""
+    choices: tuple[Choice, ...] = ()
+    joins: Candidate | None = None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Whom the list may mean: candidates by address, those with such names whom the reader may know, colleagues."""
+
+    by_address: Mapping[str, Candidate]
+    by_name: Mapping[str, Sequence[Candidate]]
+    visible: Collection[int]
+    here: Collection[int]
+    colleagues: Collection[str]
+
+
+def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Line]:
+    """Each person of the list as they stand towards the opening, in the list's order. Five queries."""
+    known = _known(people, opening, by)
+    return [_line(person, known, by) for person in people]
+
+
+def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
+    good = [person for person in people if not person.problem]
+    emails = [person.email for person in good]
+    with_address = list(Candidate.objects.alias(small=Lower("email")).filter(small__in=emails))
+    visible = Candidate.objects.visible_to(by)
+    pks = [candidate.pk for candidate in with_address]
+    seen = set(visible.filter(pk__in=pks).values_list("pk", flat=True))
+    alike = _alike(good, by)
+    everybody = pks + [candidate.pk for candidate in alike]
+    here = opening.applications.filter(candidate__in=everybody).values_list("candidate_id", flat=True)
+    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in alike:
+        by_name[_name_key(candidate.name)].append(candidate)
+    colleagues = User.objects.colleagues().filter(email__in=emails).values_list("email", flat=True)
+    return _Known(
+        by_address={candidate.email.lower(): candidate for candidate in with_address},
+        by_name=by_name,
+        visible=seen,
+        here=set(here),
+        colleagues=set(colleagues),
+    )
+
+
+def _alike(people: Sequence[Person], by: User) -> list[Candidate]:
+    """Candidates whom the reader sees, and who have the name of one of these, first and last name either way round."""
+    keys: set[str] = set()
+    for person in people:
+        key = folded(person.name)
+        keys |= {key, _turned(key)}
+    keys.discard("")
+    written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
+    named = Candidate.objects.alias(written=written).filter(written__in=keys, erased_at=None)
+    return list(named.filter(pk__in=Candidate.objects.visible_to(by)))
+
+
+def _turned(key: str) -> str:
+    """Its last word first: “reyes alma” for “alma reyes”."""
+    before, _, last = key.rpartition(" ")
+    return f"{last} {before}".strip()
+
+
+def _name_key(name: str) -> str:
+    """The same for a name either way round."""
+    return " ".join(sorted(folded(name).split()))
+
+
+def _line(person: Person, known: _Known, by: User) -> Line:
+    if person.problem:
+        return Line(person, Standing.BAD, person.problem)
+    if person.email == by.email.lower():
+        return Line(person, Standing.BAD, "This is your own address.")
+    candidate = known.by_address.get(person.email)
+    if candidate is not None:
+        return _line_of_address(person, candidate, known)
+    alike = known.by_name.get(_name_key(person.name), ())
+    if alike:
+        return _line_of_name(person, alike, known)
+    if person.email in known.colleagues:
+        said = "This is a colleague’s address."
+        return Line(person, Standing.ASKED, said, (Choice(NEW, "The colleague applies"), LEAVE_OUT))
+    return Line(person, Standing.READY)
+
+
+def _line_of_address(person: Person, candidate: Candidate, known: _Known) -> Line:
+    """Somebody has the address already: under this name, or another one."""
+    same_name = _name_key(candidate.name) == _name_key(person.name)
+    if candidate.pk in known.here:
+        said = "Is in this opening already." if same_name else f"Is in this opening already, as {candidate.name}."
+        return Line(person, Standing.HERE, said)
+    if same_name:
+        said = "Has applied for another opening." if candidate.pk in known.visible else ""
+        return Line(person, Standing.READY, said, joins=candidate)
+    if candidate.pk not in known.visible:
+        return Line(person, Standing.BAD, "This address cannot be used for this name. Ask an administrator.")
+    said = f"This address is {candidate.name}’s. For somebody else, correct the address in the list."
+    return Line(person, Standing.ASKED, said, (Choice(str(candidate.pk), f"It is {candidate.name}"), LEAVE_OUT))
+
+
+def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:
+    """Somebody is called the same, under another address."""
+    choices = []
+    for candidate in alike:
+        if candidate.pk not in known.here:
+            choices.append(Choice(str(candidate.pk), f"The same person as {candidate.email}, whose address stays"))
+    addresses = ", ".join(candidate.email for candidate in alike)
+    where = "in this opening" if any(candidate.pk in known.here for candidate in alike) else "known"
+    said = f"A candidate of this name is {where}: {addresses}."
+    return Line(person, Standing.ASKED, said, (*choices, Choice(NEW, "Somebody else"), LEAVE_OUT))
+
+
+# --- bringing in --------------------------------------------------------------
+@dataclass(frozen=True)
+class Listed:
+    """A list as it was read: its people, and the sha256 of the bytes that they came from."""
+
+    people: Sequence[Person]
+    sha256: str
+
+
+def bring_in(
+    listed: Listed, opening: Opening, *, choices: Mapping[int, str], all_of_it: bool, by: User
+) -> CandidateImport:
+    """Bring in whoever is ready or was chosen; `choices` are values of `Choice` by row.
+
+    With `all_of_it` every row has to be ready, here, or decided. Raises ValidationError,
+    and stores nothing, where one is not, nobody is left to bring in, the opening is closed, or
+    somebody else brought the same people in meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            return _bring_in(listed, opening, choices, all_of_it, by)
+    except IntegrityError as error:
+        raise ValidationError(MEANWHILE) from error
+
+
+def _bring_in(
+    listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
+) -> CandidateImport:
+    Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
+    refuse_closed_opening(opening)
+    lines = compare(listed.people, opening, by=by)
+    new, joined, undecided = _decided(lines, choices)
+    if all_of_it and undecided:
+        raise ValidationError(f"Not everybody is ready. Decide on or correct {_rows(undecided)}.")
+    if not new and not joined:
+        raise ValidationError("There is nobody to bring in. Decide on the rows below, or correct the list.")
+    imported = CandidateImport.objects.create(
+        opening=opening,
+        by=by,
+        sha256=listed.sha256,
+        rows=len(lines),
+        added=len(new),
+        joined=len(joined),
+    )
+    people = [Candidate(name=person.name, email=person.email, brought_by=imported) for person in new]
+    added = Candidate.objects.bulk_create(people, batch_size=BATCH)
+    _apply([*added, *joined], imported, by)
+    figures = {"rows": len(lines), "added": len(new), "joined": len(joined)}
+    record("candidates.imported", by=by, subject=imported, opening=opening.pk, **figures)
+    return imported
+
+
+def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Person], list[Candidate], list[int]]:
+    """Whom to add, whom to join, and the rows that nobody has decided or can use."""
+    new: list[Person] = []
+    joined: dict[int, Candidate] = {}
+    keys: dict[int, int] = {}
+    undecided: list[int] = []
+    for line in lines:
+        choice = _choice(line, choices)
+        if choice == NEW:
+            new.append(line.person)
+        elif choice.isdigit():
+            keys[line.person.row] = int(choice)
+        elif choice != SKIP:
+            undecided.append(line.person.row)
+        if line.joins is not None:
+            joined[line.joins.pk] = line.joins
+    for candidate in Candidate.objects.filter(pk__in=keys.values()):
+        joined[candidate.pk] = candidate
+    return new, list(joined.values()), undecided
+
+
+def _choice(line: Line, choices: Mapping[int, str]) -> str:
+    """What happens with the row: a value of Choice; empty where it is not decided."""
+    if line.standing is Standing.READY:
+        return SKIP if line.joins else NEW
+    if line.standing is Standing.HERE:
+        return SKIP
+    offered = {choice.value for choice in line.choices}
+    chosen = choices.get(line.person.row, "")
+    return chosen if chosen in offered else ""
+
+
+def _apply(candidates: Sequence[Candidate], imported: CandidateImport, by: User) -> None:
+    taken = set(imported.opening.applications.values_list("code_name", flat=True))
+    code_names = draw_many(taken, len(candidates))
+    applications = []
+    for candidate, code_name in zip(candidates, code_names, strict=True):
+        application = Application(
+            candidate=candidate, opening=imported.opening, code_name=code_name, brought_by=imported
+        )
+        applications.append(application)
+    stored = Application.objects.bulk_create(applications, batch_size=BATCH)
+    record_each("application.created", by=by, subjects=list(stored))
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:5]))
+    if len(numbers) == 1:
+        return f"row {shown}"
+    rest = len(numbers) - 5
+    return f"rows {shown} and {rest} more" if rest > 0 else f"rows {shown}"
+
+
+# --- taking back --------------------------------------------------------------
+def built_on(imported: CandidateImport) -> list[str]:
+    """What was built on these candidates since, as “2 with interviews”: while there is any, nothing is taken back.
+
+    Every row of any model that names one of the applications or new candidates counts. Of what stands on interviews
+    only these are named, so that nobody learns how far they are. Three queries.
+    """
+    planned = Interview.objects.filter(application=OuterRef("pk"))
+    interviewed = imported.applications.filter(Exists(planned)).count()
+    found = [f"{interviewed} with interviews"] if interviewed else []
+    found += _named_by(imported.applications.filter(~Exists(planned)), but=Interview)
+    return found + _named_by(imported.candidates.all(), but=Application, changed=Q(erased_at__isnull=False))
+
+
+def _named_by(rows: QuerySet[Any], *, but: type[Model], changed: Q | None = None) -> list[str]:
+    """How many of the rows some other model names, or were `changed`, by what they are called."""
+    named = changed or Q(pk__in=[])
+    for relation in rows.model._meta.related_objects:
+        if relation.related_model is not but:
+            others = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            named |= Q(Exists(others))
+    number = rows.filter(named).count()
+    return [f"{number} with other records"] if number else []
+
+
+@transaction.atomic
+def take_back(imported: CandidateImport, *, by: User) -> None:
+    """Remove the applications that the list brought, and the people who were new and have no other.
+
+    Raises ValidationError where it was taken back before, or something was built on it since.
+    """
+    imported = CandidateImport.objects.select_for_update().get(pk=imported.pk)
+    if imported.undone_at:
+        raise ValidationError("This list has been taken back already.")
+    applications = list(imported.applications.select_for_update())
+    list(imported.candidates.select_for_update())
+    if built := built_on(imported):
+        raise ValidationError(f"The list can no longer be taken back, because of its candidates {', '.join(built)}.")
+    record_each("application.taken_back", by=by, subjects=list(applications))
+    imported.applications.all().delete()
+    others = Application.objects.filter(candidate=OuterRef("pk"))
+    imported.candidates.filter(~Exists(others)).delete()
+    imported.undone_at, imported.undone_by = timezone.now(), by
+    imported.save(update_fields=["undone_at", "undone_by"])
+    record("candidates.import_undone", by=by, subject=imported, applications=len(applications))

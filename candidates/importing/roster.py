@@ -1,0 +1,234 @@
+"""A list of people out of rows: which column means what, and where the people begin. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accounts.folding import folded
+from accounts.signs import clean_text
+
+Row = tuple[int, tuple[str, ...]]  # its number in the file, and the texts of its cells
+LONGEST_NAME = 300
+LONGEST_ADDRESS = 254
+LOOKED_AT = 12  # rows in which the heading is sought
+FORMULA = re.compile(r"^[=@]|^[+-]\w+\(")
+ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+NAMED_ADDRESS = re.compile(r"^(?P<name>.*?)\s*[<(\[]\s*(?:mailto:)?(?P<address>[^\s<>()]+@[^\s<>()]+?)\s*[>)\]]$", re.S)
+
+
+class Means(StrEnum):
+    """What a column of the list says about a person."""
+
+    NAME = "name"
+    GIVEN = "given"
+    FAMILY = "family"
+    EMAIL = "email"
+    NOTHING = "nothing"
+
+
+LABELS = {
+    Means.NOTHING: "Ignore",
+    Means.NAME: "Name",
+    Means.GIVEN: "First name",
+    Means.FAMILY: "Last name",
+    Means.EMAIL: "E-mail address",
+}
+# How such columns are headed, folded. The longest heading that a cell is, or begins with, counts.
+HEADINGS = {
+    Means.EMAIL: (
+        "email", "e mail", "mail", "email address", "e mail address", "mail address", "candidate email", "adresse",
+        "e mail adresse", "courriel", "adresse mail", "correo", "correo electronico", "eposta", "e posta",
+    ),
+    Means.GIVEN: (
+        "first name", "firstname", "given name", "given names", "forename", "vorname", "prenom", "nombre de pila",
+        "nome proprio", "imie", "voornaam",
+    ),
+    Means.FAMILY: (
+        "last name", "lastname", "family name", "surname", "nachname", "familienname", "nom de famille", "apellido",
+        "apellidos", "cognome", "sobrenome", "achternaam", "nazwisko",
+    ),
+    Means.NAME: (
+        "name", "full name", "fullname", "candidate", "candidate name", "applicant", "applicant name", "person",
+        "bewerber", "bewerberin", "kandidat", "nom", "nom complet", "nombre", "nombre completo", "nome", "naam", "navn",
+    ),
+}  # fmt: skip
+MEANINGS = {heading: means for means, headings in HEADINGS.items() for heading in headings}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What each column means, and the number of the first row with a person."""
+
+    columns: tuple[Means, ...]
+    first: int
+
+    @property
+    def lacks(self) -> str:
+        """What to choose where nobody could be read; a name may stand in the cell of the address."""
+        return "" if Means.EMAIL in self.columns else "Choose the column that holds the e-mail addresses."
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row as a person; `problem` says why it cannot be one, and is empty for a good row."""
+
+    row: int
+    name: str
+    email: str
+    problem: str = ""
+
+
+def pasted_rows(text: str) -> tuple[Row, ...] | None:
+    """The rows of lines like “Alma Reyes <alma@example.org>”, name and address each.
+
+    None where some line is written otherwise, as of a table that was copied.
+    """
+    one_each = re.sub(r"(?<=>)[ \t]*[,;][ \t]*(?=\S)", "\n", text)
+    rows: list[Row] = []
+    for number, line in enumerate(one_each.splitlines(), 1):
+        written = line.strip().strip(",;").strip()
+        if not written:
+            continue
+        found = _name_and_address(written)
+        if found is None:
+            return None
+        rows.append((number, found))
+    return tuple(rows)
+
+
+def _name_and_address(line: str) -> tuple[str, str] | None:
+    named = NAMED_ADDRESS.match(line)
+    if named:
+        return named["name"].strip(" \t,;\"'"), named["address"]
+    parts = re.split(r"\t|[,;]", line)
+    addresses = ADDRESS.findall(line)
+    if len(parts) > 2 or len(addresses) != 1 or not line.endswith(addresses[0]):
+        return None
+    return line.removesuffix(addresses[0]).strip(" \t,;\"'"), addresses[0]
+
+
+def layout_of(rows: Sequence[Row]) -> Layout:
+    """What the columns seem to mean: by their heading, else by what stands in them."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    heading = _heading(rows[:LOOKED_AT])
+    if heading is None:
+        return _without_heading(rows, width)
+    at, meanings = heading
+    columns = meanings + (Means.NOTHING,) * (width - len(meanings))
+    after = [number for number, _ in rows[at + 1 :]]
+    first = after[0] if after else rows[at][0] + 1
+    return Layout(_filled(columns[:width], rows[at + 1 :]), first)
+
+
+def _without_heading(rows: Sequence[Row], width: int) -> Layout:
+    """By what stands in the columns; a first row without an address above others is a heading all the same."""
+    columns = _filled((Means.NOTHING,) * width, rows)
+    numbers = [number for number, _ in rows]
+    heads = len(rows) > 1 and Means.EMAIL in columns and not any("@" in cell for cell in rows[0][1])
+    return Layout(columns, numbers[1] if heads else min(numbers, default=1))
+
+
+def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
+    """The row that names most columns, the later of two, and what they mean; None where none names any."""
+    best: tuple[int, tuple[Means, ...]] | None = None
+    most = 1
+    for at, (_, cells) in enumerate(rows):
+        if any("@" in cell for cell in cells):
+            break
+        meanings = _meanings(cells)
+        named = sum(1 for means in meanings if means is not Means.NOTHING)
+        if named >= most:
+            best, most = (at, meanings), named
+    return best
+
+
+def _meanings(cells: Sequence[str]) -> tuple[Means, ...]:
+    """Each meaning once: of two columns with the same, the first has it."""
+    found: list[Means] = []
+    for cell in cells:
+        means = _meaning(cell)
+        found.append(Means.NOTHING if means in found else means)
+    return tuple(found)
+
+
+def _meaning(heading: str) -> Means:
+    words = folded(heading)
+    if words in MEANINGS:
+        return MEANINGS[words]
+    begun = [known for known in MEANINGS if words.startswith(f"{known} ")]
+    return MEANINGS[max(begun, key=len)] if begun else Means.NOTHING
+
+
+def _filled(known: tuple[Means, ...], rows: Sequence[Row]) -> tuple[Means, ...]:
+    """The columns; what is lacking is the first column of addresses, and the first one of words."""
+    columns = list(known)
+    free = [at for at, means in enumerate(columns) if means is Means.NOTHING]
+    addresses = [at for at in free if _share(rows, at, ADDRESS) >= 0.5]
+    if Means.EMAIL not in columns and addresses:
+        columns[addresses[0]] = Means.EMAIL
+    if {Means.NAME, Means.GIVEN, Means.FAMILY}.isdisjoint(columns):
+        words = [at for at in free if at not in addresses and _share(rows, at, LETTERS) > 0.5]
+        if words:
+            columns[words[0]] = Means.NAME
+    return tuple(columns)
+
+
+LETTERS = re.compile(r"[^\W\d_]")
+
+
+def _share(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
+    """In which share of the rows, 0 to 1, the column has what the pattern finds."""
+    fitting = sum(1 for _, cells in rows if at < len(cells) and pattern.search(cells[at]))
+    return fitting / len(rows) if rows else 0.0
+
+
+def people(rows: Sequence[Row], layout: Layout) -> list[Person]:
+    """The people from the first row on; what is the same as an earlier row, word for word, is left out."""
+    found: list[Person] = []
+    seen: dict[str, Person] = {}
+    for number, cells in rows:
+        if number < layout.first:
+            continue
+        person = _person(number, cells, layout)
+        earlier = seen.get(person.email)
+        if earlier is not None and folded(earlier.name) == folded(person.name):
+            continue
+        if earlier is not None and not person.problem:
+            problem = f"Row {earlier.row} has the same address for {earlier.name}. Correct one of them."
+            person = Person(number, person.name, person.email, problem)
+        if person.email:
+            seen.setdefault(person.email, person)
+        found.append(person)
+    return found
+
+
+def _person(number: int, cells: Sequence[str], layout: Layout) -> Person:
+    written: dict[Means, str] = {}
+    for cell, means in zip(cells, layout.columns, strict=False):
+        written[means] = " ".join(clean_text(cell).split())
+    email = written.get(Means.EMAIL, "")
+    full = " ".join(filter(None, [written.get(Means.GIVEN, ""), written.get(Means.FAMILY, "")]))
+    name = written.get(Means.NAME, "") or full
+    named = NAMED_ADDRESS.match(email)
+    if named:
+        email, name = named["address"], name or named["name"].strip(" \"'")
+    email = email.removeprefix("mailto:").lower()
+    return Person(number, name, email, next(_problems(name, email), ""))
+
+
+def _problems(name: str, email: str) -> Iterator[str]:
+    if FORMULA.match(name) or FORMULA.match(email):
+        yield "A cell holds a formula. Write what it shows."
+    if not name:
+        yield "The name is missing."
+    elif not LETTERS.search(name):
+        yield f"“{name[:40]}” is no name: it has no letters."
+    if len(name) > LONGEST_NAME:
+        yield f"The name has {len(name):,} characters; the limit is {LONGEST_NAME}."
+    if not email:
+        yield "The e-mail address is missing."
+    elif len(ADDRESS.findall(email)) > 1:
+        yield "There are two e-mail addresses. Keep one."
+    elif not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS:
+        yield f"“{email[:60]}” is not an e-mail address."

@@ -1,0 +1,129 @@
+"""Telling a panel: an interview that is planned, changed or cancelled, each with a file for the calendar.
+
+Of the candidate a mail says no more than the opening's rules let an interviewer know:
+the code name where it is anonymous, nothing where it is confidential or the reader is
+external.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from candidates.models import Interview, OpeningMember, Panelist
+from notices import calendars, kinds
+from notices.calendars import Entry
+from notices.kinds import Kind
+from notices.services import Message, moment_in_words, tell, zones_of
+
+HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
+
+
+def invite(interview: Interview, panelists: Iterable[Panelist]) -> None:
+    """Tell these people that they are on the panel of an interview that is still to come."""
+    if interview.starts_at > timezone.now():
+        _tell(kinds.INVITED, interview, panelists)
+
+
+def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: datetime) -> None:
+    """Tell these people of other times; `before` is when it was to start.
+
+    Nobody is told where it was over before and is over now.
+    """
+    if max(interview.starts_at, before) > timezone.now():
+        _tell(kinds.MOVED, interview, panelists)
+
+
+def tell_cancelled(interview: Interview, panelists: Iterable[Panelist]) -> None:
+    """Tell these people that an interview to come is off, or off for them. Call it before the rows go."""
+    if interview.starts_at > timezone.now():
+        _tell(kinds.CANCELLED, interview, panelists)
+
+
+def tell_added(member: OpeningMember) -> None:
+    """Tell somebody of their new role on an opening; by mail not its title where it is confidential."""
+    opening = member.opening
+    title = "a confidential opening" if opening.confidential else opening.title
+    message = Message(
+        kind=kinds.ADDED,
+        title=f"You are now {member.get_role_display().lower()} of {title}",
+        path=reverse("opening", args=[opening.pk]),
+        action="Go to the opening",
+        about=("opening", opening.pk),
+    )
+    tell([(member.user, message)])
+
+
+def _tell(kind: Kind, interview: Interview, panelists: Iterable[Panelist]) -> None:
+    people = [panelist.user for panelist in panelists]
+    zones = zones_of(people)
+    messages = [(panelist.user, _message(kind, interview, panelist, zones[panelist.user_id])) for panelist in panelists]
+    tell(messages)
+
+
+def _message(kind: Kind, interview: Interview, panelist: Panelist, zone: ZoneInfo) -> Message:
+    """What one person on the panel is told, in their time zone."""
+    is_off = kind == kinds.CANCELLED
+    has_page = not (is_off or panelist.user.is_guest)
+    path = reverse("scorecard", args=[panelist.pk]) if has_page else ""
+    entry = entry_of(interview, panelist.user, path=path)
+    write = calendars.cancellation if is_off else calendars.invitation
+    return Message(
+        kind=kind,
+        title=f"{HEADLINES[kind]}: {entry.title}",
+        paragraphs=tuple(_paragraphs(interview, panelist, zone, is_off=is_off)),
+        path=path,
+        action="Open the interview kit",
+        about=("application", interview.application_id),
+        thread=f"interview:{interview.pk}:{panelist.user_id}",
+        calendar=write(entry, zone),
+        calendar_method="CANCEL" if is_off else "REQUEST",
+    )
+
+
+def _paragraphs(interview: Interview, panelist: Panelist, zone: ZoneInfo, *, is_off: bool) -> list[str]:
+    starts = moment_in_words(interview.starts_at, zone)
+    opening = interview.application.opening
+    job = "" if opening.confidential else f" It is for “{opening.title}”."
+    if is_off:
+        return [f"This interview was planned for {starts}.{job} You are no longer on its panel."]
+    lines = [f"{starts}, {interview.round.minutes} minutes.{job}"]
+    if panelist.role == Panelist.Role.SHADOW:
+        lines.append("You are a shadow interviewer: what you write is never counted.")
+    lines.append(f"Your scorecard is due {moment_in_words(interview.due_at, zone)}.")
+    return lines
+
+
+def entry_of(interview: Interview, user: User, *, path: str) -> Entry:
+    """The interview as it stands in this person's calendar."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return Entry(
+        uid=f"interview-{interview.pk}@{urlsplit(settings.SITE_URL).hostname}",
+        sequence=interview.calendar_sequence,
+        changed_at=timezone.now(),
+        starts_at=interview.starts_at,
+        minutes=interview.round.minutes,
+        title=title_of(interview, user),
+        text="",
+        url=f"{settings.SITE_URL}{path}" if path else "",
+        place=interview.place,
+        organizer=address,
+        organizer_name=name or "Evenhand",
+        attendee=user.email,
+        attendee_name=user.display_name,
+    )
+
+
+def title_of(interview: Interview, user: User) -> str:
+    """The round and, where this person may know, who it is with."""
+    application = interview.application
+    if application.opening.confidential or user.is_guest:
+        return interview.round.name
+    called = application.alias if application.opening.anonymous else application.candidate.name
+    return f"{interview.round.name} with {called}"

@@ -1,0 +1,1 @@
+"""Openings after they were created: corrected, closed, opened again, copied, removed."""

@@ -1,0 +1,120 @@
+"""Pages that correct an opening. Objects come only from `visible_to`."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest, posted
+from accounts.once import once
+from accounts.refusals import add_errors, tell_refusal
+from candidates.models import Opening
+from candidates.openings import changing
+from candidates.openings.forms import CloseForm, CopyForm, OpeningEditForm
+from candidates.views import application_to_run, form_page, opening_to_run
+
+CLOSING = "No candidate is added and no interview planned any more. Applications stay as they are."
+COPYING = "The copy has the same plan, people and settings, on the published version of the rubric, and no candidates."
+
+
+def opening_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    opening = opening_to_run(request, pk)
+    form = OpeningEditForm(posted(request), instance=opening)
+    if form.is_valid():
+        wanted = {name: form.cleaned_data[name] for name in ("title", "confidential", "anonymous")}
+        try:
+            changing.edit_opening(opening, by=request.user, **wanted)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Opening saved.")
+            return redirect("opening_settings", pk)
+    return form_page(request, form, "Edit opening", opening)
+
+
+def opening_close(request: SignedInRequest, pk: int) -> HttpResponse:
+    opening = opening_to_run(request, pk)
+    form = CloseForm(posted(request))
+    if form.is_valid():
+        try:
+            changing.close_opening(opening, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Opening closed.")
+            return redirect("opening_settings", pk)
+    return form_page(request, form, f"Close {opening.title}", opening, CLOSING)
+
+
+@require_POST
+def opening_open_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    opening = opening_to_run(request, pk)
+    try:
+        changing.open_again(opening, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+    else:
+        messages.success(request, "Opening open again.")
+    return redirect("opening_settings", pk)
+
+
+@once
+def opening_copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    opening = opening_to_run(request, pk)
+    if not request.user.is_recruiter:
+        raise PermissionDenied
+    form = CopyForm(posted(request), initial={"title": opening.title})
+    if form.is_valid():
+        try:
+            made = changing.copy_opening(opening, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Opening copied. Check its plan, then add candidates.")
+            return redirect("opening_plan", made.pk)
+    return form_page(request, form, f"Copy {opening.title}", opening, COPYING)
+
+
+@require_POST
+def opening_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    opening = opening_to_run(request, pk)
+    try:
+        changing.remove_opening(opening, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+        return redirect("opening_settings", pk)
+    messages.success(request, f"Opening removed: {opening.title}.")
+    return redirect("opening_list")
+
+
+@require_POST
+def member_remove(request: SignedInRequest, pk: int, member_id: int) -> HttpResponse:
+    opening = opening_to_run(request, pk)
+    member = get_object_or_404(opening.members.select_related("user", "opening"), pk=member_id)
+    try:
+        changing.remove_member(member, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+    else:
+        messages.success(request, f"{member.user.display_name} no longer has this role.")
+    if _is_lost(request, pk):
+        return redirect("opening_list")
+    return redirect("opening_people", pk)
+
+
+def _is_lost(request: SignedInRequest, pk: int) -> bool:
+    """Whether this person has just taken their own last role on a confidential opening."""
+    return not Opening.objects.visible_to(request.user).filter(pk=pk).exists()
+
+
+@require_POST
+def application_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    application = application_to_run(request, pk)
+    try:
+        changing.remove_application(application, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+        return redirect("application", pk)
+    messages.success(request, f"Removed from this opening: {application.candidate.name}.")
+    return redirect("opening", application.opening_id)

@@ -1,0 +1,131 @@
+"""The page on which whole loops are planned: settings, the proposal they give, and planning what it says."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.http import SignedInRequest, posted, sent_keys
+from accounts.limits import costly_to_send
+from accounts.models import User
+from accounts.once import once
+from accounts.refusals import add_errors
+from accounts.searching import find
+from candidates.models import Application, Opening
+from candidates.planning.forms import CellsForm, SettingsForm, StartField, proposed, usual_settings
+from candidates.planning.people import busy
+from candidates.planning.proposals import MOST, chosen_ones, open_ones, plan_all, propose, to_plan
+from candidates.policies import may_run
+
+
+@costly_to_send
+@once
+def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Settings and the proposal they give; its buttons propose anew, or plan.
+
+    The applications come as `application`, as a list that was brought in (`brought`), or
+    are all those that lack an interview.
+    """
+    opening = _opening_to_run(request, pk)
+    rounds = list(opening.rounds.prefetch_related("panel"))
+    act = request.POST.get("act", "")
+    settings = SettingsForm(request.POST if act else usual_settings(rounds), rounds=rounds)
+    applications = _applications(request, opening)
+    if not settings.is_valid():
+        refused = bool(act)
+        if not refused:
+            settings.errors.clear()  # nobody has said anything yet
+        return _page(request, opening, settings, applications, status=422 if refused else 200)
+    wanted = to_plan(applications[:MOST], settings.used)
+    if act != "plan":
+        slots = propose(wanted, settings.steps(), settings.hours(), by=request.user)
+        sent = proposed(slots, settings.zone_info)
+        cells = CellsForm(sent, wanted=wanted, settings=settings, by=request.user)
+        return _page(request, opening, settings, applications, cells)
+    cells = CellsForm(request.POST, wanted=wanted, settings=settings, by=request.user)
+    answer = _planned(request, opening, settings, cells) if cells.is_valid() else None
+    return answer or _page(request, opening, settings, applications, cells, status=422)
+
+
+def colleagues_found(request: SignedInRequest, pk: int) -> JsonResponse:
+    """For the boxes of a panel: whom `?q=` finds, and what is to be said of each at `?at=` in `?round=`.
+
+    `found` is null where nothing is asked for, so that everybody is meant.
+    """
+    opening = _opening_to_run(request, pk)
+    matching = find(request, User.objects.colleagues(), shown=MOST)
+    found = list(matching.rows.values_list("pk", flat=True)) if matching.text else None
+    rounds = opening.rounds.filter(pk__in=sent_keys(request.GET, "round"))
+    minutes = rounds.values_list("minutes", flat=True).first() or 60
+    known = busy(_asked_moment(request), minutes, by=request.user)
+    return JsonResponse({"found": found, "words": {pk: each.words for pk, each in known.items()}})
+
+
+def _asked_moment(request: SignedInRequest) -> datetime | None:
+    """The moment that `?at=` says in the company's time zone, where it says one."""
+    zone = timezone.get_current_timezone()
+    assert isinstance(zone, ZoneInfo)
+    try:
+        return StartField(zone, required=False).clean(request.GET.get("at", ""))
+    except ValidationError:
+        return None
+
+
+def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
+    """The opening if visible (else 404) and this person may change it (else 403)."""
+    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
+    if not may_run(request.user, opening):
+        raise PermissionDenied
+    return opening
+
+
+def _applications(request: SignedInRequest, opening: Opening) -> list[Application]:
+    """Those that were asked for; one more than MOST at most."""
+    sent = posted(request) or request.GET
+    chosen = sent_keys(sent, "application")
+    if chosen:
+        return chosen_ones(opening, Q(pk__in=chosen), by=request.user)
+    brought = sent_keys(sent, "brought")
+    if brought:
+        return chosen_ones(opening, Q(brought_by__in=brought), by=request.user)
+    return open_ones(opening, by=request.user)
+
+
+def _planned(
+    request: SignedInRequest, opening: Opening, settings: SettingsForm, cells: CellsForm
+) -> HttpResponse | None:
+    """The way on once all is planned; None, with what was refused in the form, where nothing is."""
+    hours = settings.cleaned_data["hours_to_score"]
+    try:
+        interviews = plan_all(opening, cells.wanted(), hours_to_score=hours, by=request.user)
+    except ValidationError as error:
+        add_errors(cells, ValidationError(error.messages))
+        return None
+    number = len(interviews)
+    messages.success(request, f"{number} interview{'' if number == 1 else 's'} planned.")
+    return redirect("opening", opening.pk)
+
+
+def _page(
+    request: SignedInRequest,
+    opening: Opening,
+    settings: SettingsForm,
+    applications: Sequence[Application],
+    cells: CellsForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "opening": opening,
+        "settings_form": settings,
+        "form": cells,
+        "applications": applications[:MOST],
+        "more": len(applications) > MOST,
+        "most": MOST,
+    }
+    return render(request, "candidates/planning/loops.html", context, status=status)

@@ -1,0 +1,116 @@
+"""How an application stands, and who may set that: nothing does by itself from figures.
+
+Hired and not hired follow from a decision alone (`debriefs.meetings`); all else is set
+by hand, with a row that says who, when and why.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Case, CharField, F, Value, When
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.texts import limited, needed
+from audit.services import record
+from candidates import policies
+from candidates.code_names import draw
+from candidates.models import Application, Opening, StateChange, Status
+from candidates.services import refuse_erased
+
+LONGEST_REASON = 2_000
+DECIDED = (Status.HIRED, Status.NOT_HIRED)
+OF_A_DECISION = {
+    Application.Decided.HIRE: Status.HIRED,
+    Application.Decided.NO_HIRE: Status.NOT_HIRED,
+    Application.Decided.HOLD: Status.ON_HOLD,
+}
+
+
+def status_of(application: Application) -> Status:
+    """How it stands, for a reader who may know what was decided (see `Application`)."""
+    state = Application.State(application.state)
+    if application.decided and state not in Application.CLOSED:
+        return OF_A_DECISION[Application.Decided(application.decided)]
+    return Status(state.value)
+
+
+def status() -> Case:
+    """The same in a query on applications: a value of `Status`."""
+    followed = [When(decided=decided.value, then=Value(shown.value)) for decided, shown in OF_A_DECISION.items()]
+    closed = When(state__in=Application.CLOSED, then=F("state"))
+    return Case(closed, *followed, default=F("state"), output_field=CharField())
+
+
+@transaction.atomic
+def set_state(application: Application, *, state: str, reason: str = "", by: User) -> StateChange:
+    """Set by hand how the application stands; `state` is one of `Application.State`, but
+    not moved, for which there is `move_application`.
+
+    A decision that stands is neither asked nor changed, so that nobody learns of it here.
+    Raises PermissionDenied, or ValidationError by field: also where it stands so already,
+    where a rejection gives no reason or comes after an interview has begun.
+    """
+    _lock(application, by)
+    if state not in Application.State.values or state == Application.State.MOVED:
+        raise ValidationError({"state": "Choose how the application stands."})
+    if state == application.state:
+        raise ValidationError({"state": f"It is set to “{application.get_state_display()}” already."})
+    if state == Application.State.REJECTED:
+        _refuse_late_rejection(application, reason)
+    return _set(application, state, reason, by)
+
+
+def _lock(application: Application, by: User) -> None:
+    """The application as it is now, locked. Raises PermissionDenied, or ValidationError
+    where the candidate was erased."""
+    if not policies.may_run(by, application.opening):
+        raise PermissionDenied
+    refuse_erased(application)
+    application.refresh_from_db(fields=["state", "moved_to"])
+
+
+def _refuse_late_rejection(application: Application, reason: str) -> None:
+    needed(reason, field="reason", otherwise="Say why. A rejection before interviews needs a reason.")
+    if application.interviews.held().filter(starts_at__lte=timezone.now()).exists():
+        held = "An interview has begun, so this is for a decision to say. Record one in the debrief."
+        raise ValidationError({"state": held})
+
+
+def _set(
+    application: Application, state: str, reason: str, by: User, moved_to: Application | None = None
+) -> StateChange:
+    """The change as stored, and on the trail; ValidationError for too long a reason."""
+    words = limited(reason, field="reason", limit=LONGEST_REASON).strip()
+    application.state, application.moved_to = state, moved_to
+    application.save(update_fields=["state", "moved_to"])
+    change = StateChange.objects.create(application=application, state=state, reason=words, by=by)
+    record("application.state_set", by=by, subject=application, state=state)
+    return change
+
+
+@transaction.atomic
+def move_application(application: Application, *, to: Opening, reason: str = "", by: User) -> Application:
+    """The candidate's application for the other opening, made where there is none; this
+    one is closed and names it. What was planned and written stays here.
+
+    Raises PermissionDenied for whoever does not run both openings, ValidationError at
+    `to` for its own opening or one that is closed, and where it was moved already.
+    """
+    if not policies.may_run(by, to):
+        raise PermissionDenied
+    for opening in Opening.objects.select_for_update().filter(pk__in=[application.opening_id, to.pk]).order_by("pk"):
+        if opening.pk == to.pk and opening.closed_at:
+            raise ValidationError({"to": "This opening is closed. Open it again first."})
+    _lock(application, by)
+    if application.state == Application.State.MOVED:
+        raise ValidationError({"to": "This application has been moved already."})
+    if to.pk == application.opening_id:
+        raise ValidationError({"to": "The application is for this opening already. Choose another."})
+    taken = set(to.applications.values_list("code_name", flat=True))
+    arrived, is_new = Application.objects.get_or_create(
+        candidate_id=application.candidate_id, opening=to, defaults={"code_name": draw(taken)}
+    )
+    if is_new:
+        record("application.created", by=by, subject=arrived)
+    _set(application, Application.State.MOVED, reason, by, moved_to=arrived)
+    return arrived

@@ -1,0 +1,63 @@
+"""Forms of notices."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.conf import settings
+
+from notices.models import NoticePreferences
+
+DAYS = [
+    (0, "Monday"),
+    (1, "Tuesday"),
+    (2, "Wednesday"),
+    (3, "Thursday"),
+    (4, "Friday"),
+    (5, "Saturday"),
+    (6, "Sunday"),
+]
+
+
+class PreferencesForm(forms.ModelForm):
+    """How one person wants to be told."""
+
+    quiet_days = forms.TypedMultipleChoiceField(
+        label="Quiet days",
+        choices=DAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = NoticePreferences
+        fields = ("mails_everything", "time_zone", "quiet_from", "quiet_until", "quiet_days", "fewer_reminders")
+        labels = {
+            "mails_everything": "Send every notice by e-mail too",
+            "quiet_from": "Quiet from",
+            "quiet_until": "Quiet until",
+            "fewer_reminders": "Remind me only once a scorecard is late",
+        }
+        help_texts = {
+            "mails_everything": (
+                "Without this, you get e-mail only about your own interviews and scorecards. "
+                "Everything else is on the notices page."
+            ),
+            "quiet_from": "Reminders wait until your quiet hours end.",
+        }
+        widgets = {
+            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+        company = ("", f"The company’s ({settings.TIME_ZONE})")
+        self.fields["time_zone"] = forms.ChoiceField(
+            label="Time zone", required=False, choices=[company, ("UTC", "UTC"), *zones]
+        )
+        self.helper = FormHelper()
+        self.helper.form_tag = False

@@ -1,0 +1,31 @@
+"""What people are told of, and why. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of notice: `label` on pages, `why` at the foot of its mail.
+
+    A `demanded` one is always mailed; others a person can keep to the pages alone.
+    """
+
+    key: str
+    label: str
+    why: str
+    demanded: bool
+
+
+INVITED = Kind("invited", "Interview planned", "you are on the panel of this interview", True)
+MOVED = Kind("moved", "Interview changed", "you are on the panel of this interview", True)
+CANCELLED = Kind("cancelled", "Interview cancelled", "you were on the panel of this interview", True)
+REMINDED = Kind("reminded", "Scorecard due", "you have a scorecard to submit", True)
+ESCALATED = Kind("escalated", "Scorecards late", "you run this opening and scorecards are late", True)
+ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False)
+DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False)
+HANDED_OFF = Kind("handed_off", "Hand-off note", "a colleague left a note for your interview", False)
+ADDED = Kind("added", "Role on an opening", "somebody gave you a role on this opening", False)
+
+KINDS = {
+    kind.key: kind for kind in (INVITED, MOVED, CANCELLED, REMINDED, ESCALATED, ALL_IN, DECIDED, HANDED_OFF, ADDED)
+}

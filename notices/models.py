@@ -1,0 +1,169 @@
+"""What people are told: notices inside Evenhand, and mail on its way out of it."""
+
+import uuid
+from datetime import time
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from notices.reminders import Quiet
+
+
+def new_message_id() -> str:
+    """What all tries of one mail share, so that a server or reader drops a second copy."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">").strip()
+    return f"<{uuid.uuid4().hex}@{domain or 'localhost'}>"
+
+
+def weekend() -> list[int]:
+    """Saturday and Sunday, counted from 0 for Monday."""
+    return [5, 6]
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and nobody else's."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(receiver=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One thing that one person is told, and a place to go to.
+
+    It holds no judgement of anybody. `about_type` and `about_id` name the row that it
+    speaks of, which erasure follows; `key` is unique, so that one cause tells once.
+    """
+
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    path = models.CharField(max_length=300, blank=True)
+    about_type = models.CharField(max_length=40, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - none is not the empty one
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["receiver", "-created_at", "-id"], name="notices_of_one"),
+            models.Index(fields=["receiver"], condition=Q(read_at=None), name="notices_unread"),
+            models.Index(fields=["about_type", "about_id"], name="notices_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.receiver_id}"
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: User) -> Self:
+        """The whole outbox is for administrators."""
+        if not (user.is_active and user.is_administrator):
+            return self.none()
+        return self
+
+    def due(self) -> Self:
+        """What may be sent now: it waits and its time has come, or who had it is gone."""
+        now = timezone.now()
+        waits = Q(state=Mail.State.WAITING, not_before__lte=now)
+        lost = Q(state=Mail.State.SENDING, lease_until__lt=now)
+        return self.filter(waits | lost)
+
+
+class Mail(models.Model):
+    """One message to one address, stored in the transaction that causes it.
+
+    The row is the truth and the queue only wakes a worker: one claims it under a token,
+    sends it, and says so. All tries bear one `message_id`. With a `receiver` the address
+    is the one that the person has as it is sent. The text of a `secret` one opens
+    something, so no page shows it, and it goes once the mail is sent.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Failed"
+        STOPPED = "stopped", "Stopped"
+
+    notice = models.OneToOneField(Notice, models.CASCADE, null=True, related_name="mail")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails")
+    address = models.CharField(max_length=320, blank=True)
+    kind = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=998)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    secret = models.BooleanField(default=False)
+    thread = models.CharField(max_length=60, blank=True)
+    about_type = models.CharField(max_length=40, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    message_id = models.CharField(max_length=320, unique=True, default=new_message_id)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            # The queries of the outbox ask for what is not done: they do not grow with what was sent.
+            models.Index(fields=["not_before"], condition=Q(state__in=["waiting", "sending"]), name="mail_to_do"),
+            models.Index(fields=["-created_at", "-id"], name="mail_newest"),
+            models.Index(fields=["thread"], condition=Q(state="waiting"), name="mail_of_a_thread"),
+            models.Index(fields=["about_type", "about_id"], name="mail_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class NoticePreferences(models.Model):
+    """How one person wants to be told. Without a row: all by mail, evenings and weekends quiet.
+
+    `time_zone` is a name of the zone database; empty is the company's. Quiet hours and
+    days, by `quiet_days` from 0 for Monday, hold reminders back until they end.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences", primary_key=True
+    )
+    mails_everything = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    quiet_from = models.TimeField(default=time(20, 0))
+    quiet_until = models.TimeField(default=time(7, 30))
+    quiet_days = models.JSONField(default=weekend)
+    fewer_reminders = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user_id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone."""
+        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+
+    @property
+    def quiet(self) -> Quiet:
+        return Quiet(self.quiet_from, self.quiet_until, self.quiet_days)

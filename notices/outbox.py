@@ -1,0 +1,266 @@
+"""The outbox: storing mail, sending it once, sending it again, stopping it.
+
+A mail that a server took and that is not yet marked as sent when its worker dies is
+sent once more under the same Message-ID, by which servers and readers drop the second
+copy. Nothing else is ever sent twice by itself.
+"""
+
+import smtplib
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from email.mime.text import MIMEText
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from accounts.models import User
+from audit.services import record
+from notices.models import Mail
+
+logger = structlog.get_logger(__name__)
+
+SEND_TASK = "notices.send_mail"  # by name: tasks stand above services and import them
+BATCH = 50
+LEASE = timedelta(minutes=5)
+# How long after a try that failed the next one comes; after the last of them the mail has failed.
+PAUSES = [
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+    timedelta(hours=24),
+]
+
+
+class ServerAway(Exception):
+    """No connection to the mail server; its text says why."""
+
+
+def store(mails: Iterable[Mail]) -> list[Mail]:
+    """Put mail into the outbox, in the caller's transaction; a worker is woken as it commits."""
+    stored = Mail.objects.bulk_create(mails)
+    if stored:
+        transaction.on_commit(_wake)
+    return stored
+
+
+def _wake() -> None:
+    """Tell a worker; where no broker is reached the sweep of each minute sends it."""
+    with suppress(OperationalError, OSError):
+        current_app.send_task(SEND_TASK, ignore_result=True, retry=False)
+
+
+def stop_waiting(threads: Iterable[str]) -> None:
+    """Stop what still waits in these threads, because something newer says it better."""
+    waiting = Mail.objects.filter(thread__in=list(threads), state=Mail.State.WAITING)
+    waiting.update(state=Mail.State.STOPPED, problem="A newer message took its place.")
+
+
+def send_due() -> int:
+    """Send what is due, in batches over one connection each; how many were sent."""
+    sent = 0
+    while mails := _claim():
+        sent += _send_all(mails)
+    return sent
+
+
+@transaction.atomic
+def _claim() -> list[Mail]:
+    """The next due mails, which are this worker's for a while; rows that another looks at are passed over."""
+    due = Mail.objects.due().select_for_update(of=("self",), skip_locked=True)
+    chosen = list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:BATCH])
+    token, until = uuid.uuid4(), timezone.now() + LEASE
+    mine = Mail.objects.filter(pk__in=chosen)
+    mine.update(state=Mail.State.SENDING, token=token, lease_until=until, attempts=F("attempts") + 1)
+    return list(mine.select_related("receiver").order_by("not_before", "pk"))
+
+
+def _send_all(mails: list[Mail]) -> int:
+    """Send these in turn; how many were sent. A server that is away is asked once, not for each."""
+    connection = get_connection(settings.SENDING_BACKEND, timeout=settings.MAIL_SECONDS)
+    sent = 0
+    try:
+        for position, mail in enumerate(mails):
+            try:
+                sent += _send(mail, connection)
+            except ServerAway as error:
+                _put_back(mails[position:], str(error))
+                break
+    finally:
+        _close(connection)
+    return sent
+
+
+def _put_back(mails: list[Mail], words: str) -> None:
+    """Let these wait: each again after its own pause, or as failed after the last."""
+    for mail in mails:
+        _failed(mail, words)
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    """What a server says as it is left changes nothing about what it took."""
+    try:
+        connection.close()
+    except OSError:
+        logger.info("mail_server_left_badly")
+
+
+def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
+    """Send one claimed mail, and say in its row how it went; whether it was sent."""
+    if not _extend(mail):
+        return False
+    refusal = _refusal(mail)
+    if refusal:
+        _end(mail, Mail.State.STOPPED, refusal)
+        return False
+    try:
+        connection.open()
+    except OSError as error:
+        raise ServerAway(_words(error)) from error
+    try:
+        connection.send_messages([_message(mail)])
+    except (OSError, ValueError) as error:  # what the mail library raises is an OSError
+        _close(connection)
+        _not_taken(mail, error)
+        return False
+    _end(mail, Mail.State.SENT, "")
+    return True
+
+
+def _extend(mail: Mail) -> bool:
+    """Keep the mail for as long as one try may take; False where somebody else has it by now."""
+    until = timezone.now() + LEASE
+    return _ours(mail).update(lease_until=until) == 1
+
+
+def _refusal(mail: Mail) -> str:
+    """Why a mail should not go out after all; empty where it should."""
+    if mail.receiver is not None and not mail.receiver.is_active:
+        return "The receiver’s account is switched off."
+    if not _address(mail):
+        return "The receiver has no e-mail address."
+    return ""
+
+
+def _address(mail: Mail) -> str:
+    if mail.receiver is not None:
+        return mail.receiver.email
+    return mail.address
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    """The mail as it is sent; line ends in names and titles cannot begin a header."""
+    message = EmailMultiAlternatives(
+        subject=" ".join(mail.subject.split()),
+        body=mail.text,
+        to=[_address(mail)],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach(_calendar(mail))
+    return message
+
+
+def _calendar(mail: Mail) -> MIMEText:
+    """The invitation as its own part, which calendar programs look for by its method."""
+    part = MIMEText(mail.calendar, "calendar", "utf-8")
+    part.set_param("method", mail.calendar_method)
+    part.add_header("Content-Disposition", "attachment", filename="interview.ics")
+    return part
+
+
+def _not_taken(mail: Mail, error: Exception) -> None:
+    """A refusal for good ends the mail (codes of 500 and over, RFC 5321, 4.2.1); all else is tried again."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()))
+        error = smtplib.SMTPDataError(code, said)
+    for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    if for_good or isinstance(error, ValueError):
+        _end(mail, Mail.State.FAILED, _words(error))
+    else:
+        _failed(mail, _words(error))
+
+
+def _words(error: Exception) -> str:
+    """What went wrong, for an administrator; the server's own words where there are some."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+        return f"The mail server said {error.smtp_code}: {words}"[:300]
+    if isinstance(error, ValueError):
+        return "The message could not be written as mail. Look at its address and subject."
+    return f"The mail server could not be reached ({type(error).__name__})."[:300]
+
+
+def _failed(mail: Mail, words: str) -> None:
+    """Try again after a pause, or give up after the last."""
+    logger.warning("mail_not_sent", mail=mail.pk, attempts=mail.attempts)
+    if mail.attempts > len(PAUSES):
+        _end(mail, Mail.State.FAILED, words)
+        return
+    again = timezone.now() + PAUSES[mail.attempts - 1]
+    _ours(mail).update(state=Mail.State.WAITING, token=None, lease_until=None, not_before=again, problem=words)
+
+
+def _end(mail: Mail, state: str, problem: str) -> None:
+    """Say how it ended. The words of a secret mail go: they open something."""
+    changes: dict[str, object] = {"state": state, "problem": problem, "token": None, "lease_until": None}
+    if state == Mail.State.SENT:
+        changes["sent_at"] = timezone.now()
+    if mail.secret and state == Mail.State.SENT:
+        changes |= {"text": "", "html": ""}
+    _ours(mail).update(**changes)
+
+
+def _ours(mail: Mail) -> QuerySet[Mail]:
+    """The row, or nothing once it is another worker's."""
+    return Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, token=mail.token)
+
+
+@transaction.atomic
+def send_again(mail: Mail, *, by: User) -> None:
+    """Send a mail that was sent, failed or stopped once more, as a new message.
+
+    Raises ValidationError where it is on its way, or its words are gone.
+    """
+    mail = Mail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if mail.state in {Mail.State.WAITING, Mail.State.SENDING}:
+        raise ValidationError("This message is still on its way, so there is nothing to send again.")
+    if mail.secret:
+        raise ValidationError("This message held a link that works once. Ask for a new link instead.")
+    fresh = Mail()
+    mail.state, mail.message_id = Mail.State.WAITING, fresh.message_id
+    mail.attempts, mail.problem, mail.not_before = 0, "", timezone.now()
+    mail.save(update_fields=["state", "message_id", "attempts", "problem", "not_before"])
+    record("mail.sent_again", by=by, subject=mail)
+    transaction.on_commit(_wake)
+
+
+@transaction.atomic
+def stop(mail: Mail, *, by: User) -> None:
+    """Stop a mail that waits. Raises ValidationError where it is not waiting any more."""
+    waiting = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING)
+    if not waiting.update(state=Mail.State.STOPPED, problem="Stopped by an administrator."):
+        raise ValidationError("This message is not waiting any more, so it cannot be stopped.")
+    record("mail.stopped", by=by, subject=mail)
+
+
+def tidy(before: datetime) -> int:
+    """Delete what ended before that moment; how many rows."""
+    ended = [Mail.State.SENT, Mail.State.FAILED, Mail.State.STOPPED]
+    deleted, _ = Mail.objects.filter(state__in=ended, created_at__lt=before).delete()
+    return deleted

@@ -1,0 +1,24 @@
+"""Thin tasks of the outbox."""
+
+from datetime import timedelta
+
+import structlog
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from notices import outbox
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(name=outbox.SEND_TASK, expires=60)
+def send_mail() -> None:
+    """Runs each minute too, for what no message woke a worker for."""
+    outbox.send_due()
+
+
+@shared_task(name="notices.tidy_mail", expires=3600)
+def tidy_mail() -> None:
+    deleted = outbox.tidy(timezone.now() - timedelta(days=settings.MAIL_KEPT_DAYS))
+    logger.info("mail_tidied", deleted=deleted)

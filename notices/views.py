@@ -1,0 +1,135 @@
+"""One's notices and how one wants to be told; the outbox, for administrators."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest, posted
+from accounts.refusals import tell_refusal
+from audit.services import record
+from notices import outbox, services
+from notices.forms import PreferencesForm
+from notices.models import Mail, Notice
+
+PAGE = 50
+
+
+def notice_list(request: SignedInRequest) -> HttpResponse:
+    """One's own notices, newest first, a page at a time."""
+    notices = Notice.objects.visible_to(request.user)
+    page, older = _page(request, notices)
+    context = {
+        "notices": page,
+        "older": older,
+        "total": notices.count(),
+        "unread": services.unread_count(request.user),
+        "mail_is_set_up": settings.MAIL_IS_SET_UP,
+    }
+    return render(request, "notices/list.html", context)
+
+
+def _page(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], int | None]:
+    """The rows from `?before=` on by key, newest first, and the key after which older ones come, if any."""
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    older = found[PAGE - 1].pk if len(found) > PAGE else None
+    return found[:PAGE], older
+
+
+def notice_open(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead to what the notice speaks of, and mark it as read."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    services.mark_read(request.user, notice=notice)
+    target = notice.path
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = reverse("notice_list")
+    return redirect(target)
+
+
+@require_POST
+def notices_read(request: SignedInRequest) -> HttpResponse:
+    services.mark_read(request.user)
+    return redirect("notice_list")
+
+
+def notice_settings(request: SignedInRequest) -> HttpResponse:
+    """How one wants to be told; 422 with the form where it is refused."""
+    preferences = services.preferences_of(request.user)
+    form = PreferencesForm(posted(request), instance=preferences)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Notice settings saved.")
+        return redirect("notice_settings")
+    context = {"form": form, "mail_is_set_up": settings.MAIL_IS_SET_UP}
+    return render(request, "notices/settings.html", context, status=422 if form.is_bound else 200)
+
+
+def mail_list(request: SignedInRequest) -> HttpResponse:
+    """The outbox: to whom, why, when, and how it went; `?state=` narrows it."""
+    _administers(request)
+    state = request.GET.get("state", "")
+    mails = Mail.objects.visible_to(request.user).select_related("receiver")
+    if state in Mail.State.values:
+        mails = mails.filter(state=state)
+    page, older = _page(request, mails)
+    context = {
+        "mails": page,
+        "older": older,
+        "total": mails.count(),
+        "state": state,
+        "states": Mail.State.choices,
+        "mail_is_set_up": settings.MAIL_IS_SET_UP,
+    }
+    return render(request, "notices/mail_list.html", context)
+
+
+def mail_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One mail with its words; those of a secret one are never shown."""
+    _administers(request)
+    mail = _mail(request, pk)
+    record("mail.viewed", by=request.user, subject=mail)
+    return render(request, "notices/mail.html", {"mail": mail})
+
+
+@require_POST
+def mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    _administers(request)
+    try:
+        outbox.send_again(_mail(request, pk), by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+    else:
+        messages.success(request, "The message is in the outbox again.")
+    return redirect("mail_detail", pk)
+
+
+@require_POST
+def mail_stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    _administers(request)
+    try:
+        outbox.stop(_mail(request, pk), by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+    else:
+        messages.success(request, "The message will not be sent.")
+    return redirect("mail_detail", pk)
+
+
+def _mail(request: SignedInRequest, pk: int) -> Mail:
+    mails = Mail.objects.visible_to(request.user).select_related("receiver")
+    return get_object_or_404(mails, pk=pk)
+
+
+def _administers(request: SignedInRequest) -> None:
+    if not request.user.is_administrator:
+        raise PermissionDenied

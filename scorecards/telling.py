@@ -1,0 +1,201 @@
+"""What scorecards tell people: that one is due or late, that all are in, that a note was left.
+
+Nobody who owes a scorecard on an application is told anything of others' there, not even
+that somebody has submitted.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from candidates.models import Application, OpeningMember, Panelist, ReminderRule
+from notices import kinds, reminders
+from notices.models import NoticePreferences
+from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys
+from scorecards.models import HandoffNote, owed
+from scorecards.policies import debriefs
+
+# Nobody is reminded of what is late by more than this.
+FORGOTTEN = timedelta(days=60)
+
+
+def tell_all_in(application: Application) -> int:
+    """Tell those who run the opening once nobody owes a scorecard any more; how many were told."""
+    panelists = Panelist.objects.filter(interview__application=application)
+    if panelists.filter(owed()).exists():
+        return 0
+    count = panelists.count()
+    messages = []
+    for user in _who_run(application):
+        message = Message(
+            kind=kinds.ALL_IN,
+            title=f"All scorecards are in: {application_in_words(application)}",
+            paragraphs=("The debrief can be opened.",),
+            path=reverse("debrief", args=[application.pk]),
+            action="Go to the debrief",
+            about=("application", application.pk),
+            key=f"all_in:{application.pk}:{count}:{user.pk}",
+        )
+        messages.append((user, message))
+    return tell(messages)
+
+
+def _who_run(application: Application, roles: Iterable[str] = OpeningMember.Role.values) -> list[User]:
+    """Those with one of these roles on the opening who may read the debrief."""
+    members = User.objects.colleagues().filter(
+        memberships__opening=application.opening_id, memberships__role__in=list(roles)
+    )
+    return [user for user in members.distinct() if debriefs(user).filter(pk=application.pk).exists()]
+
+
+def application_in_words(application: Application) -> str:
+    """The candidate as mail may name them: not at all where the opening is confidential."""
+    opening = application.opening
+    if opening.confidential:
+        return "a confidential opening"
+    name = application.alias if opening.anonymous else application.candidate.name
+    return f"{name}, {opening.title}"
+
+
+def tell_handed_off(note: HandoffNote) -> int:
+    """Tell the others on the panel who still have their interview to judge; how many were told."""
+    interview = note.panelist.interview
+    later = Panelist.objects.filter(
+        interview__application=interview.application_id,
+        interview__starts_at__gte=interview.starts_at,
+        user__is_guest=False,
+    ).filter(owed())
+    messages = []
+    for panelist in later.exclude(user=note.panelist.user_id).select_related("user", "interview__round"):
+        message = Message(
+            kind=kinds.HANDED_OFF,
+            title=f"Hand-off note for your interview: {panelist.interview.round.name}",
+            paragraphs=("An interviewer of this candidate left a note for you.",),
+            path=reverse("scorecard", args=[panelist.pk]),
+            action="Read it beside your scorecard",
+            about=("application", interview.application_id),
+            key=f"handed_off:{note.pk}:{panelist.pk}",
+        )
+        messages.append((panelist.user, message))
+    return tell(messages)
+
+
+def remind(now: datetime) -> int:
+    """Remind whoever owes a scorecard, and tell those who run the opening what stays late; how many were told.
+
+    Whoever has handed in, declined or left the panel by now is not among those asked.
+    """
+    owing = list(_owing(now))
+    rules = _rules({panelist.interview.application.opening_id for panelist in owing})
+    preferences = preferences_of_each(panelist.user for panelist in owing)
+    messages = []
+    for panelist in owing:
+        rule = rules.get(panelist.interview.application.opening_id, reminders.Rule())
+        step = reminders.step_due(rule, panelist.interview.due_at, now)
+        if step is not None and not _waits(preferences[panelist.user_id], step, now):
+            messages.append((panelist.user, _reminder(panelist, step)))
+    return tell(messages) + _escalate(owing, rules, now)
+
+
+def _owing(now: datetime) -> QuerySet[Panelist]:
+    """Who owes a scorecard on an interview that has begun, due within a week or late."""
+    panelists = Panelist.objects.filter(
+        owed(),
+        interview__starts_at__lte=now,
+        interview__due_at__gte=now - FORGOTTEN,
+        interview__due_at__lte=now + timedelta(days=7),
+        interview__application__candidate__erased_at=None,
+        user__is_active=True,
+    )
+    with_names = panelists.select_related(
+        "user", "interview__round", "interview__application__opening", "interview__application__candidate"
+    )
+    return with_names.order_by("pk")
+
+
+def _rules(openings: set[int]) -> dict[int, reminders.Rule]:
+    return {row.opening_id: row.rule for row in ReminderRule.objects.filter(opening__in=openings)}
+
+
+def _waits(preferences: NoticePreferences, step: int, now: datetime) -> bool:
+    """Whether this person's reminder waits for a better hour, or they want none before the due time."""
+    if step == 0 and preferences.fewer_reminders:
+        return True
+    return reminders.is_quiet(preferences.quiet, now.astimezone(preferences.zone))
+
+
+def _reminder(panelist: Panelist, step: int) -> Message:
+    interview = panelist.interview
+    title = f"Your scorecard is due: {interview.round.name}"
+    if step:
+        title = f"Your scorecard is late: {interview.round.name}"
+    return Message(
+        kind=kinds.REMINDED,
+        title=title,
+        paragraphs=("A few minutes are enough while you still remember the interview.",),
+        path="" if panelist.user.is_guest else reverse("scorecard", args=[panelist.pk]),
+        action="Open your scorecard",
+        about=("application", interview.application_id),
+        thread=f"reminder:{panelist.pk}",
+        key=f"reminded:{panelist.pk}:{interview.due_at:%Y%m%d%H%M}:{step}",
+    )
+
+
+def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: datetime) -> int:
+    """Tell recruiters, and later hiring managers, who is late; how many were told."""
+    members = _members({panelist.interview.application.opening_id for panelist in owing})
+    late: dict[str, tuple[User, Panelist]] = {}
+    for panelist in owing:
+        opening = panelist.interview.application.opening_id
+        rule = rules.get(opening, reminders.Rule())
+        for member in members.get(opening, []):
+            if reminders.is_escalated(_hours(rule, member.role), panelist.interview.due_at, now):
+                late[_late_key(panelist, member.user_id)] = (member.user, panelist)
+    told = told_keys(late)
+    messages = []
+    for key, (user, panelist) in late.items():
+        if key not in told and _may_know(user, panelist):
+            messages.append((user, _lateness(panelist, key)))
+    return tell(messages)
+
+
+def _members(openings: set[int]) -> dict[int, list[OpeningMember]]:
+    """The members of each opening, by its id."""
+    found: dict[int, list[OpeningMember]] = {}
+    for member in OpeningMember.objects.filter(opening__in=openings, user__is_active=True).select_related("user"):
+        found.setdefault(member.opening_id, []).append(member)
+    return found
+
+
+def _hours(rule: reminders.Rule, role: str) -> int:
+    """After how many hours this role is told; 0 for never."""
+    return rule.recruiter_hours if role == OpeningMember.Role.RECRUITER else rule.manager_hours
+
+
+def _late_key(panelist: Panelist, user_id: int) -> str:
+    return f"late:{panelist.pk}:{panelist.interview.due_at:%Y%m%d%H%M}:{user_id}"
+
+
+def _may_know(user: User, panelist: Panelist) -> bool:
+    """Whether the person may learn how far others on this application are; one's own lateness one knows."""
+    if user.pk == panelist.user_id:
+        return False
+    return debriefs(user).filter(pk=panelist.interview.application_id).exists()
+
+
+def _lateness(panelist: Panelist, key: str) -> Message:
+    interview = panelist.interview
+    return Message(
+        kind=kinds.ESCALATED,
+        title=f"Late scorecard: {panelist.user.display_name}, {interview.round.name}",
+        paragraphs=(
+            f"It was due {moment_in_words(interview.due_at)}. It is for {application_in_words(interview.application)}.",
+        ),
+        path=reverse("application", args=[interview.application_id]),
+        action="Go to the application",
+        about=("application", interview.application_id),
+        key=key,
+    )

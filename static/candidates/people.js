@@ -1,0 +1,100 @@
+// Beside the boxes of a panel: who has how much to do in the week in question, who is elsewhere then, and, where there
+// are many, a field that finds who is meant. The boxes work without.
+
+const MANY = 8;
+const groups = new Map();
+
+for (const box of document.querySelectorAll("input[type=checkbox][data-people]")) {
+  const group = groups.get(box.name) ?? { url: box.dataset.people, boxes: [] };
+  group.boxes.push(box);
+  groups.set(box.name, group);
+}
+
+const row = (box) => box.closest(".form-check") ?? box.parentElement;
+
+/** Whom the list shows: everybody who is chosen, and those found; nobody else where there are many. */
+function show(group, found) {
+  let shown = 0;
+  for (const box of group.boxes) {
+    const meant = found ? found.has(Number(box.value)) : shown < MANY;
+    if (meant) shown += 1;
+    row(box).hidden = !(meant || box.checked);
+  }
+  if (!group.status) return;
+  const rest = group.boxes.length - group.boxes.filter((box) => !row(box).hidden).length;
+  group.status.textContent = found
+    ? `${shown} found.`
+    : rest ? `${rest} more: type a name to find them.` : "";
+}
+
+function say(group, words) {
+  for (const box of group.boxes) {
+    let note = row(box).querySelector(".eh-meta");
+    if (!note) {
+      note = document.createElement("span");
+      note.className = "eh-meta";
+      note.id = `${box.id}_busy`;
+      row(box).append(" ", note);
+      box.setAttribute("aria-describedby", note.id);
+    }
+    note.textContent = words[box.value] ?? "";
+  }
+}
+
+async function ask(group) {
+  const form = group.boxes[0].form;
+  const asked = new URLSearchParams({ q: group.field?.value.trim() ?? "" });
+  if (form.elements.starts_at?.value) asked.set("at", form.elements.starts_at.value);
+  if (form.elements.round?.value) asked.set("round", form.elements.round.value);
+  group.asked?.abort();
+  group.asked = new AbortController();
+  try {
+    const answer = await fetch(`${group.url}?${asked}`, { signal: group.asked.signal });
+    if (!answer.ok || answer.redirected) return;
+    const { found, words } = await answer.json();
+    say(group, words);
+    if (group.field) show(group, found && new Set(found));
+  } catch {
+    // Signed out, offline, or asked anew meanwhile: the boxes stay as they are.
+  }
+}
+
+function addField(group, name) {
+  const first = row(group.boxes[0]);
+  const label = document.createElement("label");
+  const legend = group.boxes[0].closest("fieldset")?.querySelector("legend, label")?.textContent.replace("*", "").trim();
+  label.className = "visually-hidden";
+  label.htmlFor = `find_${name}`;
+  label.textContent = `Find people: ${legend ?? ""}`;
+  group.field = document.createElement("input");
+  Object.assign(group.field, { type: "search", id: label.htmlFor, className: "form-control", placeholder: "Find people" });
+  group.field.autocomplete = "off";
+  group.status = document.createElement("p");
+  group.status.className = "eh-meta";
+  group.status.setAttribute("role", "status");
+  first.before(label, group.field, group.status);
+  let waiting;
+  group.field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => ask(group), 200);
+  });
+  group.field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault(); // the form is not sent from here: the first who was found is chosen
+      const hit = group.boxes.find((box) => !row(box).hidden && !box.checked);
+      if (group.field.value.trim() && hit) hit.checked = true;
+      group.field.select();
+    } else if (event.key === "Escape" && group.field.value) {
+      group.field.value = "";
+      ask(group);
+    }
+  });
+  show(group, null);
+}
+
+for (const [name, group] of groups) {
+  if (group.boxes.length > MANY) addField(group, name);
+  const form = group.boxes[0].form;
+  for (const control of [form.elements.starts_at, form.elements.round]) control?.addEventListener("change", () => ask(group));
+  ask(group);
+}

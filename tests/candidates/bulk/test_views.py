@@ -1,0 +1,59 @@
+"""The page of several applications: what was ticked is shown, set and told."""
+
+import pytest
+from django.urls import reverse
+
+from candidates.models import Application
+from candidates.services import add_candidate
+
+
+@pytest.fixture
+def two(opening, person) -> list[Application]:
+    names = ("Ann", "Ben")
+    return [add_candidate(opening, name=name, email=f"{name}@x.example", by=person("recruiter")) for name in names]
+
+
+@pytest.fixture
+def address(opening) -> str:
+    return reverse("application_states", args=[opening.pk])
+
+
+def test_what_was_ticked_is_set(client_of, address, two):
+    recruiter, keys = client_of("recruiter"), [each.pk for each in two]
+    page = recruiter.get(address, {"application": keys}).content.decode()
+    assert "2 applications" in page
+
+    done = recruiter.post(address, {"application": keys, "state": "on_hold"}, follow=True)
+
+    assert "2 applications set to “On hold”." in done.content.decode()
+    assert set(Application.objects.filter(pk__in=keys).values_list("state", flat=True)) == {"on_hold"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"state": "moved"}, "Choose the opening that the applications move to."),
+        ({"state": "rejected"}, "Say why."),
+        ({"state": "hired"}, "Select a valid choice"),
+        ({}, "This field is required"),
+    ],
+)
+def test_a_refusal_keeps_what_was_ticked(client_of, address, two, sent, says):
+    response = client_of("recruiter").post(address, sent | {"application": [two[0].pk]})
+
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert "1 application" in response.content.decode()
+
+
+def test_those_of_other_openings_and_nonsense_are_nobody(client_of, address, confidential):
+    keys = [confidential.applications.get().pk, "x", "-1", "9" * 30]
+
+    assert "No application chosen" in client_of("recruiter").get(address, {"application": keys}).content.decode()
+
+
+def test_packets_are_offered_for_what_was_ticked(client_of, opening, two):
+    page = client_of("manager").get(reverse("batch_new", args=[opening.pk]), {"application": [two[0].pk]})
+
+    assert "Ann" in page.content.decode()
+    assert "Ben" not in page.content.decode()

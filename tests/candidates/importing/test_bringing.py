@@ -1,0 +1,145 @@
+"""A list towards an opening: who is new, known, doubtful; brought in and taken back as one thing."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from audit.models import Event
+from candidates.importing.bringing import NEW, SKIP, Listed, Standing, bring_in, built_on, compare, take_back
+from candidates.importing.roster import Person
+from candidates.models import Application, Candidate, Interview
+from candidates.services import add_candidate
+
+
+def listed(*pairs: tuple[str, str]) -> Listed:
+    return Listed([Person(row, name, email) for row, (name, email) in enumerate(pairs, 2)], "0" * 64)
+
+
+@pytest.fixture
+def recruiter(person):
+    return person("recruiter")
+
+
+@pytest.fixture
+def other(opening, recruiter):
+    """Another opening, where Alma Reyes has applied."""
+    from candidates.services import create_opening
+
+    made = create_opening("Other", rubric_version=opening.rubric_version, by=recruiter)
+    add_candidate(made, name="Alma Reyes", email="alma@x.example", by=recruiter)
+    return made
+
+
+def stands(opening, recruiter, *pairs) -> list[Standing]:
+    return [line.standing for line in compare(listed(*pairs).people, opening, by=recruiter)]
+
+
+def test_each_row_stands_as_what_is_known_of_it(opening, recruiter, other):
+    here = opening.applications.first().candidate
+    pairs = [
+        ("Somebody New", "new@x.example"),
+        ("ALMA REYES", "alma@x.example"),
+        ("Bruno Costa", "alma@x.example"),
+        ("Reyes Alma", "other@x.example"),
+        (here.name, here.email),
+        ("A Colleague", "interviewer@example.com"),
+        ("Me", recruiter.email),
+    ]
+
+    assert stands(opening, recruiter, *pairs) == [
+        Standing.READY,
+        Standing.READY,
+        Standing.ASKED,
+        Standing.ASKED,
+        Standing.HERE,
+        Standing.ASKED,
+        Standing.BAD,
+    ]
+
+
+def test_what_the_reader_may_not_see_is_not_told(opening, recruiter, confidential):
+    by_name, by_address = compare(
+        listed(("Hidden Person", "another@x.example"), ("Somebody", "hidden@example.org")).people, opening, by=recruiter
+    )
+
+    assert (by_name.standing, by_name.said) == (Standing.READY, "")
+    assert "Hidden Person" not in by_address.said
+
+
+def test_all_of_it_waits_for_every_decision_and_nothing_is_half_done(opening, recruiter, other):
+    people = listed(("Somebody New", "new@x.example"), ("Alma Reyes", "second@x.example"))
+    before = Candidate.objects.count()
+
+    with pytest.raises(ValidationError, match="row 3"):
+        bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+    assert Candidate.objects.count() == before
+
+    imported = bring_in(people, opening, choices={}, all_of_it=False, by=recruiter)
+    assert (imported.rows, imported.added, imported.joined) == (2, 1, 0)
+
+
+def test_choices_are_followed(opening, recruiter, other):
+    alma = Candidate.objects.get(email="alma@x.example")
+    people = listed(("Alma Reyes", "a2@x.example"), ("Alma Reyes", "a3@x.example"), ("Alma Reyes", "a4@x.example"))
+    choices = {2: str(alma.pk), 3: NEW, 4: SKIP}
+
+    imported = bring_in(people, opening, choices=choices, all_of_it=True, by=recruiter)
+
+    assert (imported.added, imported.joined) == (1, 1)
+    addresses = imported.applications.values_list("candidate__email", flat=True)
+    assert set(addresses) == {"alma@x.example", "a3@x.example"}
+
+
+def test_a_choice_that_was_not_offered_decides_nothing(opening, recruiter, other):
+    stranger = Candidate.objects.exclude(email="alma@x.example").first()
+    people = listed(("Alma Reyes", "a2@x.example"))
+
+    with pytest.raises(ValidationError, match="row 2"):
+        bring_in(people, opening, choices={2: str(stranger.pk)}, all_of_it=True, by=recruiter)
+
+
+def test_code_names_differ_and_every_application_is_on_the_trail(opening, recruiter):
+    pairs = [(f"Person {letter * 3}", f"{letter}@x.example") for letter in "abcdefgh"]
+
+    imported = bring_in(listed(*pairs), opening, choices={}, all_of_it=True, by=recruiter)
+
+    codes = opening.applications.exclude(code_name="").values_list("code_name", flat=True)
+    assert len(set(codes)) == len(codes)
+    made = Event.objects.filter(kind="application.created", subject_id__in=imported.applications.values("pk"))
+    assert made.count() == 8
+    event = Event.objects.get(kind="candidates.imported")
+    assert event.detail == {"opening": opening.pk, "rows": 8, "added": 8, "joined": 0}
+
+
+def test_taken_back_as_one_known_people_stay(opening, recruiter, other):
+    people = listed(("Somebody New", "new@x.example"), ("Alma Reyes", "alma@x.example"))
+    imported = bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+    before = opening.applications.count()
+
+    take_back(imported, by=recruiter)
+
+    assert opening.applications.count() == before - 2
+    assert not Candidate.objects.filter(email="new@x.example").exists()
+    assert Candidate.objects.filter(email="alma@x.example").exists()
+    with pytest.raises(ValidationError, match="already"):
+        take_back(imported, by=recruiter)
+
+
+def test_what_was_built_on_keeps_the_whole_list(opening, recruiter, tomorrow):
+    people = listed(("Somebody New", "new@x.example"), ("Another", "another@x.example"))
+    imported = bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+    application = imported.applications.get(candidate__email="new@x.example")
+    Interview.objects.create(application=application, round=opening.rounds.first(), starts_at=tomorrow, due_at=tomorrow)
+
+    assert built_on(imported) == ["1 with interviews"]
+    with pytest.raises(ValidationError, match="1 with interviews"):
+        take_back(imported, by=recruiter)
+    assert imported.applications.count() == 2
+
+
+def test_who_applied_elsewhere_meanwhile_stays_a_candidate(opening, recruiter, other):
+    imported = bring_in(listed(("Somebody New", "new@x.example")), opening, choices={}, all_of_it=True, by=recruiter)
+    add_candidate(other, name="Somebody New", email="new@x.example", by=recruiter)
+
+    take_back(imported, by=recruiter)
+
+    assert Application.objects.get(candidate__email="new@x.example").opening == other

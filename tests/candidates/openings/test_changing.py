@@ -1,0 +1,168 @@
+"""Openings that are corrected, closed, opened again, copied and removed; members who are taken off."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from audit.models import Event
+from candidates.models import Application, Candidate, Opening, OpeningMember
+from candidates.openings import changing
+from candidates.services import add_candidate, add_member, create_opening, plan_interview
+
+
+@pytest.fixture
+def by(person):
+    return person("recruiter")
+
+
+@pytest.fixture
+def opening(unscored_application) -> Opening:
+    return unscored_application.opening
+
+
+@pytest.fixture
+def empty(opening, by) -> Opening:
+    return create_opening("Nobody yet", rubric_version=opening.rubric_version, by=by)
+
+
+def last_event() -> tuple[str, int]:
+    event = Event.objects.latest("pk")
+    return event.kind, event.subject_id
+
+
+def test_a_misspelt_title_is_corrected_and_found(opening, by):
+    slug = opening.slug
+
+    changing.edit_opening(opening, title="  Kitchen chef ", confidential=False, anonymous=True, by=by)
+
+    stored = Opening.objects.get(pk=opening.pk)
+    assert (stored.title, stored.anonymous, stored.slug) == ("Kitchen chef", True, slug)
+    assert stored.sort_key.startswith("kitchen chef")
+    assert last_event() == ("opening.edited", opening.pk)
+    with pytest.raises(ValidationError, match="Enter a title"):
+        changing.edit_opening(opening, title=" ", confidential=False, anonymous=True, by=by)
+
+
+def test_whoever_makes_an_opening_confidential_does_not_lose_it(opening, by):
+    opening.members.filter(user=by).delete()
+
+    changing.edit_opening(opening, title=opening.title, confidential=True, anonymous=False, by=by)
+
+    assert opening.members.filter(user=by, role="recruiter").exists()
+    assert Opening.objects.visible_to(by).filter(pk=opening.pk).exists()
+
+
+def test_who_is_taken_off_a_confidential_opening_sees_it_no_more(opening, by, person):
+    changing.edit_opening(opening, title=opening.title, confidential=True, anonymous=False, by=by)
+    member = add_member(opening, person("admin"), role="hiring_manager", by=by)
+    wrong = opening.members.get(user=person("manager"))
+
+    changing.remove_member(wrong, by=by)
+
+    assert not Opening.objects.visible_to(person("manager")).filter(pk=opening.pk).exists()
+    assert last_event() == ("opening.member_removed", opening.pk)
+    with pytest.raises(ValidationError, match="needs a hiring manager"):
+        changing.remove_member(member, by=by)
+
+
+def test_a_closed_opening_takes_nobody_and_can_be_opened_again(opening, by, tomorrow, person):
+    changing.close_opening(opening, outcome="filled", by=by)
+
+    with pytest.raises(ValidationError, match="This opening is closed"):
+        add_candidate(opening, name="Ines Paz", email="ines@example.org", by=by)
+    with pytest.raises(ValidationError, match="This opening is closed"):
+        plan_interview(
+            opening.applications.first(),
+            round=opening.rounds.first(),
+            starts_at=tomorrow,
+            due_at=tomorrow,
+            leads=[person("admin")],
+            shadows=[],
+            by=by,
+        )
+    with pytest.raises(ValidationError, match="closed already"):
+        changing.close_opening(opening, outcome="filled", by=by)
+    changing.open_again(opening, by=by)
+    assert add_candidate(opening, name="Ines Paz", email="ines@example.org", by=by).opening == opening
+    with pytest.raises(ValidationError, match="open already"):
+        changing.open_again(opening, by=by)
+
+
+def test_closing_needs_to_know_how_it_ended(opening, by):
+    with pytest.raises(ValidationError, match="how it ended"):
+        changing.close_opening(opening, outcome="", by=by)
+
+
+def test_a_copy_has_plan_people_and_settings_and_no_candidate(opening, by, person):
+    first = opening.rounds.first()
+    first.panel.set([person("interviewer")])
+    Opening.objects.filter(pk=opening.pk).update(anonymous=True, retention="uk_6", retention_days=184)
+    opening.refresh_from_db()
+
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    made.refresh_from_db()
+    assert not made.applications.exists()
+    assert (made.anonymous, made.retention_days, made.rubric_version) == (True, 184, opening.rubric_version)
+    assert plan_of(made) == plan_of(opening)
+    roles = {(member.user_id, member.role) for member in opening.members.all()}
+    assert roles <= {(member.user_id, member.role) for member in made.members.all()}
+
+
+def plan_of(opening) -> list[tuple]:
+    rounds = opening.rounds.prefetch_related("dimensions", "panel").select_related("exercise")
+    return [
+        (
+            row.name,
+            row.minutes,
+            row.exercise,
+            sorted(dimension.key for dimension in row.dimensions.all()),
+            [user.pk for user in row.panel.all()],
+        )
+        for row in rounds
+    ]
+
+
+def test_an_opening_without_candidates_is_removed_and_one_with_stays(opening, empty, by):
+    changing.remove_opening(empty, by=by)
+
+    assert not Opening.objects.filter(pk=empty.pk).exists()
+    assert Event.objects.filter(kind="opening.removed").count() == 1
+    with pytest.raises(ValidationError, match="Close it instead"):
+        changing.remove_opening(opening, by=by)
+    assert Opening.objects.filter(pk=opening.pk).exists()
+
+
+def test_an_application_by_mistake_is_removed_with_a_candidate_who_has_no_other(empty, opening, by):
+    new = add_candidate(empty, name="Ines Paz", email="ines@example.org", by=by)
+    known = add_candidate(empty, name="Noor Haddad", email="noor.haddad@example.org", by=by)
+
+    changing.remove_application(new, by=by)
+    changing.remove_application(known, by=by)
+
+    assert not empty.applications.exists()
+    assert not Candidate.objects.filter(email="ines@example.org").exists()
+    assert Candidate.objects.filter(email="noor.haddad@example.org").exists()
+
+
+def test_an_application_with_interviews_is_not_removed(unscored_application, by):
+    with pytest.raises(ValidationError, match="Something was planned"):
+        changing.remove_application(unscored_application, by=by)
+
+    assert Application.objects.filter(pk=unscored_application.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda opening, user: changing.edit_opening(opening, title="x", confidential=False, anonymous=False, by=user),
+        lambda opening, user: changing.close_opening(opening, outcome="filled", by=user),
+        lambda opening, user: changing.copy_opening(opening, title="x", by=user),
+        lambda opening, user: changing.remove_opening(opening, by=user),
+        lambda opening, user: changing.remove_member(OpeningMember.objects.filter(opening=opening).first(), by=user),
+        lambda opening, user: changing.remove_application(opening.applications.first(), by=user),
+    ],
+)
+@pytest.mark.parametrize("who", ["interviewer", "admin"])
+def test_only_who_runs_the_opening_changes_it(opening, person, act, who):
+    with pytest.raises(PermissionDenied):
+        act(opening, person(who))

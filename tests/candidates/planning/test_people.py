@@ -1,0 +1,59 @@
+"""Who is found for a panel, with what they have to do in interviews that the reader runs."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from candidates.planning.people import Busy, busy
+from candidates.services import plan_interview
+
+MONDAY = datetime(2031, 3, 3, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def planned(unscored_application, person):
+    """The first interviewer has an interview on Monday at nine, of one hour."""
+    return plan_interview(
+        unscored_application,
+        round=unscored_application.opening.rounds.filter(minutes=60).first(),
+        starts_at=MONDAY,
+        due_at=MONDAY + timedelta(days=1),
+        leads=[person("interviewer")],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        (MONDAY + timedelta(minutes=30), Busy(1, elsewhere=True)),
+        (MONDAY - timedelta(minutes=30), Busy(1, elsewhere=True)),
+        (MONDAY + timedelta(minutes=60), Busy(1)),
+        (MONDAY + timedelta(days=6), Busy(1)),
+        (MONDAY + timedelta(days=7), None),
+    ],
+)
+def test_a_week_and_a_moment(planned, person, at, found):
+    assert busy(at, 60, by=person("recruiter")).get(person("interviewer").pk) == found
+
+
+def test_interviews_that_the_reader_does_not_run_are_not_told(planned, confidential, person):
+    planned.application.opening.members.all().delete()
+    type(planned.application.opening).objects.filter(pk=planned.application.opening_id).update(confidential=True)
+
+    assert busy(MONDAY, 60, by=person("recruiter")) == {}
+
+
+@pytest.mark.parametrize("at", ["2031-03-03T09:30", "2031-03-30T02:30", "nonsense", "9999-12-31T23:59", ""])
+def test_the_page_answers_whatever_is_asked(planned, client_of, opening, person, at):
+    asked = {"q": "keler", "at": at, "round": planned.round_id}
+
+    answer = client_of("recruiter").get(reverse("colleagues_found", args=[opening.pk]), asked)
+
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["found"] == [person("interviewer").pk]
+    said = found["words"].get(str(person("interviewer").pk))
+    assert (said == "1 interview that week, has another one then") == (at == "2031-03-03T09:30")

@@ -1,0 +1,154 @@
+"""What a panel is told: who, of what, and how little of the candidate."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from candidates import services
+from candidates.models import Interview
+from notices.models import Mail, Notice, NoticePreferences
+from scorecards import panels
+
+
+@pytest.fixture
+def nothing_told(sample):
+    Notice.objects.all().delete()
+
+
+@pytest.fixture
+def planned(nothing_told, unscored_application, person, tomorrow) -> Interview:
+    """An interview to come with one lead, who was told."""
+    return services.plan_interview(
+        unscored_application,
+        round=unscored_application.opening.rounds.first(),
+        starts_at=tomorrow,
+        due_at=tomorrow + timedelta(hours=24),
+        leads=[person("interviewer")],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+
+def change(interview, person, *, leads, later=timedelta()):
+    return panels.change_interview(
+        interview,
+        starts_at=interview.starts_at + later,
+        due_at=interview.due_at + later,
+        leads=[person(name) for name in leads],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+
+def told() -> list[tuple[str, str]]:
+    """Who was told what, in order."""
+    return [(mail.receiver.email.split("@")[0], mail.kind) for mail in Mail.objects.order_by("pk")]
+
+
+def event(mail: Mail):
+    return Calendar.from_ical(mail.calendar).walk("VEVENT")[0]
+
+
+def test_the_panel_gets_an_invitation_with_time_round_and_way(planned, person):
+    NoticePreferences.objects.create(user=person("interviewer"), time_zone="Asia/Tokyo")
+    change(planned, person, leads=["interviewer"], later=timedelta(hours=1))
+
+    first, second = Mail.objects.order_by("pk")
+    assert (first.kind, second.kind) == ("invited", "moved")
+    assert first.state == "stopped"
+    assert "Noor Haddad" in second.subject
+    assert "JST" in second.text
+    assert f"/panelists/{planned.panelists.get().pk}/scorecard/" in second.text
+    assert event(first)["UID"] == event(second)["UID"]
+    assert event(first)["SEQUENCE"] < event(second)["SEQUENCE"]
+    assert event(second).start - event(first).start == timedelta(hours=1)
+
+
+def test_another_panel_tells_who_came_and_who_left_alone(planned, person):
+    Mail.objects.all().delete()
+
+    change(planned, person, leads=["interviewer2", "admin"])
+    change(planned, person, leads=["interviewer2"])
+
+    assert told() == [
+        ("interviewer", "cancelled"),
+        ("interviewer2", "invited"),
+        ("admin", "invited"),
+        ("admin", "cancelled"),
+    ]
+
+
+def test_a_cancelled_interview_is_taken_back_with_a_higher_number(planned, person):
+    panels.cancel_interview(planned, by=person("recruiter"))
+
+    asked, off = Mail.objects.order_by("pk")
+    assert off.calendar_method == "CANCEL"
+    assert event(off)["SEQUENCE"] > event(asked)["SEQUENCE"]
+    assert asked.state == "stopped"
+
+
+def test_a_mail_of_an_anonymous_opening_has_the_code_name_alone(nothing_told, unscored_application, person, tomorrow):
+    opening = unscored_application.opening
+    opening.anonymous = True
+    opening.save(update_fields=["anonymous"])
+    services.plan_interview(
+        unscored_application,
+        round=opening.rounds.first(),
+        starts_at=tomorrow,
+        due_at=tomorrow,
+        leads=[person("interviewer")],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+    mail = Mail.objects.get()
+    said = f"{mail.subject} {mail.text} {mail.html} {mail.calendar}"
+    assert unscored_application.alias in said
+    assert not {"Noor", "Haddad", "noor.haddad"} & set(said.replace(",", " ").split())
+
+
+def test_a_mail_of_a_confidential_opening_says_neither_who_nor_what_for(confidential, person, tomorrow):
+    application = confidential.applications.get()
+    round_ = confidential.rounds.create(name="First talk", minutes=30)
+    services.plan_interview(
+        application,
+        round=round_,
+        starts_at=tomorrow,
+        due_at=tomorrow,
+        leads=[person("interviewer")],
+        shadows=[],
+        by=person("manager"),
+    )
+
+    mail = Mail.objects.get(kind="invited")
+    said = f"{mail.subject} {mail.text} {mail.html} {mail.calendar}"
+    assert "First talk" in said
+    for secret in ("Hidden", "Secret chief"):
+        assert secret not in said
+
+
+def test_what_is_over_and_what_a_program_plans_is_told_to_nobody(nothing_told, unscored_application, person):
+    yesterday = timezone.now() - timedelta(days=1)
+    for by in (person("recruiter"), None):
+        services.plan_interview(
+            unscored_application,
+            round=unscored_application.opening.rounds.first(),
+            starts_at=yesterday,
+            due_at=yesterday,
+            leads=[person("interviewer")],
+            shadows=[],
+            by=by,
+        )
+
+    assert not Notice.objects.exists()
+
+
+def test_who_is_given_a_role_is_told_unless_they_took_it(nothing_told, confidential, person):
+    services.add_member(confidential, person("recruiter"), role="recruiter", by=person("manager"))
+    services.add_member(confidential, person("manager"), role="recruiter", by=person("manager"))
+
+    notice = Notice.objects.get()
+    assert notice.receiver == person("recruiter")
+    assert "Secret chief" not in notice.mail.text

@@ -1,0 +1,202 @@
+"""The outbox against a real mail server: sent once, tried again, told, stopped."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, transaction
+from django.utils import timezone
+
+from notices import outbox
+from notices.models import Mail
+
+
+@pytest.fixture
+def waiting(person):
+    """The only mail, to somebody of the sample, that may be sent now."""
+    Mail.objects.all().delete()
+    return Mail.objects.create(kind="added", receiver=person("manager"), subject="Added", text="You were added.")
+
+
+def state(mail: Mail) -> tuple[str, str]:
+    mail.refresh_from_db()
+    return mail.state, mail.problem
+
+
+def test_a_mail_is_sent_once_with_its_own_id_and_both_forms(mail_server, waiting):
+    waiting.html = "<p>You were added.</p>"
+    waiting.save()
+
+    assert outbox.send_due() == 1
+    assert outbox.send_due() == 0
+
+    (message,) = mail_server.taken
+    assert message["Message-ID"] == waiting.message_id
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["To"] == "manager@example.com"
+    assert message.get_body(("plain",)).get_content().strip() == "You were added."
+    assert "<p>You were added.</p>" in message.get_body(("html",)).get_content()
+    assert state(waiting) == ("sent", "")
+
+
+def test_it_goes_to_the_address_that_the_person_has_now(mail_server, waiting, person):
+    manager = person("manager")
+    manager.email = "moved@example.com"
+    manager.save(update_fields=["email"])
+
+    outbox.send_due()
+
+    assert [message["To"] for message in mail_server.taken] == ["moved@example.com"]
+
+
+def test_nothing_goes_to_a_person_who_is_switched_off(mail_server, waiting, person):
+    manager = person("manager")
+    manager.is_active = False
+    manager.save(update_fields=["is_active"])
+
+    assert outbox.send_due() == 0
+    assert mail_server.taken == []
+    assert state(waiting) == ("stopped", "The receiver’s account is switched off.")
+
+
+def test_a_line_end_in_a_subject_begins_no_header(mail_server, waiting):
+    waiting.subject = "Added\r\nBcc: everybody@example.com"
+    waiting.save()
+
+    outbox.send_due()
+
+    (message,) = mail_server.taken
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Added Bcc: everybody@example.com"
+
+
+def test_a_refused_address_fails_for_good_and_the_next_mail_is_sent(mail_server, waiting, person):
+    mail_server.refused["manager@example.com"] = "550 5.1.1 no such person"
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+
+    assert outbox.send_due() == 1
+
+    assert state(waiting) == ("failed", "The mail server said 550: 5.1.1 no such person")
+    assert state(other) == ("sent", "")
+
+
+def test_a_busy_server_is_asked_again_later_under_the_same_id(mail_server, waiting):
+    mail_server.answer = "451 4.3.2 try again later"
+
+    outbox.send_due()
+    assert state(waiting)[0] == "waiting"
+    assert waiting.not_before > timezone.now()
+    assert outbox.send_due() == 0
+
+    mail_server.answer = "250 OK"
+    Mail.objects.update(not_before=timezone.now())
+    outbox.send_due()
+    assert [message["Message-ID"] for message in mail_server.taken] == [waiting.message_id]
+
+
+def test_a_server_that_is_away_is_asked_once_for_all_and_given_up_on_in_the_end(settings, waiting, person):
+    settings.SENDING_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+
+    for _ in range(len(outbox.PAUSES) + 1):
+        Mail.objects.update(not_before=timezone.now())
+        assert outbox.send_due() == 0
+
+    problem = "The mail server could not be reached (ConnectionRefusedError)."
+    assert state(waiting) == state(other) == ("failed", problem)
+
+
+def test_what_a_worker_held_as_it_died_is_sent_by_the_next(mail_server, waiting):
+    held = outbox._claim()
+    assert [mail.pk for mail in held] == [waiting.pk]
+    assert outbox.send_due() == 0
+
+    Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert outbox.send_due() == 1
+    assert [message["Message-ID"] for message in mail_server.taken] == [waiting.message_id]
+
+
+def test_a_worker_that_lost_its_mail_to_another_sends_nothing(mail_server, waiting):
+    (held,) = outbox._claim()
+    Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    outbox.send_due()
+
+    outbox._send_all([held])
+
+    assert len(mail_server.taken) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_mail_once(mail_server):
+    Mail.objects.bulk_create(
+        Mail(kind="added", address=f"p{number}@example.com", subject=f"Number {number}") for number in range(120)
+    )
+
+    def work() -> None:
+        outbox.send_due()
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(mail_server.subjects()) == sorted(f"Number {number}" for number in range(120))
+
+
+def test_what_is_taken_back_leaves_no_mail(waiting):
+    with transaction.atomic():
+        outbox.store([Mail(kind="added", address="gone@example.com", subject="Gone")])
+        transaction.set_rollback(True)
+
+    assert not Mail.objects.filter(subject="Gone").exists()
+
+
+def test_the_words_of_a_link_go_once_they_are_sent(mail_server, settings, sample):
+    settings.EMAIL_BACKEND = "notices.backends.OutboxBackend"
+    message = EmailMultiAlternatives("Reset", "https://evenhand.example/reset/key", to=["manager@example.com"])
+    message.attach_alternative("<a>reset</a>", "text/html")
+    message.send()
+    mail = Mail.objects.get(secret=True)
+    Mail.objects.exclude(pk=mail.pk).delete()
+
+    outbox.send_due()
+
+    mail.refresh_from_db()
+    assert "reset/key" in mail_server.taken[0].get_body(("plain",)).get_content()
+    assert (mail.state, mail.text, mail.html) == ("sent", "", "")
+
+
+def test_a_sent_mail_is_sent_again_as_a_new_one_and_a_link_never(mail_server, waiting, person):
+    outbox.send_due()
+    waiting.refresh_from_db()
+
+    outbox.send_again(waiting, by=person("admin"))
+    outbox.send_due()
+
+    first, second = (message["Message-ID"] for message in mail_server.taken)
+    assert first != second
+    Mail.objects.update(secret=True)
+    with pytest.raises(ValidationError, match="works once"):
+        outbox.send_again(waiting, by=person("admin"))
+
+
+def test_what_waits_can_be_stopped_and_what_is_sent_cannot(mail_server, waiting, person):
+    outbox.stop(waiting, by=person("admin"))
+    assert outbox.send_due() == 0
+    with pytest.raises(ValidationError, match="not waiting"):
+        outbox.stop(waiting, by=person("admin"))
+
+
+def test_what_ended_long_ago_goes_and_what_waits_stays(waiting, person):
+    long_ago = timezone.now() - timedelta(days=100)
+    Mail.objects.create(kind="added", receiver=person("admin"), subject="Old", state="sent", created_at=long_ago)
+    Mail.objects.update(created_at=long_ago)
+
+    assert outbox.tidy(timezone.now() - timedelta(days=90)) == 1
+    assert list(Mail.objects.all()) == [waiting]

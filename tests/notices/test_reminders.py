@@ -1,0 +1,49 @@
+"""When reminders come and when they wait; pure."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from notices.reminders import Quiet, Rule, is_escalated, is_quiet, step_due
+
+DUE = datetime(2026, 12, 1, 12, tzinfo=UTC)
+NIGHT = Quiet(time(20), time(7, 30), [5, 6])
+
+
+@pytest.mark.parametrize(
+    ("hours", "step"),
+    [(-3, None), (-2, 0), (-0.1, 0), (0, 1), (23, 1), (24, 2), (47, 2), (48, 3), (500, 3)],
+)
+def test_reminders_come_before_and_then_again_a_few_times(hours, step):
+    assert step_due(Rule(before_hours=2, every_hours=24, times=3), DUE, DUE + timedelta(hours=hours)) == step
+
+
+def test_nought_switches_a_reminder_off():
+    assert step_due(Rule(before_hours=0), DUE, DUE - timedelta(minutes=1)) is None
+    assert step_due(Rule(times=0), DUE, DUE + timedelta(days=5)) is None
+    assert not is_escalated(0, DUE, DUE + timedelta(days=90))
+
+
+def test_those_who_run_it_are_told_after_their_hours():
+    assert not is_escalated(24, DUE, DUE + timedelta(hours=23, minutes=59))
+    assert is_escalated(24, DUE, DUE + timedelta(hours=24))
+
+
+@pytest.mark.parametrize(
+    ("moment", "quiet"),
+    [
+        (datetime(2026, 12, 1, 19, 59), False),
+        (datetime(2026, 12, 1, 20, 0), True),
+        (datetime(2026, 12, 2, 7, 29), True),
+        (datetime(2026, 12, 2, 7, 30), False),
+        (datetime(2026, 12, 5, 12, 0), True),  # a Saturday
+    ],
+)
+def test_evenings_and_weekends_are_quiet(moment, quiet):
+    assert is_quiet(NIGHT, moment) == quiet
+
+
+def test_a_week_of_quiet_days_is_none_and_hours_of_a_day_may_be_quiet():
+    assert not is_quiet(Quiet(time(0), time(0), range(7)), datetime(2026, 12, 5, 12, 0))
+    assert is_quiet(Quiet(time(12), time(13), []), datetime(2026, 12, 1, 12, 30))
+    assert not is_quiet(Quiet(time(12), time(13), []), datetime(2026, 12, 1, 13, 0))

@@ -1,0 +1,105 @@
+"""Telling people: once, only those who are here, by mail as far as they want it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from notices import kinds, services
+from notices.models import Mail, Notice, NoticePreferences
+from notices.services import Message, tell
+
+
+@pytest.fixture(autouse=True)
+def _nothing_told(sample):
+    Notice.objects.all().delete()
+
+
+def added(**changes) -> Message:
+    return Message(kind=kinds.ADDED, title="You have a role", path="/", **changes)
+
+
+def test_a_notice_and_a_mail_say_the_same_with_where_to_go_and_why(person, settings):
+    settings.SITE_URL = "https://hire.example.com"
+
+    assert tell([(person("manager"), added(paragraphs=("As of today.",)))]) == 1
+
+    notice = Notice.objects.get()
+    assert (notice.title, notice.text) == ("You have a role", "As of today.")
+    for form in (notice.mail.text, notice.mail.html):
+        for words in ("You have a role", "As of today.", "https://hire.example.com/", "somebody gave you a role"):
+            assert words in form
+
+
+def test_html_of_a_mail_escapes_what_people_typed(person):
+    tell([(person("manager"), Message(kind=kinds.ADDED, title="<b>Chief</b> & Co"))])
+
+    mail = Mail.objects.get()
+    assert "&lt;b&gt;Chief&lt;/b&gt; &amp; Co" in mail.html
+    assert "<b>Chief</b> & Co" in mail.text
+
+
+def test_one_cause_tells_once(person):
+    for _ in range(2):
+        tell([(person("manager"), added(key="added:1"))])
+
+    assert Notice.objects.count() == 1
+
+
+def test_newer_mail_of_a_thread_takes_the_place_of_what_waits(person):
+    for title in ("First", "Second"):
+        tell([(person("manager"), Message(kind=kinds.MOVED, title=title, thread="interview:1"))])
+
+    states = list(Mail.objects.order_by("pk").values_list("subject", "state"))
+    assert states == [("First", "stopped"), ("Second", "waiting")]
+
+
+def test_somebody_who_wants_less_gets_only_what_is_demanded_by_mail(person):
+    manager = person("manager")
+    NoticePreferences.objects.create(user=manager, mails_everything=False)
+
+    tell([(manager, added()), (manager, Message(kind=kinds.REMINDED, title="Your scorecard is due"))])
+
+    assert Notice.objects.count() == 2
+    assert list(Mail.objects.values_list("kind", flat=True)) == ["reminded"]
+
+
+def test_nobody_is_told_who_is_switched_off(person):
+    manager = person("manager")
+    manager.is_active = False
+
+    assert tell([(manager, added())]) == 0
+
+
+def test_what_is_forgotten_is_gone_and_all_else_stays(person):
+    about = (person("manager"), added(about=("application", 7)))
+    other = (person("manager"), added(about=("opening", 7)))
+    tell([about, other])
+
+    services.forget("application", [7])
+
+    assert [(notice.about_type, notice.about_id) for notice in Notice.objects.all()] == [("opening", 7)]
+    assert Mail.objects.count() == 1
+
+
+def test_a_moment_is_told_in_the_zone_that_is_asked_for(settings):
+    moment = timezone.now().replace(year=2026, month=7, day=1, hour=22, minute=30)
+    settings.TIME_ZONE = "Europe/Berlin"
+
+    assert services.moment_in_words(moment) == "Thu 2 Jul 2026, 00:30 CEST"
+
+
+def test_every_kind_says_its_label_and_why():
+    assert services.label_of("moved") == "Interview changed"
+    assert services.label_of("account") == "Account and links"
+    assert all(kind.why and kind.label for kind in kinds.KINDS.values())
+
+
+def test_reading_counts_down(person):
+    manager = person("manager")
+    tell([(manager, added()), (manager, added(not_before=timezone.now() + timedelta(days=1)))])
+
+    services.mark_read(manager, notice=Notice.objects.first())
+    assert services.unread_count(manager) == 1
+    assert services.mark_read(manager) == 1
+    assert services.unread_count(manager) == 0

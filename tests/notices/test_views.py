@@ -1,0 +1,117 @@
+"""One's notices and settings, and the outbox of administrators."""
+
+import pytest
+from django.urls import reverse
+
+from audit.models import Event
+from notices.models import Mail, Notice, NoticePreferences
+from notices.views import PAGE
+
+SETTINGS = {"mails_everything": "on", "time_zone": "Asia/Tokyo", "quiet_from": "19:00", "quiet_until": "08:00"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_told(sample):
+    Notice.objects.all().delete()
+    Mail.objects.all().delete()
+
+
+def words(response) -> str:
+    return response.content.decode()
+
+
+def notice(person, name="manager", **fields) -> Notice:
+    return Notice.objects.create(**{"receiver": person(name), "kind": "added", "title": "You have a role"} | fields)
+
+
+def test_every_notice_is_reached_a_page_at_a_time(client_of, person):
+    for number in range(PAGE + 3):
+        notice(person, title=f"Notice {number:03}")
+    client = client_of("manager")
+
+    first = client.get(reverse("notice_list"))
+    older = first.context["older"]
+    second = client.get(reverse("notice_list"), {"before": older})
+
+    shown = [row.title for page in (first, second) for row in page.context["notices"]]
+    assert shown == [f"Notice {number:03}" for number in reversed(range(PAGE + 3))]
+    assert f"{PAGE + 3} notices, {PAGE + 3} unread." in words(first)
+
+
+def test_the_head_counts_what_is_unread_until_it_is_opened(client_of, person):
+    found = notice(person, path=reverse("opening_list"))
+    client = client_of("manager")
+    assert '<span class="eh-visually-hidden"> unread</span>' in words(client.get(reverse("home")))
+
+    opened = client.get(reverse("notice_open", args=[found.pk]))
+
+    assert opened.url == reverse("opening_list")
+    assert '<span class="eh-visually-hidden"> unread</span>' not in words(client.get(reverse("home")))
+
+
+def test_a_notice_leads_nowhere_else(client_of, person):
+    found = notice(person, path="https://elsewhere.example/")
+
+    assert client_of("manager").get(reverse("notice_open", args=[found.pk])).url == reverse("notice_list")
+
+
+def test_all_are_marked_as_read_and_nobody_elses(client_of, person):
+    notice(person)
+    others = notice(person, "recruiter")
+
+    client_of("manager").post(reverse("notices_read"))
+
+    assert list(Notice.objects.unread()) == [others]
+
+
+def test_settings_are_kept(client_of, person):
+    client_of("manager").post(reverse("notice_settings"), SETTINGS | {"quiet_days": ["4", "5"]})
+
+    kept = NoticePreferences.objects.get(user=person("manager"))
+    assert (kept.time_zone, kept.quiet_days, kept.fewer_reminders) == ("Asia/Tokyo", [4, 5], False)
+
+
+@pytest.mark.parametrize("change", [{"time_zone": "Europe/Atlantis"}, {"quiet_from": "25:00"}, {"quiet_days": "9"}])
+def test_settings_that_make_no_sense_are_told(client_of, change):
+    response = client_of("manager").post(reverse("notice_settings"), SETTINGS | change)
+
+    assert response.status_code == 422
+    assert not NoticePreferences.objects.exists()
+
+
+def test_the_outbox_says_to_whom_and_how_it_went_and_is_narrowed(client_of, person):
+    Mail.objects.create(kind="added", receiver=person("manager"), subject="A role", state="failed", problem="550 no")
+    Mail.objects.create(kind="account", address="nora@example.com", subject="Your account", secret=True)
+    client = client_of("admin")
+
+    everything, failed = client.get(reverse("mail_list")), client.get(reverse("mail_list"), {"state": "failed"})
+
+    assert "nora@example.com" in words(everything)
+    assert "550 no" in words(failed)
+    assert "nora@example.com" not in words(failed)
+
+
+def test_a_link_in_a_mail_is_shown_to_nobody_and_reading_is_on_record(client_of, person):
+    mail = Mail.objects.create(
+        kind="account", address="nora@example.com", subject="Your account", text="https://x/?key=secret", secret=True
+    )
+
+    page = client_of("admin").get(reverse("mail_detail", args=[mail.pk]))
+
+    assert "key=secret" not in words(page)
+    assert Event.objects.filter(kind="mail.viewed", subject_id=mail.pk).exists()
+
+
+def test_a_mail_is_stopped_and_sent_again(client_of, person):
+    mail = Mail.objects.create(kind="added", receiver=person("manager"), subject="A role")
+    client = client_of("admin")
+
+    client.post(reverse("mail_stop", args=[mail.pk]))
+    mail.refresh_from_db()
+    assert mail.state == "stopped"
+
+    client.post(reverse("mail_again", args=[mail.pk]))
+    mail.refresh_from_db()
+    assert mail.state == "waiting"
+    refused = client.post(reverse("mail_again", args=[mail.pk]), follow=True)
+    assert "still on its way" in words(refused)

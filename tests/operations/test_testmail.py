@@ -1,0 +1,23 @@
+"""A test mail goes to the one who asks, or the server's answer is told."""
+
+import pytest
+from django.core import mail
+
+from audit.models import Event
+from operations.testmail import MailRefused, send_test_mail
+from tests.config.processes import free_port
+
+
+def test_it_goes_to_whoever_asks(person):
+    send_test_mail(by=person("admin"))
+
+    assert [message.to for message in mail.outbox] == [["admin@example.com"]]
+    assert Event.objects.filter(kind="mail.tested", actor_id=person("admin").pk).exists()
+
+
+def test_a_refusal_is_told_in_the_servers_words(person, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+    with pytest.raises(MailRefused, match="Connection refused"):
+        send_test_mail(by=person("admin"))

@@ -1,0 +1,144 @@
+"""What scorecards tell: who is reminded and when, who learns that one is late, and nobody who may not know."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from candidates.models import Interview, Panelist, ReminderRule
+from notices.models import Mail, Notice, NoticePreferences
+from privacy.erasure import erase_candidate
+from scorecards import drafts, services, telling
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # a Tuesday
+
+
+@pytest.fixture
+def owing(scored_application) -> Panelist:
+    """The only one who owes a scorecard anywhere: due at noon, with nothing told yet."""
+    Interview.objects.update(starts_at=NOON - timedelta(days=400), due_at=NOON - timedelta(days=390))
+    interviews = Interview.objects.filter(application=scored_application)
+    interviews.update(starts_at=NOON - timedelta(hours=3), due_at=NOON)
+    Notice.objects.all().delete()
+    return Panelist.objects.get(interview__application=scored_application, user__email="interviewer2@example.com")
+
+
+def told(kind: str) -> list[str]:
+    notices = Notice.objects.filter(kind=kind).order_by("pk")
+    return [notice.receiver.email.split("@")[0] for notice in notices]
+
+
+def test_who_owes_is_reminded_once_a_step_however_often_the_clock_asks(owing):
+    for minutes in (-60, -55, 0, 5, 60):
+        telling.remind(NOON + timedelta(minutes=minutes))
+
+    assert told("reminded") == ["interviewer2", "interviewer2"]
+    titles = list(Notice.objects.filter(kind="reminded").order_by("pk").values_list("title", flat=True))
+    assert titles[0].startswith("Your scorecard is due")
+    assert titles[1].startswith("Your scorecard is late")
+
+
+def test_handing_in_stops_it_at_once(owing, hand_in):
+    hand_in(owing)
+
+    telling.remind(NOON + timedelta(hours=1))
+
+    assert told("reminded") == []
+
+
+@pytest.mark.parametrize("way", ["declined", "switched off", "erased", "not begun"])
+def test_nobody_is_reminded_of_what_they_owe_no_more(owing, person, way):
+    now = NOON + timedelta(hours=1)
+    if way == "declined":
+        card = drafts.open_scorecard(owing)
+        services.decline_scorecard(card, reason="Was ill", by=owing.user)
+    elif way == "switched off":
+        owing.user.is_active = False
+        owing.user.save(update_fields=["is_active"])
+    elif way == "erased":
+        erase_candidate(owing.interview.application.candidate, by=person("recruiter"), reason="asked")
+    else:
+        Interview.objects.filter(pk=owing.interview_id).update(
+            starts_at=now + timedelta(hours=1), due_at=now + timedelta(hours=1)
+        )
+
+    telling.remind(now)
+
+    assert told("reminded") == []
+
+
+def test_a_reminder_waits_for_the_end_of_the_persons_own_night(owing):
+    NoticePreferences.objects.create(user=owing.user, time_zone="Asia/Tokyo")  # noon in UTC is 21:00 there
+
+    telling.remind(NOON)
+    assert told("reminded") == []
+
+    telling.remind(NOON + timedelta(hours=11))  # 08:00 the next day
+    assert told("reminded") == ["interviewer2"]
+
+
+def test_fewer_reminders_leave_out_the_early_one_only(owing):
+    NoticePreferences.objects.create(user=owing.user, fewer_reminders=True)
+
+    telling.remind(NOON - timedelta(hours=1))
+    assert told("reminded") == []
+    telling.remind(NOON)
+    assert told("reminded") == ["interviewer2"]
+
+
+def test_those_who_run_the_opening_learn_of_it_by_the_openings_rule(owing, person):
+    opening = owing.interview.application.opening
+    ReminderRule.objects.create(opening=opening, times=0, before_hours=0, recruiter_hours=1, manager_hours=5)
+
+    telling.remind(NOON + timedelta(hours=1))
+    recruiters = told("escalated")
+    telling.remind(NOON + timedelta(hours=6))
+
+    assert "manager" not in recruiters
+    assert "manager" in told("escalated")
+    assert len(told("escalated")) == len(set(told("escalated")))
+
+
+def test_who_owes_a_scorecard_there_learns_of_nobodys_lateness(owing, person):
+    opening = owing.interview.application.opening
+    manager = person("manager")
+    Panelist.objects.create(interview=owing.interview, user=manager)
+    ReminderRule.objects.create(opening=opening, times=0, before_hours=0, recruiter_hours=1, manager_hours=1)
+
+    telling.remind(NOON + timedelta(hours=2))
+
+    assert "manager" not in told("escalated")
+
+
+def test_all_in_is_told_to_those_who_run_it_and_to_nobody_who_still_owes(owing, hand_in, person):
+    manager = person("manager")
+    seat = Panelist.objects.create(interview=owing.interview, user=manager)
+    hand_in(owing)
+    assert told("all_in") == []
+
+    hand_in(seat)
+
+    assert "manager" in told("all_in")
+    said = Notice.objects.filter(kind="all_in").first()
+    assert said.text == "The debrief can be opened."
+
+
+def test_a_handed_off_note_is_announced_without_its_words(owing, person):
+    first = Panelist.objects.get(interview__application=owing.interview.application, user=person("interviewer"))
+    Interview.objects.filter(pk=first.interview_id).update(starts_at=NOON - timedelta(hours=4))
+    first.refresh_from_db()
+
+    services.leave_note(first, kind="covered", text="Went through the outage", by=first.user)
+
+    mail = Mail.objects.get(kind="handed_off")
+    assert mail.receiver == owing.user
+    assert "outage" not in f"{mail.subject} {mail.text} {mail.html}"
+
+
+def test_an_erasure_takes_notices_and_mail_along(owing, person):
+    telling.remind(NOON)
+    assert Mail.objects.filter(kind="reminded").exists()
+
+    erase_candidate(owing.interview.application.candidate, by=person("recruiter"), reason="asked")
+
+    assert not Notice.objects.filter(kind="reminded").exists()
+    assert not Mail.objects.filter(kind="reminded").exists()

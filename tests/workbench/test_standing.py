@@ -1,0 +1,134 @@
+"""Where applications stand: each step in its turn, and the same to whoever is blind, whatever others handed in."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from accounts.listing import listed
+from candidates.models import Application, Interview, Panelist
+from candidates.services import add_candidate
+from candidates.states import set_state
+from debriefs import meetings
+from privacy.erasure import erase_candidate
+from workbench.standing import OF_OPENING, Step, standing, told
+
+
+@pytest.fixture
+def stands(person):
+    """An application as somebody's row of it."""
+
+    def row(application, reader: str = "recruiter"):
+        found = standing(Application.objects.filter(pk=application.pk), person(reader)).get()
+        told([found])
+        return found
+
+    return row
+
+
+@pytest.fixture
+def sees(person, opening):
+    """Names in somebody's table, as its address asks for it."""
+
+    def names(query: str, reader: str = "manager") -> list[str]:
+        rows = standing(Application.objects.filter(opening=opening), person(reader))
+        page = listed(RequestFactory().get(f"/?{query}"), rows.select_related("candidate"), OF_OPENING)
+        assert page.total == len(page.rows)
+        return [row.candidate.name for row in page]
+
+    return names
+
+
+def past(application) -> None:
+    """All its interviews are over and late."""
+    begun = timezone.now() - timedelta(days=3)
+    Interview.objects.filter(application=application).update(starts_at=begun, due_at=begun + timedelta(days=1))
+
+
+def test_each_step_comes_in_its_turn(stands, opening, unscored_application, hand_in, person):
+    application, manager = unscored_application, person("manager")
+    new = add_candidate(opening, name="New", email="new@example.org", by=person("recruiter"))
+    Interview.objects.filter(application=application).update(
+        starts_at=timezone.now() + timedelta(days=1), due_at=timezone.now() + timedelta(days=2)
+    )
+    steps = [stands(new).next_step, stands(application).next_step]
+    past(application)
+    steps.append(stands(application).next_step)
+    for panelist in Panelist.objects.filter(interview__application=application):
+        hand_in(panelist)
+    steps.append(stands(application).next_step)
+    meetings.open_debrief(application, by=manager)
+    steps.append(stands(application).next_step)
+    meetings.record_decision(application, outcome="hire", rationale="Says enough", by=manager)
+    steps.append(stands(application).next_step)
+
+    assert steps == [Step.PLAN, Step.INTERVIEW, Step.SCORECARDS, Step.DEBRIEF, Step.DECISION, Step.NONE]
+
+
+def test_a_row_counts_what_is_in_and_names_who_is_late(stands, scored_application, two_panelists):
+    past(scored_application)
+
+    row = stands(scored_application)
+
+    assert (row.submitted, row.expected, row.owing) == (1, 2, 1)
+    assert row.late_people == [two_panelists[1].user.display_name]
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "on_hold"])
+def test_what_is_closed_or_on_hold_waits_for_nothing(stands, unscored_application, person, state):
+    past(unscored_application)
+    set_state(unscored_application, state=state, by=person("recruiter"))
+
+    row = stands(unscored_application)
+
+    assert (row.next_step, row.shown_status) == (Step.NONE, state)
+
+
+def test_nobody_is_late_any_more_once_it_is_decided(stands, scored_application, person):
+    past(scored_application)
+    meetings.record_decision(scored_application, outcome="no_hire", rationale="Says enough", by=person("manager"))
+
+    assert stands(scored_application).late_people == []
+
+
+def test_to_whoever_owes_a_scorecard_a_row_stays_the_same_whatever_others_do(
+    stands, unscored_application, hand_in, person
+):
+    first, second = Panelist.objects.filter(interview__application=unscored_application)
+    Panelist.objects.create(interview=first.interview, user=person("manager"))
+    past(unscored_application)
+    known = ("submitted", "owing", "late", "step", "status", "changed_at", "late_people")
+    before = {name: getattr(stands(unscored_application, "manager"), name) for name in known}
+
+    hand_in(first)
+    hand_in(second)
+    meetings.open_debrief(unscored_application, by=person("recruiter"))
+    after = {name: getattr(stands(unscored_application, "manager"), name) for name in known}
+
+    assert before == after
+    assert stands(unscored_application, "manager").next_step == Step.OWN
+    assert stands(unscored_application).submitted == 2
+
+
+def test_no_order_filter_or_count_tells_more_than_the_row(sees, unscored_application, hand_in, person, opening):
+    first, second = Panelist.objects.filter(interview__application=unscored_application)
+    Panelist.objects.create(interview=first.interview, user=person("manager"))
+    past(unscored_application)
+    asked = ["late=yes", "sort=-late", "sort=scorecards", "sort=-changed", "sort=status", "sort=step", "status=active"]
+    asked += [f"step={step.name.lower()}" for step in Step]
+    before = {query: sees(query) for query in asked}
+
+    hand_in(first)
+    hand_in(second)
+
+    assert {query: sees(query) for query in asked} == before
+    assert unscored_application.candidate.name not in sees("late=yes")
+    assert unscored_application.candidate.name in sees("step=own")
+
+
+def test_an_erased_candidates_row_owes_nothing(stands, unscored_application, person):
+    past(unscored_application)
+    erase_candidate(unscored_application.candidate, reason="asked", by=person("admin"))
+
+    assert stands(unscored_application).late_people == []

@@ -1,0 +1,137 @@
+"""An interviewer's own interviews, in the order in which they need them: today's, this week's, those to score."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value, Window
+from django.utils import timezone
+
+from accounts.listing import Choice, Column, Filter, Listing, View
+from accounts.models import User
+from candidates.models import Panelist
+from scorecards.models import Scorecard, owed
+from scorecards.policies import nameless
+from scorecards.queries import PanelistState, state_of
+
+SHOWN = 50  # upcoming ones, and ones to score; the page of all of them has the others
+SHOWN_DONE = 5
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One's place at one interview, with its end and what is to be done about it."""
+
+    panelist: Panelist
+    state: PanelistState
+    ends_at: datetime
+    link: str
+
+    @property
+    def place(self) -> str:
+        """Where it is held, unless that is a link."""
+        return "" if self.link else self.panelist.interview.place
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the agenda: `total` counts also what is not shown."""
+
+    key: str
+    title: str
+    seats: list[Seat]
+    total: int
+
+
+def agenda(reader: User) -> list[Part]:
+    """Its parts that are not empty, in their order. Three queries."""
+    now = timezone.now()
+    seats = seats_of(reader)
+    open_seats = seats.filter(owed())
+    upcoming = list(_counted(open_seats.filter(ends_at__gt=now).order_by("interview__starts_at", "pk"))[:SHOWN])
+    begun = list(_counted(open_seats.filter(ends_at__lte=now).order_by("interview__due_at", "pk"))[:SHOWN])
+    done = list(_counted(seats.filter(DONE).order_by("-scorecard__submitted_at", "-pk"))[:SHOWN_DONE])
+    tonight = _midnight_after(now)
+    today = [seat for seat in upcoming if seat.interview.starts_at < tonight]
+    week = [seat for seat in upcoming if tonight <= seat.interview.starts_at < tonight + WEEK]
+    later = [seat for seat in upcoming if seat.interview.starts_at >= tonight + WEEK]
+    unread = _total(upcoming) - len(upcoming)
+    parts = [
+        Part("today", "Today", shown(today), len(today)),
+        Part("week", "This week", shown(week), len(week)),
+        Part("score", "To score", shown(begun), _total(begun)),
+        Part("later", "Later", shown(later), len(later) + unread),
+        Part("done", "Done", shown(done), _total(done)),
+    ]
+    return [part for part in parts if part.total]
+
+
+DONE = Q(scorecard__isnull=False) & ~Q(scorecard__state=Scorecard.State.DRAFT)
+
+
+def seats_of(reader: User) -> QuerySet[Any]:
+    """The reader's own panelists, each with `ends_at`, when the interview is over, and
+    `nameless`."""
+    length = ExpressionWrapper(F("interview__round__minutes") * Value(timedelta(minutes=1)), DateTimeField())
+    rows = Panelist.objects.visible_to(reader).select_related(
+        "user",
+        "scorecard__withdrawal",
+        "interview__round",
+        "interview__application__candidate",
+        "interview__application__opening",
+    )
+    known: QuerySet[Any] = rows.annotate(
+        ends_at=ExpressionWrapper(F("interview__starts_at") + length, DateTimeField()),
+        nameless=nameless(reader, application="interview__application"),
+    )
+    return known
+
+
+def shown(rows: Iterable[Any]) -> list[Seat]:
+    """The rows of `seats_of` as a page shows them."""
+    seats = []
+    for row in rows:
+        row.interview.application.nameless = row.nameless
+        place = row.interview.place
+        link = place if place.startswith(("https://", "http://")) else ""
+        seats.append(Seat(row, state_of(row, known=True), row.ends_at, link))
+    return seats
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+    counted: QuerySet[Any] = rows.annotate(total=Window(Count("*")))
+    return counted
+
+
+def _total(rows: list[Any]) -> int:
+    return rows[0].total if rows else 0
+
+
+def _midnight_after(moment: datetime) -> datetime:
+    """When the day ends in the company's time zone."""
+    tomorrow = timezone.localtime(moment).date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+
+
+MINE = Listing(
+    one="interview",
+    noun="interviews",
+    columns=(
+        Column("round", "Interview", fixed=True),
+        Column("starts", "Starts", order="interview__starts_at", falls=True),
+        Column("due", "Scorecard due", order="interview__due_at"),
+        Column("place", "Place"),
+        Column("state", "Scorecard"),
+    ),
+    order="-starts",
+    filters=(
+        Filter(
+            "show",
+            "Show",
+            (Choice("owed", "To score or to come", owed()), Choice("done", "Done", DONE)),
+        ),
+    ),
+    views=(View("All"), View("To score or to come", {"show": "owed"}), View("Done", {"show": "done"})),
+)

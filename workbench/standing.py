@@ -1,0 +1,179 @@
+"""How each of many applications stands, as far as the reader may know: next step, scorecards in and owed, who is late.
+
+To whoever still owes a scorecard an application says nothing of what others handed in: not in its row, its place in
+an order, a filter or a count.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DateTimeField,
+    IntegerChoices,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, View
+from accounts.models import User
+from candidates.models import Application, Interview, Panelist, StateChange, Status
+from debriefs.models import Decision
+from scorecards.models import Scorecard, blind, owed
+from scorecards.policies import shown_status
+
+FINAL = (Application.Decided.HIRE, Application.Decided.NO_HIRE)  # nobody is late any more
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class Step(IntegerChoices):
+    """What an application waits for, in the order of a hiring's way."""
+
+    OWN = 0, "Your scorecard"
+    PLAN = 1, "Plan interviews"
+    INTERVIEW = 2, "Interview"
+    SCORECARDS = 3, "Scorecards"
+    DEBRIEF = 4, "Debrief"
+    DECISION = 5, "Decision"
+    NONE = 9, "None"
+
+
+def standing(applications: QuerySet[Application], reader: User) -> QuerySet[Any]:
+    """Each with `hidden` (others' scorecards are, from this reader), `step`, `status`,
+    `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and `changed_at`.
+
+    What is hidden counts as 0, and as no change but those that say nothing of judgement.
+    """
+    seats = Panelist.objects.filter(interview__application=OuterRef("pk"))
+    leads = seats.filter(role=Panelist.Role.LEAD)
+    counted = leads.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None)
+    interviews = Interview.objects.held().filter(application=OuterRef("pk"))
+    late = seats.filter(owed(), interview__due_at__lt=timezone.now())
+    undecided = When(decided__in=FINAL, then=Value(0))
+    known = applications.annotate(
+        hidden=Case(When(blind(reader), then=Value(True)), default=Value(False)),
+        planned=SubqueryCount(interviews),
+        next_at=Coalesce(_least(interviews.filter(starts_at__gt=timezone.now()), "starts_at"), Value(NEVER)),
+        expected=SubqueryCount(leads.seated()),
+        submitted=_unless_hidden(SubqueryCount(counted)),
+        owing=_unless_hidden(SubqueryCount(leads.filter(owed()))),
+        late=_unless_hidden(SubqueryCount(late), undecided),
+        status=shown_status(reader),
+    )
+    return known.annotate(step=_step(), changed_at=_changed_at())
+
+
+def _least(rows: QuerySet[Any], column: str) -> Subquery:
+    return Subquery(rows.order_by(column).values(column)[:1])
+
+
+def _newest(rows: QuerySet[Any], column: str) -> Subquery:
+    """Of those of one application; null where there is none."""
+    dated = rows.filter(**{f"{column}__isnull": False})
+    return Subquery(dated.order_by(f"-{column}").values(column)[:1])
+
+
+def _unless_hidden(count: SubqueryCount, *others: When) -> Case:
+    hidden = When(hidden=True, then=Value(0))
+    return Case(hidden, *others, default=count, output_field=IntegerField())
+
+
+def _step() -> Case:
+    ways = [
+        (Q(state__in=(*Application.CLOSED, Application.State.ON_HOLD)), Step.NONE),
+        (Q(hidden=True), Step.OWN),
+        (~Q(decided=""), Step.NONE),
+        (Q(planned=0), Step.PLAN),
+        (Q(next_at__lt=NEVER), Step.INTERVIEW),
+        (Q(owing__gt=0), Step.SCORECARDS),
+        (Q(submitted=0), Step.PLAN),
+        (Q(debrief_opened_at=None), Step.DEBRIEF),
+    ]
+    whens = [When(condition, then=Value(step.value)) for condition, step in ways]
+    return Case(*whens, default=Value(Step.DECISION.value), output_field=IntegerField())
+
+
+def _changed_at() -> Case:
+    """When the application came in, was set to another state, was scored or decided."""
+    application = OuterRef("pk")
+    cards = Scorecard.objects.filter(panelist__interview__application=application)
+    decisions = Decision.objects.filter(application=application)
+    set_by_hand = _newest(StateChange.objects.filter(application=application), "at")
+    judged = (_newest(cards, "submitted_at"), _newest(decisions, "decided_at"))
+    told = When(hidden=True, then=Greatest("created_at", set_by_hand))
+    return Case(
+        told,
+        default=Greatest("created_at", set_by_hand, "debrief_opened_at", *judged),
+        output_field=DateTimeField(),
+    )
+
+
+def told(applications: Iterable[Any]) -> None:
+    """Give each of a page's rows the names of who is late, as `late_people`, and its step
+    and status with their words. One query."""
+    rows = list(applications)
+    known = [row.pk for row in rows if row.late]
+    seats = Panelist.objects.filter(owed(), interview__application__in=known, interview__due_at__lt=timezone.now())
+    people: dict[int, list[str]] = {}
+    for seat in seats.select_related("user", "interview").order_by("interview__due_at", "pk"):
+        people.setdefault(seat.interview.application_id, []).append(seat.user.display_name)
+    for row in rows:
+        row.late_people = people.get(row.pk, [])
+        row.next_step, row.shown_status = Step(row.step), Status(row.status)
+
+
+# --- the lists -----------------------------------------------------------------------
+NAME = Column("name", "Candidate", order="candidate__sort_key", fixed=True)
+OPENING = Column("opening", "Opening", order="opening__sort_key")
+STEP = Column("step", "Next step", order="step")
+SCORECARDS = Column("scorecards", "Scorecards", order="owing", falls=True)
+LATE = Column("late", "Late", order="late", falls=True)
+NEXT = Column("next", "Next interview", order="next_at")
+STATUS = Column("status", "Status", order="status")
+CHANGED = Column("changed", "Last change", order="changed_at", falls=True)
+APPLIED = Column("applied", "Added", order="created_at", falls=True, chosen=False)
+
+
+def _choices(key: str, values: Iterable[Any]) -> tuple[Choice, ...]:
+    return tuple(Choice(value.name.lower(), value.label, Q(**{key: value.value})) for value in values)
+
+
+STEPS = Filter("step", "Next step", _choices("step", Step), "Any")
+STATUSES = Filter("status", "Status", _choices("status", Status), "Any")
+LATES = Filter("late", "Late", (Choice("yes", "Late scorecards", Q(late__gt=0)),), "Any")
+VIEWS = (
+    View("All"),
+    View("Active", {"status": "active"}),
+    View("To plan", {"step": "plan"}),
+    View("Late", {"late": "yes"}),
+    View("Ready for debrief", {"step": "debrief"}),
+    View("To decide", {"step": "decision"}),
+)
+OF_OPENING = Listing(
+    one="application",
+    noun="applications",
+    columns=(NAME, STEP, SCORECARDS, LATE, NEXT, STATUS, CHANGED, APPLIED),
+    order="-applied",
+    filters=(STEPS, STATUSES, LATES),
+    views=VIEWS,
+    way="candidate__",
+    sought="Name or e-mail address",
+)
+OF_ALL = Listing(
+    one="application",
+    noun="applications",
+    columns=(NAME, OPENING, STEP, SCORECARDS, LATE, NEXT, STATUS, CHANGED, APPLIED),
+    order="-applied",
+    filters=(STEPS, STATUSES, LATES),
+    views=VIEWS,
+    way="candidate__",
+    sought="Name or e-mail address",
+)

@@ -1,0 +1,39 @@
+"""The tables of applications: those of one opening, and all that one runs."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.http import SignedInRequest
+from accounts.listing import listed
+from candidates.models import Application, Opening
+from candidates.policies import may_run
+from workbench.standing import OF_ALL, OF_OPENING, standing, told
+
+
+def opening(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where each of its applications stands."""
+    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
+    found = get_object_or_404(openings, pk=pk)
+    applications = Application.objects.run_by(request.user).filter(opening=found)
+    page = listed(request, standing(applications, request.user).select_related("candidate"), OF_OPENING)
+    told(page.rows)
+    context: dict[str, object] = {
+        "opening": found,
+        "applications": page,
+        "may_run": may_run(request.user, found),
+    }
+    if not page.rows:
+        context["has_rounds"] = found.rounds.exists()
+    return render(request, "workbench/opening.html", context)
+
+
+def candidates(request: SignedInRequest) -> HttpResponse:
+    """Every application that this person runs; 403 for whoever runs nothing."""
+    if not request.user.runs_openings:
+        raise PermissionDenied
+    applications = Application.objects.run_by(request.user)
+    rows = standing(applications, request.user).select_related("candidate", "opening")
+    page = listed(request, rows, OF_ALL)
+    told(page.rows)
+    return render(request, "workbench/candidates.html", {"applications": page})

@@ -1,0 +1,165 @@
+"""What those who run openings have to see to: late scorecards, debriefs that can begin, what is under way.
+
+Each list leaves out the applications to which its reader is blind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.listing import Column, Listing, SubqueryCount
+from accounts.models import User
+from candidates.models import Application, Panelist
+from debriefs.models import Decision
+from packets.models import Packet
+from scorecards.models import Scorecard, owed, unblinded
+from workbench.standing import FINAL, NEVER
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Some:
+    """The first rows of a list, and how many it has."""
+
+    rows: list[Any]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.rows)
+
+
+def some(rows: QuerySet[Any], shown: int = SHOWN) -> Some:
+    """In their own order. One query."""
+    found = list(rows.annotate(total=Window(Count("*")))[:shown])
+    return Some(found, found[0].total if found else 0)
+
+
+def _readable(reader: User) -> QuerySet[Application]:
+    return unblinded(Application.objects.run_by(reader), reader)
+
+
+def late(reader: User) -> QuerySet[Panelist]:
+    """Who owes a scorecard that was due, what was due first at the top; nobody once it is
+    decided."""
+    rows = Panelist.objects.filter(owed(), interview__application__in=_readable(reader))
+    undecided = rows.exclude(interview__application__decided__in=FINAL)
+    overdue = undecided.filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at", "pk")
+    return overdue.select_related(
+        "user", "interview__round", "interview__application__candidate", "interview__application__opening"
+    )
+
+
+def ready(reader: User) -> QuerySet[Application]:
+    """Those with a submitted scorecard, none owed by a lead, and never decided."""
+    panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
+    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None))
+    rows = _readable(reader).exclude(state__in=Application.CLOSED)
+    rows = rows.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
+    return rows.select_related("candidate", "opening")
+
+
+def underway(reader: User) -> QuerySet[Any]:
+    """Undecided ones that leads still owe scorecards for or whose debrief was reopened,
+    with how many scorecards are in; the slowest first."""
+    decisions = Decision.objects.filter(application=OuterRef("pk"))
+    leads = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    next_due = leads.filter(owed()).order_by("interview__due_at").values("interview__due_at")[:1]
+    rows = _readable(reader).exclude(state__in=Application.CLOSED)
+    rows = rows.filter(~Exists(decisions.current())).annotate(
+        reopened=Exists(decisions),
+        expected=SubqueryCount(leads.seated()),
+        owed=SubqueryCount(leads.filter(owed())),
+        next_due=Subquery(next_due),
+        order_due=Coalesce(Subquery(next_due), NEVER),
+    )
+    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed__gt=0) | Q(reopened=True))
+    return rows.select_related("candidate", "opening").order_by("order_due", "pk")
+
+
+def packets(reader: User) -> QuerySet[Packet]:
+    """Those that the reader may have, the newest first."""
+    return Packet.objects.visible_to(reader).select_related("application__candidate", "application__opening")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One of the lists as a page of its own."""
+
+    title: str
+    rows: Callable[[User], QuerySet[Any]]
+    listing: Listing
+
+
+CANDIDATE = Column("name", "Candidate", order="candidate__sort_key", fixed=True)
+OPENING = Column("opening", "Opening", order="opening__sort_key")
+PAGES = {
+    "late": Waiting(
+        "Late scorecards",
+        late,
+        Listing(
+            one="scorecard",
+            noun="scorecards",
+            columns=(
+                Column("person", "Interviewer", order="user__sort_key", fixed=True),
+                Column("name", "Candidate", order="interview__application__candidate__sort_key"),
+                Column("round", "Interview", order="interview__round__name"),
+                Column("opening", "Opening", order="interview__application__opening__sort_key"),
+                Column("due", "Due", order="interview__due_at"),
+            ),
+            order="due",
+            way="user__",
+            sought="Interviewer",
+        ),
+    ),
+    "ready": Waiting(
+        "Ready for debrief",
+        ready,
+        Listing(
+            one="application",
+            noun="applications",
+            columns=(CANDIDATE, OPENING, Column("added", "Added", order="created_at", falls=True)),
+            order="-added",
+            way="candidate__",
+        ),
+    ),
+    "underway": Waiting(
+        "In progress",
+        underway,
+        Listing(
+            one="application",
+            noun="applications",
+            columns=(
+                CANDIDATE,
+                OPENING,
+                Column("scorecards", "Scorecards", order="owed", falls=True),
+                Column("due", "Next due", order="order_due"),
+            ),
+            order="due",
+            way="candidate__",
+        ),
+    ),
+    "packets": Waiting(
+        "Packets",
+        packets,
+        Listing(
+            one="packet",
+            noun="packets",
+            columns=(
+                Column("name", "Candidate", order="application__candidate__sort_key", fixed=True),
+                Column("opening", "Opening", order="application__opening__sort_key"),
+                Column("profile", "Profile", order="profile"),
+                Column("state", "State", order="state"),
+                Column("asked", "Asked for", order="requested_at", falls=True),
+            ),
+            order="-asked",
+            way="application__candidate__",
+        ),
+    ),
+}
