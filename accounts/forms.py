@@ -30,9 +30,14 @@ class PersonForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        if User.objects.filter(email__iexact=email).exists():
+        if User.objects.filter(email__iexact=email, is_guest=False).exists():
             raise forms.ValidationError("Someone with this e-mail address already has an account.")
         return email
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """`clean_email` asks who has the address: an external interviewer may become a
+        colleague."""
+        return {*super()._get_validation_exclusions(), "email"}  # type: ignore[misc]  # the stubs leave it out
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -120,6 +125,10 @@ class PersonEditForm(forms.ModelForm):
         model = User
         fields = ["name", *ROLES, "is_active"]
         labels = ROLES | {"is_active": "Can sign in"}
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(label="New e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
 
 class SignInRulesForm(forms.ModelForm):

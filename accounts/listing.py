@@ -15,6 +15,7 @@ from accounts.searching import MOST, asked_text, pks_found, written_so
 Row = TypeVar("Row", bound=Model)
 PAGING = ("after", "before", "end", "from")
 LARGEST = 2**63 - 1  # what a key of the database can be
+SIZES = (20, 50, 100, 200)  # rows of a page to choose from; an address may ask for any number up to the last
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class Listing:
 
     `order` is the key of a column, with "-" where the highest comes first. `way` leads
     from a row to what bears its name, as in `candidate__`; None where nobody searches it.
-    `one` and `noun` are what one row and several are called.
+    `one` and `noun` are what one row and several are called. Of rows that sort alike the
+    one made last comes first where `newest_of_alike`.
     """
 
     one: str
@@ -80,6 +82,7 @@ class Listing:
     way: str | None = None
     sought: str = "Name"
     size: int = 50
+    newest_of_alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class Listed(Generic[Row]):
     columns: tuple[Picked, ...]
     views: tuple[Offered, ...]
     kept: tuple[tuple[str, str], ...]
+    size: int
     at_start: str = ""
     previous: str = ""
     next: str = ""
@@ -150,6 +154,11 @@ class Listed(Generic[Row]):
     @property
     def last(self) -> int:
         return self.first + len(self.rows) - 1
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many rows a page may have, to choose from."""
+        return sorted({*SIZES, self.size})
 
     @property
     def query(self) -> str:
@@ -182,7 +191,8 @@ def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Liste
     sent = request.GET
     wanted = narrowed(sent, rows, listing)
     keys = _keys(sent, listing, text=wanted.text)
-    page = _page(sent, wanted.base, wanted.rows, keys, listing.size)
+    size = min(_number(sent, "rows"), SIZES[-1]) or listing.size
+    page = _page(sent, wanted.base, wanted.rows, keys, size)
     total = wanted.rows.count() if wanted.total is None else wanted.total
     shown = _shown(sent, listing)
     return Listed(
@@ -202,6 +212,7 @@ def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Liste
         columns=tuple(_columns(listing, shown)),
         views=tuple(_views(sent, wanted, listing)),
         kept=tuple(_kept(sent, listing)),
+        size=size,
         **_pages(sent, page, total),
     )
 
@@ -224,6 +235,8 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed
     """All the rows that an address asks for, on whatever page; exports read the same."""
     text = asked_text(sent) if listing.way is not None else ""
     base: QuerySet[Any] = rows.order_by()
+    if listing.way is not None:
+        base = base.defer(f"{listing.way}search_terms")  # forty texts a row that no page shows
     if text:
         base = base.annotate(as_written=written_so(text, listing.way or ""))
     found, values = base, {}
@@ -262,7 +275,7 @@ def _keys(sent: QueryDict, listing: Listing, *, text: str) -> Keys:
     """Where nobody asked for an order, rows that have the words as they are written come
     first."""
     column, falls = _sorting(sent, listing)
-    keys: Keys = ((column.order, falls), ("pk", falls))
+    keys: Keys = ((column.order, falls), ("pk", falls or listing.newest_of_alike))
     if text and not sent.get("sort"):
         keys = (("as_written", True), *keys)
     return keys
@@ -412,7 +425,7 @@ def _views(sent: QueryDict, wanted: Narrowed[Row], listing: Listing) -> Iterable
 
 def _kept(sent: QueryDict, listing: Listing) -> Iterable[tuple[str, str]]:
     """What the form sends along unseen."""
-    own = {"q", "column", *PAGING, *(each.key for each in listing.filters)}
+    own = {"q", "column", "rows", *PAGING, *(each.key for each in listing.filters)}
     for name, values in sent.lists():
         if name not in own:
             yield from ((name, value) for value in values if value)

@@ -3,18 +3,98 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from accounts.models import SignInRules, User
+from accounts.models import EarlierAddress, Invitation, SignInRules, User
+from accounts.texts import needed
 from audit.services import record
 
 
 @transaction.atomic
 def add_person(email: str, *, by: User | None, password: str | None = None, **fields: object) -> User:
     """A new, active person with the given roles; an empty password leaves the account
-    without one. Raises IntegrityError where the address is taken."""
-    user = User.objects.create_user(email, password or None, **fields)
+    without one. An external interviewer of this address becomes a colleague, with all
+    that they have done. Raises ValidationError where a colleague has the address."""
+    guest = User.objects.select_for_update().filter(email__iexact=email, is_guest=True).first()
+    if guest is not None:
+        return _as_colleague(guest, by, password, fields)
+    user = create_once(email, password or None, **fields)
     record("user.created", by=by, subject=user)
+    return user
+
+
+def create_once(email: str, password: str | None = None, **fields: object) -> User:
+    """`create_user`, but ValidationError at `email` where somebody was quicker."""
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, password, **fields)
+    except IntegrityError as error:
+        raise ValidationError({"email": "Someone with this e-mail address already has an account."}) from error
+
+
+def _as_colleague(guest: User, by: User | None, password: str | None, fields: dict[str, object]) -> User:
+    for name, value in fields.items():
+        setattr(guest, name, value)
+    guest.is_guest, guest.is_active = False, True
+    if password:
+        guest.set_password(password)
+    guest.save()
+    record("user.became_colleague", by=by, subject=guest)
+    return guest
+
+
+@transaction.atomic
+def make_external(user: User, *, by: User) -> User:
+    """Somebody who worked here and cannot sign in any more becomes external: they hold no
+    role, have no password, and reach single scorecards by mailed links.
+
+    Raises ValidationError for whoever can sign in.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active:
+        raise ValidationError("This person has an account. Choose them from the list of interviewers.")
+    user.is_administrator = user.is_recruiter = user.is_hiring_manager = False
+    user.is_guest, user.is_active = True, True
+    user.set_unusable_password()
+    user.save()
+    record("user.became_external", by=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def rename_external(user: User, *, name: str, by: User) -> User:
+    """Correct the name of an external interviewer. Raises ValidationError by field, also
+    for a colleague, whom an administrator renames."""
+    if not user.is_guest:
+        raise ValidationError("Only an administrator changes a colleague’s name.")
+    user.name = needed(name, field="name", otherwise="Enter a name.", limit=200)
+    user.save(update_fields=["name", *User.FOLLOWING])
+    record("user.renamed", by=by, subject=user)
+    return user
+
+
+@transaction.atomic
+def change_address(user: User, *, email: str, by: User) -> User:
+    """Give somebody another address to sign in with and be written to; the one before is
+    kept beside them, so that an application under it stays their own.
+
+    A pending invitation ends, since its link went to the old address. Raises
+    ValidationError at `email` where somebody has it, whatever its case.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    new = email.lower()
+    if new == user.email.lower():
+        raise ValidationError({"email": "This is their address already."})
+    if User.objects.filter(email__iexact=new).exclude(pk=user.pk).exists():
+        raise ValidationError({"email": "Someone with this e-mail address is known already."})
+    earlier = EarlierAddress.objects.create(user=user, email=user.email.lower(), by=by)
+    user.email = new
+    user.save(update_fields=["email", *User.FOLLOWING])
+    Invitation.objects.pending().filter(user=user).update(revoked_at=timezone.now())
+    EmailAddress.objects.filter(user=user).delete()
+    vouch_for_address(user)
+    record("user.address_changed", by=by, subject=user, earlier_address=earlier.pk)
     return user
 
 

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 
 from accounts import invitations
 from accounts.factors import factors_of
-from accounts.forms import AcceptForm, FirstAccountForm, NewPersonForm, PersonEditForm, SignInRulesForm
+from accounts.forms import AcceptForm, AddressForm, FirstAccountForm, NewPersonForm, PersonEditForm, SignInRulesForm
 from accounts.http import SignedInRequest, keyed_link, posted
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, View, listed
 from accounts.models import SignInRules, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from accounts.services import add_person, change_rules, edit_person, remove_factors
+from accounts.services import add_person, change_address, change_rules, edit_person, remove_factors
 from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
 from audit.services import record
 
@@ -84,11 +84,15 @@ def people(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         wanted = dict(form.cleaned_data)
         invites = wanted.pop("invite")
-        user = add_person(by=request.user, **wanted)
-        messages.success(request, f"{user.display_name} added.")
-        if invites:
-            _invite(request, user)
-        return redirect("people")
+        try:
+            user = add_person(by=request.user, **wanted)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"{user.display_name} added.")
+            if invites:
+                _invite(request, user)
+            return redirect("people")
     found = listed(request, User.objects.visible_to(request.user), PEOPLE)
     context = {"form": form, "people": found}
     return render(request, "accounts/people.html", context, status=422 if form.is_bound else 200)
@@ -109,6 +113,23 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("people")
     context = {"form": form, "person": user, "factors": factors_of(user), "invitation": user.invitations.first()}
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
+
+
+def person_address(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Another address for one person; 422 with the form where it is refused."""
+    _administers(request)
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = AddressForm(posted(request))
+    if form.is_valid():
+        try:
+            saved = change_address(user, email=form.cleaned_data["email"], by=request.user)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"{saved.display_name} now has the address {saved.email}.")
+            return redirect("person", pk)
+    context = {"form": form, "person": user, "earlier": user.earlier_addresses.select_related("by")}
+    return render(request, "accounts/address.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -105,11 +105,15 @@ def _sha256(rows: Rows) -> str:
 
 # --- checking it -------------------------------------------------------------
 # Of each the first event that froze it: a later one cannot excuse a change. Only the
-# erasure of a candidate may state it anew, without the words.
+# erasure of a candidate may state it anew, without the words; what an import brought is
+# gone where that was undone.
 STATED = f"""
     SELECT DISTINCT ON (e.detail->>'frozen') e.id, e.detail
       FROM audit_event e
      WHERE e.detail ? 'frozen'
+       AND (e.kind <> 'scorecard.imported' OR e.detail->>'frozen' NOT IN (
+            SELECT jsonb_array_elements_text(u.detail->'undone')
+              FROM audit_event u WHERE u.kind = 'scorecards.import_undone'))
        AND (e.kind <> '{ERASED}' OR EXISTS (
             SELECT 1 FROM audit_event c
              WHERE c.kind = 'candidate.erased' AND (c.detail->'applications') @> (e.detail->'application')))

@@ -64,11 +64,14 @@ def doubts(planned: Planned, *, by: User) -> list[Doubt]:
 def doubts_of_all(plans: Sequence[Planned], *, by: User) -> list[list[Doubt]]:
     """The same for several at once, which are each other's too, in as many queries."""
     already = _already(plans)
-    others = [*_others(plans, by), *(_Held.of_plan(planned) for planned in plans)]
+    others = list(_others(plans, by))
+    others += [_Held.of_plan(planned) for planned in plans]
     found = []
     for planned in plans:
-        of_people = _of_its_people(planned, others)
-        found.append([*_of_its_date(planned), *_of_its_round(planned, already), *of_people])
+        of_plan = list(_of_its_date(planned))
+        of_plan += _of_its_round(planned, already)
+        of_plan += _of_its_people(planned, others)
+        found.append(of_plan)
     return found
 
 

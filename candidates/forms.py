@@ -9,10 +9,11 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from accounts.models import User
 from candidates.doubts import Planned, doubts
+from candidates.identity import Known, known_as, name_key
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import RubricVersion
 
@@ -67,11 +68,11 @@ class OpeningForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="They run the debrief and record the decision.",
     )
-    field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous"]
+    field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous", "files_for_panel"]
 
     class Meta:
         model = Opening
-        fields = ["title", "rubric_version", "confidential", "anonymous"]
+        fields = ["title", "rubric_version", "confidential", "anonymous", "files_for_panel"]
 
     def __init__(self, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)
@@ -145,17 +146,74 @@ class RoundForm(forms.ModelForm):
 
 
 class CandidateForm(forms.Form):
-    name = forms.CharField(max_length=300)
-    email = forms.EmailField(label="E-mail address")
+    """Somebody new to the opening. Who has the address or the name already is asked about."""
 
-    def __init__(
-        self,
-        data: Mapping[str, object] | None = None,
-        *,
-        initial: dict[str, object] | None = None,
-    ) -> None:
-        super().__init__(data, initial=initial)
+    name = forms.CharField(max_length=300)
+    email = forms.EmailField(label="E-mail address", required=False)
+    who = forms.ChoiceField(label="Who is this?", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
+        super().__init__(data)
+        self._by = by
+        self._known = Known((), ())
         self.helper = helper("Add candidate")
+
+    def clean(self) -> dict[str, object]:
+        """Adds `known`, `is_new` and `colleague`, as the service takes them."""
+        data = super().clean() or {}
+        if self.errors.keys() - {"who"}:
+            return data
+        self._known = known_as(data["name"], data["email"], by=self._by)
+        choices = self._choices(data["name"], data["email"])
+        chosen = self.data.get("who", "") if self.is_bound else ""
+        self.errors.pop("who", None)
+        if choices and chosen not in dict(choices):
+            self._ask(choices)
+        return data | self._meant(str(chosen))
+
+    def _ask(self, choices: list[tuple[str, str]]) -> None:
+        field = self.fields["who"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices, field.widget = choices, forms.RadioSelect(choices=choices)
+        self.add_error("who", "Somebody of this name or address is known. Say who this is.")
+
+    def _choices(self, name: str, email: str) -> list[tuple[str, str]]:
+        """Empty where nobody has to be asked: nobody is known, or just this very person."""
+        same = [row for row in self._known.candidates if row.email == email.lower() and email]
+        if len(same) == 1 and name_key(same[0].name) == name_key(name):
+            return []
+        found = []
+        for candidate in self._known.candidates:
+            found.append((f"candidate-{candidate.pk}", f"{candidate.name}, {candidate.email or 'without an address'}"))
+        for user in self._known.colleagues:
+            found.append((f"colleague-{user.pk}", f"Our colleague {user.display_name}, {user.email}"))
+        return [*found, ("new", "Somebody else")] if found else []
+
+    def _meant(self, chosen: str) -> dict[str, object]:
+        candidates = {f"candidate-{row.pk}": row for row in self._known.candidates}
+        colleagues = {f"colleague-{row.pk}": row for row in self._known.colleagues}
+        is_new = chosen == "new" or chosen in colleagues
+        return {"known": candidates.get(chosen), "is_new": is_new, "colleague": colleagues.get(chosen)}
+
+    def wanted(self) -> dict[str, Any]:
+        """Of a valid form, what the service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "who"}
+
+
+class CandidateEditForm(forms.Form):
+    name = forms.CharField(max_length=300)
+    email = forms.EmailField(label="E-mail address", required=False)
+    colleague = forms.ModelChoiceField(
+        User.objects.colleagues(),
+        label="Is our colleague",
+        required=False,
+        empty_label="No",
+        help_text="Whoever it is no longer sees this application, under whatever address they apply.",
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.helper = helper("Save candidate")
 
 
 class StateForm(forms.Form):
@@ -293,6 +351,7 @@ class InterviewForm(forms.Form):
             self._interview,
         )
         found = {doubt.key: doubt.sentence for doubt in doubts(planned, by=self._by)}
+        found |= _due_at_once(self._interview, data["due_at"])
         if not found:
             return
         ticks = self.fields["meant"]
@@ -313,13 +372,25 @@ class InterviewForm(forms.Form):
         }
 
 
+def _due_at_once(interview: Interview | None, due_at: datetime) -> dict[str, str]:
+    """A warning where scorecards would be due as soon as this is saved: those whose scores
+    are locked are submitted then. It is given whether or not there is any."""
+    now = timezone.now()
+    if interview is None or due_at > now or interview.due_at <= now:
+        return {}
+    when = formats.date_format(timezone.localtime(due_at), "j F Y, H:i")
+    sentence = f"Scorecards would be due at once ({when}). Those whose scores are locked are submitted as they are."
+    return {f"due-{when}": sentence}
+
+
 def _people_for(application: Application, interview: Interview | None) -> QuerySet[User]:
     """Who may sit on the panel: colleagues, and whoever sits there already."""
     may_sit = Q(is_guest=False, is_active=True)
     if interview is not None:
         may_sit |= Q(panels__in=interview.panelists.seated())
     people = User.objects.filter(may_sit).distinct()
-    return people.exclude(email__iexact=application.candidate.email)
+    candidate = application.candidate
+    return people.exclude(email__iexact=candidate.email).exclude(candidacies=candidate)
 
 
 def _initial(interview: Interview) -> dict[str, object]:

@@ -6,10 +6,18 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 
-from accounts.models import ComposedCharField, Findable, FindableQuerySet, User, key_follows, terms_index
+from accounts.models import (
+    ComposedCharField,
+    EarlierAddress,
+    Findable,
+    FindableQuerySet,
+    User,
+    key_follows,
+    terms_index,
+)
 from audit.erasing import BY_ITSELF, Erasable, immutable
 from notices.reminders import Rule
 from rubrics.models import Dimension, Exercise, RubricVersion
@@ -75,6 +83,11 @@ class Opening(Findable):
     anonymous = models.BooleanField(
         default=False,
         help_text="Show interviewers a code name instead of a candidate’s name and address until they submit.",
+    )
+    files_for_panel = models.BooleanField(
+        "show files to interviewers",
+        default=True,
+        help_text="Interviewers see the candidate’s files and links beside their scorecard.",
     )
     retention = models.CharField(max_length=20, choices=Retention.choices, default=Retention.US_PRIVATE)
     retention_days = models.PositiveIntegerField(default=366)
@@ -223,14 +236,23 @@ class CandidateQuerySet(FindableQuerySet["Candidate"]):
 
 
 class Candidate(Findable):
-    """A person who applies; `erased_at` is when all that was said of them went."""
+    """A person who applies; `erased_at` is when all that was said of them went.
+
+    An address is no person: people may share one or have none. `colleague` is who they
+    are in this company, under whatever address they apply.
+    """
 
     CALLED = ("name", "email")
 
     name = ComposedCharField(max_length=300)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(blank=True)
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="candidacies"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, editable=False)
+    # Of the address, once it is erased, so that an import does not bring the person back.
+    erased_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     brought_by = models.ForeignKey(
         CandidateImport, models.SET_NULL, null=True, editable=False, related_name="candidates"
     )
@@ -239,11 +261,12 @@ class Candidate(Findable):
 
     class Meta:
         ordering = ["sort_key", "pk"]
-        indexes = [terms_index("candidate")]
-        constraints = [
-            key_follows("candidate", "name"),
-            models.UniqueConstraint(Lower("email"), name="candidate_email_ignores_case"),
+        indexes = [
+            terms_index("candidate"),
+            models.Index(Lower("email"), name="candidate_by_email"),
+            models.Index(fields=["sort_key", "id"], name="candidate_by_name"),
         ]
+        constraints = [key_follows("candidate", "name")]
 
     def __str__(self) -> str:
         return self.name
@@ -282,6 +305,16 @@ class LegalHold(models.Model):
         return f"hold {self.pk} on {self.candidate_id}"
 
 
+def own(user: User, candidate: str = "candidate") -> Q:
+    """Rows about this person as a candidate; `candidate` leads there. The database looks
+    them up once, by an index, and not row by row. Earlier addresses count as well."""
+    address = Lower(Value(user.email))
+    earlier = EarlierAddress.objects.filter(user=user).values("email")
+    people = Candidate.objects.alias(address=Lower("email"))
+    themselves = people.filter(Q(colleague=user) | Q(address=address) | Q(address__in=earlier))
+    return Q(**{f"{candidate}__in": themselves.values("pk")})
+
+
 # SQL in a trigger: the outcome of the decision that stands for this application, or ''.
 DECIDED = """
     COALESCE((SELECT d.outcome FROM debriefs_decision d
@@ -297,20 +330,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
         in_openings = Q(opening__in=Opening.objects.visible_to(user))
-        return self._of_others(user).filter(in_openings | Q(Exists(panelists)))
+        others = self.exclude(own(user))
+        return others.filter(in_openings | Q(Exists(panelists)))
 
     def run_by(self, user: User) -> Self:
-        """Those of `visible_to` whose opening this person sees, not as an interviewer
-        alone.
+        """Those of openings that this person sees, not as an interviewer alone; never
+        one's own.
 
         Asked for by the opening at once: with the choice of `visible_to` beside it the
         database reads the applications of all openings for a search by name.
         """
-        openings = Opening.objects.visible_to(user)
-        return self._of_others(user).filter(opening__in=openings)
-
-    def _of_others(self, user: User) -> Self:
-        return self.exclude(candidate__email__iexact=user.email)
+        if not user.is_active:
+            return self.none()
+        return self.exclude(own(user)).filter(opening__in=Opening.objects.visible_to(user))
 
 
 class Status(models.TextChoices):
@@ -369,6 +401,7 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="application_newest")]
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
@@ -469,6 +502,7 @@ class Interview(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["due_at", "id"], name="interview_due")]
         constraints = [
             models.CheckConstraint(condition=Q(due_at__gte=models.F("starts_at")), name="due_after_start"),
         ]
@@ -487,7 +521,7 @@ class PanelistQuerySet(models.QuerySet["Panelist"]):
         if not user.is_active:
             return self.none()
         mine = self.filter(user=user)
-        return mine.exclude(interview__application__candidate__email__iexact=user.email)
+        return mine.exclude(own(user, "interview__application__candidate"))
 
 
 class Panelist(models.Model):

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from candidates.models import Opening, OpeningMember
+from candidates.models import Application, Candidate, Opening, OpeningMember
 
 
 def runnable(user: User) -> QuerySet[Opening]:
@@ -31,6 +31,12 @@ def may_run(user: User, opening: Opening) -> bool:
 def may_decide(user: User, opening: Opening) -> bool:
     """Whether the opening is `decidable` for this person."""
     return decidable(user).filter(pk=opening.pk).exists()
+
+
+def may_edit_candidate(user: User, candidate: Candidate) -> bool:
+    """Whoever sees every application of the candidate: what they correct holds for all."""
+    seen = Application.objects.run_by(user).filter(candidate=candidate)
+    return not candidate.applications.exclude(pk__in=seen.values("pk")).exists()
 
 
 def may_set_retention(user: User, opening: Opening) -> bool:

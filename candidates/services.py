@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from accounts.models import User
 from audit.services import record
-from candidates import invitations
+from candidates import invitations, policies
 from candidates.code_names import draw
+from candidates.identity import known_as, name_key
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.blueprints.keys import numbered
 from rubrics.models import Dimension, RubricVersion
@@ -26,6 +27,7 @@ def create_opening(
     by: User | None,
     confidential: bool = False,
     anonymous: bool = False,
+    files_for_panel: bool = True,
     slug: str = "",
     hiring_managers: list[User] | None = None,
 ) -> Opening:
@@ -36,12 +38,14 @@ def create_opening(
     """
     if rubric_version.state != RubricVersion.State.PUBLISHED:
         raise ValidationError("An opening needs a published rubric version. Publish one first.")
+    _one_title_at_a_time()
     opening = Opening.objects.create(
         title=title,
         slug=slug or free_slug(title),
         rubric_version=rubric_version,
         confidential=confidential,
         anonymous=anonymous,
+        files_for_panel=files_for_panel,
     )
     record("opening.created", by=by, subject=opening)
     if by is not None:
@@ -49,6 +53,13 @@ def create_opening(
     for manager in hiring_managers or []:
         add_member(opening, manager, role=OpeningMember.Role.HIRING_MANAGER, by=by)
     return opening
+
+
+def _one_title_at_a_time() -> None:
+    """Whoever creates an opening meanwhile waits until this transaction ends, so that no
+    two take the same slug."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('candidates.opening'))")
 
 
 def free_slug(title: str) -> str:
@@ -96,6 +107,10 @@ def save_round(
     another rubric version than the opening's, dimensions that have to stay, or external
     interviewers on the panel.
     """
+    Opening.objects.select_for_update().get(pk=unsaved.opening_id)
+    same = unsaved.opening.rounds.exclude(pk=unsaved.pk).filter(name=unsaved.name)
+    if same.exists():
+        raise ValidationError({"name": "This opening already has a round with this name."})
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
         raise ValidationError({"dimensions": "A round can only cover dimensions from its opening's rubric."})
@@ -161,42 +176,94 @@ def refuse_closed_opening(opening: Opening) -> None:
 
 
 @transaction.atomic
-def edit_candidate(candidate: Candidate, *, name: str, email: str, by: User) -> Candidate:
-    """Correct a name or an address, which is stored in lower case.
+def edit_candidate(
+    candidate: Candidate, *, name: str, email: str, by: User, colleague: User | None = None
+) -> Candidate:
+    """Correct a name or an address, which is stored in lower case, and which `colleague`
+    this is.
 
-    Raises ValidationError where the candidate was erased, or another has the address.
+    Raises PermissionDenied for whoever does not see all of their applications;
+    ValidationError where the candidate was erased, or would be somebody on their own
+    panel, or `by`.
     """
     if Candidate.objects.select_for_update().get(pk=candidate.pk).erased_at:
         raise ValidationError(ERASED)
-    if Candidate.objects.filter(email__iexact=email).exclude(pk=candidate.pk).exists():
-        raise ValidationError({"email": "Another candidate already has this e-mail address."})
-    candidate.name, candidate.email = name, email.lower()
-    candidate.save(update_fields=["name", "email", *Candidate.FOLLOWING])
-    record("candidate.edited", by=by, subject=candidate)
+    if not policies.may_edit_candidate(by, candidate):
+        raise PermissionDenied
+    refuse_oneself(email, colleague, by=by)
+    _refuse_panelists(candidate, email, colleague)
+    candidate.name, candidate.email, candidate.colleague = name, email.lower(), colleague
+    candidate.save(update_fields=["name", "email", "colleague", *Candidate.FOLLOWING])
+    record("candidate.edited", by=by, subject=candidate, colleague=colleague and colleague.pk)
     return candidate
 
 
+def refuse_oneself(email: str, colleague: User | None, *, by: User | None) -> None:
+    """Raises ValidationError where the candidate would be who adds or corrects them."""
+    if by is None:
+        return
+    if email.lower() == by.email.lower():
+        raise ValidationError({"email": "This is your own address. Nobody runs their own application."})
+    if colleague == by:
+        raise ValidationError({"colleague": "This is you. Nobody runs their own application."})
+
+
+def _refuse_panelists(candidate: Candidate, email: str, colleague: User | None) -> None:
+    """Nobody interviews themselves, and nobody loses a scorecard by a mistyped address."""
+    seated = User.objects.filter(panels__interview__application__candidate=candidate)
+    if email and seated.filter(email__iexact=email).exists():
+        raise ValidationError({"email": "Somebody on this candidate’s panel has this address. Check it."})
+    if colleague is not None and seated.filter(pk=colleague.pk).exists():
+        raise ValidationError({"colleague": "This colleague is on the candidate’s panel. Take them off first."})
+
+
 @transaction.atomic
-def add_candidate(opening: Opening, *, name: str, email: str, by: User | None) -> Application:
+def add_candidate(
+    opening: Opening,
+    *,
+    name: str,
+    email: str,
+    by: User | None,
+    known: Candidate | None = None,
+    is_new: bool = False,
+    colleague: User | None = None,
+) -> Application:
     """The application of this person for the opening.
 
-    A candidate is found by address, whatever its case, and keeps their name; else they
-    are created. Raises ValidationError where they applied already, or the opening is
-    closed.
+    `known` says who it is; with `is_new` it is somebody new, whoever has the address.
+    With neither, who has name and address is meant, as far as `by` sees them; an address
+    is stored in lower case, and may be empty. `colleague` is who a new candidate is in
+    this company. Raises ValidationError by field: where they applied already, where
+    somebody of another name has the address, for one's own address, or where the opening
+    is closed.
     """
     Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
     refuse_closed_opening(opening)
-    candidate = Candidate.objects.filter(email__iexact=email).first()
+    refuse_oneself(email, colleague, by=by)
+    candidate = known
+    if candidate is None and not is_new:
+        candidate = _of_name_and_address(name, email, by)
     if candidate is None:
-        candidate = Candidate.objects.create(name=name, email=email.lower())
+        candidate = Candidate.objects.create(name=name, email=email.lower(), colleague=colleague)
     taken = set(opening.applications.values_list("code_name", flat=True))
     application, created = Application.objects.get_or_create(
         candidate=candidate, opening=opening, defaults={"code_name": draw(taken)}
     )
     if not created:
-        raise ValidationError({"email": "This opening already has a candidate with this e-mail address."})
+        raise ValidationError({"email": "This person has applied for this opening already."})
     record("application.created", by=by, subject=application)
     return application
+
+
+def _of_name_and_address(name: str, email: str, by: User | None) -> Candidate | None:
+    """Who is meant, None for nobody; ValidationError where only others have the address."""
+    if not email:
+        return None
+    at_address = [row for row in known_as(name, email, by=by).candidates if row.email == email.lower()]
+    meant = [row for row in at_address if name_key(row.name) == name_key(name)]
+    if at_address and not meant:
+        raise ValidationError({"email": f"This address is {at_address[0].name}’s. Say who this is."})
+    return meant[0] if meant else None
 
 
 @transaction.atomic
@@ -254,7 +321,8 @@ def check_panel(application: Application, leads: list[User], shadows: list[User]
     if len(set(leads + shadows)) < len(leads) + len(shadows):
         raise ValidationError({"leads": "Each person can be on the panel only once."})
     addresses = {user.email.lower() for user in leads + shadows}
-    if application.candidate.email.lower() in addresses:
+    is_seated = application.candidate.colleague_id in {user.pk for user in leads + shadows}
+    if is_seated or application.candidate.email.lower() in addresses:
         raise ValidationError({"leads": "A candidate cannot be on their own panel."})
 
 

@@ -32,5 +32,6 @@ urlpatterns = [
     path("rounds/<int:pk>/", views.round_edit, name="round_edit"),
     path("rounds/<int:pk>/remove/", views.round_remove, name="round_remove"),
     path("applications/<int:pk>/candidate/", views.candidate_edit, name="candidate_edit"),
+    path("applications/<int:pk>/merge/", views.candidate_merge, name="candidate_merge"),
     path("applications/<int:pk>/interviews/new/", views.interview_new, name="interview_new"),
 ]

@@ -1,10 +1,11 @@
 """Pages of openings, candidates and interviews. Objects come only from `visible_to`."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +13,21 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
+from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from candidates import policies, services
-from candidates.forms import CandidateForm, InterviewForm, MemberForm, OpeningForm, ReminderForm, RoundForm
-from candidates.models import Application, Opening, ReminderRule, Round
+from candidates import merging, policies, services
+from candidates.coverage import Change, Part, covered, sentence, smallest_change
+from candidates.forms import (
+    CandidateEditForm,
+    CandidateForm,
+    InterviewForm,
+    MemberForm,
+    OpeningForm,
+    ReminderForm,
+    RoundForm,
+)
+from candidates.models import Application, Opening, ReminderRule, Round, own
 from rubrics.models import Dimension, RubricVersion
 
 
@@ -72,14 +83,17 @@ OPENINGS = Listing(
 )
 
 
+def openings_with_candidates(reader: User) -> QuerySet[Any]:
+    """Those that the reader sees, with how many `candidates` each has but the reader."""
+    others = Application.objects.filter(opening=OuterRef("pk")).exclude(own(reader))
+    openings = Opening.objects.visible_to(reader).select_related("rubric_version__rubric")
+    return openings.annotate(candidates=SubqueryCount(others))
+
+
 def opening_list(request: SignedInRequest) -> HttpResponse:
     """Those that this person sees, the newest first."""
     _runs_something(request)
-    others = Application.objects.filter(opening=OuterRef("pk"))
-    others = others.exclude(candidate__email__iexact=request.user.email)
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    openings = openings.annotate(candidates=SubqueryCount(others))
-    found = listed(request, openings, OPENINGS)
+    found = listed(request, openings_with_candidates(request.user), OPENINGS)
     context: dict[str, object] = {"openings": found}
     if not found.rows:
         versions = RubricVersion.objects.visible_to(request.user).published()
@@ -111,6 +125,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             rubric_version=form.cleaned_data["rubric_version"],
             confidential=form.cleaned_data["confidential"],
             anonymous=form.cleaned_data["anonymous"],
+            files_for_panel=form.cleaned_data["files_for_panel"],
             hiring_managers=list(form.cleaned_data["hiring_managers"]),
             by=request.user,
         )
@@ -133,6 +148,7 @@ def opening_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "rounds": rounds,
         "plan": _coverage(opening, rounds),
+        "change": _change(opening, rounds),
         "may_run": policies.may_run(request.user, opening),
     }
     return render(request, "candidates/opening_plan.html", context)
@@ -159,13 +175,28 @@ def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "candidates/opening_settings.html", context)
 
 
-def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool]]]:
-    """Each dimension of the rubric, and of each round whether it covers it."""
-    covered = [set(round_.dimensions.all()) for round_ in rounds]
+def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool], int]]:
+    """Each dimension of the rubric: of each round whether it covers it, and how many people judge it in all."""
+    parts = [_part(round_, round_.seats) for round_ in rounds]
+    dimensions = list(opening.rubric_version.dimensions.all())
+    counts = covered([dimension.pk for dimension in dimensions], parts)
     plan = []
-    for dimension in opening.rubric_version.dimensions.all():
-        plan.append((dimension, [dimension in round_ for round_ in covered]))
+    for dimension in dimensions:
+        cells = [dimension.pk in part.dimensions for part in parts]
+        plan.append((dimension, cells, counts[dimension.pk]))
     return plan
+
+
+def _change(opening: Opening, rounds: Iterable[Round]) -> str:
+    """The smallest change of the plan by which no dimension rests on one person, as words; empty without any."""
+    parts = [_part(round_, round_.seats) for round_ in rounds]
+    offers = [Change(_part(round_, 1), 1) for round_ in rounds]
+    dimensions = [dimension.pk for dimension in opening.rubric_version.dimensions.all()]
+    return sentence(smallest_change(dimensions, parts, offers))
+
+
+def _part(round_: Round, seats: int) -> Part:
+    return Part(round_.name, frozenset(dimension.pk for dimension in round_.dimensions.all()), seats)
 
 
 @once
@@ -229,10 +260,10 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
-    form = CandidateForm(posted(request))
+    form = CandidateForm(posted(request), by=request.user)
     if form.is_valid():
         try:
-            application = services.add_candidate(opening, **form.cleaned_data, by=request.user)
+            application = services.add_candidate(opening, **form.wanted(), by=request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -244,8 +275,14 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The candidate of one application that this person runs."""
     application = application_to_run(request, pk)
     candidate = application.candidate
-    stored: dict[str, object] = {"name": candidate.name, "email": candidate.email}
-    form = CandidateForm(posted(request), initial=stored)
+    if not policies.may_edit_candidate(request.user, candidate):
+        raise PermissionDenied("What is corrected here holds for everything about this person. Ask an administrator.")
+    stored: dict[str, object] = {
+        "name": candidate.name,
+        "email": candidate.email,
+        "colleague": candidate.colleague_id,
+    }
+    form = CandidateEditForm(posted(request), initial=stored)
     if form.is_valid():
         try:
             services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
@@ -254,7 +291,28 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Candidate saved.")
             return redirect("application", pk)
-    return form_page(request, form, f"Candidate: {candidate.name}", application.opening)
+    return form_page(request, form, f"Candidate: {candidate.name}", application.opening, application=application)
+
+
+@once
+def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who may be the same person, with what would join; POST joins one."""
+    application = application_to_run(request, pk)
+    candidate = application.candidate
+    if not policies.may_edit_candidate(request.user, candidate) or candidate.erased_at:
+        raise PermissionDenied
+    if request.method == "POST":
+        number = request.POST.get("goes", "")
+        goes = get_object_or_404(merging.mergeable(request.user), pk=int(number) if number.isdecimal() else 0)
+        try:
+            merging.merge_candidates(candidate, goes, by=request.user)
+        except ValidationError as error:
+            tell_refusal(request, error)
+            return redirect("candidate_merge", pk)
+        messages.success(request, f"Merged into {candidate.name}.")
+        return redirect("application", pk)
+    others = [merging.joined(candidate, other) for other in merging.like(candidate, by=request.user)]
+    return render(request, "candidates/merge.html", {"application": application, "others": others})
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:

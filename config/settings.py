@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "scorecards",
     "debriefs",
     "packets",
+    "files",
     "privacy",
     "operations",
     "workbench",
@@ -431,6 +432,7 @@ RETENTION_ERASES = env.flag("RETENTION_ERASES", False)  # off: the nightly run o
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-packets": {"task": "scorecards.sweep_packets", "schedule": min(10.0, PACKET_LEASE_SECONDS)},
     "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
+    "tidy-candidate-files": {"task": "files.tidy", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
     "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
     "remind": {"task": "scorecards.remind", "schedule": 300.0},

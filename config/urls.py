@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("scorecards.urls")),
     path("", include("debriefs.urls")),
     path("", include("packets.urls")),
+    path("", include("files.urls")),
     path("", include("privacy.urls")),
     path("", include("operations.urls")),
     path("", include("workbench.urls")),

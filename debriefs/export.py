@@ -41,6 +41,7 @@ def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
         "independence": {
             "submitted": len(sheet.submitted),
             "before_seeing_others": sheet.before_seeing_others,
+            "imported": len(sheet.imported),
         },
         "recommendations": sheet.recommendations,
         "dimensions": dimensions,

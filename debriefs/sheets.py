@@ -212,8 +212,25 @@ class DebriefSheet:
         return not self.missing
 
     @property
+    def imported(self) -> tuple[CardFact, ...]:
+        """Those that came by an import: what their authors had seen is unknown."""
+        return tuple(card for card in self.submitted if card.imported)
+
+    @property
     def before_seeing_others(self) -> int:
-        return sum(not card.saw_others_first for card in self.submitted)
+        """Of those that were submitted here."""
+        return sum(not (card.saw_others_first or card.imported) for card in self.submitted)
+
+    @property
+    def independence(self) -> str:
+        """How many were submitted before seeing others, in words; imported ones are counted apart."""
+        imported = len(self.imported)
+        here = len(self.submitted) - imported
+        words = f"{self.before_seeing_others} of {here} submitted before seeing others"
+        if not imported:
+            return words
+        unknown = f"{imported} imported: independence unknown"
+        return f"{words}; {unknown}" if here else unknown
 
     @property
     def shown_others(self) -> tuple[CardFact, ...]:

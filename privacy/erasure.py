@@ -3,10 +3,8 @@ and counts stay."""
 
 from typing import Any
 
-import structlog
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
@@ -15,15 +13,16 @@ from accounts.models import User
 from audit.erasing import Erasable
 from audit.frozen import all_frozen
 from audit.services import record
+from candidates.erased import key_of
 from candidates.models import Application, Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
+from files.models import CandidateNote, Material
+from files.storage import remove_stored
 from notices import services as notices
 from packets.models import BatchItem, Packet, PacketBatch
 from privacy.legal_holds import refuse_held
 from privacy.policies import may_erase
 from scorecards.models import Amendment, GuestLink, Scorecard, Withdrawal
-
-logger = structlog.get_logger(__name__)
 
 BLANK = "[erased]"
 GONE = "This candidate has already been erased."
@@ -60,20 +59,22 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     pks = [row.pk for row in applications.order_by("pk")]
     _blank_person(candidate)
     _close_scorecards(pks)
+    handed_in = _let_go_of_materials(pks)
     _blank_texts(pks)
     notices.forget("application", pks)
-    files = _let_go_of_packets(pks) + _let_go_of_batches(pks)
+    files = _let_go_of_packets(pks) + _let_go_of_batches(pks) + handed_in
     record("candidate.erased", by=by, subject=candidate, reason=reason, applications=pks, files=len(files))
     for application in pks:
         _freeze_anew(application, by)
-    transaction.on_commit(lambda: _remove(files))
+    transaction.on_commit(lambda: remove_stored(files))
 
 
 def _blank_person(candidate: Candidate) -> None:
+    candidate.erased_key = key_of(candidate.email)
     candidate.name = f"Erased candidate {candidate.pk}"
     candidate.email = f"candidate-{candidate.pk}@erased.invalid"
     candidate.erased_at = timezone.now()
-    candidate.save(update_fields=["name", "email", *Candidate.FOLLOWING, "erased_at"])
+    candidate.save(update_fields=["name", "email", *Candidate.FOLLOWING, "erased_at", "erased_key"])
     LegalHold.objects.filter(candidate=candidate).update(reason=BLANK)
 
 
@@ -181,6 +182,15 @@ def _let_go_of_packets(applications: list[int]) -> list[str]:
     return names
 
 
+def _let_go_of_materials(applications: list[int]) -> list[str]:
+    """What the candidate handed in, and the notes, go as rows; the names of the files."""
+    materials = Material.objects.filter(application__in=applications)
+    names = [name for name in materials.values_list("file", flat=True) if name]
+    materials.delete()
+    CandidateNote.objects.filter(application__in=applications).delete()
+    return names
+
+
 def _let_go_of_batches(applications: list[int]) -> list[str]:
     """The same for archives and documents that hold the person among others; the others
     can be asked for again."""
@@ -195,13 +205,3 @@ def _let_go_of_batches(applications: list[int]) -> list[str]:
     unfinished = batches.filter(state__in=[states.QUEUED, states.BUILDING])
     unfinished.update(state=states.CANCELLED, finished_at=now, **gone)
     return names
-
-
-def _remove(names: list[str]) -> None:
-    """A file that the storage does not let go of now is gone within the hour: no row
-    names it any more."""
-    for name in names:
-        try:
-            default_storage.delete(name)
-        except Exception as error:
-            logger.warning("erased_file_not_removed", file=name, exc_info=error)

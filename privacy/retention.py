@@ -16,6 +16,7 @@ from accounts.models import User
 from audit.services import record
 from candidates.models import Application, Candidate, Interview, LegalHold, Opening, StateChange
 from debriefs.models import Decision, Meeting, MeetingNote, Reopening, ReRating
+from files.models import CandidateNote, Material
 from privacy.erasure import Reason, erase_candidate
 from scorecards.models import Amendment, HandoffNote, Scorecard, SeatRelease, Withdrawal, unblinded
 
@@ -51,6 +52,8 @@ def dated() -> QuerySet[Any]:
         _newest(Interview.objects.filter(application=own), "due_at"),
         _newest(cards, "saved_at"),
         _newest(cards, "submitted_at"),
+        _newest(Material.objects.filter(application=own), "added_at"),
+        _newest(CandidateNote.objects.filter(application=own), "at"),
         _newest(HandoffNote.objects.filter(panelist__interview__application=own), "at"),
         _newest(amendments, "at"),
         _newest(SeatRelease.objects.filter(panelist__interview__application=own), "at"),

@@ -25,6 +25,7 @@ from debriefs.facts import DebriefFacts, DecisionFact, MeetingFact, MeetingNoteF
 from debriefs.gathering import NAMED, debrief_facts
 from debriefs.models import Attendee, Decision
 from debriefs.redaction import Questions, Removal, changed, nameless_interviewers, questions_in, texts
+from files.models import CandidateNote, Material
 from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
 from privacy.retention import dated
@@ -42,6 +43,26 @@ OWES = (
 class InterviewRecord:
     round_name: str
     starts_at: datetime
+    place: str
+
+
+@dataclass(frozen=True)
+class MaterialRecord:
+    """A file or link of the candidate's; the file itself is handed out beside the answer."""
+
+    what: str
+    name: str
+    url: str
+    sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FactRecord:
+    """A note of those who run the opening, by none of whose names."""
+
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -78,6 +99,8 @@ class ApplicationRecord:
     interviews: tuple[InterviewRecord, ...]
     facts: DebriefFacts
     notes: tuple[NoteRecord, ...]
+    materials: tuple[MaterialRecord, ...]
+    facts_noted: tuple[FactRecord, ...]
     unfinished: int
     guests: int
     packets: int
@@ -181,9 +204,11 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
         kept_by=str(Opening.Retention(application.opening.retention).label),
         kept_until=kept_until,
         steps=tuple(StepRecord(row.get_state_display(), row.reason, row.at) for row in changes),
-        interviews=tuple(InterviewRecord(row.round.name, row.starts_at) for row in interviews),
+        interviews=tuple(InterviewRecord(row.round.name, row.starts_at, row.place) for row in interviews),
         facts=replace(facts, cards=cards),
         notes=_notes(panelists),
+        materials=tuple(map(_material, Material.objects.filter(application=application))),
+        facts_noted=tuple(map(_fact, CandidateNote.objects.filter(application=application))),
         unfinished=sum(card.state == "unfinished" for card in cards),
         guests=panelists.filter(user__is_guest=True).values("user").distinct().count(),
         packets=packets.filter(state__in=("ready", "expired")).count(),
@@ -242,6 +267,15 @@ def _notes(panelists: QuerySet[Panelist]) -> tuple[NoteRecord, ...]:
     for row in withdrawn.select_related("scorecard__panelist__user"):
         notes.append(_note(row.scorecard.panelist.user, "Scorecard withdrawn", row.reason, row.at))
     return tuple(sorted(notes, key=lambda note: note.at))
+
+
+def _material(row: Material) -> MaterialRecord:
+    what = f"{row.get_purpose_display()}, {row.get_kind_display() or 'link'}"
+    return MaterialRecord(what, row.name, row.url, row.sha256, row.added_at)
+
+
+def _fact(note: CandidateNote) -> FactRecord:
+    return FactRecord(note.text, note.at)
 
 
 def _note(author: User, kind: str, text: str, at: datetime) -> NoteRecord:

@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from debriefs.facts import DecisionFact, MeetingFact, MeetingNoteFact, OverrideFact, ReopeningFact, ReRatingFact
-from privacy.subject_access import ApplicationRecord, CandidateRecord, InterviewRecord, NoteRecord
+from privacy.subject_access import (
+    ApplicationRecord,
+    CandidateRecord,
+    FactRecord,
+    InterviewRecord,
+    MaterialRecord,
+    NoteRecord,
+)
 from scorecards.facts import AmendmentFact, CardFact, LookForFact, MarkFact, RatingFact
 
 Fact = TypeVar("Fact")
@@ -46,6 +53,8 @@ def _application(row: ApplicationRecord) -> dict[str, Any]:
         "scorecards": _each(_card, row.cards, names),
         "scorecards_still_being_written": row.unfinished,
         "notes": list(map(_note, row.notes)),
+        "files_and_links": list(map(_material, row.materials)),
+        "notes_for_those_who_ran_it": list(map(_fact, row.facts_noted)),
         "let_see_before_submitting": list(map(_override, row.facts.overrides)),
         "debrief": _meeting(meeting, row) if meeting else None,
         "decisions": _each(_decision, row.decisions, names),
@@ -55,7 +64,15 @@ def _application(row: ApplicationRecord) -> dict[str, Any]:
 
 
 def _interview(interview: InterviewRecord) -> dict[str, Any]:
-    return {"round": interview.round_name, "starts_at": _moment(interview.starts_at)}
+    return {"round": interview.round_name, "starts_at": _moment(interview.starts_at), "place": interview.place}
+
+
+def _material(row: MaterialRecord) -> dict[str, Any]:
+    return {"what": row.what, "name": row.name, "url": row.url, "sha256": row.sha256, "added_at": _moment(row.at)}
+
+
+def _fact(row: FactRecord) -> dict[str, Any]:
+    return {"text": row.text, "at": _moment(row.at)}
 
 
 def _note(note: NoteRecord) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.limits import costly
+from accounts.listing import Choice, Column, Filter, Listing, listed
 from accounts.once import once
 from accounts.refusals import add_errors
 from candidates.models import Application, Opening
@@ -30,7 +31,20 @@ from privacy.retention import kept_for, set_retention
 from privacy.subject_access import CandidateRecord, answer_access
 from privacy.subject_access_json import access_json
 
-SHOWN = 200
+RETENTION = Listing(
+    one="candidate",
+    noun="candidates",
+    columns=(
+        Column("name", "Candidate", order="sort_key", fixed=True),
+        Column("openings", "Openings"),
+        Column("due", "Period ends", order="due_at"),
+        Column("state", "Now"),
+    ),
+    order="due",
+    filters=(Filter("hold", "Legal hold", (Choice("yes", "Held", Q(held=True)),), "Any"),),
+    way="",
+    sought="Name or e-mail address",
+)
 
 
 def _erasable(request: SignedInRequest, pk: int) -> Application:
@@ -156,8 +170,12 @@ def retention_list(request: SignedInRequest) -> HttpResponse:
     if not (request.user.is_administrator or request.user.is_recruiter):
         raise PermissionDenied
     readable = Application.objects.run_by(request.user).select_related("opening")
-    candidates = kept_for(request.user).prefetch_related(Prefetch("applications", readable))[:SHOWN]
-    context = {"candidates": candidates, "now": timezone.now(), "erases": settings.RETENTION_ERASES, "shown": SHOWN}
+    candidates = kept_for(request.user).prefetch_related(Prefetch("applications", readable))
+    context = {
+        "candidates": listed(request, candidates, RETENTION),
+        "now": timezone.now(),
+        "erases": settings.RETENTION_ERASES,
+    }
     return render(request, "privacy/retention.html", context)
 
 
@@ -175,6 +193,6 @@ def opening_retention(request: SignedInRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             messages.success(request, "Retention policy saved.")
-            return redirect("opening", pk)
+            return redirect("opening_settings", pk)
     context = {"form": form, "opening": opening}
     return render(request, "privacy/opening_retention.html", context, status=422 if form.is_bound else 200)

@@ -446,3 +446,29 @@ class LibraryEntry(Findable):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RememberedReadingQuerySet(models.QuerySet["RememberedReading"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of everybody, for whoever manages rubrics."""
+        return self if user.is_active and user.manages_rubrics else self.none()
+
+
+class RememberedReading(models.Model):
+    """What somebody told of a document's shape, to be used for the next document of that shape.
+
+    `fingerprint` is a keyed hash of the shape: a document's headings may hold names, and none is kept here.
+    `directions` are places in the shape and what they were told to be (see `rubrics.blueprints.shape`). `rubric` is
+    the one that was imported so, null once that is gone.
+    """
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    directions = models.JSONField()
+    rubric = models.ForeignKey(Rubric, models.SET_NULL, null=True, related_name="+")
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    objects = RememberedReadingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"As told for {self.rubric}" if self.rubric else "As told"

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from rubrics.views import editing, library, rubrics, versions
+from rubrics.views import editing, imports, library, rubrics, versions
 
 urlpatterns = [
     path("", rubrics.rubric_list, name="rubric_list"),
-    path("import/", rubrics.blueprint_import, name="blueprint_import"),
+    path("import/", imports.blueprint_import, name="blueprint_import"),
+    path("import/forget/<int:pk>/", imports.reading_forget, name="reading_forget"),
     path("new/", editing.rubric_new, name="rubric_new"),
     path("library/", library.rubric_library, name="rubric_library"),
     path("versions/<int:pk>/", rubrics.version_detail, name="rubric_version"),

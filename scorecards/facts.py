@@ -111,7 +111,8 @@ class CardFact:
     `state` is draft, submitted, declined, missing, released or withdrawn (`correction`
     says why), or after_decision for one that came too late to count; without a scorecard
     its id is 0. A judgement is there only if submitted, though it was withdrawn.
-    `locked_at` is when scores and recommendation were locked before that.
+    `locked_at` is when scores and recommendation were locked before that. Of an
+    `imported` one nobody knows what its author had seen.
     """
 
     scorecard_id: int
@@ -131,6 +132,7 @@ class CardFact:
     locked_at: datetime | None = None
     submitted_at: datetime | None = None
     saw_others_first: bool = False
+    imported: bool = False
     ratings: tuple[RatingFact, ...] = ()
     saw: tuple[SightFact, ...] = ()
     amendments: tuple[AmendmentFact, ...] = ()

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypedDict
 
 from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from candidates.forms import fields_only, helper, offer
@@ -20,6 +23,15 @@ from scorecards.fields import NOT_ASSESSED, is_note, kind_of, look_name, note_na
 from scorecards.models import HandoffNote, LookForMark, Rating, Scorecard
 
 FORM_ID = "scorecard-form"
+
+
+class ImportOptions(TypedDict):
+    """What somebody chose for an import, as `scorecards.imports.store` takes it."""
+
+    rubric_version: RubricVersion | None
+    with_erased: bool
+
+
 SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [(NOT_ASSESSED, "Not assessed")]
 
 
@@ -372,6 +384,14 @@ class OverrideForm(forms.Form):
         self.helper = fields_only()
 
 
+class GuestNameForm(forms.Form):
+    name = forms.CharField(max_length=200)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self.helper = helper("Save name")
+
+
 class ReleaseForm(forms.Form):
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), help_text="The debrief tells it, and the packet prints it."
@@ -419,3 +439,53 @@ class GuestForm(forms.Form):
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(choices=Panelist.Role.choices)
+
+
+class ImportForm(forms.Form):
+    """A file of historic scorecards, or with `sent` what the preview was made of."""
+
+    LIMIT = 5 * 1024 * 1024
+
+    file = forms.FileField(
+        required=False,
+        label="CSV file",
+        help_text="Up to 5 MB. Nothing is stored before you have seen what it would bring.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+    )
+    rubric_version = forms.ModelChoiceField(
+        RubricVersion.objects.none(),
+        required=False,
+        label="Rubric of new openings",
+        help_text="Openings of the file that do not exist yet are created on it. Without one they are refused.",
+    )
+    with_erased = forms.BooleanField(
+        required=False,
+        label="Bring back people who were erased",
+        help_text="Without this tick their rows are refused, so that an old file does not undo an erasure.",
+    )
+    sent = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    helper = fields_only()
+
+    def __init__(self, data: Mapping[str, object] | None = None, files: MultiValueDict | None = None) -> None:
+        super().__init__(data, files)
+        versions = RubricVersion.objects.published().select_related("rubric")
+        offer(self, "rubric_version", versions, empty="None: refuse openings that do not exist")
+
+    def clean_file(self) -> UploadedFile | None:
+        """ValidationError where it is empty or has more than 5 MB; None where none was sent."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is not None and file.size is not None and file.size > self.LIMIT:
+            raise forms.ValidationError(f"This file has {file.size:,} bytes; the limit is {self.LIMIT:,}.")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("file") and not data.get("sent") and "file" not in self.errors:
+            self.add_error("file", "Choose a file.")
+        return data
+
+    def options(self) -> ImportOptions:
+        """Of a valid form."""
+        data = self.cleaned_data
+        return {"rubric_version": data["rubric_version"], "with_erased": data["with_erased"]}

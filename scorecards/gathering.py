@@ -151,7 +151,12 @@ def _card(panelist: Panelist, rows: CardRows, unfinished: bool) -> CardFact:
         return fact
     state = fact.state if fact.correction else card.state
     fact = replace(
-        fact, scorecard_id=card.pk, state=state, locked_at=card.locked_at, saw_others_first=card.saw_others_first
+        fact,
+        scorecard_id=card.pk,
+        state=state,
+        locked_at=card.locked_at,
+        saw_others_first=card.saw_others_first,
+        imported=card.imported,
     )
     if unfinished or card.state == Scorecard.State.SUBMITTED:
         fact = _judged(fact, card, rows)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.invitations import mail_link
 from accounts.models import User
+from accounts.services import create_once, make_external
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
@@ -28,13 +29,14 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
     """Put somebody external on the panel, and mail and return their link.
 
     `link` makes an address of a key, here and below. Raises ValidationError at `email`
-    where they have an account, sit there already or are the candidate.
+    where they can sign in, sit there already or are the candidate. A former colleague
+    becomes external.
     """
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
-        user = User.objects.create_user(email, name=name, is_guest=True)
+        user = create_once(email, name=name, is_guest=True)
     elif not user.is_guest:
-        raise ValidationError({"email": "This person has an account. Choose them from the list of interviewers."})
+        user = _former(user, by)
     if interview.panelists.seated().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
     try:
@@ -46,6 +48,19 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
     return _send(panelist, by=by, link=link)
 
 
+def _former(user: User, by: User) -> User:
+    """A former colleague as external, with no role anywhere. Raises ValidationError at
+    `email` for a colleague."""
+    try:
+        user = make_external(user, by=by)
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from error
+    for member in user.memberships.select_related("opening"):
+        record("opening.member_removed", by=by, subject=member.opening, user_id=user.pk, role=member.role)
+    user.memberships.all().delete()
+    return user
+
+
 @transaction.atomic
 def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> str:
     """Mail and return a new link; the earlier one ends.
@@ -53,6 +68,7 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> s
     Raises ValidationError where the scorecard is finished, and for somebody who may not
     know whether it is.
     """
+    Panelist.objects.select_for_update().get(pk=panelist.pk)  # one link at a time
     check_sight(panelist.interview, by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
     if finished.filter(panelist=panelist).exists():

@@ -1,90 +1,33 @@
-"""Historic scorecards from CSV: checked as a whole, then stored, all or nothing."""
+"""Historic scorecards: checked as a whole, then stored, all or nothing, as one import that can be undone."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
-from django.utils.dateparse import parse_datetime
+from django.db import models, transaction
 
 from accounts.models import User
-from accounts.signs import clean_text
-from accounts.texts import LONGEST_TEXT
 from audit.frozen import all_frozen
 from audit.services import record
+from candidates.erased import erased_among
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
+from candidates.policies import may_run
 from candidates.services import create_opening
-from rubrics.levels import LEVELS, level_wording
+from rubrics.levels import level_wording
 from rubrics.models import Dimension, RubricVersion
+from scorecards.amendments import current_judgement
 from scorecards.drafts import set_answer, stored_judgement
-from scorecards.judgement import Answer
-from scorecards.models import Rating, Scorecard
+from scorecards.import_files import BadRows, Card, Reading, Row, plain
+from scorecards.judgement import Answer, Judgement
+from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, blind
 
-CARD_COLUMNS = (
-    "opening",
-    "candidate_name",
-    "candidate_email",
-    "round",
-    "interviewer_email",
-    "dimension",
-    "score",
-    "not_assessed_reason",
-    "evidence",
-    "recommendation",
-    "submitted_at",
-)
-LONGEST = {
-    "opening": 120,
-    "candidate_name": 300,
-    "candidate_email": 254,
-    "round": 200,
-    "interviewer_email": 254,
-    "not_assessed_reason": 500,
-    "evidence": LONGEST_TEXT,
-}
-Card = tuple[str, str, str, str]
 Named = dict[int, dict[str, Dimension]]  # of each rubric version met, its dimensions by key and by name
-
-
-class BadRows(Exception):
-    """Every problem found, each with its line number; nothing was stored."""
-
-    def __init__(self, problems: list[tuple[int, str]]) -> None:
-        super().__init__(f"{len(problems)} bad rows")
-        self.problems = sorted(problems)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One rating; rows of one `card` make a scorecard. Without a score a reason."""
-
-    line: int
-    opening: str
-    candidate_name: str
-    candidate_email: str
-    round: str
-    interviewer_email: str
-    dimension: str
-    score: int | None
-    not_assessed_reason: str
-    evidence: str
-    recommendation: str
-    submitted_at: datetime
-
-    @property
-    def answer(self) -> Answer:
-        """The row as the answer on its dimension."""
-        return Answer(self.score, self.score is None, self.not_assessed_reason, self.evidence)
-
-    @property
-    def card(self) -> Card:
-        """Which scorecard it belongs to."""
-        return self.opening, self.candidate_email, self.round, self.interviewer_email
+OPENED = "the debrief of this application has opened, so no scorecard can come into it"
+OWED = "you still owe a scorecard for this candidate: submit it first"
+OTHER_NAME = (
+    "this e-mail address belongs to a candidate of another name here: correct the name or the address in the file"
+)
+ERASED = "this candidate was erased: leave the row out, or say that erased people may come back"
 
 
 @dataclass
@@ -101,206 +44,148 @@ class Counts:
 
 
 @dataclass
-class Reading:
-    """The usable rows of a file, and what is wrong with the others.
+class New:
+    """What an import creates, in words, so that a misspelt address or round is seen before."""
 
-    `problems` are pairs of line and words; `incomplete` the scorecards that lack a row.
+    openings: list[str] = field(default_factory=list)
+    rounds: list[str] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
+    interviewers: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Import:
+    """A run of an import: what it may do, and what it has done so far.
+
+    Openings are created on `version`, where one is given. `source` is its row, which is
+    there once something was stored. Without `by` it is a command, which may do anything.
     """
 
-    rows: list[Row] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)
-    incomplete: set[Card] = field(default_factory=set)
+    version: RubricVersion | None
+    by: User | None
+    counts: Counts = field(default_factory=Counts)
+    new: New = field(default_factory=New)
+    source: ScorecardImport | None = None
+    named: Named = field(default_factory=dict)
+    brought: list[tuple[str, int]] = field(default_factory=list)
+    cards: list[Scorecard] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def brings(self, row: models.Model) -> None:
+        """Remember that this row was created."""
+        self.brought.append((str(row._meta.model_name), row.pk))
 
 
-def read(data: bytes) -> Reading:
-    """The rows of the file, good and bad.
-
-    Raises BadRows where it is no CSV file in UTF-8 with our header at all.
-    """
-    reader = csv.reader(io.StringIO(_decoded(data), newline=""), strict=True)
-    reading = Reading()
-    start = 1
-    try:
-        header = _header(next(reader, []))
-        start = reader.line_num + 1
-        for fields in reader:
-            if fields:
-                _read_row(start, header, fields, reading)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        reading.problems.append((start, f"not readable as CSV: {error}"))
-    return reading
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = 1 + data[: error.start].count(b"\n")
-        raise BadRows([(line, "the file is not UTF-8")]) from error
-    before, nul, _ = text.partition("\x00")
-    if nul:
-        raise BadRows([(1 + before.count("\n"), "the file contains a NUL character")])
-    return text
-
-
-def _header(fields: list[str]) -> list[str]:
-    """The names of the columns: each of CARD_COLUMNS once, in any order, and others."""
-    header = [name.strip() for name in fields]
-    if twice := sorted({name for name in header if header.count(name) > 1}):
-        raise BadRows([(1, f"the header names {', '.join(twice)} twice")])
-    if lacking := [name for name in CARD_COLUMNS if name not in header]:
-        raise BadRows([(1, f"the header is missing {', '.join(lacking)}")])
-    return header
-
-
-def _read_row(line: int, header: list[str], fields: list[str], reading: Reading) -> None:
-    if len(fields) != len(header):
-        than = "more" if len(fields) > len(header) else "fewer"
-        reading.problems.append((line, f"has {than} fields than the header"))
-        return
-    raw = {name: clean_text(value).strip() for name, value in zip(header, fields, strict=True)}
-    problems = [(line, problem) for problem in _problems(raw)]
-    reading.problems.extend(problems)
-    if problems:
-        reading.incomplete.add(_card_of(raw))
-    else:
-        reading.rows.append(_row(line, raw))
-
-
-def _card_of(raw: dict[str, str]) -> Card:
-    return raw["opening"], raw["candidate_email"].lower(), raw["round"], raw["interviewer_email"].lower()
-
-
-def _problems(raw: dict[str, str]) -> Iterator[str]:
-    for name in ("opening", "candidate_name", "round", "dimension"):
-        if not raw[name]:
-            yield f"{name} is empty"
-    if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
-        yield f"opening {raw['opening'][:80]!r} is not a slug (letters, digits, hyphens)"
-    for name in ("candidate_email", "interviewer_email"):
-        try:
-            validate_email(raw[name])
-        except ValidationError:
-            yield f"{name} {raw[name][:80]!r} is not an e-mail address"
-    for name, longest in LONGEST.items():
-        if len(raw[name]) > longest:
-            yield f"{name} is longer than {longest} characters"
-    yield from _judgement_problems(raw)
-
-
-def _judgement_problems(raw: dict[str, str]) -> Iterator[str]:
-    score, reason = raw["score"], raw["not_assessed_reason"]
-    if score and score not in map(str, LEVELS):
-        yield f"score {score[:20]!r} is not a whole number from 1 to 5"
-    if not score and not reason:
-        yield "score is empty and not_assessed_reason gives no reason"
-    if score and reason:
-        yield "it has both a score and a not_assessed_reason"
-    if raw["recommendation"] not in Scorecard.Recommendation.values:
-        yield f"recommendation {raw['recommendation'][:30]!r} is not one of strong_no, no, yes, strong_yes"
-    if _moment(raw["submitted_at"]) is None:
-        yield f"submitted_at {raw['submitted_at'][:40]!r} is not an ISO 8601 time with a zone"
-
-
-def _moment(text: str) -> datetime | None:
-    """The moment in UTC; None without a zone, or where the calendar's arithmetic ends."""
-    try:
-        moment = parse_datetime(text)
-        if moment is None or moment.tzinfo is None:
-            return None
-        in_utc = moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return in_utc if 1 < in_utc.year < 9999 else None
-
-
-def _row(line: int, raw: dict[str, str]) -> Row:
-    moment = _moment(raw["submitted_at"])
-    assert moment is not None
-    return Row(
-        line=line,
-        opening=raw["opening"],
-        candidate_name=raw["candidate_name"],
-        candidate_email=raw["candidate_email"].lower(),
-        round=raw["round"],
-        interviewer_email=raw["interviewer_email"].lower(),
-        dimension=raw["dimension"],
-        score=int(raw["score"]) if raw["score"] else None,
-        not_assessed_reason=raw["not_assessed_reason"],
-        evidence=raw["evidence"],
-        recommendation=raw["recommendation"],
-        submitted_at=moment,
-    )
+def preview(
+    reading: Reading, *, rubric_version: RubricVersion | None, by: User | None, with_erased: bool = False
+) -> Import:
+    """What `store` would do; nothing is stored. Raises as it does."""
+    with transaction.atomic():
+        done = store(reading, rubric_version=rubric_version, by=by, with_erased=with_erased)
+        transaction.set_rollback(True)
+    return done
 
 
 @transaction.atomic
-def store(reading: Reading, *, rubric_version: RubricVersion | None, by: User | None) -> Counts:
+def store(
+    reading: Reading, *, rubric_version: RubricVersion | None, by: User | None, with_erased: bool = False
+) -> Import:
     """Store all rows; what they name and is not there yet is created.
 
-    Openings are created on `rubric_version`, where one is given.
     Raises BadRows with every problem, and stores nothing: those of the reading, unknown
     openings or dimensions, ratings given twice, rows of one scorecard that contradict
-    each other, and scorecards that exist with other content.
+    each other, scorecards that exist with other content, names that differ from those
+    known by the address, debriefs that have opened, erased people (not `with_erased`),
+    and what `by` does not run or may not see yet.
     """
-    counts = Counts()
+    run = Import(rubric_version, by)
     cards: dict[Card, list[Row]] = {}
     for row in reading.rows:
         cards.setdefault(row.card, []).append(row)
     problems = list(reading.problems)
-    named: Named = {}
-    stored: list[Scorecard] = []
+    if not with_erased:
+        problems.extend(_erased(reading.rows))
     for key, group in cards.items():
         try:
             with transaction.atomic():
-                complete = key not in reading.incomplete
-                card = _store_card(group, rubric_version, by, counts, named, complete=complete)
+                _store_card(group, run, complete=key not in reading.incomplete)
         except BadRows as error:
             problems.extend(error.problems)
-        else:
-            if card is not None:
-                stored.append(card)
     if problems:
         raise BadRows(problems)
-    if counts.scorecards:
-        record("scorecards.imported", by=by, scorecards=counts.scorecards)
-    frozen = all_frozen("scorecard", [card.pk for card in stored])
-    for card in stored:
-        record("scorecard.imported", by=by, subject=card, **frozen[card.pk])
-    return counts
+    _keep(run, reading.sha256)
+    return run
 
 
-def _store_card(
-    rows: list[Row], version: RubricVersion | None, by: User | None, counts: Counts, named: Named, *, complete: bool
-) -> Scorecard | None:
-    """Store one scorecard; None where it is there already, compared if it is `complete`."""
+def _erased(rows: list[Row]) -> Iterator[tuple[int, str]]:
+    erased = erased_among({row.candidate_email for row in rows})
+    for row in rows:
+        if row.candidate_email in erased:
+            yield row.line, ERASED
+
+
+def _keep(run: Import, sha256: str) -> None:
+    """The import's own row with all that it brought, and its events; none where it brought nothing."""
+    if not run.brought:
+        return
+    run.source = ScorecardImport.objects.create(by=run.by, sha256=sha256, counts=asdict(run.counts))
+    rows = [ImportedRow(source=run.source, kind=kind, number=number) for kind, number in run.brought]
+    ImportedRow.objects.bulk_create(rows, batch_size=2_000)
+    record("scorecards.imported", by=run.by, subject=run.source, scorecards=run.counts.scorecards)
+    frozen = all_frozen("scorecard", [card.pk for card in run.cards])
+    for card in run.cards:
+        record("scorecard.imported", by=run.by, subject=card, **frozen[card.pk])
+
+
+def _store_card(rows: list[Row], run: Import, *, complete: bool) -> None:
+    """Store one scorecard, or compare it, if it is `complete`, with one that is there already."""
     first = rows[0]
-    opening = _opening(rows, version, by, counts)
-    if opening.rubric_version_id not in named:
-        named[opening.rubric_version_id] = _by_name(opening.rubric_version)
-    dimensions = _dimensions(rows, named[opening.rubric_version_id])
-    panelist = _panelist(first, opening, by, counts)
+    opening = _opening(rows, run)
+    if opening.rubric_version_id not in run.named:
+        run.named[opening.rubric_version_id] = _by_name(opening.rubric_version)
+    dimensions = _dimensions(rows, run.named[opening.rubric_version_id])
+    interview = _interview(first, opening, run)
+    panelist = _panelist(first, interview, run)
     existing = Scorecard.objects.filter(panelist=panelist).first()
     if existing is not None:
         if complete and not _same(existing, rows, dimensions):
             raise BadRows([(first.line, "this scorecard already exists with different content")])
-        counts.unchanged_scorecards += 1
-        return None
-    panelist.interview.round.dimensions.add(*dimensions.values())
-    counts.scorecards += 1
-    counts.ratings += len(rows)
-    return _create(panelist, rows, dimensions)
+        run.counts.unchanged_scorecards += 1
+        return
+    if interview.application.debrief_opened_at is not None:
+        raise BadRows([(first.line, OPENED)])
+    interview.round.dimensions.add(*dimensions.values())
+    card = _create(panelist, rows, dimensions)
+    run.counts.scorecards += 1
+    run.counts.ratings += len(rows)
+    run.brings(card)
+    run.cards.append(card)
 
 
-def _opening(rows: list[Row], version: RubricVersion | None, by: User | None, counts: Counts) -> Opening:
+# --- what the rows name ------------------------------------------------------
+def _opening(rows: list[Row], run: Import) -> Opening:
     slug = rows[0].opening
     opening = Opening.objects.filter(slug=slug).select_related("rubric_version").first()
-    if opening is not None:
-        return opening
-    if version is None:
-        raise BadRows([(row.line, f"there is no opening {slug!r} (use --rubric to create it)") for row in rows])
-    counts.openings += 1
-    return create_opening(slug.replace("-", " ").capitalize(), slug=slug, rubric_version=version, by=by)
+    if opening is None:
+        return _new_opening(rows, run)
+    if run.by is not None and not may_run(run.by, opening):
+        raise BadRows([(row.line, f"you do not run an opening {slug!r}") for row in rows])
+    return opening
+
+
+def _new_opening(rows: list[Row], run: Import) -> Opening:
+    slug = rows[0].opening
+    if run.version is None:
+        told = f"there is no opening {slug!r} (use --rubric to create it)"
+        if run.by is not None:
+            told = f"there is no opening {slug!r}: choose a rubric to create it on"
+        raise BadRows([(row.line, told) for row in rows])
+    title = slug.replace("-", " ").capitalize()
+    opening = create_opening(title, slug=slug, rubric_version=run.version, by=run.by)
+    run.counts.openings += 1
+    run.new.openings.append(slug)
+    run.brings(opening)
+    return opening
 
 
 def _by_name(version: RubricVersion) -> dict[str, Dimension]:
@@ -336,44 +221,100 @@ def _contradictions(rows: list[Row]) -> Iterator[tuple[int, str]]:
             yield row.line, f"recommendation or submitted_at differs from line {first.line} (same scorecard)"
 
 
-def _panelist(row: Row, opening: Opening, by: User | None, counts: Counts) -> Panelist:
+def _panelist(row: Row, interview: Interview, run: Import) -> Panelist:
+    """An unknown author can neither sign in, get a password nor be chosen, until an administrator says so."""
     user = User.objects.filter(email__iexact=row.interviewer_email).first()
     if user is None:
-        user = User.objects.create_user(row.interviewer_email)
-        record("user.created", by=by, subject=user)
-        counts.interviewers += 1
+        user = User.objects.create_user(row.interviewer_email, is_active=False)
+        record("user.created", by=run.by, subject=user)
+        run.counts.interviewers += 1
+        run.new.interviewers.append(row.interviewer_email)
+        run.brings(user)
     if row.candidate_email == row.interviewer_email:
         raise BadRows([(row.line, "the interviewer and the candidate are the same person")])
-    interview = _interview(row, opening, counts)
-    panelist, _ = Panelist.objects.get_or_create(interview=interview, user=user)
+    panelist, created = Panelist.objects.get_or_create(interview=interview, user=user)
+    if created:
+        run.brings(panelist)
     return panelist
 
 
-def _interview(row: Row, opening: Opening, counts: Counts) -> Interview:
+def _candidate(row: Row, run: Import) -> Candidate:
     candidate = Candidate.objects.filter(email__iexact=row.candidate_email).first()
     if candidate is None:
         candidate = Candidate.objects.create(name=row.candidate_name, email=row.candidate_email)
-        counts.candidates += 1
-    application, _ = Application.objects.get_or_create(candidate=candidate, opening=opening)
-    round_, _ = Round.objects.get_or_create(
-        opening=opening, name=row.round, defaults={"order": opening.rounds.count() + 1}
-    )
-    interview = Interview.objects.filter(application=application, round=round_).first()
+        run.counts.candidates += 1
+        run.new.candidates.append(f"{row.candidate_name} <{row.candidate_email}>")
+        run.brings(candidate)
+    elif plain(candidate.name) != plain(row.candidate_name):
+        raise BadRows([(row.line, OTHER_NAME)])
+    return candidate
+
+
+def _interview(row: Row, opening: Opening, run: Import) -> Interview:
+    candidate = _candidate(row, run)
+    application, created = Application.objects.get_or_create(candidate=candidate, opening=opening)
+    if created:
+        run.brings(application)
+    _refuse_unseen(row, application, run)
+    round_ = _round(row, opening, run)
+    found = Interview.objects.select_related("application", "round")
+    interview = found.filter(application=application, round=round_).first()
     if interview is None:
         starts = row.submitted_at - timedelta(minutes=round_.minutes)
         interview = Interview.objects.create(
             application=application, round=round_, starts_at=starts, due_at=row.submitted_at
         )
-        counts.interviews += 1
+        run.counts.interviews += 1
+        run.brings(interview)
     return interview
 
 
+def _refuse_unseen(row: Row, application: Application, run: Import) -> None:
+    """That a scorecard exists, or differs, is told to nobody who owes one there, nor of one's own application."""
+    if run.by is None or application.pk in run.seen:
+        return
+    if row.candidate_email == run.by.email.lower():
+        raise BadRows([(row.line, "this is your own application")])
+    if Application.objects.filter(blind(run.by), pk=application.pk).exists():
+        raise BadRows([(row.line, OWED)])
+    run.seen.add(application.pk)
+
+
+def _round(row: Row, opening: Opening, run: Import) -> Round:
+    """The opening's round of that name, whatever its case, else a new one after the others."""
+    rounds = {plain(round_.name): round_ for round_ in opening.rounds.all()}
+    found = rounds.get(plain(row.round))
+    if found is None:
+        found = Round.objects.create(opening=opening, name=row.round, order=len(rounds) + 1)
+        run.new.rounds.append(f"{row.round} ({opening.slug})")
+        run.brings(found)
+    return found
+
+
+# --- the scorecard -----------------------------------------------------------
 def _same(card: Scorecard, rows: list[Row], dimensions: dict[int, Dimension]) -> bool:
+    """Whether the card says the same, as it was submitted or as its author last amended it.
+
+    A remark without a score is in no CSV, and space around an answer says nothing.
+    """
     first = rows[0]
-    if (card.recommendation, card.submitted_at) != (first.recommendation, first.submitted_at):
+    if card.submitted_at != first.submitted_at:
         return False
-    given = {dimensions[row.line].pk: row.answer for row in rows}
-    return stored_judgement(card).answers == given
+    given = {dimensions[row.line].pk: _stripped(row.answer) for row in rows}
+    judgements = [stored_judgement(card), current_judgement(card)]
+    return any(_says(judgement, first.recommendation, given) for judgement in judgements)
+
+
+def _says(judgement: Judgement, recommendation: str, given: dict[int, Answer]) -> bool:
+    answers = {}
+    for dimension, answer in judgement.answers.items():
+        if answer.score is not None or answer.not_assessed:
+            answers[dimension] = _stripped(answer)
+    return judgement.recommendation == recommendation and answers == given
+
+
+def _stripped(answer: Answer) -> Answer:
+    return Answer(answer.score, answer.not_assessed, answer.reason.strip(), answer.evidence.strip())
 
 
 def _create(panelist: Panelist, rows: list[Row], dimensions: dict[int, Dimension]) -> Scorecard:

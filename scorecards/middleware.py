@@ -25,6 +25,7 @@ class GuestMiddleware:
             "handoff",
             "kit_blueprint",
             "panelist_kit",
+            "panelist_file",
         }
     )
 

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, When
 
 from accounts.models import User
-from candidates.models import Application, Interview, Opening, Panelist, Status
+from candidates.models import Application, Interview, Opening, Panelist, Status, own
 from candidates.states import status, status_of
 from scorecards.models import Override, Scorecard, blind, unblinded, writable
 
 
 def hidden_applications(user: User) -> QuerySet[Application]:
     """Those that this person is blind to, and their own."""
-    own = Q(candidate__email__iexact=user.email)
-    return Application.objects.filter(blind(user) | own)
+    return Application.objects.filter(blind(user) | own(user))
 
 
 def hidden_events(user: User) -> Q:

@@ -1,16 +1,21 @@
 from django.urls import path
 
-from scorecards.views import guests, openings, panels, scoring, words
+from scorecards.views import guests, imports, openings, panels, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
     path("words/<slug:language>/", words.word_list, name="word_list"),
+    path("imports/scorecards/", imports.scorecard_imports, name="scorecard_imports"),
+    path("imports/scorecards/example.csv", imports.import_example, name="import_example"),
+    path("imports/scorecards/<int:pk>/", imports.scorecard_import, name="scorecard_import"),
+    path("imports/scorecards/<int:pk>/undo/", imports.scorecard_import_undo, name="scorecard_import_undo"),
     path("openings/<int:pk>/rubric/", openings.opening_rubric, name="opening_rubric"),
     path("applications/<int:pk>/override/", panels.override, name="override"),
     path("interviews/<int:pk>/", panels.interview_edit, name="interview_edit"),
     path("interviews/<int:pk>/cancel/", panels.interview_cancel, name="interview_cancel"),
     path("interviews/<int:pk>/guests/", panels.guest_new, name="guest_new"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/link/", panels.guest_renew, name="guest_renew"),
+    path("interviews/<int:pk>/guests/<int:panelist_id>/name/", panels.guest_name, name="guest_name"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/revoke/", panels.guest_revoke, name="guest_revoke"),
     path("interviews/<int:pk>/panelists/<int:panelist_id>/release/", panels.seat_release, name="seat_release"),
     path("interviews/<int:pk>/panelists/<int:panelist_id>/withdraw/", panels.seat_withdraw, name="seat_withdraw"),

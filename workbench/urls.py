@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workbench.views import applications, home, lists, search, trail
+from workbench.views import applications, exports, home, lists, search, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,7 +10,15 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("candidates/", lists.candidates, name="candidate_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),
+    path("applications/<int:pk>/timeline/", applications.application_timeline, name="application_timeline"),
     path("applications/<int:pk>/status/", applications.application_state, name="application_state"),
+    path("openings/export.<slug:kind>", exports.openings, name="openings_export"),
+    path("openings/<int:pk>/applications.<slug:kind>", exports.opening_applications, name="applications_export"),
+    path("openings/<int:pk>/scores.<slug:kind>", exports.opening_scores, name="scores_export"),
+    path("openings/<int:pk>/record.zip", exports.opening_record, name="opening_record"),
+    path("candidates/export.<slug:kind>", exports.candidates, name="candidates_export"),
+    path("people/export.<slug:kind>", exports.people, name="people_export"),
+    path("applications/<int:pk>/coverage/", applications.application_coverage, name="application_coverage"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),
 ]

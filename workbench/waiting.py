@@ -56,10 +56,11 @@ def late(reader: User) -> QuerySet[Panelist]:
 
 
 def ready(reader: User) -> QuerySet[Application]:
-    """Those with a submitted scorecard, none owed by a lead, and never decided."""
+    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody."""
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
-    submitted = Exists(panelists.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None))
+    here = panelists.filter(scorecard__imported=False, scorecard__withdrawal=None)
+    submitted = Exists(here.filter(scorecard__state=Scorecard.State.SUBMITTED))
     rows = _readable(reader).exclude(state__in=Application.CLOSED)
     rows = rows.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
     return rows.select_related("candidate", "opening")
@@ -69,7 +70,8 @@ def underway(reader: User) -> QuerySet[Any]:
     """Undecided ones that leads still owe scorecards for or whose debrief was reopened,
     with how many scorecards are in; the slowest first."""
     decisions = Decision.objects.filter(application=OuterRef("pk"))
-    leads = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
+    leads = seats.seated()
     next_due = leads.filter(owed()).order_by("interview__due_at").values("interview__due_at")[:1]
     rows = _readable(reader).exclude(state__in=Application.CLOSED)
     rows = rows.filter(~Exists(decisions.current())).annotate(

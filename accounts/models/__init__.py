@@ -8,6 +8,7 @@ from accounts.models.finding import (
     terms_index,
 )
 from accounts.models.people import (
+    EarlierAddress,
     Invitation,
     SentForm,
     SignInRules,
@@ -17,6 +18,7 @@ from accounts.models.people import (
 
 __all__ = [
     "ComposedCharField",
+    "EarlierAddress",
     "Findable",
     "FindableQuerySet",
     "Invitation",

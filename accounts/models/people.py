@@ -133,6 +133,21 @@ class User(Findable, AbstractBaseUser):
         return self.is_active and keeps_rubrics
 
 
+class EarlierAddress(models.Model):
+    """An address that somebody had before an administrator changed it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="earlier_addresses")
+    email = models.EmailField()
+    until = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"earlier address {self.pk} of {self.user_id}"
+
+
 class SignInRules(models.Model):
     """The one row that says whose sign-in needs a second factor. Every active person is
     an interviewer."""

@@ -14,8 +14,8 @@ register = template.Library()
 
 @register.inclusion_tag("components/list_form.html")
 def list_form(listed: Listed[Any], label: str, *, export: str = "") -> dict[str, object]:
-    """Search, filters, columns and views. `label` says what is listed; `export` is an
-    address that takes the same query."""
+    """Search, filters, columns and views. `label` says what is listed; `export` is the
+    address of its CSV, which takes the same query."""
     return {"listed": listed, "label": label, "export": export}
 
 

@@ -51,7 +51,7 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
         raise PermissionDenied
     if any(application.opening_id == to.pk for application in applications):
         raise ValidationError({"to": "These applications are for this opening already. Choose another."})
-    both = {to.pk, *(application.opening_id for application in applications)}
+    both = {application.opening_id for application in applications} | {to.pk}
     list(Opening.objects.select_for_update().filter(pk__in=both).order_by("pk"))
     refuse_closed_opening(to)
     locked = _lock(applications, by)
@@ -88,7 +88,7 @@ def _refuse(hindering: Sequence[Application], why: str, field: str = "state") ->
 
 def _refuse_late_rejections(applications: Sequence[Application], reason: str) -> None:
     needed(reason, field="reason", otherwise="Say why. A rejection before interviews needs a reason.")
-    begun = Interview.objects.filter(application=OuterRef("pk"), starts_at__lte=timezone.now())
+    begun = Interview.objects.held().filter(application=OuterRef("pk"), starts_at__lte=timezone.now())
     pks = [application.pk for application in applications]
     late = set(Application.objects.filter(Exists(begun), pk__in=pks).values_list("pk", flat=True))
     hindering = [application for application in applications if application.pk in late]

@@ -26,7 +26,9 @@ def application_states(request: SignedInRequest, pk: int) -> HttpResponse:
     chosen = _chosen(request, opening)
     openings = runnable(request.user).filter(closed_at=None).exclude(pk=pk)
     form = StatesForm(posted(request), openings=openings)
-    if form.is_valid() and chosen:
+    if form.is_bound and not chosen:
+        form.add_error(None, "Tick at least one application.")
+    if form.is_valid():
         try:
             done = _set(chosen, form, request.user)
         except ValidationError as error:

@@ -16,12 +16,15 @@ from accounts.folding import folded
 from accounts.models import User
 from audit.services import record, record_each
 from candidates.code_names import draw_many
+from candidates.erased import erased_among
+from candidates.identity import name_key, run_by
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import refuse_closed_opening
 
 BATCH = 2000
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was brought in. Check the list again."
+ERASED = "Somebody with this address was erased, and does not come back unless they apply again."
 NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
 
 
@@ -42,6 +45,7 @@ class Choice:
     label: str
 
 
+SOMEBODY_ELSE = Choice(NEW, "Somebody else with the same address")
 LEAVE_OUT = Choice(SKIP, "Leave out")
 
 
@@ -58,17 +62,18 @@ class Line:
 
 @dataclass(frozen=True)
 class _Known:
-    """Whom the list may mean: candidates by address, those with such names whom the reader may know, colleagues."""
+    """Whom the list may mean: candidates by address, those with such names whom the reader may know; addresses of
+    colleagues, and of people who were erased."""
 
-    by_address: Mapping[str, Candidate]
+    by_address: Mapping[str, Sequence[Candidate]]
     by_name: Mapping[str, Sequence[Candidate]]
-    visible: Collection[int]
     here: Collection[int]
     colleagues: Collection[str]
+    erased: Collection[str]
 
 
 def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Line]:
-    """Each person of the list as they stand towards the opening, in the list's order. Five queries."""
+    """Each person of the list as they stand towards the opening, in the list's order. Seven queries."""
     known = _known(people, opening, by)
     return [_line(person, known, by) for person in people]
 
@@ -76,23 +81,25 @@ def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Lin
 def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
     good = [person for person in people if not person.problem]
     emails = [person.email for person in good]
-    with_address = list(Candidate.objects.alias(small=Lower("email")).filter(small__in=emails))
-    visible = Candidate.objects.visible_to(by)
+    visible = run_by(by)
+    with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
     pks = [candidate.pk for candidate in with_address]
-    seen = set(visible.filter(pk__in=pks).values_list("pk", flat=True))
     alike = _alike(good, by)
     everybody = pks + [candidate.pk for candidate in alike]
     here = opening.applications.filter(candidate__in=everybody).values_list("candidate_id", flat=True)
+    by_address: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in with_address:
+        by_address[candidate.email.lower()].append(candidate)
     by_name: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in alike:
-        by_name[_name_key(candidate.name)].append(candidate)
+        by_name[name_key(candidate.name)].append(candidate)
     colleagues = User.objects.colleagues().filter(email__in=emails).values_list("email", flat=True)
     return _Known(
-        by_address={candidate.email.lower(): candidate for candidate in with_address},
+        by_address=by_address,
         by_name=by_name,
-        visible=seen,
         here=set(here),
         colleagues=set(colleagues),
+        erased=erased_among(emails),
     )
 
 
@@ -105,7 +112,7 @@ def _alike(people: Sequence[Person], by: User) -> list[Candidate]:
     keys.discard("")
     written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
     named = Candidate.objects.alias(written=written).filter(written__in=keys, erased_at=None)
-    return list(named.filter(pk__in=Candidate.objects.visible_to(by)))
+    return list(named.filter(pk__in=run_by(by)))
 
 
 def _turned(key: str) -> str:
@@ -114,20 +121,19 @@ def _turned(key: str) -> str:
     return f"{last} {before}".strip()
 
 
-def _name_key(name: str) -> str:
-    """The same for a name either way round."""
-    return " ".join(sorted(folded(name).split()))
-
-
 def _line(person: Person, known: _Known, by: User) -> Line:
     if person.problem:
         return Line(person, Standing.BAD, person.problem)
     if person.email == by.email.lower():
         return Line(person, Standing.BAD, "This is your own address.")
-    candidate = known.by_address.get(person.email)
-    if candidate is not None:
-        return _line_of_address(person, candidate, known)
-    alike = known.by_name.get(_name_key(person.name), ())
+    if person.email in known.erased:
+        return Line(person, Standing.ASKED, ERASED, (Choice(NEW, "They apply again"), LEAVE_OUT))
+    at_address = known.by_address.get(person.email, ())
+    if at_address:
+        return _line_of_address(person, at_address, known)
+    if person.doubt:
+        return Line(person, Standing.ASKED, person.doubt, (SOMEBODY_ELSE, LEAVE_OUT))
+    alike = known.by_name.get(name_key(person.name), ())
     if alike:
         return _line_of_name(person, alike, known)
     if person.email in known.colleagues:
@@ -136,19 +142,19 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     return Line(person, Standing.READY)
 
 
-def _line_of_address(person: Person, candidate: Candidate, known: _Known) -> Line:
+def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Known) -> Line:
     """Somebody has the address already: under this name, or another one."""
-    same_name = _name_key(candidate.name) == _name_key(person.name)
-    if candidate.pk in known.here:
-        said = "Is in this opening already." if same_name else f"Is in this opening already, as {candidate.name}."
-        return Line(person, Standing.HERE, said)
-    if same_name:
-        said = "Has applied for another opening." if candidate.pk in known.visible else ""
-        return Line(person, Standing.READY, said, joins=candidate)
-    if candidate.pk not in known.visible:
-        return Line(person, Standing.BAD, "This address cannot be used for this name. Ask an administrator.")
-    said = f"This address is {candidate.name}’s. For somebody else, correct the address in the list."
-    return Line(person, Standing.ASKED, said, (Choice(str(candidate.pk), f"It is {candidate.name}"), LEAVE_OUT))
+    same = [candidate for candidate in at_address if name_key(candidate.name) == name_key(person.name)]
+    if same and same[0].pk in known.here:
+        return Line(person, Standing.HERE, "Is in this opening already.")
+    if same:
+        return Line(person, Standing.READY, "Has applied for another opening.", joins=same[0])
+    choices = []
+    for candidate in at_address:
+        if candidate.pk not in known.here:
+            choices.append(Choice(str(candidate.pk), f"It is {candidate.name}"))
+    names = ", ".join(candidate.name for candidate in at_address)
+    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 
 
 def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:
@@ -158,7 +164,8 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"The same person as {candidate.email}, whose address stays"))
     addresses = ", ".join(candidate.email for candidate in alike)
-    where = "in this opening" if any(candidate.pk in known.here for candidate in alike) else "known"
+    here = [candidate for candidate in alike if candidate.pk in known.here]
+    where = "in this opening" if here else "known"
     said = f"A candidate of this name is {where}: {addresses}."
     return Line(person, Standing.ASKED, said, (*choices, Choice(NEW, "Somebody else"), LEAVE_OUT))
 
@@ -209,7 +216,7 @@ def _bring_in(
     )
     people = [Candidate(name=person.name, email=person.email, brought_by=imported) for person in new]
     added = Candidate.objects.bulk_create(people, batch_size=BATCH)
-    _apply([*added, *joined], imported, by)
+    _apply(added + joined, imported, by)
     figures = {"rows": len(lines), "added": len(new), "joined": len(joined)}
     record("candidates.imported", by=by, subject=imported, opening=opening.pk, **figures)
     return imported

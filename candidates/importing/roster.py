@@ -71,12 +71,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class Person:
-    """One row as a person; `problem` says why it cannot be one, and is empty for a good row."""
+    """One row as a person; `problem` says why it cannot be one, and is empty for a good row.
+
+    `doubt` is what looks like a mistake in the list and may be meant.
+    """
 
     row: int
     name: str
     email: str
     problem: str = ""
+    doubt: str = ""
 
 
 def pasted_rows(text: str) -> tuple[Row, ...] | None:
@@ -125,7 +129,8 @@ def _without_heading(rows: Sequence[Row], width: int) -> Layout:
     """By what stands in the columns; a first row without an address above others is a heading all the same."""
     columns = _filled((Means.NOTHING,) * width, rows)
     numbers = [number for number, _ in rows]
-    heads = len(rows) > 1 and Means.EMAIL in columns and not any("@" in cell for cell in rows[0][1])
+    known = len(rows) > 1 and Means.EMAIL in columns
+    heads = known and "@" not in "".join(rows[0][1])
     return Layout(columns, numbers[1] if heads else min(numbers, default=1))
 
 
@@ -168,7 +173,8 @@ def _filled(known: tuple[Means, ...], rows: Sequence[Row]) -> tuple[Means, ...]:
     if Means.EMAIL not in columns and addresses:
         columns[addresses[0]] = Means.EMAIL
     if {Means.NAME, Means.GIVEN, Means.FAMILY}.isdisjoint(columns):
-        words = [at for at in free if at not in addresses and _share(rows, at, LETTERS) > 0.5]
+        others = [at for at in free if at not in addresses]
+        words = [at for at in others if _share(rows, at, LETTERS) > 0.5]
         if words:
             columns[words[0]] = Means.NAME
     return tuple(columns)
@@ -179,7 +185,8 @@ LETTERS = re.compile(r"[^\W\d_]")
 
 def _share(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
     """In which share of the rows, 0 to 1, the column has what the pattern finds."""
-    fitting = sum(1 for _, cells in rows if at < len(cells) and pattern.search(cells[at]))
+    written = [cells[at] for _, cells in rows if at < len(cells)]
+    fitting = sum(1 for text in written if pattern.search(text))
     return fitting / len(rows) if rows else 0.0
 
 
@@ -195,8 +202,8 @@ def people(rows: Sequence[Row], layout: Layout) -> list[Person]:
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue
         if earlier is not None and not person.problem:
-            problem = f"Row {earlier.row} has the same address for {earlier.name}. Correct one of them."
-            person = Person(number, person.name, person.email, problem)
+            doubt = f"Row {earlier.row} has the same address for {earlier.name}."
+            person = Person(number, person.name, person.email, doubt=doubt)
         if person.email:
             seen.setdefault(person.email, person)
         found.append(person)

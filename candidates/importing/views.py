@@ -138,7 +138,9 @@ def _preview(
     form: ChoicesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    by_standing = {standing: [line for line in lines if line.standing is standing] for standing in Standing}
+    by_standing: dict[Standing, list[Line]] = {standing: [] for standing in Standing}
+    for line in lines:
+        by_standing[line.standing].append(line)
     asked = by_standing[Standing.ASKED]
     if len(asked) > MOST_ASKED and not layout_form.errors:
         layout_form.full_clean()
@@ -164,7 +166,8 @@ def _sample(rows: tuple[Row, ...], layout_form: LayoutForm) -> list[tuple[int, l
     width = len(layout_form.columns)
     sample = []
     for number, cells in rows[:4]:
-        sample.append((number, [*cells, *[""] * (width - len(cells))]))
+        empty = [""] * (width - len(cells))
+        sample.append((number, list(cells) + empty))
     return sample
 
 

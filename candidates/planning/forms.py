@@ -177,7 +177,7 @@ class LeadsField(forms.TypedMultipleChoiceField):
     """People by their keys; each is one of several selects, of which some stay empty."""
 
     def to_python(self, value: Any) -> list[str]:
-        return super().to_python([each for each in value or [] if each])
+        return super().to_python(list(filter(None, value)))
 
 
 @dataclass(frozen=True)
@@ -211,6 +211,12 @@ class CellsForm(forms.Form):
         self._pairs = [(application, round_) for application, rounds in wanted for round_ in rounds]
         for application, round_ in self._pairs:
             self._add(application, round_)
+        self.fields["all_meant"] = forms.BooleanField(
+            label="All that is marked is meant as it is",
+            required=False,
+            widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        )
+        self.doubtful = 0
 
     def _add(self, application: Application, round_: Round) -> None:
         key, called = _key(application, round_), f"{application.candidate.name}, {round_.name}"
@@ -221,6 +227,7 @@ class CellsForm(forms.Form):
             label=f"Interviewers: {called}", choices=people, coerce=int, required=False
         )
         self.fields[f"meant_{key}"] = TicksField(label=f"Please confirm: {called}", required=False)
+        self.fields[f"seen_{key}"] = TicksField(required=False)  # what was asked when all of it was meant
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -254,7 +261,10 @@ class CellsForm(forms.Form):
             if data[f"plan_{key}"]:
                 people = {user.pk: user for user in self._pools[round_.pk]}
                 leads = tuple(people[pk] for pk in data[f"leads_{key}"])
-                found.append(Wanted(application, round_, data[f"start_{key}"], leads, data[f"meant_{key}"]))
+                meant = data[f"meant_{key}"]
+                if data["all_meant"]:
+                    meant = meant + data[f"seen_{key}"]
+                found.append(Wanted(application, round_, data[f"start_{key}"], leads, meant))
         return found
 
     def _ask(self) -> None:
@@ -265,6 +275,7 @@ class CellsForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, TicksField)
             if found:
+                self.doubtful += 1
                 field.show({doubt.key: doubt.sentence for doubt in found})
             if not is_meant(found, one.meant):
                 self.add_error(name, TICK)
@@ -284,9 +295,9 @@ class CellsForm(forms.Form):
 
     def _cell(self, application: Application, round_: Round) -> Cell:
         plan, start, leads, meant = (self[f"{name}_{_key(application, round_)}"] for name in FIELDS)
-        chosen = [str(value) for value in leads.value() or [] if value]
+        chosen = [str(value) for value in filter(None, leads.value())]
         empty = [""] * (self._seats[round_.pk] - len(chosen))
-        return Cell(application, round_, plan, start, leads, meant, (*chosen, *empty))
+        return Cell(application, round_, plan, start, leads, meant, tuple(chosen + empty))
 
 
 FIELDS = ("plan", "start", "leads", "meant")

@@ -82,7 +82,11 @@ class _Diary:
         """Whether nothing else of theirs is closer than the gap."""
         begin, end = held[0] - self.gap, held[1] + self.gap
         days = {begin.date(), held[0].date(), end.date()}
-        return not any(begin < other[1] and end > other[0] for day in days for other in self.held[who, day])
+        for day in days:
+            for other_begin, other_end in self.held[who, day]:
+                if begin < other_end and end > other_begin:
+                    return False
+        return True
 
 
 def moment(local: datetime, zone: ZoneInfo) -> datetime | None:

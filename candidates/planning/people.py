@@ -21,15 +21,20 @@ class Busy:
     @property
     def words(self) -> str:
         """As a person reads it beside a name; empty where there is nothing to say."""
-        count = f"{self.interviews} interview{'' if self.interviews == 1 else 's'} that week" if self.interviews else ""
-        return ", ".join(filter(None, [count, "has another one then" if self.elsewhere else ""]))
+        said = []
+        if self.interviews:
+            noun = "interview" if self.interviews == 1 else "interviews"
+            said.append(f"{self.interviews} {noun} that week")
+        if self.elsewhere:
+            said.append("has another one then")
+        return ", ".join(said)
 
 
 def busy(at: datetime | None, minutes: int, *, by: User) -> dict[int, Busy]:
     """By person, all who have any interview in the week of `at` (or now) that `by` runs. Two queries."""
     week = _week(at or timezone.now())
-    run = Interview.objects.filter(application__in=Application.objects.run_by(by))
-    of_week = Panelist.objects.filter(interview__in=run.filter(starts_at__range=week))
+    run = Interview.objects.held().filter(application__in=Application.objects.run_by(by))
+    of_week = Panelist.objects.seated().filter(interview__in=run.filter(starts_at__range=week))
     counts = of_week.order_by().values("user").annotate(number=Count("pk")).values_list("user", "number")
     elsewhere = _elsewhere(at, minutes, by) if at else frozenset()
     numbers: Mapping[int, int] = dict(counts)
@@ -46,8 +51,10 @@ def _week(at: datetime) -> tuple[datetime, datetime]:
 
 def _elsewhere(at: datetime, minutes: int, by: User) -> frozenset[int]:
     """Who has an interview while another one of so many minutes would go on."""
-    near = Interview.objects.filter(starts_at__gt=at - timedelta(days=1), starts_at__lt=at + timedelta(minutes=minutes))
+    near = Interview.objects.held().filter(
+        starts_at__gt=at - timedelta(days=1), starts_at__lt=at + timedelta(minutes=minutes)
+    )
     run = near.filter(application__in=Application.objects.run_by(by))
-    seats = Panelist.objects.filter(interview__in=run)
+    seats = Panelist.objects.seated().filter(interview__in=run)
     held = seats.values_list("user", "interview__starts_at", "interview__round__minutes")
     return frozenset(user for user, begins, length in held if begins + timedelta(minutes=length) > at)

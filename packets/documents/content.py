@@ -23,7 +23,7 @@ from debriefs.sheets import DebriefSheet, DimensionSheet, RatingSheet
 from packets.documents.typesetting import width
 from scorecards.facts import RECOMMENDATION_WORDS, CardFact, LookForFact, RatingFact
 
-FORMAT = "evenhand-packet/6"
+FORMAT = "evenhand-packet/7"
 # A look-for, and who saw it, who missed it and who did not reach it.
 LookForRow = tuple[str, list[tuple[str, list[CardFact]]]]
 NAMED_COLUMNS = 5  # so many interviewers have their names over the matrix; more are numbered

@@ -19,6 +19,9 @@ class Columns:
     several columns share; `assumed` says that a level is our reading; `title` heads the column of names; `numbers` are
     those that the header gives its levels; `refused` are columns of people, questions, times or job grades; `asked` is
     the one of what to ask.
+
+    Of what a person told: `levels_told` says that no level is our reading, `look_for` are columns of what to look for,
+    `left_out` those that are not to be read.
     """
 
     name: int
@@ -31,11 +34,14 @@ class Columns:
     refused: frozenset[int] = frozenset()
     warnings: tuple[PlanWarning, ...] = ()
     asked: int | None = None
+    levels_told: bool = False
+    look_for: tuple[int, ...] = ()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def taken(self) -> set[int]:
         taken = {index for index in (self.name, self.weight, self.asked) if index is not None}
-        taken.update(self.levels.values(), self.refused)
+        taken.update(self.levels.values(), self.refused, self.look_for, self.left_out)
         for further in self.more.values():
             taken.update(further)
         return taken

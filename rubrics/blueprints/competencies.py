@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import label_of, rank_of
@@ -10,6 +10,7 @@ from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, wi
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.sections import Block, acts_as_heading
+from rubrics.blueprints.tellings import DIMENSION, SCORECARD
 from rubrics.blueprints.turned import Described, as_table, described_below, has_levels, name_of
 
 SIGNS = (words.RED_FLAG, words.WEAK, words.STRONG, words.GOOD_ANSWER, words.POOR_ANSWER)
@@ -19,17 +20,21 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     """The dimensions that stand outside tables of their own; None where there are none.
 
     The first way that finds some is taken. Below a heading that says scorecard (`titled`), weights or a request to
-    rate make dimensions of a list.
+    rate make dimensions of a list. A heading that was told to be a dimension is one in any case.
     """
     blocks = list(blocks)
     described = _with_levels(blocks)
-    if described:
-        return as_table(described, described[0].name)
+    told = {name_of(block.text) for block in blocks if block.told == DIMENSION}
+    found = as_table(described, described[0].name) if described else None
+    if found is not None and any(entry.name not in told for entry in described):
+        return found
     for find in (_with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,):
-        rows = find(blocks)
+        rows = [row for row in find(blocks) if row.name not in told]
+        if rows and found is not None:
+            return replace(found, value=replace(found.value, rows=found.value.rows + tuple(rows)))
         if rows:
             return Read(ReadTable(tuple(rows), (), False, rows[0].name))
-    return None
+    return found
 
 
 # --- Levels below a name ---
@@ -45,6 +50,7 @@ class _Gathered:
     name: str
     level: int
     described: Described
+    told: bool = False
     open: str = ""
     pending: list[str] = field(default_factory=list)
 
@@ -69,12 +75,12 @@ class _Reader:
     heading_level: int = 0  # of the last name that is a heading
     heading_name: str = ""
 
-    def name(self, text: str, level: int) -> None:
+    def name(self, text: str, level: int, *, told: bool = False) -> None:
         self.close()
         if level < BELOW_ALL:
             self.heading_level, self.heading_name = level, text
         name = name_of(text)
-        self.gathered.append(_Gathered(name, level, Described(name)))
+        self.gathered.append(_Gathered(name, level, Described(name), told))
 
     def close(self) -> None:
         if self.gathered:
@@ -82,7 +88,9 @@ class _Reader:
 
     def heading(self, block: Block) -> None:
         label = level_label(block.text)
-        if self._labels_inside(block.text, block.level):
+        if block.told == DIMENSION:
+            self.name(block.text, block.level, told=True)
+        elif block.told or self._labels_inside(block.text, block.level):
             self.close()
         elif label and self.gathered and block.level > self.gathered[-1].level:
             self.gathered[-1].begin(label, "")
@@ -147,10 +155,9 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
         else:
             reader.lines(block)
     reader.close()
-    entries = [entry.described for entry in reader.gathered]
-    found = [entry for entry in entries if _is_dimension(entry)]
-    named = [entry for entry in found if not words.SHEET.search(entry.name)]
-    return named or found
+    found = [entry for entry in reader.gathered if entry.told or _is_dimension(entry.described)]
+    named = [entry.described for entry in found if entry.told or not words.SHEET.search(entry.described.name)]
+    return named or [entry.described for entry in found]
 
 
 def _is_dimension(entry: Described) -> bool:
@@ -375,7 +382,8 @@ def _below_their_heading(blocks: list[Block]) -> list[DimensionRow]:
     below = False
     for block in blocks:
         if block.is_heading or acts_as_heading(block):
-            below = DIMENSIONS.match(block.text or block.lines[0].text) is not None
+            text = block.text or block.lines[0].text
+            below = block.told == SCORECARD or DIMENSIONS.match(text) is not None
         elif below and block.kind == "list":
             names = [_name_to_rate(line) for line in block.lines if line.depth == 1]
             rows += [DimensionRow(name) for name in names if name]

@@ -2,8 +2,8 @@
 
 import hashlib
 import html as html_module
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,7 +34,7 @@ BLOCKS = HEADINGS | {"p", "pre", "blockquote", "ul", "ol", "table", "dl", "hr"}
 class Document:
     """A file's content, cut into its top sections, of which there is at least one.
 
-    `sha256` is that of the file's bytes, in hexadecimal digits; `url` is empty where the file names none;
+    `blocks` are all of its blocks by their number, also those that stand in no section; `sha256` is that of the file's bytes, in hexadecimal digits; `url` is empty where the file names none;
     `too_deep` says that nested lists or tables were flattened; `warnings` are those of the file's reader;
     `assumed` says that the only heading is ours, above a table that has none.
     """
@@ -46,6 +46,7 @@ class Document:
     too_deep: bool = False
     warnings: tuple[PlanWarning, ...] = ()
     assumed: bool = False
+    blocks: tuple[Block, ...] = ()
 
 
 def load(data: bytes, *, filename: str) -> Document:
@@ -73,7 +74,27 @@ def document_of(page: Page, *, sha256: str) -> Document:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
     title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed) or page.name
     assumed = page.assumed or without_heading
-    return Document(title, page.url, sha256, sections, flat.too_deep, page.warnings, assumed)
+    return Document(
+        title=title,
+        url=page.url,
+        sha256=sha256,
+        sections=sections,
+        too_deep=flat.too_deep,
+        warnings=page.warnings,
+        assumed=assumed,
+        blocks=_all_blocks(parsed, sections),
+    )
+
+
+def _all_blocks(parsed: Iterable[Parsed], sections: Iterable[Section]) -> tuple[Block, ...]:
+    """Every block by its number, as it stands in its section: with the level that it has there."""
+    cut: dict[int, Block] = {}
+    for section in sections:
+        for block in section.blocks:
+            cut[block.number] = block
+        if section.heading is not None:
+            cut[section.place] = section.heading
+    return tuple(cut.get(row.block.number, row.block) for row in parsed)
 
 
 def _assumed_heading() -> Parsed:
@@ -96,7 +117,12 @@ def _encodable(markup: str) -> str:
 def _read(markup: str) -> list[Parsed]:
     """Blocks in document order, each with its HTML as parsed (a section's is cleaned as a whole)."""
     body = LexborHTMLParser(markup).body
-    return [] if body is None else list(_blocks(body))
+    if body is None:
+        return []
+    parsed: list[Parsed] = []
+    for number, row in enumerate(_blocks(body)):
+        parsed.append(replace(row, block=replace(row.block, number=number)))
+    return parsed
 
 
 def _first_heading(parsed: list[Parsed]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rubrics.blueprints import words
 from rubrics.blueprints.exercises import is_numbered_exercise
@@ -49,7 +50,7 @@ def exercise_page(title: str, sections: Iterable[Section]) -> Section:
     """The page as a hiring section: its exercises, and behind them the tables that are scorecards."""
     blocks: list[Block] = []
     for section in sections:
-        blocks += _title_of(section.title, title)
+        blocks += _title_of(section, title)
         blocks += section.blocks
     cards = [block for block in blocks if _is_card(block)]
     kept = _without_cards(blocks, cards)
@@ -86,11 +87,11 @@ def _without_cards(blocks: list[Block], cards: list[Block]) -> list[Block]:
     return kept
 
 
-def _title_of(section_title: str, title: str) -> list[Block]:
+def _title_of(section: Section, title: str) -> list[Block]:
     """A section's heading, unless it is the page's title itself."""
-    if section_title == title or not section_title:
+    if section.title == title or not section.title:
         return []
-    return [Block("heading", EXERCISE_LEVEL + 1, section_title)]
+    return [Block("heading", EXERCISE_LEVEL + 1, section.title, number=section.place)]
 
 
 def _inside(block: Block, *, several: bool) -> Block:
@@ -100,8 +101,8 @@ def _inside(block: Block, *, several: bool) -> Block:
     text = block.text.rstrip(": ")
     is_field = words.LOOK_FOR.search(text) or words.PROMPT.search(text) or words.DURATION_LABEL.search(text)
     if is_field or (several and (is_numbered_exercise(text) or not ABOUT_IT.search(text))):
-        return Block("heading", max(block.level, EXERCISE_LEVEL + 1), block.text)
-    return Block("text", lines=(Line(f"Prompt: {text}:"),))
+        return replace(block, level=max(block.level, EXERCISE_LEVEL + 1))
+    return Block("text", lines=(Line(f"Prompt: {text}:"),), number=block.number)
 
 
 ABOUT_IT = re.compile(

@@ -9,6 +9,7 @@ from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, opens_bold, o
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.rubric_json import ExerciseJson, PortableOriginJson
 from rubrics.blueprints.sections import Block, hand_to
+from rubrics.blueprints.tellings import LOOK_FOR
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,10 @@ class _Reader:
 
     groups: list[_Group] = field(default_factory=list)
 
-    def heading(self, text: str) -> None:
+    def heading(self, block: Block) -> None:
         """An exercise, or one of the fields of the exercise that it stands in."""
-        if self.groups and _is_field(Line(text)):
+        text = "What to look for" if block.told == LOOK_FOR else block.text
+        if self.groups and block.told in {"", LOOK_FOR} and _is_field(Line(text)):
             self.groups[-1].lines.append(Line(text.rstrip(": ") + ":"))
         else:
             self.groups.append(_Group(text))

@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
-from rubrics.blueprints.documents import document_of
+from rubrics.blueprints.directions import UNTOLD, Directions
+from rubrics.blueprints.documents import Document, document_of
 from rubrics.blueprints.plan import ImportPlan, plan
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers import choice, rubric_json
@@ -57,12 +58,31 @@ def open_file(data: bytes, *, filename: str) -> OpenedFile:
     return OpenedFile(choice.read(data, filename=filename), hashlib.sha256(data).hexdigest(), filename)
 
 
-def plan_of(opened: OpenedFile) -> ImportPlan:
-    """What an import of the file would store. Raises UnusableBlueprint where it is no role blueprint."""
-    if opened.page.rubric:
+def document_in(opened: OpenedFile) -> Document | None:
+    """The file's document; None for a rubric's own JSON. Raises UnusableBlueprint where nothing heads a part of it."""
+    return None if opened.page.rubric else document_of(opened.page, sha256=opened.sha256)
+
+
+def planned(
+    opened: OpenedFile,
+    document: Document | None,
+    directions: Directions = UNTOLD,
+    *,
+    to_be_told: bool = False,
+) -> ImportPlan:
+    """What an import of the file, whose document this is, would store where it is read as it was told.
+
+    Raises UnusableBlueprint where it is no role blueprint and nothing was told of any part of it, unless it is still
+    `to_be_told`.
+    """
+    if document is None:
         return rubric_json.read(opened.page.rubric, sha256=opened.sha256)
-    document = document_of(opened.page, sha256=opened.sha256)
-    found = plan(document)
-    if document.assumed and found.is_empty:
+    found = plan(document, directions, to_be_told=to_be_told)
+    if document.assumed and found.is_empty and not (directions or to_be_told):
         raise UnusableBlueprint(NO_TABLE)
     return found
+
+
+def plan_of(opened: OpenedFile) -> ImportPlan:
+    """What an import of the file would store. Raises UnusableBlueprint where it is no role blueprint."""
+    return planned(opened, document_in(opened))

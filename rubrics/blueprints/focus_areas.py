@@ -56,8 +56,8 @@ class _Reader:
     areas: list[_Area] = field(default_factory=list)
     below_a_name: bool = False
 
-    def heading(self, text: str) -> None:
-        self.areas.append(_Area(unnumbered(text)))
+    def heading(self, block: Block) -> None:
+        self.areas.append(_Area(unnumbered(block.text)))
         self.below_a_name = True
 
     def table(self, block: Block) -> None:

@@ -144,7 +144,8 @@ def merged(sections: Iterable[Section], title: str) -> Section:
     """Several sections as one, each below its title as a heading above all others inside."""
     blocks: list[Block] = []
     for section in sections:
-        blocks += [Block("heading", level=ALL_LEVELS, text=section.title), *section.blocks]
+        blocks.append(Block("heading", level=ALL_LEVELS, text=section.title, number=section.place))
+        blocks += section.blocks
     return Section(None, title, "", tuple(blocks))
 
 

@@ -1,17 +1,18 @@
 """What the hiring section says: dimensions, focus areas, exercises and signals."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import TypeVar
 
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercises import PlannedExercise, exercises
-from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas
-from rubrics.blueprints.hiring import Parts, parts_of
+from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
+from rubrics.blueprints.hiring import FINAL, Parts, parts_of
+from rubrics.blueprints.lines import in_one_line
 from rubrics.blueprints.questions import Questions, questions
-from rubrics.blueprints.rated_rows import DimensionRow
+from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.scorecard import (
     PlannedQuestion,
@@ -23,13 +24,18 @@ from rubrics.blueprints.scorecard import (
 )
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals
+from rubrics.blueprints.tellings import DIMENSION
+from rubrics.blueprints.told import NOTHING_TOLD, Told, in_page_order
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Interview:
-    """`about_scores` are the blocks in which a scale may be stated, the scorecard's own first."""
+    """`about_scores` are the blocks in which a scale may be stated, the scorecard's own first.
+
+    `parts` are the blocks that each part was read from, and as "hiring" all of them.
+    """
 
     scorecard: Scorecard
     focus_areas: tuple[PlannedFocusArea, ...]
@@ -38,33 +44,35 @@ class Interview:
     weak: tuple[str, ...]
     red_flag: tuple[str, ...]
     about_scores: tuple[Block, ...]
+    parts: Mapping[str, tuple[Block, ...]]
 
 
-def read_interview(hiring: Section | None) -> Read[Interview]:
-    """What the section says; without one all is empty.
+def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[Interview]:
+    """What the section says, and what was told to be a part of it; without both all is empty.
 
     Each part that is missing is a warning.
     """
-    parts = parts_of(hiring)
+    by_rules = parts_of(_remaining(hiring, told))
+    hiring, parts = _with_told(hiring, told), _parts_with_told(by_rules, told)
     areas = focus_areas(parts.focus)
     asked = _asked(hiring, parts)
     if areas.value:
-        scorecard = dimensions(hiring, parts, areas.value)
+        scorecard = dimensions(hiring, parts, areas.value, told)
     else:
-        scorecard = dimensions(hiring, parts, _subjects(asked.value), drafts_are="subjects of the questions")
+        scorecard = dimensions(hiring, parts, _subjects(asked.value), told, drafts_are="subjects of the questions")
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({name for name in asked.value.asked if _names_one(name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
     areas = _with_questions(areas, rest)
+    areas = replace(areas, value=areas.value + _look_for(scorecard.value))
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
     tests = _wanted(exercises(parts.exercises), hiring, "exercises_missing", "practical exercises")
-    strong = _wanted(
-        _joined(signals(parts.strong), rest.texts("strong")), hiring, "strong_signals_missing", "strong signals"
-    )
-    weak = _wanted(_joined(signals(parts.weak), rest.texts("weak")), hiring, "weak_signals_missing", "weak signals")
-    red_flag = _wanted(
-        _joined(signals(parts.red_flag), rest.texts("red_flag")), hiring, "red_flags_missing", "red flags"
-    )
+    strong = _signals(by_rules.strong, told.runs_of("strong"), rest.texts("strong"))
+    strong = _wanted(strong, hiring, "strong_signals_missing", "strong signals")
+    weak = _signals(by_rules.weak, told.runs_of("weak"), rest.texts("weak"))
+    weak = _wanted(weak, hiring, "weak_signals_missing", "weak signals")
+    red_flag = _signals(by_rules.red_flag, told.runs_of("red_flag"), rest.texts("red_flag"))
+    red_flag = _wanted(red_flag, hiring, "red_flags_missing", "red flags")
     all_blocks = hiring.blocks if hiring else ()
     interview = Interview(
         scorecard=scorecard.value,
@@ -74,8 +82,63 @@ def read_interview(hiring: Section | None) -> Read[Interview]:
         weak=weak.value,
         red_flag=red_flag.value,
         about_scores=parts.scorecard + all_blocks,
+        parts=_by_name(hiring, parts),
     )
     return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+
+
+# --- What was told, beside what the rules find ---
+
+
+def _remaining(hiring: Section | None, told: Told) -> Section | None:
+    """What is left of the section for the rules."""
+    return None if hiring is None else replace(hiring, blocks=told.remaining(hiring.blocks))
+
+
+def _with_told(hiring: Section | None, told: Told) -> Section | None:
+    """The section with all that was told to be a part of it, wherever it stands; without any it stays as it is."""
+    if not told.runs:
+        return hiring
+    if hiring is None and not told.is_about_interviews:
+        return None
+    section = hiring or Section(None, "", "")
+    blocks = list(told.remaining(section.blocks))
+    for name in PART_NAMES:
+        blocks += told.part(name)
+    return replace(section, blocks=in_page_order(blocks))
+
+
+def _parts_with_told(parts: Parts, told: Told) -> Parts:
+    """The parts with the blocks that were told to be of them."""
+    if not told.runs:
+        return parts
+    joined: dict[str, tuple[Block, ...]] = {}
+    for name in PART_NAMES:
+        by_rules: tuple[Block, ...] = getattr(parts, name)
+        joined[name] = in_page_order(by_rules + told.part(name))
+    return replace(parts, **joined)
+
+
+PART_NAMES = tuple(part.name for part in fields(Parts) if part.name != FINAL)
+
+
+def _look_for(scorecard: Scorecard) -> tuple[PlannedFocusArea, ...]:
+    """What a scorecard's columns say to look for, as a focus area for each dimension."""
+    areas: list[PlannedFocusArea] = []
+    for entry in scorecard.look_for:
+        detail = in_one_line(entry.texts)
+        several = len(entry.texts) > 1
+        areas.append(PlannedFocusArea(entry.name, detail, entry.texts if several else tuple(topics(detail))))
+    return tuple(areas)
+
+
+def _by_name(hiring: Section | None, parts: Parts) -> dict[str, tuple[Block, ...]]:
+    """The blocks of each part, and of the whole section but for its closing summary."""
+    named = {part.name: getattr(parts, part.name) for part in fields(parts)}
+    final = {block.number for block in parts.final}
+    blocks = hiring.blocks if hiring else ()
+    named["hiring"] = tuple(block for block in blocks if block.number not in final)
+    return named
 
 
 def _asked(hiring: Section | None, parts: Parts) -> Read[Questions]:
@@ -115,6 +178,16 @@ def _with_questions(
     return areas if areas.value else replace(areas, value=asked.areas)
 
 
+def _signals(
+    blocks: tuple[Block, ...], told: list[tuple[Block, ...]], answers: tuple[str, ...]
+) -> Read[tuple[str, ...]]:
+    """Signals, behind them those below each heading that was told to head some, and answers that are said to be such."""
+    found = signals(blocks).value
+    for run in told:
+        found += signals(run).value
+    return Read(found + answers)
+
+
 def _asking(scorecard: Scorecard, asked: Mapping[str, tuple[PlannedQuestion, ...]]) -> Scorecard:
     """The scorecard whose dimensions have the questions about them, unless they have some already."""
     by_name = {folded(name): questions for name, questions in asked.items()}
@@ -138,11 +211,6 @@ def _between(hiring: Section | None, parts: Parts) -> dict[str, tuple[PlannedQue
     return found
 
 
-def _joined(found: Read[tuple[str, ...]], answers: tuple[str, ...]) -> Read[tuple[str, ...]]:
-    """Signals, and behind them the answers that are said to be such."""
-    return replace(found, value=found.value + answers)
-
-
 def _wanted(part: Read[Value], hiring: Section | None, code: str, what: str) -> Read[Value]:
     """The part, and where it is empty a warning that names the section.
 
@@ -158,19 +226,24 @@ def dimensions(
     hiring: Section | None,
     parts: Parts,
     areas: Iterable[PlannedFocusArea],
+    told: Told = NOTHING_TOLD,
     *,
     drafts_are: str = "focus areas",
 ) -> Read[Scorecard]:
     """The scorecard of its own part, else one elsewhere in the section.
 
-    Without any, the areas stand in as drafts; `drafts_are` is what to call them.
+    Headings that were told to be dimensions are among them, and are all where there is no other. Without any, the
+    areas stand in as drafts; `drafts_are` is what to call them.
     """
+    named = _told_dimensions(told)
     warnings: tuple[PlanWarning, ...] = ()
-    for read in _ways(hiring, parts):
+    for read in _ways(hiring, parts, named):
         found = read()
         warnings += found.warnings
-        if found.value.dimensions:
+        if _says_more(found.value, named):
             return Read(found.value, warnings)
+    if named is not None:
+        return scorecard_of([named.value], list(named.warnings))
     where = f"in section “{hiring.title}”" if hiring else "anywhere"
     drafts = keyed((DimensionRow(area.name) for area in areas), draft=True)
     instead = f", so the {drafts_are} became draft dimensions" if drafts.value else ""
@@ -180,17 +253,36 @@ def dimensions(
     return Read(scorecard, warnings)
 
 
-def _ways(hiring: Section | None, parts: Parts) -> Iterator[Callable[[], Read[Scorecard]]]:
-    """The ways to find dimensions, the surest first: tables, then names with levels, then names alone."""
-    yield lambda: read_scorecard(parts.scorecard)
+def _told_dimensions(told: Told) -> Read[ReadTable] | None:
+    """The headings that were told to be dimensions, with the levels below them."""
+    runs = [blocks for blocks in told.runs_of("scorecard") if blocks[0].told == DIMENSION]
+    return read_competencies([block for blocks in runs for block in blocks], titled=True)
+
+
+def _says_more(scorecard: Scorecard, named: Read[ReadTable] | None) -> bool:
+    """Whether there are dimensions beside those that were told."""
+    known = {row.name for row in named.value.rows} if named else set()
+    return any(row.name not in known for row in scorecard.dimensions)
+
+
+def _ways(
+    hiring: Section | None,
+    parts: Parts,
+    named: Read[ReadTable] | None,
+) -> Iterator[Callable[[], Read[Scorecard]]]:
+    """The ways to find dimensions, the surest first: tables, then names with levels, then names alone.
+
+    `named` are those that were told, which stand beside the dimensions of tables.
+    """
+    yield lambda: read_scorecard(parts.scorecard, beside=named)
     yield lambda: _listed(parts.scorecard, titled=True)
     if hiring is None:
         return
     elsewhere = _elsewhere(hiring, parts)
     is_sheet = words.SHEET.search(hiring.title) is not None
-    yield lambda: read_scorecard(elsewhere, titled=False)
+    yield lambda: read_scorecard(elsewhere, titled=False, beside=named)
     if is_sheet:
-        yield lambda: read_scorecard(elsewhere)
+        yield lambda: read_scorecard(elsewhere, beside=named)
     with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
     yield lambda: _listed(with_questions, titled=is_sheet)
 

@@ -1,9 +1,10 @@
 """From a Document to an ImportPlan: what would be stored, shown to the user first, and the contract's JSON."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rubrics.blueprints import subjects
+from rubrics.blueprints.directions import UNTOLD, Directions
 from rubrics.blueprints.documents import Document, UnusableBlueprint
 from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.focus_areas import PlannedFocusArea
@@ -15,9 +16,10 @@ from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
 from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, SourceJson, as_json_rows
 from rubrics.blueprints.scale import read_scale
 from rubrics.blueprints.scorecard import PlannedDimension
-from rubrics.blueprints.sections import Section
+from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, skills
 from rubrics.blueprints.soft_skills import PlannedSoftSkill, soft_skills
+from rubrics.blueprints.told import Told, told_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class ImportPlan:
 
     `levels_assumed` says that the document's levels are not numbered 1 to 5 and that ours are our reading of them;
     `language` is a guess; `source` is what a rubric's own JSON names as its source, else None. It alone says of which
-    levels a score needs evidence: `evidence_levels`.
+    levels a score needs evidence: `evidence_levels`. `read_from` are the numbers of the document's blocks that each part
+    of the rubric was read from.
     """
 
     title: str
@@ -65,6 +68,7 @@ class ImportPlan:
     language: str = ENGLISH
     source: SourceJson | None = None
     evidence_levels: tuple[int, ...] = ()
+    read_from: Mapping[str, frozenset[int]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -78,6 +82,7 @@ class ImportPlan:
         skills: tuple[PlannedSkill, ...],
         soft_skills: tuple[PlannedSoftSkill, ...],
         warnings: tuple[PlanWarning, ...],
+        read_from: Mapping[str, frozenset[int]],
     ) -> "ImportPlan":
         """The plan of a document, of whose hiring section `interview` is the content."""
         return cls(
@@ -99,6 +104,7 @@ class ImportPlan:
             soft_skills=soft_skills,
             sections=tuple(PlannedSection.of(section) for section in document.sections),
             warnings=warnings,
+            read_from=read_from,
         )
 
     @property
@@ -149,20 +155,25 @@ class ImportPlan:
         return found
 
 
-def plan(document: Document) -> ImportPlan:
-    """What the document says. What is missing becomes a warning.
+def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: bool = False) -> ImportPlan:
+    """What the document says, read as it was told. What is missing becomes a warning.
 
-    Raises UnusableBlueprint where no section looks like one of a role blueprint.
+    Raises UnusableBlueprint where no section looks like one of a role blueprint and nothing was told of any, unless it
+    is still `to_be_told`.
     """
-    sections = document.sections
+    told = told_of(document.blocks, directions)
     nesting = _nesting(document)
-    hiring = find_hiring(sections, document.title)
-    if hiring.value is None and not is_about_a_role(document):
+    hiring = _hiring(document, told)
+    if hiring.value is None and not (directions or to_be_told or is_about_a_role(document)):
         raise UnusableBlueprint("this is not a role blueprint: it has no section on a role, its skills or hiring")
-    interview = read_interview(hiring.value)
-    technical = skills(subjects.technical(sections))
+    interview = read_interview(hiring.value, told)
+    sections = told.remaining_sections(document.sections)
+    parts = dict(interview.value.parts)
+    parts["skills"] = tuple(subjects.technical(sections)) + told.part("skills")
+    parts["soft_skills"] = tuple(subjects.soft(sections)) + told.part("soft_skills")
+    technical = skills(parts["skills"])
     technical = technical.or_warning("skills_missing", "No technical skills were found.")
-    soft = soft_skills(subjects.soft(sections))
+    soft = soft_skills(parts["soft_skills"])
     soft = soft.or_warning("soft_skills_missing", "No soft skills were found.")
     name = role_name(document)
     summary = role_summary(document)
@@ -170,7 +181,7 @@ def plan(document: Document) -> ImportPlan:
     warnings = all_warnings(
         Read(None, document.warnings), nesting, hiring, interview, technical, soft, name, summary, scale
     )
-    if all(section.number is None for section in sections):
+    if all(section.number is None for section in document.sections):
         warnings = tuple(_in_one(warnings))
     return ImportPlan.of(
         document,
@@ -181,7 +192,20 @@ def plan(document: Document) -> ImportPlan:
         skills=technical.value,
         soft_skills=soft.value,
         warnings=warnings,
+        read_from=_numbers(parts),
     )
+
+
+def _hiring(document: Document, told: Told) -> Read[Section | None]:
+    """The hiring section. Where something was told to be a part of it, it is no guess, and none is missing."""
+    found = find_hiring(told.without_other_things(document.sections), document.title)
+    if not told.is_about_interviews:
+        return found
+    return Read(found.value or Section(None, document.title, ""))
+
+
+def _numbers(parts: Mapping[str, tuple[Block, ...]]) -> dict[str, frozenset[int]]:
+    return {name: frozenset(block.number for block in blocks) for name, blocks in parts.items()}
 
 
 PARTS = {

@@ -18,6 +18,14 @@ class DimensionRow:
 
 
 @dataclass(frozen=True)
+class LookFor:
+    """What a scorecard says to look for beside a dimension, item by item."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReadTable:
     """The dimensions of one table, or of what stands for one, and what is told of its levels.
 
@@ -29,6 +37,8 @@ class ReadTable:
     assumed: bool
     title: str
     numbers: tuple[int, ...] = ()
+    levels_told: bool = False
+    look_for: tuple[LookFor, ...] = ()
 
     @property
     def has_anchors(self) -> bool:

@@ -28,14 +28,15 @@ POINTS = {"three": 3, "four": 4, "five": 5, "ten": 10}
 def read_scale(blocks: Iterable[Block], scorecard: Scorecard) -> Read[ScaleJson | None]:
     """The scale that the text in these blocks states, else the one that the scorecard's columns do.
 
-    None where neither states one for certain; any other than 1 to 5 comes with a warning.
+    None where neither states one for certain; any other than 1 to 5 comes with a warning, unless somebody said which
+    columns are the levels.
     """
     bounds = _stated(blocks) or _of_columns(scorecard)
     if bounds is None:
         return Read(None)
     low, high = bounds
     scale: ScaleJson = {"min": low, "max": high}
-    if bounds == (1, 5):
+    if bounds == (1, 5) or scorecard.levels_told:
         return Read(scale)
     message = (
         f"The document states a scale of {low} to {high}; Evenhand scores from 1 to 5, so check the wording of each level."

@@ -11,10 +11,12 @@ from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, colu
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.lines import Cell, Row, unnumbered
-from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
+from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
+from rubrics.blueprints.tellings import SCORECARD
+from rubrics.blueprints.told_columns import told_columns
 from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
@@ -67,13 +69,16 @@ class PlannedDimension:
 class Scorecard:
     """What the tables say: `levels` (0 to 5, ascending) are those that the columns name.
 
-    `levels_assumed` says that one of them is our reading; `numbers` are those that the document gives them, ascending.
+    `levels_assumed` says that one of them is our reading; `numbers` are those that the document gives them, ascending;
+    `levels_told` that somebody said which columns are the levels. `look_for` is what to look for, by dimension.
     """
 
     dimensions: tuple[PlannedDimension, ...] = ()
     levels_assumed: bool = False
     levels: tuple[int, ...] = ()
     numbers: tuple[int, ...] = ()
+    levels_told: bool = False
+    look_for: tuple[LookFor, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,24 +88,37 @@ class _Table:
     body: tuple[Row, ...]
 
 
-def read_scorecard(blocks: Iterable[Block], *, titled: bool = True) -> Read[Scorecard]:
+def read_scorecard(
+    blocks: Iterable[Block],
+    *,
+    titled: bool = True,
+    beside: Read[ReadTable] | None = None,
+) -> Read[Scorecard]:
     """The dimensions of the first table with level columns or weights, and of those after it with the same levels.
 
-    Below a heading that says scorecard (`titled`), a column of dimensions is enough.
+    Below a heading that says scorecard (`titled`), a column of dimensions is enough. Tables that were told to be the
+    scorecard go first, whatever their levels. Where there is a table, the dimensions `beside` it are of the scorecard.
     """
     tables: list[ReadTable] = []
     warnings: list[PlanWarning] = []
-    for block in blocks:
+    for block in sorted(blocks, key=_was_not_told):
         found = read_any_table(block, titled=titled)
         if found is None:
             continue
-        if tables and not _belongs(found.value, tables[0]):
+        if tables and not block.told and not _belongs(found.value, tables[0]):
             warnings.extend(_about_unread(found.value, tables))
             continue
         warnings.extend(found.warnings)
         if found.value.rows:
             tables.append(found.value)
+    if tables and beside is not None:
+        tables.append(beside.value)
+        warnings.extend(beside.warnings)
     return scorecard_of(tables, warnings)
+
+
+def _was_not_told(block: Block) -> bool:
+    return not block.told
 
 
 def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[Scorecard]:
@@ -111,7 +129,14 @@ def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[S
     weights = [row.weight for row in dimensions.value]
     first = next((table for table in tables if table.levels), tables[0])
     assumed = any(table.assumed for table in tables)
-    scorecard = Scorecard(dimensions.value, assumed, first.levels, first.numbers)
+    scorecard = Scorecard(
+        dimensions=dimensions.value,
+        levels_assumed=assumed,
+        levels=first.levels,
+        numbers=first.numbers,
+        levels_told=all(table.levels_told for table in tables),
+        look_for=tuple(entry for table in tables for entry in table.look_for),
+    )
     all_told = chain(warnings, dimensions.warnings, weights_to_check(weights))
     return Read(scorecard, _once(all_told))
 
@@ -142,13 +167,15 @@ def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning
 
 def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
+    if block.columns:
+        return read_table(block, titled=titled)
     return read_level_rows(block) or read_turned(block) or read_table(block, titled=titled)
 
 
 def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table whose rows they are; None for a table of another kind."""
     table = _table(block, titled=titled)
-    if table is None or _is_legend(table):
+    if table is None or (not block.columns and _is_legend(table)):
         return None
     rows = _rows_of(table)
     columns = table.columns
@@ -158,8 +185,24 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
         assumed=columns.assumed,
         title=block.text or columns.title,
         numbers=columns.numbers,
+        levels_told=columns.levels_told,
+        look_for=_look_for(table, rows.value),
     )
     return Read(found, rows.warnings)
+
+
+def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...]:
+    """What the columns that were told to say what to look for say of each dimension."""
+    names = {row.name for row in rows}
+    found: list[LookFor] = []
+    for row in table.body:
+        cells = [row[index] for index in table.columns.look_for if index < len(row)]
+        texts = tuple(line.text for cell in cells if cell.text for line in cell.lines)
+        name = row[table.columns.name].text if table.columns.name < len(row) else ""
+        name, _ = weight_in_name(unnumbered(name))
+        if texts and name in names:
+            found.append(LookFor(name, texts))
+    return tuple(found)
 
 
 def _is_legend(table: _Table) -> bool:
@@ -174,7 +217,9 @@ def _is_legend(table: _Table) -> bool:
 
 
 def is_scorecard(block: Block) -> bool:
-    """Whether a table is a scorecard wherever it stands: by its columns, or by its caption."""
+    """Whether a table is a scorecard wherever it stands: as it was told, by its columns, or by its caption."""
+    if block.told:
+        return block.told == SCORECARD
     turned = read_level_rows(block) or read_turned(block)
     if turned is not None:
         return bool(turned.value.levels)
@@ -188,7 +233,7 @@ def is_scorecard(block: Block) -> bool:
 
 def rates_something(block: Block) -> bool:
     """Whether a scorecard's table says so itself: by numbered levels, or by a first heading such as criterion."""
-    if read_level_rows(block) or read_turned(block):
+    if block.told or read_level_rows(block) or read_turned(block):
         return True
     table = _table(block, titled=True)
     if table is None:
@@ -200,6 +245,8 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
     if block.kind != "table" or len(block.rows) < 2:
         return None
     header, body = header_and_body(block.rows)
+    if block.told:
+        return _Table(told_columns(header, block.columns), header, body)
     columns = columns_of(header, titled=titled)
     if columns is None:
         return None

@@ -23,6 +23,8 @@ class Block:
     """A piece of the page, by `kind`.
 
     "heading": `level` 1-6 and `text`. "text" and "list": `lines`. "table": `rows`, and its caption as `text`.
+    `number` is its place in the document from 0, and -1 for a heading that is ours. `told` is what a person said that
+    it is, and `columns` the same for each column of a table (see `directions`); both are empty where nobody said so.
     """
 
     kind: str
@@ -30,6 +32,9 @@ class Block:
     text: str = ""
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
+    number: int = field(default=-1, compare=False)
+    told: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -39,7 +44,7 @@ class Block:
 class BlockReader(Protocol):
     """What gathers a part's items from its blocks, one after the other."""
 
-    def heading(self, text: str) -> None: ...
+    def heading(self, block: Block) -> None: ...
     def table(self, block: Block) -> None: ...
     def lines(self, block: Block) -> None: ...
 
@@ -48,7 +53,7 @@ def hand_to(reader: BlockReader, blocks: Iterable[Block]) -> None:
     """Give each block to the reader as what it is; a list counts as lines."""
     for block in blocks:
         if block.is_heading:
-            reader.heading(block.text)
+            reader.heading(block)
         elif block.kind == "table":
             reader.table(block)
         else:
@@ -65,12 +70,21 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Section:
-    """A top section: its number where the heading has one, its blocks and its cleaned HTML."""
+    """A top section: its number where the heading has one, its blocks and its cleaned HTML.
+
+    `heading` is the block that heads it, None where a line or a table stands for it.
+    """
 
     number: int | None
     title: str
     html: str
     blocks: tuple[Block, ...] = ()
+    heading: Block | None = field(default=None, compare=False)
+
+    @property
+    def place(self) -> int:
+        """The number of its heading's block; -1 where it has none of the document's own."""
+        return -1 if self.heading is None else self.heading.number
 
 
 ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -83,10 +97,11 @@ LOOSELY_NUMBERED = re.compile(r"^\s*(?:(\d{1,2})(?:\.0)?\s+(?=[^\W\d_])|([IVX]{1
 
 @dataclass
 class _Cut:
-    """A section while the document is cut: its heading as written, and what stands below it."""
+    """A section while the document is cut: its title as written, what stands below it, and its heading."""
 
-    heading: str
+    title: str
     below: list[Parsed] = field(default_factory=list)
+    heading: Block | None = None
 
 
 def cut_into_sections(parsed: list[Parsed]) -> tuple[Section, ...]:
@@ -105,7 +120,7 @@ def cut_into_sections(parsed: list[Parsed]) -> tuple[Section, ...]:
     cuts = _cut(parsed, top)
     if _begins_with_page_title(cuts, parsed, top):
         del cuts[0]
-    names = _names([cut.heading for cut in cuts])
+    names = _names([cut.title for cut in cuts])
     named = _numbered_run(list(zip(names, cuts, strict=True)))
     return tuple(_section(number, title, cut) for (number, title), cut in named if title)
 
@@ -159,7 +174,7 @@ def _cut(parsed: Iterable[Parsed], top: int) -> list[_Cut]:
     above: list[Parsed] = []
     for row in parsed:
         if row.block.is_heading and row.block.level <= top:
-            cuts.append(_Cut(row.block.text))
+            cuts.append(_Cut(row.block.text, heading=row.block))
         elif cuts:
             cuts[-1].below.append(row)
         else:
@@ -224,7 +239,7 @@ def _with_bold_headings(parsed: list[Parsed]) -> list[Parsed]:
 
 
 def _as_heading(block: Block) -> Block:
-    return Block("heading", level=2, text=block.lines[0].text.rstrip(": "))
+    return Block("heading", level=2, text=block.lines[0].text.rstrip(": "), number=block.number)
 
 
 def acts_as_heading(block: Block) -> bool:
@@ -283,4 +298,4 @@ def _section(number: int | None, title: str, cut: _Cut) -> Section:
     plain_spaces = markup.replace("&nbsp;", "\u00a0")  # references are slow to clean
     cleaned = nh3.clean(plain_spaces, tags=TAGS, attributes=SPANS, strip_comments=True)
     blocks = tuple(row.block for row in cut.below)
-    return Section(number, title, INVISIBLE.sub("", cleaned), blocks)
+    return Section(number, title, INVISIBLE.sub("", cleaned), blocks, cut.heading)

@@ -65,16 +65,16 @@ def cut_at_signals(block: Block) -> list[Block]:
         return [block]
     pieces = [replace(block, lines=block.lines[: cuts[0]])] if cuts[0] else []
     for start, end in pairwise([*cuts, len(block.lines)]):
-        pieces.extend(_headed(block.lines[start], block.lines[start + 1 : end]))
+        pieces.extend(_headed(block, block.lines[start], block.lines[start + 1 : end]))
     return pieces
 
 
-def _headed(heading: Line, below: Iterable[Line]) -> Iterator[Block]:
+def _headed(block: Block, heading: Line, below: Iterable[Line]) -> Iterator[Block]:
     """A line as a bold paragraph, and the lines below it, as deep as they would be without it."""
-    yield Block("text", lines=(Line(heading.text, 0, heading.text),))
+    yield Block("text", lines=(Line(heading.text, 0, heading.text),), number=block.number)
     depths = ((line, max(line.depth - heading.depth, 0)) for line in below)
     lines = tuple(replace(line, depth=depth) for line, depth in depths)
-    yield Block("list" if heading.depth else "text", lines=lines)
+    yield Block("list" if heading.depth else "text", lines=lines, number=block.number)
 
 
 def _heads_signals(line: Line, following: Line) -> bool:
@@ -94,20 +94,21 @@ def signals_of_table(block: Block) -> dict[str, Block]:
         return {}
     header = [_kind(cell) for cell in block.rows[0]]
     if sum(map(bool, header)) > 1 or "red_flag" in header[1:]:
-        return _lists((kind, cell) for row in block.rows[1:] for kind, cell in zip(header, row, strict=False))
+        below = ((kind, cell) for row in block.rows[1:] for kind, cell in zip(header, row, strict=False))
+        return _lists(below, block.number)
     cells = [(_kind(row[0]), cell) for row in block.rows for cell in row[1:]]
     kinds = {kind for kind, _ in cells if kind}
-    return _lists(cells) if len(kinds) > 1 else {}
+    return _lists(cells, block.number) if len(kinds) > 1 else {}
 
 
 def _kind(cell: Cell) -> str:
     return next((name for name, pattern in SIGNALS if pattern.search(cell.text)), "")
 
 
-def _lists(cells: Iterable[tuple[str, Cell]]) -> dict[str, Block]:
+def _lists(cells: Iterable[tuple[str, Cell]], number: int) -> dict[str, Block]:
     found: dict[str, list[Line]] = {}
     for kind, cell in cells:
         if kind and cell.text:
             items = found.setdefault(kind, [])
             items.extend(Line(line.text, 1, line.bold) for line in cell.lines)
-    return {kind: Block("list", lines=tuple(lines)) for kind, lines in found.items()}
+    return {kind: Block("list", lines=tuple(lines), number=number) for kind, lines in found.items()}

@@ -50,7 +50,8 @@ def read_rows(data: bytes, *, filename: str) -> Rows:
         message = f"this is a file of the kind {kind}, which has no rows: save the list as Excel or CSV, or paste it"
         raise UnusableBlueprint(message)
     rows, said = rows_apart(kind, data)
-    return Rows(tuple((number, tuple(texts)) for number, texts in rows), (*notes, *said))
+    numbered = [(number, tuple(texts)) for number, texts in rows]
+    return Rows(tuple(numbered), tuple(notes + said))
 
 
 def _kind_of_rows(text: str, filename: str) -> Kind:

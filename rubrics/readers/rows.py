@@ -48,11 +48,20 @@ def _of_sheets(sheets: list[Sheet]) -> Rows:
             raise UnusableBlueprint(f"the sheet {name} has more than {MOST:,} rows, which are read at a time: split it")
         rows = tuple(_rows(sheet))
         if rows:
-            others = [other.name for other in shown if other is not sheet and (other.rows or other.too_long)]
-            return Rows(rows, tuple(_notes(sheet, others)))
+            return Rows(rows, tuple(_notes(sheet, _other_lists(shown, sheet))))
     if any(sheet.uncalculated for sheet in shown):
         raise UnusableBlueprint("the formulas have no values: open the file in its program, save it and try again")
     raise UnusableBlueprint("the workbook is empty" if shown else "every sheet of this workbook is hidden: show one")
+
+
+def _other_lists(sheets: list[Sheet], read: Sheet) -> list[str]:
+    """The names of the sheets that hold something and were not read."""
+    found = []
+    for sheet in sheets:
+        holds_something = sheet.rows or sheet.too_long
+        if sheet is not read and holds_something:
+            found.append(sheet.name)
+    return found
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -83,4 +92,4 @@ def _notes(sheet: Sheet, others: list[str]) -> Iterator[str]:
 
 
 def _is_merged(row: GridRow) -> bool:
-    return any(cell.columns > 1 or cell.rows > 1 for cell in row)
+    return any(max(cell.columns, cell.rows) > 1 for cell in row)

@@ -1,4 +1,4 @@
-"""The rows of this app, by subject: cards, amendments, guests, hints."""
+"""The rows of this app, by subject: cards, amendments, guests, hints, imports."""
 
 from scorecards.models.amendments import Amendment
 from scorecards.models.cards import (
@@ -17,16 +17,19 @@ from scorecards.models.cards import (
 from scorecards.models.corrections import SeatRelease, Withdrawal
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
+from scorecards.models.imports import ImportedRow, ScorecardImport
 
 __all__ = [
     "Amendment",
     "DismissedHint",
     "GuestLink",
     "HandoffNote",
+    "ImportedRow",
     "LookForMark",
     "Override",
     "Rating",
     "Scorecard",
+    "ScorecardImport",
     "SeatRelease",
     "Sighting",
     "SignalMark",

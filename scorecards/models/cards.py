@@ -55,6 +55,14 @@ def _not_opened(application: str) -> str:
     )
 
 
+def undone(card: str) -> str:
+    """SQL of a trigger: whether a row goes because the import that brought this scorecard is undone.
+
+    The setting `evenhand.undoing` ends with its transaction; only `scorecards.undoing` sets it.
+    """
+    return f"TG_OP = 'DELETE' AND evenhand_undoing({card})"
+
+
 RATING_TEXTS = Erasable(BY_CARD, ("not_assessed_reason", "evidence"), history="RatingChange")
 LOCKED_RATING = pgtrigger.Trigger(
     name="score_locked",
@@ -76,6 +84,15 @@ LOCKED_RATING = pgtrigger.Trigger(
     """,  # noqa: S608 - only our own names of columns are put in
 )
 IMMUTABLE = pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+SEEN_STAYS = pgtrigger.Trigger(
+    name="never_changed",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+        IF {undone("OLD.scorecard_id")} THEN RETURN OLD; END IF;
+        RAISE EXCEPTION 'rows of % are not changed or deleted', TG_TABLE_NAME;
+    """,
+)
 
 
 def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtrigger.Trigger]:
@@ -95,6 +112,7 @@ def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtr
                  LIMIT 1;
                 IF FOUND THEN
                     {passes}
+                    IF {undone("OLD.scorecard_id")} THEN RETURN OLD; END IF;
                     RAISE EXCEPTION 'this scorecard was % and can no longer change', card_state;
                 END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -175,11 +193,16 @@ class Scorecard(models.Model):
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="declined_says_why"),
         ]
         triggers = [
-            immutable(
-                SCORECARD_TEXTS,
-                "erased",
+            pgtrigger.Trigger(
                 name="frozen_once_finished",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__state__in=["submitted", "declined"]) | pgtrigger.Q(old__erased=True),
+                func=f"""
+                    IF {blanked(SCORECARD_TEXTS, "erased")} THEN RETURN NEW; END IF;
+                    IF {undone("OLD.id")} THEN RETURN OLD; END IF;
+                    RAISE EXCEPTION 'rows of % are not changed or deleted', TG_TABLE_NAME;
+                """,
             ),
             pgtrigger.Protect(
                 name="lock_stays",
@@ -344,6 +367,7 @@ class Sighting(models.Model):
         PACKET = "packet", "in a packet"
         BATCH = "batch", "in packets for several candidates"
         COMPARISON = "comparison", "in a comparison with their own scorecard"
+        EXPORT = "export", "in an export of the opening"
         SUBJECT_ACCESS = "subject_access", "in the data held about the candidate"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -353,7 +377,7 @@ class Sighting(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "scorecard"], name="first_sight_only")]
-        triggers = [IMMUTABLE]
+        triggers = [SEEN_STAYS]
 
     def __str__(self) -> str:
         return f"sighting {self.pk}"

@@ -12,12 +12,13 @@ from accounts.invitations import told_of
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from accounts.services import rename_external
 from candidates.forms import InterviewForm
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import may_run
 from candidates.services import ERASED
 from scorecards import guests, panels, policies, services
-from scorecards.forms import GuestForm, OverrideForm, ReleaseForm, WithdrawForm
+from scorecards.forms import GuestForm, GuestNameForm, OverrideForm, ReleaseForm, WithdrawForm
 from scorecards.models import Scorecard
 from scorecards.queries import panel_overview
 from scorecards.withdrawing import may_withdraw, withdraw_scorecard
@@ -164,6 +165,23 @@ def seat_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRe
             return redirect("application", interview.application_id)
     context = {"form": form, "title": "Withdraw scorecard", "interview": interview, "author": card.panelist.user}
     return render(request, "scorecards/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+def guest_name(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+    """Correct the name of an external interviewer."""
+    panelist = _panelist(request, pk, panelist_id)
+    form = GuestNameForm(posted(request), initial={"name": panelist.user.name})
+    if form.is_valid():
+        try:
+            rename_external(panelist.user, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Name saved.")
+            return redirect("interview_edit", pk)
+    title = f"Name of {panelist.user.email}"
+    context = {"form": form, "title": title, "interview": panelist.interview, "panelist": panelist}
+    return render(request, "scorecards/guest_name.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -70,7 +70,10 @@ def _panelist(request: SignedInRequest, pk: int) -> Panelist:
 
 def _card(panelist: Panelist) -> Scorecard:
     cards = Scorecard.objects.prefetch_related("ratings", "signal_marks", "look_for_marks")
-    card = cards.filter(panelist=panelist).first() or drafts.open_scorecard(panelist)
+    try:
+        card = cards.filter(panelist=panelist).first() or drafts.open_scorecard(panelist)
+    except Panelist.DoesNotExist as error:  # taken off the panel at this moment
+        raise Http404 from error
     card.panelist = panelist
     return card
 

@@ -41,22 +41,26 @@ function say(group, words) {
   }
 }
 
+const answers = new Map(); // what was asked already, by address: leads and shadows ask the same
+
+function fetched(url) {
+  if (!answers.has(url)) {
+    answers.set(url, fetch(url).then((answer) => (answer.ok && !answer.redirected ? answer.json() : null)));
+  }
+  return answers.get(url);
+}
+
 async function ask(group) {
   const form = group.boxes[0].form;
   const asked = new URLSearchParams({ q: group.field?.value.trim() ?? "" });
   if (form.elements.starts_at?.value) asked.set("at", form.elements.starts_at.value);
   if (form.elements.round?.value) asked.set("round", form.elements.round.value);
-  group.asked?.abort();
-  group.asked = new AbortController();
-  try {
-    const answer = await fetch(`${group.url}?${asked}`, { signal: group.asked.signal });
-    if (!answer.ok || answer.redirected) return;
-    const { found, words } = await answer.json();
-    say(group, words);
-    if (group.field) show(group, found && new Set(found));
-  } catch {
-    // Signed out, offline, or asked anew meanwhile: the boxes stay as they are.
-  }
+  group.asked = `${group.url}?${asked}`;
+  const url = group.asked;
+  const answer = await fetched(url).catch(() => answers.delete(url) && null);
+  if (!answer || url !== group.asked) return; // signed out, offline, or asked anew meanwhile: the boxes stay
+  say(group, answer.words);
+  if (group.field) show(group, answer.found && new Set(answer.found));
 }
 
 function addField(group, name) {

@@ -3,10 +3,13 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
-from accounts.models import User
+from accounts import services
+from accounts.models import EarlierAddress, User
 from accounts.services import add_person, edit_person, vouch_for_address
 from audit.models import Event
+from candidates.models import Application, Candidate
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +90,74 @@ def test_an_address_that_another_had_is_the_new_owners(administrator):
     vouch_for_address(administrator)
 
     assert EmailAddress.objects.get().user == administrator
+
+
+# --- addresses, and who comes and goes -----------------------------------------
+def test_a_changed_address_is_the_one_to_sign_in_with_and_the_old_one_is_kept(person):
+    user, admin = person("interviewer"), person("admin")
+
+    services.change_address(user, email="Iris.New@Example.net", by=admin)
+
+    stored = User.objects.get(pk=user.pk)
+    assert stored.email == "iris.new@example.net"
+    assert list(EmailAddress.objects.filter(user=user).values_list("email", "verified")) == [(stored.email, True)]
+    earlier = stored.earlier_addresses.get()
+    assert (earlier.email, earlier.by) == ("interviewer@example.com", admin)
+    event = Event.objects.get(kind="user.address_changed")
+    assert (event.subject_id, event.detail) == (user.pk, {"earlier_address": earlier.pk})
+
+
+@pytest.mark.parametrize("email", ["MANAGER@example.com", "interviewer@EXAMPLE.com"])
+def test_an_address_that_somebody_has_is_refused(person, email):
+    with pytest.raises(ValidationError) as refused:
+        services.change_address(person("interviewer"), email=email, by=person("admin"))
+
+    assert set(refused.value.message_dict) == {"email"}
+    assert not EarlierAddress.objects.exists()
+
+
+def test_an_application_under_the_old_address_stays_ones_own(unscored_application, person):
+    manager = person("manager")
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email=manager.email)
+    own = Application.objects.filter(pk=unscored_application.pk)
+
+    services.change_address(manager, email="mona.new@example.net", by=person("admin"))
+
+    assert not Application.objects.visible_to(User.objects.get(pk=manager.pk)).filter(pk__in=own).exists()
+    assert Application.objects.visible_to(person("recruiter")).filter(pk__in=own).exists()
+
+
+def test_an_external_interviewer_who_is_added_becomes_a_colleague_with_their_past(person, client_of):
+    guest = User.objects.create_user("ada@out.example", name="Ada Out", is_guest=True)
+
+    page = client_of("admin").post(reverse("people"), {"name": "Ada Outer", "email": "ADA@out.example"})
+
+    assert page.status_code == 302
+    stored = User.objects.get(email__iexact="ada@out.example")
+    assert (stored.pk, stored.name, stored.is_guest, stored.is_active) == (guest.pk, "Ada Outer", False, True)
+    assert Event.objects.filter(kind="user.became_colleague", subject_id=guest.pk).exists()
+
+
+def test_only_a_former_colleague_becomes_external_and_keeps_nothing(person):
+    admin, former = person("admin"), person("manager")
+    with pytest.raises(ValidationError, match="has an account"):
+        services.make_external(former, by=admin)
+    User.objects.filter(pk=former.pk).update(is_active=False)
+
+    services.make_external(former, by=admin)
+
+    stored = User.objects.get(pk=former.pk)
+    assert (stored.is_guest, stored.is_active, stored.is_hiring_manager) == (True, True, False)
+    assert not stored.has_usable_password()
+
+
+def test_a_misspelt_external_interviewer_is_corrected_and_no_colleague(person):
+    guest = User.objects.create_user("ada@out.example", name="Ado", is_guest=True)
+
+    services.rename_external(guest, name=" Ada ", by=person("recruiter"))
+
+    assert User.objects.get(pk=guest.pk).name == "Ada"
+    with pytest.raises(ValidationError, match="Enter a name"):
+        services.rename_external(guest, name=" ", by=person("recruiter"))
+    with pytest.raises(ValidationError, match="Only an administrator"):
+        services.rename_external(person("manager"), name="Else", by=person("recruiter"))

@@ -1,3 +1,4 @@
+import functools
 from collections.abc import Iterator
 
 import pgtrigger
@@ -5,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
+from packets import kits
 from tests.architecture.permission_world import World
 
 
@@ -14,7 +16,9 @@ def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
 
     Its events get no link in the chain: what each test takes back would stay in the way of every later one.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as kept:
+        # Each test begins with an empty cache; a kit that is the same to the letter is set once for all of them.
+        kept.setattr(kits, "rendered", functools.cache(kits.rendered))
         pgtrigger.disable("audit.Event:linked")
         yield World()
         transaction.set_rollback(True)

@@ -13,10 +13,14 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
+from files.models import CandidateNote, Material
+from files.services import add_file, add_note
 from notices.models import Mail, Notice
 from packets.models import Packet, PacketBatch
-from rubrics.models import Dimension, RubricVersion
-from scorecards.models import Scorecard
+from rubrics.models import Dimension, RememberedReading, RubricVersion
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
+from scorecards.models import Scorecard, ScorecardImport
 
 if TYPE_CHECKING:
     from tests.architecture.permission_world import World
@@ -110,6 +114,11 @@ def external_interview(asked: Question) -> Interview:
     return guest_panelist(asked).interview
 
 
+def other_candidate(asked: Question) -> int:
+    """Nobody: whoever may merge is told that there is no such candidate."""
+    return 0
+
+
 def first_member(asked: Question) -> OpeningMember:
     return opening(asked).members.earliest("pk")
 
@@ -117,6 +126,20 @@ def first_member(asked: Question) -> OpeningMember:
 def attendee(asked: Question) -> Attendee | int:
     """Whoever attended the meeting; a number that nobody has before the meeting."""
     return Attendee.objects.filter(meeting__application=application(asked)).first() or 0
+
+
+def material(asked: Question) -> Material:
+    """A file of the application."""
+    found = application(asked).materials.first()
+    if found is None:
+        found = add_file(application(asked), a_file(asked), purpose="resume", by=hiring_manager(asked))
+    return found
+
+
+def candidate_note(asked: Question) -> CandidateNote:
+    """One that the hiring manager wrote."""
+    found = application(asked).candidate_notes.first()
+    return found or add_note(application(asked), text="Free from March", by=hiring_manager(asked))
 
 
 def packet(asked: Question) -> Packet:
@@ -141,6 +164,17 @@ def dimension(asked: Question) -> Dimension:
 
 def dimension_key(asked: Question) -> str:
     return dimension(asked).key
+
+
+def remembered(asked: Question) -> RememberedReading:
+    """What the recruiter told of a shape of documents."""
+    told = {"directions": {"blocks": {"0": "nothing"}, "columns": {}}, "told_at": timezone.now()}
+    told["told_by"] = asked.world.users["recruiter"]
+    return RememberedReading.objects.get_or_create(fingerprint="0" * 64, defaults=told)[0]
+
+
+def csv_file(asked: Question) -> str:
+    return "csv"
 
 
 def list_of_home(asked: Question) -> str:
@@ -170,6 +204,8 @@ OF_AN_OPENING = {
     attendee,
     packet,
     batch,
+    material,
+    candidate_note,
 }
 
 
@@ -204,6 +240,28 @@ def all_interviewers(asked: Question) -> list[int]:
 
 def blueprint(asked: Question) -> SimpleUploadedFile:
     return SimpleUploadedFile("copy.json", asked.world.blueprint)
+
+
+def scorecards_file(asked: Question) -> SimpleUploadedFile:
+    """One imported scorecard, as a CSV."""
+    rating = ["imported", "Ada Byron", "ada@example.net", "On site", "author@example.net", dimension_key(asked)]
+    said = ["4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+    lines = [",".join(CARD_COLUMNS), ",".join([*rating, *said])]
+    return SimpleUploadedFile("scorecards.csv", "\n".join(lines).encode())
+
+
+def scorecard_import(asked: Question) -> ScorecardImport:
+    """One of the recruiter's."""
+    found = ScorecardImport.objects.first()
+    if found is None:
+        reading = read(scorecards_file(asked).read())
+        found = store(reading, rubric_version=asked.world.published, by=asked.world.users["recruiter"]).source
+        assert found
+    return found
+
+
+def a_file(asked: Question) -> SimpleUploadedFile:
+    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up")
 
 
 def weight_of_a_dimension(asked: Question) -> dict[str, Any]:
@@ -283,6 +341,7 @@ TABLE = [
     page("setup"),
     page("people", sends={"name": "New", "email": "new@example.com"}),
     page("person", person, sends={"name": "Renamed", "is_active": "on"}),
+    page("person_address", person, sends={"email": "moved@example.net"}),
     page("factors_remove", person),
     page("invite", person),
     page("invitation_revoke", person),
@@ -302,6 +361,7 @@ TABLE = [
     # rubrics
     page("rubric_list"),
     page("blueprint_import", sends={"file": blueprint}),
+    page("reading_forget", remembered),
     page("rubric_version", version),
     page("rubric_changes", version),
     page("rubric_publish", version, sends={"sure": "on"}),
@@ -364,6 +424,7 @@ TABLE = [
         sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
     ),
     page("colleagues_found", opening),
+    page("candidate_merge", application, sends={"goes": other_candidate}),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),
     page(
         "interview_new",
@@ -377,6 +438,10 @@ TABLE = [
         },
     ),
     # scorecards
+    page("scorecard_imports", sends={"file": scorecards_file, "rubric_version": published}),
+    page("import_example"),
+    page("scorecard_import", scorecard_import),
+    page("scorecard_import_undo", scorecard_import),
     page("word_lists", sends={"text": "One sentence"}),
     page("word_list", language, sends={"words": "one\nanother"}),
     page("opening_rubric", opening),
@@ -394,6 +459,7 @@ TABLE = [
         external_interview,
         sends={"name": "Somebody Outside", "email": "outside@example.org", "role": "lead"},
     ),
+    page("guest_name", external_interview, guest_panelist, sends={"name": "Spelled Right"}),
     page("guest_renew", external_interview, guest_panelist),
     page("guest_revoke", external_interview, guest_panelist),
     page("guest", key=link),
@@ -441,6 +507,16 @@ TABLE = [
     page("batch_retry", batch),
     page("batch_archive", batch),
     page("batch_document", batch),
+    # files
+    page("application_files", application),
+    page("file_add", application, sends={"file-file": a_file, "file-purpose": "letter"}),
+    page("link_add", application, sends={"link-url": "https://example.org/work", "link-purpose": "work_sample"}),
+    page("note_add", application, sends={"note-text": "Free from March"}),
+    page("opening_files", opening),
+    page("material_download", material),
+    page("material_remove", material),
+    page("note_remove", candidate_note),
+    page("panelist_file", panelist, material),
     # privacy
     page("candidate_erase", application, sends={"reason": "asked", "sure": "on"}),
     page("subject_access", application, sends={"more": "", "form": "json"}),
@@ -458,7 +534,15 @@ TABLE = [
     page("my_interviews"),
     page("waiting", list_of_home),
     page("application", application),
+    page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("people_export", csv_file),
+    page("openings_export", csv_file),
+    page("candidates_export", csv_file),
+    page("applications_export", opening, csv_file),
+    page("scores_export", opening, csv_file),
+    page("opening_record", opening),
+    page("application_coverage", application),
     page("audit_trail"),
     page("audit_export"),
 ]

@@ -15,7 +15,7 @@ import pytest
 from audit.presenters import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["config", "samples", "workbench", "operations", "privacy", "packets", "debriefs", "scorecards"]
+ORDER = ["config", "samples", "workbench", "operations", "privacy", "files", "packets", "debriefs", "scorecards"]
 ORDER += ["candidates", "rubrics", "notices", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, what a start says, and what settings name as text.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn"}
@@ -208,6 +208,7 @@ def test_nothing_hides_in_save_or_in_model_signals():
 
 # Public functions that change rows without a `by`, and why.
 NOBODY_ACTS = {
+    "workbench.tables.workbook": "writes a sheet to a file, and no rows",
     "accounts.app_codes.spend": "a step of signing in: whose app it is acts",
     "accounts.once.once": "around views whose services say who acts; it keeps that a form was sent",
     "audit.roles.grant_runtime": "a step of the migration: rights of roles, no rows",
@@ -216,6 +217,7 @@ NOBODY_ACTS = {
     "accounts.factors.note_removed": "the sign-in package's signal: the user that it names acts",
     "accounts.factors.note_renewed": "the sign-in package's signal: the user that it names acts",
     "accounts.invitations.accept_invitation": "whom the invitation is for acts, and cannot sign in before",
+    "accounts.services.create_once": "a step of services that say who acts: somebody who is new",
     "accounts.services.vouch_for_address": "a step of services that say who acts: the package's copy of an address",
     "accounts.setup.add_first_administrator": "whoever has the code of a new installation; nobody can sign in before",
     "audit.chain.verify": "reads in one transaction and changes nothing",

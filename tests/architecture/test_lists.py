@@ -3,6 +3,7 @@
 How many at most stands beside a page where it matters, without the savepoints of a request.
 """
 
+import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,12 +16,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.listing import Listed
 from accounts.models import User
 from audit.services import record
 from candidates.models import Application, CandidateImport, Interview, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision
+from files.services import add_link, add_note
 from notices.models import Mail, Notice
 from packets.batches import request_batch
 from packets.life import request_packet
@@ -29,6 +32,8 @@ from privacy.legal_holds import impose_hold, lift_hold
 from rubrics.models import Dimension, Rubric, RubricVersion
 from rubrics.services import fork_version, publish_version, start_rubric
 from scorecards import drafts, guests, services
+from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.imports import store
 from scorecards.models import Rating
 from tests.architecture.test_permissions import ROWS, names
 from tests.queries import same_queries
@@ -118,6 +123,13 @@ class House:
         add_candidate(self.opening, name=name, email=email, by=self.user("recruiter"))
         return name
 
+    def held_round(self) -> str:
+        """One more round that is held with the candidate who has scorecards."""
+        name, begun = self.round(), timezone.now()
+        round_ = self.opening.rounds.get(name=name)
+        Interview.objects.create(application=self.scored, round=round_, starts_at=begun, due_at=begun)
+        return name
+
     def candidate_to_plan(self) -> str:
         """One more candidate without an interview, in an opening whose rounds have usual interviewers."""
         for round_ in self.opening.rounds.all():
@@ -182,6 +194,10 @@ class House:
         self.hand_in(self.plan(self.scored, User.objects.get(name=name)).panelists.get())
         return name
 
+    def card_by_address(self) -> str:
+        """The same, by its author's address."""
+        return User.objects.get(name=self.card()).email
+
     def beside(self) -> str:
         """One more finished scorecard in the interview of the first interviewer, who shadows it."""
         name, interview = self.colleague(), self.shadowed.interview
@@ -207,6 +223,11 @@ class House:
         """The second interviewer's panelist with a candidate about whom nobody has written."""
         found = Panelist.objects.select_related("user", "interview__round")
         return found.get(interview__application=self.fresh, user__email="interviewer2@example.com")
+
+    @property
+    def owed(self) -> Panelist:
+        """The second interviewer's panelist with the candidate who has some scorecards."""
+        return Panelist.objects.get(interview__application=self.scored, user__email="interviewer2@example.com")
 
     def written(self) -> str:
         """Evidence on one more dimension of that panelist's draft."""
@@ -322,6 +343,26 @@ class House:
         self.batch.items.create(application=packet.application, packet=packet)
         return name
 
+    def material(self) -> str:
+        words = self.named("Link")
+        address = f"https://example.org/{next(self.number)}"
+        add_link(self.scored, url=address, name=words, purpose="work_sample", by=self.user("recruiter"))
+        return words
+
+    def candidate_note(self) -> str:
+        words = self.named("Fact")
+        add_note(self.scored, text=words, by=self.user("recruiter"))
+        return words
+
+    def scorecard_import(self) -> str:
+        """One more import of a scorecard by the recruiter, and the way to it."""
+        version, number = self.opening.rubric_version, next(self.number)
+        rating = [f"import-{number}", "Ada Byron", "ada@example.net", "On site", f"author{number}@example.net"]
+        said = [version.dimensions.first().key, "4", "", "Saw it", "yes", "2024-05-06T10:00:00Z"]
+        data = ",".join(CARD_COLUMNS) + "\n" + ",".join([*rating, *said])
+        done = store(read(data.encode()), rubric_version=version, by=self.user("recruiter"))
+        return reverse("scorecard_import", args=[done.source.pk])
+
     def hold(self) -> str:
         name = self.candidate()
         candidate = Application.objects.get(candidate__name=name).candidate
@@ -337,6 +378,13 @@ class House:
     def applied(self) -> str:
         """One more opening that a candidate without scorecards applies to."""
         name, candidate = self.an_opening(), self.fresh.candidate
+        opening = Opening.objects.get(title=name)
+        add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
+        return name
+
+    def applied_too(self) -> str:
+        """One more opening that the scored candidate applies to."""
+        name, candidate = self.an_opening(), self.scored.candidate
         opening = Opening.objects.get(title=name)
         add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
         return name
@@ -363,7 +411,9 @@ class Rows:
     of: Callable[[House], Any] | None = None
     most: int = 25
     query: str = ""
+    kind: str = ""
     part: str = ""
+    walked: bool = False
 
     def __str__(self) -> str:
         return f"{self.name} {self.reader} {self.more.__name__}"
@@ -372,6 +422,8 @@ class Rows:
         parts: list[object] = [self.part] if self.part else []
         if self.of:
             parts.append(self.of(house).pk)
+        if self.kind:
+            parts.append(self.kind)
         path = reverse(self.name, args=parts)
         return f"{path}?{self.query}" if self.query else path
 
@@ -394,9 +446,11 @@ LISTS = [
     Rows("home", "recruiter", House.judged, most=12),
     Rows("home", "manager", House.judged, most=12),
     Rows("home", "manager", House.packet, most=12),
-    Rows("my_interviews", "interviewer", House.planned, most=12),
-    Rows("waiting", "recruiter", House.planned, most=12, part="late"),
-    Rows("rubric_list", "recruiter", House.rubric),
+    Rows("my_interviews", "interviewer", House.planned, most=12, walked=True),
+    Rows("waiting", "recruiter", House.planned, most=12, part="late", walked=True),
+    Rows("waiting", "manager", House.judged, most=12, part="ready", walked=True),
+    Rows("waiting", "manager", House.packet, most=12, part="packets", walked=True),
+    Rows("rubric_list", "recruiter", House.rubric, walked=True),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_version", "recruiter", House.an_opening, lambda house: house.opening.rubric_version),
@@ -404,22 +458,29 @@ LISTS = [
     Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
-    Rows("opening_list", "recruiter", House.an_opening, most=12),
-    Rows("opening", "recruiter", House.candidate, of_opening, most=12),
+    Rows("opening_list", "recruiter", House.an_opening, most=12, walked=True),
+    Rows("opening", "recruiter", House.candidate, of_opening, most=12, walked=True),
     Rows("opening", "manager", House.judged, of_opening, most=12),
     Rows("opening_plan", "recruiter", House.round, of_opening, most=12),
     Rows("opening_people", "recruiter", House.member, of_opening, most=12),
     Rows("member_new", "recruiter", House.colleague, of_opening),
     Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
-    Rows("candidate_list", "recruiter", House.candidate, most=12),
+    Rows("candidate_list", "recruiter", House.candidate, most=12, walked=True),
     Rows("candidate_list", "recruiter", House.applied, most=12),
     Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
     Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
     Rows("candidate_import_new", "recruiter", House.bring, of_opening),
-    Rows("application", "recruiter", House.card, of_scored, most=15),
-    Rows("application", "manager", House.card, of_scored, most=12),
-    Rows("application", "recruiter", House.override, of_scored, most=15),
-    Rows("application", "manager", House.own_packet, of_scored, most=12),
+    Rows("application", "recruiter", House.card, of_scored, most=23),
+    Rows("application", "manager", House.card, of_scored, most=18),
+    Rows("application", "recruiter", House.override, of_scored, most=23),
+    Rows("application", "manager", House.own_packet, of_scored, most=18),
+    Rows("application", "recruiter", House.applied_too, of_scored, most=23),
+    Rows("application_timeline", "recruiter", House.card, of_scored, most=12, walked=True),
+    Rows("application", "manager", House.material, of_scored, most=18),
+    Rows("application_files", "recruiter", House.material, of_scored, most=12),
+    Rows("application_files", "recruiter", House.candidate_note, of_scored, most=12),
+    Rows("scorecard", "interviewer2", House.material, lambda house: house.owed),
+    Rows("application_coverage", "manager", House.held_round, of_scored, most=16),
     Rows("interview_new", "recruiter", House.colleague, of_scored),
     Rows("interview_edit", "recruiter", House.external, lambda house: house.panelist.interview),
     Rows("scorecard", "interviewer2", House.handoff, lambda house: house.after),
@@ -437,14 +498,20 @@ LISTS = [
     Rows("batch_new", "manager", House.judged, of_opening),
     Rows("batch_new", "manager", House.a_batch, of_opening),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
-    Rows("people", "admin", House.colleague, most=12),
+    Rows("people", "admin", House.colleague, most=12, walked=True),
+    Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
+    Rows("people_export", "admin", House.colleague, kind="csv"),
+    Rows("openings_export", "recruiter", House.an_opening, kind="csv"),
+    Rows("candidates_export", "recruiter", House.candidate, kind="csv"),
+    Rows("applications_export", "recruiter", House.candidate, of_opening, kind="csv"),
+    Rows("scores_export", "recruiter", House.card_by_address, of_opening, kind="csv"),
     Rows("audit_trail", "admin", House.event),
     Rows("audit_export", "admin", House.event),
-    Rows("retention_list", "recruiter", House.candidate),
+    Rows("retention_list", "recruiter", House.candidate, walked=True),
     Rows("retention_list", "admin", House.hold),
     Rows("notice_list", "admin", House.notice, most=10),
     Rows("mail_list", "admin", House.mail, most=10),
-    Rows("subject_access", "recruiter", House.card, of_scored, most=40),
+    Rows("subject_access", "recruiter", House.card, of_scored, most=43),
     Rows("candidate_erase", "recruiter", House.past_hold, of_scored),
 ]
 
@@ -456,6 +523,50 @@ def test_list_takes_the_same_queries_for_one_row_and_for_three(house, rows):
     url = rows.url(house)
 
     assert same_queries(client, url, lambda: rows.more(house)) <= rows.most
+    if rows.name not in {each.name for each in LISTS if each.walked}:
+        assert not _lists(client.get(url)), "a list that has pages is walked to its last row below"
+
+
+# --- each leads to its last row ------------------------------------------------
+WALKED = [rows for rows in LISTS if rows.walked]
+
+
+@pytest.mark.parametrize("rows", WALKED, ids=str)
+def test_a_list_leads_to_its_last_row_and_back(house, rows):
+    """By pages of one row: each row once, and as many as the list says that it has."""
+    client = Client()
+    client.force_login(house.user(rows.reader))
+    url = rows.url(house)
+    words = [rows.more(house), rows.more(house)]
+
+    forward, texts = _walk(client, url, "rows=1", "next")
+    backward, _ = _walk(client, url, "rows=1&end=1", "previous")
+
+    assert len(set(forward)) == len(forward) >= 2
+    assert backward == forward[::-1]
+    assert not [word for word in words if word not in texts]
+
+
+def _walk(client: Client, url: str, query: str, way: str) -> tuple[list[int], str]:
+    """The rows' keys, page by page, and what all pages say."""
+    keys, texts = [], ""
+    while query:
+        response = client.get(f"{url}?{query}")
+        [page] = {id(found): found for found in _lists(response)}.values()
+        number = page.total - len(keys) if way == "previous" else len(keys) + 1
+        assert (page.first, page.last) == (number, number)
+        keys += [row.pk for row in page]
+        texts += html.unescape(response.content.decode())
+        query = getattr(page, way)
+    assert len(keys) == page.total
+    return keys, texts
+
+
+def _lists(response: Any) -> list[Listed[Any]]:
+    found: list[Listed[Any]] = []
+    for context in response.context or []:
+        found += [value for value in context.flatten().values() if isinstance(value, Listed)]
+    return found
 
 
 # --- none is missing ---------------------------------------------------------
@@ -471,7 +582,21 @@ NOT_A_LIST = {
     "blueprint_import": FORM,
     "blueprint_read": "one document",
     "candidate_edit": FORM,
+    "material_download": FILE,
+    "panelist_file": FILE,
+    "import_example": FILE,
+    "opening_record": "an archive that is read application by application as it is sent",
+    "scorecard_import": ONE,
     "candidate_new": FORM,
+    "candidate_merge": "at most eight like candidates, and what each has applied for",
+    "opening_edit": FORM,
+    "opening_copy": FORM,
+    "opening_close": FORM,
+    "seat_release": FORM,
+    "seat_withdraw": FORM,
+    "scorecard_withdraw": FORM,
+    "guest_name": FORM,
+    "person_address": FORM,
     "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
     "guest": ONE,

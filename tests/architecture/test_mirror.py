@@ -37,6 +37,7 @@ PROVED_BY = {
     "scorecards/models/amendments.py": "tests/scorecards/test_amendments.py",
     "scorecards/models/corrections.py": "tests/scorecards/test_withdrawing.py",
     "scorecards/models/erasing.py": "tests/privacy/test_erasure.py",
+    "scorecards/models/imports.py": "tests/scorecards/test_undoing.py",
     "scorecards/models/hints.py": "tests/scorecards/test_hints.py",
 }
 

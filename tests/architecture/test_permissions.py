@@ -40,6 +40,7 @@ APPS = (
     "scorecards",
     "debriefs",
     "packets",
+    "files",
     "privacy",
     "operations",
     "workbench",

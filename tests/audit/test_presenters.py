@@ -13,6 +13,7 @@ ROOMS = (
     "audit",
     "candidates",
     "debriefs",
+    "files",
     "packets",
     "privacy",
     "operations",

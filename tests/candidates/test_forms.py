@@ -79,8 +79,8 @@ def test_a_role_is_given_to_a_colleague(newcomer):
     assert guest not in people
 
 
-def test_a_candidate_has_a_name_and_an_address():
-    form = CandidateForm({"name": "", "email": "nobody"})
+def test_a_candidate_has_a_name_and_maybe_an_address(person):
+    form = CandidateForm({"name": "", "email": "nobody"}, by=person("recruiter"))
 
     assert form.errors == {
         "name": ["This field is required."],
@@ -245,3 +245,19 @@ def test_a_change_keeps_the_round_whatever_is_sent(unscored_application, planned
 
     assert form.is_valid()
     assert form.cleaned_data["round"] == planned.round
+
+
+def test_a_move_that_makes_scorecards_due_at_once_asks(unscored_application, person):
+    interview = unscored_application.interviews.first()
+    leads = [row.user_id for row in interview.panelists.all()]
+    soon = timezone.localtime(timezone.now() - timedelta(hours=20))
+    sent = {"starts_at": f"{soon:%Y-%m-%dT%H:%M}", "hours_to_score": 1, "leads": leads}
+
+    def form(**more):
+        return InterviewForm(sent | more, application=unscored_application, by=person("recruiter"), interview=interview)
+
+    asked = form()
+    sentences = [] if asked.is_valid() else dict(asked.fields["meant"].choices)
+
+    assert any("due at once" in sentence for sentence in sentences.values())
+    assert form(meant=list(sentences)).is_valid()

@@ -201,7 +201,6 @@ REFUSED = {
     "two rounds of a name": lambda row, who: Round.objects.bulk_create(
         Round(opening=row.opening, name="Same") for _ in range(2)
     ),
-    "an address again": lambda row, who: Candidate.objects.create(name="Again", email=row.candidate.email.upper()),
     "an application again": lambda row, who: again(row).save(),
     "a code name again": lambda row, who: Application.objects.bulk_create(
         again(row, candidate=Candidate.objects.create(email=f"{name}@example.org"), code_name="One")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import User
@@ -215,7 +215,7 @@ def test_round_with_a_planned_interview_keeps_its_dimensions(opening, person):
 def test_candidate_is_found_by_address_whatever_the_case(opening, person):
     second = services.create_opening("Other", rubric_version=opening.rubric_version, by=person("recruiter"))
 
-    application = services.add_candidate(second, name="N. H.", email="NOOR.Haddad@example.org", by=None)
+    application = services.add_candidate(second, name="HADDAD Noor", email="NOOR.Haddad@example.org", by=None)
 
     assert application.candidate.name == "Noor Haddad"
     assert Candidate.objects.filter(email__iexact="noor.haddad@example.org").count() == 1
@@ -224,8 +224,8 @@ def test_candidate_is_found_by_address_whatever_the_case(opening, person):
 def test_candidate_applies_once_to_an_opening(opening):
     before = Application.objects.count()
 
-    with pytest.raises(ValidationError, match="This opening already has a candidate"):
-        services.add_candidate(opening, name="Again", email="Noor.Haddad@Example.org", by=None)
+    with pytest.raises(ValidationError, match="has applied for this opening already"):
+        services.add_candidate(opening, name="noor haddad", email="Noor.Haddad@Example.org", by=None)
 
     assert Application.objects.count() == before
 
@@ -267,17 +267,86 @@ def test_candidate_keeps_their_own_address_in_another_case(unscored_application,
     assert Candidate.objects.get(pk=unscored_application.candidate_id).email == "noor.haddad@example.org"
 
 
-def test_candidate_takes_nobody_elses_address(unscored_application, scored_application, person):
-    with pytest.raises(ValidationError) as caught:
-        services.edit_candidate(
-            unscored_application.candidate,
-            name="Noor",
-            email=scored_application.candidate.email.upper(),
-            by=person("recruiter"),
-        )
+def test_two_candidates_share_the_address_of_an_agency(unscored_application, scored_application, person):
+    shared = scored_application.candidate.email
 
-    assert set(caught.value.message_dict) == {"email"}
-    assert Candidate.objects.get(pk=unscored_application.candidate_id).name == "Noor Haddad"
+    services.edit_candidate(unscored_application.candidate, name="Noor", email=shared.upper(), by=person("recruiter"))
+
+    assert Candidate.objects.get(pk=unscored_application.candidate_id).email == shared
+
+
+# --- who this is -----------------------------------------------------------------
+@pytest.fixture
+def second(opening, person):
+    return services.create_opening("Other", rubric_version=opening.rubric_version, by=person("recruiter"))
+
+
+def test_another_name_at_a_known_address_is_nobody_until_somebody_says_who(second, person):
+    sent = {"name": "Bruno Costa", "email": "noor.haddad@example.org", "by": person("recruiter")}
+
+    with pytest.raises(ValidationError, match="This address is Noor Haddad’s"):
+        services.add_candidate(second, **sent)
+    bruno = services.add_candidate(second, **sent, is_new=True)
+
+    assert bruno.candidate.name == "Bruno Costa"
+    assert set(Candidate.objects.filter(email=sent["email"]).values_list("name", flat=True)) == {
+        "Noor Haddad",
+        "Bruno Costa",
+    }
+
+
+def test_two_candidates_without_an_address_are_two(second, person):
+    by = person("recruiter")
+
+    one, two = (services.add_candidate(second, name=name, email="", by=by) for name in ("Ana Diaz", "Bo Li"))
+
+    assert one.candidate != two.candidate
+
+
+def test_whom_only_a_confidential_opening_knows_is_neither_shown_nor_changed(opening, person):
+    known = Candidate.objects.get(email="noor.haddad@example.org")
+    Opening.objects.filter(pk=opening.pk).update(confidential=True)
+    outsider = User.objects.create_user("second.recruiter@example.com", is_recruiter=True)
+    public = services.create_opening("Public", rubric_version=opening.rubric_version, by=outsider)
+
+    typed = services.add_candidate(public, name="N. Hadad", email=known.email, by=outsider)
+
+    assert typed.candidate != known
+    assert typed.candidate.name == "N. Hadad"
+    assert Candidate.objects.get(pk=known.pk).name == "Noor Haddad"
+    both = services.add_candidate(public, name=known.name, email=known.email, by=None, known=known)
+    with pytest.raises(PermissionDenied):
+        services.edit_candidate(both.candidate, name="Else", email="", by=outsider)
+
+
+def test_a_candidate_marked_as_a_colleague_is_nothing_that_they_see(unscored_application, person):
+    manager = person("manager")
+
+    services.edit_candidate(
+        unscored_application.candidate,
+        name="Noor Haddad",
+        email="private@example.org",
+        colleague=manager,
+        by=person("recruiter"),
+    )
+
+    assert not Application.objects.visible_to(manager).filter(pk=unscored_application.pk).exists()
+    assert Application.objects.visible_to(person("recruiter")).filter(pk=unscored_application.pk).exists()
+    with pytest.raises(ValidationError, match="own panel"):
+        services.check_panel(Application.objects.get(pk=unscored_application.pk), [manager], [])
+
+
+def test_nobody_becomes_their_own_candidate_or_interviews_themselves(unscored_application, second, person):
+    by, candidate = person("recruiter"), unscored_application.candidate
+
+    with pytest.raises(ValidationError, match="your own address"):
+        services.add_candidate(second, name="Me", email=by.email.upper(), by=by)
+    with pytest.raises(ValidationError, match="This is you"):
+        services.edit_candidate(candidate, name="Noor", email="", colleague=by, by=by)
+    with pytest.raises(ValidationError, match="panel has this address"):
+        services.edit_candidate(candidate, name="Noor", email="interviewer@example.com", by=by)
+    with pytest.raises(ValidationError, match="Take them off first"):
+        services.edit_candidate(candidate, name="Noor", email="", colleague=person("interviewer"), by=by)
 
 
 def test_erased_candidate_is_not_written_to_again(erased, plan, person):

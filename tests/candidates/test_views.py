@@ -142,17 +142,53 @@ def test_plan_says_which_round_covers_which_dimension(client_of, opening):
 
     rounds = [set(round_.dimensions.all()) for round_ in opening.rounds.all()]
     dimensions = opening.rubric_version.dimensions.all()
-    assert response.context["plan"] == [(row, [row in covered for covered in rounds]) for row in dimensions]
+    for row, cells, people in response.context["plan"]:
+        assert cells == [row in covered for covered in rounds]
+        assert people == sum(cells)  # each round has one interviewer at a time
+    assert [row for row, _, _ in response.context["plan"]] == list(dimensions)
 
 
 def test_candidate_who_is_there_already_is_told_and_text_kept(client_of, opening):
     url = reverse("candidate_new", args=[opening.pk])
 
-    response = client_of("recruiter").post(url, {"name": "Typed Name", "email": "NOOR.haddad@example.org"})
+    response = client_of("recruiter").post(url, {"name": "NOOR haddad", "email": "NOOR.haddad@example.org"})
 
     assert response.status_code == 422
-    assert "This opening already has a candidate" in response.content.decode()
-    assert "Typed Name" in response.content.decode()
+    assert "has applied for this opening already" in response.content.decode()
+    assert "NOOR haddad" in response.content.decode()
+
+
+def test_who_is_meant_is_asked_where_address_and_name_differ(client_of, opening):
+    client, url = client_of("recruiter"), reverse("candidate_new", args=[opening.pk])
+    sent = {"name": "Bruno Costa", "email": "noor.haddad@example.org"}
+
+    asked = client.post(url, sent)
+    choices = dict(asked.context["form"].fields["who"].choices)
+    added = client.post(url, sent | {"who": "new"})
+
+    assert asked.status_code == 422
+    assert "Noor Haddad, noor.haddad@example.org" in choices.values()
+    assert added.status_code == 302
+    assert set(
+        opening.applications.filter(candidate__email=sent["email"]).values_list("candidate__name", flat=True)
+    ) == {
+        "Noor Haddad",
+        "Bruno Costa",
+    }
+
+
+def test_adding_somebody_called_like_a_colleague_asks_and_can_mark_them(client_of, opening, person):
+    client, url = client_of("recruiter"), reverse("candidate_new", args=[opening.pk])
+    manager = person("manager")
+    sent = {"name": manager.name.upper(), "email": "private@example.org"}
+
+    asked = client.post(url, sent)
+    added = client.post(url, sent | {"who": f"colleague-{manager.pk}"})
+
+    assert asked.status_code == 422
+    application = opening.applications.get(candidate__email="private@example.org")
+    assert application.candidate.colleague == manager
+    assert client_of("manager").get(added.url).status_code == 404
 
 
 def test_new_candidate_leads_to_their_application(client_of, opening):
@@ -176,8 +212,8 @@ def test_candidate_is_corrected_on_a_page_that_begins_with_what_is_stored(client
     assert Candidate.objects.get(pk=unscored_application.candidate_id).name == "Noor H."
 
 
-def test_address_of_another_candidate_is_refused_at_its_field(client_of, unscored_application, scored_application):
-    sent = {"name": "Typed Name", "email": scored_application.candidate.email}
+def test_ones_own_address_is_refused_at_its_field(client_of, unscored_application):
+    sent = {"name": "Typed Name", "email": "recruiter@example.com"}
 
     response = client_of("recruiter").post(reverse("candidate_edit", args=[unscored_application.pk]), sent)
 

@@ -185,7 +185,7 @@ def test_independence_counts_those_who_had_seen_nothing():
 
     independence = debrief_json(sheet_of([dimension("a")], cards))["independence"]
 
-    assert independence == {"submitted": 3, "before_seeing_others": 2}
+    assert independence == {"submitted": 3, "before_seeing_others": 2, "imported": 0}
 
 
 # --- what the meeting changed ------------------------------------------------

@@ -25,7 +25,7 @@ def test_the_whole_of_a_debrief_without_scorecards():
         "candidate": {"name": "Noor Haddad", "email": "noor@example.org"},
         "rubric": {"title": "Engineer", "version": 1, "language": "en"},
         "scorecards": {"expected": 0, "submitted": 0, "declined": 0, "released": 0, "withdrawn": 0, "missing": []},
-        "independence": {"submitted": 0, "before_seeing_others": 0},
+        "independence": {"submitted": 0, "before_seeing_others": 0, "imported": 0},
         "recommendations": {"strong_no": 0, "no": 0, "yes": 0, "strong_yes": 0},
         "dimensions": [
             {

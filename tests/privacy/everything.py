@@ -1,11 +1,13 @@
 """An application about which something is written wherever somebody can write."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from candidates import states
 from candidates.models import Panelist
 from candidates.services import plan_interview
 from debriefs import meetings
+from files.services import add_file, add_link, add_note
 from scorecards import amendments, drafts, panels, services
 from scorecards.fields import texts_of
 from scorecards.models import Rating
@@ -16,6 +18,10 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
     """Write through the services wherever somebody can write: every erasable text gets words of its own."""
     recruiter, manager = person("recruiter"), person("manager")
     author = panelists[0].user
+    handed_in = SimpleUploadedFile(f"{plant()}.pdf", b"%PDF-1.7 handed in")
+    add_file(scored, handed_in, purpose="resume", by=recruiter)
+    add_link(scored, url=f"https://{plant()}.example.org/", name=plant(), purpose="work_sample", by=recruiter)
+    add_note(scored, text=plant(), by=recruiter)
     second = plan_interview(
         scored,
         round=scored.opening.rounds.last(),

@@ -40,7 +40,7 @@ def test_a_reopened_decision_and_one_to_wait_do_not_count(scored_application, de
 
 def test_the_last_application_of_a_person_counts(scored_application, decided, person):
     other = create_opening("Another", rubric_version=scored_application.opening.rubric_version, by=None)
-    second = add_candidate(other, name="x", email=scored_application.candidate.email, by=None)
+    second = add_candidate(other, name="", email="", known=scored_application.candidate, by=None)
     set_retention(other, preset="california", days=None, by=person("admin"))
 
     assert due(scored_application) == second.created_at + timedelta(days=1461)
@@ -106,7 +106,7 @@ def test_a_recruiter_reads_only_of_those_whose_every_application_they_see(unscor
     assert kept_for(recruiter).filter(pk=unscored_application.candidate_id).exists()
     version = unscored_application.opening.rubric_version
     secret = create_opening("Secret", rubric_version=version, confidential=True, by=None)
-    add_candidate(secret, name="x", email=unscored_application.candidate.email, by=None)
+    add_candidate(secret, name="", email="", known=unscored_application.candidate, by=None)
 
     assert not kept_for(recruiter).filter(pk=unscored_application.candidate_id).exists()
     assert kept_for(person("admin")).filter(pk=unscored_application.candidate_id).exists()

@@ -39,6 +39,8 @@ def test_an_application_has_all_its_parts(record):
         "scorecards",
         "scorecards_still_being_written",
         "notes",
+        "files_and_links",
+        "notes_for_those_who_ran_it",
         "let_see_before_submitting",
         "debrief",
         "decisions",

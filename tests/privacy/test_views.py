@@ -32,9 +32,8 @@ def test_the_policy_is_set_on_its_page(scored_application, client_of):
     assert recruiter.post(url, {"preset": "purpose"}).status_code == 422
     assert recruiter.post(url, {"preset": "purpose", "days": "90"}).status_code == 302
     assert Application.objects.get(pk=scored_application.pk).opening.retention_days == 90
-    assert (
-        "kept for 90 days" in recruiter.get(reverse("opening", args=[scored_application.opening_id])).content.decode()
-    )
+    settings = recruiter.get(reverse("opening_settings", args=[scored_application.opening_id]))
+    assert "90 days" in settings.content.decode()
 
 
 def test_the_page_places_and_lifts(scored_application, client_of):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from audit.history import kept
 from audit.models import Event
 from candidates.models import Panelist
@@ -154,3 +155,27 @@ def test_their_scorecard_counts_like_any_other(guest_panelist, hand_in, person):
 
     facts = debrief_facts(guest_panelist.interview.application)
     assert guest_panelist.user.email in str(facts)
+
+
+def test_a_former_colleague_is_invited_as_external_without_any_role(guest_panelist, person):
+    interview, former = guest_panelist.interview, person("manager")
+    User.objects.filter(pk=former.pk).update(is_active=False)
+
+    guests.add_guest(
+        interview, name="Typed", email=former.email.upper(), role="lead", by=person("recruiter"), link=lambda key: key
+    )
+
+    seat = interview.panelists.get(user=former)
+    assert seat.user.is_guest
+    assert not former.memberships.exists()
+    assert GuestLink.objects.open().filter(panelist=seat).exists()
+
+
+def test_a_misspelt_name_is_corrected_where_the_interview_is(guest_panelist, client_of):
+    interview = guest_panelist.interview
+    url = reverse("guest_name", args=[interview.pk, guest_panelist.pk])
+
+    client_of("recruiter").post(url, {"name": "Spelled Right"})
+
+    guest_panelist.user.refresh_from_db()
+    assert guest_panelist.user.name == "Spelled Right"

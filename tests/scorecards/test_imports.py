@@ -10,8 +10,14 @@ from django.core.management import call_command
 from accounts.models import User
 from audit.models import Event
 from candidates.models import Application, Candidate, Interview, Opening
+from debriefs.aggregate import aggregate
+from debriefs.export import debrief_json
+from debriefs.gathering import debrief_facts
+from packets.documents.attachments import attachments
+from privacy.erasure import erase_candidate
 from rubrics.models import RubricVersion
-from scorecards.imports import CARD_COLUMNS
+from scorecards.import_files import CARD_COLUMNS, BadRows, read
+from scorecards.imports import OWED, store
 from scorecards.models import Rating, Scorecard
 
 GOOD = {
@@ -193,7 +199,7 @@ def test_bom_crlf_and_quoted_lines_are_read(run, rows):
     status, _, err = run(data)
 
     assert (status, err) == (0, [])
-    assert Rating.objects.get(scorecard__imported=True).evidence == 'He said "no",\nthen yes'
+    assert Rating.objects.get(scorecard__imported=True).evidence == 'He said "no",\nthen yes '
 
 
 def test_dimension_is_found_by_key_or_name_whatever_the_case(run, rows, version):
@@ -227,7 +233,6 @@ def test_unknown_opening_without_a_rubric_is_named_on_each_row(run, rows):
         ((",".join(CARD_COLUMNS) + "\na\x00b\n").encode(), "line 2: the file contains a NUL character"),
         ((",".join(CARD_COLUMNS) + "\na,b\n").encode(), "line 2: has fewer fields than the header"),
         ((",".join(CARD_COLUMNS) + '\n"a\n').encode(), "line 2: not readable as CSV"),
-        ((",".join(CARD_COLUMNS) + "\n").encode().decode().encode("utf-16"), "line 1: the file is not UTF-8"),
     ],
 )
 def test_file_of_another_shape_is_named_and_nothing_is_stored(run, data, words):
@@ -245,3 +250,159 @@ def test_header_without_rows_imports_nothing(run):
 
     assert (status, err) == (0, [])
     assert sum(json.loads(out).values()) == 0
+
+
+# --- what must not come in -----------------------------------------------------
+def test_authors_can_neither_sign_in_nor_be_chosen(run, rows):
+    run(as_csv(rows()))
+
+    author = User.objects.get(email="old.hand@example.com")
+    assert not author.is_active
+    assert author not in User.objects.colleagues()
+
+
+def test_nothing_comes_into_a_debrief_that_has_opened(run, rows, person):
+    run(as_csv(rows()))
+    before = stored()
+    application = Application.objects.get(candidate__email="ada@example.org")
+    Application.objects.filter(pk=application.pk).update(debrief_opened_at=application.created_at)
+
+    status, _, err = run(as_csv(rows({"interviewer_email": "late@example.com"})))
+    again = run(as_csv(rows()))
+
+    assert status == 1
+    assert err[0] == "line 2: the debrief of this application has opened, so no scorecard can come into it"
+    assert again[0] == 0
+    assert stored() == before
+
+
+def test_an_erased_person_comes_back_only_where_that_is_said(run, rows, person, version, tmp_path, capsys):
+    run(as_csv(rows()))
+    erase_candidate(Candidate.objects.get(email="ada@example.org"), by=person("admin"), reason="asked")
+    before = stored()
+
+    status, _, err = run(as_csv(rows()))
+    assert status == 1
+    assert err[0].startswith("line 2: this candidate was erased")
+    assert stored() == before
+
+    call_command("import_scorecards", str(tmp_path / "historic.csv"), "--with-erased")
+    assert json.loads(capsys.readouterr().out)["candidates"] == 1
+
+
+def test_an_address_of_another_name_is_refused(run, rows):
+    run(as_csv(rows()))
+    before = stored()
+
+    again = run(as_csv(rows({"candidate_name": " ada  BYRON "}, {"candidate_name": "Ada Byron"}, {})))
+    status, _, err = run(as_csv(rows({"candidate_name": "Bruno Costa", "interviewer_email": "x@example.com"})))
+
+    assert again[0] == 0
+    assert status == 1
+    assert "belongs to a candidate of another name" in err[0]
+    assert stored() == before
+
+
+def test_rounds_are_found_whatever_their_case(run, rows):
+    _, out, _ = run(
+        as_csv([*rows({}, {"round": "ON  site"}), *rows({"interviewer_email": "b@x.org", "round": "on site"})])
+    )
+
+    assert json.loads(out)["interviews"] == 1
+
+
+def test_a_dry_run_lists_what_is_new_and_stores_nothing(run, rows, version, tmp_path, capsys):
+    (tmp_path / "historic.csv").write_bytes(as_csv(rows()))
+    before = stored()
+
+    call_command("import_scorecards", str(tmp_path / "historic.csv"), f"--rubric={version.rubric.slug}", "--dry-run")
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["scorecards"] == 1
+    assert told["new"] == {
+        "openings": ["historic-role"],
+        "rounds": ["On site (historic-role)"],
+        "candidates": ["Ada Byron <ada@example.org>"],
+        "interviewers": ["old.hand@example.com"],
+    }
+    assert stored() == before
+
+
+# --- a person who imports --------------------------------------------------------
+@pytest.fixture
+def problems_of(version):
+    """What is wrong with these rows when this person imports them."""
+
+    def ask(rows, by) -> list[str]:
+        try:
+            store(read(as_csv(rows)), rubric_version=version, by=by)
+        except BadRows as error:
+            return [words for _, words in error.problems]
+        return []
+
+    return ask
+
+
+def test_whoever_owes_a_scorecard_learns_nothing_of_others(
+    problems_of, rows, person, scored_application, two_panelists
+):
+    owing = two_panelists[1].user
+    owing.is_recruiter = True
+    owing.save(update_fields=["is_recruiter"])
+    there = {
+        "opening": scored_application.opening.slug,
+        "candidate_name": scored_application.candidate.name,
+        "candidate_email": scored_application.candidate.email,
+        "round": two_panelists[0].interview.round.name,
+    }
+    submitted = there | {"interviewer_email": two_panelists[0].user.email}
+    nobody = there | {"interviewer_email": "nobody@example.com"}
+
+    assert problems_of(rows(submitted), owing) == problems_of(rows(nobody), owing) == [OWED]
+
+
+def test_an_opening_that_one_does_not_run_takes_nothing(problems_of, rows, person, scored_application):
+    opening = scored_application.opening
+    Opening.objects.filter(pk=opening.pk).update(confidential=True)
+    opening.members.all().delete()
+
+    assert problems_of(rows({"opening": opening.slug}), person("recruiter")) == [
+        f"you do not run an opening {opening.slug!r}"
+    ]
+
+
+def test_nobody_imports_their_own_application(problems_of, rows, person):
+    own = {"candidate_email": person("recruiter").email}
+
+    assert problems_of(rows(own), person("recruiter")) == ["this is your own application"]
+
+
+# --- the product's own file --------------------------------------------------------
+def test_a_packets_own_csv_comes_back_to_the_byte(scored_application, two_panelists, hand_in, person):
+    awkward = "=SUM(A1)\n'- quoted'  \n"
+    hand_in(two_panelists[1], words=f"x\n{awkward}")
+
+    def own() -> bytes:
+        sheet = aggregate(debrief_facts(Application.objects.get(pk=scored_application.pk)))
+        return {file.name: file.content for file in attachments(sheet, "full")}["scorecards.csv"]
+
+    exported = own()
+    known = store(read(exported), rubric_version=None, by=None)
+    assert (known.counts.unchanged_scorecards, known.counts.scorecards) == (2, 0)
+
+    slug = scored_application.opening.slug
+    elsewhere = exported.replace(slug.encode(), b"elsewhere")
+    version = scored_application.opening.rubric_version
+    store(read(elsewhere), rubric_version=version, by=None)
+    moved = Application.objects.get(opening__slug="elsewhere")
+    sheet = aggregate(debrief_facts(moved))
+    again = {file.name: file.content for file in attachments(sheet, "full")}["scorecards.csv"]
+    assert again == elsewhere
+
+
+def test_imported_scorecards_are_counted_apart(run, rows):
+    run(as_csv(rows()))
+    sheet = aggregate(debrief_facts(Application.objects.get(candidate__email="ada@example.org")))
+
+    assert sheet.independence == "1 imported: independence unknown"
+    assert debrief_json(sheet)["independence"] == {"submitted": 1, "before_seeing_others": 0, "imported": 1}

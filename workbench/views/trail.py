@@ -1,9 +1,7 @@
 """The trail as a page and as a file, for administrators."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,7 +13,7 @@ from audit.models import Event, EventQuerySet, names_of
 from audit.paging import after, newest_first, page_from, start
 from audit.presenters import SENTENCES, sentence
 from audit.services import record
-from scorecards.spreadsheets import cell
+from scorecards.spreadsheets import line
 
 PAGE = 100
 COLUMNS = [
@@ -68,12 +66,12 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _lines(events: EventQuerySet) -> Iterator[str]:
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     actors = events.order_by().values_list("actor_id", flat=True).distinct()
     names = names_of({actor for actor in actors if actor})
     rows = newest_first(events).iterator(chunk_size=2_000)
     for number, event in enumerate(rows, start=1):
-        yield _line([number, *_cells(event, names)])
+        yield line([number, *_cells(event, names)])
 
 
 def _name(event: Event, names: dict[int, str]) -> str:
@@ -96,9 +94,3 @@ def _cells(event: Event, names: dict[int, str]) -> list[object]:
         event.request_id,
         event.ip,
     ]
-
-
-def _line(cells: Iterable[object]) -> str:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerow(map(cell, cells))
-    return written.getvalue()

@@ -1,4 +1,4 @@
-"""manage.py import_scorecards FILE.csv [--rubric SLUG]"""
+"""manage.py import_scorecards FILE.csv [--rubric SLUG] [--dry-run] [--with-erased]"""
 
 import json
 import sys
@@ -9,7 +9,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from rubrics.models import RubricVersion
-from scorecards.imports import BadRows, read, store
+from scorecards.import_files import BadRows, read
+from scorecards.imports import preview, store
 
 
 class Command(BaseCommand):
@@ -18,13 +19,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--rubric", help="slug of the rubric to use for openings that do not exist yet")
+        parser.add_argument("--dry-run", action="store_true", help="store nothing, and list what would be new")
+        parser.add_argument(
+            "--with-erased", action="store_true", help="bring back people who were erased under the same address"
+        )
 
-    def handle(self, *args: object, file: Path, rubric: str | None, **options: object) -> None:
+    def handle(
+        self, *args: object, file: Path, rubric: str | None, dry_run: bool, with_erased: bool, **options: object
+    ) -> None:
         """CommandError without the file or a published rubric; exits 1 for bad rows."""
         version = self._version(rubric)
+        act = preview if dry_run else store
         try:
             reading = read(file.read_bytes())
-            counts = store(reading, rubric_version=version, by=None)
+            done = act(reading, rubric_version=version, by=None, with_erased=with_erased)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         except BadRows as error:
@@ -32,7 +40,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"line {line}: {problem}")
             self.stderr.write("Nothing was imported.")
             sys.exit(1)
-        self.stdout.write(json.dumps(asdict(counts)))
+        told: dict[str, object] = dict(asdict(done.counts))
+        if dry_run:
+            told |= {"dry_run": True, "new": asdict(done.new)}
+        self.stdout.write(json.dumps(told, ensure_ascii=False))
 
     def _version(self, slug: str | None) -> RubricVersion | None:
         if not slug:

@@ -52,6 +52,13 @@ def test_those_of_other_openings_and_nonsense_are_nobody(client_of, address, con
     assert "No application chosen" in client_of("recruiter").get(address, {"application": keys}).content.decode()
 
 
+def test_nobody_ticked_is_told(client_of, address, two):
+    response = client_of("recruiter").post(address, {"state": "on_hold"})
+
+    assert response.status_code == 422
+    assert "Tick at least one application." in response.content.decode()
+
+
 def test_packets_are_offered_for_what_was_ticked(client_of, opening, two):
     page = client_of("manager").get(reverse("batch_new", args=[opening.pk]), {"application": [two[0].pk]})
 

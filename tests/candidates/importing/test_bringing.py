@@ -8,6 +8,7 @@ from candidates.importing.bringing import NEW, SKIP, Listed, Standing, bring_in,
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, Interview
 from candidates.services import add_candidate
+from privacy.erasure import erase_candidate
 
 
 def listed(*pairs: tuple[str, str]) -> Listed:
@@ -63,6 +64,17 @@ def test_what_the_reader_may_not_see_is_not_told(opening, recruiter, confidentia
 
     assert (by_name.standing, by_name.said) == (Standing.READY, "")
     assert "Hidden Person" not in by_address.said
+
+
+def test_who_was_erased_comes_back_only_on_purpose(opening, other, person):
+    recruiter, alma = person("recruiter"), Candidate.objects.get(email="alma@x.example")
+    erase_candidate(alma, by=recruiter, reason="asked")
+    people = listed(("Alma Reyes", "Alma@X.example".lower()))
+
+    with pytest.raises(ValidationError, match="row 2"):
+        bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+
+    assert bring_in(people, opening, choices={2: NEW}, all_of_it=True, by=recruiter).added == 1
 
 
 def test_all_of_it_waits_for_every_decision_and_nothing_is_half_done(opening, recruiter, other):
@@ -143,3 +155,14 @@ def test_who_applied_elsewhere_meanwhile_stays_a_candidate(opening, recruiter, o
     take_back(imported, by=recruiter)
 
     assert Application.objects.get(candidate__email="new@x.example").opening == other
+
+
+def test_two_people_of_one_list_may_share_an_address_where_it_is_meant(opening, recruiter):
+    first = Person(2, "Ann Agency", "jobs@agency.example")
+    second = Person(3, "Ben Agency", "jobs@agency.example", doubt="Row 2 has the same address for Ann Agency.")
+    both = Listed([first, second], "0" * 64)
+
+    with pytest.raises(ValidationError, match="row 3"):
+        bring_in(both, opening, choices={}, all_of_it=True, by=recruiter)
+
+    assert bring_in(both, opening, choices={3: NEW}, all_of_it=True, by=recruiter).added == 2

@@ -76,15 +76,17 @@ def test_names_of_any_script_are_names(name):
 
 
 def test_a_row_that_says_the_same_again_is_left_out_and_one_that_says_something_else_is_named():
-    found = read(
+    rows = numbered(
         ("Name", "E-mail"),
         ("Alma Reyes", "alma@x.example"),
         ("ALMA REYES", "alma@x.example"),
         ("Bruno Costa", "alma@x.example"),
     )
 
-    assert [name for name, _, _ in found] == ["Alma Reyes", "Bruno Costa"]
-    assert "Row 2 has the same address" in found[1][2]
+    alma, bruno = people(rows, layout_of(rows))
+
+    assert (alma.name, bruno.name) == ("Alma Reyes", "Bruno Costa")
+    assert (alma.doubt, bruno.doubt) == ("", "Row 2 has the same address for Alma Reyes.")
 
 
 def test_what_is_lacking_is_asked_for():

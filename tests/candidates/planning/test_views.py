@@ -124,6 +124,22 @@ def test_a_past_date_can_be_meant(recruiter, address, application, opening, pane
     assert recruiter.post(address, ticked).status_code == 302
 
 
+def test_all_that_was_asked_can_be_meant_at_once_and_nothing_that_was_not(
+    recruiter, address, application, opening, panel
+):
+    first, second = (cell(application, round_) for round_ in opening.rounds.all())
+    past = {f"start_{first}": "2016-03-01T10:00", f"start_{second}": "2016-03-01T13:00"}
+    sent = sent_on(recruiter.get(address), "plan", **past)
+    assert recruiter.post(address, sent | {"all_meant": "on"}).status_code == 422  # before anything was asked
+    refused = recruiter.post(address, sent)
+    assert "All that is marked is meant as it is" in refused.content.decode()
+
+    again = sent_on(refused, "plan", all_meant="on")
+
+    assert recruiter.post(address, again | {f"start_{second}": "2016-03-01T10:00"}).status_code == 422
+    assert recruiter.post(address, again).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -46,7 +46,7 @@ def test_debrief_has_the_fields_of_the_contract(debrief):
         "withdrawn": 0,
         "missing": ["interviewer2@example.com"],
     }
-    assert debrief["independence"] == {"submitted": 1, "before_seeing_others": 1}
+    assert debrief["independence"] == {"submitted": 1, "before_seeing_others": 1, "imported": 0}
     assert debrief["recommendations"] == {"strong_no": 0, "no": 0, "yes": 1, "strong_yes": 0}
     for row in debrief["dimensions"]:
         assert list(row) == [

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from rubrics.blueprints.directions import Directions
+from rubrics.blueprints.documents import load
 from rubrics.export import rubric_json
 from rubrics.models import Blueprint, Rubric, RubricVersion
+from rubrics.remembering import remember
 from tests.config.processes import environment, manage
 from tests.rubrics.role_documents import SAMPLE
 
@@ -144,3 +147,31 @@ def test_the_language_is_guessed_unless_it_is_given(db, capsys):
 
     assert (guessed["language"], given["language"]) == ("en", "ro")
     assert RubricVersion.objects.get().language == "ro"
+
+
+CARD = """<h1>Interview scorecard</h1><table><tr><th>Criterion</th><th>Meh</th><th>Wow</th></tr>
+<tr><td>Tact</td><td>Shouts</td><td>Listens</td></tr></table>"""
+
+
+def test_what_was_told_is_used_only_when_asked_for(db, tmp_path, capsys, person):
+    document = load(CARD.encode(), filename="card.html")
+    told = Directions({}, {(1, 1): "level-1", (1, 2): "level-5"})
+    rubric = Rubric.objects.create(slug="earlier", title="Earlier")
+    remember(document, told, rubric=rubric, by=person("recruiter"))
+    path = tmp_path / "next.html"
+    path.write_text(CARD.replace("Tact", "Care"))
+
+    def anchors(*options: str) -> dict[str, str]:
+        call_command("import_blueprint", str(path), "--dry-run", *options)
+        return json.loads(capsys.readouterr().out)["dimensions"][0]["anchors"]
+
+    assert anchors() == {}
+    assert anchors("--as-told") == {"1": "Shouts", "5": "Listens"}
+
+
+def test_a_shape_of_which_nothing_was_told_is_read_by_the_rules(db, capsys):
+    call_command("import_blueprint", str(SAMPLE), "--dry-run", "--as-told")
+
+    said = capsys.readouterr()
+    assert json.loads(said.out)["title"] == "Platform Reliability Engineer"
+    assert "Nothing was told of a document of this shape" in said.err

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0006_seats_and_interviews_end'),
+        ('candidates', '0010_orders_of_lists'),
     ]
 
     operations = [

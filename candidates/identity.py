@@ -1,0 +1,64 @@
+"""Who a candidate may be of those who are known: an address is no person, nor is a name.
+
+Only those count whom the reader sees, so that nobody learns of a confidential opening.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Lower
+
+from accounts.folding import folded
+from accounts.models import User
+from candidates.models import Application, Candidate
+
+MOST = 8  # that are asked about
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who somebody with this name and address may be: candidates and colleagues whom the
+    reader sees, those with the address first."""
+
+    candidates: tuple[Candidate, ...]
+    colleagues: tuple[User, ...]
+
+
+def run_by(user: User) -> QuerySet[Candidate]:
+    """Candidates of applications that this person runs. A place on a panel is not enough:
+    there they may have to go by a code name."""
+    runs = Application.objects.run_by(user).filter(candidate=OuterRef("pk"))
+    return Candidate.objects.filter(Exists(runs))
+
+
+def name_key(name: str) -> str:
+    """The same for a name either way round, whatever its case and accents."""
+    return " ".join(sorted(folded(name).split()))
+
+
+def known_as(name: str, email: str, *, by: User | None) -> Known:
+    """Without `by` nobody asks, and everybody counts. Four queries."""
+    visible = Candidate.objects.filter(erased_at=None)
+    if by is not None:
+        visible = visible.filter(pk__in=run_by(by))
+    at_address = []
+    if email:
+        at_address = list(visible.alias(small=Lower("email")).filter(small=email.lower()).order_by("pk")[:MOST])
+    keys = [folded(name), _turned(folded(name))]
+    written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
+    named = visible.alias(written=written).filter(written__in=keys).order_by("pk")[:MOST]
+    people = User.objects.colleagues()
+    alike = people.alias(written=written).filter(written__in=keys).order_by("pk")
+    candidates = _each_once([*at_address, *named])
+    return Known(candidates, _each_once([*people.filter(email__iexact=email), *alike[:MOST]]) if name else ())
+
+
+def _turned(key: str) -> str:
+    """Its last word first: “reyes alma” for “alma reyes”."""
+    before, _, last = key.rpartition(" ")
+    return f"{last} {before}".strip()
+
+
+def _each_once(rows: Iterable) -> tuple:  # type: ignore[type-arg]  # of whatever rows these are
+    return tuple({row.pk: row for row in rows}.values())

@@ -1,0 +1,88 @@
+"""Two rows for one person become one: what joins is shown before, and it is on record."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from audit.services import record
+from candidates.identity import known_as, run_by
+from candidates.models import Application, Candidate, Opening
+from candidates.policies import may_edit_candidate
+from candidates.services import ERASED
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a merge brings together: `applications` move to the one who stays; `twice` are
+    openings that both applied for, which have to be settled first."""
+
+    stays: Candidate
+    goes: Candidate
+    applications: tuple[Application, ...]
+    twice: tuple[Opening, ...]
+
+
+def like(candidate: Candidate, *, by: User) -> list[Candidate]:
+    """Others of the same name or address whose every application this person sees."""
+    others = known_as(candidate.name, candidate.email, by=by).candidates
+    return [other for other in others if other.pk != candidate.pk and may_edit_candidate(by, other)]
+
+
+def mergeable(by: User) -> QuerySet[Candidate]:
+    """Candidates of whom this person may find out more; see `may_edit_candidate`."""
+    return run_by(by).filter(erased_at=None)
+
+
+def joined(stays: Candidate, goes: Candidate) -> Joined:
+    """The preview of a merge."""
+    applications = goes.applications.select_related("opening").order_by("pk")
+    there = set(stays.applications.values_list("opening_id", flat=True))
+    twice = tuple(row.opening for row in applications if row.opening_id in there)
+    return Joined(stays, goes, tuple(applications), twice)
+
+
+@transaction.atomic
+def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidate:
+    """Everything about `goes` is from now on about `stays`, who keeps name and address.
+
+    Raises PermissionDenied for whoever does not see all applications of both;
+    ValidationError where one was erased, both are the same, both applied for an opening,
+    or they are two colleagues.
+    """
+    locked = Candidate.objects.select_for_update().filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
+    rows = {row.pk: row for row in locked}
+    if len(rows) < 2:
+        raise ValidationError("Choose another candidate to merge with.")
+    stays, goes = rows[stays.pk], rows[goes.pk]
+    if not (may_edit_candidate(by, stays) and may_edit_candidate(by, goes)):
+        raise PermissionDenied
+    if stays.erased_at or goes.erased_at:
+        raise ValidationError(ERASED)
+    _refuse_two(stays, goes)
+    applications = list(goes.applications.values_list("pk", flat=True))
+    Application.objects.filter(pk__in=applications).update(candidate=stays)
+    _join_holds(stays, goes)
+    if stays.colleague_id is None and goes.colleague_id is not None:
+        stays.colleague_id = goes.colleague_id
+        stays.save(update_fields=["colleague"])
+    record("candidate.merged", by=by, subject=stays, merged=goes.pk, applications=applications)
+    goes.delete()
+    return stays
+
+
+def _refuse_two(stays: Candidate, goes: Candidate) -> None:
+    if twice := joined(stays, goes).twice:
+        titles = ", ".join(opening.title for opening in twice)
+        raise ValidationError(f"Both have applied for {titles}. Move or remove one of these applications first.")
+    if stays.colleague_id and goes.colleague_id and stays.colleague_id != goes.colleague_id:
+        raise ValidationError("They are marked as two different colleagues. Correct one of them first.")
+
+
+def _join_holds(stays: Candidate, goes: Candidate) -> None:
+    """Of two holds in force both would remain, which the database refuses."""
+    if stays.holds.in_force().exists() and goes.holds.in_force().exists():
+        raise ValidationError("Both are under a legal hold. Lift one of the two first.")
+    goes.holds.update(candidate=stays)

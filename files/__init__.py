@@ -1,0 +1,1 @@
+"""What candidates handed in, links to it, and notes on them that judge nobody."""

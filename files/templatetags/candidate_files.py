@@ -1,0 +1,27 @@
+"""A candidate's files for pages of other rooms: the application's, and the scorecard's kit."""
+
+from typing import Any
+
+from django import template
+
+from candidates.models import Application, Panelist
+from files.policies import shown_to_panelist
+
+register = template.Library()
+
+
+@register.inclusion_tag("files/_of_application.html", takes_context=True)
+def files_of_application(context: template.Context, application: Application) -> dict[str, Any]:
+    """Files and links for those who run the application, and the way to more and to the notes."""
+    return {
+        "application": application,
+        "materials": list(application.materials.all()),
+        "may_add": context.get("may_run", False),
+    }
+
+
+@register.inclusion_tag("files/_of_panelist.html", takes_context=True)
+def files_of_panelist(context: template.Context, panelist: Panelist) -> dict[str, Any]:
+    """What the interviewer is shown beside the scorecard; nothing where there is nothing."""
+    shown = shown_to_panelist(panelist, context["request"].user)
+    return {"panelist": panelist, "materials": list(shown)}

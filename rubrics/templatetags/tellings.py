@@ -1,0 +1,53 @@
+"""Markup that recurs often in a previewed document: what its parts can be told to be, and the cells of its tables."""
+
+from functools import cache
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from rubrics.blueprints import tellings
+from rubrics.blueprints.tellings import Choices
+from rubrics.shown_document import ShownRow
+
+register = template.Library()
+
+
+@register.simple_tag
+def row_cells(row: ShownRow) -> SafeString:
+    """The cells of a table's row."""
+    cells: list[tuple[str, int, str, str]] = []
+    for cell in row.cells:
+        tag = "th" if cell.header else "td"
+        cells.append((tag, cell.span, cell.text, tag))
+    return format_html_join("", '<{} colspan="{}">{}</{}>', cells)
+
+
+@register.simple_tag
+@cache
+def heading_answers(telling: str) -> SafeString:
+    """What a heading can be told to be, in groups; `telling` is chosen."""
+    groups = [(title, _options(choices, telling)) for title, choices in tellings.HEADINGS]
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+
+
+@register.simple_tag
+@cache
+def table_answers(telling: str) -> SafeString:
+    """What a table can be told to be; `telling` is chosen."""
+    return _options(tellings.TABLES, telling)
+
+
+@register.simple_tag
+@cache
+def column_answers(telling: str) -> SafeString:
+    """What a column can be told to be; `telling` is chosen."""
+    return _options(tellings.COLUMNS, telling)
+
+
+def _options(choices: Choices, telling: str) -> SafeString:
+    options: list[SafeString] = []
+    for value, label in choices:
+        chosen = " selected" if value == telling else ""
+        options.append(format_html('<option value="{}"{}>{}</option>', value, chosen, label))
+    return SafeString("".join(options))

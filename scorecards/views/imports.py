@@ -1,0 +1,149 @@
+"""Historic scorecards from a file: looked at first, then stored, and taken back as one."""
+
+import base64
+import binascii
+import zlib
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest, posted
+from accounts.limits import costly_to_send
+from accounts.once import once
+from accounts.refusals import tell_refusal
+from scorecards.forms import ImportForm
+from scorecards.import_files import CARD_COLUMNS, BadRows, Reading, read
+from scorecards.imports import Counts, Import, preview, store
+from scorecards.models import ScorecardImport
+from scorecards.spreadsheets import line
+from scorecards.undoing import built_on, may_undo, openings_of, undo_import
+
+SHOWN = 200  # problems of a file, and of the imports the newest
+UNREADABLE = "What was previewed did not come back as it was sent. Choose the file again."
+
+
+def _imports(request: SignedInRequest) -> None:
+    """PermissionDenied for whoever does not run openings company-wide."""
+    if not request.user.is_recruiter:
+        raise PermissionDenied
+
+
+@costly_to_send
+@once
+def scorecard_imports(request: SignedInRequest) -> HttpResponse:
+    """The form and earlier imports; POST shows what a file would bring, or stores what was shown."""
+    _imports(request)
+    form = ImportForm(posted(request), request.FILES or None)
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        data = _sent(form)
+        reading = read(data)
+        if form.cleaned_data["sent"]:
+            return _store(request, form, reading)
+        found = preview(reading, by=request.user, **form.options())
+    except ValidationError as error:
+        form.add_error("file", error)
+        return _page(request, form)
+    except BadRows as error:
+        return _page(request, form, error)
+    return _previewed(request, form, found, data)
+
+
+def _sent(form: ImportForm) -> bytes:
+    """The file's bytes, or those that the preview sent back. Raises ValidationError."""
+    packed: str = form.cleaned_data["sent"]
+    if not packed:
+        uploaded: bytes = form.cleaned_data["file"].read()
+        return uploaded
+    unpacking = zlib.decompressobj()
+    try:
+        data = unpacking.decompress(base64.b64decode(packed, validate=True), ImportForm.LIMIT)
+    except (binascii.Error, zlib.error, ValueError) as error:
+        raise ValidationError(UNREADABLE) from error
+    if not unpacking.eof:
+        raise ValidationError(UNREADABLE)
+    return data
+
+
+def _page(request: SignedInRequest, form: ImportForm, bad: BadRows | None = None) -> HttpResponse:
+    """The page with earlier imports; 422 with what is wrong with a file."""
+    if bad is not None:
+        count = len(bad.problems)
+        told = f"{count} problem{pluralize(count)} in this file, listed on this page. Nothing was imported."
+        form.add_error("file", told)
+    imports = ScorecardImport.objects.visible_to(request.user).select_related("by", "undone_by")
+    context = {
+        "form": form,
+        "problems": bad.problems[:SHOWN] if bad else [],
+        "more": max(len(bad.problems) - SHOWN, 0) if bad else 0,
+        "imports": imports[:SHOWN],
+        "imported": imports.count(),
+        "columns": CARD_COLUMNS,
+    }
+    return render(request, "scorecards/imports.html", context, status=422 if form.is_bound else 200)
+
+
+def _previewed(request: SignedInRequest, form: ImportForm, found: Import, data: bytes) -> HttpResponse:
+    packed = base64.b64encode(zlib.compress(data)).decode("ascii")
+    chosen = form.cleaned_data
+    context = {"found": found, "packed": packed, "chosen": chosen, "filename": chosen["file"].name}
+    return render(request, "scorecards/import_preview.html", context)
+
+
+def _store(request: SignedInRequest, form: ImportForm, reading: Reading) -> HttpResponse:
+    done = store(reading, by=request.user, **form.options())
+    if done.source is None:
+        messages.info(request, "Every scorecard of this file is here already, so nothing was imported.")
+        return redirect("scorecard_imports")
+    messages.success(request, "Scorecards imported.")
+    return redirect("scorecard_import", done.source.pk)
+
+
+def scorecard_import(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What one import brought, and whether it can be taken back."""
+    source = _source(request, pk)
+    undone = source.undone_at is not None
+    context = {
+        "source": source,
+        "counts": [(name.replace("_", " "), source.counts.get(name, 0)) for name in asdict(Counts())],
+        "openings": openings_of(source, request.user),
+        "may_undo": not undone and may_undo(source, request.user),
+        "built": [] if undone else list(built_on(source)),
+    }
+    return render(request, "scorecards/import.html", context)
+
+
+def _source(request: SignedInRequest, pk: int) -> ScorecardImport:
+    imports = ScorecardImport.objects.visible_to(request.user).select_related("by", "undone_by")
+    return get_object_or_404(imports, pk=pk)
+
+
+@require_POST
+def scorecard_import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    source = _source(request, pk)
+    try:
+        undo_import(source, by=request.user)
+    except ValidationError as error:
+        tell_refusal(request, error)
+    else:
+        messages.success(request, "Import undone. Everything that it brought is gone.")
+    return redirect("scorecard_import", pk)
+
+
+def import_example(request: SignedInRequest) -> HttpResponse:
+    """A file to copy: the header and two rows of one made-up scorecard."""
+    _imports(request)
+    card = ["platform-engineer", "Ada Byron", "ada@example.org", "Systems deep dive", "interviewer@example.com"]
+    when = "2024-05-06T10:00:00+02:00"
+    scored = [*card, "Depth", "4", "", "Found the slow query, then explained it.", "yes", when]
+    not_assessed = [*card, "Breadth", "", "ran out of time", "", "yes", when]
+    text = "".join(line(row) for row in (CARD_COLUMNS, scored, not_assessed))
+    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="scorecards-example.csv"'
+    return response

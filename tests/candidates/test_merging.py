@@ -1,0 +1,77 @@
+"""Two rows for one person become one; what would be lost or is not seen is refused."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from accounts.models import User
+from audit.models import Event
+from candidates import merging
+from candidates.models import Candidate, Opening
+from candidates.services import add_candidate, create_opening
+
+
+@pytest.fixture
+def by(person):
+    return person("recruiter")
+
+
+@pytest.fixture
+def twin(unscored_application, by):
+    """The same person once more, with another address, in another opening."""
+    version = unscored_application.opening.rubric_version
+    other = create_opening("Night shift", rubric_version=version, by=by)
+    return add_candidate(other, name="Haddad Noor", email="noor@home.example", by=by, is_new=True)
+
+
+def test_the_page_shows_what_joins_and_joins_it(unscored_application, twin, client_of):
+    client, url = client_of("recruiter"), reverse("candidate_merge", args=[unscored_application.pk])
+
+    shown = client.get(url).content.decode()
+    done = client.post(url, {"goes": twin.candidate_id})
+
+    assert "Night shift" in shown
+    assert "noor@home.example" in shown
+    assert done.status_code == 302
+    candidate = unscored_application.candidate
+    assert set(candidate.applications.values_list("opening__title", flat=True)) >= {"Night shift"}
+    assert not Candidate.objects.filter(email="noor@home.example").exists()
+    event = Event.objects.get(kind="candidate.merged")
+    assert event.subject_id == candidate.pk
+    assert event.detail == {"merged": twin.candidate_id, "applications": [twin.pk]}
+
+
+def test_two_applications_for_one_opening_are_settled_first(unscored_application, by):
+    opening = unscored_application.opening
+    twin = add_candidate(opening, name="Noor Haddad", email="noor@home.example", by=by, is_new=True)
+
+    with pytest.raises(ValidationError, match="Both have applied for"):
+        merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+
+    assert Candidate.objects.filter(pk=twin.candidate_id).exists()
+
+
+def test_nobody_merges_whom_they_do_not_wholly_see(unscored_application, twin, by):
+    Opening.objects.filter(pk=twin.opening_id).update(confidential=True)
+    outsider = User.objects.create_user("second.recruiter@example.com", is_recruiter=True)
+
+    assert merging.like(unscored_application.candidate, by=outsider) == []
+    with pytest.raises(PermissionDenied):
+        merging.merge_candidates(unscored_application.candidate, twin.candidate, by=outsider)
+
+
+def test_one_is_not_merged_with_oneself(unscored_application, by):
+    candidate = unscored_application.candidate
+
+    with pytest.raises(ValidationError, match="another candidate"):
+        merging.merge_candidates(candidate, candidate, by=by)
+
+
+def test_a_mark_as_colleague_and_a_hold_stay(unscored_application, twin, by, person):
+    Candidate.objects.filter(pk=twin.candidate_id).update(colleague=person("manager"))
+    twin.candidate.holds.create(reason="Case 7", imposed_by=by)
+
+    stays = merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+
+    assert stays.colleague == person("manager")
+    assert stays.holds.in_force().exists()

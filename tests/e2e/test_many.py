@@ -1,0 +1,85 @@
+"""Forty candidates with two rounds: brought in from a pasted list and planned, with the clicks counted."""
+
+import time
+
+from playwright.sync_api import expect
+
+from tests.e2e.test_main_job import no_violations
+
+FORTY = "\n".join(
+    f"Crowd {letter}{number} <crowd.{letter}{number}@example.org>" for letter in "abcd" for number in range(10)
+)
+MOST_CLICKS, MOST_SECONDS = 40, 300
+
+
+class Hand:
+    """What somebody does with a page, counted: clicks, and fields that are typed into."""
+
+    def __init__(self, page) -> None:
+        self.page, self.clicks, self.typed = page, 0, 0
+
+    def click(self, what: str) -> None:
+        self.clicks += 1
+        self.page.locator(what).first.click()
+
+    def fill(self, what: str, text: str) -> None:
+        self.typed += 1
+        self.page.fill(what, text)
+
+
+def opening_with_two_rounds(page) -> None:
+    page.goto("/openings/new/")
+    page.fill("[name=title]", "Crowd welcome")
+    page.select_option("[name=rubric_version]", index=1)
+    page.locator("[name=hiring_managers]").first.check()
+    page.click("main [type=submit]")
+    opening = page.url
+    for name in ("First talk", "Second talk"):
+        page.goto(f"{opening}rounds/new/")
+        page.fill("[name=name]", name)
+        page.locator("[name=dimensions]").first.check()
+        for box in page.locator("[name=panel]").all()[:3]:
+            box.check()
+        no_violations(page)
+        page.click("main [type=submit]")
+    page.goto(opening)
+
+
+def test_forty_candidates_are_brought_in_and_planned(sign_in):
+    page = sign_in("recruiter")
+    opening_with_two_rounds(page)
+    hand, begun = Hand(page), time.monotonic()
+
+    hand.click("text=Bring in a list")
+    hand.fill("[name=pasted]", FORTY)
+    hand.click("text=Check the list")
+    hand.click("text=Bring in all of them")
+    hand.click("text=Plan interviews")
+    hand.click("summary:has-text('Hours and interviewers')")
+    hand.fill("[name=first_day]", "2030-03-04")  # when no other test has planned anything
+    hand.click("text=Propose again")
+    hand.click("text=Plan these interviews")
+
+    expect(page.locator("main")).to_contain_text("80 interviews planned.")
+    print(f"{hand.clicks} clicks, {hand.typed} typed fields, {time.monotonic() - begun:.0f} seconds")
+    assert hand.clicks <= MOST_CLICKS
+    assert time.monotonic() - begun < MOST_SECONDS
+    for box in page.locator("[name=application]").all()[:2]:
+        box.check()
+    page.locator("text=Set status").first.click()
+    no_violations(page)
+
+
+def test_the_pages_of_a_list_and_of_a_proposal_can_be_used_by_everybody(sign_in):
+    page = sign_in("recruiter", viewport={"width": 320, "height": 700})
+    page.goto("/openings/1/candidates/import/")
+    no_violations(page)
+    page.fill(
+        "[name=pasted]", "Name;E-mail\nUsed Byall;used@example.org\n12345;no@example.org\nNoor Haddad;other@example.org"
+    )
+    page.click("text=Check the list")
+    no_violations(page)
+    page.goto("/openings/1/loops/")
+    no_violations(page)
+
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

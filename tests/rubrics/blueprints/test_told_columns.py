@@ -1,0 +1,110 @@
+"""Columns that are what somebody said, whatever the rules would make of them."""
+
+from rubrics.blueprints.directions import Directions
+from rubrics.blueprints.documents import load
+from rubrics.blueprints.lines import Cell
+from rubrics.blueprints.plan import ImportPlan, plan
+from rubrics.blueprints.told_columns import told_columns
+from tests.rubrics.role_documents import table
+
+
+def told(markup: str, *columns: str) -> ImportPlan:
+    """The plan of a document whose only table has the columns that are told; an empty one is left to the rules."""
+    document = load(f"<h1>Interview scorecard</h1>{markup}".encode(), filename="told.html")
+    [number] = [block.number for block in document.blocks if block.rows]
+    said = {(number, index): telling for index, telling in enumerate(columns) if telling}
+    return plan(document, Directions(columns=said))
+
+
+def rows(found: ImportPlan) -> list[tuple[str, float | None, dict[int, str]]]:
+    return [(row.name, row.weight, row.anchors) for row in found.dimensions]
+
+
+def codes(found: ImportPlan) -> set[str]:
+    return {row.code for row in found.warnings}
+
+
+GRADES = table(
+    "Area|Share|Junior (L1)|Mid (L2)|Senior (L3)", "SQL|60|Reads|Writes|Tunes", "Ops|40|Looks|Fixes|Prevents"
+)
+
+
+def test_job_grades_become_the_levels_that_they_were_told_to_be():
+    found = told(GRADES, "name", "weight", "level-1", "level-3", "level-5")
+
+    assert "job_grades" in codes(told(GRADES))
+    assert rows(found) == [
+        ("SQL", 60, {1: "Reads", 3: "Writes", 5: "Tunes"}),
+        ("Ops", 40, {1: "Looks", 3: "Fixes", 5: "Prevents"}),
+    ]
+    assert not codes(found) & {"job_grades", "levels_mapped", "scorecard_column_unread", "scale_unsupported"}
+    assert found.levels_assumed is False
+
+
+def test_a_column_that_is_left_out_has_no_warning():
+    notes = table("Criterion|1|5|Colour", "Tact|Shouts|Listens|blue")
+
+    assert "scorecard_column_unread" in codes(told(notes))
+    assert "scorecard_column_unread" not in codes(told(notes, "", "", "", "nothing"))
+
+
+def test_what_was_not_told_is_read_by_the_rules():
+    found = told(table("Criterion|Meh|3|5", "Tact|Shouts|Asks|Listens"), "", "level-1")
+
+    assert rows(found) == [("Tact", None, {1: "Shouts", 3: "Asks", 5: "Listens"})]
+
+
+def test_a_level_that_was_told_belongs_to_no_other_column():
+    found = told(table("Criterion|3|Right", "Tact|Asks|Listens"), "", "", "level-3")
+
+    assert rows(found) == [("Tact", None, {3: "Listens"})]
+    assert "scorecard_column_unread" in codes(found)
+
+
+def test_two_columns_may_be_told_to_be_one_level():
+    found = told(
+        table("Criterion|1-2|3|4|5", "Tact|Shouts|Asks|Listens|Calms"), "", "", "level-3", "level-5", "level-5"
+    )
+
+    assert rows(found)[0][2][5] == "Listens; Calms"
+
+
+def test_what_to_look_for_becomes_a_focus_area_of_the_dimension_s_name():
+    card = table(
+        "Criterion|3|Watch", "Tact|Asks|<ul><li>tone</li><li>pauses, breath</li></ul>", "Care|Checks|lists, order"
+    )
+
+    found = told(card, "", "", "look_for")
+
+    assert [(row.name, row.topics) for row in found.focus_areas] == [
+        ("Tact", ("tone", "pauses, breath")),
+        ("Care", ("lists", "order")),
+    ]
+
+
+def test_a_column_of_questions_is_asked_beside_its_dimension():
+    found = told(table("Criterion|3|Try", "Tact|Asks|Who was rude to you?"), "", "", "asked")
+
+    assert [question.text for row in found.dimensions for question in row.questions] == ["Who was rude to you?"]
+
+
+def test_a_scale_of_another_length_is_settled_once_each_column_is_told():
+    card = table("Criterion|0|1|2", "Tact|Shouts|Asks|Listens")
+
+    assert {"scale_unsupported", "level_zero_unread"} <= codes(told(card))
+    found = told(card, "", "level-1", "level-3", "level-5")
+    assert rows(found) == [("Tact", None, {1: "Shouts", 3: "Asks", 5: "Listens"})]
+    assert not codes(found) & {"scale_unsupported", "level_zero_unread"}
+    assert found.scale == {"min": 0, "max": 2}
+
+
+def test_where_the_name_is_told_to_be_something_else_the_next_heading_names():
+    header = tuple(Cell(text, True) for text in ("", "Nr", "Sense", "3"))
+
+    assert told_columns(header, ["nothing", "nothing", "", ""]).name == 2
+
+
+def test_names_in_the_last_column_are_found():
+    found = told(table("3|5|What", "Asks|Listens|Tact"), "level-3", "level-5", "name")
+
+    assert rows(found) == [("Tact", None, {3: "Asks", 5: "Listens"})]

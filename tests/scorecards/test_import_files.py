@@ -1,0 +1,113 @@
+"""A file of scorecards is read however a spreadsheet program wrote it, or told what it is."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from scorecards.import_files import CARD_COLUMNS, BadRows, read
+from scorecards.spreadsheets import cell
+
+GOOD = {
+    "opening": "historic-role",
+    "candidate_name": "Zoë Ångström",
+    "candidate_email": "zoe@example.org",
+    "round": "On site",
+    "interviewer_email": "old.hand@example.com",
+    "dimension": "Depth",
+    "score": "4",
+    "not_assessed_reason": "",
+    "evidence": "Named the bottleneck; twice.",
+    "recommendation": "yes",
+    "submitted_at": "2024-05-06T10:00:00+02:00",
+}
+
+
+def written(*changes: dict[str, str], separator: str = ",", header=CARD_COLUMNS) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator)
+    writer.writerow(header)
+    for change in changes or ({},):
+        writer.writerow((GOOD | change)[name] for name in CARD_COLUMNS)
+    return out.getvalue()
+
+
+def problems(data: bytes) -> list[tuple[int, str]]:
+    try:
+        return read(data).problems
+    except BadRows as error:
+        return error.problems
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_separators_and_encodings_are_recognised(separator, encoding):
+    reading = read(written(separator=separator).encode(encoding))
+
+    assert reading.problems == []
+    assert [(row.candidate_name, row.evidence, row.score) for row in reading.rows] == [
+        ("Zoë Ångström", "Named the bottleneck; twice.", 4)
+    ]
+
+
+def test_a_line_that_names_the_separator_is_none_of_the_rows():
+    reading = read(b"sep=;\r\n" + written({}, {"score": "9"}, separator=";").encode())
+
+    assert [row.line for row in reading.rows] == [3]
+    assert [line for line, _ in reading.problems] == [4]
+
+
+def test_the_header_is_read_whatever_its_case():
+    header = [name.replace("_", " ").title() for name in CARD_COLUMNS]
+
+    assert len(read(written(header=header).encode()).rows) == 1
+
+
+def test_rows_of_empty_cells_are_passed_over():
+    empty = "," * (len(CARD_COLUMNS) - 1)
+
+    reading = read((written() + f"{empty}\r\n  {empty}\r\n\r\n").encode())
+
+    assert (len(reading.rows), reading.problems) == (1, [])
+
+
+@pytest.mark.parametrize("score", ["4", "4.0", "4,00", " 4 "])
+def test_a_whole_number_is_one_however_it_is_written(score):
+    assert read(written({"score": score}, separator=";").encode()).rows[0].score == 4
+
+
+@pytest.mark.parametrize("score", ["4.5", "40", "4.01", "٤", "0", "6"])
+def test_no_score_is_rounded(score):
+    assert "is not a whole number" in problems(written({"score": score}).encode())[0][1]
+
+
+@pytest.mark.parametrize("given", ["strong_yes", "Strong yes", "STRONG-YES"])
+def test_recommendations_are_read_as_pages_word_them(given):
+    assert read(written({"recommendation": given}).encode()).rows[0].recommendation == "strong_yes"
+
+
+def test_a_time_in_the_future_is_refused():
+    soon = (timezone.now() + timedelta(hours=1)).isoformat()
+
+    assert "is in the future" in problems(written({"submitted_at": soon}).encode())[0][1]
+
+
+def test_what_is_lacking_is_told_beside_what_was_found():
+    [(line, words)] = problems(b"Name;Score\nx;3\n")
+
+    assert line == 1
+    assert words.startswith("the header is missing opening, candidate_name")
+    assert words.endswith("(found, separated by semicolons: Name, Score)")
+
+
+def test_another_encoding_says_how_to_save_the_file():
+    assert problems(written().encode("cp1252")) == [
+        (2, "the file is not UTF-8: save it as “CSV UTF-8” in your spreadsheet program")
+    ]
+
+
+@pytest.mark.parametrize("evidence", ["=1+1", "'=1+1", "''-x", "'tis", "- first\n- second", "  kept  ", "@all", "x"])
+def test_evidence_comes_back_as_it_was_written(evidence):
+    assert read(written({"evidence": cell(evidence)}).encode()).rows[0].evidence == evidence

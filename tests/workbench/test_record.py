@@ -1,0 +1,80 @@
+"""An opening's record holds all that its reader may see, and a manifest that can be checked."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from audit.models import Event
+from files.services import add_file, add_note
+from scorecards.import_files import read
+from scorecards.models import Sighting
+from workbench.record import Record
+
+
+@pytest.fixture
+def record_of(scored_application):
+    """The members of the archive for this reader, by name."""
+
+    def make(reader) -> dict[str, bytes]:
+        whole = Record(scored_application.opening, reader)
+        whole.begin()
+        archive = zipfile.ZipFile(io.BytesIO(b"".join(whole.parts())))
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+    return make
+
+
+@pytest.fixture
+def handed_in(scored_application, person):
+    recruiter = person("recruiter")
+    add_file(scored_application, SimpleUploadedFile("cv.pdf", b"%PDF-1.7 x"), purpose="resume", by=recruiter)
+    add_note(scored_application, text="Everybody was delighted", by=recruiter)
+
+
+def test_everything_is_in_it_and_the_manifest_is_right(record_of, handed_in, person, scored_application):
+    members = record_of(person("recruiter"))
+    folder = f"applications/{scored_application.pk}-elias-okafor"
+
+    manifest = json.loads(members.pop("manifest.json"))
+    assert manifest["sha256"] == {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
+    assert manifest["left_out"] == []
+    assert {"README.txt", "opening.json", "rubric.json", "applications.csv", "scores.csv"} <= set(members)
+    assert {f"{folder}/debrief.json", f"{folder}/scorecards.csv", f"{folder}/application.json"} <= set(members)
+    assert next(data for name, data in members.items() if name.endswith("cv.pdf")) == b"%PDF-1.7 x"
+    assert "delighted" in members[f"{folder}/application.json"].decode()
+    assert read(members["scores.csv"]).problems == []
+    assert Event.objects.filter(kind="opening.exported").count() == 1
+    assert Sighting.objects.filter(user=person("recruiter"), way="export").exists()
+
+
+def test_judgement_of_whom_the_reader_still_scores_is_left_out(
+    record_of, handed_in, scored_application, two_panelists, person
+):
+    owing = two_panelists[1].user
+    owing.is_recruiter = True
+    owing.save(update_fields=["is_recruiter"])
+    members = record_of(owing)
+
+    manifest = json.loads(members["manifest.json"])
+    assert scored_application.pk in [row["application"] for row in manifest["left_out"]]
+    own = {name: data for name, data in members.items() if name.startswith(f"applications/{scored_application.pk}-")}
+    assert {name.rpartition("/")[2] for name in own} == {"application.json", own_file(own)}
+    assert b"delighted" not in b"".join(own.values())
+    assert scored_application.candidate.email.encode() not in members["scores.csv"]
+
+
+def own_file(members: dict[str, bytes]) -> str:
+    return next(name for name in members if name.endswith("cv.pdf")).rpartition("/")[2]
+
+
+def test_a_file_that_storage_lost_is_named(record_of, handed_in, person, scored_application):
+    scored_application.materials.get().file.storage.delete(scored_application.materials.get().file.name)
+
+    manifest = json.loads(record_of(person("recruiter"))["manifest.json"])
+
+    assert [row["reason"] for row in manifest["left_out"]] == ["no longer in storage"]

@@ -1,0 +1,98 @@
+"""What became of one application, from the trail, as far as its reader may know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from accounts.listing import Column, Listing
+from accounts.models import User
+from audit.models import Event, names_of
+from audit.presenters import sentence
+from candidates.models import Application, Interview
+from scorecards.models import Scorecard
+
+# What says nothing of anybody's judgement, not even that there is any.
+OPEN = (
+    "application.created",
+    "application.state_set",
+    "candidate.edited",
+    "interview.planned",
+    "interview.changed",
+    "panelist.added",
+    "panelist.removed",
+)
+# What only those read who owe no scorecard; of one's own acts everybody reads these too.
+JUDGED = (
+    "scorecard.submitted",
+    "scorecard.declined",
+    "scorecard.amended",
+    "scorecard.imported",
+    "debrief.opened",
+    "debrief.reopened",
+    "decision.recorded",
+    "override.granted",
+)
+TIMELINE = Listing(
+    one="event",
+    noun="events",
+    columns=(
+        Column("at", "When", order="at", falls=True, fixed=True),
+        Column("who", "Who"),
+        Column("what", "What"),
+        Column("round", "Interview"),
+    ),
+    order="-at",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event in words. `who` is empty where nobody was signed in; `round` names the
+    interview that it is about."""
+
+    event: Event
+    who: str
+    what: str
+    round: str
+
+
+def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet[Event]:
+    """The events of this application, in no order; `blind` where others' scorecards are
+    hidden from the reader."""
+    interviews = Interview.objects.filter(application=application)
+    cards = Scorecard.objects.filter(panelist__interview__application=application)
+    events = Event.objects.filter(
+        Q(subject_type="application", subject_id=application.pk)
+        | Q(subject_type="candidate", subject_id=application.candidate_id)
+        | Q(subject_type="interview", subject_id__in=interviews.values("pk"))
+        | Q(subject_type="scorecard", subject_id__in=cards.values("pk"))
+    )
+    if blind:
+        return events.filter(Q(kind__in=OPEN) | Q(kind__in=JUDGED, actor_id=reader.pk))
+    return events.filter(kind__in=OPEN + JUDGED)
+
+
+def entries(events: Iterable[Event], application: Application) -> list[Entry]:
+    """These events in words, in their order. Three queries."""
+    found = list(events)
+    names = names_of({event.actor_id for event in found if event.actor_id})
+    rounds = _rounds(application)
+    shown = []
+    for event in found:
+        key = (event.subject_type, event.subject_id)
+        who = names.get(event.actor_id or 0, "")
+        shown.append(Entry(event, who, sentence(event.kind), rounds.get(key, "")))
+    return shown
+
+
+def _rounds(application: Application) -> dict[tuple[str, int | None], str]:
+    """What the round is called that an interview or a scorecard is of."""
+    found: dict[tuple[str, int | None], str] = {}
+    interviews = Interview.objects.filter(application=application)
+    for pk, name in interviews.values_list("pk", "round__name"):
+        found["interview", pk] = name
+    cards = Scorecard.objects.filter(panelist__interview__application=application)
+    for pk, name in cards.values_list("pk", "panelist__interview__round__name"):
+        found["scorecard", pk] = name
+    return found
