@@ -225,7 +225,6 @@ NOBODY_ACTS = {
     "notices.outbox.store": "a step of services that say who acts",
     "notices.outbox.tidy": "the clock lets old mail go",
     "notices.services.forget": "a step of an erasure, which says who acts",
-    "workbench.tables.workbook": "writes a spreadsheet, no rows",
     "notices.services.tell": "a step of services that say who acts, and of the clock",
     "scorecards.drafts.open_scorecard": "an empty scorecard is its panelist's, whoever looks first",
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
