@@ -14,6 +14,7 @@ ROOMS = (
     "candidates",
     "debriefs",
     "files",
+    "notices",
     "packets",
     "privacy",
     "operations",
