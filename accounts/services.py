@@ -3,7 +3,9 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import EarlierAddress, Invitation, SignInRules, User
@@ -95,7 +97,15 @@ def change_address(user: User, *, email: str, by: User) -> User:
     EmailAddress.objects.filter(user=user).delete()
     vouch_for_address(user)
     record("user.address_changed", by=by, subject=user, earlier_address=earlier.pk)
+    for address in (earlier.email, new):
+        _tell_of_address(address, new=new)
     return user
+
+
+def _tell_of_address(address: str, *, new: str) -> None:
+    """To the earlier address as to the new one, so that nobody's account moves behind their back."""
+    text = render_to_string("accounts/mail/address_changed.txt", {"new": new})
+    send_mail("Your Evenhand e-mail address was changed", text, None, [address])
 
 
 @transaction.atomic

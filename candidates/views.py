@@ -130,7 +130,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             by=request.user,
         )
         messages.success(request, "Opening created. Now plan its rounds.")
-        return redirect("opening", opening.pk)
+        return redirect("opening_plan", opening.pk)
     return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 

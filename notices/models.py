@@ -1,8 +1,9 @@
 """What people are told: notices inside Evenhand, and mail on its way out of it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import time
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,6 +24,14 @@ def new_message_id() -> str:
 def weekend() -> list[int]:
     """Saturday and Sunday, counted from 0 for Monday."""
     return [5, 6]
+
+
+_hidden: dict[str, Callable[[Any], Q]] = {}
+
+
+def hide_mail(rule: Callable[[Any], Q]) -> None:
+    """Let a room above say which mail a reader of the outbox may not see; this one knows nobody."""
+    _hidden[f"{rule.__module__}.{rule.__qualname__}"] = rule
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -70,10 +79,14 @@ class Notice(models.Model):
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def visible_to(self, user: User) -> Self:
-        """The whole outbox is for administrators."""
+        """For administrators: all but what a room hides from them, such as who is late
+        where they owe a scorecard themselves."""
         if not (user.is_active and user.is_administrator):
             return self.none()
-        return self
+        found = self
+        for rule in _hidden.values():
+            found = found.exclude(rule(user))
+        return found
 
     def due(self) -> Self:
         """What may be sent now: it waits and its time has come, or who had it is gone."""

@@ -46,6 +46,17 @@ class PacketFacts:
 
 
 @dataclass(frozen=True)
+class OutboxFacts:
+    """`failed` were written within the last week; `waiting_since` is of the oldest that
+    should have gone out."""
+
+    failed: int
+    waiting: int
+    waiting_since: datetime | None
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
 class DatabaseFacts:
     version: str
     size: int
@@ -55,6 +66,7 @@ class DatabaseFacts:
     tasks: tuple[TaskFacts, ...] = ()
     backup: BackupFacts | None = None
     packets: PacketFacts = field(default_factory=lambda: PacketFacts(0, 0, None))
+    outbox: OutboxFacts = field(default_factory=lambda: OutboxFacts(0, 0, None, None))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from operations.facts import (
     DatabaseFacts,
     MailFacts,
     Observed,
+    OutboxFacts,
     PacketFacts,
     QueueFacts,
     StorageFacts,
@@ -22,6 +23,7 @@ from operations.patience import Failed
 SEEN_WITHIN = 60.0  # beat starts something every ten seconds
 QUEUE_AGE = 300.0
 PACKET_AGE = 600.0
+MAIL_AGE = 900.0
 BACKUP_AGE = 2 * 86_400.0
 FREE = 1_000_000_000  # bytes of storage below which it needs attention
 LEAST_FREE = 100_000_000
@@ -61,8 +63,9 @@ def findings(seen: Observed, now: datetime) -> list[Finding]:
     queue, storage, mail = _queue(seen.queue), _storage(seen.storage), _mail(seen.mail)
     if isinstance(database, Failed):
         unknown = [_unknown(part) for part in ("worker", "beat", "tasks")]
+        outbox = _unknown("outbox")
         later = [_unknown(part) for part in ("backup", "packets")]
-        return [_web(seen.web), *unknown, queue, mail, storage, _no_database(database), *later]
+        return [_web(seen.web), *unknown, queue, mail, outbox, storage, _no_database(database), *later]
     beat = _beat(database.tasks, now)
     return [
         _web(seen.web),
@@ -71,6 +74,7 @@ def findings(seen: Observed, now: datetime) -> list[Finding]:
         _tasks(task_findings(database.tasks, now)),
         queue,
         mail,
+        _outbox(database.outbox, now),
         storage,
         _database(database),
         _backup(database.backup, now),
@@ -205,6 +209,23 @@ def _mail(facts: MailFacts | Failed) -> Finding:
         advice = "Set EMAIL_URL to your mail server. Until then hand out links yourself."
         return Finding("mail", State.ATTENTION, told, advice, {"configured": 0.0})
     return Finding("mail", State.OK, f"{facts.server} answers.", figures={"configured": 1.0})
+
+
+def _outbox(facts: OutboxFacts, now: datetime) -> Finding:
+    waited = _age(facts.waiting_since, now) if facts.waiting_since else 0.0
+    figures = {"failed": float(facts.failed), "waiting": float(facts.waiting), "oldest_seconds": waited}
+    told = "None failed in the last seven days" if not facts.failed else f"{facts.failed} failed in the last seven days"
+    told += f", {facts.waiting} waiting." if facts.waiting else "."
+    if facts.sent_at:
+        told += f" The last one was sent {lasting(_age(facts.sent_at, now))} ago."
+    if waited > MAIL_AGE:
+        told += f" The oldest has waited for {lasting(waited)}."
+        return Finding(
+            "outbox", State.ATTENTION, told, "Look whether a worker runs and the mail server answers.", figures
+        )
+    if facts.failed:
+        return Finding("outbox", State.ATTENTION, told, "The outbox says why, and sends them again.", figures)
+    return Finding("outbox", State.OK, told, figures=figures)
 
 
 def _storage(facts: StorageFacts | Failed) -> Finding:

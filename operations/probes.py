@@ -22,10 +22,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.models import User
+from notices.models import Mail
 from operations.facts import (
     BackupFacts,
     DatabaseFacts,
     MailFacts,
+    OutboxFacts,
     PacketFacts,
     QueueFacts,
     StorageFacts,
@@ -79,6 +81,7 @@ def database(viewer: User | None = None) -> DatabaseFacts:
             tasks=_tasks(),
             backup=_backup(),
             packets=_packets(viewer),
+            outbox=_outbox(),
         )
 
 
@@ -145,6 +148,15 @@ def _packets(viewer: User | None) -> PacketFacts:
     failed = packets.filter(state=Packet.State.FAILED, requested_at__gte=since).count()
     failed += batches.filter(state=PacketBatch.State.FAILED, requested_at__gte=since).count()
     return PacketFacts(failed, waiting.count(), oldest.requested_at if oldest else None)
+
+
+def _outbox() -> OutboxFacts:
+    """Counts alone, which tell of nobody."""
+    since = timezone.now() - RECENT
+    failed = Mail.objects.filter(state=Mail.State.FAILED, created_at__gte=since).count()
+    due = Mail.objects.due().order_by("not_before")
+    oldest, last = due.first(), Mail.objects.exclude(sent_at=None).order_by("-sent_at").first()
+    return OutboxFacts(failed, due.count(), oldest.not_before if oldest else None, last.sent_at if last else None)
 
 
 # --- broker ------------------------------------------------------------------
@@ -217,7 +229,7 @@ def _where() -> StorageFacts:
 def mail() -> MailFacts:
     """Whether the mail server takes connections; nobody signs in there. Raises OSError or
     SMTPException where it does not."""
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    if not settings.SENDING_BACKEND.endswith("smtp.EmailBackend"):
         return MailFacts("", answered=False)
     host, port = settings.EMAIL_HOST, int(settings.EMAIL_PORT)
     with _smtp(host, port) as server:

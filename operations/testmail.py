@@ -3,6 +3,7 @@ is seen."""
 
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from accounts.models import User
@@ -19,7 +20,7 @@ class MailRefused(RuntimeError):
 def send_test_mail(*, by: User) -> None:
     """To their own address. Raises MailRefused."""
     record("mail.tested", by=by)
-    server = get_connection(timeout=LIMIT)
+    server = get_connection(settings.SENDING_BACKEND, timeout=LIMIT)
     try:
         EmailMessage("Evenhand: test mail", TEXT, to=[by.email], connection=server).send()
     except (SMTPException, OSError, ValueError) as error:

@@ -28,6 +28,12 @@ def hidden_events(user: User) -> Q:
     )
 
 
+def hidden_mail(user: User) -> Q:
+    """Mail to others about hidden applications: that one is late or all are in tells of their judgement."""
+    about = Q(about_type="application", about_id__in=hidden_applications(user).values("pk"))
+    return about & (Q(receiver__isnull=True) | ~Q(receiver=user.pk))
+
+
 def others_acts(user: User, subjects: Mapping[str, QuerySet[Model]]) -> Q:
     """Events that somebody else caused on these rows, by the trail's name of a model."""
     found = Q(pk__in=[])

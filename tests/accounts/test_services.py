@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -161,3 +162,10 @@ def test_a_misspelt_external_interviewer_is_corrected_and_no_colleague(person):
         services.rename_external(guest, name=" ", by=person("recruiter"))
     with pytest.raises(ValidationError, match="Only an administrator"):
         services.rename_external(person("manager"), name="Else", by=person("recruiter"))
+
+
+def test_a_new_address_is_told_to_both_addresses(sample, person):
+    services.change_address(person("interviewer"), email="Ines.New@example.com", by=person("admin"))
+
+    assert [message.to for message in mail.outbox] == [["interviewer@example.com"], ["ines.new@example.com"]]
+    assert all("ines.new@example.com" in message.body for message in mail.outbox)

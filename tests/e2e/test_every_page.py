@@ -42,7 +42,7 @@ SIDEWAYS = """() => {
   while (words.nextNode() && wide.length < 3) {
     range.selectNodeContents(words.currentNode);
     const out = range.getBoundingClientRect().right > room;
-    if (out && !words.currentNode.parentElement.closest('.eh-scroll > *')) wide.push(range.toString().trim());
+    if (out && !words.currentNode.parentElement.closest('.eh-scroll > *, .eh-tabs, .eh-views, .visually-hidden, .eh-me-name')) wide.push(range.toString().trim());
   }
   return [`sideways at ${room} px: ${wide}`];
 }"""

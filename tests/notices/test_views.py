@@ -115,3 +115,21 @@ def test_a_mail_is_stopped_and_sent_again(client_of, person):
     assert mail.state == "waiting"
     refused = client.post(reverse("mail_again", args=[mail.pk]), follow=True)
     assert "still on its way" in words(refused)
+
+
+def test_an_administrator_who_owes_a_scorecard_sees_no_mail_about_the_others(client_of, person, two_panelists):
+    owing = two_panelists[1]
+    owing.user = person("admin")
+    owing.save(update_fields=["user"])
+    application = owing.interview.application_id
+    about = {"about_type": "application", "about_id": application}
+    late = Mail.objects.create(kind="escalated", receiver=person("manager"), subject="Late scorecard", **about)
+    own = Mail.objects.create(kind="reminded", receiver=person("admin"), subject="Your scorecard", **about)
+    client = client_of("admin")
+
+    page = words(client.get(reverse("mail_list")))
+
+    assert "Late scorecard" not in page
+    assert "Your scorecard" in page
+    assert client.get(reverse("mail_detail", args=[late.pk])).status_code == 404
+    assert client.get(reverse("mail_detail", args=[own.pk])).status_code == 200

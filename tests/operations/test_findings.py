@@ -10,6 +10,7 @@ from operations.facts import (
     DatabaseFacts,
     MailFacts,
     Observed,
+    OutboxFacts,
     PacketFacts,
     QueueFacts,
     StorageFacts,
@@ -51,7 +52,7 @@ def test_a_well_installation_is_well_in_every_part():
     assert {one.state for one in found} == {OK}
     assert worst(found) == OK
     assert [one.part for one in found] == [
-        *("web", "worker", "beat", "tasks", "queue", "mail", "storage", "database", "backup", "packets")
+        *("web", "worker", "beat", "tasks", "queue", "mail", "outbox", "storage", "database", "backup", "packets")
     ]
 
 
@@ -75,6 +76,13 @@ CASES = [
     (replace(WELL, queue=QueueFacts("amqp", None)), "queue", OK, "does not tell how much waits"),
     (replace(WELL, mail=Failed("TimeoutError")), "mail", BROKEN, "does not answer (TimeoutError)"),
     (replace(WELL, mail=MailFacts("", answered=False)), "mail", LOOK, "Not set up"),
+    (
+        of_database(outbox=OutboxFacts(2, 0, None, ago(hours=3))),
+        "outbox",
+        LOOK,
+        "2 failed in the last seven days. The last",
+    ),
+    (of_database(outbox=OutboxFacts(0, 5, ago(hours=3), None)), "outbox", LOOK, "The oldest has waited for 3 hours"),
     (replace(WELL, storage=Failed("PermissionError")), "storage", BROKEN, "(PermissionError)"),
     (replace(WELL, storage=StorageFacts("/files", 500_000_000)), "storage", LOOK, "500.0 MB free"),
     (replace(WELL, storage=StorageFacts("/files", 5_000_000)), "storage", BROKEN, "5.0 MB free"),
@@ -97,7 +105,7 @@ def test_a_part_that_is_not_well_says_what_is_so_and_what_to_do(seen, part, stat
     assert found[part].state == state
     assert words in found[part].says
     assert bool(found[part].advice) == (state != OK)
-    assert len(found) == 10
+    assert len(found) == 11
 
 
 @pytest.mark.parametrize(

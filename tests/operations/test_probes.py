@@ -164,19 +164,19 @@ def _greet(server: socket.socket) -> None:
 
 
 def test_a_mail_server_is_asked_without_signing_in(settings, mail_port):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.SENDING_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mail_port
 
     assert probes.mail().answered
 
 
 def test_a_mail_server_that_is_away_is_an_error_and_no_server_is_none(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.SENDING_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     with pytest.raises(ConnectionRefusedError):
         probes.mail()
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    settings.SENDING_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert probes.mail().server == ""
 
 

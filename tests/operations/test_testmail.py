@@ -8,7 +8,8 @@ from operations.testmail import MailRefused, send_test_mail
 from tests.config.processes import free_port
 
 
-def test_it_goes_to_whoever_asks(person):
+def test_it_goes_to_whoever_asks(person, settings):
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     send_test_mail(by=person("admin"))
 
     assert [message.to for message in mail.outbox] == [["admin@example.com"]]
@@ -16,7 +17,7 @@ def test_it_goes_to_whoever_asks(person):
 
 
 def test_a_refusal_is_told_in_the_servers_words(person, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.SENDING_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
 
     with pytest.raises(MailRefused, match="Connection refused"):

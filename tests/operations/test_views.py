@@ -29,7 +29,7 @@ def test_metrics_are_text_for_administrators(client_of):
 @pytest.mark.parametrize("away", [False, True])
 def test_the_button_says_what_became_of_the_mail(client_of, settings, away):
     if away:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.SENDING_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     client = client_of("admin")
 

@@ -42,12 +42,13 @@ def test_a_row_is_added_at_the_end(draft_version, by, kind, among, related):
 
 def test_a_signal_and_a_question_stand_among_their_own(draft_version, by):
     dimension = draft_version.dimensions.last()
+    before = list(dimension.questions.all())
 
     signal = rows.add_row(draft_version, "signal", among="weak", by=by)
     question = rows.add_row(draft_version, "question", among=str(dimension.pk), by=by)
 
     assert draft_version.signals.filter(kind="weak").order_by("order").last() == signal
-    assert list(dimension.questions.all()) == [question]
+    assert list(dimension.questions.all()) == [*before, question]
 
 
 @pytest.mark.parametrize(("kind", "among"), [("signal", "odd"), ("signal", ""), ("question", "0"), ("question", "x")])

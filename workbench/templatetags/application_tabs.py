@@ -24,6 +24,6 @@ def application_tabs(
         offered.append(Tab("debrief", "Debrief", "debrief", key))
     offered.append(Tab("files", "Files and notes", "application_files", key))
     offered.append(Tab("timeline", "Timeline", "application_timeline", key))
-    if may_erase(reader, application.candidate):
+    if not application.candidate.erased_at and may_erase(reader, application.candidate):
         offered.append(Tab("privacy", "Privacy", "candidate_erase", key))
     return tabs(offered, current, "Pages of this application")
