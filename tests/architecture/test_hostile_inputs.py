@@ -325,10 +325,11 @@ def test_whoever_asks_for_too_much_is_told_to_wait(world: World, settings):
     settings.RATELIMIT_ENABLE, settings.COSTLY_PER_MINUTE = True, 3
     client, url = visitor(world, "administrator declined"), world.address("audit_export", "administrator declined", "")
 
-    answers = [client.get(url).status_code for _ in range(5)]
-    refused = client.get(url)
+    answers = [client.get(url) for _ in range(7)]  # the minute may turn once meanwhile
+    refused = next(answer for answer in answers if answer.status_code == 429)
 
-    assert answers == [200, 200, 200, 429, 429]
+    assert [answer.status_code for answer in answers[:3]] == [200, 200, 200]
+    assert sum(answer.status_code == 200 for answer in answers) <= 6
     assert refused["Retry-After"] == "60"
     assert b"Wait a minute" in refused.content
     assert visitor(world, "administrator").get(url).status_code == 200

@@ -42,7 +42,8 @@ SIDEWAYS = """() => {
   while (words.nextNode() && wide.length < 3) {
     range.selectNodeContents(words.currentNode);
     const out = range.getBoundingClientRect().right > room;
-    if (out && !words.currentNode.parentElement.closest('.eh-scroll > *, .eh-tabs, .eh-views, .visually-hidden, .eh-me-name')) wide.push(range.toString().trim());
+    const apart = '.eh-scroll > *, .eh-tabs, .eh-views, .visually-hidden, .eh-me-name';  // they scroll or are cut
+    if (out && !words.currentNode.parentElement.closest(apart)) wide.push(range.toString().trim());
   }
   return [`sideways at ${room} px: ${wide}`];
 }"""

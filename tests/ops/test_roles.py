@@ -174,20 +174,27 @@ def all_triggers(installation: Installation) -> str:
 
 
 def test_the_owner_may_leave_triggers_out_and_is_found(installation):
+    first = (
+        "(SELECT min(r.id) FROM scorecards_rating r JOIN scorecards_scorecard s ON s.id = r.scorecard_id"
+        " WHERE s.state = 'submitted' AND r.score > 0)"
+    )
+    row = rated(installation, f"score = 1 + score % 5 WHERE id = {first}")
+
+    verdict = manage("verify_audit", env=installation.runtime)
+    rated(installation, f"score = 1 + (score + 3) % 5 WHERE id = {row}")  # as it was, for the tests that follow
+
+    assert verdict.returncode == 1
+    assert f"rating {row} of scorecard" in json.loads(verdict.stdout)["problem"]
+
+
+def rated(installation: Installation, change: str) -> int:
+    """Change one rating as the owner, past every trigger; its id."""
     with installation.connect(OWNER) as connection:
         connection.execute("BEGIN")
         connection.execute(f"SET LOCAL pgtrigger.ignore = '{all_triggers(installation)}'")
-        [row] = connection.execute(
-            "UPDATE scorecards_rating SET score = 1 + score % 5 WHERE id = (SELECT min(r.id) FROM scorecards_rating r"
-            " JOIN scorecards_scorecard s ON s.id = r.scorecard_id WHERE s.state = 'submitted' AND r.score > 0)"
-            " RETURNING id"
-        ).fetchall()
+        [row] = connection.execute(f"UPDATE scorecards_rating SET {change} RETURNING id").fetchall()
         connection.execute("COMMIT")
-
-    verdict = manage("verify_audit", env=installation.runtime)
-
-    assert verdict.returncode == 1
-    assert f"rating {row[0]} of scorecard" in json.loads(verdict.stdout)["problem"]
+    return int(row[0])
 
 
 def test_a_table_of_a_later_migration_is_the_roles_to_use(installation):
