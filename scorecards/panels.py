@@ -200,8 +200,8 @@ def take_back_declining(card: Scorecard, *, by: User) -> Panelist:
     declined stays beside it.
 
     Raises ValidationError where it is another's or not declined, where its writer was
-    taken off the panel, the debrief has opened, the candidate was erased, or their
-    application is closed.
+    taken off the panel or owes another scorecard there, the debrief has opened, the
+    candidate was erased, or their application is closed.
     """
     application = card.panelist.interview.application
     refuse_erased(application)
@@ -209,6 +209,8 @@ def take_back_declining(card: Scorecard, *, by: User) -> Panelist:
     seat = seats.filter(pk=card.panelist_id, user=by, scorecard__state=Scorecard.State.DECLINED).seated().first()
     if seat is None:
         raise ValidationError("This scorecard is not declined, or you are no longer on the panel.")
+    if not unblinded(Application.objects.filter(pk=application.pk), by).exists():
+        raise ValidationError("Submit the other scorecard that you owe for this candidate first.")
     application.refresh_from_db(fields=["debrief_opened_at"])
     if application.debrief_opened_at:
         raise ValidationError("The debrief has opened. Ask the person who plans the interviews to put you on again.")

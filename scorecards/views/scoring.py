@@ -38,7 +38,7 @@ from scorecards.fields import name_of, texts_of
 from scorecards.forms import FORM_ID, AmendForm, DeclineForm, HandoffForm, ScorecardForm, WithdrawForm, first_control
 from scorecards.gathering import card_facts, facts_of_panelists
 from scorecards.hints import Hint
-from scorecards.models import HandoffNote, Scorecard
+from scorecards.models import HandoffNote, Scorecard, unblinded
 from scorecards.policies import may_see_debrief, nameless
 from scorecards.queries import comparable, next_to_score
 from scorecards.withdrawing import empty_seats, may_withdraw, withdraw_scorecard
@@ -217,10 +217,15 @@ def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | 
 
 
 def _may_take_back(user: User, card: Scorecard) -> bool:
-    """Whether their declining can be undone; in doubt the service says why not."""
+    """Whether their declining can be undone; in doubt the service says why not.
+
+    Whoever owes another scorecard there may not learn by it that the debrief has opened.
+    """
     if user.is_guest or card.state != Scorecard.State.DECLINED or card.panelist.ended_at:
         return False
     application = card.panelist.interview.application
+    if not unblinded(Application.objects.filter(pk=application.pk), user).exists():
+        return False
     return application.candidate.erased_at is None and application.debrief_opened_at is None
 
 

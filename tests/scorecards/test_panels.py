@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Interview, Panelist
+from candidates.models import Application, Interview, Panelist
 from debriefs import meetings
 from debriefs.gathering import debrief_sheet
 from scorecards import drafts, guests, panels, services
@@ -255,3 +256,23 @@ def test_an_external_interviewers_link_ends_with_the_new_times(interview, person
     )
 
     assert GuestLink.objects.get().expires_at == later + GuestLink.lasting()
+
+
+def test_who_owes_another_scorecard_learns_nothing_of_the_debrief_by_the_declined_one(declined, client_of, person):
+    interview, author = declined.panelist.interview, declined.panelist.user
+    another = Interview.objects.create(
+        application=interview.application,
+        round=interview.round,
+        starts_at=interview.starts_at,
+        due_at=interview.due_at,
+    )
+    Panelist.objects.create(interview=another, user=author)
+    page = reverse("scorecard", args=[declined.panelist_id])
+    client = client_of(author.email.split("@")[0])
+    before = client.get(page).content.decode()
+    Application.objects.filter(pk=interview.application_id).update(debrief_opened_at=timezone.now())
+
+    assert "Score it after all" not in before
+    assert "Score it after all" not in client.get(page).content.decode()
+    with pytest.raises(ValidationError, match="that you owe"):
+        panels.take_back_declining(declined, by=author)
