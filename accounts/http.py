@@ -3,6 +3,7 @@ somebody is signed in."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,12 @@ class SignedInRequest(HttpRequest):
 
     user: User  # strangers reach only allauth's pages
     htmx: HtmxDetails
+
+
+def administrators_only(request: SignedInRequest) -> None:
+    """Raises PermissionDenied for everybody else."""
+    if not request.user.is_administrator:
+        raise PermissionDenied
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

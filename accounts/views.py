@@ -7,7 +7,7 @@ from allauth.account.utils import perform_login
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts import invitations
 from accounts.factors import factors_of
 from accounts.forms import AcceptForm, AddressForm, FirstAccountForm, NewPersonForm, PersonEditForm, SignInRulesForm
-from accounts.http import SignedInRequest, keyed_link, posted
+from accounts.http import SignedInRequest, administrators_only, keyed_link, posted
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, View, listed
 from accounts.models import SignInRules, User
@@ -79,7 +79,7 @@ def rate_limited(request: HttpRequest, exception: Exception) -> HttpResponse:
 def people(request: SignedInRequest) -> HttpResponse:
     """The list and the form that adds one, with 422 where it is refused; 403 for all but
     administrators."""
-    _administers(request)
+    administrators_only(request)
     form = NewPersonForm(posted(request))
     if form.is_valid():
         wanted = dict(form.cleaned_data)
@@ -100,7 +100,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's roles; 422 with the form where they are refused."""
-    _administers(request)
+    administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = PersonEditForm(posted(request), instance=copy(user))  # the heading keeps what is stored
     if form.is_valid():
@@ -117,7 +117,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def person_address(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another address for one person; 422 with the form where it is refused."""
-    _administers(request)
+    administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = AddressForm(posted(request))
     if form.is_valid():
@@ -135,7 +135,7 @@ def person_address(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send the invitation, or send it again: the earlier link then ends."""
-    _administers(request)
+    administrators_only(request)
     _invite(request, get_object_or_404(User.objects.visible_to(request.user), pk=pk))
     return redirect("person", pk)
 
@@ -153,7 +153,7 @@ def _invite(request: SignedInRequest, user: User) -> None:
 @require_POST
 def invitation_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the open invitation back; none: no-op."""
-    _administers(request)
+    administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     if invitations.revoke_invitation(user, by=request.user):
         messages.success(request, "Invitation revoked. Its link no longer works.")
@@ -205,7 +205,7 @@ def setup(request: HttpRequest) -> HttpResponse:
 
 def sign_in_rules(request: SignedInRequest) -> HttpResponse:
     """Which roles need a second factor."""
-    _administers(request)
+    administrators_only(request)
     rules = SignInRules.objects.first() or SignInRules()
     form = SignInRulesForm(posted(request), instance=rules)
     if form.is_valid():
@@ -218,7 +218,7 @@ def sign_in_rules(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def factors_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """For somebody who lost their second factor and the recovery codes."""
-    _administers(request)
+    administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     remove_factors(user, by=request.user)
     messages.success(
@@ -226,8 +226,3 @@ def factors_remove(request: SignedInRequest, pk: int) -> HttpResponse:
         f"{user.display_name} can now sign in with the password only. They can set up a new second factor at any time.",
     )
     return redirect("person", pk)
-
-
-def _administers(request: SignedInRequest) -> None:
-    if not request.user.is_administrator:
-        raise PermissionDenied

@@ -27,6 +27,7 @@ from candidates.forms import (
     ReminderForm,
     RoundForm,
 )
+from candidates.http import application_to_run, opening_to_run, seen_opening
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from rubrics.models import Dimension, RubricVersion
 
@@ -35,14 +36,6 @@ def _runs_something(request: SignedInRequest) -> None:
     """PermissionDenied for whoever has no opening to run."""
     if not request.user.runs_openings:
         raise PermissionDenied
-
-
-def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
-    """The opening if visible (else 404) and this person may change it (else 403)."""
-    opening = _opening(request, pk)
-    if not policies.may_run(request.user, opening):
-        raise PermissionDenied
-    return opening
 
 
 def form_page(
@@ -134,15 +127,9 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
     return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 
-def _opening(request: SignedInRequest, pk: int) -> Opening:
-    """The opening if visible; else 404."""
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    return get_object_or_404(openings, pk=pk)
-
-
 def opening_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its rounds, and which dimensions each covers."""
-    opening = _opening(request, pk)
+    opening = seen_opening(request, pk)
     rounds = opening.rounds.select_related("exercise").prefetch_related("dimensions")
     context = {
         "opening": opening,
@@ -156,7 +143,7 @@ def opening_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def opening_people(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has a role on it."""
-    opening = _opening(request, pk)
+    opening = seen_opening(request, pk)
     members = opening.members.select_related("user").order_by("user__sort_key", "role")
     may_run = policies.may_run(request.user, opening)
     context = {"opening": opening, "members": members, "may_run": may_run}
@@ -165,7 +152,7 @@ def opening_people(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
     """What holds for all of it: who sees it, under which names, how long it is kept."""
-    opening = _opening(request, pk)
+    opening = seen_opening(request, pk)
     context = {
         "opening": opening,
         "may_run": policies.may_run(request.user, opening),
@@ -313,15 +300,6 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("application", pk)
     others = [merging.joined(candidate, other) for other in merging.like(candidate, by=request.user)]
     return render(request, "candidates/merge.html", {"application": application, "others": others})
-
-
-def application_to_run(request: SignedInRequest, pk: int) -> Application:
-    """The application if run by this person (else 404), who may change it (else 403)."""
-    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
-    application = get_object_or_404(applications, pk=pk)
-    if not policies.may_run(request.user, application.opening):
-        raise PermissionDenied
-    return application
 
 
 @once

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -11,8 +11,8 @@ from accounts.http import SignedInRequest
 from accounts.limits import costly, costly_to_send
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from candidates.http import application_to_run, run_application
 from candidates.models import Application, Opening, Panelist
-from candidates.policies import may_run
 from files import services
 from files.forms import FileForm, LinkForm, NoteForm
 from files.kinds import FORMATS, Kind
@@ -26,22 +26,8 @@ SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 # --- the page ----------------------------------------------------------------
-def _application(request: SignedInRequest, pk: int) -> Application:
-    """The application if this person runs it or sees its opening, else 404."""
-    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
-    return get_object_or_404(applications, pk=pk)
-
-
-def _to_add_to(request: SignedInRequest, pk: int) -> Application:
-    """The same if they may add to it, else 403."""
-    application = _application(request, pk)
-    if not may_run(request.user, application.opening):
-        raise PermissionDenied
-    return application
-
-
 def application_files(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _page(request, _application(request, pk))
+    return _page(request, run_application(request, pk))
 
 
 def _page(request: SignedInRequest, application: Application, refused: forms.Form | None = None) -> HttpResponse:
@@ -71,7 +57,7 @@ def _page(request: SignedInRequest, application: Application, refused: forms.For
 @costly_to_send
 def file_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Not `once`: what was sent is the file's bytes, of which no application keeps two alike."""
-    application = _to_add_to(request, pk)
+    application = application_to_run(request, pk)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         upload, purpose = form.cleaned_data["file"], form.cleaned_data["purpose"]
@@ -88,7 +74,7 @@ def file_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def link_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _to_add_to(request, pk)
+    application = application_to_run(request, pk)
     form = LinkForm(request.POST)
     if form.is_valid():
         try:
@@ -104,7 +90,7 @@ def link_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = _to_add_to(request, pk)
+    application = application_to_run(request, pk)
     form = NoteForm(request.POST)
     if form.is_valid():
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest, posted
+from accounts.http import SignedInRequest, administrators_only, posted
 from accounts.refusals import tell_refusal
 from audit.services import record
 from notices import outbox, services
@@ -76,7 +76,7 @@ def notice_settings(request: SignedInRequest) -> HttpResponse:
 
 def mail_list(request: SignedInRequest) -> HttpResponse:
     """The outbox: to whom, why, when, and how it went; `?state=` narrows it."""
-    _administers(request)
+    administrators_only(request)
     state = request.GET.get("state", "")
     mails = Mail.objects.visible_to(request.user).select_related("receiver")
     if state in Mail.State.values:
@@ -95,7 +95,7 @@ def mail_list(request: SignedInRequest) -> HttpResponse:
 
 def mail_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One mail with its words; those of a secret one are never shown."""
-    _administers(request)
+    administrators_only(request)
     mail = _mail(request, pk)
     record("mail.viewed", by=request.user, subject=mail)
     return render(request, "notices/mail.html", {"mail": mail})
@@ -103,7 +103,7 @@ def mail_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    _administers(request)
+    administrators_only(request)
     try:
         outbox.send_again(_mail(request, pk), by=request.user)
     except ValidationError as error:
@@ -115,7 +115,7 @@ def mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mail_stop(request: SignedInRequest, pk: int) -> HttpResponse:
-    _administers(request)
+    administrators_only(request)
     try:
         outbox.stop(_mail(request, pk), by=request.user)
     except ValidationError as error:
@@ -128,8 +128,3 @@ def mail_stop(request: SignedInRequest, pk: int) -> HttpResponse:
 def _mail(request: SignedInRequest, pk: int) -> Mail:
     mails = Mail.objects.visible_to(request.user).select_related("receiver")
     return get_object_or_404(mails, pk=pk)
-
-
-def _administers(request: SignedInRequest) -> None:
-    if not request.user.is_administrator:
-        raise PermissionDenied

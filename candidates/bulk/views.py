@@ -1,9 +1,9 @@
 """The page on which several applications get another status."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.models import User
@@ -11,8 +11,9 @@ from accounts.once import once
 from accounts.refusals import add_errors
 from candidates.bulk.forms import StatesForm
 from candidates.bulk.standing import move_all, set_states
+from candidates.http import opening_to_run
 from candidates.models import Application, Opening
-from candidates.policies import may_run, runnable
+from candidates.policies import runnable
 
 MOST = 250  # at a time
 
@@ -20,9 +21,7 @@ MOST = 250  # at a time
 @once
 def application_states(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set how the applications stand that come as `application`, or move them to another opening."""
-    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
-    if not may_run(request.user, opening):
-        raise PermissionDenied
+    opening = opening_to_run(request, pk)
     chosen = _chosen(request, opening)
     openings = runnable(request.user).filter(closed_at=None).exclude(pk=pk)
     form = StatesForm(posted(request), openings=openings)

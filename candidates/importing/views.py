@@ -14,6 +14,7 @@ from accounts.http import SignedInRequest, posted
 from accounts.limits import costly_to_send
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from candidates.http import opening_to_run
 from candidates.importing.bringing import Line, Listed, Standing, bring_in, built_on, compare, take_back
 from candidates.importing.forms import ChoicesForm, LayoutForm, ListForm
 from candidates.importing.roster import Layout, Row, layout_of, people
@@ -54,19 +55,11 @@ def _opened(signed: str, opening: Opening) -> _Read | None:
     return _Read(numbered, tuple(notes), sha256)
 
 
-def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
-    """The opening if visible (else 404) and this person may change it (else 403)."""
-    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
-    if not may_run(request.user, opening):
-        raise PermissionDenied
-    return opening
-
-
 @costly_to_send
 @once
 def import_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """A list shows its preview, whose buttons send back what was read, signed."""
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     signed = request.POST.get("signed")
     if signed is not None:
         return _check(request, opening, signed)

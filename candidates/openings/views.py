@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest, posted
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from candidates.http import application_to_run, opening_to_run
 from candidates.models import Opening
 from candidates.openings import changing
 from candidates.openings.forms import CloseForm, CopyForm, OpeningEditForm
-from candidates.views import application_to_run, form_page, opening_to_run
+from candidates.views import form_page
 
 CLOSING = "No candidate is added and no interview planned any more. Applications stay as they are."
 COPYING = "The copy has the same plan, people and settings, on the published version of the rubric, and no candidates."

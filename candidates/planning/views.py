@@ -5,10 +5,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.http import SignedInRequest, posted, sent_keys
@@ -17,11 +17,11 @@ from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors
 from accounts.searching import find
+from candidates.http import opening_to_run
 from candidates.models import Application, Opening
 from candidates.planning.forms import CellsForm, SettingsForm, StartField, proposed, usual_settings
 from candidates.planning.people import busy
 from candidates.planning.proposals import MOST, chosen_ones, open_ones, plan_all, propose, to_plan
-from candidates.policies import may_run
 
 
 @costly_to_send
@@ -32,7 +32,7 @@ def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     The applications come as `application`, as a list that was brought in (`brought`), or
     are all those that lack an interview.
     """
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     rounds = list(opening.rounds.prefetch_related("panel"))
     act = request.POST.get("act", "")
     settings = SettingsForm(request.POST if act else usual_settings(rounds), rounds=rounds)
@@ -58,7 +58,7 @@ def colleagues_found(request: SignedInRequest, pk: int) -> JsonResponse:
 
     `found` is null where nothing is asked for, so that everybody is meant.
     """
-    opening = _opening_to_run(request, pk)
+    opening = opening_to_run(request, pk)
     matching = find(request, User.objects.colleagues(), shown=MOST)
     found = list(matching.rows.values_list("pk", flat=True)) if matching.text else None
     rounds = opening.rounds.filter(pk__in=sent_keys(request.GET, "round"))
@@ -75,14 +75,6 @@ def _asked_moment(request: SignedInRequest) -> datetime | None:
         return StartField(zone, required=False).clean(request.GET.get("at", ""))
     except ValidationError:
         return None
-
-
-def _opening_to_run(request: SignedInRequest, pk: int) -> Opening:
-    """The opening if visible (else 404) and this person may change it (else 403)."""
-    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
-    if not may_run(request.user, opening):
-        raise PermissionDenied
-    return opening
 
 
 def _applications(request: SignedInRequest, opening: Opening) -> list[Application]:

@@ -14,6 +14,7 @@ from accounts.limits import costly, costly_to_send
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from audit.services import record
+from candidates.http import opening_to_run
 from candidates.models import Opening
 from candidates.policies import may_run
 from packets import batches
@@ -25,20 +26,13 @@ from scorecards.models import Sighting
 from scorecards.services import keep_sightings
 
 
-def _opening(request: SignedInRequest, pk: int) -> Opening:
-    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
-    if not may_run(request.user, opening):
-        raise PermissionDenied
-    return opening
-
-
 @costly_to_send
 @once
 def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """The opening's candidates to choose from, the newest first, as many at a time as
     fit in one batch.
     """
-    opening = _opening(request, pk)
+    opening = opening_to_run(request, pk)
     choices, older = _page(request, opening)
     tick = request.GET.get("tick") != "none"
     form = BatchForm(posted(request), choices=choices, tick=tick)

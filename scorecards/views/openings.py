@@ -1,24 +1,21 @@
 """How an opening's version differs from the one that is published now, and the way to it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from accounts.http import SignedInRequest
 from accounts.refusals import tell_refusal
+from candidates.http import opening_to_run
 from candidates.models import Opening
-from candidates.policies import may_run
 from rubrics.comparing import compared
 from scorecards.repinning import Moved, move_opening, newer_version, obstacle
 
 
 def opening_rubric(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the newer version says differently; POST moves the opening to it."""
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    opening = get_object_or_404(openings, pk=pk)
-    if not may_run(request.user, opening):
-        raise PermissionDenied
+    opening = opening_to_run(request, pk)
     if request.method == "POST":
         return _move(request, opening)
     newer = newer_version(opening)

@@ -14,6 +14,7 @@ from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from accounts.services import rename_external
 from candidates.forms import InterviewForm
+from candidates.http import run_application
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import may_run
 from candidates.services import ERASED
@@ -22,12 +23,6 @@ from scorecards.forms import GuestForm, GuestNameForm, OverrideForm, ReleaseForm
 from scorecards.models import Scorecard
 from scorecards.queries import panel_overview
 from scorecards.withdrawing import may_withdraw, withdraw_scorecard
-
-
-def application_to_run(request: SignedInRequest, pk: int) -> Application:
-    """The application if this person runs it; else 404."""
-    applications = Application.objects.run_by(request.user)
-    return get_object_or_404(applications.select_related("candidate", "opening"), pk=pk)
 
 
 def panel_of(application: Application) -> QuerySet[User]:
@@ -86,7 +81,7 @@ def interview_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def override(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = application_to_run(request, pk)
+    application = run_application(request, pk)
     if not policies.may_override(request.user, application):
         raise PermissionDenied
     form = OverrideForm(request.POST, people=panel_of(application))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.http import SignedInRequest, posted
+from accounts.http import SignedInRequest, administrators_only, posted
 from accounts.refusals import add_errors
 from scorecards.forms import WordListForm, WordTrialForm
 from scorecards.phrases import find
@@ -25,8 +25,7 @@ class Tried:
 
 def word_lists(request: SignedInRequest) -> HttpResponse:
     """GET shows the lists; POST tries them on sentences and keeps nothing."""
-    if not request.user.is_administrator:
-        raise PermissionDenied
+    administrators_only(request)
     form = WordTrialForm(request.POST if request.method == "POST" else None)
     tried: list[Tried] = []
     if form.is_valid():
@@ -47,8 +46,7 @@ def _tried(text: str) -> list[Tried]:
 
 
 def word_list(request: SignedInRequest, language: str) -> HttpResponse:
-    if not request.user.is_administrator:
-        raise PermissionDenied
+    administrators_only(request)
     if language not in LANGUAGES:
         raise Http404("There is no word list for this language.")
     current = listed()[language]

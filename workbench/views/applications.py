@@ -16,6 +16,7 @@ from accounts.once import once
 from accounts.refusals import add_errors
 from candidates import states
 from candidates.forms import StateForm
+from candidates.http import application_to_run, run_application
 from candidates.models import Application, StateChange, Status
 from candidates.policies import may_edit_candidate, may_run, runnable
 from candidates.services import ERASED
@@ -24,7 +25,7 @@ from privacy.policies import may_answer_access, may_erase
 from scorecards import policies
 from scorecards.forms import OverrideForm
 from scorecards.queries import panel_overview
-from scorecards.views.panels import application_to_run, panel_of
+from scorecards.views.panels import panel_of
 from workbench.coverage import coverage_of
 from workbench.timeline import TIMELINE, entries, timeline
 from workbench.waiting import some
@@ -35,7 +36,7 @@ EVENTS, PACKETS = 6, 20
 def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """404 for whoever does not run the opening; once the candidate is erased, nothing can
     be done any more."""
-    application = application_to_run(request, pk)
+    application = run_application(request, pk)
     erased = application.candidate.erased_at is not None
     overview = panel_overview(application, request.user)
     may_erase_it = may_erase(request.user, application.candidate)  # and so they see every application
@@ -77,7 +78,7 @@ def _other_applications(application: Application, reader: User) -> list[Any]:
 
 def application_timeline(request: SignedInRequest, pk: int) -> HttpResponse:
     """All that became of the application, as far as its reader may know."""
-    application = application_to_run(request, pk)
+    application = run_application(request, pk)
     sees_debrief = policies.may_see_debrief(request.user, application)
     events = listed(request, timeline(application, request.user, blind=not sees_debrief), TIMELINE)
     context = {
@@ -106,7 +107,7 @@ def _moved_to(application: Application, reader: User) -> Application | None:
 
 def application_coverage(request: SignedInRequest, pk: int) -> HttpResponse:
     """What its interviews judge: as planned, and as it came in for whom the debrief is open."""
-    application = application_to_run(request, pk)
+    application = run_application(request, pk)
     context = {"application": application, "coverage": coverage_of(application, request.user)}
     return render(request, "workbench/coverage.html", context)
 
@@ -115,8 +116,6 @@ def application_coverage(request: SignedInRequest, pk: int) -> HttpResponse:
 def application_state(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set how an application stands, or move it to another opening."""
     application = application_to_run(request, pk)
-    if not may_run(request.user, application.opening):
-        raise PermissionDenied
     if application.candidate.erased_at:
         raise PermissionDenied(ERASED)
     shown = policies.status_shown(request.user, application)

@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, administrators_only
 from accounts.limits import costly
 from accounts.models import User
 from accounts.views import PEOPLE
 from audit.services import record
-from candidates.models import Application, Opening
-from candidates.policies import may_run
+from candidates.http import opening_to_run, seen_opening
+from candidates.models import Application
 from candidates.views import OPENINGS, openings_with_candidates
 from packets.files import in_ascii
 from scorecards.models import Sighting
@@ -86,32 +86,16 @@ def openings(request: SignedInRequest, kind: str) -> HttpResponseBase:
 @costly
 def people(request: SignedInRequest, kind: str) -> HttpResponseBase:
     _known(kind)
-    if not request.user.is_administrator:
-        raise PermissionDenied
+    administrators_only(request)
     record("table.exported", by=request.user, table="people")
     table = table_of(request.GET, User.objects.visible_to(request.user), PEOPLE, person_cells)
     return _sent(request, table, name="people", kind=kind, back="people")
 
 
-def _opening(request: SignedInRequest, pk: int) -> Opening:
-    found = Opening.objects.visible_to(request.user).select_related(
-        "rubric_version__rubric", "rubric_version__blueprint"
-    )
-    return get_object_or_404(found, pk=pk)
-
-
-def _to_hand_out(request: SignedInRequest, pk: int) -> Opening:
-    """The opening, for those who run it: who may request packets may take judgements out."""
-    opening = _opening(request, pk)
-    if not may_run(request.user, opening):
-        raise PermissionDenied
-    return opening
-
-
 @costly
 def opening_applications(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
     _known(kind)
-    opening = _opening(request, pk)
+    opening = seen_opening(request, pk)
     rows = _standing(Application.objects.run_by(request.user).filter(opening=opening), request.user)
     record("table.exported", by=request.user, subject=opening, table="applications")
     table = application_table(request.GET, rows, OF_OPENING)
@@ -122,7 +106,7 @@ def opening_applications(request: SignedInRequest, pk: int, kind: str) -> HttpRe
 def opening_scores(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
     """Each rating of the debriefs that this person may see; it counts as having seen them."""
     _known(kind)
-    opening = _to_hand_out(request, pk)
+    opening = opening_to_run(request, pk)
     shown = list(scored(opening, request.user).select_related("candidate"))
     keep_sightings(*shown, by=request.user, until=timezone.now(), way=Sighting.Way.EXPORT)
     record("scores.exported", by=request.user, subject=opening, debriefs=len(shown))
@@ -133,7 +117,7 @@ def opening_scores(request: SignedInRequest, pk: int, kind: str) -> HttpResponse
 @costly
 def opening_record(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """All that is kept of the opening, as an archive that is written as it is sent."""
-    whole = Record(_to_hand_out(request, pk), request.user)
+    whole = Record(opening_to_run(request, pk), request.user)
     whole.begin()
     response = StreamingHttpResponse(whole.parts(), content_type="application/zip")
     name = in_ascii(whole.opening.slug) or str(pk)

@@ -2,19 +2,19 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from accounts.http import SignedInRequest
 from accounts.listing import listed
-from candidates.models import Application, Opening
+from candidates.http import seen_opening
+from candidates.models import Application
 from candidates.policies import may_run
 from workbench.standing import OF_ALL, OF_OPENING, standing, told
 
 
 def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where each of its applications stands."""
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    found = get_object_or_404(openings, pk=pk)
+    found = seen_opening(request, pk)
     applications = Application.objects.run_by(request.user).filter(opening=found)
     page = listed(request, standing(applications, request.user).select_related("candidate"), OF_OPENING)
     told(page.rows)
