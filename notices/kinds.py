@@ -29,3 +29,9 @@ ADDED = Kind("added", "Role on an opening", "somebody gave you a role on this op
 KINDS = {
     kind.key: kind for kind in (INVITED, MOVED, CANCELLED, REMINDED, ESCALATED, ALL_IN, DECIDED, HANDED_OFF, ADDED)
 }
+
+
+def label_of(key: str) -> str:
+    """What pages call a notice or mail of this kind."""
+    known = KINDS.get(key)
+    return known.label if known is not None else "Account and links"

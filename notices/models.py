@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from notices.kinds import label_of
 from notices.reminders import Quiet
 
 
@@ -75,6 +76,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.receiver_id}"
+
+    @property
+    def label(self) -> str:
+        """What pages call it, by its kind."""
+        return label_of(self.kind)
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -150,6 +156,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def label(self) -> str:
+        """What pages call it, by its kind."""
+        return label_of(self.kind)
 
 
 class NoticePreferences(models.Model):

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
 from notices import outbox
-from notices.kinds import KINDS, Kind
+from notices.kinds import Kind
 from notices.models import Mail, Notice, NoticePreferences
 
 
@@ -114,7 +115,7 @@ def _mail(notice: Notice, user: User, message: Message) -> Mail:
         "action": message.action or "Open it in Evenhand",
         "why": message.kind.why,
         "demanded": message.kind.demanded,
-        "settings_link": "" if user.is_guest else f"{settings.SITE_URL}/notices/settings/",
+        "settings_link": "" if user.is_guest else settings.SITE_URL + reverse("notice_settings"),
     }
     return Mail(
         notice=notice,
@@ -156,9 +157,3 @@ def forget(about_type: str, pks: Iterable[int]) -> None:
     about = {"about_type": about_type, "about_id__in": list(pks)}
     Mail.objects.filter(**about).delete()
     Notice.objects.filter(**about).delete()
-
-
-def label_of(kind: str) -> str:
-    """What pages call this kind of notice or mail."""
-    known = KINDS.get(kind)
-    return known.label if known is not None else "Account and links"

@@ -26,7 +26,6 @@ PROVED_BY = {
     "notices/kinds.py": "tests/notices/test_services.py",
     "notices/models.py": "tests/notices/test_outbox.py",
     "notices/tasks.py": "tests/notices/test_outbox.py",
-    "notices/templatetags/notice_words.py": "tests/notices/test_views.py",
     "operations/facts.py": "tests/operations/test_findings.py",
     "operations/policies.py": "tests/architecture/test_permissions.py",
     "rubrics/frozen.py": "tests/audit/test_frozen.py",

@@ -90,8 +90,8 @@ def test_a_moment_is_told_in_the_zone_that_is_asked_for(settings):
 
 
 def test_every_kind_says_its_label_and_why():
-    assert services.label_of("moved") == "Interview changed"
-    assert services.label_of("account") == "Account and links"
+    assert kinds.label_of("moved") == "Interview changed"
+    assert kinds.label_of("account") == "Account and links"
     assert all(kind.why and kind.label for kind in kinds.KINDS.values())
 
 
