@@ -2,10 +2,12 @@
 text."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 import pgtrigger
 from django.db import models
+
+from audit.hiding import Hiding, Rule
 
 
 class Reader(Protocol):
@@ -15,7 +17,7 @@ class Reader(Protocol):
     is_administrator: bool
 
 
-_hidden: dict[str, Callable[[Any], models.Q]] = {}
+_hidden = Hiding()
 _namers: list[Callable[[set[int]], dict[int, str]]] = []
 
 
@@ -30,10 +32,10 @@ def names_of(ids: set[int]) -> dict[int, str]:
     return _namers[0](ids) if _namers else {}
 
 
-def hide_events(rule: Callable[[Any], models.Q]) -> None:
+def hide_events(rule: Rule) -> None:
     """Let an app say which events a reader may not see; the trail itself imports
     nobody."""
-    _hidden[f"{rule.__module__}.{rule.__qualname__}"] = rule
+    _hidden.add(rule)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -41,10 +43,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Administrators: all but what an app hides from them; others: nothing."""
         if not (user.is_active and user.is_administrator):
             return self.none()
-        found = self
-        for rule in _hidden.values():
-            found = found.exclude(rule(user))
-        return found
+        return _hidden.left(self, user)
 
 
 APPEND_ONLY = [

@@ -1,9 +1,8 @@
 """What people are told: notices inside Evenhand, and mail on its way out of it."""
 
 import uuid
-from collections.abc import Callable
 from datetime import time
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from audit.hiding import Hiding, Rule
 from notices.kinds import label_of
 from notices.reminders import Quiet
 
@@ -27,12 +27,12 @@ def weekend() -> list[int]:
     return [5, 6]
 
 
-_hidden: dict[str, Callable[[Any], Q]] = {}
+_hidden = Hiding()
 
 
-def hide_mail(rule: Callable[[Any], Q]) -> None:
+def hide_mail(rule: Rule) -> None:
     """Let a room above say which mail a reader of the outbox may not see; this one knows nobody."""
-    _hidden[f"{rule.__module__}.{rule.__qualname__}"] = rule
+    _hidden.add(rule)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -89,10 +89,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         where they owe a scorecard themselves."""
         if not (user.is_active and user.is_administrator):
             return self.none()
-        found = self
-        for rule in _hidden.values():
-            found = found.exclude(rule(user))
-        return found
+        return _hidden.left(self, user)
 
     def due(self) -> Self:
         """What may be sent now: it waits and its time has come, or who had it is gone."""

@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 
 from audit import models
+from audit.hiding import Hiding
 
 
 @pytest.fixture
 def no_apps(monkeypatch):
     """The trail as if no app had told it what people are called, or what is hidden."""
     monkeypatch.setattr(models, "_namers", [])
-    monkeypatch.setattr(models, "_hidden", {})
+    monkeypatch.setattr(models, "_hidden", Hiding())
 
 
 @pytest.fixture

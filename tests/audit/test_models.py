@@ -184,7 +184,7 @@ def test_a_rule_that_is_told_again_takes_the_place_of_the_first(db, no_apps):
     hide_events(holds)
     hide_events(holds)
 
-    assert list(models._hidden.values()) == [holds]
+    assert list(models._hidden.rules.values()) == [holds]
 
 
 def test_names_are_what_the_app_of_people_says_today(no_apps):
