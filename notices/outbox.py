@@ -8,12 +8,10 @@ copy. Nothing else is ever sent twice by itself.
 import smtplib
 import uuid
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 
 import structlog
-from celery import current_app
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -21,11 +19,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from audit.services import record
 from notices.models import Mail
+from notices.waking import wake
 
 logger = structlog.get_logger(__name__)
 
@@ -58,8 +56,7 @@ def store(mails: Iterable[Mail]) -> list[Mail]:
 
 def _wake() -> None:
     """Tell a worker; where no broker is reached the sweep of each minute sends it."""
-    with suppress(OperationalError, OSError):
-        current_app.send_task(SEND_TASK, ignore_result=True, retry=False)
+    wake(SEND_TASK)
 
 
 def stop_waiting(threads: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from accounts.models import User
 from audit.services import record
 from candidates.models import Opening
 from candidates.policies import may_run
+from notices.waking import wake
 from packets import life
 from packets.documents.bundle import PacketsGone, bundled, sha256_of
 from packets.files import stored, stored_name
@@ -175,7 +176,7 @@ def move_on(batch_id: int) -> None:
     rows = PacketBatch.objects.filter(pk=batch_id, state=PacketBatch.State.QUEUED)
     rows.update(moved_at=timezone.now())
     if complete().filter(pk=batch_id).exists():
-        life.send(ASSEMBLE_TASK, batch_id=batch_id)
+        wake(ASSEMBLE_TASK, batch_id=batch_id)
 
 
 def _waited_for() -> QuerySet[BatchItem]:
@@ -292,11 +293,11 @@ def _wake(batch_id: int) -> None:
     rows = PacketBatch.objects.filter(pk=batch_id, state=PacketBatch.State.QUEUED)
     rows.update(moved_at=timezone.now())
     if complete().filter(pk=batch_id).exists():
-        life.send(ASSEMBLE_TASK, batch_id=batch_id)
+        wake(ASSEMBLE_TASK, batch_id=batch_id)
         return
     unasked = BatchItem.objects.filter(batch=batch_id, left_out="", packet=None)
     for item_id in unasked.values_list("pk", flat=True):
-        life.send(ITEM_TASK, item_id=item_id)
+        wake(ITEM_TASK, item_id=item_id)
 
 
 # --- shown -------------------------------------------------------------------

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import is_dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from debriefs.gathering import NAMED, debrief_facts, rows_digest
 from debriefs.profiles import Profile
 from debriefs.redaction import Contents, questions, redacted_sheet, scrubbed
 from debriefs.sheets import DebriefSheet
+from notices.waking import wake
 from packets import policies
 from packets.documents.attachments import attachments
 from packets.documents.content import FORMAT, packet_html
@@ -237,16 +237,7 @@ def requeue(packet: Packet, *, from_state: str) -> bool:
 
 def wake_worker(packet_id: int) -> None:
     """Tell a worker of the packet, now; the caller waits for the commit."""
-    send(BUILD_TASK, packet_id=packet_id)
-
-
-def send(task: str, **ids: int) -> None:
-    """Send the message; where no broker is reached the sweep finds the row."""
-    from celery import current_app
-    from kombu.exceptions import OperationalError
-
-    with suppress(OperationalError, OSError):
-        current_app.send_task(task, kwargs=ids, ignore_result=True, retry=False)
+    wake(BUILD_TASK, packet_id=packet_id)
 
 
 @transaction.atomic
