@@ -36,9 +36,9 @@ class BackupFacts:
 
 
 @dataclass(frozen=True)
-class PacketFacts:
-    """`failed` were asked for within the last week; `waiting_since` is of the oldest that
-    waits for a worker."""
+class BacklogFacts:
+    """`failed` began within the last week; `waiting_since` is of the oldest that waits for
+    a worker."""
 
     failed: int
     waiting: int
@@ -46,13 +46,14 @@ class PacketFacts:
 
 
 @dataclass(frozen=True)
-class OutboxFacts:
-    """`failed` were written within the last week; `waiting_since` is of the oldest that
-    should have gone out."""
+class PacketFacts(BacklogFacts):
+    """Packets and batches."""
 
-    failed: int
-    waiting: int
-    waiting_since: datetime | None
+
+@dataclass(frozen=True)
+class OutboxFacts(BacklogFacts):
+    """Mail that should have gone out; `sent_at` is of the last that did."""
+
     sent_at: datetime | None
 
 

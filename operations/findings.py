@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from operations.facts import (
+    BacklogFacts,
     BackupFacts,
     DatabaseFacts,
     MailFacts,
@@ -212,20 +213,16 @@ def _mail(facts: MailFacts | Failed) -> Finding:
 
 
 def _outbox(facts: OutboxFacts, now: datetime) -> Finding:
-    waited = _age(facts.waiting_since, now) if facts.waiting_since else 0.0
-    figures = {"failed": float(facts.failed), "waiting": float(facts.waiting), "oldest_seconds": waited}
-    told = "None failed in the last seven days" if not facts.failed else f"{facts.failed} failed in the last seven days"
-    told += f", {facts.waiting} waiting." if facts.waiting else "."
-    if facts.sent_at:
-        told += f" The last one was sent {lasting(_age(facts.sent_at, now))} ago."
-    if waited > MAIL_AGE:
-        told += f" The oldest has waited for {lasting(waited)}."
-        return Finding(
-            "outbox", State.ATTENTION, told, "Look whether a worker runs and the mail server answers.", figures
-        )
-    if facts.failed:
-        return Finding("outbox", State.ATTENTION, told, "The outbox says why, and sends them again.", figures)
-    return Finding("outbox", State.OK, told, figures=figures)
+    last = f" The last one was sent {lasting(_age(facts.sent_at, now))} ago." if facts.sent_at else ""
+    return _backlog(
+        "outbox",
+        facts,
+        now,
+        most=MAIL_AGE,
+        more=last,
+        stuck="Look whether a worker runs and the mail server answers.",
+        failed="The outbox says why, and sends them again.",
+    )
 
 
 def _storage(facts: StorageFacts | Failed) -> Finding:
@@ -290,14 +287,27 @@ def _backup(facts: BackupFacts | None, now: datetime) -> Finding:
 
 
 def _packets(facts: PacketFacts, now: datetime) -> Finding:
+    return _backlog(
+        "packets",
+        facts,
+        now,
+        most=PACKET_AGE,
+        stuck="Look whether a worker runs, or add one.",
+        failed="Each packet's page says why. The worker's log has the details.",
+    )
+
+
+def _backlog(
+    part: str, facts: BacklogFacts, now: datetime, *, most: float, stuck: str, failed: str, more: str = ""
+) -> Finding:
+    """What failed lately and what waits: `stuck` advises where the oldest waits for longer than `most` seconds."""
     waited = _age(facts.waiting_since, now) if facts.waiting_since else 0.0
     figures = {"failed": float(facts.failed), "waiting": float(facts.waiting), "oldest_seconds": waited}
-    told = "None failed in the last seven days" if not facts.failed else f"{facts.failed} failed in the last seven days"
-    told += f", {facts.waiting} waiting." if facts.waiting else "."
-    if waited > PACKET_AGE:
+    told = f"{facts.failed or 'None'} failed in the last seven days"
+    told += f", {facts.waiting} waiting.{more}" if facts.waiting else f".{more}"
+    if waited > most:
         told += f" The oldest has waited for {lasting(waited)}."
-        return Finding("packets", State.ATTENTION, told, "Look whether a worker runs, or add one.", figures)
+        return Finding(part, State.ATTENTION, told, stuck, figures)
     if facts.failed:
-        advice = "Each packet's page says why. The worker's log has the details."
-        return Finding("packets", State.ATTENTION, told, advice, figures)
-    return Finding("packets", State.OK, told, figures=figures)
+        return Finding(part, State.ATTENTION, told, failed, figures)
+    return Finding(part, State.OK, told, figures=figures)
