@@ -22,8 +22,8 @@ class InvitationEnded(Exception):
     same to whoever holds it."""
 
 
-def mail_link(address: str, *, subject: str, template: str, context: dict[str, object]) -> None:
-    """Put one plain mail with a link into the outbox, in the caller's transaction."""
+def mail_plain(address: str, *, subject: str, template: str, context: dict[str, object]) -> None:
+    """Put one plain mail into the outbox, in the caller's transaction."""
     send_mail(subject, render_to_string(template, context), None, [address])
 
 
@@ -51,7 +51,7 @@ def invite(user: User, *, by: User, link: Callable[[str], str]) -> str:
     record("user.invited", by=by, subject=user)
     address = link(key)
     context: dict[str, object] = {"link": address, "until": until, "by": by}
-    mail_link(user.email, subject="Your Evenhand account", template="accounts/mail/invitation.txt", context=context)
+    mail_plain(user.email, subject="Your Evenhand account", template="accounts/mail/invitation.txt", context=context)
     return address
 
 

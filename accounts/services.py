@@ -3,11 +3,10 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.invitations import mail_plain
 from accounts.models import EarlierAddress, Invitation, SignInRules, User
 from accounts.texts import needed
 from audit.services import record
@@ -97,15 +96,10 @@ def change_address(user: User, *, email: str, by: User) -> User:
     EmailAddress.objects.filter(user=user).delete()
     vouch_for_address(user)
     record("user.address_changed", by=by, subject=user, earlier_address=earlier.pk)
-    for address in (earlier.email, new):
-        _tell_of_address(address, new=new)
+    for address in (earlier.email, new):  # so that nobody's account moves behind their back
+        subject = "Your Evenhand e-mail address was changed"
+        mail_plain(address, subject=subject, template="accounts/mail/address_changed.txt", context={"new": new})
     return user
-
-
-def _tell_of_address(address: str, *, new: str) -> None:
-    """To the earlier address as to the new one, so that nobody's account moves behind their back."""
-    text = render_to_string("accounts/mail/address_changed.txt", {"new": new})
-    send_mail("Your Evenhand e-mail address was changed", text, None, [address])
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from candidates.models import OpeningMember, Panelist
 from debriefs.models import Decision
 from notices import kinds
 from notices.services import Message, tell
-from scorecards.policies import debriefs
+from scorecards.policies import may_see_debrief
 from scorecards.telling import application_in_words
 
 
@@ -23,7 +23,7 @@ def tell_decided(decision: Decision) -> int:
     concerned = User.objects.colleagues().filter(Q(Exists(members)) | Q(Exists(panelists)))
     messages = []
     for user in concerned.exclude(pk=decision.decided_by_id):
-        if not debriefs(user).filter(pk=application.pk).exists():
+        if not may_see_debrief(user, application):
             continue
         message = Message(
             kind=kinds.DECIDED,

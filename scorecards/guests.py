@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.invitations import mail_link
+from accounts.invitations import mail_plain
 from accounts.models import User
 from accounts.services import create_once, make_external
 from accounts.tokens import hash_of, new_key
@@ -98,7 +98,7 @@ def _send(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> str:
     GuestLink.objects.create(panelist=panelist, key_hash=key_hash, expires_at=until)
     record("guest.link_sent", by=by, subject=interview, user_id=panelist.user_id)
     address = link(key)
-    mail_link(
+    mail_plain(
         panelist.user.email,
         subject="Your interview scorecard",
         template="scorecards/mail/guest.txt",

@@ -4,7 +4,6 @@ Nobody who owes a scorecard on an application is told anything of others' there,
 that somebody has submitted.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -16,7 +15,7 @@ from notices import kinds, reminders
 from notices.models import NoticePreferences
 from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys
 from scorecards.models import HandoffNote, owed
-from scorecards.policies import debriefs
+from scorecards.policies import may_see_debrief
 
 # Nobody is reminded of what is late by more than this.
 FORGOTTEN = timedelta(days=60)
@@ -43,12 +42,10 @@ def tell_all_in(application: Application) -> int:
     return tell(messages)
 
 
-def _who_run(application: Application, roles: Iterable[str] = OpeningMember.Role.values) -> list[User]:
-    """Those with one of these roles on the opening who may read the debrief."""
-    members = User.objects.colleagues().filter(
-        memberships__opening=application.opening_id, memberships__role__in=list(roles)
-    )
-    return [user for user in members.distinct() if debriefs(user).filter(pk=application.pk).exists()]
+def _who_run(application: Application) -> list[User]:
+    """Those with a role on the opening who may read the debrief."""
+    members = User.objects.colleagues().filter(memberships__opening=application.opening_id).distinct()
+    return [user for user in members if may_see_debrief(user, application)]
 
 
 def application_in_words(application: Application) -> str:
@@ -181,9 +178,7 @@ def _late_key(panelist: Panelist, user_id: int) -> str:
 
 def _may_know(user: User, panelist: Panelist) -> bool:
     """Whether the person may learn how far others on this application are; one's own lateness one knows."""
-    if user.pk == panelist.user_id:
-        return False
-    return debriefs(user).filter(pk=panelist.interview.application_id).exists()
+    return user.pk != panelist.user_id and may_see_debrief(user, panelist.interview.application)
 
 
 def _lateness(panelist: Panelist, key: str) -> Message:
