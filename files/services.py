@@ -34,7 +34,7 @@ HTTPS = URLValidator(schemes=["https"])
 
 # --- adding ------------------------------------------------------------------
 @transaction.atomic
-def add_file(application: Application, upload: "File[Any]", *, purpose: str, by: User) -> Material:
+def add_file(application: Application, file: "File[Any]", *, purpose: str, by: User) -> Material:
     """Keep an uploaded file as it is; what it is is judged by its content.
 
     Raises PermissionDenied, or ValidationError at `file`: empty, too large, of another kind
@@ -42,25 +42,25 @@ def add_file(application: Application, upload: "File[Any]", *, purpose: str, by:
     """
     _begin(application, by)
     _refuse_full(application.materials.all(), FULL)
-    kind = _kind(upload)
-    sha256 = _sha256(upload)
+    kind = _kind(file)
+    sha256 = _sha256(file)
     here = application.materials.filter(sha256=sha256).first()
     if here is not None:
         raise ValidationError({"file": f"This file is here already, as “{here.name}”."})
     token = uuid4()
-    own_name = clean_text(upload.name or "").replace("\n", " ")
+    own_name = clean_text(file.name or "").replace("\n", " ")
     material = Material(
         application=application,
         purpose=purpose,
         name=named(own_name, kind, limit=NAME_LIMIT),
         token=token,
         kind=kind,
-        size=upload.size,
+        size=file.size,
         sha256=sha256,
         added_by=by,
     )
     try:
-        with stored(name_for(token, kind), File(upload.file)) as name:
+        with stored(name_for(token, kind), File(file.file)) as name:
             material.file.name = name
             material.save()
             record("file.added", by=by, subject=application, material=material.pk, kind_of_file=kind)

@@ -1,5 +1,7 @@
 """A candidate's files, links and notes for those who run the opening; files for the panel as well."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -57,48 +59,31 @@ def _page(request: SignedInRequest, application: Application, refused: forms.For
 @costly_to_send
 def file_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Not `once`: what was sent is the file's bytes, of which no application keeps two alike."""
-    application = application_to_run(request, pk)
-    form = FileForm(request.POST, request.FILES)
-    if form.is_valid():
-        upload, purpose = form.cleaned_data["file"], form.cleaned_data["purpose"]
-        try:
-            services.add_file(application, upload, purpose=purpose, by=request.user)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "File added.")
-            return redirect("application_files", pk)
-    return _page(request, application, form)
+    return _added(request, pk, FileForm(request.POST, request.FILES), services.add_file, "File added.")
 
 
 @require_POST
 @once
 def link_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    application = application_to_run(request, pk)
-    form = LinkForm(request.POST)
-    if form.is_valid():
-        try:
-            services.add_link(application, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Link added.")
-            return redirect("application_files", pk)
-    return _page(request, application, form)
+    return _added(request, pk, LinkForm(request.POST), services.add_link, "Link added.")
 
 
 @require_POST
 @once
 def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _added(request, pk, NoteForm(request.POST), services.add_note, "Note added.")
+
+
+def _added(request: SignedInRequest, pk: int, form: forms.Form, add: Callable[..., object], said: str) -> HttpResponse:
+    """Add what the form holds, and say so; the page with the form where it is refused."""
     application = application_to_run(request, pk)
-    form = NoteForm(request.POST)
     if form.is_valid():
         try:
-            services.add_note(application, by=request.user, **form.cleaned_data)
+            add(application, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Note added.")
+            messages.success(request, said)
             return redirect("application_files", pk)
     return _page(request, application, form)
 

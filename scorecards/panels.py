@@ -1,6 +1,6 @@
 """Changing an interview that may have scorecards: no word written is dropped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -59,15 +59,8 @@ def change_interview(
     if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
         check_sight(interview, by)
     interview.calendar_sequence += 1
-    leaving = [panelist for user, panelist in panelists.items() if user not in wanted]
-    invitations.tell_cancelled(interview, leaving)
-    for panelist in leaving:
-        remove_panelist(panelist, by=by)
     staying = [panelist for user, panelist in panelists.items() if user in wanted]
-    for panelist in staying:
-        if panelist.role != wanted[panelist.user]:
-            _change_part(panelist, wanted[panelist.user], by)
-    coming = [_seat(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
+    coming = _rearrange(interview, panelists, wanted, by)
     before = interview.starts_at
     is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
     interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
@@ -78,6 +71,20 @@ def change_interview(
     if is_moved:
         invitations.tell_changed(interview, staying, before=before)
     return interview
+
+
+def _rearrange(
+    interview: Interview, panelists: Mapping[User, Panelist], wanted: Mapping[User, str], by: User
+) -> list[Panelist]:
+    """Make the panel the wanted one, by person and role; those who are new on it."""
+    leaving = [panelist for user, panelist in panelists.items() if user not in wanted]
+    invitations.tell_cancelled(interview, leaving)
+    for panelist in leaving:
+        remove_panelist(panelist, by=by)
+    for user, panelist in panelists.items():
+        if user in wanted and panelist.role != wanted[user]:
+            _change_part(panelist, wanted[user], by)
+    return [_seat(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
 
 
 def _held(interview: Interview) -> Interview:
