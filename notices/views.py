@@ -1,49 +1,58 @@
 """One's notices and how one wants to be told; the outbox, for administrators."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, administrators_only, posted
+from accounts.listing import Choice, Column, Filter, Listing, listed
 from accounts.refusals import tell_refusal
 from audit.services import record
 from notices import outbox, services
 from notices.forms import PreferencesForm
 from notices.models import Mail, Notice
 
-PAGE = 50
+NOTICES = Listing(
+    one="notice",
+    noun="notices",
+    columns=(Column("title", "Notice", fixed=True), Column("at", "Received", order="created_at", falls=True)),
+    order="-at",
+    filters=(Filter("read", "Read", (Choice("no", "Unread", Q(read_at=None)),)),),
+)
+MAILS = Listing(
+    one="message",
+    noun="messages",
+    columns=(
+        Column("subject", "Subject", fixed=True),
+        Column("to", "To"),
+        Column("written", "Written", order="created_at", falls=True),
+        Column("state", "State", order="state"),
+    ),
+    order="-written",
+    filters=(
+        Filter(
+            "state",
+            "State",
+            tuple(Choice(value, label, Q(state=value)) for value, label in Mail.State.choices),
+        ),
+    ),
+)
 
 
 def notice_list(request: SignedInRequest) -> HttpResponse:
-    """One's own notices, newest first, a page at a time."""
-    notices = Notice.objects.visible_to(request.user)
-    page, older = _page(request, notices)
+    """One's own notices, newest first."""
     context = {
-        "notices": page,
-        "older": older,
-        "total": notices.count(),
+        "notices": listed(request, Notice.objects.visible_to(request.user), NOTICES),
         "unread": services.unread_count(request.user),
         "mail_is_set_up": settings.MAIL_IS_SET_UP,
     }
     return render(request, "notices/list.html", context)
-
-
-def _page(request: HttpRequest, rows: QuerySet[Any]) -> tuple[list[Any], int | None]:
-    """The rows from `?before=` on by key, newest first, and the key after which older ones come, if any."""
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    older = found[PAGE - 1].pk if len(found) > PAGE else None
-    return found[:PAGE], older
 
 
 def notice_open(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -77,19 +86,8 @@ def notice_settings(request: SignedInRequest) -> HttpResponse:
 def mail_list(request: SignedInRequest) -> HttpResponse:
     """The outbox: to whom, why, when, and how it went; `?state=` narrows it."""
     administrators_only(request)
-    state = request.GET.get("state", "")
     mails = Mail.objects.visible_to(request.user).select_related("receiver")
-    if state in Mail.State.values:
-        mails = mails.filter(state=state)
-    page, older = _page(request, mails)
-    context = {
-        "mails": page,
-        "older": older,
-        "total": mails.count(),
-        "state": state,
-        "states": Mail.State.choices,
-        "mail_is_set_up": settings.MAIL_IS_SET_UP,
-    }
+    context = {"mails": listed(request, mails, MAILS), "mail_is_set_up": settings.MAIL_IS_SET_UP}
     return render(request, "notices/mail_list.html", context)
 
 

@@ -509,8 +509,8 @@ LISTS = [
     Rows("audit_export", "admin", House.event),
     Rows("retention_list", "recruiter", House.candidate, walked=True),
     Rows("retention_list", "admin", House.hold),
-    Rows("notice_list", "admin", House.notice, most=10),
-    Rows("mail_list", "admin", House.mail, most=10),
+    Rows("notice_list", "admin", House.notice, most=10, walked=True),
+    Rows("mail_list", "admin", House.mail, most=10, walked=True),
     Rows("subject_access", "recruiter", House.card, of_scored, most=43),
     Rows("candidate_erase", "recruiter", House.past_hold, of_scored),
 ]

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from audit.models import Event
 from notices.models import Mail, Notice, NoticePreferences
-from notices.views import PAGE
+from notices.views import NOTICES
 
+PAGE = NOTICES.size
 SETTINGS = {"mails_everything": "on", "time_zone": "Asia/Tokyo", "quiet_from": "19:00", "quiet_until": "08:00"}
 
 
@@ -30,12 +31,12 @@ def test_every_notice_is_reached_a_page_at_a_time(client_of, person):
     client = client_of("manager")
 
     first = client.get(reverse("notice_list"))
-    older = first.context["older"]
-    second = client.get(reverse("notice_list"), {"before": older})
+    second = client.get(f"{reverse('notice_list')}?{first.context['notices'].next}")
 
     shown = [row.title for page in (first, second) for row in page.context["notices"]]
     assert shown == [f"Notice {number:03}" for number in reversed(range(PAGE + 3))]
-    assert f"{PAGE + 3} notices, {PAGE + 3} unread." in words(first)
+    assert f"1–{PAGE} of {PAGE + 3} notices" in words(first)
+    assert first.context["unread"] == PAGE + 3
 
 
 def test_the_head_counts_what_is_unread_until_it_is_opened(client_of, person):
