@@ -142,7 +142,10 @@ TEMPLATES = [
                 "accounts.context.signing_in",
                 "accounts.context.release",
             ],
-            "builtins": ["accounts.templatetags.page_header"],  # nearly every page has one
+            "builtins": [
+                "accounts.templatetags.page_header",
+                "accounts.templatetags.pictures",
+            ],  # for nearly every page
         },
     }
 ]
@@ -447,6 +450,7 @@ PACKET_ARCHIVAL = env.flag("PACKET_ARCHIVAL", False)
 
 # --- language, time, logs ----------------------------------------------------
 LANGUAGE_CODE = "en"
+USE_I18N = False  # every text is English, so that none need be looked up
 # Pages read and show times in the company's zone; the database keeps moments, packets
 # state UTC.
 TIME_ZONE = env.zone("COMPANY_TIME_ZONE", "UTC")
