@@ -405,6 +405,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(_queue / "messages"),
         "control_folder": str(_queue / "control"),
         "store_processed": False,
+        "polling_interval": 0.1,  # seconds; a look at the folder costs a worker a thousandth of that
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {

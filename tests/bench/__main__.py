@@ -64,6 +64,7 @@ def _all(folder: Path) -> list[Figure]:
         reading,
         search,
         start,
+        waits,
         weight,
     )
 
@@ -75,6 +76,7 @@ def _all(folder: Path) -> list[Figure]:
     figures += reading.measure(world)
     figures += weight.measure(world, panelist)
     figures += packets.measure(world)
+    figures += waits.measure(world)
     figures += growth.measure(world)
     figures += memory.measure(world, scored, panelist)
     figures += factory.measure(world)
