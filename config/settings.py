@@ -188,16 +188,19 @@ DATABASES = {
     }
 }
 _SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
+_options = DATABASES["default"]["OPTIONS"]
+_options.setdefault("connect_timeout", 2 if _SERVES_WEB else 10)
+if _SERVES_WEB:
+    # Each thread keeps its connection. A host that is gone without a word is noticed.
+    DATABASES["default"] |= {"ENGINE": "config.database", "CONN_MAX_AGE": 600}
+    for _name, _value in {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2}.items():
+        _options.setdefault(_name, _value)
+    _options.setdefault("tcp_user_timeout", 3000)
 # No page may hold a connection for longer; the worker's and the commands' statements
 # may take what they need.
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
-    _asked = DATABASES["default"]["OPTIONS"].get("options", "")
-    DATABASES["default"]["OPTIONS"]["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
-if env.flag("DATABASE_POOL", _SERVES_WEB):
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": env.whole("DATABASE_POOL_SIZE", 8, least=1),
-    }
+    _asked = _options.get("options", "")
+    _options["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
