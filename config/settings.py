@@ -362,7 +362,8 @@ if STORAGE_BUCKET:
         "default_acl": None,
         "file_overwrite": False,
     }
-    _files = env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS)
+    _patience = (3, 1) if _SERVES_WEB else (20, 3)  # seconds, and tries
+    _files = env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS, *_patience)
 _static = "config.static_files.ModuleStorage"
 if TESTING or _DEVELOPS:
     _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -410,7 +411,7 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         "socket_connect_timeout": 2,
-        "socket_timeout": 10,
+        "socket_timeout": 2 if _SERVES_WEB else 10,
         # A web request waits for this when it sends a message: the packet's row
         # outlives a broker that is away.
         "max_retries": 1,
@@ -418,17 +419,27 @@ else:
         "interval_step": 0.2,
         "interval_max": 0.2,
     }
-# Limits on attempts are counted in the cache, which all web processes have to share.
-_cache: dict[str, object] = {
+# Limits on attempts are counted in the cache, which all web processes have to share; the
+# one that all code uses counts for itself where the shared one fails.
+_own: dict[str, object] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_shared: dict[str, object] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
     "LOCATION": str(DATA_DIR / "cache"),
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
 if TESTING or _NEEDS_NO_DATABASE:  # one in files makes its folder as soon as it is looked at
-    _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    _shared = _own
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
-    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
-CACHES = {"default": {**_cache, "KEY_PREFIX": "evenhand"}}
+    _shared = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CELERY_BROKER_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+CACHES = {
+    "default": {"BACKEND": "config.cache.FallbackCache"},
+    "shared": {**_shared, "KEY_PREFIX": "evenhand"},
+    "local": _own,
+}
 PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
 RETENTION_ERASES = env.flag("RETENTION_ERASES", False)  # off: the nightly run only reports

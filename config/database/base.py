@@ -10,7 +10,7 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
-from config.gate import Gate
+from accounts.gate import Gate
 
 PATIENCE = 2  # seconds; the least that PostgreSQL's library takes as a limit for connecting
 AGAIN = 1.0  # seconds from one look to the next while the database is away

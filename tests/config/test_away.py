@@ -15,6 +15,7 @@ import psutil
 import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
+from redis.exceptions import RedisError
 
 from config import away, embedded, postgres
 from tests.config import prepared
@@ -148,8 +149,17 @@ def test_a_server_that_was_killed_is_missed_no_longer_than_it_takes_to_start(sit
     assert site.is_back()
 
 
-@pytest.mark.parametrize(("error", "status"), [(OperationalError("away"), 503), (ValueError("ours"), 500)])
-def test_only_the_database_is_called_away(error, status):
+RAISED = [
+    (OperationalError("away"), 503),
+    (ConnectionRefusedError("a store of files"), 503),
+    (RedisError("away"), 503),
+    (PermissionError("a folder"), 500),
+    (ValueError("ours"), 500),
+]
+
+
+@pytest.mark.parametrize(("error", "status"), RAISED)
+def test_only_what_is_away_is_called_away(error, status):
     try:
         raise error
     except Exception:

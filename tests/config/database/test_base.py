@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 from django.db import OperationalError, connection
 
+from accounts.gate import Gate
 from config.database import base
-from config.gate import Gate
 
 
 @pytest.fixture(autouse=True)

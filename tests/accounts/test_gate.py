@@ -1,6 +1,6 @@
 """The gate before a part that may be away."""
 
-from config.gate import Gate
+from accounts.gate import Gate
 
 
 def test_all_may_pass_until_something_failed_and_again_once_it_answered():

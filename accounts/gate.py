@@ -1,5 +1,5 @@
-"""What to do about an outer part that is away: one caller in a while looks whether it is
-back, and all others are told at once, so that what hangs keeps one thread waiting."""
+"""Pure: an outer part that is away. One caller in a while looks whether it is back, and
+all others are told at once, so that what hangs keeps one thread waiting."""
 
 import threading
 import time
