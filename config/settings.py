@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
     "config.limits.RequestSizeMiddleware",
     "config.unusable.UnusableInputMiddleware",
+    "config.overtaken.OvertakenMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompressionMiddleware",
@@ -472,7 +473,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "config.logs.DiscreetFormatter",
             "foreign_pre_chain": [structlog.processors.TimeStamper(fmt="iso"), structlog.stdlib.add_log_level],
             "processor": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         }
