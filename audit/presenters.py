@@ -83,6 +83,8 @@ SENTENCES = {
     "guest.link_revoked": "revoked an external interviewer's link",
     "guest.link_opened": "opened their link to an interview",
     "panelist.removed": "removed an interviewer from a panel",
+    "panelist.reminded": "reminded an interviewer of a scorecard",
+    "interview.due_set": "set when scorecards are due",
     "panelist.released": "released an interviewer from a scorecard",
     "scorecard.withdrawn": "withdrew a submitted scorecard",
     "scorecard.words_taken": "took a withdrawn scorecard's words to another interview",

@@ -178,7 +178,7 @@ def csv_file(asked: Question) -> str:
 
 
 def list_of_home(asked: Question) -> str:
-    return "late"
+    return "ready"
 
 
 def language(asked: Question) -> str:
@@ -533,6 +533,9 @@ TABLE = [
     page("search"),
     page("my_interviews"),
     page("waiting", list_of_home),
+    page("chase"),
+    page("chase_remind"),
+    page("chase_due"),
     page("application", application),
     page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
