@@ -15,6 +15,8 @@ SENTENCES = {
     "user.factors_reset": "removed someone's second factors",
     "user.rules_changed": "changed which roles need a second factor",
     "user.sessions_ended": "signed out everywhere else",
+    "feed.made": "made a secret address for their calendar",
+    "feed.ended": "ended the secret address for their calendar",
     "mail.viewed": "read a message in the outbox",
     "mail.sent_again": "sent a message again",
     "mail.stopped": "stopped a message",

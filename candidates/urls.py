@@ -7,6 +7,7 @@ from candidates.openings import views as changing
 from candidates.planning.views import colleagues_found, loop_plan
 
 urlpatterns = [
+    path("calendar.ics", views.calendar_feed, name="calendar_feed"),
     path("openings/", views.opening_list, name="opening_list"),
     path("openings/new/", views.opening_new, name="opening_new"),
     path("openings/<int:pk>/reminders/", views.reminders, name="reminders"),

@@ -4,20 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Q, QuerySet
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest, posted
+from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import merging, policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
+from candidates.feeds import entries_of, etag_of, written, zone_of
 from candidates.forms import (
     CandidateEditForm,
     CandidateForm,
@@ -29,6 +33,7 @@ from candidates.forms import (
 )
 from candidates.http import application_to_run, opening_to_run, seen_opening
 from candidates.models import Application, Opening, ReminderRule, Round, own
+from notices.feeds import find_feed, note_read
 from rubrics.models import Dimension, RubricVersion
 
 
@@ -232,6 +237,29 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
             return redirect("opening_plan", instance.opening_id)
     stored = instance if instance.pk else None
     return form_page(request, form, title, instance.opening, round=stored)
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """The interviews of whoever made this secret address, for a calendar program.
+
+    An address that has ended says no more than one that never was.
+    """
+    if refused := too_many(request, "calendar"):
+        return refused
+    feed = find_feed(request.GET.get("key", ""))
+    if feed is None:
+        return HttpResponse("There is no calendar at this address.", status=404, content_type="text/plain")
+    entries = entries_of(feed)
+    etag = etag_of(entries, zone_of(feed))
+    note_read(feed)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(written(feed, entries), content_type="text/calendar; charset=utf-8")
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -133,7 +133,8 @@ def _written(method: str, events: list[Event], starts: list[datetime], zone: Zon
         calendar.add_component(rules)
     for event in events:
         calendar.add_component(event)
-    return calendar.to_ical().decode()
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
 def _rules(starts: list[datetime], zone: ZoneInfo) -> Timezone | None:
