@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypedDict
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -14,6 +15,7 @@ from django.utils import formats, timezone
 from accounts.models import User
 from candidates.doubts import Planned, doubts
 from candidates.identity import Known, known_as, name_key
+from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import RubricVersion
 
@@ -88,6 +90,36 @@ class MemberForm(forms.Form):
     def __init__(self, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)
         self.helper = helper("Give role")
+
+
+class InviteForm(forms.Form):
+    """Several people and the role that all of them get."""
+
+    people = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        help_text="One person per line: an e-mail address, or a name with the address in angle brackets.",
+    )
+    role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect)
+    rounds = forms.ModelMultipleChoiceField(
+        Round.objects.none(),
+        label="Rounds that interviewers usually hold",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="For interviewers only.",
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening) -> None:
+        super().__init__(data)
+        offer(self, "rounds", opening.rounds.all())
+        self.helper = helper("Invite")
+
+    def clean_people(self) -> list[Named]:
+        """The people that the lines name."""
+        try:
+            return read_people(self.cleaned_data["people"])
+        except ValidationError as error:
+            raise ValidationError(error.message_dict["people"]) from error
 
 
 class ReminderForm(forms.ModelForm):

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest, posted
+from accounts.http import SignedInRequest, keyed_link, posted
+from accounts.invitations import told_of
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
 from accounts.models import User
@@ -26,12 +27,14 @@ from candidates.forms import (
     CandidateEditForm,
     CandidateForm,
     InterviewForm,
+    InviteForm,
     MemberForm,
     OpeningForm,
     ReminderForm,
     RoundForm,
 )
 from candidates.http import application_to_run, opening_to_run, seen_opening
+from candidates.inviting import Invited, invite_people
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from notices.feeds import find_feed, note_read
 from rubrics.models import Dimension, RubricVersion
@@ -200,6 +203,34 @@ def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
         services.add_member(opening, user, role=role, by=request.user)
         return redirect("opening_people", pk)
     return form_page(request, form, f"Give a role on {opening.title}", opening)
+
+
+@once
+def opening_invite(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Invite several people at once, with or without an account."""
+    opening = opening_to_run(request, pk)
+    form = InviteForm(posted(request), opening=opening)
+    if form.is_valid():
+        try:
+            invited = invite_people(
+                opening, by=request.user, link=keyed_link(request, "invitation"), **form.cleaned_data
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            for one in invited:
+                messages.success(request, _told(one))
+            return redirect("opening_people", pk)
+    lead = "Each is told their role and the next step. Whoever has no account yet gets a link to set a password."
+    return form_page(request, form, f"Invite people to {opening.title}", opening, lead)
+
+
+def _told(invited: Invited) -> str:
+    """What the page says of one of them, with the link to hand over where there is no mail."""
+    email = invited.user.email
+    if not invited.link:
+        return f"{invited.user.display_name} has an account and is told."
+    return told_of(invited.link, email, sent=f"The invitation to {email} is on its way.")
 
 
 @once

@@ -397,6 +397,7 @@ TABLE = [
         opening,
         sends={"before_hours": 1, "every_hours": 12, "times": 2, "recruiter_hours": 24, "manager_hours": 0},
     ),
+    page("opening_invite", opening, sends={"people": "nora.new@example.com", "role": "hiring_manager"}),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),

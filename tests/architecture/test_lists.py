@@ -611,6 +611,7 @@ NOT_A_LIST = {
     "mail_detail": ONE,
     "notice_settings": FORM,
     "opening_new": FORM,
+    "opening_invite": FORM,
     "opening_retention": FORM,
     "opening_settings": ONE,
     "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
