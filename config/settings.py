@@ -256,7 +256,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Ours beside the package's: tries per address of the network at the links that are
 # mailed out, and at the set-up page.
-LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip", "setup": "20/m/ip"}
+LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip", "setup": "20/m/ip", "calendar": "120/m/ip"}
 GUEST_LINK_DAYS = env.whole("GUEST_LINK_DAYS", 3, least=1)
 INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
 
