@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workbench.views import applications, exports, home, lists, search, trail
+from workbench.views import applications, exports, guide, home, lists, search, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("candidates/export.<slug:kind>", exports.candidates, name="candidates_export"),
     path("people/export.<slug:kind>", exports.people, name="people_export"),
     path("applications/<int:pk>/coverage/", applications.application_coverage, name="application_coverage"),
+    path("guide/", guide.guide_page, name="guide"),
+    path("guide/<slug:name>/", guide.guide_page, name="guide_page"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),
 ]

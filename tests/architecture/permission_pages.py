@@ -181,6 +181,10 @@ def list_of_home(asked: Question) -> str:
     return "late"
 
 
+def page_of_guide(asked: Question) -> str:
+    return "recruiters"
+
+
 def language(asked: Question) -> str:
     return "en"
 
@@ -543,6 +547,8 @@ TABLE = [
     page("scores_export", opening, csv_file),
     page("opening_record", opening),
     page("application_coverage", application),
+    page("guide"),
+    page("guide_page", page_of_guide),
     page("audit_trail"),
     page("audit_export"),
 ]

@@ -599,6 +599,8 @@ NOT_A_LIST = {
     "person_address": FORM,
     "colleagues_found": "answers what is typed into a panel, in a bounded number of queries",
     "debrief_news": ONE,
+    "guide": "a document",
+    "guide_page": "a document",
     "guest": ONE,
     "guest_new": FORM,
     "invitation": FORM,
