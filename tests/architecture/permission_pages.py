@@ -427,6 +427,11 @@ TABLE = [
         opening,
         sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
     ),
+    page(
+        "opening_owed",
+        opening,
+        sends={"application": [application], "panelist": [guest_panelist], "reason": "Fell ill"},
+    ),
     page("colleagues_found", opening),
     page("candidate_merge", application, sends={"goes": other_candidate}),
     page("candidate_edit", application, sends={"name": "Somebody Renamed", "email": candidates_address}),

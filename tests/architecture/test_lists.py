@@ -612,6 +612,7 @@ NOT_A_LIST = {
     "opening_new": FORM,
     "opening_retention": FORM,
     "opening_settings": ONE,
+    "opening_owed": "what was ticked, read in one query",
     "opening_rubric": "what differs between two versions, read as `rubric_compare` reads it",
     "packet": ONE,
     "packet_download": FILE,
