@@ -142,6 +142,7 @@ TEMPLATES = [
                 "accounts.context.navigation",
                 "accounts.context.signing_in",
                 "accounts.context.release",
+                "accounts.context.guide",
             ],
             "builtins": ["accounts.templatetags.page_header"],  # nearly every page has one
         },
@@ -342,7 +343,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- files -------------------------------------------------------------------
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "screenshots")]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_AUTOREFRESH = _DEVELOPS or TESTING
 WHITENOISE_USE_FINDERS = _DEVELOPS
