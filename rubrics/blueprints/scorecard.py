@@ -17,7 +17,14 @@ from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, Qu
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.told_columns import told_columns
-from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
+from rubrics.blueprints.turned import (
+    LEVEL_HEAD,
+    MEANING_HEAD,
+    explains_a_scale,
+    read_groups_of_levels,
+    read_level_rows,
+    read_turned,
+)
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
 
@@ -169,7 +176,12 @@ def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
     if block.columns:
         return read_table(block, titled=titled)
-    return read_level_rows(block) or read_turned(block) or read_table(block, titled=titled)
+    return read_levels_down(block) or read_table(block, titled=titled)
+
+
+def read_levels_down(block: Block) -> Read[ReadTable] | None:
+    """The dimensions of a table whose rows are levels; None for one of another kind."""
+    return read_level_rows(block) or read_turned(block) or read_groups_of_levels(block)
 
 
 def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
@@ -220,9 +232,9 @@ def is_scorecard(block: Block) -> bool:
     """Whether a table is a scorecard wherever it stands: as it was told, by its columns, or by its caption."""
     if block.told:
         return block.told == SCORECARD
-    turned = read_level_rows(block) or read_turned(block)
-    if turned is not None:
-        return bool(turned.value.levels)
+    down = read_levels_down(block)
+    if down is not None:
+        return bool(down.value.levels)
     table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
     if table is None or _is_legend(table):
         return False
@@ -233,7 +245,7 @@ def is_scorecard(block: Block) -> bool:
 
 def rates_something(block: Block) -> bool:
     """Whether a scorecard's table says so itself: by numbered levels, or by a first heading such as criterion."""
-    if block.told or read_level_rows(block) or read_turned(block):
+    if block.told or read_levels_down(block):
         return True
     table = _table(block, titled=True)
     if table is None:

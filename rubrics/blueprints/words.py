@@ -152,6 +152,19 @@ SUBLABEL = words(
     r"|rating scale|proficiency levels?|frage|fragen|definition|stufen|questions?|niveaux|preguntas?|niveles)\W*$",
 )
 
+# What heads the scale itself, or the sheet as a whole.
+LEGEND = words(
+    r"^\W*(the )?(rating|scoring|score|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
+    r"\W*(scales?|levels?|key|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
+    r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
+    r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
+    r"^\W*(overall|final|hiring)?\W*(recommendation|decision|rating)s?\W*$",
+    r"\bhow to (score|rate|use)\b",
+    r"\b(thresholds?|cut-?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
+    r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
+    r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
+)
+
 
 def names_hiring_part(title: str) -> bool:
     """Whether a heading names a part of the hiring section rather than a section."""
