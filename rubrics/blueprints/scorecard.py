@@ -15,6 +15,7 @@ from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anch
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
+from rubrics.blueprints.signals import lists_of_signals
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.told_columns import told_columns
 from rubrics.blueprints.turned import (
@@ -204,7 +205,7 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
 
 
 def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...]:
-    """What the columns that were told to say what to look for say of each dimension."""
+    """What the columns of what is assessed or to look for say of each dimension."""
     names = {row.name for row in rows}
     found: list[LookFor] = []
     for row in table.body:
@@ -241,6 +242,24 @@ def is_scorecard(block: Block) -> bool:
     if len(table.columns.levels) > 1:
         return True
     return words.DIMENSION_NAME.search(table.columns.title) is not None
+
+
+def words_levels(block: Block) -> bool:
+    """Whether a table has a column of competencies or the like, and the wording of three levels at least."""
+    columns = None if len(block.rows) < 2 else columns_of(header_and_body(block.rows)[0])
+    if columns is None or len(columns.levels) < 3:
+        return False
+    return words.DIMENSION_HEAD.search(columns.title) is not None
+
+
+def signals_beside(block: Block) -> dict[str, Block]:
+    """A list for each kind of signal that has a column beside the dimensions of a scorecard's table."""
+    table = None if read_levels_down(block) else _table(block, titled=True)
+    if table is None:
+        return {}
+    signs = table.columns.signs.items()
+    cells = [(kind, row[index]) for row in table.body for index, kind in signs if index < len(row)]
+    return lists_of_signals(cells, block.number)
 
 
 def rates_something(block: Block) -> bool:

@@ -36,7 +36,8 @@ def told_columns(header: Row, told: Sequence[str]) -> Columns:
         warnings=own.warnings if unsettled else (),
         levels_told=all_told,
         asked=_only(answered, ASKED, own_asked),
-        look_for=_all(answered, LOOK_FOR),
+        look_for=_all(answered, LOOK_FOR) + tuple(index for index in own.look_for if index in others),
+        signs={index: kind for index, kind in own.signs.items() if index in others},
         left_out=frozenset(_all(answered, NOTHING)),
     )
 

@@ -114,6 +114,14 @@ STRONG = words(
     r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
     by_language.STRONG_HEADINGS,
 )
+SIGNALS = (("red_flag", RED_FLAG), ("weak", WEAK), ("strong", STRONG))
+
+
+def kind_of_signal(text: str) -> str:
+    """Whether a heading says red flags, weak or strong signals; empty for any other."""
+    return next((name for name, pattern in SIGNALS if pattern.search(text)), "")
+
+
 SCORECARD = words(
     r"\bscorecard\b",
     r"\bscoring\b",
@@ -144,6 +152,8 @@ POOR_ANSWER = words(
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
 )
+# A label before something to ask.
+ASKS = words(r"\b(questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*$")
 # What stands in bold or as a heading below a competency and names none.
 SUBLABEL = words(
     r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing)?\W*"
