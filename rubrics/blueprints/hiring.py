@@ -334,11 +334,11 @@ def classify(block: Block, context: Context) -> Heading | Body:
     if is_scorecard_without_a_heading(block, context):
         return Body((("scorecard", block), *signals_beside(block).items()))
     shares = signals_in_a_table(block, context)
-    if not shares and context.part in {"", "scorecard"}:
-        shares = signals_beside(block)
-    if context.part and context.part not in shares:
-        shares = {context.part: block, **shares} if context.part == "scorecard" else shares or {context.part: block}
-    return Body(tuple(shares.items()))
+    if context.part == "scorecard":
+        return Body((("scorecard", block), *signals_beside(block).items()))
+    if not shares and context.part:
+        shares = {context.part: block}
+    return Body(tuple(shares.items() or signals_beside(block).items()))
 
 
 def title_of(block: Block) -> Title | None:

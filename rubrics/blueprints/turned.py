@@ -131,7 +131,10 @@ def _dimensions_across(header: Row) -> list[int]:
 
 def _calls_levels_names(header: Row, across: list[int]) -> bool:
     """Whether one column beside definitions is no dimension but a further name of the levels: “Score, Grade, Meaning”."""
-    return len(across) == 1 and any(cell.text and is_generic(cell) for cell in header[1:])
+    if len(across) != 1:
+        return False
+    written = [cell for cell in header[1:] if cell.text]
+    return any(map(is_generic, written))
 
 
 def _heads_a_dimension(cell: Cell) -> bool:
@@ -249,7 +252,7 @@ def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
 
     Both rows may begin with what they hold, such as “Rating” and “Description”.
     """
-    written = [row for row in rows if any(cell.text for cell in row)]
+    written = [row for row in rows if not is_empty(row)]
     if len(written) != 2 or len(written[0]) != len(written[1]):
         return None
     labels, texts = written
@@ -260,7 +263,13 @@ def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
     entry = Described(name)
     for index, label in enumerate(labels):
         entry.add(label.text, wording(texts, index))
-    return entry if any(entry.texts) and _is_whole(entry) else None
+    if not any(entry.texts) or not _is_whole(entry):
+        return None
+    return entry
+
+
+def is_empty(row: Row) -> bool:
+    return not any(cell.text for cell in row)
 
 
 def read_groups_of_levels(block: Block) -> Read[ReadTable] | None:
