@@ -29,29 +29,30 @@ class Worker(Protocol):
 
 def when_ready(server: object) -> None:
     """Read every page's code before the workers begin, so that no first visitor waits
-    for it.
-
-    What is there then stays, so that it need not be searched for garbage again and again,
-    and the memory that it takes stays shared. A page makes thousands of objects, hardly
-    any of them in circles: with the usual threshold each would be searched a dozen times.
-    """
+    for it. Ends the start where the database has too few connections for them."""
     from django.urls import get_resolver
 
+    from config.database import room
+
     get_resolver().check()
-    give_back_large_blocks()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    if refused := room.refusal(processes=workers, threads=threads):
+        raise SystemExit(refused)
+    settle()
 
 
-def give_back_large_blocks() -> None:
-    """Return them to the system as they are freed.
+def settle() -> None:
+    """Spare what is there by now from every later search for garbage, and search seldom.
 
-    glibc learns otherwise to keep blocks as large as it has seen: for each thread one
-    that a password was hashed in.
+    So the workers go on sharing its memory. A page makes thousands of objects, hardly any
+    of them in circles: with the usual threshold each would be searched a dozen times.
+    Large blocks return to the system as they are freed: glibc learns otherwise to keep
+    blocks as large as it has seen, for each thread one that a password was hashed in.
     """
     with suppress(OSError, AttributeError):  # other C libraries know no such setting
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def post_worker_init(worker: Worker) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from accounts.compiled import compiled
 from accounts.listing import Column, Listing, SubqueryCount
@@ -55,10 +54,14 @@ def _readable(reader: User) -> QuerySet[Application]:
 def late(reader: User, now: datetime) -> QuerySet[Panelist]:
     """Who owes a scorecard that was due, what was due first at the top; nobody once it is
     decided."""
+    return owing(reader, now).filter(interview__due_at__lt=now).order_by("interview__due_at", "pk")
+
+
+def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
+    """Who owes a scorecard on an interview that has begun, late or not; nobody once it is decided."""
     rows = Panelist.objects.filter(owed(), interview__application__in=_readable(reader))
     undecided = rows.exclude(interview__application__decided__in=FINAL)
-    overdue = undecided.filter(interview__due_at__lt=now).order_by("interview__due_at", "pk")
-    return overdue.select_related(
+    return undecided.filter(interview__starts_at__lte=now).select_related(
         "user", "interview__round", "interview__application__candidate", "interview__application__opening"
     )
 
@@ -117,24 +120,6 @@ class Waiting:
 CANDIDATE = Column("name", "Candidate", order="candidate__sort_key", fixed=True)
 OPENING = Column("opening", "Opening", order="opening__sort_key")
 PAGES = {
-    "late": Waiting(
-        "Late scorecards",
-        lambda reader: late(reader, timezone.now()),
-        Listing(
-            one="scorecard",
-            noun="scorecards",
-            columns=(
-                Column("person", "Interviewer", order="user__sort_key", fixed=True),
-                Column("name", "Candidate", order="interview__application__candidate__sort_key"),
-                Column("round", "Interview", order="interview__round__name"),
-                Column("opening", "Opening", order="interview__application__opening__sort_key"),
-                Column("due", "Due", order="interview__due_at"),
-            ),
-            order="due",
-            way="user__",
-            sought="Interviewer",
-        ),
-    ),
     "ready": Waiting(
         "Ready for debrief",
         ready,

@@ -72,7 +72,7 @@ def measure(world: data.World) -> list[Figure]:
         "application": (recruiter, f"/applications/{scored.pk}/"),
         "scoring page": (looker, f"/panelists/{panelist.pk}/scorecard/"),
     }
-    gunicorn.when_ready(None)  # as the web server does before it serves
+    gunicorn.settle()  # as the web server does before it serves
     with _lasting_connection(), override_settings(AUTHENTICATION_BACKENDS=_both()):
         figures = []
         for name, (user, address) in pages.items():
