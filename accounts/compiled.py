@@ -16,7 +16,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,7 +38,7 @@ class NotCompilable(TypeError):
 class _Kept:
     """A compiled query; `slots` are the places of its parameters that take a value, by that value's number."""
 
-    rows: QuerySet[Any]
+    rows: Any  # a query set, whose inner parts no stubs know
     compiler: Any
     sql: str
     params: tuple[object, ...]
@@ -104,10 +104,13 @@ def _values(arguments: Sequence[User | Value]) -> list[object]:
 # --- compiling ---------------------------------------------------------------
 def _compile(build: Callable[..., QuerySet[Any]], arguments: Sequence[User | Value]) -> _Kept | None:
     """None where the query has no rows for whoever has these roles."""
-    one, other = ([_stand_in(argument, which, number) for number, argument in enumerate(arguments)] for which in (0, 1))
+    one = [_stand_in(argument, 0, number) for number, argument in enumerate(arguments)]
+    other = [_stand_in(argument, 1, number) for number, argument in enumerate(arguments)]
     with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse):
-        rows, rows_of_other = build(*one), build(*other)
-    if rows._known_related_objects or not all(isinstance(way, str) for way in rows._prefetch_related_lookups):
+        rows: Any = build(*one)
+        rows_of_other = build(*other)
+    by_name = all(isinstance(way, str) for way in rows._prefetch_related_lookups)
+    if rows._known_related_objects or not by_name:
         raise NotCompilable("its rows would come with what belongs to a stand-in")
     compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
     try:
@@ -117,8 +120,9 @@ def _compile(build: Callable[..., QuerySet[Any]], arguments: Sequence[User | Val
         return None
     if sql != other_sql:
         raise NotCompilable("its SQL depends on a value")
-    slots = _slots(list(zip(params, other_params, strict=True)), list(zip(_values(one), _values(other), strict=True)))
-    return _Kept(rows, compiler, sql, tuple(params), tuple(slots))
+    pairs = list(zip(params, other_params, strict=True))
+    values = list(zip(_values(one), _values(other), strict=True))
+    return _Kept(rows, compiler, sql, tuple(params), tuple(_slots(pairs, values)))
 
 
 def _slots(params: list[tuple[object, object]], values: list[tuple[object, object]]) -> list[tuple[int, int]]:
@@ -160,8 +164,8 @@ def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     query, compiler = copy(kept.rows.query), copy(kept.compiler)
     compiler.query, compiler.connection = query, connections[DEFAULT_DB_ALIAS]
     compiler.as_sql = lambda: (kept.sql, tuple(params))
-    query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]  # of this copy alone
-    rows: QuerySet[Model] = QuerySet(kept.rows.model, query=query)
+    query.get_compiler = lambda *_, **__: compiler  # of this copy alone
+    rows: Any = QuerySet(kept.rows.model, query=query)
     rows._iterable_class = kept.rows._iterable_class
     rows._fields = kept.rows._fields
     rows._prefetch_related_lookups = kept.rows._prefetch_related_lookups
