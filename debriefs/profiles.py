@@ -23,7 +23,7 @@ class EvidenceBy(StrEnum):
 VALUES = tuple(profile.value for profile in Profile)
 LABELS = {  # where one is chosen
     Profile.FULL.value: "Everything",
-    Profile.SUMMARY.value: "Summary on two or three pages (outcome, reasons, scores; no evidence)",
+    Profile.SUMMARY.value: "Summary (two or three pages, no evidence)",
     Profile.TOTALS.value: "Totals only (no individual scores, no interviewers)",
     Profile.NO_INTERVIEWERS.value: "Without interviewers' names",
     Profile.NO_CANDIDATE.value: "Without the candidate's name",

@@ -23,7 +23,7 @@ from debriefs.profiles import COVER_WORDS, EvidenceBy, Profile
 from debriefs.redaction import removes_names, shows_individuals
 from debriefs.sheets import DebriefSheet, DimensionSheet, RatingSheet
 from packets.documents.glance import glance
-from packets.documents.record import has_more, record
+from packets.documents.record import decision_record, has_more
 from packets.documents.typesetting import width
 from scorecards.facts import RECOMMENDATION_WORDS, CardFact, LookForFact, RatingFact
 
@@ -179,7 +179,7 @@ def packet_html(
     if individuals:
         context |= _of_individuals(sheet)
     if profile == Profile.SUMMARY:
-        context["record"] = record(sheet)
+        context["record"] = decision_record(sheet)
     with timezone.override(UTC):
         return render_to_string("packets/packet/packet.html", context)
 

@@ -48,7 +48,7 @@ def has_more(sheet: DebriefSheet) -> bool:
     return bool(decision.rationales) or glance(sheet, individuals=True).is_cut
 
 
-def record(sheet: DebriefSheet) -> Record:
+def decision_record(sheet: DebriefSheet) -> Record:
     """Of a summary's sheet."""
     decision = sheet.facts.decision
     reasons = _reasons(sheet)

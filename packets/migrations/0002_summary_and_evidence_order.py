@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='packet',
             name='profile',
-            field=models.CharField(choices=[('full', 'Everything'), ('summary', 'Summary on two or three pages (outcome, reasons, scores; no evidence)'), ('totals', 'Totals only (no individual scores, no interviewers)'), ('no-interviewers', "Without interviewers' names"), ('no-candidate', "Without the candidate's name")], default='full', max_length=20),
+            field=models.CharField(choices=[('full', 'Everything'), ('summary', 'Summary (two or three pages, no evidence)'), ('totals', 'Totals only (no individual scores, no interviewers)'), ('no-interviewers', "Without interviewers' names"), ('no-candidate', "Without the candidate's name")], default='full', max_length=20),
         ),
         migrations.AlterField(
             model_name='packetbatch',
             name='profile',
-            field=models.CharField(choices=[('full', 'Everything'), ('summary', 'Summary on two or three pages (outcome, reasons, scores; no evidence)'), ('totals', 'Totals only (no individual scores, no interviewers)'), ('no-interviewers', "Without interviewers' names"), ('no-candidate', "Without the candidate's name")], max_length=20),
+            field=models.CharField(choices=[('full', 'Everything'), ('summary', 'Summary (two or three pages, no evidence)'), ('totals', 'Totals only (no individual scores, no interviewers)'), ('no-interviewers', "Without interviewers' names"), ('no-candidate', "Without the candidate's name")], max_length=20),
         ),
     ]

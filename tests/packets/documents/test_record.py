@@ -7,7 +7,7 @@ import pytest
 from debriefs.aggregate import aggregate
 from debriefs.facts import DecisionFact, ReopeningFact
 from packets.documents.glance import glance
-from packets.documents.record import has_more, record
+from packets.documents.record import decision_record, has_more
 from tests.debriefs.facts import MOMENT, scored
 from tests.packets.documents import worlds
 
@@ -33,7 +33,7 @@ def test_a_text_that_the_first_page_cuts_is_told_again_and_others_are_not():
     decision = replace(BRIEF, rationale="said at length " * 300, dissent="No.")
 
     sheet = aggregate(replace(scored(4).facts, decision=decision))
-    found = record(sheet)
+    found = decision_record(sheet)
 
     assert found.reasons
     assert len(found.reasons.text) > len(glance(sheet, individuals=True).reasons.text)
@@ -43,14 +43,14 @@ def test_a_text_that_the_first_page_cuts_is_told_again_and_others_are_not():
 def test_reasons_by_dimension_and_earlier_decisions_are_there():
     facts = replace(scored(4).facts, decision=replace(BRIEF, rationales={"depth": "Deep."}))
 
-    found = record(aggregate(replace(facts, earlier_decisions=(REOPENED,))))
+    found = decision_record(aggregate(replace(facts, earlier_decisions=(REOPENED,))))
 
     assert [(name, text.text) for name, text in found.by_dimension] == [("Depth", "Deep.")]
     assert [(row, text.text) for row, text in found.earlier] == [(REOPENED, "Not yet.")]
 
 
 def test_what_three_pages_do_not_hold_is_cut_or_counted():
-    found = record(worlds.debrief(20, 20, words=500))
+    found = decision_record(worlds.debrief(20, 20, words=500))
 
     assert found.is_cut
     assert found.more > 0
