@@ -26,7 +26,7 @@ _LOOK = {
     "none": f'{_SANS} fill="#4a5561"',
 }
 
-PROFILE_ROW = 17  # px; eight of them and the matrix share a page, also on Letter
+PROFILE_ROW = 17  # px
 
 
 def _as(kind: str) -> str:
@@ -110,22 +110,22 @@ def _words(row: DimensionSheet) -> str:
     return f"{row.n} score{'' if row.n == 1 else 's'}, mean {row.mean_shown}, range {row.range_shown}"
 
 
-def profile(sheet: DebriefSheet, *, named: bool = True) -> str:
+def profile(sheet: DebriefSheet, *, named: bool = True, apart: int = PROFILE_ROW) -> str:
     """All dimensions under each other: range and mean on the 1-5 line.
 
     Not `named` it leaves out the dimensions' names, for print: the PDF's engine sets a
-    picture's text letter by letter, which no Arabic word survives. Its rows are
-    PROFILE_ROW high from the picture's top.
+    picture's text letter by letter, which no Arabic word survives. Its rows are `apart`
+    px high from the picture's top, at least twice a dot's radius.
     """
     rows = sheet.dimensions
-    height = PROFILE_ROW * len(rows) + 20
+    height = apart * len(rows) + 20
     words = "Profile across dimensions. " + "; ".join(f"{row.name}: {_words(row)}" for row in rows)
     grid = "".join(f"M{_along(level)} 4V{height - 16}" for level in range(1, 6))
     parts = [f"<title>{escape(words)}</title>", _path("grid", grid)]
     parts += [f'<text {_as("tick")} x="{_along(level)}" y="{height - 4}">{level}</text>' for level in range(1, 6)]
     ranges, dots = "", list[tuple[float, float]]()
     for index, row in enumerate(rows):
-        y = 13 + PROFILE_ROW * index
+        y = 4 + (apart + 1) // 2 + apart * index
         if named:
             name = row.name if len(row.name) <= 34 else row.name[:33] + "…"
             parts.append(f'<text {_as("label")} x="186" y="{y + 3}">{escape(name)}</text>')

@@ -17,14 +17,16 @@ from candidates.spelling import folded, forms
 from debriefs.aggregate import aggregate
 from debriefs.facts import DebriefFacts, MeetingFact, OverrideFact
 from debriefs.profiles import Profile
-from debriefs.sheets import DebriefSheet
+from debriefs.sheets import DebriefSheet, DimensionSheet, RatingSheet
 from rubrics.blueprints.keys import numbered
-from scorecards.facts import CardFact
+from scorecards.facts import AmendmentFact, CardFact, RatingFact
 
 Fact = TypeVar("Fact")
 CANDIDATE = "The candidate"
+NOT_ASSESSED = "not assessed"  # in place of a reason in its author's words
 INTERVIEWERS_GO = frozenset({Profile.NO_INTERVIEWERS, Profile.TOTALS})
 CANDIDATE_GOES = frozenset({Profile.NO_CANDIDATE})
+EVIDENCE_GOES = frozenset({Profile.TOTALS, Profile.SUMMARY})
 # Words of the program, which name nobody.
 CODES = frozenset({"state", "recommendation", "first_recommendation", "outcome", "kind", "label", "way"})
 CODES |= {"rubric_language"}
@@ -55,15 +57,28 @@ def redacted_sheet(facts: DebriefFacts, profile: str, ticks: Ticks = NO_TICKS) -
     result, but for endings and nicknames that are not in `ticks`.
 
     `totals` keeps figures and drops names, evidence and the single ratings (see
-    `shows_individuals`).
+    `shows_individuals`); `summary` keeps the single scores and drops what was written
+    about them.
     """
     sheet = aggregate(_without_names(facts, profile, ticks))
+    if profile == Profile.SUMMARY:
+        return _summary(sheet)
     return sheet if shows_individuals(profile) else _totals(sheet)
 
 
 def shows_individuals(profile: str) -> bool:
     """Whether single judgements are shown, with or without their authors' names."""
     return profile != Profile.TOTALS
+
+
+def removes_names(profile: str) -> bool:
+    """Whether somebody's names are taken out of all texts."""
+    return profile in INTERVIEWERS_GO | CANDIDATE_GOES
+
+
+def shows_evidence(profile: str) -> bool:
+    """Whether what interviewers wrote on single ratings is shown."""
+    return profile not in EVIDENCE_GOES
 
 
 def scrubbed(text: str, facts: DebriefFacts, profile: str, ticks: Ticks = NO_TICKS) -> str:
@@ -215,12 +230,55 @@ def _totals(sheet: DebriefSheet) -> DebriefSheet:
     )
 
 
+def _summary(sheet: DebriefSheet) -> DebriefSheet:
+    """Who recommended and scored what, and the red flags, without the words beside them."""
+    meeting = sheet.facts.meeting
+    met = _bare_meeting(meeting, opened_by=meeting.opened_by) if meeting else None
+    cards = tuple(_brief(card) for card in sheet.cards)
+    asked = tuple(replace(row, anchors={}) for row in sheet.facts.dimensions)
+    facts = replace(sheet.facts, dimensions=asked, cards=cards, meeting=met, exercises=())
+    dimensions = tuple(_brief_dimension(row) for row in sheet.dimensions)
+    return replace(sheet, facts=facts, dimensions=dimensions, cards=cards)
+
+
+def _brief(card: CardFact) -> CardFact:
+    correction = card.correction and replace(card.correction, reason="")
+    return replace(
+        card.without_words(),
+        red_flags=tuple(replace(row, note="") for row in card.red_flags),
+        ratings=tuple(_wordless(row) for row in card.ratings),
+        amendments=_wordless_amendments(card),
+        first_summary=None,
+        saw=(),
+        correction=correction,
+    )
+
+
+def _wordless(rating: RatingFact) -> RatingFact:
+    reason = NOT_ASSESSED if rating.not_assessed_reason else ""
+    return replace(rating, not_assessed_reason=reason, evidence="", anchor_text="", earlier=())
+
+
+def _brief_dimension(row: DimensionSheet) -> DimensionSheet:
+    ratings = tuple(_brief_rating(rating) for rating in row.ratings)
+    return replace(row, anchors={}, ratings=ratings, remarks=(), notes=())
+
+
+def _brief_rating(row: RatingSheet) -> RatingSheet:
+    reason = NOT_ASSESSED if row.reason else ""
+    changed = tuple(replace(new, not_assessed_reason="", source="", reason="") for new in row.re_ratings)
+    return replace(row, reason=reason, evidence="", anchor_text="", earlier=(), re_ratings=changed)
+
+
+def _wordless_amendments(card: CardFact) -> tuple[AmendmentFact, ...]:
+    return tuple(replace(row, reason="", recommendation="", summary="", ratings=()) for row in card.amendments)
+
+
 def _bare(card: CardFact) -> CardFact:
-    amendments = [replace(row, reason="", recommendation="", summary="", ratings=()) for row in card.amendments]
     return replace(
         card.without_words(),
         round_name="",
-        amendments=tuple(amendments),
+        amendments=_wordless_amendments(card),
         first_recommendation=None,
         first_summary=None,
         saw=(),
@@ -228,9 +286,9 @@ def _bare(card: CardFact) -> CardFact:
     )
 
 
-def _bare_meeting(meeting: MeetingFact | None) -> MeetingFact | None:
+def _bare_meeting(meeting: MeetingFact | None, *, opened_by: str = "") -> MeetingFact | None:
     """When it was; who said what, and who changed which rating, is left out."""
-    return meeting and replace(meeting, opened_by="", attendees=(), notes=(), follow_ups=(), re_ratings=())
+    return meeting and replace(meeting, opened_by=opened_by, attendees=(), notes=(), follow_ups=(), re_ratings=())
 
 
 def _unnamed(overrides: tuple[OverrideFact, ...]) -> tuple[OverrideFact, ...]:

@@ -14,6 +14,7 @@ RECOMMENDATIONS = ("strong_no", "no", "yes", "strong_yes")
 OUTSTANDING = frozenset({"draft", "missing", "after_decision"})
 DISAGREEMENT_SPREAD = 3
 DISCUSSED_SPREAD = 2
+UNDECIDED = "No decision yet"
 
 
 @dataclass(frozen=True)
@@ -296,6 +297,20 @@ class DebriefSheet:
 
         found = [row for row in self.dimensions if row.spread >= DISCUSSED_SPREAD]
         return tuple(sorted(found, key=urgency, reverse=True))
+
+    @property
+    def disagreements(self) -> tuple[DimensionSheet, ...]:
+        """Those of the disputed whose ratings cross the middle of the scale."""
+        return tuple(row for row in self.disputed if row.disagreement)
+
+    @property
+    def outcome(self) -> str:
+        """Of the decision in force: hire, no_hire or hold; none where there is none."""
+        return self.facts.decision.outcome if self.facts.decision else "none"
+
+    @property
+    def outcome_words(self) -> str:
+        return self.facts.decision.outcome_words if self.facts.decision else UNDECIDED
 
     @property
     def thin(self) -> tuple[DimensionSheet, ...]:

@@ -21,6 +21,7 @@ from accounts.folding import LETTERS
 from audit.services import record
 from candidates.models import Opening
 from debriefs.profiles import Profile
+from debriefs.redaction import removes_names
 from packets.leases import DATABASE_AWAY
 from packets.models import Packet, PacketBatch
 
@@ -50,7 +51,7 @@ def download_name(packet: Packet, namesakes: Set[int]) -> str:
     A profile that removes names keeps none that could be in a title.
     """
     parts = ["debrief"]
-    if packet.profile == Profile.FULL:
+    if not removes_names(packet.profile):
         parts.append(packet.application.opening.slug)
     name = "" if packet.profile == Profile.NO_CANDIDATE else in_ascii(packet.application.candidate.name)
     if name:

@@ -18,6 +18,12 @@ class PacketForm(forms.Form):
     """What to leave out, and the form, which starts as the company's settings have it."""
 
     profile = forms.ChoiceField(choices=list(LABELS.items()))
+    evidence_by = forms.ChoiceField(
+        choices=Packet.EvidenceBy.choices,
+        required=False,
+        label="Evidence",
+        help_text="It is printed once. A summary and totals have none.",
+    )
     paper = forms.ChoiceField(choices=Packet.Paper.choices, required=False)
     archival = forms.BooleanField(
         required=False, label="For archiving: PDF/A-3 with the debrief attached as JSON and CSV"
@@ -53,6 +59,7 @@ class PreviewedForm(PacketForm):
         ticks = Ticks(tuple(sent["removed"]), tuple(sent["kept"]))
         return {
             "profile": sent["profile"],
+            "evidence_by": sent["evidence_by"],
             "paper": sent["paper"],
             "archival": sent["archival"],
             "ticks": ticks if sent["previewed"] else None,

@@ -20,8 +20,8 @@ from audit.services import record
 from candidates.models import Application
 from candidates.names import NO_TICKS, Ticks
 from debriefs.gathering import NAMED, debrief_facts, rows_digest
-from debriefs.profiles import Profile
-from debriefs.redaction import Contents, questions, redacted_sheet, scrubbed
+from debriefs.profiles import EvidenceBy
+from debriefs.redaction import Contents, questions, redacted_sheet, removes_names, scrubbed, shows_evidence
 from debriefs.sheets import DebriefSheet
 from notices.waking import wake
 from packets import policies
@@ -59,6 +59,7 @@ def fingerprint(
     *,
     paper: str,
     archival: bool,
+    evidence_by: str = EvidenceBy.DIMENSION,
 ) -> str:
     """sha256 of everything the packet would say, its form, and which words a person
     ticked: equal exactly when two packets would read the same.
@@ -69,7 +70,7 @@ def fingerprint(
     stated = {
         "format": FORMAT,
         "profile": profile,
-        "form": [paper, archival],
+        "form": [paper, archival, evidence_by],
         "ticks": ticks,
         "facts": replace(sheet.facts, cards=()),
         "cards": [_printed(card) for card in sheet.cards],
@@ -107,13 +108,14 @@ def _is_as_asked(packet: Packet, contents: Contents) -> bool:
         contents.ticks,
         paper=packet.paper,
         archival=packet.archival,
+        evidence_by=packet.evidence_by,
     )
     return packet.fingerprint == now
 
 
 def last_ticks(application: Application, profile: str) -> Ticks:
     """What was ticked for the newest packet of this profile; nothing where there is none."""
-    if profile == Profile.FULL:
+    if not removes_names(profile):
         return NO_TICKS  # nothing is removed from it
     newest = Packet.objects.filter(application=application, profile=profile).first()
     return newest.ticks if newest else NO_TICKS
@@ -127,6 +129,7 @@ def request_packet(
     by: User,
     paper: str = "",
     archival: bool | None = None,
+    evidence_by: str = "",
     ticks: Ticks | None = None,
 ) -> Packet:
     """The packet of the debrief as it stands now: a finished or waiting one of the same
@@ -140,7 +143,16 @@ def request_packet(
     application = policies.hand_outs(by).select_related(*NAMED).filter(pk=application_id).first()
     if application is None:
         raise PermissionDenied
-    return new_packet(application, profile=profile, by=by, wake=True, paper=paper, archival=archival, ticks=ticks)
+    return new_packet(
+        application,
+        profile=profile,
+        by=by,
+        wake=True,
+        paper=paper,
+        archival=archival,
+        evidence_by=evidence_by,
+        ticks=ticks,
+    )
 
 
 def new_packet(
@@ -151,6 +163,7 @@ def new_packet(
     wake: bool,
     paper: str = "",
     archival: bool | None = None,
+    evidence_by: str = "",
     ticks: Ticks | None = None,
 ) -> Packet:
     """As `request_packet`, for callers who have asked for the rights themselves.
@@ -160,7 +173,11 @@ def new_packet(
     """
     if archival is None:
         archival = settings.PACKET_ARCHIVAL
-    form = {"paper": paper or settings.PACKET_PAPER, "archival": archival}
+    form = {
+        "paper": paper or settings.PACKET_PAPER,
+        "archival": archival,
+        "evidence_by": _arranged(profile, evidence_by),
+    }
     if ticks is None:
         ticks = last_ticks(application, profile)
     digest = _digest(application)
@@ -175,6 +192,13 @@ def new_packet(
     if wake and packet.state == Packet.State.QUEUED:
         transaction.on_commit(lambda: wake_worker(packet.pk))
     return packet
+
+
+def _arranged(profile: str, evidence_by: str) -> str:
+    """What a packet of the profile puts its evidence together by; without any, as unasked."""
+    if evidence_by and shows_evidence(profile):
+        return evidence_by
+    return EvidenceBy.DIMENSION.value
 
 
 def _columns(ticks: Ticks) -> dict[str, list[str]]:
@@ -309,6 +333,7 @@ def html_of(packet: Packet, contents: Contents) -> str:
     return packet_html(
         contents.sheet,
         profile=packet.profile,
+        evidence_by=packet.evidence_by,
         issued_to=issued_to,
         issued_at=packet.requested_at,
         fingerprint=packet.fingerprint,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import User
 from candidates.models import Application, Opening
 from candidates.names import Ticks
-from debriefs.profiles import LABELS, Profile
+from debriefs.profiles import LABELS, EvidenceBy, Profile
 from scorecards.models.cards import unblinded
 
 
@@ -35,9 +35,20 @@ class Packet(models.Model):
         A4 = "a4", "A4"
         LETTER = "letter", "Letter"
 
+    class EvidenceBy(models.TextChoices):
+        DIMENSION = EvidenceBy.DIMENSION.value, "By dimension"
+        INTERVIEWER = EvidenceBy.INTERVIEWER.value, "By interviewer"
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="packets")
     profile = models.CharField(max_length=20, choices=list(LABELS.items()), default=Profile.FULL.value)
     paper = models.CharField(max_length=10, choices=Paper.choices, default=Paper.A4)
+    evidence_by = models.CharField(
+        max_length=12,
+        choices=EvidenceBy.choices,
+        default=EvidenceBy.DIMENSION,
+        db_default=EvidenceBy.DIMENSION,
+        help_text="What the evidence is put together by; a profile without evidence has the first.",
+    )
     archival = models.BooleanField(default=False, help_text="PDF/A-3b with the figures attached as JSON and CSV.")
     words_removed = models.JSONField(default=list, blank=True, help_text="Ticked as a name with an ending, a nickname.")
     words_kept = models.JSONField(default=list, blank=True, help_text="Ticked as a word, although it is a name too.")

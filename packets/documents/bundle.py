@@ -22,6 +22,7 @@ from accounts.models import User
 from candidates.models import Candidate
 from candidates.names import NameMatcher
 from debriefs.profiles import COVER_WORDS, Profile
+from debriefs.redaction import removes_names
 from packets.files import download_name, namesakes_in, told_as_one
 from packets.models import BatchItem, Packet, PacketBatch
 
@@ -186,7 +187,7 @@ def _scrub(batch: PacketBatch, items: list[BatchItem]) -> Callable[[str], str]:
     people: QuerySet[Any] = User.objects.none()
     if batch.profile == Profile.NO_CANDIDATE:
         people = Candidate.objects.filter(applications__in=applications)
-    elif batch.profile != Profile.FULL:
+    elif removes_names(batch.profile):
         people = User.objects.filter(panels__interview__application__in=applications)
     pairs = people.values_list("name", "email").distinct()
     return NameMatcher(filter(None, chain.from_iterable(pairs))).removed

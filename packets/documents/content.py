@@ -2,13 +2,15 @@
 section.
 
 A new section is one line in SECTIONS, its template, and its condition where it may be
-left out: the contents, the outline and the order follow from that line.
+left out: the contents, the outline and the order follow from that line. The first page
+is no section: `packets.documents.glance` says what stands on it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
+from string import ascii_uppercase
 from typing import Any
 
 from django.template.loader import get_template, render_to_string
@@ -17,13 +19,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 from debriefs import charts
 from debriefs.facts import DecisionFact, ExerciseFact
-from debriefs.profiles import COVER_WORDS
-from debriefs.redaction import shows_individuals
+from debriefs.profiles import COVER_WORDS, EvidenceBy, Profile
+from debriefs.redaction import removes_names, shows_individuals
 from debriefs.sheets import DebriefSheet, DimensionSheet, RatingSheet
+from packets.documents.glance import glance
+from packets.documents.record import decision_record, has_more
 from packets.documents.typesetting import width
 from scorecards.facts import RECOMMENDATION_WORDS, CardFact, LookForFact, RatingFact
 
-FORMAT = "evenhand-packet/7"
+FORMAT = "evenhand-packet/8"
+# A dimension, what a scorecard says on it, and the level's wording if not today's.
+Judged = tuple[DimensionSheet, RatingSheet, str]
 # A look-for, and who saw it, who missed it and who did not reach it.
 LookForRow = tuple[str, list[tuple[str, list[CardFact]]]]
 NAMED_COLUMNS = 5  # so many interviewers have their names over the matrix; more are numbered
@@ -43,11 +49,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """One part. `individual` ones are left out where no single judgement is shown."""
+    """One part. `individual` ones are left out where no single judgement is shown, and
+    those of an `arrangement` where the evidence is put together by something else."""
 
     anchor: str
     title: str
     individual: bool = False
+    arrangement: str = ""
+    appendix: bool = False
     entries: Callable[[DebriefSheet], Iterable[Entry]] = lambda sheet: ()
     applies: Callable[[DebriefSheet], bool] = lambda sheet: True
 
@@ -55,11 +64,23 @@ class Section:
     def template(self) -> str:
         return f"packets/packet/_{self.anchor}.html"
 
-    def is_shown(self, sheet: DebriefSheet, *, individuals: bool) -> bool:
+    def is_shown(self, sheet: DebriefSheet, *, individuals: bool, evidence_by: str) -> bool:
         """Whether a packet of the sheet has it, with or without single judgements."""
         if self.individual and not individuals:
             return False
+        if self.arrangement not in ("", evidence_by):
+            return False
         return self.applies(sheet)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as it stands in one packet."""
+
+    anchor: str
+    title: str
+    template: str
+    entries: tuple[Entry, ...]
 
 
 def _dimension_entries(sheet: DebriefSheet) -> Iterator[Entry]:
@@ -75,14 +96,53 @@ def _card_entries(sheet: DebriefSheet) -> Iterator[Entry]:
 SECTIONS = (
     Section("coverage", "Coverage and independence"),
     Section("matrix", "Matrix"),
-    Section("evidence", "Evidence by dimension", individual=True, entries=_dimension_entries),
+    Section(
+        "evidence",
+        "Evidence by dimension",
+        individual=True,
+        arrangement=EvidenceBy.DIMENSION,
+        entries=_dimension_entries,
+    ),
+    Section(
+        "interviewers",
+        "Evidence by interviewer",
+        individual=True,
+        arrangement=EvidenceBy.INTERVIEWER,
+        entries=_card_entries,
+    ),
     Section("meeting", "Meeting", applies=lambda sheet: sheet.facts.meeting is not None),
     Section("decision", "Decision"),
-    Section("exercises", "Exercises", applies=lambda sheet: bool(sheet.facts.exercises)),
-    Section("scorecards", "Scorecards in full", individual=True, entries=_card_entries),
-    Section("rubric", "Rubric as used"),
+    Section(
+        "scorecards",
+        "Scorecards",
+        individual=True,
+        arrangement=EvidenceBy.DIMENSION,
+        appendix=True,
+        entries=_card_entries,
+    ),
+    Section("rubric", "Rubric as used", appendix=True),
+    Section("exercises", "Exercises", appendix=True, applies=lambda sheet: bool(sheet.facts.exercises)),
     Section("document", "About this document"),
 )
+# What follows the first page of a summary, which needs no contents.
+SUMMARY = (
+    Section("scores", "Scores"),
+    Section("panel", "Panel"),
+    Section("record", "Decision", applies=has_more),
+    Section("document", "About this document"),
+)
+
+
+def parts_of(sheet: DebriefSheet, profile: str, evidence_by: str) -> list[Part]:
+    """The sections of the sheet's packet in their order; the appendices have letters."""
+    rows = SUMMARY if profile == Profile.SUMMARY else SECTIONS
+    individuals = shows_individuals(profile)
+    parts, letters = [], iter(ascii_uppercase)
+    for row in rows:
+        if row.is_shown(sheet, individuals=individuals, evidence_by=evidence_by):
+            title = f"Appendix {next(letters)}: {row.title}" if row.appendix else row.title
+            parts.append(Part(row.anchor, title, row.template, tuple(row.entries(sheet))))
+    return parts
 
 
 def warm_up() -> None:
@@ -95,6 +155,7 @@ def packet_html(
     sheet: DebriefSheet,
     *,
     profile: str,
+    evidence_by: str = EvidenceBy.DIMENSION,
     issued_to: str,
     issued_at: datetime,
     fingerprint: str,
@@ -102,25 +163,29 @@ def packet_html(
 ) -> str:
     """The packet's HTML; the same arguments give the same text. `issued_at` has a zone."""
     individuals = shows_individuals(profile)
-    sections = [row for row in SECTIONS if row.is_shown(sheet, individuals=individuals)]
-    decision = sheet.facts.decision
+    first = glance(sheet, individuals=individuals)
     context = {
         "sheet": sheet,
         "facts": sheet.facts,
         "profile": COVER_WORDS[profile],
         "profile_name": profile,
         "individuals": individuals,
+        "nameless": removes_names(profile),
+        "evidence_by": evidence_by,
         "issued_to": issued_to,
         "issued_at": issued_at,
         "fingerprint": fingerprint,
         "document": document,
         "format": FORMAT,
-        "outcome": decision.outcome_words if decision else "No decision yet",
-        "sections": [(row, list(row.entries(sheet))) for row in sections],
+        "glance": first,
+        "profile_chart": _picture(first.profile.picture) if first.profile else None,
+        "parts": parts_of(sheet, profile, evidence_by),
     }
     context |= _of_everybody(sheet)
     if individuals:
         context |= _of_individuals(sheet)
+    if profile == Profile.SUMMARY:
+        context["record"] = decision_record(sheet)
     with timezone.override(UTC):
         return render_to_string("packets/packet/packet.html", context)
 
@@ -136,7 +201,6 @@ def _of_everybody(sheet: DebriefSheet) -> dict[str, Any]:
         "figures": figures,
         "decisions": decisions,
         "re_rated": list(_re_rated(sheet)),
-        "profile_chart": _picture(charts.profile(sheet, named=False)),
         "exercises": exercises,
     }
 
@@ -168,7 +232,7 @@ def _of_individuals(sheet: DebriefSheet) -> dict[str, Any]:
     numbers = {id(card): number for number, card in cards}
     panel = [(numbers.get(id(card)), card) for card in sheet.cards]
     evidence = [_evidence(number, row) for number, row in enumerate(sheet.dimensions, 1)]
-    in_full = [(number, card, list(_rated(card, names))) for number, card in cards]
+    in_full = [(number, card, list(_judged(sheet, card))) for number, card in cards]
     return {
         "panel": panel,
         "named": _are_named([card.interviewer_name for _, card in cards]),
@@ -248,6 +312,14 @@ def _look_fors(sheet: DebriefSheet, exercise: ExerciseFact) -> Iterator[LookForR
 
 def _marked(rows: Iterable[tuple[CardFact, LookForFact]], outcome: str) -> list[CardFact]:
     return [card for card, look in rows if look.outcome == outcome]
+
+
+def _judged(sheet: DebriefSheet, card: CardFact) -> Iterator[Judged]:
+    """What the card says on each dimension, in the rubric's order."""
+    for row in sheet.dimensions:
+        for rating in (*row.ratings, *row.remarks):
+            if rating.scorecard_id == card.scorecard_id:
+                yield row, rating, _other_wording(row, rating)
 
 
 def _rated(card: CardFact, names: dict[str, str]) -> Iterator[tuple[str, RatingFact]]:

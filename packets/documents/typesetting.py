@@ -6,14 +6,20 @@ Pure, and imports no Django.
 
 import re
 import unicodedata
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from accounts.signs import usual_signs
 
 # Lines of a row, of as many columns as a letter takes one, that stay together on a page:
-# 100 mm in a narrow column. A longer row goes on over the page.
-TOGETHER, COLUMNS = 20, 36
-TABLE_LINES = 40  # of a table that stays together, each of its rows at least one
+# 80 mm in a narrow column. A longer row goes on over the page. What stays together below
+# one heading is never two thirds of a page.
+TOGETHER, COLUMNS = 16, 36
+TABLE_LINES = 24  # of a table that stays together, each of its rows at least one
+SMALL = 8  # lines of a table that stays together without being told
+COMPANY = 20  # lines of two rows that stay together, so that no page shows one alone
+LEVELS = 8  # lines over the whole page of a list of levels that stays together
+PAGE_COLUMNS = 110  # of such a line
 LINED = {"text", "who", "eh-prewrap"}  # classes whose line ends are printed
 OWN_LINE = {"p", "div", "li", "br"}
 # Lines break after hyphens and the Hebrew maqaf. A word joiner forbids it; it has no width,
@@ -34,10 +40,11 @@ def prepare(root: Element) -> None:
     for element in root.iter():
         _set_usual_signs(element)
     for table in root.iter("table"):
-        _let_long_tables_break(table)
-    for row in root.iter("tr"):
-        if lines(row) > TOGETHER:
-            _add_class(row, "long")
+        _keep_tables(table)
+    for levels in root.iter("ul"):
+        _let_long_lists_break(levels)
+    for parent in root.iter():
+        _keep_words_before_a_table(parent)
     for body in root.iter("body"):
         _say_languages(body, root.get("lang", ENGLISH))
         _keep_words_whole(body)
@@ -52,6 +59,11 @@ def _set_usual_signs(element: Element) -> None:
 
 def _classes(element: Element) -> set[str]:
     return set(element.get("class", "").split())
+
+
+def _drop_class(element: Element, name: str) -> None:
+    if name in _classes(element):
+        element.set("class", " ".join(sorted(_classes(element) - {name})))
 
 
 def _add_class(element: Element, name: str) -> None:
@@ -73,11 +85,46 @@ def _say_languages(body: Element, language: str) -> None:
 
 
 # --- rows --------------------------------------------------------------------
-def _let_long_tables_break(table: Element) -> None:
-    if "together" not in _classes(table):
+def _keep_tables(table: Element) -> None:
+    """Small tables on one page; of others no page has a single row, unless it is high."""
+    rows = list(table.iter("tr"))
+    heights = [max(1, lines(row)) for row in rows]
+    for row, height in zip(rows, heights, strict=True):
+        if height > TOGETHER:
+            _add_class(row, "long")
+    if sum(heights) > TABLE_LINES:
+        _drop_class(table, "together")
+    elif sum(heights) <= SMALL:
+        _add_class(table, "together")
+    _keep_company(table)
+
+
+def _keep_company(table: Element) -> None:
+    """The first row with the second, and the last with the one before."""
+    rows = table.findall("tbody/tr")
+    if len(rows) < 2:
         return
-    if sum(max(1, lines(row)) for row in table.iter("tr")) > TABLE_LINES:
-        table.set("class", " ".join(sorted(_classes(table) - {"together"})))
+    if sum(map(lines, rows[:2])) <= COMPANY:
+        _add_class(rows[0], "with-next")
+    if sum(map(lines, rows[-2:])) <= COMPANY:
+        _add_class(rows[-1], "with-last")
+
+
+def _let_long_lists_break(levels: Element) -> None:
+    """A list of levels that is high does not move to the next page as a whole."""
+    if "anchors" not in _classes(levels):
+        return
+    texts = ("".join(row.itertext()) for row in levels)
+    if sum(1 + width(text) // PAGE_COLUMNS for text in texts) > LEVELS:
+        _add_class(levels, "long")
+
+
+def _keep_words_before_a_table(parent: Element) -> None:
+    """No table begins a page while what leads to it ends the one before."""
+    children = list(parent)
+    for before, table in pairwise(children):
+        if table.tag == "table" and before.tag == "p":
+            _add_class(before, "keep")
 
 
 def lines(row: Element) -> float:

@@ -113,6 +113,7 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
             profile=packet.profile,
             paper=packet.paper,
             archival=packet.archival,
+            evidence_by=packet.evidence_by,
             ticks=packet.ticks,
             by=request.user,
         )

@@ -16,7 +16,7 @@ from tests.bench.memory import held
 from tests.config.processes import eventually, running
 
 PANEL = 2  # interviewers of each packet
-APPLICATIONS = 25  # each with a packet of every profile: a hundred in all
+APPLICATIONS = 20  # each with a packet of every profile: a hundred in all
 WARM = 20  # packets after which a process has met everything it keeps
 
 

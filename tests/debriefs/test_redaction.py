@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from candidates.names import Ticks
-from debriefs.facts import DecisionFact, OverrideFact
+from debriefs.facts import DecisionFact, MeetingNoteFact, OverrideFact
 from debriefs.profiles import VALUES
 from debriefs.redaction import (
     Questions,
@@ -16,10 +16,13 @@ from debriefs.redaction import (
     redacted_sheet,
     removals,
     removed_names,
+    removes_names,
     scrubbed,
+    shows_evidence,
     shows_individuals,
     texts,
 )
+from scorecards.facts import AmendmentFact, LookForFact, MarkFact
 from tests.debriefs.facts import MOMENT, card, dimension, meeting, rating, re_rating, sheet_of
 
 WORDS = "Noor answered Person 1 well"
@@ -44,6 +47,7 @@ def facts_full_of_names():
     ("profile", "names"),
     [
         ("full", []),
+        ("summary", []),
         ("no-candidate", ["Noor Haddad", "noor@example.org"]),
         ("no-interviewers", ["Person 2", "person2@example.com", "Person 1", "person1@example.com"]),
         ("totals", ["Person 2", "person2@example.com", "Person 1", "person1@example.com"]),
@@ -54,11 +58,39 @@ def test_names_that_a_profile_removes(facts_full_of_names, profile, names):
 
 
 @pytest.mark.parametrize("profile", VALUES)
-def test_only_totals_hide_single_judgements(profile):
+def test_only_totals_hide_single_judgements_and_summaries_what_was_written_too(profile):
     assert shows_individuals(profile) is (profile != "totals")
+    assert shows_evidence(profile) is (profile not in {"totals", "summary"})
+
+
+@pytest.mark.parametrize("profile", VALUES)
+def test_a_profile_removes_names_or_leaves_every_text_as_it_is(profile, facts_full_of_names):
+    assert removes_names(profile) is bool(removed_names(facts_full_of_names, profile))
 
 
 # --- the sheet ---------------------------------------------------------------
+def test_a_summary_keeps_scores_and_red_flags_without_the_words_beside_them():
+    said = replace(rating("depth", 2), evidence="GONE", anchor_text="GONE", earlier=(replace(rating("depth", 1)),))
+    skipped = rating("care", None, "GONE")
+    amendment = AmendmentFact(MOMENT, "GONE", 1, "no", "GONE", (said,))
+    one = replace(card(1, said, skipped), summary="GONE", amendments=(amendment,), first_summary="GONE")
+    one = replace(one, red_flags=(MarkFact("Blames", True, "GONE"),), look_fors=(LookForFact("A", "GONE", "seen"),))
+    note = MeetingNoteFact("depth", "GONE", "Ruth", MOMENT)
+    met = meeting(replace(re_rating(1, "depth", 4, source="GONE"), reason="GONE"), notes=(note,))
+    facts = replace(sheet_of([dimension("depth"), dimension("care")], [one]).facts, meeting=met)
+
+    sheet = redacted_sheet(facts, "summary")
+
+    depth, care = sheet.dimensions
+    assert [
+        text for tree in (sheet.facts, sheet.cards, sheet.dimensions) for text in texts(tree) if "GONE" in text
+    ] == []
+    assert (depth.ratings[0].score, depth.ratings[0].final_score, depth.final.n) == (2, 4, 1)
+    assert care.ratings[0].reason == "not assessed"
+    assert [text for text, _ in sheet.red_flags] == ["Blames"]
+    assert len(sheet.amended) == 1
+
+
 def test_a_full_sheet_is_left_as_it_is(facts_full_of_names):
     assert redacted_sheet(facts_full_of_names, "full").facts is facts_full_of_names
 

@@ -22,7 +22,7 @@ def test_every_profile_can_be_chosen_and_the_rest_is_left_to_the_company(profile
     form = PacketForm({"profile": profile})
 
     assert form.is_valid()
-    assert form.cleaned_data == {"profile": profile, "paper": "", "archival": False}
+    assert form.cleaned_data == {"profile": profile, "evidence_by": "", "paper": "", "archival": False}
 
 
 def test_form_begins_as_the_companys_settings_have_it(settings):
@@ -33,7 +33,9 @@ def test_form_begins_as_the_companys_settings_have_it(settings):
     assert (form["paper"].initial, form["archival"].initial) == ("letter", True)
 
 
-@pytest.mark.parametrize("sent", [{}, {"profile": "everything"}, {"profile": "full", "paper": "a3"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"profile": "everything"}, {"profile": "full", "paper": "a3"}, {"profile": "full", "evidence_by": "x"}]
+)
 def test_what_is_not_offered_is_refused(sent):
     assert not PacketForm(sent).is_valid()
 

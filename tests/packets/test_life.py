@@ -49,6 +49,19 @@ def calls_of(function):
         sys.setprofile(None)
 
 
+def test_evidence_put_together_otherwise_is_another_packet(requested_packet):
+    by_dimension, by_interviewer = requested_packet(), requested_packet(evidence_by="interviewer")
+
+    assert (by_dimension.evidence_by, by_interviewer.evidence_by) == ("dimension", "interviewer")
+    assert requested_packet(evidence_by="dimension").pk == by_dimension.pk != by_interviewer.pk
+    assert life.is_current(by_interviewer)
+
+
+@pytest.mark.parametrize("profile", ["summary", "totals"])
+def test_a_profile_without_evidence_is_one_packet_however_it_is_asked_for(requested_packet, profile):
+    assert requested_packet(profile).pk == requested_packet(profile, evidence_by="interviewer").pk
+
+
 def test_packet_of_nothing_is_refused_in_plain_words(unscored_application, person):
     with pytest.raises(ValidationError, match="No one has submitted a scorecard yet"):
         life.request_packet(unscored_application.pk, profile="full", by=person("manager"))

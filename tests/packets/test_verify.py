@@ -80,6 +80,16 @@ def test_packet_is_out_of_date_after(change, pdf_of, verified, scored_applicatio
     assert (said["verdict"], said["issued"], said["unchanged"], said["current"]) == ("out of date", True, True, False)
 
 
+def test_packet_in_an_earlier_format_is_still_known_and_unchanged(pdf_of, verified, monkeypatch):
+    monkeypatch.setattr(life, "FORMAT", "evenhand-packet/7")
+    content = pdf_of()
+    monkeypatch.undo()
+
+    _, said = verified(content)
+
+    assert (said["verdict"], said["issued"], said["unchanged"], said["current"]) == ("out of date", True, True, False)
+
+
 def test_altered_packet_is_called_altered_and_names_its_origin(pdf_of, verified):
     status, said = verified(altered(pdf_of()))
 

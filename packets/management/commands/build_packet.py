@@ -24,6 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("application")
         parser.add_argument("--output", type=Path, required=True)
         parser.add_argument("--profile", choices=VALUES, default=Profile.FULL.value)
+        parser.add_argument(
+            "--evidence-by",
+            choices=Packet.EvidenceBy.values,
+            default="",
+            help="how the evidence is put together; default: dimension",
+        )
         parser.add_argument("--paper", choices=Packet.Paper.values, default="", help="default: PACKET_PAPER")
         parser.add_argument(
             "--archival",
@@ -34,7 +40,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         application = find_application(options["application"])
-        packet = self._built(application, {name: options[name] for name in ("profile", "paper", "archival")})
+        packet = self._built(
+            application, {name: options[name] for name in ("profile", "evidence_by", "paper", "archival")}
+        )
         try:
             with packet.file.open("rb") as stored:
                 pdf = stored.read()

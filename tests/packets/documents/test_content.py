@@ -10,8 +10,9 @@ from debriefs.facts import DecisionFact, ExerciseFact, ReopeningFact
 from debriefs.profiles import VALUES
 from debriefs.redaction import redacted_sheet
 from debriefs.sheets import DebriefSheet
-from packets.documents.content import COLUMNS, NAMED_COLUMNS, SECTIONS, packet_html
-from scorecards.facts import LookForFact
+from packets.documents.content import COLUMNS, NAMED_COLUMNS, SECTIONS, SUMMARY, packet_html
+from packets.documents.pdf import STYLE
+from scorecards.facts import LookForFact, MarkFact
 from tests.debriefs.facts import MOMENT, card, dimension, meeting, rating, re_rating, scored, sheet_of
 from tests.pages import on_one_line
 
@@ -19,9 +20,15 @@ EXERCISE = ExerciseFact("A", "Design", "60 min", "Design a queue.", ("Asks first
 HIRE = DecisionFact("hire", "Clear evidence.", "Ruth Adeyemi", MOMENT, "", "", "", {"depth": "Deep enough"})
 
 
-def html_of(sheet: DebriefSheet, profile: str = "full") -> str:
+def html_of(sheet: DebriefSheet, profile: str = "full", evidence_by: str = "dimension") -> str:
     return packet_html(
-        sheet, profile=profile, issued_to="Ruth", issued_at=MOMENT, fingerprint="0" * 64, document="packet 1"
+        sheet,
+        profile=profile,
+        evidence_by=evidence_by,
+        issued_to="Ruth",
+        issued_at=MOMENT,
+        fingerprint="0" * 64,
+        document="packet 1",
     )
 
 
@@ -39,21 +46,21 @@ def with_facts(sheet: DebriefSheet, **changed) -> DebriefSheet:
 def test_sections_without_content_are_left_out():
     html = html_of(scored(4))
 
-    missing = {"meeting", "exercises"}
+    missing = {"meeting", "exercises", "interviewers"}
     assert anchors(html) == [row.anchor for row in SECTIONS if row.anchor not in missing]
 
 
 def test_meeting_and_exercises_come_in_where_there_are_some():
     html = html_of(with_facts(scored(4), meeting=meeting(), exercises=(EXERCISE,)))
 
-    assert anchors(html) == [row.anchor for row in SECTIONS]
+    assert anchors(html) == [row.anchor for row in SECTIONS if row.anchor != "interviewers"]
 
 
 def test_totals_have_no_section_of_single_judgements():
     html = html_of(redacted_sheet(scored(4).facts, "totals"), "totals")
 
     individual = {row.anchor for row in SECTIONS if row.individual}
-    assert individual == {"evidence", "scorecards"}
+    assert individual == {"evidence", "interviewers", "scorecards"}
     assert individual.isdisjoint(anchors(html))
 
 
@@ -70,6 +77,55 @@ def test_same_arguments_give_the_same_text(profile):
     sheet = redacted_sheet(with_facts(scored(4, 2), decision=HIRE).facts, profile)
 
     assert html_of(sheet, profile) == html_of(sheet, profile)
+
+
+@pytest.mark.parametrize("evidence_by", ["dimension", "interviewer"])
+def test_evidence_is_printed_once_and_its_levels_are_an_appendix(evidence_by):
+    said = replace(rating("depth", 4), evidence="Traced it to the queue.")
+    met = meeting(replace(re_rating(1, "depth", 2), reason="I reread my notes"))
+    sheet = with_facts(sheet_of([dimension("depth")], [replace(card(1, said), summary="Strong.")]), meeting=met)
+
+    html = on_one_line(html_of(sheet, evidence_by=evidence_by))
+
+    assert html.count("Traced it to the queue.") == html.count("I reread my notes") == 1
+    assert ("Evidence by interviewer" in html) is (evidence_by == "interviewer")
+    assert ("Appendix A: Scorecards" in html) is (evidence_by == "dimension")
+    assert html.count("Strong.") == 1
+
+
+def test_a_summary_has_scores_and_panel_and_nothing_that_was_written():
+    said = replace(rating("depth", 4), evidence="Traced it.", anchor_text="Explains causes")
+    flag = MarkFact("Blames others", True, "twice, loudly")
+    one = replace(card(1, said), summary="Strong.", red_flags=(flag,), strong_signals=(replace(flag, text="Asks"),))
+    facts = replace(sheet_of([dimension("depth")], [one]).facts, decision=HIRE, exercises=(EXERCISE,))
+
+    html = html_of(redacted_sheet(facts, "summary"), "summary")
+
+    assert re.findall(r'<h1 id="(\w+)"', html) == [row.anchor for row in SUMMARY]
+    for kept in ("Person 1", "Blames others", "Clear evidence.", "Deep enough"):
+        assert kept in html
+    for gone in ("Traced it.", "Explains causes", "Strong.", "twice, loudly", "Asks", "Design a queue"):
+        assert gone not in html
+
+
+# --- the first page ----------------------------------------------------------
+@pytest.mark.parametrize(("outcome", "colour"), [("hire", "is-hire"), ("no_hire", "is-no_hire"), ("hold", "is-hold")])
+def test_an_outcome_has_a_colour_of_its_own(outcome, colour):
+    html = html_of(with_facts(scored(4), decision=replace(HIRE, outcome=outcome)))
+
+    assert set(re.findall(r'class="outcome (\S+)"', html)) == {colour}
+
+
+def test_a_refusal_never_has_the_colour_of_a_hire():
+    style = STYLE.read_text()
+    colours = {}
+    for names, colour in re.findall(r"((?:\.is-\w+(?:, )?)+) \{ color: (#\w+) \}", style):
+        colours |= dict.fromkeys(re.findall(r"is-(\w+)", names), colour)
+
+    assert set(colours) == {"hire", "yes", "strong_yes", "no_hire", "no", "strong_no", "hold", "none"}
+    assert colours["hire"] == colours["yes"] == colours["strong_yes"]
+    assert colours["no_hire"] == colours["no"] == colours["strong_no"]
+    assert len({colours[name] for name in ("hire", "no_hire", "hold", "none")}) == 4
 
 
 # --- matrix ------------------------------------------------------------------

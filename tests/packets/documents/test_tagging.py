@@ -132,18 +132,19 @@ def test_outline_names_sections_dimensions_and_interviewers(document):
         below = {item.title: [row.title for row in item.children] for item in outline.root}
 
     assert list(below) == [
+        "At a glance",
         "Coverage and independence",
         "Matrix",
         "Evidence by dimension",
         "Meeting",
         "Decision",
-        "Exercises",
-        "Scorecards in full",
-        "Rubric as used",
+        "Appendix A: Scorecards",
+        "Appendix B: Rubric as used",
+        "Appendix C: Exercises",
         "About this document",
     ]
     assert "Observability" in below["Evidence by dimension"]
-    assert below["Scorecards in full"] == [
+    assert below["Appendix A: Scorecards"] == [
         "Ines Keller, Systems deep dive",
         "Tomas Brandt, Design and collaboration",
     ]

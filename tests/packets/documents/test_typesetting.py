@@ -57,6 +57,33 @@ def test_a_table_stays_together_only_where_a_page_holds_it(count, together):
     assert ("together" in classes(prepared(table), "table")) is together
 
 
+def test_a_small_table_stays_together_untold():
+    assert "together" in classes(prepared(row("<td>short</td>")), "table")
+
+
+@pytest.mark.parametrize(("words", "kept"), [("short", True), ("many words " * 40, False)])
+def test_first_and_last_row_have_another_beside_them_unless_they_are_high(words, kept):
+    root = prepared(f"<table><tbody>{f'<tr><td>{words}</td></tr>' * 12}</tbody></table>")
+
+    first, *between, last = root.iter("tr")
+    assert ("with-next" in first.get("class", "")) is kept
+    assert ("with-last" in last.get("class", "")) is kept
+    assert {found.get("class", "").replace("long", "") for found in between} == {""}
+
+
+def test_words_before_a_table_stay_with_it():
+    root = prepared(f"<p>far</p><p>near</p>{row('<td>x</td>')}<p>after</p>")
+
+    assert [found.get("class", "") for found in root.iter("p")] == ["", "keep", ""]
+
+
+@pytest.mark.parametrize(("words", "long"), [("brief", False), ("at length " * 40, True)])
+def test_a_list_of_levels_breaks_only_where_it_is_long(words, long):
+    root = prepared(f'<ul class="anchors">{f"<li>{words}</li>" * 3}</ul>')
+
+    assert ("long" in classes(root, "ul")) is long
+
+
 @pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("面", 2), ("A", 1.25), ("m", 1.5), ("e\u0301", 1)])
 def test_width_counts_small_letters_as_one(text, columns):
     assert width(text) == columns

@@ -18,7 +18,8 @@ FILES = (Attached("debrief.json", "The debrief", b"{}"),)
 
 def document(text: str) -> str:
     return (
-        f'<html lang="en"><head><title>t</title></head><body data-head="h" data-foot="f"><section><p>One</p></section>'
+        f'<html lang="en"><head><title>t</title></head><body data-head="h" data-foot="f">'
+        f'<section class="glance"><p>One</p></section>'
         f'<section><p>{text}</p></section><section><p id="unprinted"></p></section></body></html>'
     )
 

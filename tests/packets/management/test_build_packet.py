@@ -5,6 +5,7 @@ import subprocess
 import pytest
 from django.core.management import CommandError, call_command
 
+from debriefs.profiles import VALUES
 from packets.models import Packet
 
 
@@ -17,7 +18,7 @@ def test_unknown_application_is_one_line(sample, tmp_path, command, name):
         call_command(command, name, **options)
 
 
-@pytest.mark.parametrize("profile", ["full", "totals", "no-interviewers", "no-candidate"])
+@pytest.mark.parametrize("profile", VALUES)
 def test_build_packet_writes_the_file(scored_application, tmp_path, profile):
     path = tmp_path / "packet.pdf"
 
@@ -29,7 +30,17 @@ def test_build_packet_writes_the_file(scored_application, tmp_path, profile):
     assert path.stat().st_size == packet.size
     assert (packet.profile, packet.state) == (profile, "ready")
     assert ("Elias Okafor" in done.stdout) is (profile != "no-candidate")
-    assert ("Ines Keller" in done.stdout) is (profile in {"full", "no-candidate"})
+    assert ("Ines Keller" in done.stdout) is (profile in {"full", "summary", "no-candidate"})
+
+
+def test_build_packet_puts_the_evidence_together_as_asked(scored_application, tmp_path):
+    path = tmp_path / "packet.pdf"
+
+    call_command("build_packet", str(scored_application.pk), output=path, evidence_by="interviewer")
+
+    done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True)
+    assert Packet.objects.get().evidence_by == "interviewer"
+    assert "Evidence by interviewer" in done.stdout
 
 
 def test_build_packet_twice_gives_the_same_file_and_row(scored_application, tmp_path):

@@ -200,13 +200,13 @@ def test_previewed_judgement_counts_as_seen(client_of, person, scored_applicatio
     ).exists()
 
 
-def test_paper_and_archival_are_asked_for(client_of, scored_application):
-    data = {"profile": "full", "paper": "letter", "archival": "on"}
+def test_evidence_paper_and_archival_are_asked_for(client_of, scored_application):
+    data = {"profile": "full", "evidence_by": "interviewer", "paper": "letter", "archival": "on"}
 
     client_of("manager").post(reverse("packet_request", args=[scored_application.pk]), data)
 
     packet = Packet.objects.get()
-    assert (packet.paper, packet.archival) == ("letter", True)
+    assert (packet.evidence_by, packet.paper, packet.archival) == ("interviewer", "letter", True)
 
 
 # --- signs that no font has --------------------------------------------------
