@@ -80,7 +80,9 @@ def _position_in(text: str) -> Iterator[str]:
         yield found["name"].strip()
 
 
-POSITION = re.compile(rf"^\W*(?:{by_language.POSITIONS})\s*[:：]\s*(?P<name>[^\W\d_][^:]{{1,70}}[^:.!?;,])$", re.IGNORECASE)
+POSITION = re.compile(
+    rf"^\W*(?:{by_language.POSITIONS})\s*[:：]\s*(?P<name>[^\W\d_][^:]{{1,70}}[^:.!?;,])$", re.IGNORECASE
+)
 BLANK = re.compile(r"[_…<>\[\]{}]|\.{3}")  # room to fill in
 
 
