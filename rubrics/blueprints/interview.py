@@ -153,9 +153,11 @@ def _asked(hiring: Section | None, parts: Parts) -> Read[Questions]:
     elsewhere = questions(_unclaimed(hiring, parts))
     if words.QUESTIONS.search(hiring.title):
         return elsewhere
-    has_both = bool(elsewhere.value.areas) and elsewhere.value.has_answers
-    asks = words.SHEET.search(hiring.title) is not None and _only_asks(elsewhere.value)
-    return elsewhere if has_both or asks else questions(())
+    if elsewhere.value.areas and elsewhere.value.has_answers:
+        return elsewhere
+    if words.SHEET.search(hiring.title) and _only_asks(elsewhere.value):
+        return elsewhere
+    return questions(())
 
 
 def _only_asks(found: Questions) -> bool:

@@ -151,10 +151,7 @@ def _nearest_first(rows: QuerySet[LibraryEntry], text: str) -> QuerySet[LibraryE
         bears &= Q(name__icontains=word)
     named = ExpressionWrapper(bears, output_field=BooleanField())
     kinds = [When(kind=kind, then=place) for place, kind in enumerate(LibraryEntry.Kind.values)]
-    return rows.order_by(written_so(text, "").desc(), named.desc(), Case(*kinds), *ORDER)
-
-
-ORDER = ("sort_key", "pk")
+    return rows.order_by(written_so(text, "").desc(), named.desc(), Case(*kinds), "sort_key", "pk")
 
 
 def _starter_hits(text: str, language: str, stored: Contents | None) -> list[Hit]:
