@@ -181,7 +181,7 @@ SCORECARD_HEADINGS = (
     r"|\bcritères\b|\bévaluation\b|\brúbrica\b|\bcriterios\b|\bhoja de (evaluación|puntuación)\b|\bevaluación\b"
 )
 SHEETS = (
-    r"\bscore ?-?(card|sheet)s?\b|\brubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
+    r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
     r" (form|sheet|matrix|grid|template|card|rubric)s?\b|\brating (scale|guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"

@@ -54,6 +54,11 @@ class _Gathered:
     open: str = ""
     pending: list[str] = field(default_factory=list)
 
+    @property
+    def awaits_its_wording(self) -> bool:
+        """Whether a mere number was opened and nothing stands below it yet: what comes is its wording, “Never” too."""
+        return self.open.isdigit() and not self.pending
+
     def close(self) -> None:
         """Writes what was gathered for the open label."""
         if self.open:
@@ -71,6 +76,7 @@ class _Gathered:
 class _Reader:
     """Gathers names and the levels below them, block by block."""
 
+    labels: frozenset[str]  # bold lines that stand below several headings, and so name no dimension
     gathered: list[_Gathered] = field(default_factory=list)
     heading_level: int = 0  # of the last name that is a heading
     heading_name: str = ""
@@ -101,6 +107,8 @@ class _Reader:
         """Whether a heading or a bold line is a label inside the dimension above it, such as “Benchmarks”."""
         if not self.heading_level or level <= self.heading_level or words.SHEET.search(self.heading_name):
             return False
+        if text in self.labels and level == BELOW_ALL:
+            return True
         return words.SUBLABEL.search(text) is not None or words.LEGEND.search(text) is not None
 
     def table(self, block: Block) -> None:
@@ -112,7 +120,9 @@ class _Reader:
     def lines(self, block: Block) -> None:
         for line, following in with_following(block.lines):
             label, text = split_level(line)
-            if label and self.gathered:
+            if self.gathered and self.gathered[-1].awaits_its_wording and not text:
+                self.gathered[-1].pending.append(line.text)
+            elif label and self.gathered:
                 self.gathered[-1].begin(label, text)
             elif acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
                 self.close()
@@ -146,7 +156,7 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
 
     A name beside them that has none, on the same level of headings, is left out: it may be anything.
     """
-    reader = _Reader()
+    reader = _Reader(_labels_below_several(blocks))
     for block in blocks:
         if block.is_heading:
             reader.heading(block)
@@ -158,6 +168,18 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
     found = [entry for entry in reader.gathered if entry.told or _is_dimension(entry.described)]
     named = [entry.described for entry in found if entry.told or not words.SHEET.search(entry.described.name)]
     return named or [entry.described for entry in found]
+
+
+def _labels_below_several(blocks: Iterable[Block]) -> frozenset[str]:
+    """The bold lines that stand in the same words below several headings."""
+    heading = 0
+    below: dict[str, set[int]] = {}
+    for number, block in enumerate(blocks):
+        if block.is_heading:
+            heading = number
+        elif acts_as_heading(block):
+            below.setdefault(block.lines[0].text, set()).add(heading)
+    return frozenset(text for text, headings in below.items() if len(headings) > 1)
 
 
 def _is_dimension(entry: Described) -> bool:

@@ -162,7 +162,8 @@ def merged(sections: Iterable[Section], title: str) -> Section:
 def _by_its_table(sections: list[Section], title: str) -> Section | None:
     """The section, or the sections, in which a scorecard stands."""
     numbered = _is_numbered(sections)
-    found = [row for row in sections if _has_sure_scorecard(row)]
+    sure = _has_scorecard if ABOUT_INTERVIEWS.search(title) else _has_sure_scorecard
+    found = [row for row in sections if sure(row)]
     if numbered:
         found = [row for row in found if not _is_about_skills(row)]
     if not found:
@@ -172,6 +173,9 @@ def _by_its_table(sections: list[Section], title: str) -> Section | None:
     if len(found) == 1 or numbered:
         return found[0]
     return merged(found, title or found[0].title)
+
+
+ABOUT_INTERVIEWS = words.words(r"\binterviews?\b", r"gespräch\b", r"\bentretien\b", r"\bentrevista\b")
 
 
 def _has_levels_by_digit(section: Section) -> bool:

@@ -153,8 +153,17 @@ def _asked(hiring: Section | None, parts: Parts) -> Read[Questions]:
     elsewhere = questions(_unclaimed(hiring, parts))
     if words.QUESTIONS.search(hiring.title):
         return elsewhere
-    has_both = bool(elsewhere.value.areas) and elsewhere.value.has_answers
-    return elsewhere if has_both else questions(())
+    if elsewhere.value.areas and elsewhere.value.has_answers:
+        return elsewhere
+    if words.SHEET.search(hiring.title) and _only_asks(elsewhere.value):
+        return elsewhere
+    return questions(())
+
+
+def _only_asks(found: Questions) -> bool:
+    """Whether there are subjects, and all that was taken for a question about one is one for certain."""
+    texts = [topic for area in found.areas for topic in area.topics]
+    return found.grouped and all(map(is_asked, texts))
 
 
 def _unclaimed(hiring: Section, parts: Parts) -> Iterator[Block]:

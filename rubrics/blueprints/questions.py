@@ -21,6 +21,10 @@ REQUEST = words.words(
     r"^\W*(describe|tell (me|us)|give (me|us|an)|walk (me|us)|explain|share|talk|think of|imagine|suppose|how|what|why|when"
     r"|beschreib|nennen|erzähl|wie|was|warum|décri|parlez|racontez|comment|pourquoi|describ|cuént|hábl|cómo|qué)\w*\b"
 )
+LISTENED_FOR = words.words(
+    r"^\W*(?:(?:what|things) (?:to|we|you) )?(?:look|listen)(?:ing)?[- ]?(?:out )?fors?\W*$",
+    r"^\W*(?:worauf (?:wir |zu )?achten|achten auf|points? à observer|à observer|qué buscar)\W*$",
+)
 COMMAND = words.words(
     r"^\W*(?:please )?(describe|tell (me|us)|give (me|us|an)|walk (me|us)|talk (me|us)|explain|share|think of|imagine"
     r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
@@ -210,6 +214,10 @@ class _Reader:
             self.kind = kind
             if text:
                 self.answer(kind, text)
+        elif self.open and LISTENED_FOR.match(label):
+            self.kind = "strong"
+            if text:
+                self.answer(self.kind, text)
         elif (words.LOOK_FOR.search(label) and not text) or _begins_with_a_level(line):
             self.kind = ""
         elif text and words.ASKS.search(label):

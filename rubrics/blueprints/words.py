@@ -156,9 +156,10 @@ POOR_ANSWER = words(
 ASKS = words(r"\b(questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*$")
 # What stands in bold or as a heading below a competency and names none.
 SUBLABEL = words(
-    r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing)?\W*"
+    r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing"
+    r"|evaluation|assessment|scoring|rating|success)?\W*"
     r"(questions?|prompts?|probes?|follow[- ]?ups?|notes?|comments?|definition|description|examples?|evidence|rationale"
-    r"|benchmarks?( levels?)?|anchors?|indicators?|what to (look|listen) for|look[- ]?fors?|levels?|scoring|scale"
+    r"|benchmarks?( levels?)?|anchors?|criteria|rubric|guide|indicators?|what to (look|listen) for|look[- ]?fors?|levels?|scoring|scale"
     r"|rating scale|proficiency levels?|frage|fragen|definition|stufen|questions?|niveaux|preguntas?|niveles)\W*$",
 )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from accounts.once import once
 from accounts.refusals import tell_refusal
-from accounts.searching import MOST, Found, find
+from accounts.searching import MOST, Found, find, written_so
 from rubrics.blueprints.language import ENGLISH
 from rubrics.blueprints.language import LANGUAGES as LANGUAGE_NAMES
 from rubrics.contents import Contents, contents
@@ -140,7 +140,18 @@ def _published(request: SignedInRequest, kind: str) -> tuple[Found[LibraryEntry]
     if kind:
         entries = entries.filter(kind=kind)
     found = find(request, entries, shown=MOST)
-    return found, Paginator(with_rows(found.rows), PAGE).get_page(request.GET.get("page"))
+    rows = _nearest_first(found.rows, found.text) if found.text else found.rows
+    return found, Paginator(with_rows(rows), PAGE).get_page(request.GET.get("page"))
+
+
+def _nearest_first(rows: QuerySet[LibraryEntry], text: str) -> QuerySet[LibraryEntry]:
+    """What has the words as written, then what bears them in its name, and of that dimensions before their parts."""
+    bears = Q()
+    for word in text.split():
+        bears &= Q(name__icontains=word)
+    named = ExpressionWrapper(bears, output_field=BooleanField())
+    kinds = [When(kind=kind, then=place) for place, kind in enumerate(LibraryEntry.Kind.values)]
+    return rows.order_by(written_so(text, "").desc(), named.desc(), Case(*kinds), "sort_key", "pk")
 
 
 def _starter_hits(text: str, language: str, stored: Contents | None) -> list[Hit]:

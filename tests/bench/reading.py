@@ -157,7 +157,7 @@ def _figures(name: str, less: float, more: float, size: str) -> list[Figure]:
 
 
 def _previews(world: data.World) -> list[Figure]:
-    """The page that shows what an ordinary file says, beside its reader alone, which gives markup."""
+    """The page that shows an ordinary file and what it says, beside its bare reader, which gives markup."""
     client = signed_in(world.recruiter)
     figures = []
     for name, ending in ORDINARY.items():
@@ -166,14 +166,18 @@ def _previews(world: data.World) -> list[Figure]:
 
         def preview(content: bytes = content, filename: str = filename) -> None:
             sent = {"file": SimpleUploadedFile(filename, content)}
-            assert client.post("/rubrics/import/", sent).status_code == 200
+            response = client.post("/rubrics/import/", sent)
+            assert response.status_code == 200
+            assert b'id="document"' in response.content
 
         def read(content: bytes = content, filename: str = filename) -> None:
             choice.read(content, filename=filename)
 
         preview()
         ratio = _least(preview) / _least(read)
-        figures.append(Figure(f"reading: preview of a file of {name}, of its bare reader", ratio, most=1.5))
+        figures.append(
+            Figure(f"reading: preview of a file of {name} beside its document, of its bare reader", ratio, most=1.5)
+        )
     return figures
 
 

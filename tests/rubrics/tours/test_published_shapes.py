@@ -564,6 +564,42 @@ SHAPES = {
         {"Care": {1: "loses", 5: "restores"}},
         questions={"Care": (("Describe a repair.", "", ""),)},
     ),
+    "the same bold label above the levels of each competency": Shape(
+        page(
+            "Archivist interview rubric",
+            "<h2>1. Care</h2><p><b>Bar raised by:</b></p>",
+            table("Score|Description", "1|loses", "5|restores"),
+            "<h2>2. Order</h2><p><b>Bar raised by:</b></p>",
+            table("Score|Description", "1|heaps", "5|maps"),
+        ),
+        {"Care": {1: "loses", 5: "restores"}, "Order": {1: "heaps", 5: "maps"}},
+    ),
+    "numbers on lines of their own, one worded like a level": Shape(
+        page("Interview rubric", "<h2>Care</h2><p>5</p><p>restores maps</p><p>1</p><p>Never asks</p>"),
+        {"Care": {1: "Never asks", 5: "restores maps"}},
+    ),
+    "subjects with numbered questions and what to look for": Shape(
+        page(
+            "Interview guide: archivist",
+            "<h2>Care</h2><ol><li>How do you lift a map?</li></ol><p>Look for:</p>",
+            listed("both hands"),
+            "<h2>Order</h2><ol><li>Where is box 7?</li><li>Describe a shelf.</li></ol><p>Look for:</p>",
+            listed("asks the index"),
+        ),
+        {"Care": {}, "Order": {}},
+        questions={
+            "Care": (("How do you lift a map?", "both hands", ""),),
+            "Order": (("Where is box 7?", "", ""), ("Describe a shelf.", "", "")),
+        },
+        strong=("asks the index",),
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "levels in words below a title that says interview": Shape(
+        page("Archivist interview", table("|Poor|Fair|Good|Excellent", "Care|loses|keeps|mends|restores")),
+        {"Care": {1: "loses", 2: "keeps", 4: "mends", 5: "restores"}},
+        assumed=True,
+        warned=frozenset({"levels_mapped", "hiring_section_guessed"}),
+    ),
     "a scale explained in a table of its own": Shape(
         page(
             "Interview scorecard",

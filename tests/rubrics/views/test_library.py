@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from rubrics.models import LibraryEntry
-from rubrics.services import start_rubric
+from rubrics.services import import_plan, start_rubric
 from tests.pages import html_of
+from tests.rubrics.role_documents import plan_of, table
 
 LIBRARY = reverse("rubric_library")
 
@@ -61,6 +62,18 @@ def test_the_words_of_an_anchor_find_its_dimension(recruiter, published_version)
     response = recruiter.get(LIBRARY, {"q": word, "kind": "dimension"})
 
     assert dimension.name in [hit.source.name for hit in response.context["published"]]
+
+
+def test_a_dimension_stands_before_its_questions_and_before_what_only_mentions_it(recruiter, person):
+    question = "A question on tact: what does it cost?"
+    markup = table("Criterion|Question|1|3|5", f"Tact|{question}|shouts|asks|calms", "Aplomb|Why?|a|has tact|c")
+    import_plan(
+        plan_of(f"<h1>Interview scorecard: usher</h1>{markup}"), filename="x", by=person("recruiter"), publish=True
+    )
+
+    response = recruiter.get(LIBRARY, {"q": "tact"})
+
+    assert [hit.source.name for hit in response.context["published"]] == ["Tact", question, "Aplomb"]
 
 
 def test_a_search_without_a_hit_says_so(recruiter, draft):
