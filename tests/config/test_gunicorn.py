@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.setup import setup_code
-from config.gunicorn import post_worker_init, when_ready
+from config.gunicorn import post_worker_init, on_starting
 
 
 @dataclass
@@ -35,4 +35,4 @@ def test_the_first_worker_alone_tells_the_log_the_code(caplog):
 
 
 def test_every_page_is_read_before_the_first_worker_serves():
-    when_ready(None)  # raises where an address leads to nothing
+    on_starting(None)  # raises where an address leads to nothing

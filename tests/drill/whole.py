@@ -246,7 +246,9 @@ class Drill:
             web.end()
             web.start()
             web.held = False
-            up(int(web.command[web.command.index("-b") + 1].rpartition(":")[2]))
+            port = int(web.command[web.command.index("-b") + 1].rpartition(":")[2])
+            fresh = Browser(port, "nobody=1", Watch())
+            eventually(lambda fresh=fresh: fresh.ask("GET", "/healthz")[0] == 200)
 
     @property
     def store_is_small(self) -> bool:
