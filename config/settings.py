@@ -142,6 +142,7 @@ TEMPLATES = [
                 "accounts.context.navigation",
                 "accounts.context.signing_in",
                 "accounts.context.release",
+                "accounts.context.guide",
             ],
             "builtins": ["accounts.templatetags.page_header"],  # nearly every page has one
         },
@@ -256,7 +257,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Ours beside the package's: tries per address of the network at the links that are
 # mailed out, and at the set-up page.
-LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip", "setup": "20/m/ip"}
+LINK_RATE_LIMITS = {"invitation": "30/m/ip", "guest": "30/m/ip", "setup": "20/m/ip", "calendar": "120/m/ip"}
 GUEST_LINK_DAYS = env.whole("GUEST_LINK_DAYS", 3, least=1)
 INVITATION_DAYS = env.whole("INVITATION_DAYS", 7, least=1)
 
@@ -342,7 +343,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- files -------------------------------------------------------------------
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "screenshots")]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_AUTOREFRESH = _DEVELOPS or TESTING
 WHITENOISE_USE_FINDERS = _DEVELOPS
