@@ -18,12 +18,12 @@ from tests.architecture.test_imports import ORDER
 
 # The last migration of each room before this rule: an upgrade across these stops everything first.
 BEFORE_THE_RULE = {
-    "accounts": 2,
+    "accounts": 3,
     "audit": 1,
-    "candidates": 11,
+    "candidates": 12,
     "debriefs": 2,
     "files": 1,
-    "notices": 1,
+    "notices": 2,
     "operations": 1,
     "packets": 1,
     "rubrics": 2,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.setup import setup_code
-from config.gunicorn import post_worker_init, on_starting
+from config.gunicorn import on_starting, post_worker_init
 
 
 @dataclass
