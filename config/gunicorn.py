@@ -27,8 +27,8 @@ class Worker(Protocol):
     age: int  # counts the workers since the start, from 1
 
 
-def when_ready(server: object) -> None:
-    """Read every page's code before the workers begin, so that no first visitor waits
+def on_starting(server: object) -> None:
+    """Read every page's code before the socket is there, so that no first visitor waits
     for it. Ends the start where the database has too few connections for them."""
     from django.urls import get_resolver
 

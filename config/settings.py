@@ -461,6 +461,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sample-database": {"task": "operations.sample_database", "schedule": 3600.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
 }
+CELERY_BEAT_SCHEDULER = "config.beat:OneBeat"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 PACKET_PAPER = env.choice("PACKET_PAPER", "a4", ("a4", "letter"))
 PACKET_ARCHIVAL = env.flag("PACKET_ARCHIVAL", False)

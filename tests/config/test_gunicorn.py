@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.setup import setup_code
-from config.gunicorn import post_worker_init, when_ready
+from config.gunicorn import on_starting, post_worker_init
 
 
 @dataclass
@@ -38,7 +38,7 @@ def test_the_first_worker_alone_tells_the_log_the_code(caplog):
 def test_every_page_is_read_before_the_first_worker_serves():
     thresholds = gc.get_threshold()
     try:
-        when_ready(None)  # raises where an address leads to nothing
+        on_starting(None)  # raises where an address leads to nothing
 
         assert gc.get_freeze_count()
         assert gc.get_threshold() > thresholds or thresholds[0] > 50_000

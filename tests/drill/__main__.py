@@ -24,12 +24,21 @@ WORKERS, WORLDS = "tests/config", "tests/architecture"
 
 @dataclass(frozen=True)
 class Drill:
-    """What it shows, where its tests are, how many seconds it may take, and whether the suite has a shorter form."""
+    """What it shows, where its tests are, how many seconds it may take, and whether the suite has a shorter form.
+
+    One without tests is the program `module`.
+    """
 
     shows: str
     tests: tuple[str, ...]
     within: int
     longer: bool = False
+    module: str = ""
+
+    def command(self) -> list[str]:
+        if self.module:
+            return [sys.executable, "-m", self.module]
+        return [sys.executable, "-m", "pytest", "-n", "0", *self.tests]
 
 
 # The longest of each row first; those of one row wait for each other.
@@ -56,6 +65,9 @@ ROWS = [
         ),
     ],
     [
+        Drill("Every part falls in turn while people work", (), 600, longer=True, module="tests.drill.whole"),
+    ],
+    [
         Drill("A demo from closed folders, as root and as nobody", (f"{WORKERS}/test_anywhere.py",), 900, longer=True),
     ],
 ]
@@ -74,10 +86,9 @@ class Outcome:
 def run(drill: Drill, folder: Path) -> Outcome:
     """The drill's tests in a process of their own; what they said is printed only where they failed."""
     begun = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-n", "0", *drill.tests]
     values = os.environ | {"EVENHAND_DATA": str(folder), "EVENHAND_DRILL": "1", "EVENHAND_DRILL_FOLDER": str(folder)}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, cwd=ROOT, env=values, text=True, **pipes) as process:
+    with subprocess.Popen(drill.command(), cwd=ROOT, env=values, text=True, **pipes) as process:
         try:
             said, _ = process.communicate(timeout=drill.within)
         except subprocess.TimeoutExpired:
