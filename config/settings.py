@@ -188,11 +188,15 @@ DATABASES = {
     }
 }
 _SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
+# What each connection begins with, before what its address asks for. The just-in-time
+# compiler takes longer over our statements than it saves. The triggers' library catches
+# an exception at each change where its setting is missing.
+_session = ["-c jit=off", "-c pgtrigger.ignore={}", DATABASES["default"]["OPTIONS"].get("options", "")]
 # No page may hold a connection for longer; the worker's and the commands' statements
 # may take what they need.
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
-    _asked = DATABASES["default"]["OPTIONS"].get("options", "")
-    DATABASES["default"]["OPTIONS"]["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
+    _session.append(f"-c statement_timeout={_seconds * 1000}")
+DATABASES["default"]["OPTIONS"]["options"] = " ".join(filter(None, _session))
 if env.flag("DATABASE_POOL", _SERVES_WEB):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
