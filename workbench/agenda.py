@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value, Window
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
-from accounts.listing import Choice, Column, Filter, Listing, View
+from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, View, how_many, most_counted
 from accounts.models import User
 from candidates.models import Panelist
 from scorecards.models import Scorecard, owed
@@ -43,6 +43,10 @@ class Part:
     title: str
     seats: list[Seat]
     total: int
+
+    @property
+    def counted(self) -> str:
+        return how_many(self.total)
 
 
 def agenda(reader: User) -> list[Part]:
@@ -101,7 +105,7 @@ def shown(rows: Iterable[Any]) -> list[Seat]:
 
 
 def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    counted: QuerySet[Any] = rows.annotate(total=Window(Count("*")))
+    counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows)))
     return counted
 
 
