@@ -61,6 +61,7 @@ def _all(folder: Path) -> list[Figure]:
         packets,
         pages,
         reading,
+        scale,
         search,
         start,
         weight,
@@ -79,7 +80,7 @@ def _all(folder: Path) -> list[Figure]:
     figures += crowd.measure(world)
     figures += search.measure(world)
     connections.close_all()
-    return figures + start.measure(folder)
+    return figures + start.measure(folder) + scale.measure(folder)
 
 
 if __name__ == "__main__":
