@@ -17,7 +17,7 @@ FILLED = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0012_owes_by'),
+        ('candidates', '0013_owes_by'),
         ('scorecards', '0003_imports_can_be_undone'),
     ]
 

@@ -47,7 +47,7 @@ PAGES = {
     "opening": ("recruiter", "/openings/{opening}/"),
     "openings": ("recruiter", "/openings/"),
     "openings found": ("recruiter", "/openings/?q=analyst"),
-    "late scorecards": ("recruiter", "/waiting/late/"),
+    "late scorecards": ("recruiter", "/chase/"),
     "ready for debrief": ("recruiter", "/waiting/ready/"),
     "in progress": ("recruiter", "/waiting/underway/"),
     "packets": ("recruiter", "/waiting/packets/"),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0011_reminders_and_calendar'),
+        ('candidates', '0012_round_times'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
