@@ -95,7 +95,7 @@ def create(model: type[Row], rows: Sequence[Row]) -> list[Row]:
     if not rows:
         return []
     table, fields = model._meta.db_table, model._meta.local_concrete_fields
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = ", ".join(_quoted(str(field.column)) for field in fields)
     readers = [_reader(field) for field in fields]
     with connection.cursor() as cursor:
         _number(cursor, table, rows)
