@@ -15,6 +15,7 @@ from accounts.searching import MOST, asked_text, pks_found, written_so
 Row = TypeVar("Row", bound=Model)
 PAGING = ("after", "before", "end", "from")
 LARGEST = 2**63 - 1  # what a key of the database can be
+COUNTED = 1_000  # rows that a list counts; of more it says that there are more
 SIZES = (20, 50, 100, 200)  # rows of a page to choose from; an address may ask for any number up to the last
 
 
@@ -118,7 +119,8 @@ class Offered:
 class Listed(Generic[Row]):
     """One page of a list, and all that the page says about it.
 
-    `first` counts from 1; `more` where a search found more than it looks at. The queries
+    `first` counts from 1, and is 0 where nobody has counted so far. `total` is at most one
+    more than COUNTED; `more` where a search found more than it looks at. The queries
     follow a "?"; empty where there is no such page.
     """
 
@@ -170,8 +172,24 @@ class Listed(Generic[Row]):
         """“1–50 of 685 applications”, or how many where the page shows all."""
         if len(self.rows) == self.total and not self.more:
             return f"{self.total:,} {self.one if self.total == 1 else self.noun}"
-        total = f"more than {MOST:,}" if self.more else f"{self.total:,}"
-        return f"{self.first:,}–{self.last:,} of {total} {self.noun}"
+        if not self.first:
+            return f"{len(self.rows):,} of {self._of} {self.noun}"
+        return f"{self.first:,}–{self.last:,} of {self._of} {self.noun}"
+
+    @property
+    def _of(self) -> str:
+        if self.more:
+            return f"more than {MOST:,}"
+        if self.total > COUNTED and self.first and not self.next:
+            return f"{self.last:,}"
+        if self.total > COUNTED:
+            return f"more than {max(COUNTED, self.last):,}"
+        return f"{self.total:,}"
+
+
+def how_many(total: int) -> str:
+    """A number of rows as `most_counted` counts them, in words: “685” or “more than 1,000”."""
+    return f"more than {COUNTED:,}" if total > COUNTED else f"{total:,}"
 
 
 class SubqueryCount(Subquery):
@@ -179,6 +197,21 @@ class SubqueryCount(Subquery):
 
     template = "(SELECT count(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+
+    def __init__(self, rows: "QuerySet[Any]", **more: Any) -> None:
+        in_no_order = rows if rows.query.is_sliced else rows.order_by()
+        super().__init__(in_no_order, **more)
+
+
+def at_most_one(rows: "QuerySet[Any]") -> SubqueryCount:
+    """1 for each that has any of these rows, else 0. It is asked row by row, by an index;
+    for an Exists the database may read all the rows there are, however few a page shows."""
+    return SubqueryCount(rows.order_by()[:1])
+
+
+def most_counted(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """As many of the rows as a list counts, for a count that takes no longer among more."""
+    return rows.order_by().values("pk")[: COUNTED + 1]
 
 
 def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Listed[Row]:
@@ -193,7 +226,7 @@ def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Liste
     keys = _keys(sent, listing, text=wanted.text)
     size = min(_number(sent, "rows"), SIZES[-1]) or listing.size
     page = _page(sent, wanted.base, wanted.rows, keys, size)
-    total = wanted.rows.count() if wanted.total is None else wanted.total
+    total = most_counted(wanted.rows).count() if wanted.total is None else wanted.total
     shown = _shown(sent, listing)
     return Listed(
         rows=page.rows,
@@ -345,9 +378,11 @@ def _beyond(keys: Keys, values: tuple[Any, ...], *, forward: bool) -> Q:
 
 def _first(page: _Page[Row], total: int) -> int:
     """The number of the page's first row. What the address says holds only in between:
-    both ends are known."""
+    both ends are known. 0 where it was reached from an end that nobody counts to."""
     if not page.is_before:
         return 1 if page.rows else 0
+    if total > COUNTED:
+        return page.start
     from_the_end = max(1, total - len(page.rows) + 1)
     return min(page.start or 1, from_the_end) if page.is_after else from_the_end
 
@@ -357,9 +392,11 @@ def _pages(sent: QueryDict, page: _Page[Row], total: int) -> dict[str, str]:
     first = _first(page, total)
     ways = {"at_start": query_of(sent), "previous": "", "next": "", "at_end": ""}
     if page.is_before and page.rows:
-        ways["previous"] = query_of(sent, before=page.rows[0].pk, **{"from": max(1, first - page.size)})
+        start = {"from": max(1, first - page.size)} if first else {}
+        ways["previous"] = query_of(sent, before=page.rows[0].pk, **start)
     if page.is_after and page.rows:
-        ways["next"] = query_of(sent, after=page.rows[-1].pk, **{"from": first + len(page.rows)})
+        start = {"from": first + len(page.rows)} if first else {}
+        ways["next"] = query_of(sent, after=page.rows[-1].pk, **start)
         ways["at_end"] = query_of(sent, end=1)
     return ways
 

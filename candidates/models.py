@@ -1,6 +1,6 @@
 """Openings, rounds, candidates, applications, interviews, panelists: who sees which."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import (
     ComposedCharField,
@@ -325,9 +325,12 @@ def own(user: User, candidate: str = "candidate") -> Q:
     them up once, by an index, and not row by row. Earlier addresses count as well."""
     address = Lower(Value(user.email))
     earlier = EarlierAddress.objects.filter(user=user).values("email")
-    people = Candidate.objects.alias(address=Lower("email"))
-    themselves = people.filter(Q(colleague=user) | Q(address=address) | Q(address__in=earlier))
-    return Q(**{f"{candidate}__in": themselves.values("pk")})
+    people = Candidate.objects.order_by().alias(address=Lower("email")).values("pk")
+    # Joined as lists: of a choice between them no index is asked, and all candidates are read.
+    themselves = people.filter(colleague=user).union(
+        people.filter(address=address), people.filter(address__in=earlier), all=True
+    )
+    return Q(**{f"{candidate}__in": themselves})
 
 
 # SQL in a trigger: the outcome of the decision that stands for this application, or ''.
@@ -360,6 +363,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(own(user)).filter(opening__in=Opening.objects.visible_to(user))
 
 
+# SQL in a trigger: when the first scorecard is due that a lead may still write for the
+# application; null without one.
+FIRST_OWED = """
+    (SELECT min(p.owes_by) FROM candidates_interview i JOIN candidates_panelist p ON p.interview_id = i.id
+      WHERE i.application_id = {application} AND p.role = 'lead')
+"""
+
+
 class Status(models.TextChoices):
     """How an application stands: what somebody set by hand, else what was decided."""
 
@@ -372,12 +383,21 @@ class Status(models.TextChoices):
     MOVED = "moved", "Moved to another opening"
 
 
+# Nobody has ended it: neither by hand nor by a decision. One on hold is open too.
+OPEN = Q(decided="", state__in=("active", "on_hold"))
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+# When the first scorecard owed is due, and never null: lists are ordered by it.
+FIRST_DUE = Coalesce("owed_by", Value(NEVER))
+
+
 class Application(models.Model):
     """A candidate for one opening; `code_name` stands for them where it is anonymous.
 
     `state` is set by hand and says nothing of anybody's judgement; `decided` is the
     outcome of the decision that stands, else empty, and is for nobody blind. Both make
-    its `Status`: see `candidates.states`.
+    its `Status`: see `candidates.states`. `owed_by` is when the first scorecard is due
+    that a lead may still write, for nobody blind either. The database keeps it, whatever
+    it is set to.
     """
 
     class State(models.TextChoices):
@@ -404,6 +424,7 @@ class Application(models.Model):
     moved_to = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="moved_from")
     # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
     debrief_opened_at = models.DateTimeField(null=True, editable=False)
+    owed_by = models.DateTimeField(null=True, editable=False)
     brought_by = models.ForeignKey(
         CandidateImport, models.SET_NULL, null=True, editable=False, related_name="applications"
     )
@@ -416,7 +437,11 @@ class Application(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["-created_at", "-id"], name="application_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="application_newest"),
+            models.Index(fields=["-created_at", "-id"], condition=OPEN, name="application_open"),
+            models.Index(FIRST_DUE, "id", condition=OPEN, name="application_owed"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
@@ -436,6 +461,12 @@ class Application(models.Model):
                     END IF;
                     RETURN NEW;
                 """,
+            ),
+            pgtrigger.Trigger(
+                name="owed_by_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("owed_by"),  # type: ignore[no-untyped-call]  # as above
+                func=f"NEW.owed_by := {FIRST_OWED.format(application='NEW.id')}; RETURN NEW;",
             ),
             pgtrigger.Protect(
                 name="opened_once",
@@ -521,6 +552,19 @@ class Interview(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(due_at__gte=models.F("starts_at")), name="due_after_start"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="told_to_seats",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__due_at__df=pgtrigger.F("new__due_at")),
+                func="""
+                    UPDATE candidates_panelist SET owes_by = NEW.due_at
+                     WHERE interview_id = NEW.id AND owes_by IS NOT NULL;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round} with {self.application.candidate}"
@@ -544,10 +588,39 @@ class PanelistQuerySet(models.QuerySet["Panelist"]):
         return mine.exclude(own(user, "interview__application__candidate"))
 
 
+# A person may still write the scorecard of a seat that they have not left, until it is
+# submitted, declined or an erased candidate's. The interview is held fast for a new seat,
+# so that it is not given another time meanwhile.
+OWES_BY = """
+    NEW.owes_by := NULL;
+    IF NEW.ended_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM scorecards_scorecard s
+         WHERE s.panelist_id = NEW.id AND (s.state <> 'draft' OR s.erased)) THEN
+        IF TG_OP = 'INSERT' THEN
+            PERFORM 1 FROM candidates_interview i WHERE i.id = NEW.interview_id FOR SHARE;
+        END IF;
+        SELECT i.due_at INTO STRICT NEW.owes_by FROM candidates_interview i WHERE i.id = NEW.interview_id;
+    END IF;
+    RETURN NEW;
+"""
+OWING = Q(owes_by__isnull=False)
+# The application is locked first: of two who finish at once the second sees the first.
+TOLD_TO_APPLICATION = f"""
+    SELECT i.application_id INTO whose FROM candidates_interview i
+     WHERE i.id = CASE WHEN TG_OP = 'DELETE' THEN OLD.interview_id ELSE NEW.interview_id END;
+    PERFORM 1 FROM candidates_application a WHERE a.id = whose FOR NO KEY UPDATE;
+    UPDATE candidates_application a SET owed_by = a.owed_by
+     WHERE a.id = whose AND a.owed_by IS DISTINCT FROM {FIRST_OWED.format(application="whose")};
+    RETURN NULL;
+"""  # noqa: S608 - only our own names are put in
+
+
 class Panelist(models.Model):
     """One person on the panel of one interview; what a shadow writes counts nowhere.
 
     Once `ended_at` is set they are off the panel, and the seat can be somebody's again.
+    `owes_by` is when the scorecard is due that they may still write, begun or not; empty
+    where they may not. The database keeps it, whatever it is set to.
     """
 
     class Role(models.TextChoices):
@@ -558,15 +631,42 @@ class Panelist(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="panels")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.LEAD)
     ended_at = models.DateTimeField(null=True, editable=False)
+    owes_by = models.DateTimeField(null=True, editable=False)
 
     objects = PanelistQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["owes_by", "id"], condition=OWING, name="panelist_owing"),
+            models.Index(fields=["interview"], condition=OWING, name="panelist_owing_interview"),
+            models.Index(fields=["user"], condition=OWING, name="panelist_owing_user"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["interview", "user"], condition=Q(ended_at=None), name="one_seat_per_interview"
             )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="owes_by_kept", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=OWES_BY
+            ),
+            pgtrigger.Trigger(
+                name="application_follows",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Delete,
+                declare=[("whose", "BIGINT")],
+                func=TOLD_TO_APPLICATION,
+            ),
+            pgtrigger.Trigger(
+                name="application_follows_change",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__owes_by__df=pgtrigger.F("new__owes_by"))
+                | pgtrigger.Q(old__role__df=pgtrigger.F("new__role")),
+                declare=[("whose", "BIGINT")],
+                func=TOLD_TO_APPLICATION,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -193,7 +193,11 @@ DATABASES = {
     }
 }
 _SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
+# What each connection begins with, before what its address asks for. The just-in-time
+# compiler takes longer over our statements than it saves. The triggers' library catches
+# an exception at each change where its setting is missing.
 _options = DATABASES["default"]["OPTIONS"]
+_session = ["-c jit=off", "-c pgtrigger.ignore={}", _options.get("options", "")]
 _options.setdefault("connect_timeout", 2 if _SERVES_WEB else 10)
 if _SERVES_WEB:
     # Each thread keeps its connection. A host that is gone without a word is noticed.
@@ -204,8 +208,8 @@ if _SERVES_WEB:
 # No page may hold a connection for longer; the worker's and the commands' statements
 # may take what they need.
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
-    _asked = _options.get("options", "")
-    _options["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
+    _session.append(f"-c statement_timeout={_seconds * 1000}")
+_options["options"] = " ".join(filter(None, _session))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------

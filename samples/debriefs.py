@@ -12,7 +12,7 @@ from accounts.models import User
 from candidates.models import Application
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
 from samples import values, words
-from samples.storing import BATCH, People, Trail, Used, create
+from samples.storing import People, Trail, Used, create
 from scorecards.models import Amendment, Override, Scorecard, Sighting
 
 Drawn = list[tuple[values.Application, Application]]
@@ -88,14 +88,11 @@ class DebriefStore:
                 self.seen.setdefault((user.pk, card.pk), Sighting(user=user, scorecard=card, at=at, way=DEBRIEF))
 
     def _meetings(self, applications: Drawn) -> None:
-        drawn, opened, rows = [], [], []
+        drawn, rows = [], []
         for one, application in applications:
             if one.meeting:
-                at = application.debrief_opened_at = one.meeting.at
                 drawn.append(one.meeting)
-                opened.append(application)
-                rows.append(Meeting(application=application, opened_by=self.manager, opened_at=at))
-        Application.objects.bulk_update(opened, ["debrief_opened_at"], batch_size=BATCH)
+                rows.append(self._opened(one.meeting, application))
         attendees, notes, changed = [], [], []
         for meeting, row in zip(drawn, create(Meeting, rows), strict=True):
             self.trail.tell("debrief.opened", meeting.at, row.application, self.manager)
@@ -106,6 +103,11 @@ class DebriefStore:
         create(Attendee, attendees)
         create(MeetingNote, notes)
         create(ReRating, changed)
+
+    def _opened(self, meeting: values.Meeting, application: Application) -> Meeting:
+        """The meeting, unsaved: the database wants its application to say first that it opened."""
+        Application.objects.filter(pk=application.pk).update(debrief_opened_at=meeting.at)
+        return Meeting(application=application, opened_by=self.manager, opened_at=meeting.at)
 
     def _attendees(self, meeting: values.Meeting, row: Meeting) -> list[Attendee]:
         interviewers = [self.people.interviewers[number] for number in meeting.attendees]
@@ -166,12 +168,12 @@ class DebriefStore:
 
     def _follow(self, applications: Drawn) -> None:
         """Note on each application what was decided in the end, unless it was reopened."""
-        decided = []
+        decided: dict[str, list[int]] = {}
         for one, row in applications:
             if one.decisions and not one.decisions[-1].reopened:
-                row.decided = one.decisions[-1].outcome
-                decided.append(row)
-        Application.objects.bulk_update(decided, ["decided"], batch_size=BATCH)
+                decided.setdefault(one.decisions[-1].outcome, []).append(row.pk)
+        for outcome, pks in decided.items():
+            Application.objects.filter(pk__in=pks).update(decided=outcome)
 
     def _decision(self, drawn: values.Decision, application: Application) -> Decision:
         dissenter = "" if drawn.dissenter is None else self.people.interviewers[drawn.dissenter].name

@@ -142,7 +142,8 @@ def _panels(plan: Plan, role: Role, rng: Random, turn: int) -> list[list[tuple[i
     people enough."""
     sizes = [1 + (turn + index) % 2 for index in range(len(role.rounds))]
     shadows = [(turn + index) % 5 == 4 for index in range(len(role.rounds))]
-    people = rng.sample(range(plan.interviewers), plan.interviewers)
+    needed = min(sum(sizes) + sum(shadows), plan.interviewers)
+    people = rng.sample(range(plan.interviewers), needed)
     panels, at = [], 0
     for size, shadow in zip(sizes, shadows, strict=True):
         wanted = min(size + shadow, plan.interviewers)

@@ -86,7 +86,9 @@ def _rearrange(
 
 
 def _held(interview: Interview) -> Interview:
-    """The interview as it is now, locked. Raises ValidationError for a cancelled one."""
+    """The interview as it is now, locked behind its application. Raises ValidationError
+    for a cancelled one."""
+    Application.objects.select_for_update(no_key=True).get(pk=interview.application_id)
     interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
     if interview.cancelled_at:
         raise ValidationError(CANCELLED)

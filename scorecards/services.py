@@ -67,8 +67,11 @@ def _message(lack: Lack, names: Mapping[int, str]) -> str:
 def _own_draft(card: Scorecard, by: User) -> Scorecard:
     """The draft, locked for this transaction.
 
-    Raises PermissionDenied for another's, Finished for what is no draft any more.
+    Raises PermissionDenied for another's, Finished for what is no draft any more. The
+    application is locked first, as by whoever changes a panel: finishing changes it too.
     """
+    applications = Application.objects.select_for_update(of=("self",), no_key=True)
+    applications.get(interviews__panelists__scorecard=card)
     cards = Scorecard.objects.select_for_update(of=("self",))
     card = cards.select_related("panelist__interview__round__opening__rubric_version").get(pk=card.pk)
     if card.panelist.user_id != by.pk:
@@ -101,13 +104,14 @@ def lock_scorecard(card: Scorecard, *, by: User) -> Scorecard:
 @transaction.atomic
 def submit_locked_when_due(*, by: User | None = None) -> int:
     """Submit every locked scorecard that is due, with the evidence it has; how many."""
-    due = Scorecard.objects.select_for_update(of=("self",), skip_locked=True).filter(
+    locked = ("self", "panelist__interview__application")
+    due = Scorecard.objects.select_for_update(of=locked, skip_locked=True, no_key=True).filter(
         state=Scorecard.State.DRAFT,
         erased=False,
         locked_at__isnull=False,
         panelist__interview__due_at__lte=timezone.now(),
     )
-    cards = list(due.select_related("panelist__interview"))
+    cards = list(due.select_related("panelist__interview__application"))
     for card in cards:
         _finish(card, by=by)
     return len(cards)

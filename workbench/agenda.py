@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, V
 from django.utils import timezone
 
 from accounts.compiled import compiled
-from accounts.listing import Choice, Column, Filter, Listing, View
+from accounts.listing import Choice, Column, Filter, Listing, View, how_many
 from accounts.models import User
 from candidates.models import Panelist
 from scorecards.models import Scorecard, owed
@@ -45,6 +45,10 @@ class Part:
     title: str
     seats: list[Seat]
     total: int
+
+    @property
+    def counted(self) -> str:
+        return how_many(self.total)
 
 
 def agenda(reader: User) -> list[Part]:

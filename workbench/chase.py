@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from accounts.listing import Choice, Column, Filter, Listing, View
 from accounts.models import User
-from candidates.models import Panelist
+from candidates.models import NEVER, Panelist
 from candidates.policies import runnable
 from scorecards.chasing import run_and_read
 from scorecards.telling import last_reminded
-from workbench.standing import NEVER
 from workbench.waiting import owing
 
-IS_LATE = Q(interview__due_at__lt=Now())
+IS_LATE = Q(owes_by__lt=Now())
 CHASE = Listing(
     one="scorecard",
     noun="scorecards",
@@ -25,7 +24,7 @@ CHASE = Listing(
         Column("name", "Candidate", order="interview__application__candidate__sort_key"),
         Column("round", "Interview", order="interview__round__name"),
         Column("opening", "Opening", order="interview__application__opening__sort_key"),
-        Column("due", "Due", order="interview__due_at"),
+        Column("due", "Due", order="owes_by"),
         Column("late", "Late for"),
         Column("reminded", "Last reminded", order="order_reminded"),
     ),

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from accounts.listing import Listing, in_order, narrowed
 from accounts.models import User
-from candidates.models import Application, Candidate, Opening, Panelist
+from candidates.models import NEVER, Application, Candidate, Opening, Panelist
 from debriefs.finalists import Comparison
 from debriefs.sheets import rounded
 from packets.models import Packet
@@ -24,7 +24,7 @@ from scorecards.import_files import CARD_COLUMNS
 from scorecards.models import Scorecard
 from scorecards.policies import debriefs
 from workbench.agenda import shown
-from workbench.standing import NEVER, told
+from workbench.standing import told
 
 AT_A_TIME = 500
 Values = list[object]

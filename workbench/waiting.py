@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.compiled import compiled
-from accounts.listing import Column, Listing, SubqueryCount
+from accounts.listing import Column, Listing, SubqueryCount, at_most_one, how_many, most_counted
 from accounts.models import User
-from candidates.models import Application, Panelist
+from candidates.models import FIRST_DUE, OPEN, Application, Panelist
 from debriefs.models import Decision
 from packets.models import Packet
 from scorecards.models import Scorecard, owed, unblinded
-from workbench.standing import FINAL, NEVER
+from workbench.standing import FINAL
 
 SHOWN = 10
 PACKETS_SHOWN = 5
@@ -26,7 +25,7 @@ PACKETS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Some:
-    """The first rows of a list, and how many it has."""
+    """The first rows of a list, and how many it has, counted as lists are."""
 
     rows: list[Any]
     total: int
@@ -35,10 +34,14 @@ class Some:
     def is_cut(self) -> bool:
         return self.total > len(self.rows)
 
+    @property
+    def counted(self) -> str:
+        return how_many(self.total)
+
 
 def first_of(rows: QuerySet[Any], shown: int = SHOWN) -> QuerySet[Any]:
-    """The first rows in their own order, each with the `total` of all."""
-    counted: QuerySet[Any] = rows.annotate(total=Window(Count("*")))
+    """The first rows in their own order, each with the `total` of all, as lists count them."""
+    counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows)))
     return counted[:shown]
 
 
@@ -54,7 +57,7 @@ def _readable(reader: User) -> QuerySet[Application]:
 def late(reader: User, now: datetime) -> QuerySet[Panelist]:
     """Who owes a scorecard that was due, what was due first at the top; nobody once it is
     decided."""
-    return owing(reader, now).filter(interview__due_at__lt=now).order_by("interview__due_at", "pk")
+    return owing(reader, now).filter(owes_by__lt=now).order_by("owes_by", "pk")
 
 
 def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
@@ -69,11 +72,11 @@ def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
 def ready(reader: User) -> QuerySet[Application]:
     """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody."""
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
-    undecided = ~Exists(Decision.objects.filter(application=OuterRef("pk")))
+    decisions = Decision.objects.filter(application=OuterRef("pk"))
     here = panelists.filter(scorecard__imported=False, scorecard__withdrawal=None)
-    submitted = Exists(here.filter(scorecard__state=Scorecard.State.SUBMITTED))
-    rows = _readable(reader).exclude(state__in=Application.CLOSED)
-    rows = rows.filter(submitted, ~Exists(panelists.filter(owed())), undecided)
+    submitted = here.filter(scorecard__state=Scorecard.State.SUBMITTED)
+    rows = _readable(reader).alias(handed_in=at_most_one(submitted), decided_once=at_most_one(decisions))
+    rows = rows.filter(OPEN, owed_by=None, handed_in__gt=0, decided_once__lt=1)
     return rows.select_related("candidate", "opening")
 
 
@@ -83,16 +86,14 @@ def underway(reader: User) -> QuerySet[Any]:
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     leads = seats.seated()
-    next_due = leads.filter(owed()).order_by("interview__due_at").values("interview__due_at")[:1]
-    rows = _readable(reader).exclude(state__in=Application.CLOSED)
-    rows = rows.filter(~Exists(decisions.current())).annotate(
+    rows = _readable(reader).filter(OPEN)
+    rows = rows.annotate(
         reopened=Exists(decisions),
-        expected=SubqueryCount(leads.seated()),
+        expected=SubqueryCount(leads),
         owed=SubqueryCount(leads.filter(owed())),
-        next_due=Subquery(next_due),
-        order_due=Coalesce(Subquery(next_due), NEVER),
+        order_due=FIRST_DUE,
     )
-    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed__gt=0) | Q(reopened=True))
+    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed_by__isnull=False) | Q(reopened=True))
     return rows.select_related("candidate", "opening").order_by("order_due", "pk")
 
 

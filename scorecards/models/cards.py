@@ -122,6 +122,38 @@ def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtr
     ]
 
 
+TOLD_TO_SEAT = """
+    UPDATE candidates_panelist SET owes_by = owes_by
+     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.panelist_id ELSE NEW.panelist_id END;
+    RETURN NULL;
+"""
+# When it begins or ceases to be a draft that may be written: the seat's `owes_by` follows.
+SEAT_FOLLOWS = [
+    pgtrigger.Trigger(
+        name="seat_follows_finished",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        condition=~pgtrigger.Q(new__state="draft") | pgtrigger.Q(new__erased=True),
+        func=TOLD_TO_SEAT,
+    ),
+    pgtrigger.Trigger(
+        name="seat_follows",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
+        | pgtrigger.Q(old__erased__df=pgtrigger.F("new__erased")),
+        func=TOLD_TO_SEAT,
+    ),
+    pgtrigger.Trigger(
+        name="seat_follows_removed",
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        condition=~pgtrigger.Q(old__state="draft") | pgtrigger.Q(old__erased=True),
+        func=TOLD_TO_SEAT,
+    ),
+]
+
+
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def counted(self) -> Self:
         """What a debrief rests on: submitted, not withdrawn, and not a shadow's."""
@@ -193,6 +225,7 @@ class Scorecard(models.Model):
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="declined_says_why"),
         ]
         triggers = [
+            *SEAT_FOLLOWS,
             pgtrigger.Trigger(
                 name="frozen_once_finished",
                 when=pgtrigger.Before,
@@ -412,13 +445,11 @@ def writable(prefix: str = "") -> Q:
     """Panelists whose scorecard may still be written, begun or not.
 
     `prefix` leads from the filtered rows to the panelist ("panelist__"). For an
-    erased candidate nobody writes anything, nor does whoever left a panel. `Scorecard.is_writable` says the same of
-    one scorecard.
+    erased candidate nobody writes anything, nor does whoever left a panel. What it means
+    stands in the trigger `owes_by_kept` of `Panelist`; `Scorecard.is_writable` says the
+    same of one scorecard.
     """
-    card = f"{prefix}scorecard"
-    not_begun = Q(**{f"{card}__isnull": True})
-    unfinished = not_begun | Q(**{f"{card}__state": Scorecard.State.DRAFT, f"{card}__erased": False})
-    return unfinished & Q(**{f"{prefix}ended_at": None})
+    return Q(**{f"{prefix}owes_by__isnull": False})
 
 
 def owed(prefix: str = "") -> Q:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.test import RequestFactory
 
+from accounts import listing
 from accounts.listing import Choice, Column, Filter, Listing, View, in_order, listed, narrowed
 from accounts.models import User
 
@@ -82,6 +83,21 @@ def test_a_page_says_which_rows_of_how_many_it_shows(people):
     assert asked(second.next).span == "7–7 of 7 people"
     assert asked(second.previous).span == "1–3 of 7 people"
     assert asked(first.at_end).span == "5–7 of 7 people"
+
+
+def test_more_rows_than_a_list_counts_are_said_and_reached(people, monkeypatch):
+    monkeypatch.setattr(listing, "COUNTED", 4)
+    first = asked()
+    second = asked(first.next)
+    last = asked(first.at_end)
+
+    assert first.span == "1–3 of more than 4 people"
+    assert second.span == "4–6 of more than 6 people"
+    assert asked(second.next).span == "7–7 of 7 people"
+    assert last.span == "3 of more than 4 people"
+    assert asked(last.previous).span == "3 of more than 4 people"
+    assert walked("", "next")[-1] == ["Gus"]
+    assert walked("end=1", "previous") == [["Eve", "Fay", "Gus"], ["Bea", "Cem", "Dan"], ["Ann"]]
 
 
 def test_a_list_on_one_page_says_only_how_many(people):

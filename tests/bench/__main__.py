@@ -62,6 +62,7 @@ def _all(folder: Path) -> list[Figure]:
         packets,
         pages,
         reading,
+        scale,
         search,
         start,
         waits,
@@ -83,7 +84,7 @@ def _all(folder: Path) -> list[Figure]:
     figures += crowd.measure(world)
     figures += search.measure(world)
     connections.close_all()
-    return figures + start.measure(folder)
+    return figures + start.measure(folder) + scale.measure(folder)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,23 @@ def test_submission_and_decline_at_once_give_one(draft):
     assert ends.count() == 1
 
 
+def test_the_last_two_to_submit_at_once_leave_nothing_owed(draft, complete_answers, person):
+    interview = draft.panelist.interview
+    other = interview.panelists.create(user=person("manager"))
+    second = drafts.save_draft(drafts.open_scorecard(other), complete_answers(other), edit=0, by=other.user)
+    applications = Application.objects.filter(pk=interview.application_id)
+    interview.application.interviews.exclude(pk=interview.pk).delete()
+
+    outcomes = at_once(
+        lambda: services.submit_scorecard(draft, by=draft.panelist.user),
+        lambda: services.submit_scorecard(second, by=other.user),
+        behind=applications,
+    )
+
+    assert kinds(outcomes) == ["Scorecard", "Scorecard"]
+    assert applications.get().owed_by is None
+
+
 def test_two_devices_that_save_at_once_lose_no_text(draft):
     by, known = draft.panelist.user, draft.edit
 

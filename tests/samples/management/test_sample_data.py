@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as conf
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -224,6 +224,16 @@ def test_debriefs_go_through_their_steps(loaded):
     assert any(sheet.final_composite for sheet in sheets)
     assert any(sheet.amended for sheet in sheets)
     assert {card.state for sheet in sheets for card in sheet.cards} == {"submitted", "declined", "draft", "missing"}
+
+
+def test_who_owes_a_scorecard_stands_at_each_seat_and_application(loaded):
+    unfinished = Q(scorecard=None) | Q(scorecard__state="draft", scorecard__erased=False)
+    open_seats = Panelist.objects.filter(unfinished, ended_at=None)
+    dues = dict(open_seats.values_list("pk", "interview__due_at"))
+    firsts = open_seats.filter(role="lead").values_list("interview__application").annotate(Min("interview__due_at"))
+
+    assert dict(Panelist.objects.filter(owes_by__isnull=False).values_list("pk", "owes_by")) == dues
+    assert dict(Application.objects.filter(owed_by__isnull=False).values_list("pk", "owed_by")) == dict(firsts)
 
 
 def test_whoever_saw_first_was_let_in_and_had_seen_something(loaded):

@@ -64,6 +64,43 @@ def test_who_owes_a_scorecard_may_write_it(scored_application, two_panelists, pe
     assert (card is None or card.is_writable) == expected
 
 
+def owing(panelist):
+    """When the seat's scorecard is due, and when the application's first one is, as stored."""
+    seat = Panelist.objects.select_related("interview__application").get(pk=panelist.pk)
+    return seat.owes_by, seat.interview.application.owed_by
+
+
+def test_what_is_owed_follows_the_interview_and_the_seat(scored_application, two_panelists):
+    panelist = two_panelists[1]
+    interview = panelist.interview
+    later = interview.due_at + timedelta(days=3)
+
+    assert owing(panelist) == (interview.due_at, interview.due_at)
+    type(interview).objects.filter(pk=interview.pk).update(due_at=later)
+    assert owing(panelist) == (later, later)
+    Panelist.objects.filter(pk=panelist.pk).update(role=Panelist.Role.SHADOW)
+    assert owing(panelist) == (later, None)
+    Panelist.objects.filter(pk=panelist.pk).update(ended_at=timezone.now())
+    assert owing(panelist) == (None, None)
+    Panelist.objects.filter(pk=panelist.pk).update(ended_at=None, role=Panelist.Role.LEAD)
+    assert owing(panelist) == (later, later)
+    panelist.delete()
+    assert Application.objects.get(pk=scored_application.pk).owed_by is None
+
+
+def test_nobody_sets_what_is_owed(scored_application, two_panelists):
+    done, owes = two_panelists
+    before = owing(done), owing(owes)
+
+    Panelist.objects.filter(pk=done.pk).update(owes_by=timezone.now())
+    Panelist.objects.filter(pk=owes.pk).update(owes_by=None)
+    Application.objects.filter(pk=scored_application.pk).update(owed_by=None)
+
+    assert (owing(done), owing(owes)) == before
+    assert before[0][0] is None
+    assert before[1][0] is not None
+
+
 def test_after_an_erasure_nobody_is_told_to_submit_first(scored_application, two_panelists, person, client_of):
     Panelist.objects.filter(pk=two_panelists[1].pk).update(user=person("manager"))
     page = reverse("debrief", args=[scored_application.pk])

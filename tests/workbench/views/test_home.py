@@ -175,7 +175,7 @@ def test_underway_counts_what_is_in_and_names_the_next_one_due(home, scored_appl
 
     assert names(underway) == ["Noor Haddad", "Elias Okafor"]
     assert [(row.done, row.expected) for row in underway] == [(0, 2), (1, 2)]
-    assert underway[1].next_due == Interview.objects.filter(application=scored_application).last().due_at
+    assert underway[1].owed_by == Interview.objects.filter(application=scored_application).last().due_at
 
 
 def test_whoever_owes_a_scorecard_is_told_nothing_of_the_others(home, scored_application, two_panelists, person):

@@ -1,0 +1,154 @@
+"""What every list, search and home page takes among many candidates, beside what it takes among few."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import psutil
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from candidates.models import Opening
+from config import embedded
+from tests.bench.figures import Figure
+from tests.bench.pages import queries, signed_in
+
+FEW = 1_000
+MANY = int(os.environ.get("BENCH_CANDIDATES", "10000"))
+PER_INTERVIEWER = 80  # candidates: a company that sees more people has more who see them
+SEED = 77
+ROUNDS = 8
+APART = "import django; django.setup(); from tests.bench import scale; scale.main()"
+PAGES = {
+    "home, recruiter": ("recruiter", "/"),
+    "home, hiring manager": ("manager", "/"),
+    "home, administrator": ("admin", "/"),
+    "home, interviewer": ("seated", "/"),
+    "own interviews": ("seated", "/interviews/"),
+    "own interviews, owed": ("seated", "/interviews/?show=owed"),
+    "candidates": ("recruiter", "/candidates/"),
+    "candidates, last page": ("recruiter", "/candidates/?end=1"),
+    "candidates by name": ("recruiter", "/candidates/?sort=name"),
+    "candidates found": ("recruiter", "/candidates/?q=zeynep"),
+    "candidates, active": ("recruiter", "/candidates/?status=active"),
+    "candidates, late": ("recruiter", "/candidates/?late=yes"),
+    "candidates, to plan": ("recruiter", "/candidates/?step=plan"),
+    "candidates, scorecards owed": ("recruiter", "/candidates/?step=scorecards"),
+    "candidates, ready": ("recruiter", "/candidates/?step=debrief"),
+    "opening": ("recruiter", "/openings/{opening}/"),
+    "openings": ("recruiter", "/openings/"),
+    "openings found": ("recruiter", "/openings/?q=analyst"),
+    "late scorecards": ("recruiter", "/chase/"),
+    "ready for debrief": ("recruiter", "/waiting/ready/"),
+    "in progress": ("recruiter", "/waiting/underway/"),
+    "packets": ("recruiter", "/waiting/packets/"),
+    "search": ("recruiter", "/search/?q=zeynep"),
+    "people": ("admin", "/people/"),
+    "people found": ("admin", "/people/?q=zeynep"),
+    "retention": ("admin", "/retention/"),
+    "trail": ("admin", "/audit/"),
+    "outbox": ("admin", "/outbox/"),
+    "notices": ("recruiter", "/notices/"),
+}
+
+
+def measure(folder: Path) -> list[Figure]:
+    """In a process and on a database of their own in this folder, among nobody else's candidates."""
+    apart = folder / "scale"
+    try:
+        environment = os.environ | {"EVENHAND_DATA": str(apart)}
+        environment["DATABASE_URL"] = embedded.database_url(apart, keep=True)
+        command = [sys.executable, "-c", APART]
+        told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    finally:
+        embedded.stop(apart)
+    return [Figure(**row) for row in json.loads(told.splitlines()[-1])]
+
+
+def figures() -> list[Figure]:
+    """Fill up to FEW, ask each page; fill up to MANY, ask each again."""
+    first = _fill(FEW, SEED)
+    few = taken()
+    second = _fill(MANY - FEW, SEED + 1)
+    many = taken()
+    each = second / (MANY - FEW)
+    found = [
+        Figure("scale: sample_data, time of a candidate among many, of one among few", each * FEW / first, most=1.5),
+        Figure("scale: sample_data, processor's time for 500 candidates", each * 500, "s"),
+    ]
+    for name, (seconds, asked) in many.items():
+        found.append(Figure(f"scale, {name}: queries", asked, most=12))
+        ratio = seconds / few[name][0]
+        found.append(Figure(f"scale, {name}: time among {MANY:,}, of among {FEW:,}", ratio, most=1.5))
+        found.append(Figure(f"scale, {name}: time among {MANY:,}", seconds * 1000, "ms"))
+    return found
+
+
+def _fill(candidates: int, seed: int) -> float:
+    """Seconds that it took as `_worked` counts them."""
+    before = _worked()
+    people = max(12, candidates // PER_INTERVIEWER)
+    call_command(
+        "sample_data",
+        f"--candidates={candidates}",
+        f"--interviewers={people}",
+        f"--seed={seed}",
+        "--force",
+        stdout=io.StringIO(),
+    )
+    worked = _worked() - before
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # as the database does by itself in time
+    return worked
+
+
+def taken() -> dict[str, tuple[float, int]]:
+    """Of each page the seconds that the process and its database session worked for one answer, and its queries.
+
+    What others do on the machine lengthens neither.
+    """
+    clients = {name: signed_in(user) for name, user in _readers().items()}
+    opening = Opening.objects.latest("pk").pk
+    found = {}
+    for name, (reader, path) in PAGES.items():
+        ask = partial(_ask, clients[reader], path.format(opening=opening))
+        ask()  # the first look may fill a cache
+        before = _worked()
+        for _ in range(ROUNDS):
+            ask()
+        found[name] = ((_worked() - before) / ROUNDS, queries(ask))
+    return found
+
+
+def _readers() -> dict[str, User]:
+    readers = {name: User.objects.get(email=f"{name}@example.com") for name in ("recruiter", "manager", "admin")}
+    readers["seated"] = User.objects.filter(email__endswith=f".interviewer-{SEED}-0@example.com").get()
+    return readers
+
+
+def _ask(client: Client, address: str) -> None:
+    cache.clear()  # so that no limit of the page's rate is met
+    assert client.get(address).status_code == 200, address
+
+
+def _worked() -> float:
+    """Seconds of the processor in this process and in its session of the database, which runs on this machine."""
+    connection.ensure_connection()
+    session = psutil.Process(connection.connection.info.backend_pid).cpu_times()
+    return time.process_time() + float(session.user + session.system)
+
+
+def main() -> None:
+    """Print the figures as JSON, on the last line."""
+    call_command("migrate", verbosity=0)
+    call_command("load_sample")
+    print(json.dumps([asdict(figure) for figure in figures()]))
