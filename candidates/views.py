@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest, posted
+from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
 from accounts.models import User
 from accounts.once import once
@@ -111,7 +111,9 @@ def reminders(request: SignedInRequest, pk: int) -> HttpResponse:
 def opening_new(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_recruiter:
         raise PermissionDenied
-    form = OpeningForm(posted(request))
+    published = RubricVersion.objects.published().select_related("rubric")
+    version = published.filter(pk__in=sent_keys(request.GET, "rubric")).first()
+    form = OpeningForm(posted(request), by=request.user, version=version)
     if form.is_valid():
         opening = services.create_opening(
             form.cleaned_data["title"],
@@ -123,7 +125,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             by=request.user,
         )
         messages.success(request, "Opening created. Now plan its rounds.")
-        return redirect("opening_plan", opening.pk)
+        return redirect("round_new", opening.pk)
     return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 

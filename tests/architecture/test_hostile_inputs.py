@@ -66,6 +66,7 @@ HOSTILE: dict[str, tuple[str, ...]] = {
 # What a page reads from its address, but for the key of a link, which `permission_pages` states.
 FREE = {"q", "before", "profile", "revision", "done", "order", "tick", "application", "next", "page", "with"}
 FREE |= {"draft", "kind", "language", "paper", "at", "state", "sort", "rows", "column", "after", "step", "late"}
+FREE.add("rubric")
 FREE |= {wanted.name for wanted in dataclasses.fields(Asked)}
 READ = re.compile(r'\bGET\.get(?:list)?\("(\w+)"')
 ROWS = rows()
