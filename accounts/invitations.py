@@ -1,6 +1,6 @@
 """Inviting people by e-mail: one link each, for some days, once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -35,8 +35,9 @@ def told_of(link: str, address: str, *, sent: str) -> str:
 
 
 @transaction.atomic
-def invite(user: User, *, by: User, link: Callable[[str], str]) -> str:
-    """Mail a new link, and return it; an earlier one ends. `link` makes an address of a key.
+def invite(user: User, *, by: User, link: Callable[[str], str], words: Sequence[str] = ()) -> str:
+    """Mail a new link, and return it; an earlier one ends. `link` makes an address of a key,
+    `words` are paragraphs on what the person is invited to.
 
     Raises ValidationError where there is nothing to invite to.
     """
@@ -50,7 +51,7 @@ def invite(user: User, *, by: User, link: Callable[[str], str]) -> str:
     Invitation.objects.create(user=user, key_hash=key_hash, expires_at=until)
     record("user.invited", by=by, subject=user)
     address = link(key)
-    context: dict[str, object] = {"link": address, "until": until, "by": by}
+    context: dict[str, object] = {"link": address, "until": until, "by": by, "words": words}
     mail_plain(user.email, subject="Your Evenhand account", template="accounts/mail/invitation.txt", context=context)
     return address
 

@@ -174,8 +174,8 @@ def invitation_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_not_required
 def invitation(request: HttpRequest) -> HttpResponse:
-    """Where an invitation leads: name and password, once. A link that has ended says no
-    more than one never made."""
+    """Where an invitation leads: name and password, once, and whoever sets them is signed
+    in. A link that has ended says no more than one never made."""
     if refused := too_many(request, "invitation"):
         return refused
     try:
@@ -184,11 +184,16 @@ def invitation(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             status = 422 if form.is_bound else 200
             return render(request, "accounts/invitation.html", {"form": form, "person": found.user}, status=status)
-        invitations.accept_invitation(found, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+        accepted = invitations.accept_invitation(
+            found, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+        )
     except invitations.InvitationEnded:
         return render(request, "accounts/invitation_ended.html", status=404)
-    messages.success(request, "Password set. You can sign in now.")
-    return redirect("account_login")
+    if request.user.is_authenticated:
+        messages.success(request, "Password set. Sign out to sign in as this person.")
+        return redirect("home")
+    signed_in: HttpResponse = perform_login(request, accepted)
+    return signed_in
 
 
 @never_cache

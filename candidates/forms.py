@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from typing import Any, ClassVar, TypedDict
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -14,6 +15,7 @@ from django.utils import formats, timezone
 from accounts.models import User
 from candidates.doubts import Planned, doubts
 from candidates.identity import Known, known_as, name_key
+from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import Dimension, RubricVersion
 
@@ -102,6 +104,36 @@ class MemberForm(forms.Form):
         self.helper = helper("Give role")
 
 
+class InviteForm(forms.Form):
+    """Several people and the role that all of them get."""
+
+    people = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        help_text="One person per line: an e-mail address, or a name with the address in angle brackets.",
+    )
+    role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect)
+    rounds = forms.ModelMultipleChoiceField(
+        Round.objects.none(),
+        label="Rounds that interviewers usually hold",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="For interviewers only.",
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening) -> None:
+        super().__init__(data)
+        offer(self, "rounds", opening.rounds.all())
+        self.helper = helper("Invite")
+
+    def clean_people(self) -> list[Named]:
+        """The people that the lines name."""
+        try:
+            return read_people(self.cleaned_data["people"])
+        except ValidationError as error:
+            raise ValidationError(error.message_dict["people"]) from error
+
+
 class ReminderForm(forms.ModelForm):
     """When an opening reminds of scorecards, in hours."""
 
@@ -128,9 +160,21 @@ class ReminderForm(forms.ModelForm):
 
 
 class RoundForm(forms.ModelForm):
+    USUAL: ClassVar[dict[str, int]] = {"seats": 1, "recommendation_hours": 2, "scorecard_hours": 24}
+
     class Meta:
         model = Round
-        fields = ["order", "name", "minutes", "exercise", "dimensions", "seats", "panel"]
+        fields = [
+            "order",
+            "name",
+            "minutes",
+            "recommendation_hours",
+            "scorecard_hours",
+            "exercise",
+            "dimensions",
+            "seats",
+            "panel",
+        ]
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
@@ -141,13 +185,17 @@ class RoundForm(forms.ModelForm):
         offer(self, "dimensions", version.dimensions.all())
         self.fields["panel"].widget = people_boxes(instance.opening_id)
         offer(self, "panel", User.objects.colleagues())
-        self.fields["seats"].required = False
+        for name in self.USUAL:
+            self.fields[name].required = False
         self.helper = helper("Save round")
 
-    def clean_seats(self) -> int:
-        """One where nothing is said."""
-        seats: int | None = self.cleaned_data["seats"]
-        return 1 if seats is None else seats
+    def clean(self) -> dict[str, Any]:
+        """Where nothing is said of a number, the usual one."""
+        data = super().clean() or {}
+        for name, usual in self.USUAL.items():
+            if name in data and data[name] is None:
+                data[name] = usual
+        return data
 
     def clean_name(self) -> str:
         """ValidationError where another round has the name, whatever its case."""
@@ -315,7 +363,11 @@ class InterviewForm(forms.Form):
         help_text="A room, or the address of the call. Interviewers see it on their home page.",
     )
     hours_to_score = forms.IntegerField(
-        label="Hours to score", min_value=1, max_value=720, initial=24, help_text="From the end of the interview."
+        label="Hours to score",
+        min_value=1,
+        max_value=720,
+        required=False,
+        help_text="From the end of the interview. Empty: as many as the round says.",
     )
     leads = forms.ModelMultipleChoiceField(User.objects.none(), widget=forms.CheckboxSelectMultiple)
     shadows = forms.ModelMultipleChoiceField(
@@ -346,11 +398,11 @@ class InterviewForm(forms.Form):
         self.helper = helper("Save interview" if interview else "Plan interview")
 
     def clean(self) -> dict[str, object]:
-        """Adds `due_at`: when the round's minutes and the hours to score are over."""
+        """Adds `due_at`: when the round's minutes and the hours to score are over, the round's where none are said."""
         data = super().clean() or {}
         if {"starts_at", "round", "hours_to_score"} <= data.keys():
             held = timedelta(minutes=data["round"].minutes)
-            scoring = timedelta(hours=data["hours_to_score"])
+            scoring = timedelta(hours=data["hours_to_score"] or data["round"].scorecard_hours)
             if data["starts_at"].year > LAST_YEAR:
                 self.add_error("starts_at", "This date is too far in the future.")
             else:

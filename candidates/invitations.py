@@ -16,12 +16,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.models import Interview, OpeningMember, Panelist
+from candidates.models import Interview, Opening, OpeningMember, Panelist
 from notices import calendars, kinds
 from notices.calendars import Entry
 from notices.kinds import Kind
 from notices.services import Message, moment_in_words, tell, zones_of
 
+NEXT_STEPS = {
+    OpeningMember.Role.RECRUITER.value: "Next: look at the plan, add candidates and plan their interviews.",
+    OpeningMember.Role.HIRING_MANAGER.value: "Next: look at the rubric and the plan, which every debrief follows.",
+    "interviewer": "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
+}
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
 
 
@@ -49,15 +54,38 @@ def tell_cancelled(interview: Interview, panelists: Iterable[Panelist]) -> None:
 def tell_added(member: OpeningMember) -> None:
     """Tell somebody of their new role on an opening; by mail not its title where it is confidential."""
     opening = member.opening
-    title = "a confidential opening" if opening.confidential else opening.title
     message = Message(
         kind=kinds.ADDED,
-        title=f"You are now {member.get_role_display().lower()} of {title}",
+        title=f"You are now {member.get_role_display().lower()} of {opening_in_words(opening)}",
+        paragraphs=(next_step(member.role),),
         path=reverse("opening", args=[opening.pk]),
         action="Go to the opening",
         about=("opening", opening.pk),
     )
     tell([(member.user, message)])
+
+
+def tell_asked(opening: Opening, user: User) -> None:
+    """Tell somebody that they are among the usual interviewers of an opening, which they cannot open themselves."""
+    message = Message(
+        kind=kinds.ADDED,
+        title=f"You are now interviewer of {opening_in_words(opening)}",
+        paragraphs=(next_step("interviewer"),),
+        path=reverse("home"),
+        action="Go to your interviews",
+        about=("opening", opening.pk),
+    )
+    tell([(user, message)])
+
+
+def opening_in_words(opening: Opening) -> str:
+    """The opening as mail may name it."""
+    return "a confidential opening" if opening.confidential else opening.title
+
+
+def next_step(role: str) -> str:
+    """What somebody with this role does first."""
+    return NEXT_STEPS[role]
 
 
 def _tell(kind: Kind, interview: Interview, panelists: Iterable[Panelist]) -> None:

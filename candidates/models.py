@@ -1,5 +1,6 @@
 """Openings, rounds, candidates, applications, interviews, panelists: who sees which."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -158,7 +159,9 @@ class Round(models.Model):
     """One step of the interview plan; it covers some of the rubric's dimensions.
 
     Its interviews have `seats` leads each, unless they are planned otherwise, from those
-    on its `panel`.
+    on its `panel`. A recommendation is asked for `recommendation_hours` after an
+    interview's end, 0 for not before the rest, and the scorecard is due after
+    `scorecard_hours`.
     """
 
     opening = models.ForeignKey(Opening, models.CASCADE, related_name="rounds")
@@ -180,6 +183,18 @@ class Round(models.Model):
     )
     seats = models.PositiveSmallIntegerField(
         "interviewers at a time", default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
+    recommendation_hours = models.PositiveSmallIntegerField(
+        "hours to recommend",
+        default=2,
+        validators=[MaxValueValidator(720)],
+        help_text="From the end of the interview. Whoever has no recommendation by then is reminded once; 0 for never.",
+    )
+    scorecard_hours = models.PositiveSmallIntegerField(
+        "hours to score",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+        help_text="From the end of the interview. Scores and evidence are due then.",
     )
 
     class Meta:
@@ -509,6 +524,11 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} with {self.application.candidate}"
+
+    @property
+    def over_at(self) -> datetime:
+        """When the round's minutes are over."""
+        return self.starts_at + timedelta(minutes=self.round.minutes)
 
 
 class PanelistQuerySet(models.QuerySet["Panelist"]):

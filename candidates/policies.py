@@ -33,6 +33,11 @@ def may_decide(user: User, opening: Opening) -> bool:
     return decidable(user).filter(pk=opening.pk).exists()
 
 
+def may_add_people(user: User) -> bool:
+    """Whether the person may invite somebody who has no account: recruiters and administrators of the company."""
+    return user.is_active and (user.is_recruiter or user.is_administrator)
+
+
 def may_edit_candidate(user: User, candidate: Candidate) -> bool:
     """Whoever sees every application of the candidate: what they correct holds for all."""
     seen = Application.objects.run_by(user).filter(candidate=candidate)

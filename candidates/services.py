@@ -71,10 +71,10 @@ def free_slug(title: str) -> str:
 
 
 @transaction.atomic
-def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> OpeningMember:
+def add_member(opening: Opening, user: User, *, role: str, by: User | None, quietly: bool = False) -> OpeningMember:
     """Give somebody a role on the opening; `role` is one of `OpeningMember.Role`.
 
-    Whoever has it already keeps it. Raises ValidationError for an external
+    They are told, unless `quietly`. Whoever has it already keeps it. Raises ValidationError for an external
     interviewer, who reaches nothing but single scorecards.
     """
     if user.is_guest:
@@ -82,7 +82,7 @@ def add_member(opening: Opening, user: User, *, role: str, by: User | None) -> O
     member, created = opening.members.get_or_create(user=user, role=role)
     if created:
         record("opening.member_added", by=by, subject=opening, user_id=user.pk, role=role)
-        if by is not None and by != user:
+        if by is not None and by != user and not quietly:
             invitations.tell_added(member)
     return member
 

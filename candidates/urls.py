@@ -7,6 +7,7 @@ from candidates.openings import views as changing
 from candidates.planning.views import colleagues_found, loop_plan
 
 urlpatterns = [
+    path("calendar.ics", views.calendar_feed, name="calendar_feed"),
     path("openings/", views.opening_list, name="opening_list"),
     path("openings/new/", views.opening_new, name="opening_new"),
     path("openings/<int:pk>/reminders/", views.reminders, name="reminders"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("openings/<int:pk>/members/<int:member_id>/remove/", changing.member_remove, name="member_remove"),
     path("applications/<int:pk>/remove/", changing.application_remove, name="application_remove"),
     path("openings/<int:pk>/members/", views.member_new, name="member_new"),
+    path("openings/<int:pk>/invite/", views.opening_invite, name="opening_invite"),
     path("openings/<int:pk>/rounds/new/", views.round_new, name="round_new"),
     path("openings/<int:pk>/candidates/new/", views.candidate_new, name="candidate_new"),
     path("openings/<int:pk>/candidates/import/", import_new, name="candidate_import_new"),

@@ -4,31 +4,39 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Q, QuerySet
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest, posted, sent_keys
+from accounts.http import SignedInRequest, keyed_link, posted, sent_keys
+from accounts.invitations import told_of
+from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates import merging, policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
+from candidates.feeds import entries_of, etag_of, written, zone_of
 from candidates.forms import (
     CandidateEditForm,
     CandidateForm,
     InterviewForm,
+    InviteForm,
     MemberForm,
     OpeningForm,
     ReminderForm,
     RoundForm,
 )
 from candidates.http import application_to_run, opening_to_run, seen_opening
+from candidates.inviting import Invited, invite_people
 from candidates.models import Application, Opening, ReminderRule, Round, own
+from notices.feeds import find_feed, note_read
 from rubrics.models import Dimension, RubricVersion
 
 
@@ -200,6 +208,34 @@ def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @once
+def opening_invite(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Invite several people at once, with or without an account."""
+    opening = opening_to_run(request, pk)
+    form = InviteForm(posted(request), opening=opening)
+    if form.is_valid():
+        try:
+            invited = invite_people(
+                opening, by=request.user, link=keyed_link(request, "invitation"), **form.cleaned_data
+            )
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            for one in invited:
+                messages.success(request, _told(one))
+            return redirect("opening_people", pk)
+    lead = "Each is told their role and the next step. Whoever has no account yet gets a link to set a password."
+    return form_page(request, form, f"Invite people to {opening.title}", opening, lead)
+
+
+def _told(invited: Invited) -> str:
+    """What the page says of one of them, with the link to hand over where there is no mail."""
+    email = invited.user.email
+    if not invited.link:
+        return f"{invited.user.display_name} has an account and is told."
+    return told_of(invited.link, email, sent=f"The invitation to {email} is on its way.")
+
+
+@once
 def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
     blank = Round(opening=opening, order=opening.rounds.count() + 1)
@@ -234,6 +270,29 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
             return redirect("opening_plan", instance.opening_id)
     stored = instance if instance.pk else None
     return form_page(request, form, title, instance.opening, round=stored)
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request: HttpRequest) -> HttpResponse:
+    """The interviews of whoever made this secret address, for a calendar program.
+
+    An address that has ended says no more than one that never was.
+    """
+    if refused := too_many(request, "calendar"):
+        return refused
+    feed = find_feed(request.GET.get("key", ""))
+    if feed is None:
+        return HttpResponse("There is no calendar at this address.", status=404, content_type="text/plain")
+    entries = entries_of(feed)
+    etag = etag_of(entries, zone_of(feed))
+    note_read(feed)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(written(feed, entries), content_type="text/calendar; charset=utf-8")
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from accounts.views import account, invitation, setup, view_remove, view_save
 
+handler500 = "config.away.server_error"
 urlpatterns = [
     # One's address is the administrator's to change, so the package's page for it has
     # nothing to offer.

@@ -4,18 +4,16 @@ Each moment is written in the receiver's time zone together with that zone's rul
 readers that do not know a zone by name would let the time float, an hour or more off.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
 PRODUCT = "-//Evenhand//Interviews//EN"
 UTC = ZoneInfo("UTC")
-# Rules of a zone from this long before the first moment to this long after the last.
-MARGIN = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,10 @@ def cancellation(entry: Entry, zone: ZoneInfo) -> str:
 
 
 def feed(entries: Iterable[Entry], zone: ZoneInfo, *, name: str) -> str:
-    """What a calendar program reads again and again: `METHOD:PUBLISH`, nobody is asked to answer."""
+    """What a calendar program reads again and again: `METHOD:PUBLISH`, nobody is asked to answer.
+
+    It says nothing of when an entry last changed, so that only what did change looks so.
+    """
     events, starts = [], []
     for entry in entries:
         event = _event(entry, zone, asks=False)
@@ -72,7 +73,6 @@ def _event(entry: Entry, zone: ZoneInfo, *, asks: bool = True) -> Event:
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
-    event.add("last-modified", entry.changed_at.astimezone(UTC))
     starts_at = entry.starts_at.astimezone(UTC)
     event.add("dtstart", _local(starts_at, zone))
     event.add("dtend", _local(starts_at + timedelta(minutes=entry.minutes), zone))
@@ -85,6 +85,7 @@ def _event(entry: Entry, zone: ZoneInfo, *, asks: bool = True) -> Event:
         event.add("url", entry.url)
     event.add("class", "PRIVATE")
     if asks:
+        event.add("last-modified", entry.changed_at.astimezone(UTC))
         event["organizer"] = _person(entry.organizer, entry.organizer_name)
         event.add("attendee", _attendee(entry), encode=False)
     return event
@@ -132,45 +133,64 @@ def _written(method: str, events: list[Event], starts: list[datetime], zone: Zon
         calendar.add_component(rules)
     for event in events:
         calendar.add_component(event)
-    return _split_dates(calendar.to_ical().decode())
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
 def _rules(starts: list[datetime], zone: ZoneInfo) -> Timezone | None:
-    """The zone's rules around these moments; None for UTC, which needs none."""
+    """The zone's rules around these moments; None for UTC, which needs none.
+
+    One part for each change of the clocks: readers take the first alone of a line of
+    dates, and the library's own search passes over short periods
+    (findings/icalendar-summer-time.sh, findings/icalendar-short-periods.sh).
+    """
     if not starts or zone.key == "UTC":
         return None
-    first = (min(starts) - MARGIN).date()
-    last = (max(starts) + MARGIN).date()
-    return Timezone.from_tzinfo(zone, zone.key, first, last)
+    first, last = min(starts).year - 1, max(starts).year + 1
+    rules = Timezone()
+    rules.add("tzid", zone.key)
+    begin = datetime(first, 1, 1, tzinfo=UTC)
+    rules.add_component(_part(begin, _offset(begin, zone), zone))
+    for moment in _changes(first, last, zone):
+        before = _offset(moment - timedelta(seconds=1), zone)
+        rules.add_component(_part(moment, before, zone))
+    return rules
 
 
-def _split_dates(text: str) -> str:
-    """One line for each date at which a zone's clocks change.
-
-    A list of dates in one line is valid, but ical.js and vobject read its first alone
-    (findings/icalendar-summer-time.sh).
-    """
-    unfolded = text.replace("\r\n ", "")
-    split = re.sub(r"RDATE:(.+)\r\n", _one_by_one, unfolded)
-    if split == unfolded:
-        return text
-    return "".join(_folded(line) for line in split.split("\r\n") if line)
+def _part(moment: datetime, before: timedelta, zone: ZoneInfo) -> TimezoneStandard | TimezoneDaylight:
+    """What holds from this moment on, which the file names by the clocks as they were before."""
+    local = moment.astimezone(zone)
+    part = TimezoneDaylight() if local.dst() else TimezoneStandard()
+    part.add("dtstart", (moment + before).replace(tzinfo=None))
+    part.add("tzoffsetfrom", before)
+    part.add("tzoffsetto", _offset(moment, zone))
+    part.add("tzname", local.tzname())
+    return part
 
 
-def _one_by_one(match: re.Match[str]) -> str:
-    dates = match.group(1).split(",")
-    return "".join(f"RDATE:{date}\r\n" for date in dates)
+@lru_cache(maxsize=200)
+def _changes(first: int, last: int, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The moments of these years, to the second, at which the zone's clocks change. No two fall on one day."""
+    day, found = datetime(first, 1, 1, tzinfo=UTC), []
+    while day.year <= last:
+        following = day + timedelta(days=1)
+        if _offset(day, zone) != _offset(following, zone):
+            found.append(_change(day, following, zone))
+        day = following
+    return tuple(found)
 
 
-def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets, never inside a sign (RFC 5545, 3.1)."""
-    pieces, piece, size = [], "", 0
-    for sign in line:
-        octets = len(sign.encode())
-        if size + octets > 75:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += sign
-        size += octets
-    pieces.append(piece)
-    return "\r\n".join(pieces) + "\r\n"
+def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """The first second of the new offset, which is not that of `before`."""
+    while after - before > timedelta(seconds=1):
+        seconds = (after - before) // timedelta(seconds=2)
+        middle = before + timedelta(seconds=seconds)
+        if _offset(middle, zone) == _offset(before, zone):
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()

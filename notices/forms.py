@@ -1,5 +1,6 @@
 """Forms of notices."""
 
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -18,6 +19,23 @@ DAYS = [
     (5, "Saturday"),
     (6, "Sunday"),
 ]
+
+
+class FeedForm(forms.Form):
+    """What a new address of a calendar feed may tell."""
+
+    with_names = forms.BooleanField(
+        label="With candidates’ names",
+        required=False,
+        help_text="Whoever has the address can read them. Confidential openings stay without, anonymous ones keep "
+        "the code name.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class PreferencesForm(forms.ModelForm):

@@ -20,6 +20,7 @@ INVITED = Kind("invited", "Interview planned", "you are on the panel of this int
 MOVED = Kind("moved", "Interview changed", "you are on the panel of this interview", True)
 CANCELLED = Kind("cancelled", "Interview cancelled", "you were on the panel of this interview", True)
 REMINDED = Kind("reminded", "Scorecard due", "you have a scorecard to submit", True)
+DUE_SET = Kind("due_set", "New due time", "you have a scorecard to submit", True)
 ESCALATED = Kind("escalated", "Scorecards late", "you run this opening and scorecards are late", True)
 ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False)
 DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False)
@@ -27,7 +28,8 @@ HANDED_OFF = Kind("handed_off", "Hand-off note", "a colleague left a note for yo
 ADDED = Kind("added", "Role on an opening", "somebody gave you a role on this opening", False)
 
 KINDS = {
-    kind.key: kind for kind in (INVITED, MOVED, CANCELLED, REMINDED, ESCALATED, ALL_IN, DECIDED, HANDED_OFF, ADDED)
+    kind.key: kind
+    for kind in (INVITED, MOVED, CANCELLED, REMINDED, DUE_SET, ESCALATED, ALL_IN, DECIDED, HANDED_OFF, ADDED)
 }
 
 

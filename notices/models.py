@@ -188,3 +188,21 @@ class NoticePreferences(models.Model):
     @property
     def quiet(self) -> Quiet:
         return Quiet(self.quiet_from, self.quiet_until, self.quiet_days)
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a calendar program reads one person's interviews.
+
+    Its key is kept as a hash only. Without `with_names` it names no candidate.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed", primary_key=True
+    )
+    key_hash = models.CharField(max_length=64, unique=True)
+    with_names = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"calendar feed of {self.user_id}"

@@ -41,9 +41,9 @@ def step_due(rule: Rule, due_at: datetime, now: datetime) -> int | None:
     return min(passed, rule.times)
 
 
-def is_escalated(hours: int, due_at: datetime, now: datetime) -> bool:
-    """Whether it is late by at least that many hours; never for 0."""
-    return hours > 0 and now >= due_at + timedelta(hours=hours)
+def is_past(hours: int, moment: datetime, now: datetime) -> bool:
+    """Whether at least that many hours have passed since the moment; never for 0."""
+    return hours > 0 and now >= moment + timedelta(hours=hours)
 
 
 def is_quiet(quiet: Quiet, local: datetime) -> bool:
@@ -57,3 +57,23 @@ def is_quiet(quiet: Quiet, local: datetime) -> bool:
     if quiet.start <= quiet.end:
         return quiet.start <= clock < quiet.end
     return clock >= quiet.start or clock < quiet.end
+
+
+def quiet_ends(quiet: Quiet, local: datetime) -> datetime:
+    """The first moment from `local` on, which is in the person's own time zone, that is not quiet; to the minute.
+
+    `local` itself where there is none within two weeks.
+    """
+    moment = local
+    for _ in range(28):
+        if not is_quiet(quiet, moment):
+            return moment
+        moment = _next_edge(quiet, moment)
+    return local
+
+
+def _next_edge(quiet: Quiet, moment: datetime) -> datetime:
+    """The next moment at which quiet hours end or another day begins."""
+    midnight = datetime.combine(moment.date() + timedelta(days=1), time(0), moment.tzinfo)
+    end = datetime.combine(moment.date(), quiet.end, moment.tzinfo)
+    return end if moment < end else midnight

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from notices import outbox
+from notices import feeds, outbox
 
 logger = structlog.get_logger(__name__)
 
@@ -21,4 +21,5 @@ def send_mail() -> None:
 @shared_task(name="notices.tidy_mail", expires=3600)
 def tidy_mail() -> None:
     deleted = outbox.tidy(timezone.now() - timedelta(days=settings.MAIL_KEPT_DAYS))
+    feeds.tidy_feeds()
     logger.info("mail_tidied", deleted=deleted)

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.http import SignedInRequest, administrators_only, posted
+from accounts.http import SignedInRequest, administrators_only, keyed_link, posted
 from accounts.listing import Choice, Column, Filter, Listing, listed
 from accounts.refusals import tell_refusal
 from audit.services import record
-from notices import outbox, services
-from notices.forms import PreferencesForm
-from notices.models import Mail, Notice
+from notices import feeds, outbox, services
+from notices.forms import FeedForm, PreferencesForm
+from notices.models import CalendarFeed, Mail, Notice
 
 NOTICES = Listing(
     one="notice",
@@ -79,8 +79,30 @@ def notice_settings(request: SignedInRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Notice settings saved.")
         return redirect("notice_settings")
-    context = {"form": form, "mail_is_set_up": settings.MAIL_IS_SET_UP}
+    context = {
+        "form": form,
+        "feed_form": FeedForm(),
+        "feed": CalendarFeed.objects.filter(user=request.user).first(),
+        "mail_is_set_up": settings.MAIL_IS_SET_UP,
+    }
     return render(request, "notices/settings.html", context, status=422 if form.is_bound else 200)
+
+
+def feed_make(request: SignedInRequest) -> HttpResponse:
+    """Make a secret address for one's calendar, or a new one; the answer alone shows it."""
+    form = FeedForm(posted(request))
+    if not form.is_valid():
+        return redirect("notice_settings")
+    key = feeds.make_feed(by=request.user, with_names=form.cleaned_data["with_names"])
+    address = keyed_link(request, "calendar_feed")(key)
+    return render(request, "notices/feed_made.html", {"address": address})
+
+
+@require_POST
+def feed_end(request: SignedInRequest) -> HttpResponse:
+    if feeds.end_feed(by=request.user):
+        messages.success(request, "The calendar’s address has ended. It opens nothing any more.")
+    return redirect("notice_settings")
 
 
 def mail_list(request: SignedInRequest) -> HttpResponse:

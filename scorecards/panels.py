@@ -63,7 +63,7 @@ def change_interview(
     is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
     interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
     interview.save(update_fields=["starts_at", "due_at", "place", "calendar_sequence"])
-    _prolong_links(interview)
+    prolong_links(interview)
     record("interview.changed", by=by, subject=interview)
     invitations.invite(interview, coming)
     if is_moved:
@@ -105,7 +105,7 @@ def _seat(interview: Interview, user: User, role: str, by: User) -> Panelist:
     return released
 
 
-def _prolong_links(interview: Interview) -> None:
+def prolong_links(interview: Interview) -> None:
     """Links that were sent end as long after the due time as new ones would."""
     until = interview.due_at + GuestLink.lasting()
     links = GuestLink.objects.filter(panelist__interview=interview, revoked_at=None)

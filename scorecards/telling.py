@@ -6,19 +6,25 @@ that somebody has submitted.
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from accounts.models import User
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from notices import kinds, reminders
-from notices.models import NoticePreferences
+from notices.models import Notice, NoticePreferences
 from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys
-from scorecards.models import HandoffNote, owed
+from scorecards.models import HandoffNote, Scorecard, owed
 from scorecards.policies import may_see_debrief
 
 # Nobody is reminded of what is late by more than this.
 FORGOTTEN = timedelta(days=60)
+# Whoever was reminded by a person within this time is left alone by the clock.
+LATELY = timedelta(hours=4)
+# Steps of reminders, as their keys name them.
+BY_HAND = "by-hand"
+RECOMMENDATION = "recommendation"
 
 
 def tell_all_in(application: Application) -> int:
@@ -85,59 +91,95 @@ def remind(now: datetime) -> int:
 
     Whoever has handed in, declined or left the panel by now is not among those asked.
     """
-    owing = list(_owing(now))
+    near = {"interview__due_at__gte": now - FORGOTTEN, "interview__due_at__lte": now + timedelta(days=7)}
+    owing: list[Panelist] = list(chaseable(now).filter(**near).annotate(by_hand=last_reminded(BY_HAND)))
     rules = _rules({panelist.interview.application.opening_id for panelist in owing})
     preferences = preferences_of_each(panelist.user for panelist in owing)
     messages = []
     for panelist in owing:
         rule = rules.get(panelist.interview.application.opening_id, reminders.Rule())
-        step = reminders.step_due(rule, panelist.interview.due_at, now)
-        if step is not None and not _waits(preferences[panelist.user_id], step, now):
-            messages.append((panelist.user, _reminder(panelist, step)))
+        step = "" if _is_recent(panelist, now) else _step(panelist, rule, now)
+        if step and not _waits(preferences[panelist.user_id], panelist, now):
+            messages.append((panelist.user, reminder(panelist, step, now)))
     return tell(messages) + _escalate(owing, rules, now)
 
 
-def _owing(now: datetime) -> QuerySet[Panelist]:
-    """Who owes a scorecard on an interview that has begun, due within a week or late."""
+def chaseable(now: datetime) -> QuerySet[Panelist]:
+    """Who owes a scorecard on an interview that has begun, and can be told so."""
     panelists = Panelist.objects.filter(
         owed(),
         interview__starts_at__lte=now,
-        interview__due_at__gte=now - FORGOTTEN,
-        interview__due_at__lte=now + timedelta(days=7),
         interview__application__candidate__erased_at=None,
         user__is_active=True,
     )
-    with_names = panelists.select_related(
-        "user", "interview__round", "interview__application__opening", "interview__application__candidate"
+    related = panelists.select_related(
+        "user",
+        "scorecard",
+        "interview__round",
+        "interview__application__opening",
+        "interview__application__candidate",
     )
-    return with_names.order_by("pk")
+    return related.order_by("pk")
+
+
+def last_reminded(step: str = "") -> Subquery:
+    """Of panelists, when they were last reminded of that scorecard, or so by this step alone; null for never."""
+    key = Concat(Value("reminded:"), OuterRef("pk"), Value(f":{step}"), output_field=CharField())
+    told = Notice.objects.filter(receiver=OuterRef("user"), kind=kinds.REMINDED.key, key__startswith=key)
+    return Subquery(told.order_by("-created_at").values("created_at")[:1])
+
+
+def _is_recent(panelist: Panelist, now: datetime) -> bool:
+    """Whether somebody has reminded them just now, so that the clock need not."""
+    by_hand: datetime | None = getattr(panelist, "by_hand")  # noqa: B009 - the query adds it
+    return by_hand is not None and by_hand > now - LATELY
+
+
+def _step(panelist: Panelist, rule: reminders.Rule, now: datetime) -> str:
+    """What this person is reminded of now, as a part of its key; empty for nothing."""
+    interview = panelist.interview
+    step = reminders.step_due(rule, interview.due_at, now)
+    if step is not None:
+        return f"{interview.due_at:%Y%m%d%H%M}:{step}"
+    card: Scorecard | None = getattr(panelist, "scorecard", None)
+    has_one = card is not None and card.recommendation != ""
+    hours = interview.round.recommendation_hours
+    if has_one or not reminders.is_past(hours, interview.over_at, now) or now >= interview.due_at:
+        return ""
+    return f"{interview.due_at:%Y%m%d%H%M}:{RECOMMENDATION}"
 
 
 def _rules(openings: set[int]) -> dict[int, reminders.Rule]:
     return {row.opening_id: row.rule for row in ReminderRule.objects.filter(opening__in=openings)}
 
 
-def _waits(preferences: NoticePreferences, step: int, now: datetime) -> bool:
+def _waits(preferences: NoticePreferences, panelist: Panelist, now: datetime) -> bool:
     """Whether this person's reminder waits for a better hour, or they want none before the due time."""
-    if step == 0 and preferences.fewer_reminders:
+    if now < panelist.interview.due_at and preferences.fewer_reminders:
         return True
     return reminders.is_quiet(preferences.quiet, now.astimezone(preferences.zone))
 
 
-def _reminder(panelist: Panelist, step: int) -> Message:
+def reminder(panelist: Panelist, step: str, now: datetime, *, not_before: datetime | None = None) -> Message:
+    """What somebody who owes a scorecard is told; `step` keeps the same from being told twice."""
     interview = panelist.interview
     title = f"Your scorecard is due: {interview.round.name}"
-    if step:
+    text = "A few minutes are enough while you still remember the interview."
+    if now >= interview.due_at:
         title = f"Your scorecard is late: {interview.round.name}"
+    elif step.endswith(RECOMMENDATION):
+        title = f"Your recommendation is due: {interview.round.name}"
+        text = "Write down what you think now. The evidence can follow until the scorecard is due."
     return Message(
         kind=kinds.REMINDED,
         title=title,
-        paragraphs=("A few minutes are enough while you still remember the interview.",),
+        paragraphs=(text,),
         path="" if panelist.user.is_guest else reverse("scorecard", args=[panelist.pk]),
         action="Open your scorecard",
         about=("application", interview.application_id),
         thread=f"reminder:{panelist.pk}",
-        key=f"reminded:{panelist.pk}:{interview.due_at:%Y%m%d%H%M}:{step}",
+        key=f"reminded:{panelist.pk}:{step}",
+        not_before=not_before or now,
     )
 
 
@@ -149,7 +191,7 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
         opening = panelist.interview.application.opening_id
         rule = rules.get(opening, reminders.Rule())
         for member in members.get(opening, []):
-            if reminders.is_escalated(_hours(rule, member.role), panelist.interview.due_at, now):
+            if reminders.is_past(_hours(rule, member.role), panelist.interview.due_at, now):
                 late[_late_key(panelist, member.user_id)] = (member.user, panelist)
     told = told_keys(late)
     messages = []

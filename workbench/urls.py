@@ -1,12 +1,15 @@
 from django.urls import path
 
-from workbench.views import applications, exports, guide, home, lists, search, trail
+from workbench.views import applications, chase, exports, guide, home, lists, search, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("openings/<int:pk>/", lists.opening, name="opening"),
     path("interviews/", home.interviews, name="my_interviews"),
     path("waiting/<slug:kind>/", home.waiting_list, name="waiting"),
+    path("chase/", chase.chase, name="chase"),
+    path("chase/remind/", chase.chase_remind, name="chase_remind"),
+    path("chase/due/", chase.chase_due, name="chase_due"),
     path("search/", search.search, name="search"),
     path("candidates/", lists.candidates, name="candidate_list"),
     path("applications/<int:pk>/", applications.application_detail, name="application"),

@@ -47,10 +47,14 @@ def _readable(reader: User) -> QuerySet[Application]:
 def late(reader: User) -> QuerySet[Panelist]:
     """Who owes a scorecard that was due, what was due first at the top; nobody once it is
     decided."""
+    return owing(reader).filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at", "pk")
+
+
+def owing(reader: User) -> QuerySet[Panelist]:
+    """Who owes a scorecard on an interview that has begun, late or not; nobody once it is decided."""
     rows = Panelist.objects.filter(owed(), interview__application__in=_readable(reader))
     undecided = rows.exclude(interview__application__decided__in=FINAL)
-    overdue = undecided.filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at", "pk")
-    return overdue.select_related(
+    return undecided.filter(interview__starts_at__lte=timezone.now()).select_related(
         "user", "interview__round", "interview__application__candidate", "interview__application__opening"
     )
 
@@ -102,24 +106,6 @@ class Waiting:
 CANDIDATE = Column("name", "Candidate", order="candidate__sort_key", fixed=True)
 OPENING = Column("opening", "Opening", order="opening__sort_key")
 PAGES = {
-    "late": Waiting(
-        "Late scorecards",
-        late,
-        Listing(
-            one="scorecard",
-            noun="scorecards",
-            columns=(
-                Column("person", "Interviewer", order="user__sort_key", fixed=True),
-                Column("name", "Candidate", order="interview__application__candidate__sort_key"),
-                Column("round", "Interview", order="interview__round__name"),
-                Column("opening", "Opening", order="interview__application__opening__sort_key"),
-                Column("due", "Due", order="interview__due_at"),
-            ),
-            order="due",
-            way="user__",
-            sought="Interviewer",
-        ),
-    ),
     "ready": Waiting(
         "Ready for debrief",
         ready,

@@ -119,6 +119,7 @@ def _copy_rounds(opening: Opening, made: Opening) -> None:
     covered, usual = [], []
     for old in opening.rounds.select_related("exercise").prefetch_related("dimensions", "panel"):
         new = Round(opening=made, order=old.order, name=old.name, minutes=old.minutes, seats=old.seats)
+        new.recommendation_hours, new.scorecard_hours = old.recommendation_hours, old.scorecard_hours
         if old.exercise is not None:
             new.exercise = exercises.get((old.exercise.label, old.exercise.title))
         new.save()

@@ -39,7 +39,9 @@ class SettingsForm(forms.Form):
     end = forms.TimeField(label="Until", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     zone = forms.ChoiceField(label="Time zone")
     gap = forms.IntegerField(label="Break in minutes", min_value=0, max_value=600)
-    hours_to_score = forms.IntegerField(label="Hours to score", min_value=1, max_value=720)
+    hours_to_score = forms.IntegerField(
+        label="Hours to score", min_value=1, max_value=720, required=False, help_text="Empty: as each round says."
+    )
     weekends = forms.BooleanField(label="Weekends as well", required=False)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, rounds: Sequence[Round]) -> None:
@@ -135,7 +137,6 @@ def usual_settings(rounds: Sequence[Round]) -> QueryDict:
             "end": time(17).strftime("%H:%M"),
             "zone": timezone.get_current_timezone_name(),
             "gap": "15",
-            "hours_to_score": "24",
         }
     )
     for round_ in rounds:

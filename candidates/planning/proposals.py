@@ -93,8 +93,9 @@ def propose(
 
 
 @transaction.atomic
-def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int, by: User) -> list[Interview]:
-    """Plan every one of these interviews, or none. Scorecards are due so many hours after the end of each.
+def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int | None, by: User) -> list[Interview]:
+    """Plan every one of these interviews, or none. Scorecards are due so many hours after the end of each,
+    as the rounds say where it is None.
 
     Whoever plans for the same opening waits. Raises ValidationError where something is
     doubtful that nobody has ticked, as after somebody else's planning, where a candidate
@@ -109,7 +110,7 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int,
             raise ValidationError(MEANWHILE)
     unsaved = []
     for one in wanted:
-        due_at = one.planned.ends_at + timedelta(hours=hours_to_score)
+        due_at = one.planned.ends_at + timedelta(hours=hours_to_score or one.round.scorecard_hours)
         unsaved.append(Interview(application=one.application, round=one.round, starts_at=one.starts_at, due_at=due_at))
     interviews = Interview.objects.bulk_create(unsaved)
     record_each("interview.planned", by=by, subjects=interviews)

@@ -50,10 +50,19 @@ def test_the_link_sets_name_and_password_once(invited):
     nora.refresh_from_db()
 
     assert (shown.status_code, set_.status_code, again.status_code) == (200, 302, 404)
-    assert set_["Location"] == reverse("account_login")
+    assert set_["Location"] == reverse("home")
+    assert client.session["_auth_user_id"] == str(nora.pk)
     assert nora.name == "Nora New"
-    signed_in = client.post(reverse("account_login"), {"login": nora.email, "password": PHRASE})
+    signed_in = Client().post(reverse("account_login"), {"login": nora.email, "password": PHRASE})
     assert signed_in["Location"] == "/"
+
+
+def test_whoever_is_signed_in_already_stays_so(invited, client_of, person):
+    client = client_of("manager")
+
+    assert client.post(link(), SET)["Location"] == reverse("home")
+
+    assert client.session["_auth_user_id"] == str(person("manager").pk)
 
 
 def test_mail_goes_to_the_person_and_names_the_end(invited, settings):

@@ -187,7 +187,7 @@ def csv_file(asked: Question) -> str:
 
 
 def list_of_home(asked: Question) -> str:
-    return "late"
+    return "ready"
 
 
 def page_of_guide(asked: Question) -> str:
@@ -369,6 +369,9 @@ TABLE = [
         "notice_settings",
         sends={"time_zone": "Europe/Paris", "quiet_from": "19:00", "quiet_until": "08:00", "quiet_days": ["6"]},
     ),
+    page("feed_make", sends={"with_names": "on"}),
+    page("feed_end"),
+    page("calendar_feed", key=link),
     page("mail_list"),
     page("mail_detail", mail),
     page("mail_again", mail),
@@ -409,6 +412,7 @@ TABLE = [
         opening,
         sends={"before_hours": 1, "every_hours": 12, "times": 2, "recruiter_hours": 24, "manager_hours": 0},
     ),
+    page("opening_invite", opening, sends={"people": "nora.new@example.com", "role": "hiring_manager"}),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),
@@ -553,6 +557,9 @@ TABLE = [
     page("search"),
     page("my_interviews"),
     page("waiting", list_of_home),
+    page("chase"),
+    page("chase_remind"),
+    page("chase_due"),
     page("application", application),
     page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),

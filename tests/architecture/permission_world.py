@@ -18,6 +18,7 @@ from accounts.models import User
 from candidates.models import Application, CandidateImport, Opening, Panelist, Round
 from candidates.services import add_candidate, add_member, create_opening, plan_interview, save_round
 from debriefs import meetings
+from notices.feeds import make_feed
 from packets.life import new_packet
 from packets.models import BatchItem, Packet, PacketBatch
 from rubrics.blueprints.documents import load
@@ -111,6 +112,8 @@ class World:
         for _ in range(2):
             invite(invited, by=self.users["administrator"], link=lambda key: sent.append(key) or key)
         self.keys = {"ended link": sent[0], "open link": sent[1]}
+        ended, opens = (make_feed(by=self.users["stranger"]) for _ in range(2))
+        self.keys |= {"ended address": ended, "calendar's address": opens}
 
     def _client(self, name: str) -> Client:
         client = Client()

@@ -64,7 +64,20 @@ HOSTILE: dict[str, tuple[str, ...]] = {
     "JSON": ("[" * 60_000, '{"a":' * 20_000, '{"__proto__": 1, "a": NaN}'),
 }
 # What a page reads from its address, but for the key of a link, which `permission_pages` states.
-FREE = {"q", "before", "profile", "revision", "done", "order", "tick", "application", "next", "page", "with"}
+FREE = {
+    "q",
+    "before",
+    "profile",
+    "revision",
+    "done",
+    "order",
+    "tick",
+    "application",
+    "panelist",
+    "next",
+    "page",
+    "with",
+}
 FREE |= {"draft", "kind", "language", "paper", "at", "state", "sort", "rows", "column", "after", "step", "late"}
 FREE.add("rubric")
 FREE |= {wanted.name for wanted in dataclasses.fields(Asked)}

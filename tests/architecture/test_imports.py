@@ -17,8 +17,9 @@ from audit.presenters import SENTENCES
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["config", "samples", "workbench", "operations", "privacy", "files", "packets", "debriefs", "scorecards"]
 ORDER += ["candidates", "rubrics", "notices", "accounts", "audit"]
-# config's modules that may know the apps: the addresses, readiness, what a start says, and what settings name as text.
-CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn"}
+# config's modules that may know the apps: the addresses, readiness, what a start says, what asks a part that may be
+# away, and what settings name as text.
+CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn", "config.cache", "config.database.base"}
 # The files of a room, from the ground up, by the name of the file or of the folder that it is in. What has another name
 # stands in the middle: it reads or serves one subject. What calls itself pure imports nothing but what is pure.
 LAYERS: list[set[str]] = [
@@ -221,6 +222,9 @@ NOBODY_ACTS = {
     "accounts.services.vouch_for_address": "a step of services that say who acts: the package's copy of an address",
     "accounts.setup.add_first_administrator": "whoever has the code of a new installation; nobody can sign in before",
     "audit.chain.verify": "reads in one transaction and changes nothing",
+    "notices.feeds.find_feed": "whoever has the address reads; it ends with its owner's account",
+    "notices.feeds.note_read": "whoever has the address reads",
+    "notices.feeds.tidy_feeds": "the clock ends what belongs to accounts that are switched off",
     "notices.outbox.send_due": "a worker sends what stands in the outbox",
     "notices.outbox.store": "a step of services that say who acts",
     "notices.outbox.tidy": "the clock lets old mail go",

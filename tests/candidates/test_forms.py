@@ -158,6 +158,21 @@ def test_scorecards_are_due_after_the_round_and_the_hours_to_score(unscored_appl
     assert plan["due_at"] - plan["starts_at"] == timedelta(hours=36, minutes=minutes)
 
 
+def test_without_hours_to_score_the_rounds_own_count(unscored_application, sent, recruiter):
+    Round.objects.filter(pk=sent["round"]).update(minutes=60, scorecard_hours=48)
+    form = InterviewForm(sent | {"hours_to_score": ""}, application=unscored_application, by=recruiter)
+
+    assert form.is_valid()
+    assert form.plan()["due_at"] - form.plan()["starts_at"] == timedelta(hours=49)
+
+
+def test_a_round_has_the_usual_hours_where_none_are_said(opening):
+    form = RoundForm(round_sent(opening, recommendation_hours=""), instance=Round(opening=opening))
+
+    assert form.is_valid()
+    assert (form.instance.recommendation_hours, form.instance.scorecard_hours) == (2, 24)
+
+
 def test_a_plan_names_leads_and_shadows(unscored_application, sent, person, recruiter):
     form = InterviewForm(sent, application=unscored_application, by=recruiter)
 
@@ -174,7 +189,7 @@ def test_times_are_read_as_browsers_send_them(unscored_application, sent, text, 
     assert timezone.localtime(form.plan()["starts_at"]).hour == 10
 
 
-@pytest.mark.parametrize("hours", ["0", "721", "", "1.5"])
+@pytest.mark.parametrize("hours", ["0", "721", "1.5"])
 def test_hours_to_score_are_a_whole_number_up_to_a_month(unscored_application, sent, hours, recruiter):
     form = InterviewForm(sent | {"hours_to_score": hours}, application=unscored_application, by=recruiter)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from notices.reminders import Quiet, Rule, is_escalated, is_quiet, step_due
+from notices.reminders import Quiet, Rule, is_past, is_quiet, quiet_ends, step_due
 
 DUE = datetime(2026, 12, 1, 12, tzinfo=UTC)
 NIGHT = Quiet(time(20), time(7, 30), [5, 6])
@@ -21,12 +21,12 @@ def test_reminders_come_before_and_then_again_a_few_times(hours, step):
 def test_nought_switches_a_reminder_off():
     assert step_due(Rule(before_hours=0), DUE, DUE - timedelta(minutes=1)) is None
     assert step_due(Rule(times=0), DUE, DUE + timedelta(days=5)) is None
-    assert not is_escalated(0, DUE, DUE + timedelta(days=90))
+    assert not is_past(0, DUE, DUE + timedelta(days=90))
 
 
 def test_those_who_run_it_are_told_after_their_hours():
-    assert not is_escalated(24, DUE, DUE + timedelta(hours=23, minutes=59))
-    assert is_escalated(24, DUE, DUE + timedelta(hours=24))
+    assert not is_past(24, DUE, DUE + timedelta(hours=23, minutes=59))
+    assert is_past(24, DUE, DUE + timedelta(hours=24))
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,22 @@ def test_a_week_of_quiet_days_is_none_and_hours_of_a_day_may_be_quiet():
     assert not is_quiet(Quiet(time(0), time(0), range(7)), datetime(2026, 12, 5, 12, 0))
     assert is_quiet(Quiet(time(12), time(13), []), datetime(2026, 12, 1, 12, 30))
     assert not is_quiet(Quiet(time(12), time(13), []), datetime(2026, 12, 1, 13, 0))
+
+
+@pytest.mark.parametrize(
+    ("moment", "end"),
+    [
+        (datetime(2026, 12, 1, 12, 0), datetime(2026, 12, 1, 12, 0)),
+        (datetime(2026, 12, 1, 21, 5), datetime(2026, 12, 2, 7, 30)),
+        (datetime(2026, 12, 2, 6, 0), datetime(2026, 12, 2, 7, 30)),
+        (datetime(2026, 12, 4, 22, 0), datetime(2026, 12, 7, 7, 30)),  # from Friday evening over the weekend
+    ],
+)
+def test_what_waits_for_the_end_of_the_quiet_hours_goes_out_then(moment, end):
+    assert quiet_ends(NIGHT, moment) == end
+
+
+def test_a_week_of_quiet_days_holds_nothing_back_but_its_nights():
+    evening = datetime(2026, 12, 1, 22, 0)
+
+    assert quiet_ends(Quiet(time(20), time(7), range(7)), evening) == datetime(2026, 12, 2, 7, 0)

@@ -1,5 +1,7 @@
 """One's notices and settings, and the outbox of administrators."""
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -134,3 +136,17 @@ def test_an_administrator_who_owes_a_scorecard_sees_no_mail_about_the_others(cli
     assert "Your scorecard" in page
     assert client.get(reverse("mail_detail", args=[late.pk])).status_code == 404
     assert client.get(reverse("mail_detail", args=[own.pk])).status_code == 200
+
+
+def test_an_address_for_the_calendar_is_shown_once_and_works(client_of, client):
+    signed_in = client_of("manager")
+
+    page = words(signed_in.post(reverse("feed_make"), {"with_names": "on"}))
+    address = html.unescape(page.partition('readonly value="')[2].partition('"')[0])
+
+    assert client.get(address).status_code == 200
+    settings_page = words(signed_in.get(reverse("notice_settings")))
+    assert address not in settings_page
+    assert "It was last read" in settings_page
+    signed_in.post(reverse("feed_end"))
+    assert client.get(address).status_code == 404

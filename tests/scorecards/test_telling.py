@@ -142,3 +142,28 @@ def test_an_erasure_takes_notices_and_mail_along(owing, person):
 
     assert not Notice.objects.filter(kind="reminded").exists()
     assert not Mail.objects.filter(kind="reminded").exists()
+
+
+def test_a_recommendation_is_asked_for_once_by_its_rounds_own_time(owing):
+    Interview.objects.filter(pk=owing.interview_id).update(due_at=NOON + timedelta(hours=20))
+    ended = NOON - timedelta(hours=3) + timedelta(minutes=owing.interview.round.minutes)
+
+    for hours in (1.9, 2, 3):
+        telling.remind(ended + timedelta(hours=hours))
+
+    assert [notice.title for notice in Notice.objects.filter(kind="reminded")] == [
+        f"Your recommendation is due: {owing.interview.round.name}"
+    ]
+
+
+def test_no_recommendation_is_asked_for_where_there_is_one_or_the_round_wants_none(owing):
+    Interview.objects.filter(pk=owing.interview_id).update(due_at=NOON + timedelta(hours=20))
+    rounds = type(owing.interview.round).objects.filter(pk=owing.interview.round_id)
+    rounds.update(recommendation_hours=0)
+    telling.remind(NOON + timedelta(hours=3))
+    rounds.update(recommendation_hours=2)
+    drafts.save_draft(drafts.open_scorecard(owing), {"recommendation": "yes"}, edit=0, by=owing.user)
+
+    telling.remind(NOON + timedelta(hours=3))
+
+    assert told("reminded") == []

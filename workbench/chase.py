@@ -1,0 +1,104 @@
+"""The chase list: who owes a scorecard, how late it is, and when they were last reminded."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Now
+from django.utils import timezone
+
+from accounts.listing import Choice, Column, Filter, Listing, View
+from accounts.models import User
+from candidates.models import Panelist
+from candidates.policies import runnable
+from scorecards.chasing import run_and_read
+from scorecards.telling import last_reminded
+from workbench.standing import NEVER
+from workbench.waiting import owing
+
+IS_LATE = Q(interview__due_at__lt=Now())
+CHASE = Listing(
+    one="scorecard",
+    noun="scorecards",
+    columns=(
+        Column("person", "Interviewer", order="user__sort_key", fixed=True),
+        Column("name", "Candidate", order="interview__application__candidate__sort_key"),
+        Column("round", "Interview", order="interview__round__name"),
+        Column("opening", "Opening", order="interview__application__opening__sort_key"),
+        Column("due", "Due", order="interview__due_at"),
+        Column("late", "Late for"),
+        Column("reminded", "Last reminded", order="order_reminded"),
+    ),
+    order="due",
+    filters=(Filter("due", "Due", (Choice("late", "Late", IS_LATE), Choice("soon", "Not due yet", ~IS_LATE))),),
+    views=(View("All that is owed"), View("Late", {"due": "late"}), View("Not due yet", {"due": "soon"})),
+    way="user__",
+    sought="Interviewer",
+)
+# What stands above rows that belong together, by the column that the list is sorted by.
+GROUPS = {"person": "Interviewer", "opening": "Opening"}
+
+
+def chased(reader: User) -> QuerySet[Panelist]:
+    """Who owes the reader's openings a scorecard, each with `reminded_at` and whether the reader may go after it."""
+    mine = runnable(reader).filter(pk=OuterRef("interview__application__opening"))
+    return owing(reader).annotate(
+        reminded_at=last_reminded(),
+        order_reminded=Coalesce(last_reminded(), Value(NEVER)),
+        may_chase=Exists(mine),
+    )
+
+
+def chosen(reader: User, pks: list[int]) -> QuerySet[Panelist]:
+    """Those of these whom the reader may go after."""
+    return chased(reader).filter(pk__in=pks, interview__application__in=run_and_read(reader))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: `late` in words, empty before the due time; `group` where another group begins with it."""
+
+    panelist: Panelist
+    late: str
+    group: str
+
+
+def rows_of(panelists: list[Panelist], sort: str) -> list[Row]:
+    """The page's rows with the heads of groups, as it is sorted."""
+    now, by, before = timezone.now(), sort.removeprefix("-"), None
+    rows = []
+    for panelist in panelists:
+        key, words = _group(panelist, by)
+        group = words if key != before else ""
+        before = key
+        rows.append(Row(panelist, late_in_words(panelist.interview.due_at, now), group))
+    return rows
+
+
+def _group(panelist: Panelist, by: str) -> tuple[int, str]:
+    """The key and the name of what the row belongs to."""
+    opening = panelist.interview.application.opening
+    if by == "person":
+        return panelist.user_id, panelist.user.display_name
+    if by == "opening":
+        return opening.pk, opening.title
+    return 0, ""
+
+
+def late_in_words(due_at: datetime, now: datetime) -> str:
+    """“3 days 4 hours”, “25 minutes”; empty before the due time."""
+    if now <= due_at:
+        return ""
+    minutes = (now - due_at) // timedelta(minutes=1)
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return " ".join(filter(None, (_counted(days, "day"), _counted(hours, "hour"))))
+    if hours:
+        return _counted(hours, "hour")
+    return _counted(minutes, "minute") or "just now"
+
+
+def _counted(number: int, noun: str) -> str:
+    if not number:
+        return ""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

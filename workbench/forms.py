@@ -1,0 +1,38 @@
+"""Forms of the chase list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from candidates.forms import fields_only
+
+
+class RemindForm(forms.Form):
+    again = forms.BooleanField(
+        label="Also those who were reminded in the last four hours",
+        required=False,
+        help_text="Without this they are left alone.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.helper = fields_only()
+
+
+class DueForm(forms.Form):
+    due_at = forms.DateTimeField(
+        label="New due time",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        zone = timezone.get_current_timezone_name()
+        self.fields["due_at"].help_text = (
+            f"In your company’s time zone, {zone}. It holds for everybody on the panel of these interviews. "
+            "Whoever owes a scorecard is told."
+        )
+        self.helper = fields_only()
