@@ -137,7 +137,7 @@ def score(hand: Hand) -> None:
         rating = f".eh-rating >> nth={number} >> "
         hand.tick(f"{rating}input[value='4']")
         hand.fill(f"{rating}textarea", "Saw it in the session")
-    hand.tick("input[name=recommendation][value=yes]")
+    hand.click("label[for=id_recommendation_2]")
     hand.fill("textarea[name=summary]", "Would gladly work with them")
     hand.click("button[name=submit]")
     hand.page.locator("text=Submitted").first.wait_for()
