@@ -103,7 +103,13 @@ class FirstAccountForm(AcceptForm):
     )
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
-    field_order = ("code", "name", "email", "password", "again")
+    hires = forms.BooleanField(
+        required=False,
+        label="I hire too: make me a recruiter and hiring manager as well",
+        help_text="Leave it empty if you only run the server. It can be changed at any time.",
+    )
+
+    field_order = ("code", "name", "email", "password", "again", "hires")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=User(), **kwargs)

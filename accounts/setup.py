@@ -58,15 +58,16 @@ def _database_made_at() -> str:
 
 
 @transaction.atomic
-def add_first_administrator(email: str, *, name: str, password: str) -> User:
-    """The one administrator of a new installation, also where several ask at once.
-    Raises AlreadySetUp."""
+def add_first_administrator(email: str, *, name: str, password: str, hires: bool = False) -> User:
+    """The one administrator of a new installation, also where several ask at once; with
+    `hires` recruiter and hiring manager too. Raises AlreadySetUp."""
     with connection.cursor() as cursor:
         # Nobody else adds an account, in whatever way, until this transaction ends.
         cursor.execute(f"LOCK TABLE {connection.ops.quote_name(User._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE")
     if is_set_up():
         raise AlreadySetUp
-    user = add_person(email, by=None, name=name, password=password, is_administrator=True)
+    roles = {"is_administrator": True, "is_recruiter": hires, "is_hiring_manager": hires}
+    user = add_person(email, by=None, name=name, password=password, **roles)
     record("user.set_up", by=user, subject=user)
     return user
 

@@ -212,7 +212,8 @@ def setup(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/setup.html", {"form": form}, status=422 if form.is_bound else 200)
     email, name, password = (form.cleaned_data[field] for field in ("email", "name", "password"))
     try:
-        user = add_first_administrator(email, name=name, password=password)
+        hires = form.cleaned_data["hires"]
+        user = add_first_administrator(email, name=name, password=password, hires=hires)
     except AlreadySetUp as error:
         raise Http404 from error
     signed_in: HttpResponse = perform_login(request, user)

@@ -17,7 +17,7 @@ from candidates.doubts import Planned, doubts
 from candidates.identity import Known, known_as, name_key
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
-from rubrics.models import RubricVersion
+from rubrics.models import Dimension, RubricVersion
 
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
 
@@ -76,11 +76,23 @@ class OpeningForm(forms.ModelForm):
         model = Opening
         fields = ["title", "rubric_version", "confidential", "anonymous", "files_for_panel"]
 
-    def __init__(self, data: Mapping[str, object] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, by: User, version: RubricVersion | None = None
+    ) -> None:
+        """`version` is the one that its reader came from; whoever creates it and is a hiring manager is proposed."""
+        super().__init__(data, initial=_proposed(by, version))
         versions = RubricVersion.objects.published().select_related("rubric")
         offer(self, "rubric_version", versions)
         self.helper = helper("Create opening")
+
+
+def _proposed(by: User, version: RubricVersion | None) -> dict[str, object]:
+    proposed: dict[str, object] = {}
+    if by.is_hiring_manager:
+        proposed["hiring_managers"] = [by.pk]
+    if version is not None:
+        proposed |= {"title": version.rubric.title, "rubric_version": version.pk}
+    return proposed
 
 
 class MemberForm(forms.Form):
@@ -166,7 +178,8 @@ class RoundForm(forms.ModelForm):
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
-        super().__init__(data, instance=instance)
+        proposed = {} if instance.pk else {"dimensions": _uncovered(instance.opening)}
+        super().__init__(data, instance=instance, initial=proposed)
         version = instance.opening.rubric_version
         offer(self, "exercise", version.exercises.all(), empty="No exercise")
         offer(self, "dimensions", version.dimensions.all())
@@ -191,6 +204,11 @@ class RoundForm(forms.ModelForm):
         if others.filter(name__iexact=name).exists():
             raise forms.ValidationError("This opening already has a round with this name.")
         return name
+
+
+def _uncovered(opening: Opening) -> list[Dimension]:
+    """The rubric's dimensions that no round of the opening covers yet."""
+    return list(opening.rubric_version.dimensions.exclude(rounds__opening=opening))
 
 
 class CandidateForm(forms.Form):
@@ -368,7 +386,7 @@ class InterviewForm(forms.Form):
         by: User,
         interview: Interview | None = None,
     ) -> None:
-        super().__init__(data, initial=_initial(interview) if interview else None)
+        super().__init__(data, initial=_initial(interview) if interview else _usual(application))
         self._application, self._by, self._interview = application, by, interview
         people = _people_for(application, interview)
         self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
@@ -443,6 +461,15 @@ def _people_for(application: Application, interview: Interview | None) -> QueryS
     people = User.objects.filter(may_sit).distinct()
     candidate = application.candidate
     return people.exclude(email__iexact=candidate.email).exclude(candidacies=candidate)
+
+
+def _usual(application: Application) -> dict[str, object]:
+    """Who usually interviews, where there is one round only to choose."""
+    rounds = list(application.opening.rounds.prefetch_related("panel")[:2])
+    if len(rounds) != 1:
+        return {}
+    people = [person.pk for person in rounds[0].panel.all() if person.is_active]
+    return {"round": rounds[0].pk, "leads": people}
 
 
 def _initial(interview: Interview) -> dict[str, object]:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest, keyed_link, posted
+from accounts.http import SignedInRequest, keyed_link, posted, sent_keys
 from accounts.invitations import told_of
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
@@ -119,7 +119,9 @@ def reminders(request: SignedInRequest, pk: int) -> HttpResponse:
 def opening_new(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_recruiter:
         raise PermissionDenied
-    form = OpeningForm(posted(request))
+    published = RubricVersion.objects.published().select_related("rubric")
+    version = published.filter(pk__in=sent_keys(request.GET, "rubric")).first()
+    form = OpeningForm(posted(request), by=request.user, version=version)
     if form.is_valid():
         opening = services.create_opening(
             form.cleaned_data["title"],
@@ -131,7 +133,7 @@ def opening_new(request: SignedInRequest) -> HttpResponse:
             by=request.user,
         )
         messages.success(request, "Opening created. Now plan its rounds.")
-        return redirect("opening_plan", opening.pk)
+        return redirect("round_new", opening.pk)
     return form_page(request, form, "New opening", None, "The opening keeps the rubric version you choose here.")
 
 

@@ -30,6 +30,8 @@ def main() -> int:
         _scoring(page_of("interviewer", DESKTOP), FOLDER / "scoring.png", "Followed one slow request to the disk.")
         _scoring(page_of("interviewer", PHONE, "dark"), FOLDER / "scoring-phone.png", "Said what each step ruled out.")
         _debrief(page_of("manager", DESKTOP), FOLDER / "debrief.png")
+        _opening(page_of("recruiter", DESKTOP), FOLDER / "opening.png")
+        _people(page_of("admin", DESKTOP), FOLDER / "people.png")
         browser.close()
     return 0
 
@@ -45,6 +47,17 @@ def _scoring(page: Page, path: Path, words: str) -> None:
 
 def _debrief(page: Page, path: Path) -> None:
     page.click("main a:has-text('Sunniva Berg')")
+    page.screenshot(path=path)
+
+
+def _opening(page: Page, path: Path) -> None:
+    page.goto("/openings/")
+    page.click("main a:has-text('Platform Reliability Engineer')")
+    page.screenshot(path=path)
+
+
+def _people(page: Page, path: Path) -> None:
+    page.goto("/people/")
     page.screenshot(path=path)
 
 

@@ -145,7 +145,8 @@ def interview_cells(row: Any) -> dict[str, object]:
     }
 
 
-def late_cells(row: Panelist) -> dict[str, object]:
+def owed_cells(row: Any) -> dict[str, object]:
+    """Of `workbench.chase.chased`."""
     interview = row.interview
     return {
         "interviewer": row.user.display_name,
@@ -153,6 +154,7 @@ def late_cells(row: Panelist) -> dict[str, object]:
         **_applicant(interview.application),
         "round": interview.round.name,
         "due": interview.due_at,
+        "last_reminded": row.reminded_at,
     }
 
 
@@ -189,7 +191,6 @@ def _applicant(application: Application) -> dict[str, object]:
 
 # By the name of a list of the home page, a row's values.
 WAITING_CELLS: dict[str, Callable[[Any], dict[str, object]]] = {
-    "late": late_cells,
     "ready": ready_cells,
     "underway": underway_cells,
     "packets": packet_cells,

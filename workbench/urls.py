@@ -21,6 +21,7 @@ urlpatterns = [
     path("openings/<int:pk>/record.zip", exports.opening_record, name="opening_record"),
     path("candidates/export.<slug:kind>", exports.candidates, name="candidates_export"),
     path("people/export.<slug:kind>", exports.people, name="people_export"),
+    path("chase/export.<slug:kind>", exports.chase, name="chase_export"),
     path("interviews/export.<slug:kind>", exports.interviews, name="interviews_export"),
     path("waiting/<slug:part>/export.<slug:kind>", exports.waiting_list, name="waiting_export"),
     path("rubrics/export.<slug:kind>", exports.rubrics, name="rubrics_export"),

@@ -1,4 +1,4 @@
-"""Whose scorecards the ticked applications of an opening wait for, and waiting no more."""
+"""Whose scorecards the ticked applications of an opening wait for: reminding them, and waiting no more."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from accounts.once import once
 from accounts.refusals import add_errors
 from candidates.http import opening_to_run
 from candidates.models import Application, Opening, Panelist
+from scorecards import chasing
 from scorecards.forms import OwedForm
 from scorecards.models import owed, unblinded
 from scorecards.releasing import release_seats
@@ -20,7 +21,8 @@ MOST = 250  # at a time
 
 @once
 def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who owes a scorecard on the applications that come as `application`; POST releases those sent as `panelist`."""
+    """Who owes a scorecard on the applications that come as `application`; POST releases those sent
+    as `panelist`, or reminds them with `act=remind`."""
     opening = opening_to_run(request, pk)
     sent = posted(request) or request.GET
     ticked = Application.objects.run_by(request.user).filter(opening=opening, pk__in=sent_keys(sent, "application"))
@@ -30,6 +32,9 @@ def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
     form = OwedForm(posted(request))
     if form.is_bound and not chosen:
         form.add_error(None, "Tick at least one scorecard that is owed.")
+    elif form.is_bound and sent.get("act") == "remind":
+        messages.success(request, _reminded(chasing.remind(chosen, by=request.user)))
+        return redirect("opening", pk)
     if form.is_valid():
         try:
             released = release_seats(chosen, by=request.user, reason=form.cleaned_data["reason"])
@@ -56,6 +61,19 @@ def _owed(applications: QuerySet[Application]) -> QuerySet[Panelist]:
     return seats.select_related("user", "interview__round", f"{way}__candidate").order_by("interview__due_at", "pk")
 
 
+def _reminded(done: chasing.Reminded) -> str:
+    """How many are reminded, and how many were left alone and why."""
+    words = [_counted(len(done.told), "reminder", "on the way.")]
+    if done.lately:
+        words.append(_counted(len(done.lately), "interviewer", "left alone, reminded in the last four hours."))
+    if done.others:
+        words.append(_counted(len(done.others), "interviewer", "left alone, with nothing to score yet."))
+    return " ".join(words)
+
+
+def _counted(number: int, noun: str, rest: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'} {rest}"
+
+
 def _told(released: list[Panelist], opening: Opening) -> str:
-    number = len(released)
-    return f"{number} interviewer{'' if number == 1 else 's'} released. “{opening.title}” waits for them no more."
+    return _counted(len(released), "interviewer", f"released. “{opening.title}” waits for them no more.")

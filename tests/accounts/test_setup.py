@@ -32,6 +32,14 @@ def sent(**changes: str) -> dict[str, str]:
     return filled | {"password": PHRASE, "again": PHRASE} | changes
 
 
+@pytest.mark.django_db
+def test_whoever_hires_too_gets_the_roles_for_it():
+    Client().post(PAGE, sent(hires="on"))
+
+    user = User.objects.get()
+    assert (user.is_administrator, user.is_recruiter, user.is_hiring_manager) == (True, True, True)
+
+
 # --- without an account ------------------------------------------------------
 @pytest.mark.django_db
 @pytest.mark.parametrize(

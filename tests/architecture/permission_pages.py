@@ -558,6 +558,7 @@ TABLE = [
     page("my_interviews"),
     page("waiting", list_of_home),
     page("chase"),
+    page("chase_export", csv_file),
     page("chase_remind"),
     page("chase_due"),
     page("application", application),

@@ -504,7 +504,7 @@ LISTS = [
     Rows("people", "admin", House.colleague, most=12, walked=True),
     Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
     Rows("interviews_export", "interviewer", House.planned, kind="csv"),
-    Rows("waiting_export", "recruiter", House.planned, part="late", kind="csv"),
+    Rows("chase_export", "recruiter", House.planned, kind="csv"),
     Rows("waiting_export", "manager", House.judged, part="ready", kind="csv"),
     Rows("waiting_export", "manager", House.packet, part="packets", kind="csv"),
     Rows("rubrics_export", "recruiter", House.rubric, kind="csv"),

@@ -51,19 +51,19 @@ def test_a_page_of_its_own_has_a_button_and_a_piece_of_a_page_none():
 
 
 # --- openings and their people -----------------------------------------------
-def test_an_opening_is_pinned_to_a_published_version(opening, draft_version):
-    versions = offered(OpeningForm(), "rubric_version")
+def test_an_opening_is_pinned_to_a_published_version(opening, draft_version, person):
+    versions = offered(OpeningForm(by=person("recruiter")), "rubric_version")
 
     assert opening.rubric_version in versions
     assert draft_version not in versions
 
 
-def test_hiring_managers_are_active_colleagues_with_that_role(newcomer):
+def test_hiring_managers_are_active_colleagues_with_that_role(newcomer, person):
     manager, colleague = newcomer("is_hiring_manager"), newcomer()
     gone = newcomer("is_hiring_manager")
     User.objects.filter(pk=gone.pk).update(is_active=False)
 
-    managers = offered(OpeningForm(), "hiring_managers")
+    managers = offered(OpeningForm(by=person("recruiter")), "hiring_managers")
 
     assert manager in managers
     assert not {colleague, gone} & managers

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.services import add_person
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Round
 from candidates.services import create_opening
+from rubrics.models import Dimension
 
 
 @pytest.fixture
@@ -60,7 +62,47 @@ def test_opening_form_offers_only_published_versions(client_of, opening, draft_v
     assert refused.status_code == 422
     assert "New one" in refused.content.decode()
     assert "Now plan its rounds." in accepted.content.decode()
-    assert Opening.objects.filter(title="New one").count() == 1
+    made = Opening.objects.get(title="New one")
+    assert accepted.redirect_chain[-1][0] == reverse("round_new", args=[made.pk])
+
+
+def test_an_opening_is_proposed_on_the_version_that_its_reader_came_from(client_of, opening, person):
+    recruiter, version = person("recruiter"), opening.rubric_version
+    User.objects.filter(pk=recruiter.pk).update(is_hiring_manager=True)
+    client = client_of("recruiter")
+
+    form = client.get(reverse("opening_new"), {"rubric": version.pk}).context["form"]
+    leading = client.get(reverse("rubric_version", args=[version.pk])).content.decode()
+
+    assert form["title"].value() == version.rubric.title
+    assert form["rubric_version"].value() == version.pk
+    assert form["hiring_managers"].value() == [recruiter.pk]
+    assert f"{reverse('opening_new')}?rubric={version.pk}" in leading
+
+
+def test_a_new_round_proposes_what_no_round_covers_yet(client_of, opening):
+    first = opening.rounds.first()
+    covered = set(Dimension.objects.filter(rounds__opening=opening))
+    left = set(opening.rubric_version.dimensions.all()) - covered
+
+    form = client_of("recruiter").get(reverse("round_new", args=[opening.pk])).context["form"]
+    stored = client_of("recruiter").get(reverse("round_edit", args=[first.pk])).context["form"]
+
+    assert set(form["dimensions"].value()) == {dimension.pk for dimension in left}
+    assert set(stored["dimensions"].value()) == set(first.dimensions.values_list("pk", flat=True))
+
+
+def test_an_interview_of_the_only_round_proposes_who_usually_holds_it(client_of, person):
+    application = Application.objects.get(candidate__email="noor.haddad@example.org")
+    kept, *others = application.opening.rounds.all()
+    kept.panel.set([person("interviewer2")])
+    Interview.objects.filter(round__in=others).update(round=kept)
+    for other in others:
+        other.delete()
+
+    form = client_of("recruiter").get(reverse("interview_new", args=[application.pk])).context["form"]
+
+    assert form["leads"].value() == [person("interviewer2").pk]
 
 
 def test_round_form_refuses_foreign_dimensions_and_a_name_that_is_there(client_of, opening, draft_version):

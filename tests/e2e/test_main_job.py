@@ -93,7 +93,6 @@ def set_up(page, file) -> str:
     page.locator("[name=hiring_managers]").first.check()
     no_violations(page)
     page.click("main [type=submit]")
-    page.click("text=Add a round")
     page.fill("[name=name]", "Working session")
     page.select_option("[name=exercise]", index=1)
     for box in page.locator("[name=dimensions]").all():

@@ -33,7 +33,7 @@ def opening_with_two_rounds(page) -> None:
     page.select_option("[name=rubric_version]", index=1)
     page.locator("[name=hiring_managers]").first.check()
     page.click("main [type=submit]")
-    opening = page.url.removesuffix("plan/")
+    opening = page.url.removesuffix("rounds/new/")
     for name in ("First talk", "Second talk"):
         page.goto(f"{opening}rounds/new/")
         page.fill("[name=name]", name)

@@ -28,6 +28,7 @@ from scorecards.models import Sighting
 from scorecards.services import keep_sightings
 from workbench import waiting
 from workbench.agenda import MINE, seats_of
+from workbench.chase import CHASE, chased
 from workbench.exports import (
     WAITING_CELLS,
     Table,
@@ -35,6 +36,7 @@ from workbench.exports import (
     finalist_table,
     interview_cells,
     opening_cells,
+    owed_cells,
     person_cells,
     retention_cells,
     score_table,
@@ -126,6 +128,17 @@ def waiting_list(request: SignedInRequest, part: str, kind: str) -> HttpResponse
     record("table.exported", by=request.user, table=part)
     table = table_of(request.GET, found.rows(request.user), found.listing, WAITING_CELLS[part])
     return _sent(request, table, name=part, kind=kind, back="home")
+
+
+@costly
+def chase(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """Who owes the reader's openings a scorecard."""
+    _known(kind)
+    if not request.user.runs_openings:
+        raise PermissionDenied
+    record("table.exported", by=request.user, table="owed")
+    table = table_of(request.GET, chased(request.user), CHASE, owed_cells)
+    return _sent(request, table, name="scorecards-owed", kind=kind, back="chase")
 
 
 @costly

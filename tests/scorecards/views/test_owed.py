@@ -1,9 +1,13 @@
 """The page of scorecards that ticked applications wait for."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from candidates.models import Panelist
+from notices.models import Notice
 from scorecards.models import owed
 from tests.pages import html_of
 
@@ -30,6 +34,21 @@ def test_it_lists_whom_the_ticked_applications_wait_for_and_releases_the_ticked_
     assert first.user.display_name in shown
     assert "1 interviewer released" in html_of(done)
     assert list(owing(unscored_application)) == [second]
+
+
+def test_the_ticked_ones_are_reminded_and_soon_after_left_alone(page, unscored_application, client_of):
+    begun = timezone.now() - timedelta(hours=2)
+    unscored_application.interviews.update(starts_at=begun, due_at=begun + timedelta(hours=1))
+    first, second = owing(unscored_application)
+    client, sent = client_of("recruiter"), {"application": unscored_application.pk, "act": "remind"}
+
+    once = client.post(page, sent | {"panelist": [first.pk]}, follow=True)
+    again = client.post(page, sent | {"panelist": [first.pk, second.pk]}, follow=True)
+
+    assert "1 reminder on the way" in html_of(once)
+    assert "1 reminder on the way. 1 interviewer left alone, reminded in the last four hours" in html_of(again)
+    assert Notice.objects.filter(kind="reminded").count() == 2
+    assert owing(unscored_application).count() == 2
 
 
 def test_without_a_reason_or_a_tick_the_page_comes_back_as_it_was_sent(page, unscored_application, client_of):

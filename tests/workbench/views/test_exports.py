@@ -21,6 +21,7 @@ from scorecards.models import Sighting
         ("rubrics_export", [], "recruiter"),
         ("retention_export", [], "recruiter"),
         ("interviews_export", [], "interviewer"),
+        ("chase_export", [], "recruiter"),
         ("waiting_export", ["ready"], "manager"),
         ("waiting_export", ["underway"], "manager"),
     ],
