@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from accounts.models import User
+from candidates.channels import candidate_in_words, tell_channels_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from notices import kinds, reminders
 from notices.models import Notice, NoticePreferences
@@ -45,7 +46,10 @@ def tell_all_in(application: Application) -> int:
             key=f"all_in:{application.pk}:{count}:{user.pk}",
         )
         messages.append((user, message))
-    return tell(messages)
+    told = tell(messages)
+    if told:
+        tell_channels_of(kinds.ALL_IN, application)
+    return told
 
 
 def _who_run(application: Application) -> list[User]:
@@ -56,11 +60,7 @@ def _who_run(application: Application) -> list[User]:
 
 def application_in_words(application: Application) -> str:
     """The candidate as mail may name them: not at all where the opening is confidential."""
-    opening = application.opening
-    if opening.confidential:
-        return "a confidential opening"
-    name = application.alias if opening.anonymous else application.candidate.name
-    return f"{name}, {opening.title}"
+    return candidate_in_words(application) or "a confidential opening"
 
 
 def tell_handed_off(note: HandoffNote) -> int:
