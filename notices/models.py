@@ -164,7 +164,8 @@ class Mail(models.Model):
 class NoticePreferences(models.Model):
     """How one person wants to be told. Without a row: all by mail, evenings and weekends quiet.
 
-    `time_zone` is a name of the zone database; empty is the company's. Quiet hours and
+    `time_zone` is a name of the zone database; empty is the company's. `language` is kept
+    for when Evenhand speaks more than one. Quiet hours and
     days, by `quiet_days` from 0 for Monday, hold reminders back until they end.
     """
 
@@ -173,6 +174,7 @@ class NoticePreferences(models.Model):
     )
     mails_everything = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     quiet_from = models.TimeField(default=time(20, 0))
     quiet_until = models.TimeField(default=time(7, 30))
     quiet_days = models.JSONField(default=weekend)

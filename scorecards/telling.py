@@ -194,10 +194,13 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
             if reminders.is_past(_hours(rule, member.role), panelist.interview.due_at, now):
                 late[_late_key(panelist, member.user_id)] = (member.user, panelist)
     told = told_keys(late)
+    preferences = preferences_of_each(user for user, _ in late.values())
     messages = []
     for key, (user, panelist) in late.items():
         if key not in told and _may_know(user, panelist):
-            messages.append((user, _lateness(panelist, key)))
+            theirs = preferences[user.pk]
+            moment = reminders.quiet_ends(theirs.quiet, now.astimezone(theirs.zone))
+            messages.append((user, _lateness(panelist, key, moment)))
     return tell(messages)
 
 
@@ -223,7 +226,8 @@ def _may_know(user: User, panelist: Panelist) -> bool:
     return user.pk != panelist.user_id and may_see_debrief(user, panelist.interview.application)
 
 
-def _lateness(panelist: Panelist, key: str) -> Message:
+def _lateness(panelist: Panelist, key: str, not_before: datetime) -> Message:
+    """What somebody who runs the opening is told; its mail waits for the end of their quiet hours."""
     interview = panelist.interview
     return Message(
         kind=kinds.ESCALATED,
@@ -235,4 +239,5 @@ def _lateness(panelist: Panelist, key: str) -> Message:
         action="Go to the application",
         about=("application", interview.application_id),
         key=key,
+        not_before=not_before,
     )
