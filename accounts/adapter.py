@@ -155,7 +155,7 @@ class ProviderSession(requests.Session):
     """Requests to the company's provider; one that is away is told in a page, on every
     step of the way."""
 
-    SECONDS = 5
+    SECONDS = 3
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         try:

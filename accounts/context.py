@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.models import User
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -26,6 +28,26 @@ def release(request: HttpRequest) -> dict[str, str]:
     user = getattr(request, "user", None)
     works_here = user is not None and user.is_authenticated and not user.is_guest
     return {"release": settings.RELEASE if works_here else ""}
+
+
+def guide(request: HttpRequest) -> dict[str, str]:
+    """The page of the guide for this reader's role; its first page where the role is not known."""
+    user = getattr(request, "user", None)
+    name = _guide_for(user) if user is not None and user.is_authenticated else ""
+    return {"guide": reverse("guide_page", args=[name]) if name else reverse("guide")}
+
+
+def _guide_for(user: User) -> str:
+    """Of several roles the one with the most to do every day; "" for a role on an opening alone."""
+    if user.is_guest:
+        return "interviewers"
+    roles = {
+        "recruiters": user.is_recruiter,
+        "hiring-managers": user.is_hiring_manager,
+        "administrators": user.is_administrator,
+        "interviewers": not user.runs_openings,
+    }
+    return next((name for name, held in roles.items() if held), "")
 
 
 def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:

@@ -141,3 +141,12 @@ class SignInRulesForm(forms.ModelForm):
             "hiring_managers": "Hiring managers, including those on a single opening",
             "administrators": "Administrators",
         }
+
+
+class SavedViewForm(forms.Form):
+    """The name of a view; the rest says which list, what of it, and where to go back to."""
+
+    name = forms.CharField(max_length=60, error_messages={"required": "Give the view a name."})
+    list = forms.CharField(max_length=100, widget=forms.HiddenInput)
+    path = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=4000, widget=forms.HiddenInput)

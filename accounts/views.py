@@ -9,20 +9,31 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import invitations
 from accounts.factors import factors_of
-from accounts.forms import AcceptForm, AddressForm, FirstAccountForm, NewPersonForm, PersonEditForm, SignInRulesForm
+from accounts.forms import (
+    AcceptForm,
+    AddressForm,
+    FirstAccountForm,
+    NewPersonForm,
+    PersonEditForm,
+    SavedViewForm,
+    SignInRulesForm,
+)
 from accounts.http import SignedInRequest, administrators_only, keyed_link, posted
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, View, listed
-from accounts.models import SignInRules, User
+from accounts.models import SavedView, SignInRules, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from accounts.saved_views import remove_view, save_view
 from accounts.services import add_person, change_address, change_rules, edit_person, remove_factors
 from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
 from audit.services import record
@@ -231,3 +242,36 @@ def factors_remove(request: SignedInRequest, pk: int) -> HttpResponse:
         f"{user.display_name} can now sign in with the password only. They can set up a new second factor at any time.",
     )
     return redirect("person", pk)
+
+
+@require_POST
+def view_save(request: SignedInRequest) -> HttpResponse:
+    """Keep a list's view under a name, and lead back to it; 422 with the form where it is refused."""
+    form = SavedViewForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        try:
+            saved = save_view(list_name=sent["list"], name=sent["name"], query=sent["query"], by=request.user)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"The view “{saved.name}” is kept. It stands above the list, for you alone.")
+            return _to_list(sent["path"], saved.query)
+    return render(request, "accounts/saved_view.html", {"form": form}, status=422)
+
+
+@require_POST
+def view_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let one of one's own views go, and lead back to the list."""
+    view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
+    remove_view(view, by=request.user)
+    messages.success(request, f"The view “{view.name}” is removed.")
+    return _to_list(request.POST.get("path", ""), "")
+
+
+def _to_list(path: str, query: str) -> HttpResponse:
+    """To the list that the form came from, as a path of this site."""
+    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        path = reverse("home")
+    way = path.partition("?")[0]
+    return HttpResponseRedirect(f"{way}?{query}" if query else way)

@@ -30,6 +30,8 @@ ACCOUNTS = ("interviewer", "interviewer2", "recruiter", "manager", "admin")
 PASSWORD = "evenhand-demo"  # noqa: S105 - the sample accounts' published password
 FIRST_TRY = Path("rubrics/samples/customer-support-lead.html")
 READY_WITHIN = 60
+WATCHED_EVERY = 1.0  # seconds
+TRIED_AGAIN_AFTER = 10.0
 # A closed terminal (SIGHUP) ends it like Ctrl-C and a plain kill.
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # What this program makes in the data folder. The folder itself may be the user's, with
@@ -97,7 +99,7 @@ def _run(data: Path, port: int) -> int:
         with step("worker"):
             _wait(keeper, f"http://127.0.0.1:{port}/readyz", data)
         _greet(port)
-        keeper.wait()
+        _watch(keeper, data)
         print(
             "The process that runs the web server and worker was stopped from outside. Start again: make demo",
             file=sys.stderr,
@@ -112,6 +114,23 @@ def _run(data: Path, port: int) -> int:
         _end(keeper)
         leftovers.end(data)
         embedded.stop(data)
+
+
+def _watch(keeper: subprocess.Popen[bytes], data: Path) -> None:
+    """Until the keeper ends. A database that has stopped is started again; web server and
+    worker find it at the same place."""
+    from config import embedded, postgres
+
+    while keeper.poll() is None:
+        time.sleep(WATCHED_EVERY)
+        if postgres.lives(data / "postgres") or keeper.poll() is not None:
+            continue
+        try:
+            embedded.database_url(data, keep=True)
+            print("The database had stopped and was started again.", file=sys.stderr, flush=True)
+        except embedded.EmbeddedFailed as error:
+            print(f"The database has stopped: {error}. This is tried again.", file=sys.stderr, flush=True)
+            time.sleep(TRIED_AGAIN_AFTER)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -160,13 +160,16 @@ def token(name: str) -> str:
     return value
 
 
-def s3_storage(name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Django's storage settings for a bucket; the package for it is an extra that most
-    installations don't need."""
+def s3_storage(name: str, options: dict[str, Any], seconds: int, tries: int) -> dict[str, Any]:
+    """Django's storage settings for a bucket that may take so many seconds to connect or
+    to say anything; the package for it is an extra that most installations don't need."""
     missing = [part for part in ("storages", "boto3") if not importlib.util.find_spec(part)]
     if missing:
         raise ImproperlyConfigured(f"{name} needs django-storages[s3]: pip install -r requirements-s3.lock")
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    from botocore.config import Config
+
+    limits = Config(connect_timeout=seconds, read_timeout=seconds, retries={"total_max_attempts": tries})
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options | {"client_config": limits}}
 
 
 def folder(name: str, path: Path, *, used: bool) -> Path:

@@ -25,10 +25,14 @@ class Worker(Protocol):
 
 def when_ready(server: object) -> None:
     """Read every page's code before the workers begin, so that no first visitor waits
-    for it."""
+    for it. Ends the start where the database has too few connections for them."""
     from django.urls import get_resolver
 
+    from config.database import room
+
     get_resolver().check()
+    if refused := room.refusal(processes=workers, threads=threads):
+        raise SystemExit(refused)
 
 
 def post_worker_init(worker: Worker) -> None:

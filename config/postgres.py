@@ -56,10 +56,10 @@ class Recorded:
 def running(folder: Path) -> Path | None:
     """The folder of the socket on which this folder's server answers; None where none
     does."""
-    recorded = _recorded(folder)
-    if recorded is None or not _answers(recorded.socket):
+    known = recorded(folder)
+    if known is None or not _answers(known.socket):
         return None
-    return recorded.socket
+    return known.socket
 
 
 def start(folder: Path) -> Path:
@@ -86,10 +86,16 @@ def start(folder: Path) -> Path:
     raise ServerFailed(f"PostgreSQL did not start: {_last_words(folder)}")
 
 
+def lives(folder: Path) -> bool:
+    """Whether this folder's server is there, also while it takes no connections yet."""
+    known = recorded(folder)
+    return known is not None and _alive(known)
+
+
 def stop(folder: Path) -> None:
     """Stop the folder's server, whoever uses it, and take its socket away."""
-    recorded = _recorded(folder)
-    if recorded and _alive(recorded):
+    known = recorded(folder)
+    if known and _alive(known):
         _control(folder, "-w", "-m", "fast", "stop")
     shutil.rmtree(socket_folder(folder), ignore_errors=True)
 
@@ -111,15 +117,15 @@ def _temporary() -> Path:
 
 
 # --- what a server that runs has written down ---------------------------------
-def _recorded(folder: Path) -> Recorded | None:
+def recorded(folder: Path) -> Recorded | None:
     """The record of this very folder's server; a folder that was copied holds the
     record of the other's."""
     try:
         lines = (folder / "postmaster.pid").read_text().splitlines()
-        recorded = Recorded(int(lines[0]), int(lines[2]), Path(lines[4]))
+        found = Recorded(int(lines[0]), int(lines[2]), Path(lines[4]))
     except (OSError, ValueError, IndexError):
         return None
-    return recorded if recorded.socket.name == socket_folder(folder).name else None
+    return found if found.socket.name == socket_folder(folder).name else None
 
 
 def _alive(recorded: Recorded) -> bool:
@@ -153,10 +159,10 @@ def _forget_the_dead(folder: Path) -> None:
     PostgreSQL would take any living process of that number for its own server. That it
     still looks for what a dead one has left in memory needs no record.
     """
-    recorded = _recorded(folder)
-    if recorded and _alive(recorded):
+    known = recorded(folder)
+    if known and _alive(known):
         _control(folder, "-w", "-m", "fast", "stop")
-    elif recorded is None or psutil.pid_exists(recorded.pid):
+    elif known is None or psutil.pid_exists(known.pid):
         (folder / "postmaster.pid").unlink(missing_ok=True)
 
 

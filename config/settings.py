@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
     "config.limits.RequestSizeMiddleware",
     "config.unusable.UnusableInputMiddleware",
+    "config.overtaken.OvertakenMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.compression.PageCompressionMiddleware",
@@ -141,6 +142,7 @@ TEMPLATES = [
                 "accounts.context.navigation",
                 "accounts.context.signing_in",
                 "accounts.context.release",
+                "accounts.context.guide",
             ],
             "builtins": ["accounts.templatetags.page_header"],  # nearly every page has one
         },
@@ -188,16 +190,19 @@ DATABASES = {
     }
 }
 _SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
+_options = DATABASES["default"]["OPTIONS"]
+_options.setdefault("connect_timeout", 2 if _SERVES_WEB else 10)
+if _SERVES_WEB:
+    # Each thread keeps its connection. A host that is gone without a word is noticed.
+    DATABASES["default"] |= {"ENGINE": "config.database", "CONN_MAX_AGE": 600}
+    for _name, _value in {"keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2}.items():
+        _options.setdefault(_name, _value)
+    _options.setdefault("tcp_user_timeout", 3000)
 # No page may hold a connection for longer; the worker's and the commands' statements
 # may take what they need.
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
-    _asked = DATABASES["default"]["OPTIONS"].get("options", "")
-    DATABASES["default"]["OPTIONS"]["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
-if env.flag("DATABASE_POOL", _SERVES_WEB):
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": env.whole("DATABASE_POOL_SIZE", 8, least=1),
-    }
+    _asked = _options.get("options", "")
+    _options["options"] = f"{_asked} -c statement_timeout={_seconds * 1000}".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
@@ -340,7 +345,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- files -------------------------------------------------------------------
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "screenshots")]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_AUTOREFRESH = _DEVELOPS or TESTING
 WHITENOISE_USE_FINDERS = _DEVELOPS
@@ -361,7 +366,8 @@ if STORAGE_BUCKET:
         "default_acl": None,
         "file_overwrite": False,
     }
-    _files = env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS)
+    _patience = (3, 1) if _SERVES_WEB else (20, 3)  # seconds, and tries
+    _files = env.s3_storage("STORAGE_BUCKET", _S3_OPTIONS, *_patience)
 _static = "config.static_files.ModuleStorage"
 if TESTING or _DEVELOPS:
     _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -409,7 +415,7 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 3600,
         "socket_connect_timeout": 2,
-        "socket_timeout": 10,
+        "socket_timeout": 2 if _SERVES_WEB else 10,
         # A web request waits for this when it sends a message: the packet's row
         # outlives a broker that is away.
         "max_retries": 1,
@@ -417,17 +423,27 @@ else:
         "interval_step": 0.2,
         "interval_max": 0.2,
     }
-# Limits on attempts are counted in the cache, which all web processes have to share.
-_cache: dict[str, object] = {
+# Limits on attempts are counted in the cache, which all web processes have to share; the
+# one that all code uses counts for itself where the shared one fails.
+_own: dict[str, object] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_shared: dict[str, object] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
     "LOCATION": str(DATA_DIR / "cache"),
     "OPTIONS": {"MAX_ENTRIES": 5000},
 }
 if TESTING or _NEEDS_NO_DATABASE:  # one in files makes its folder as soon as it is looked at
-    _cache = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    _shared = _own
 elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
-    _cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
-CACHES = {"default": {**_cache, "KEY_PREFIX": "evenhand"}}
+    _shared = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CELERY_BROKER_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+CACHES = {
+    "default": {"BACKEND": "config.cache.FallbackCache"},
+    "shared": {**_shared, "KEY_PREFIX": "evenhand"},
+    "local": _own,
+}
 PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
 RETENTION_ERASES = env.flag("RETENTION_ERASES", False)  # off: the nightly run only reports
@@ -461,7 +477,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "config.logs.DiscreetFormatter",
             "foreign_pre_chain": [structlog.processors.TimeStamper(fmt="iso"), structlog.stdlib.add_log_level],
             "processor": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         }

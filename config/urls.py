@@ -4,8 +4,9 @@ from allauth.socialaccount.views import login_cancelled, login_error
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts.views import account, invitation, setup
+from accounts.views import account, invitation, setup, view_remove, view_save
 
+handler500 = "config.away.server_error"
 urlpatterns = [
     # One's address is the administrator's to change, so the package's page for it has
     # nothing to offer.
@@ -21,6 +22,8 @@ urlpatterns = [
     path("account/", account, name="account"),
     path("invitation/", invitation, name="invitation"),
     path("setup/", setup, name="setup"),
+    path("views/", view_save, name="view_save"),
+    path("views/<int:pk>/remove/", view_remove, name="view_remove"),
     path("people/", include("accounts.urls")),
     path("", include("notices.urls")),
     path("rubrics/", include("rubrics.urls")),

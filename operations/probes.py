@@ -64,7 +64,7 @@ def web_at(address: str) -> WebFacts:
 def database(viewer: User | None = None) -> DatabaseFacts:
     """All that the database tells. Of packets those count that the viewer may know of;
     without one, all."""
-    with _patient_connection():
+    with patient_connection():
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         version = ".".join(map(str, connection.get_database_version()))
@@ -86,7 +86,7 @@ def database(viewer: User | None = None) -> DatabaseFacts:
 
 
 @contextmanager
-def _patient_connection() -> Iterator[None]:
+def patient_connection() -> Iterator[None]:
     """This thread's queries go over a connection of their own that gives up in time, and
     leave those of the pages alone."""
     before = connections[DEFAULT_DB_ALIAS]

@@ -83,13 +83,14 @@ def stored(name: str, content: "File[Any]") -> Iterator[str]:
     """The name of the stored file, which is removed again, also half written, where the
     block does not end well.
 
-    Where the database went away nobody knows whether the row names the file by now:
-    that is for `remove_orphans`.
+    Where the database went away nobody knows whether the row names the file by now, and a
+    storage that is away would keep the caller waiting once more: both are for
+    `remove_orphans`.
     """
     try:
         name = _save(name, content)
         yield name
-    except DATABASE_AWAY:
+    except (*DATABASE_AWAY, StorageFailed):
         raise
     except BaseException:
         with suppress(Exception):  # what went wrong first is the reason to tell

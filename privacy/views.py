@@ -3,12 +3,13 @@ for those who may."""
 
 import json
 from datetime import UTC
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -167,16 +168,20 @@ def _page(
 # --- how long ----------------------------------------------------------------
 def retention_list(request: SignedInRequest) -> HttpResponse:
     """Who is due when, the soonest first, holds shown."""
-    if not (request.user.is_administrator or request.user.is_recruiter):
-        raise PermissionDenied
-    readable = Application.objects.run_by(request.user).select_related("opening")
-    candidates = kept_for(request.user).prefetch_related(Prefetch("applications", readable))
     context = {
-        "candidates": listed(request, candidates, RETENTION),
+        "candidates": listed(request, retention_rows(request), RETENTION),
         "now": timezone.now(),
         "erases": settings.RETENTION_ERASES,
     }
     return render(request, "privacy/retention.html", context)
+
+
+def retention_rows(request: SignedInRequest) -> QuerySet[Any]:
+    """Candidates whom this person may erase, with their applications. 403 for whoever looks after nobody's."""
+    if not (request.user.is_administrator or request.user.is_recruiter):
+        raise PermissionDenied
+    readable = Application.objects.run_by(request.user).select_related("opening")
+    return kept_for(request.user).prefetch_related(Prefetch("applications", readable))
 
 
 def opening_retention(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -402,6 +402,19 @@ class ReleaseForm(forms.Form):
         self.helper = helper("Release")
 
 
+class OwedForm(forms.Form):
+    """Why several people need not score any more; the page has the button."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The same for each of them. The debriefs tell it, and the packets print it.",
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(data)
+        self.helper = fields_only()
+
+
 class WithdrawForm(forms.Form):
     """`seats` are the author's own that are still empty."""
 

@@ -69,7 +69,7 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> s
     know whether it is.
     """
     Panelist.objects.select_for_update().get(pk=panelist.pk)  # one link at a time
-    check_sight(panelist.interview, by)
+    check_sight([panelist.interview.application_id], by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
     if finished.filter(panelist=panelist).exists():
         raise ValidationError("The scorecard is finished, so a link would open nothing.")

@@ -42,11 +42,14 @@ class Dismissed:
     def covers(self, found: Found) -> bool:
         """Whether it is these words, with the same text on one side of them at least.
 
-        A text goes on after a hint was dismissed, so what stood before is enough.
+        A text goes on after a hint was dismissed, so what stood before is enough. It may
+        be fewer words than three where it began the text.
         """
         if self.words != found.key:
             return False
         if self.before == found.before:
+            return True
+        if self.before and found.before.endswith(f" {self.before}"):
             return True
         return bool(self.after) and self.after == found.after
 

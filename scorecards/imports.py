@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from accounts.models import User
 from audit.frozen import all_frozen
@@ -98,6 +98,7 @@ def store(
     known by the address, debriefs that have opened, erased people (not `with_erased`),
     and what `by` does not run or may not see yet.
     """
+    _one_at_a_time()
     run = Import(rubric_version, by)
     cards: dict[Card, list[Row]] = {}
     for row in reading.rows:
@@ -115,6 +116,13 @@ def store(
         raise BadRows(problems)
     _keep(run, reading.sha256)
     return run
+
+
+def _one_at_a_time() -> None:
+    """Whoever imports meanwhile waits until this transaction ends, and finds what it
+    stored."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scorecards.import'))")
 
 
 def _erased(rows: list[Row]) -> Iterator[tuple[int, str]]:

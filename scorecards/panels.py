@@ -1,6 +1,6 @@
 """Changing an interview that may have scorecards: no word written is dropped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.texts import needed
 from audit.services import record
 from candidates import invitations
 from candidates.channels import tell_channels
@@ -26,7 +25,6 @@ from scorecards.models import (
     SignalMark,
     unblinded,
 )
-from scorecards.telling import tell_all_in
 
 CANCELLED = "This interview has been cancelled."
 DRAFT = Scorecard.State.DRAFT
@@ -59,7 +57,7 @@ def change_interview(
     seated = interview.panelists.seated().select_related("user", "scorecard__withdrawal")
     panelists = {panelist.user: panelist for panelist in seated}
     if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
-        check_sight(interview, by)
+        check_sight([interview.application_id], by)
     interview.calendar_sequence += 1
     staying = [panelist for user, panelist in panelists.items() if user in wanted]
     coming = _rearrange(interview, panelists, wanted, by)
@@ -125,7 +123,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
     Raises ValidationError where somebody on the panel has begun to score it.
     """
     interview = _held(interview)
-    check_sight(interview, by)
+    check_sight([interview.application_id], by)
     seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
     interview.calendar_sequence += 1
     invitations.tell_cancelled(interview, seated)
@@ -140,9 +138,9 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
         interview.delete()
 
 
-def check_sight(interview: Interview, by: User) -> None:
-    """Raises ValidationError for whoever may not learn whether colleagues have begun."""
-    if not unblinded(Application.objects.filter(pk=interview.application_id), by).exists():
+def check_sight(applications: Collection[int], by: User) -> None:
+    """Raises ValidationError for whoever may not learn, of one of these, whether colleagues have begun."""
+    if unblinded(Application.objects.filter(pk__in=applications), by).count() != len(applications):
         text = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
         raise ValidationError({"leads": text})
 
@@ -164,45 +162,17 @@ def remove_panelist(panelist: Panelist, *, by: User) -> None:
         card.delete()
         card = None
     if card is not None or HandoffNote.objects.filter(panelist=panelist).exists():
-        _end(panelist)
+        end_seats([panelist])
     else:
         panelist.delete()
     record("panelist.removed", by=by, subject=panelist.interview, user_id=panelist.user_id)
 
 
-def _end(panelist: Panelist) -> None:
-    """They are off the panel from now on, and a guest's link opens nothing any more."""
-    panelist.ended_at = timezone.now()
-    panelist.save(update_fields=["ended_at"])
-    GuestLink.objects.filter(panelist=panelist, revoked_at=None).update(revoked_at=timezone.now())
-
-
-@transaction.atomic
-def release_seat(panelist: Panelist, *, reason: str, by: User) -> SeatRelease:
-    """Nobody waits any more for this person's scorecard: they fell ill, say, or have left.
-
-    What they wrote stays theirs; the debrief says that they were released, and why.
-    Raises ValidationError: without a reason, for whoever has finished or is off the panel
-    already, for an erased candidate, or where `by` may not know how far they are.
-    """
-    refuse_erased(panelist.interview.application)
-    check_sight(panelist.interview, by)
-    seat = Panelist.objects.select_for_update(of=("self",)).select_related("user", "interview").get(pk=panelist.pk)
-    name = seat.user.display_name
-    if seat.ended_at:
-        raise ValidationError(f"{name} is no longer on the panel.")
-    card = Scorecard.objects.select_for_update(of=("self",)).filter(panelist=seat).first()
-    if card is not None and card.state != DRAFT:
-        raise ValidationError(f"{name} has finished the scorecard, so nobody waits for it.")
-    why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
-    release = SeatRelease.objects.create(panelist=seat, reason=why, by=by)
-    _end(seat)
-    record("panelist.released", by=by, subject=seat.interview, user_id=seat.user_id)
-    seat.interview.calendar_sequence += 1
-    seat.interview.save(update_fields=["calendar_sequence"])
-    invitations.tell_cancelled(seat.interview, [seat])
-    tell_all_in(seat.interview.application)
-    return release
+def end_seats(panelists: Collection[Panelist]) -> None:
+    """They are off their panels from now on, and guests' links open nothing any more."""
+    now, pks = timezone.now(), [panelist.pk for panelist in panelists]
+    Panelist.objects.filter(pk__in=pks).update(ended_at=now)
+    GuestLink.objects.filter(panelist__in=pks, revoked_at=None).update(revoked_at=now)
 
 
 @transaction.atomic
@@ -225,7 +195,7 @@ def take_back_declining(card: Scorecard, *, by: User) -> Panelist:
     application.refresh_from_db(fields=["debrief_opened_at"])
     if application.debrief_opened_at:
         raise ValidationError("The debrief has opened. Ask the person who plans the interviews to put you on again.")
-    _end(seat)
+    end_seats([seat])
     again = add_panelist(seat.interview, seat.user, role=seat.role, by=by)
     copy_words(card, Scorecard.objects.create(panelist=again))
     record("scorecard.decline_taken_back", by=by, subject=card)

@@ -10,6 +10,9 @@ A list has one entry a line, or several with commas between them:
     she is ##            a number of two digits; * alone is any word
     - foreign key*       an exception: what it covers is silent, also in other lists whose
                          language the sentence may be in
+    ~ software           a word of what is made: in a sentence with it a word alone of this list
+                         is silent, a phrase is not
+    hearing-aid*         words that count as one then
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -87,10 +90,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Place:
-    """One place of a phrase: a word among `words`, or, without any, a gap."""
+    """One place of a phrase: a word among `words`, or, without any, a gap.
+
+    It is `joined` where a hyphen joins it to the word before.
+    """
 
     words: tuple[Word, ...] = ()
     optional: bool = False
+    joined: bool = False
 
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text may stand here."""
@@ -102,10 +109,15 @@ Phrase = tuple[Place, ...]
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """A list that was read: what it looks for, and its exceptions. Equal to itself alone."""
+    """A list that was read. Equal to itself alone.
+
+    `sought` is what it looks for, `exceptions` are its exceptions, `made` its words of
+    what is made.
+    """
 
     sought: tuple[Phrase, ...] = ()
     exceptions: tuple[Phrase, ...] = ()
+    made: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,14 +165,13 @@ def read_list(text: str) -> Entries:
     reader = _read(text)
     if reader.problems:
         raise Unreadable(reader.problems)
-    return Entries(tuple(reader.sought), tuple(reader.exceptions))
+    return reader.entries()
 
 
 @lru_cache(maxsize=16)
 def readable_part(text: str) -> Entries:
     """The list without the lines that cannot be read."""
-    reader = _read(text)
-    return Entries(tuple(reader.sought), tuple(reader.exceptions))
+    return _read(text).entries()
 
 
 def _read(text: str) -> "_Reader":
@@ -174,8 +185,12 @@ def _read(text: str) -> "_Reader":
 class _Reader:
     sought: list[Phrase] = field(default_factory=list)
     exceptions: list[Phrase] = field(default_factory=list)
+    made: list[Phrase] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     named: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+
+    def entries(self) -> Entries:
+        return Entries(tuple(self.sought), tuple(self.exceptions), tuple(self.made))
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -193,7 +208,9 @@ class _Reader:
         into = self.sought
         if line.startswith("-"):
             into = self.exceptions
-            line = line.removeprefix("-")
+        if line.startswith("~"):
+            into = self.made
+        line = line.lstrip("-~")
         for entry in line.split(","):
             if entry.strip():
                 into.append(self._phrase(entry.strip()))
@@ -241,7 +258,8 @@ class _Reader:
         for index, part in enumerate(parts):
             before = piece.startswith("*") and index == 0
             after = piece.endswith("*") and index == len(parts) - 1
-            places.append(Place(_spellings(part, before=before, after=after)))
+            words = _spellings(part, before=before, after=after)
+            places.append(Place(words, joined=index > 0))
         return places
 
     def _either(self, piece: str) -> tuple[Word, ...]:
@@ -370,7 +388,7 @@ def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: s
     """Language, first and last place of what is sought and not silent."""
     hits = []
     for language, seeker in seekers.items():
-        for places in seeker.sought.found(sentence):
+        for places in seeker.found(sentence):
             if silent.isdisjoint(places):
                 hits.append((language, places[0], places[-1]))
     return hits
@@ -472,10 +490,25 @@ def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int]
 
 @dataclass(frozen=True)
 class _Seeker:
-    sought: _Index
+    lone: _Index
+    phrases: _Index
     exceptions: _Index
+    made: _Index
+
+    def found(self, sentence: Sequence[Token]) -> Iterator[list[int]]:
+        """The places of its phrases in the sentence, and of lone words if nothing made stands there."""
+        yield from self.phrases.found(sentence)
+        if not any(self.made.found(sentence)):
+            yield from self.lone.found(sentence)
 
 
 @lru_cache(maxsize=16)
 def _seeker(words: Entries) -> _Seeker:
-    return _Seeker(_Index(words.sought), _Index(words.exceptions))
+    lone = [phrase for phrase in words.sought if _is_lone(phrase)]
+    phrases = [phrase for phrase in words.sought if not _is_lone(phrase)]
+    return _Seeker(_Index(lone), _Index(phrases), _Index(words.exceptions), _Index(words.made))
+
+
+def _is_lone(phrase: Phrase) -> bool:
+    """Whether it is one word, or words that a hyphen joins."""
+    return all(place.joined for place in phrase[1:])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scorecards.views import guests, imports, openings, panels, scoring, words
+from scorecards.views import guests, imports, openings, owed, panels, scoring, words
 
 urlpatterns = [
     path("words/", words.word_lists, name="word_lists"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/scorecards/<int:pk>/", imports.scorecard_import, name="scorecard_import"),
     path("imports/scorecards/<int:pk>/undo/", imports.scorecard_import_undo, name="scorecard_import_undo"),
     path("openings/<int:pk>/rubric/", openings.opening_rubric, name="opening_rubric"),
+    path("openings/<int:pk>/owed/", owed.opening_owed, name="opening_owed"),
     path("applications/<int:pk>/override/", panels.override, name="override"),
     path("interviews/<int:pk>/", panels.interview_edit, name="interview_edit"),
     path("interviews/<int:pk>/cancel/", panels.interview_cancel, name="interview_cancel"),

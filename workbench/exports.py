@@ -14,11 +14,16 @@ from django.http import QueryDict
 from accounts.listing import Listing, in_order, narrowed
 from accounts.models import User
 from candidates.models import Application, Candidate, Opening, Panelist
+from debriefs.finalists import Comparison
+from debriefs.sheets import rounded
+from packets.models import Packet
+from rubrics.models import RubricVersion
 from scorecards.facts import CardFact
 from scorecards.gathering import facts_of_panelists
 from scorecards.import_files import CARD_COLUMNS
 from scorecards.models import Scorecard
 from scorecards.policies import debriefs
+from workbench.agenda import shown
 from workbench.standing import NEVER, told
 
 AT_A_TIME = 500
@@ -122,6 +127,130 @@ def person_cells(row: User) -> dict[str, object]:
         "may_sign_in": "yes" if row.is_active else "no",
         "added": row.date_joined,
     }
+
+
+# --- one's own, and what waits -------------------------------------------------
+def interview_cells(row: Any) -> dict[str, object]:
+    """Of `workbench.agenda.seats_of`; the candidate as one's own pages name them."""
+    [seat] = shown([row])
+    interview = row.interview
+    return {
+        "round": interview.round.name,
+        "candidate": interview.application.called,
+        "opening": interview.application.opening.title,
+        "starts": interview.starts_at,
+        "scorecard_due": interview.due_at,
+        "place": interview.place,
+        "scorecard": "late" if seat.state.late else seat.state.state,
+    }
+
+
+def late_cells(row: Panelist) -> dict[str, object]:
+    interview = row.interview
+    return {
+        "interviewer": row.user.display_name,
+        "interviewer_email": row.user.email,
+        **_applicant(interview.application),
+        "round": interview.round.name,
+        "due": interview.due_at,
+    }
+
+
+def ready_cells(row: Application) -> dict[str, object]:
+    return _applicant(row) | {"added": row.created_at}
+
+
+def underway_cells(row: Any) -> dict[str, object]:
+    return _applicant(row) | {
+        "scorecards_in": row.done,
+        "scorecards_expected": row.expected,
+        "debrief_reopened": "yes" if row.reopened else "no",
+        "next_due": row.next_due,
+    }
+
+
+def packet_cells(row: Packet) -> dict[str, object]:
+    return _applicant(row.application) | {
+        "packet": row.pk,
+        "profile": row.get_profile_display(),
+        "state": row.get_state_display(),
+        "asked_for": row.requested_at,
+    }
+
+
+def _applicant(application: Application) -> dict[str, object]:
+    return {
+        "application": application.pk,
+        "candidate_name": application.candidate.name,
+        "candidate_email": application.candidate.email,
+        "opening": application.opening.slug,
+    }
+
+
+# By the name of a list of the home page, a row's values.
+WAITING_CELLS: dict[str, Callable[[Any], dict[str, object]]] = {
+    "late": late_cells,
+    "ready": ready_cells,
+    "underway": underway_cells,
+    "packets": packet_cells,
+}
+
+
+# --- rubrics, retention --------------------------------------------------------
+def version_cells(row: RubricVersion) -> dict[str, object]:
+    return {
+        "rubric": row.rubric.slug,
+        "title": row.rubric.title,
+        "version": row.number,
+        "state": row.get_state_display(),
+        "language": row.language,
+        "published": row.published_at,
+    }
+
+
+def retention_cells(row: Any) -> dict[str, object]:
+    """Of `privacy.retention.kept_for`, with the applications that the reader knows of."""
+    return {
+        "candidate_name": row.name,
+        "candidate_email": row.email,
+        "openings": ", ".join(application.opening.title for application in row.applications.all()),
+        "period_ends": row.due_at,
+        "legal_hold": "yes" if row.held else "no",
+    }
+
+
+# --- finalists -----------------------------------------------------------------
+FINALIST_HEAD = (
+    "dimension",
+    "candidate_name",
+    "candidate_email",
+    "n",
+    "mean",
+    "median",
+    "min",
+    "max",
+    "sd",
+    "not_assessed",
+    "mean_after_re_ratings",
+)
+
+
+def finalist_table(comparison: Comparison) -> Table:
+    """A line for each dimension and finalist, in the order of the page; figures as in the debrief's JSON."""
+    return Table(list(FINALIST_HEAD), _finalists(comparison))
+
+
+def _finalists(comparison: Comparison) -> Iterator[Values]:
+    for row in comparison.rows:
+        for cell in row.cells:
+            facts, sheet = cell.finalist.sheet.facts, cell.sheet
+            who: Values = [row.name, facts.candidate_name, facts.candidate_email]
+            if sheet is None:
+                yield [*who, 0, *[None] * 7]
+                continue
+            figures: Values = [sheet.n, rounded(sheet.mean), rounded(sheet.median), sheet.min, sheet.max]
+            final = rounded(sheet.final.mean) if sheet.final else None
+            yield [*who, *figures, rounded(sheet.sd), sheet.not_assessed, final]
 
 
 # --- scores ------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workbench.views import applications, chase, exports, home, lists, search, trail
+from workbench.views import applications, chase, exports, guide, home, lists, search, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,7 +21,14 @@ urlpatterns = [
     path("openings/<int:pk>/record.zip", exports.opening_record, name="opening_record"),
     path("candidates/export.<slug:kind>", exports.candidates, name="candidates_export"),
     path("people/export.<slug:kind>", exports.people, name="people_export"),
+    path("interviews/export.<slug:kind>", exports.interviews, name="interviews_export"),
+    path("waiting/<slug:part>/export.<slug:kind>", exports.waiting_list, name="waiting_export"),
+    path("rubrics/export.<slug:kind>", exports.rubrics, name="rubrics_export"),
+    path("retention/export.<slug:kind>", exports.retention, name="retention_export"),
+    path("openings/<int:pk>/finalists.<slug:kind>", exports.finalists, name="finalists_export"),
     path("applications/<int:pk>/coverage/", applications.application_coverage, name="application_coverage"),
+    path("guide/", guide.guide_page, name="guide"),
+    path("guide/<slug:name>/", guide.guide_page, name="guide_page"),
     path("audit/", trail.trail, name="audit_trail"),
     path("audit/events.csv", trail.export, name="audit_export"),
 ]

@@ -15,6 +15,7 @@ from accounts.models.people import (
     User,
     names,
 )
+from accounts.models.saved_views import SavedView
 
 __all__ = [
     "ComposedCharField",
@@ -22,6 +23,7 @@ __all__ = [
     "Findable",
     "FindableQuerySet",
     "Invitation",
+    "SavedView",
     "SentForm",
     "SignInRules",
     "User",

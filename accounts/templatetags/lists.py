@@ -4,19 +4,32 @@ pages."""
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.listing import Listed
+from accounts.models import SavedView
+from accounts.saved_views import kept, list_name
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/list_form.html")
-def list_form(listed: Listed[Any], label: str, *, export: str = "") -> dict[str, object]:
-    """Search, filters, columns and views. `label` says what is listed; `export` is the
-    address of its CSV, which takes the same query."""
-    return {"listed": listed, "label": label, "export": export}
+@register.inclusion_tag("components/list_form.html", takes_context=True)
+def list_form(context: Context, listed: Listed[Any], label: str, *, export: str = "") -> dict[str, object]:
+    """Search, filters, columns and views, also those that the reader keeps. `label` says
+    what is listed; `export` is the address of its CSV, which takes the same query."""
+    request = context["request"]
+    name = list_name(request)
+    return {
+        "listed": listed,
+        "label": label,
+        "export": export,
+        "list_name": name,
+        "path": request.path,
+        "asked": kept(listed.query),
+        "saved": list(SavedView.objects.visible_to(request.user).filter(list_name=name)),
+    }
 
 
 @register.simple_block_tag

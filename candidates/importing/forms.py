@@ -29,7 +29,9 @@ class ListForm(forms.Form):
         required=False,
         strip=False,
         label="Or paste it",
-        help_text="One candidate per line, as “Name &lt;address&gt;” or “Name, address”, or rows copied from a spreadsheet.",
+        help_text=(
+            "One candidate per line, as “Name &lt;address&gt;” or “Name, address”, or rows copied from a spreadsheet."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 

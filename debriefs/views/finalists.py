@@ -1,5 +1,7 @@
 """Finalists of one opening side by side, for those who may read their debriefs."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,22 +27,39 @@ def finalists(request: SignedInRequest, pk: int) -> HttpResponse:
     Only debriefs that this person may read are shown; each is then seen and on record,
     as on its own page.
     """
-    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
-    chosen = _chosen(request)
-    rows = _applications(request, opening)
-    known = []
-    if len(chosen) <= MOST:
-        known = policies.debrief_readers(rows.filter(pk__in=chosen), request.user)
-    shown = [reader.application for reader in known if reader.sees]
-    context = {"opening": opening, "chosen": chosen, "left_out": _left_out(chosen, known)}
+    found = chosen_finalists(request, pk)
+    opening, shown = found.opening, found.shown
+    context = {"opening": opening, "chosen": found.pks, "left_out": _left_out(found.pks, found.known)}
     if len(shown) < FEWEST:
-        offered = list(rows.filter(pk__in=debriefs(request.user))[:OFFERED])
-        context |= {"offered": offered, "problems": _problems(chosen, offered)}
+        offered = list(_applications(request, opening).filter(pk__in=debriefs(request.user))[:OFFERED])
+        context |= {"offered": offered, "problems": _problems(found.pks, offered)}
         return render(request, "debriefs/finalists_choose.html", context)
     facts = finalist_facts(shown)
     services.note_sightings(*shown, by=request.user, way=Sighting.Way.FINALISTS)
     context["comparison"] = compare(facts, order=request.GET.get("order", BY_NAME))
     return render(request, "debriefs/finalists.html", context)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Whom an address asks for; who of them is `known` to the reader, and whose debriefs may be `shown`."""
+
+    opening: Opening
+    pks: list[int]
+    known: list[DebriefReader]
+
+    @property
+    def shown(self) -> list[Application]:
+        return [reader.application for reader in self.known if reader.sees]
+
+
+def chosen_finalists(request: SignedInRequest, pk: int) -> Chosen:
+    """Those of the opening that the address names, at most MOST; 404 for an opening that this person does not see."""
+    opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
+    pks, known = _chosen(request), []
+    if len(pks) <= MOST:
+        known = policies.debrief_readers(_applications(request, opening).filter(pk__in=pks), request.user)
+    return Chosen(opening, pks, known)
 
 
 def _chosen(request: SignedInRequest) -> list[int]:

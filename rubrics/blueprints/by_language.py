@@ -214,3 +214,21 @@ RATING_REQUESTS = (
     r"|\b(évaluez|notez|attribuez)\b|\b(evalúe|califique|puntúe|valore)\b|\bstrong yes\b|\bscale\s*:"
 )
 QUESTION_HEADINGS = r"\b(interview)?fragen\b|\bfragenkatalog\b|\bpreguntas?\b"
+
+# The words of titles that name a form and no role.
+FORM_WORDS = (
+    "a an and for of the to with our your interview interviews interviewer interviewing candidate candidates applicant"
+    " job hiring recruitment employment selection panel structured behavioural behavioral behaviourally behaviorally"
+    " anchored competency competencies based evaluation assessment feedback scoring rating score scorecard scorecards"
+    " scoresheet sheet card rubric rubrics form guide guideline guidelines matrix grid template scale kit questions"
+    " questionnaire criteria framework process bewertungsbogen beurteilungsbogen bewertungsmatrix interviewleitfaden"
+    " interviewbogen leitfaden bogen vorstellungsgespräch vorstellungsgespräche bewerbungsgespräch auswahlgespräch"
+    " strukturiertes strukturierte interview bewertung für das den die der zum im grille fiche guide évaluation entretien"
+    " entretiens embauche recrutement candidat candidats de du des d l la le les et pour rúbrica hoja ficha formulario"
+    " guía matriz evaluación entrevista entrevistas candidato candidatos selección puntuación y para el del"
+)
+# What stands before the role's name in a form.
+POSITIONS = (
+    r"(?:job |position |role )?title|(?:open |vacant |applied )?position(?: applied for| title)?|role|vacancy|post|job"
+    r"|stelle(?:nbezeichnung)?|funktion|vakanz|poste(?: à pourvoir)?|intitulé du poste|puesto|cargo|vacante"
+)

@@ -18,10 +18,11 @@ class Columns:
     `levels` is the column of each level that the header names (0 to 5), and `more` the further ones of a level that
     several columns share; `assumed` says that a level is our reading; `title` heads the column of names; `numbers` are
     those that the header gives its levels; `refused` are columns of people, questions, times or job grades; `asked` is
-    the one of what to ask.
+    the one of what to ask, `look_for` are those of what is assessed or to look for, and `signs` those of signals that are
+    no levels, with their kind.
 
-    Of what a person told: `levels_told` says that no level is our reading, `look_for` are columns of what to look for,
-    `left_out` those that are not to be read.
+    Of what a person told: `levels_told` says that no level is our reading, `left_out` are columns that are not to be
+    read.
     """
 
     name: int
@@ -36,12 +37,13 @@ class Columns:
     asked: int | None = None
     levels_told: bool = False
     look_for: tuple[int, ...] = ()
+    signs: dict[int, str] = field(default_factory=dict)
     left_out: frozenset[int] = frozenset()
 
     @property
     def taken(self) -> set[int]:
         taken = {index for index in (self.name, self.weight, self.asked) if index is not None}
-        taken.update(self.levels.values(), self.refused, self.look_for, self.left_out)
+        taken.update(self.levels.values(), self.refused, self.look_for, self.signs, self.left_out)
         for further in self.more.values():
             taken.update(further)
         return taken
@@ -150,7 +152,8 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     if found.refused and not (levels or named or weighted):
         return None
     name = (named or _without_ordinals(header, others))[0]
-    asked = _headed(header, [index for index in others if index != name], ASKED_HEAD)
+    beside = [index for index in others if index != name]
+    asked = _headed(header, beside, ASKED_HEAD)
     return Columns(
         name=name,
         weight=weight,
@@ -162,9 +165,23 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         refused=found.refused,
         warnings=found.warnings,
         asked=asked[0] if asked else None,
+        look_for=tuple(_headed(header, beside, LOOK_FOR_HEAD)),
+        signs=_signs(header, beside),
     )
 
 
+def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:
+    """The columns that a heading says are of strong or weak signals or of red flags, with the kind."""
+    kinds = {index: words.kind_of_signal(header[index].text) for index in indexes}
+    return {index: kind for index, kind in kinds.items() if kind}
+
+
+LOOK_FOR_HEAD = words.words(
+    r"^\W*(?:(?:what|things) (?:to|we|you|interviewers?)\W+(?:are |will |should )?(?:look|looking|listen) for"
+    r"|to look for|look[- ]?fors?|listen for|what (?:good|great|strong) looks like|what (?:we|you) assess)\W*$",
+    r"^\W*(?:definitions?|descriptions?|beschreibung|definition|définition|definición|descripción)\W*$",
+    r"^\W*(?:worauf (?:wir |zu )?achten|points? à observer|qué busca(?:r|mos))\W*$",
+)
 ASKED_HEAD = words.words(
     r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example)\W+)?questions?\W*(?:to ask)?\W*$",
     r"^\W*(?:interview|leit)?fragen?\W*$",

@@ -101,7 +101,7 @@ class _Reader:
         """Whether a heading or a bold line is a label inside the dimension above it, such as “Benchmarks”."""
         if not self.heading_level or level <= self.heading_level or words.SHEET.search(self.heading_name):
             return False
-        return words.SUBLABEL.search(text) is not None or LEGEND.search(text) is not None
+        return words.SUBLABEL.search(text) is not None or words.LEGEND.search(text) is not None
 
     def table(self, block: Block) -> None:
         self.close()
@@ -180,20 +180,7 @@ def _is_sign(label: str) -> bool:
 
 def _is_legend(entry: Described) -> bool:
     """Whether a heading names the scale itself, or the sheet as a whole."""
-    return LEGEND.search(entry.name) is not None
-
-
-LEGEND = words.words(
-    r"^\W*(the )?(rating|scoring|score|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
-    r"\W*(scales?|levels?|key|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
-    r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
-    r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
-    r"^\W*(overall|final|hiring)?\W*(recommendation|decision|rating)s?\W*$",
-    r"\bhow to (score|rate|use)\b",
-    r"\b(thresholds?|cut-?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
-    r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
-    r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
-)
+    return words.LEGEND.search(entry.name) is not None
 
 
 def level_label(text: str) -> str:
@@ -315,7 +302,7 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
         if block.is_heading or acts_as_heading(block):
             above = block.text or block.lines[0].text
         elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
-            if not LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
+            if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
                 yield name_of(above)
             above = ""
 

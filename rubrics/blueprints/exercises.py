@@ -70,6 +70,17 @@ def names_one_exercise(title: str) -> bool:
     return found is not None and words.EXERCISES.search(title[: found.start("title")]) is not None
 
 
+def says_exercise(title: str) -> bool:
+    """Whether a heading says nothing but that one exercise stands below it, like “Case study (60 min)”."""
+    return ONE_EXERCISE.match(title) is not None
+
+
+ONE_EXERCISE = words.words(
+    r"^\W*(?:(?:the|\w+)[- ]+){0,3}(?:exercise|case study|work sample|simulation|assignment|challenge|role[- ]?play|fallstudie"
+    r"|arbeitsprobe|übung|étude de cas|mise en situation|exercice|ejercicio|caso práctico)\W*(?:\([^()]{1,40}\))?\W*$"
+)
+
+
 @dataclass
 class _Group:
     """An exercise while it is read: its heading as written, and the lines below it."""

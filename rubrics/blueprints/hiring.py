@@ -2,29 +2,29 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import takewhile
 from re import Pattern
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
-from rubrics.blueprints.exercises import is_numbered_exercise, names_one_exercise
+from rubrics.blueprints.exercises import is_numbered_exercise, names_one_exercise, says_exercise
 from rubrics.blueprints.questions import asks_questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import is_scorecard, rates_something
+from rubrics.blueprints.scorecard import is_scorecard, rates_something, signals_beside
 from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
-from rubrics.blueprints.signals import SIGNALS, cut_at_signals, signals_of_table
+from rubrics.blueprints.signals import cut_at_signals, signals_of_table
 
 LIKE_HIRING: tuple[tuple[str, Pattern[str]], ...] = (
     ("scorecard", words.SCORECARD),
-    *SIGNALS,
+    *words.SIGNALS,
     ("exercises", words.EXERCISES),
     ("focus", words.FOCUS),
 )
 PARTS = (*LIKE_HIRING, ("questions", words.QUESTIONS))
 OF_A_BLUEPRINT = (words.SUMMARY_SECTION, words.ROLE_ITSELF, words.HIRING_SECTION, words.FINAL_SECTION)
-KINDS_OF_SIGNAL = frozenset(dict(SIGNALS))
+KINDS_OF_SIGNAL = frozenset(dict(words.SIGNALS))
 FINAL = "final"
 ALL_LEVELS = 1  # of a section's title among the headings of several
 
@@ -39,7 +39,8 @@ def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | 
     warning, and so is that there is none.
     """
     sections = list(sections)
-    named = _whole(sections, title, title) or _by_title_or_parts(sections) or _by_a_section_s_title(sections, title)
+    named = _whole(sections, title, title) or _by_title_or_parts(sections, title)
+    named = named or _by_a_section_s_title(sections, title)
     if named is not None:
         return Read(named)
     guessed = _by_its_table(sections, title) or _by_competencies(sections, title)
@@ -50,16 +51,25 @@ def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | 
     return Read(guessed, (PlanWarning("hiring_section_guessed", message),))
 
 
-def _by_title_or_parts(sections: list[Section]) -> Section | None:
+def _by_title_or_parts(sections: list[Section], title: str) -> Section | None:
     """The likeliest section; in a document without numbers together with the others that are likely."""
     candidates = [row for row in sections if not words.FINAL_SECTION.search(row.title)]
     best = max(candidates, key=_order_of_likeness, default=None)
     if best is None or _likeness(best) < 2:
-        return _by_a_sheet_inside(candidates)
+        return _by_a_sheet_inside(candidates) or _by_their_titles(candidates, title)
     if _is_numbered(sections):
         return best
     likely = [row for row in candidates if _is_likely(row)]
     return best if len(likely) == 1 else merged(likely, best.title)
+
+
+def _by_their_titles(candidates: list[Section], title: str) -> Section | None:
+    """The sections that are parts of hiring, where a scorecard is among them and their titles name two kinds at least."""
+    parts = [row for row in candidates if _is_part_of_hiring(row)]
+    kinds = {part_named(row.title) for row in parts}
+    if len(kinds - {""}) < 2 or _is_numbered(candidates) or not any(map(_has_scorecard, parts)):
+        return None
+    return merged(parts, title or parts[0].title)
 
 
 def _is_likely(section: Section) -> bool:
@@ -263,22 +273,43 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     headed = frozenset(part_named(block.text) for block in pieces if block.is_heading)
     titles = [title for title in map(title_of, pieces) if title is not None]
     context = Context(headed=headed, has_red_flags=any(names_red_flags(title) for title in titles))
-    for block, following in zip_longest(pieces, pieces[1:]):
+    for index, block in enumerate(pieces):
         found = classify(block, context)
         yield found
         if isinstance(found, Heading):
             context = replace(context, part=found.part, level=found.level)
-            if found.part == "exercises" and _is_itself_the_exercise(block, following):
+            if found.part == "exercises" and _is_itself_the_exercise(block, pieces[index + 1 :]):
                 yield Body((("exercises", block),))
 
 
-def _is_itself_the_exercise(block: Block, following: Block | None) -> bool:
-    """“Exercise: plan a move” above its own text, not above other exercises."""
+def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
+    """“Exercise: plan a move” above its own text, not above other exercises; “Case study” if that says what to look for."""
     title = title_of(block)
-    if title is None or following is None or following.is_heading:
+    if title is None or not behind or behind[0].is_heading:
         return False
-    opens_another = any(is_numbered_exercise(line.text) for line in following.lines)
-    return names_one_exercise(title.text) and not opens_another
+    if any(is_numbered_exercise(line.text) for line in behind[0].lines):
+        return False
+    if names_one_exercise(title.text):
+        return True
+    below = list(takewhile(_is_no_heading, behind))
+    return says_exercise(title.text) and _is_a_prompt(behind[0]) and _says_what_to_look_for(below)
+
+
+def _is_no_heading(block: Block) -> bool:
+    return not block.is_heading
+
+
+def _is_a_prompt(block: Block) -> bool:
+    """Whether a block is a text that neither is bold nor heads what comes next."""
+    if block.kind != "text" or acts_as_heading(block):
+        return False
+    return not block.lines[-1].text.endswith(":")
+
+
+def _says_what_to_look_for(blocks: Iterable[Block]) -> bool:
+    """Whether one line says that what comes next is to be looked for; where several do, so do several exercises."""
+    lines = [line for block in blocks for line in block.lines]
+    return sum(words.LOOK_FOR.search(line.text) is not None for line in lines) == 1
 
 
 def group(found: Iterable[Heading | Body]) -> Parts:
@@ -301,11 +332,13 @@ def classify(block: Block, context: Context) -> Heading | Body:
     if asks_questions(block) and context.part not in {"exercises", FINAL}:
         return Body((("questions", block),))
     if is_scorecard_without_a_heading(block, context):
-        return Body((("scorecard", block),))
+        return Body((("scorecard", block), *signals_beside(block).items()))
     shares = signals_in_a_table(block, context)
+    if context.part == "scorecard":
+        return Body((("scorecard", block), *signals_beside(block).items()))
     if not shares and context.part:
         shares = {context.part: block}
-    return Body(tuple(shares.items()))
+    return Body(tuple(shares.items() or signals_beside(block).items()))
 
 
 def title_of(block: Block) -> Title | None:

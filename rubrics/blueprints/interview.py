@@ -11,7 +11,7 @@ from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, Parts, parts_of
 from rubrics.blueprints.lines import in_one_line
-from rubrics.blueprints.questions import Questions, questions
+from rubrics.blueprints.questions import Questions, is_asked, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.scorecard import (
@@ -207,7 +207,7 @@ def _between(hiring: Section | None, parts: Parts) -> dict[str, tuple[PlannedQue
     blocks = [block for block in _elsewhere(hiring, parts) if block.kind != "table"] if hiring else []
     found: dict[str, tuple[PlannedQuestion, ...]] = {}
     for name, asked in questions(blocks).value.asked.items():
-        found[name] = tuple(question for question in asked if question.text.endswith("?"))
+        found[name] = tuple(question for question in asked if is_asked(question.text))
     return found
 
 

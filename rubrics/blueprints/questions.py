@@ -9,7 +9,7 @@ from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.labels import label_of
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import PlannedQuestion
+from rubrics.blueprints.scorecard import PlannedQuestion, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.turned import name_of
 from rubrics.blueprints.weights import weight_in_name
@@ -21,7 +21,17 @@ REQUEST = words.words(
     r"^\W*(describe|tell (me|us)|give (me|us|an)|walk (me|us)|explain|share|talk|think of|imagine|suppose|how|what|why|when"
     r"|beschreib|nennen|erzähl|wie|was|warum|décri|parlez|racontez|comment|pourquoi|describ|cuént|hábl|cómo|qué)\w*\b"
 )
+COMMAND = words.words(
+    r"^\W*(?:please )?(describe|tell (me|us)|give (me|us|an)|walk (me|us)|talk (me|us)|explain|share|think of|imagine"
+    r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
+    r"|cuénte(nos|me)|háble(nos|me)|explique|dé un)\b"
+)
 LABEL_LENGTH = 40
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text asks for certain, by its end or as a command: “Describes ...” and “How well ...” are definitions."""
+    return text.endswith("?") or COMMAND.match(text) is not None
 
 
 @dataclass(frozen=True)
@@ -102,8 +112,11 @@ def kind_of_answer(text: str) -> str:
 
 
 def asks_questions(block: Block) -> bool:
-    """Whether a table has a column of questions and one of strong or weak answers at least."""
-    if block.kind != "table" or len(block.rows) < 2:
+    """Whether a table has a column of questions and one of strong or weak answers at least.
+
+    One of competencies, with more kinds of answers, is a scorecard that asks.
+    """
+    if block.kind != "table" or len(block.rows) < 2 or words_levels(block):
         return False
     heads = [cell.text for cell in block.rows[0]]
     if not any(ASKED.search(head) for head in heads):
@@ -199,8 +212,10 @@ class _Reader:
                 self.answer(kind, text)
         elif (words.LOOK_FOR.search(label) and not text) or _begins_with_a_level(line):
             self.kind = ""
-        elif text and words.SUBLABEL.search(label):
+        elif text and words.ASKS.search(label):
             self.ask(text)
+        elif text and words.SUBLABEL.search(label):
+            self.kind = ""
         elif line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
             self.ask(unnumbered(line.text))
         elif bold and words.SUBLABEL.search(line.text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rubrics.blueprints import words
+from rubrics.blueprints import by_language, words
 from rubrics.blueprints.documents import Document
 from rubrics.blueprints.lines import Row
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -24,14 +24,17 @@ def is_about_a_role(document: Document) -> bool:
 def role_name(document: Document) -> Read[str]:
     """The summary table's “Role title” row where there is one, else the post's title up to “: Role Blueprint”.
 
-    A document without a title is named by its first section, but not by a numbered or a known one: then the name is
-    “Untitled role”, with a warning.
+    A title that names a form and no role gives way to a line or row such as “Position: ...”. A document without a title
+    is named by its first section, but not by a numbered or a known one, or by a row that spans its first table: else the
+    name is “Untitled role”, with a warning.
     """
     stated = next(_stated_names(document.sections), "")
     if stated:
         return Read(stated)
     stem = TITLE.split(document.title, maxsplit=1)[0].strip()
     name = stem or document.title or _first_own_title(document.sections)
+    if is_mere_form(name):
+        name = next(_positions(document.sections), name or _title_row(document.sections))
     if name:
         return Read(name)
     message = "The document does not say which role it is about. Give the rubric its name."
@@ -47,6 +50,49 @@ KNOWN = (
     words.SOFT_SECTION,
     words.ROLE_ITSELF,
 )
+
+
+def is_mere_form(title: str) -> bool:
+    """Whether a title says scorecard, interview guide or the like and nothing more; so does an empty one."""
+    named = re.findall(r"[^\W\d_]+", title.casefold())
+    return all(word in FORM_WORDS for word in named)
+
+
+FORM_WORDS = frozenset(by_language.FORM_WORDS.split())
+
+
+def _positions(sections: tuple[Section, ...]) -> Iterator[str]:
+    """What headings, lines and rows say that the position is, from the beginning."""
+    for section in sections:
+        yield from _position_in(section.title)
+        for block in section.blocks:
+            yield from _position_in(block.text)
+            for line in block.lines:
+                yield from _position_in(line.text)
+            for row in block.rows:
+                if len(row) > 1:
+                    yield from _position_in(f"{row[0].text.rstrip(' :')}: {row[1].text}")
+
+
+def _position_in(text: str) -> Iterator[str]:
+    found = POSITION.match(text)
+    if found is not None and not BLANK.search(found["name"]):
+        yield found["name"].strip()
+
+
+POSITION = re.compile(
+    rf"^\W*(?:{by_language.POSITIONS})\s*[:：]\s*(?P<name>[^\W\d_][^:]{{1,70}}[^:.!?;,])$", re.IGNORECASE
+)
+BLANK = re.compile(r"[_…<>\[\]{}]|\.{3}")  # room to fill in
+
+
+def _title_row(sections: tuple[Section, ...]) -> str:
+    """The row that spans the table with which the document begins; empty where there is none."""
+    first = next((block for section in sections for block in section.blocks), None)
+    if first is None or not first.rows or first.rows[0][0].span < 2:
+        return ""
+    written = [cell.text for cell in first.rows[0] if cell.text]
+    return written[0] if len(written) == 1 else ""
 
 
 def _first_own_title(sections: tuple[Section, ...]) -> str:

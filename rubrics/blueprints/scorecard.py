@@ -15,9 +15,17 @@ from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anch
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
+from rubrics.blueprints.signals import lists_of_signals
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.told_columns import told_columns
-from rubrics.blueprints.turned import LEVEL_HEAD, MEANING_HEAD, explains_a_scale, read_level_rows, read_turned
+from rubrics.blueprints.turned import (
+    LEVEL_HEAD,
+    MEANING_HEAD,
+    explains_a_scale,
+    read_groups_of_levels,
+    read_level_rows,
+    read_turned,
+)
 from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
 
 
@@ -169,7 +177,12 @@ def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
     if block.columns:
         return read_table(block, titled=titled)
-    return read_level_rows(block) or read_turned(block) or read_table(block, titled=titled)
+    return read_levels_down(block) or read_table(block, titled=titled)
+
+
+def read_levels_down(block: Block) -> Read[ReadTable] | None:
+    """The dimensions of a table whose rows are levels; None for one of another kind."""
+    return read_level_rows(block) or read_turned(block) or read_groups_of_levels(block)
 
 
 def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
@@ -192,7 +205,7 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
 
 
 def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...]:
-    """What the columns that were told to say what to look for say of each dimension."""
+    """What the columns of what is assessed or to look for say of each dimension."""
     names = {row.name for row in rows}
     found: list[LookFor] = []
     for row in table.body:
@@ -220,9 +233,9 @@ def is_scorecard(block: Block) -> bool:
     """Whether a table is a scorecard wherever it stands: as it was told, by its columns, or by its caption."""
     if block.told:
         return block.told == SCORECARD
-    turned = read_level_rows(block) or read_turned(block)
-    if turned is not None:
-        return bool(turned.value.levels)
+    down = read_levels_down(block)
+    if down is not None:
+        return bool(down.value.levels)
     table = _table(block, titled=bool(words.SCORECARD.search(block.text)))
     if table is None or _is_legend(table):
         return False
@@ -231,9 +244,27 @@ def is_scorecard(block: Block) -> bool:
     return words.DIMENSION_NAME.search(table.columns.title) is not None
 
 
+def words_levels(block: Block) -> bool:
+    """Whether a table has a column of competencies or the like, and the wording of three levels at least."""
+    columns = None if len(block.rows) < 2 else columns_of(header_and_body(block.rows)[0])
+    if columns is None or len(columns.levels) < 3:
+        return False
+    return words.DIMENSION_HEAD.search(columns.title) is not None
+
+
+def signals_beside(block: Block) -> dict[str, Block]:
+    """A list for each kind of signal that has a column beside the dimensions of a scorecard's table."""
+    table = None if read_levels_down(block) else _table(block, titled=True)
+    if table is None:
+        return {}
+    signs = table.columns.signs.items()
+    cells = [(kind, row[index]) for row in table.body for index, kind in signs if index < len(row)]
+    return lists_of_signals(cells, block.number)
+
+
 def rates_something(block: Block) -> bool:
     """Whether a scorecard's table says so itself: by numbered levels, or by a first heading such as criterion."""
-    if block.told or read_level_rows(block) or read_turned(block):
+    if block.told or read_levels_down(block):
         return True
     table = _table(block, titled=True)
     if table is None:

@@ -9,11 +9,6 @@ from rubrics.blueprints.lines import Cell, Line, is_bold_line, table_lines, unnu
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.sections import Block
 
-SIGNALS = (
-    ("red_flag", words.RED_FLAG),
-    ("weak", words.WEAK),
-    ("strong", words.STRONG),
-)
 SHORT = 40
 
 
@@ -82,7 +77,7 @@ def _heads_signals(line: Line, following: Line) -> bool:
         return False
     if len(line.text) >= SHORT and not _is_label(line):
         return False
-    return any(kind.search(line.text) for _, kind in SIGNALS)
+    return bool(words.kind_of_signal(line.text))
 
 
 def signals_of_table(block: Block) -> dict[str, Block]:
@@ -92,20 +87,17 @@ def signals_of_table(block: Block) -> dict[str, Block]:
     """
     if block.kind != "table" or not block.rows:
         return {}
-    header = [_kind(cell) for cell in block.rows[0]]
+    header = [words.kind_of_signal(cell.text) for cell in block.rows[0]]
     if sum(map(bool, header)) > 1 or "red_flag" in header[1:]:
         below = ((kind, cell) for row in block.rows[1:] for kind, cell in zip(header, row, strict=False))
-        return _lists(below, block.number)
-    cells = [(_kind(row[0]), cell) for row in block.rows for cell in row[1:]]
+        return lists_of_signals(below, block.number)
+    cells = [(words.kind_of_signal(row[0].text), cell) for row in block.rows for cell in row[1:]]
     kinds = {kind for kind, _ in cells if kind}
-    return _lists(cells, block.number) if len(kinds) > 1 else {}
+    return lists_of_signals(cells, block.number) if len(kinds) > 1 else {}
 
 
-def _kind(cell: Cell) -> str:
-    return next((name for name, pattern in SIGNALS if pattern.search(cell.text)), "")
-
-
-def _lists(cells: Iterable[tuple[str, Cell]], number: int) -> dict[str, Block]:
+def lists_of_signals(cells: Iterable[tuple[str, Cell]], number: int) -> dict[str, Block]:
+    """A list for each kind of signal in cells that are of a kind, or of none (empty)."""
     found: dict[str, list[Line]] = {}
     for kind, cell in cells:
         if kind and cell.text:

@@ -22,6 +22,8 @@ def told_columns(header: Row, told: Sequence[str]) -> Columns:
     assumed = own.assumed and bool(read_levels)
     all_told = bool(levels) and not read_levels
     own_weight = own.weight if own.weight in others else None
+    look_for = _all(answered, LOOK_FOR)
+    own_signs = {index: kind for index, kind in own.signs.items() if index in others}
     own_asked = own.asked if own.asked in others else None
     name = _name(own, answered, header, others)
     return Columns(
@@ -36,7 +38,8 @@ def told_columns(header: Row, told: Sequence[str]) -> Columns:
         warnings=own.warnings if unsettled else (),
         levels_told=all_told,
         asked=_only(answered, ASKED, own_asked),
-        look_for=_all(answered, LOOK_FOR),
+        look_for=look_for + tuple(sorted(set(own.look_for) & set(others))),
+        signs=own_signs,
         left_out=frozenset(_all(answered, NOTHING)),
     )
 

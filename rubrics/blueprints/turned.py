@@ -108,7 +108,7 @@ def read_turned(block: Block) -> Read[ReadTable] | None:
     rows = [row for row in body if _has_label(row)]
     rated = [row for row in rows if not _is_about_weights(row)]
     across = _dimensions_across(header)
-    if not across or not _are_levels(header, rated):
+    if not across or _calls_levels_names(header, across) or not _are_levels(header, rated):
         return None
     weights = next((row for row in rows if _is_about_weights(row)), ())
     described = [_described(header, rated, weights, index) for index in across]
@@ -127,6 +127,14 @@ def _dimensions_across(header: Row) -> list[int]:
     """The columns behind the first that are headed by something else than a definition or a score."""
     behind = enumerate(header[1:], start=1)
     return [index for index, cell in behind if _heads_a_dimension(cell)]
+
+
+def _calls_levels_names(header: Row, across: list[int]) -> bool:
+    """Whether one column beside definitions is no dimension but a further name of the levels: “Score, Grade, Meaning”."""
+    if len(across) != 1:
+        return False
+    written = [cell for cell in header[1:] if cell.text]
+    return any(map(is_generic, written))
 
 
 def _heads_a_dimension(cell: Cell) -> bool:
@@ -221,6 +229,9 @@ def described_below(block: Block, name: str) -> list[Described]:
     if block.kind != "table":
         return []
     rows = block.rows
+    across = _described_across(rows, block.text or name)
+    if across is not None:
+        return [across]
     if rows and _heads_levels(rows[0]):
         rows = rows[1:]
     described = [Described(block.text or name)]
@@ -234,6 +245,39 @@ def described_below(block: Block, name: str) -> list[Described]:
     if not all(_is_whole(entry) for entry in found):
         return []
     return found
+
+
+def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
+    """The levels of one dimension in a row, and their texts in the row below; None for a table of another kind.
+
+    Both rows may begin with what they hold, such as “Rating” and “Description”.
+    """
+    written = [row for row in rows if not is_empty(row)]
+    if len(written) != 2 or len(written[0]) != len(written[1]):
+        return None
+    labels, texts = written
+    if is_generic(labels[0]) or not labels[0].text:
+        if texts[0].text and not is_generic(texts[0]):
+            return None
+        labels, texts = labels[1:], texts[1:]
+    entry = Described(name)
+    for index, label in enumerate(labels):
+        entry.add(label.text, wording(texts, index))
+    if not any(entry.texts) or not _is_whole(entry):
+        return None
+    return entry
+
+
+def is_empty(row: Row) -> bool:
+    return not any(cell.text for cell in row)
+
+
+def read_groups_of_levels(block: Block) -> Read[ReadTable] | None:
+    """A table in which a row of its own names each dimension above a row for each level; None for any other."""
+    found = [entry for entry in described_below(block, "") if not words.LEGEND.search(entry.name)]
+    if not found or any(entry.name in {"", block.text} for entry in found):
+        return None
+    return as_table(found, block.text or found[0].name)
 
 
 def _heads_levels(row: Row) -> bool:

@@ -114,6 +114,14 @@ STRONG = words(
     r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
     by_language.STRONG_HEADINGS,
 )
+SIGNALS = (("red_flag", RED_FLAG), ("weak", WEAK), ("strong", STRONG))
+
+
+def kind_of_signal(text: str) -> str:
+    """Whether a heading says red flags, weak or strong signals; empty for any other."""
+    return next((name for name, pattern in SIGNALS if pattern.search(text)), "")
+
+
 SCORECARD = words(
     r"\bscorecard\b",
     r"\bscoring\b",
@@ -144,12 +152,27 @@ POOR_ANSWER = words(
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
 )
+# A label before something to ask.
+ASKS = words(r"\b(questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*$")
 # What stands in bold or as a heading below a competency and names none.
 SUBLABEL = words(
     r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing)?\W*"
     r"(questions?|prompts?|probes?|follow[- ]?ups?|notes?|comments?|definition|description|examples?|evidence|rationale"
     r"|benchmarks?( levels?)?|anchors?|indicators?|what to (look|listen) for|look[- ]?fors?|levels?|scoring|scale"
     r"|rating scale|proficiency levels?|frage|fragen|definition|stufen|questions?|niveaux|preguntas?|niveles)\W*$",
+)
+
+# What heads the scale itself, or the sheet as a whole.
+LEGEND = words(
+    r"^\W*(the )?(rating|scoring|score|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
+    r"\W*(scales?|levels?|key|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
+    r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
+    r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
+    r"^\W*(overall|final|hiring)?\W*(recommendation|decision|rating)s?\W*$",
+    r"\bhow to (score|rate|use)\b",
+    r"\b(thresholds?|cut-?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
+    r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
+    r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
 )
 
 

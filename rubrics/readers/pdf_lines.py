@@ -15,7 +15,10 @@ BULLETS = "•‣◦▪·●○■▸➤\uf0b7\uf0a7\uf0d8\u25aa\u2023\u2043"
 BULLET = re.compile(rf"^(?:[{BULLETS}]\s*|[-–—*]\s+|o\s+(?=[A-Z]))(?=\S)")
 NUMBER = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\S)")
 COLUMN_GAP = 1.2  # of the letters' size: more than between two words
+NARROW_GAP = 0.65  # of it: between the columns of a table whose lines all keep to them
+LEAST_GAP = 0.36  # of it: more than a blank, where a word stands at a column's very beginning
 SAME_PLACE = 4.0  # points
+EXACT_PLACE = 1.0
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,12 @@ class Segment:
     text: str
 
 
-def segments(line: TextLine) -> list[Segment]:
-    """The line cut where a gap is wider than between words."""
+def segments(line: TextLine, *, gap: float = COLUMN_GAP, starts: Sequence[float] = ()) -> list[Segment]:
+    """The line cut where a gap is wider than `gap` times its letters, and at columns that begin at `starts`."""
     runs: list[list[Word]] = [[line.words[0]]]
     for word in line.words[1:]:
-        if word.x0 - runs[-1][-1].x1 > max(word.size, 6.0) * COLUMN_GAP:
+        apart = (word.x0 - runs[-1][-1].x1) / max(word.size, 6.0)
+        if apart > gap or (apart > LEAST_GAP and _is_at(word.x0, starts)):
             runs.append([word])
         else:
             runs[-1].append(word)
@@ -160,6 +164,10 @@ def segments(line: TextLine) -> list[Segment]:
     return found
 
 
+def _is_at(x0: float, starts: Sequence[float]) -> bool:
+    return any(abs(x0 - start) <= EXACT_PLACE for start in starts)
+
+
 @dataclass
 class LooseTable:
     """A table that only its columns make: rows of texts, and the number of lines that it takes."""
@@ -168,41 +176,69 @@ class LooseTable:
     lines: int = 0
 
 
+Cells = dict[int, str]
+
+
 def loose_table(lines: Sequence[TextLine]) -> LooseTable | None:
     """The table that begins with the first of these lines, or None.
 
     Its first line names three columns or more, and the lines below keep to them, two of them with several columns.
     """
-    head = segments(lines[0])
-    if not 3 <= len(head) <= MOST_COLUMNS or lines[0].is_item:
+    tables = [_loose_table(lines, gap) for gap in (COLUMN_GAP, NARROW_GAP)]
+    found = [table for table in tables if table is not None]
+    return max(found, key=_extent, default=None)
+
+
+def _extent(table: LooseTable) -> tuple[int, int]:
+    return table.lines, len(table.rows[0])
+
+
+def _loose_table(lines: Sequence[TextLine], gap: float) -> LooseTable | None:
+    names = segments(lines[0], gap=gap)
+    if not 3 <= len(names) <= MOST_COLUMNS or lines[0].is_item:
         return None
-    starts = _starts(head, lines[1:])
-    body = list(_lines_in_columns(lines[1:], starts))
+    starts = _starts(names, lines[1:], gap)
+    found = list(_lines_in_columns(lines[1:], starts))
+    body = found[_lines_of_head(lines[0], found) :]
     if sum(1 for _, cells in body if len(cells) > 1) < 2:
         return None
-    rows = [[segment.text for segment in head]]
-    kept = [line for line, _ in body]
-    rows += _rows(kept, [cells for _, cells in body], len(starts))
-    return LooseTable(rows, 1 + len(body))
+    head = [segment.text for segment in names]
+    for _, cells in found[: len(found) - len(body)]:
+        _add(head, cells)
+    above = found[len(found) - len(body) - 1][0] if len(found) > len(body) else lines[0]
+    rows = _rows(above, body, len(starts))
+    return LooseTable([head, *rows], 1 + len(found))
 
 
-def _starts(head: list[Segment], lines: Sequence[TextLine]) -> list[float]:
+def _lines_of_head(head: TextLine, found: Sequence[tuple[TextLine, Cells]]) -> int:
+    """How many lines go on with the names of the columns: near below them, and as bold, or beginning further right."""
+    count = 0
+    above = head
+    for line, cells in found:
+        near = line.top - above.bottom < head.size * 0.5
+        both_bold = head.is_bold and line.is_bold
+        if not near or (0 in cells and not both_bold):
+            break
+        count += 1
+        above = line
+    return count
+
+
+def _starts(head: list[Segment], lines: Sequence[TextLine], gap: float) -> list[float]:
     """Where each column begins: a name may be centred above it."""
-    below = [segment for line in lines[:12] for segment in segments(line)]
+    below = [segment for line in lines[:12] for segment in segments(line, gap=gap)]
     return [_start(segment, below) for segment in head]
 
 
 def _start(name: Segment, below: list[Segment]) -> float:
+    """Where most texts below a name begin, those at its own place first."""
     under: Counter[int] = Counter()
     for part in below:
         if part.x0 <= name.x1 and part.x1 >= name.x0:
             under[round(part.x0)] += 1
-    if not under:
+    if not under or any(abs(x0 - name.x0) <= EXACT_PLACE for x0 in under):
         return name.x0
     return float(under.most_common(1)[0][0])
-
-
-Cells = dict[int, str]
 
 
 def _lines_in_columns(lines: Sequence[TextLine], starts: list[float]) -> Iterator[tuple[TextLine, Cells]]:
@@ -219,7 +255,7 @@ def _lines_in_columns(lines: Sequence[TextLine], starts: list[float]) -> Iterato
 def _cells(line: TextLine, starts: list[float]) -> Cells | None:
     """The texts of a line by column; None where a text does not begin at one, or runs into the next."""
     found: Cells = {}
-    for segment in segments(line):
+    for segment in segments(line, starts=starts):
         column = next((index for index, x0 in enumerate(starts) if abs(segment.x0 - x0) <= SAME_PLACE), None)
         if column is None:
             return None
@@ -230,19 +266,67 @@ def _cells(line: TextLine, starts: list[float]) -> Cells | None:
     return found
 
 
-def _rows(lines: list[TextLine], cells: list[Cells], width: int) -> list[list[str]]:
-    """The lines as rows: one that begins with the first column is a new row, unless it is as near as wrapped text."""
-    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
-    narrow = min(gaps, default=0.0)
-    wide = max(gaps, default=0.0) - narrow > lines[0].size * 0.25
+def _rows(head: TextLine, body: Sequence[tuple[TextLine, Cells]], width: int) -> list[list[str]]:
+    """The lines as rows; `head` is the last one that names the columns."""
+    cells = [found for _, found in body]
+    all_lines = [head]
+    all_lines += [line for line, _ in body]
+    gaps = [below.top - above.bottom for above, below in pairwise(all_lines)]
+    begins = _begin_rows(gaps, cells, head.size)
     rows: list[list[str]] = []
-    for index, found in enumerate(cells):
-        near = index > 0 and wide and gaps[index - 1] - narrow < lines[index].size * 0.25
-        if rows and (0 not in found or near):
+    for found, is_first in zip(cells, begins, strict=True):
+        if rows and not is_first:
             _add(rows[-1], found)
         else:
             rows.append([found.get(column, "") for column in range(width)])
     return rows
+
+
+def _begin_rows(gaps: list[float], cells: list[Cells], size: float) -> list[bool]:
+    """Whether each line begins a row; `gaps` are those above them.
+
+    Where wrapped text is nearer than rows, the gap says so, else the first cell. A row may lack its first cell, which
+    then reaches over it from above: its gap is that of other rows.
+    """
+    narrow = min(gaps)
+    if _parts_rows(max(gaps[1:], default=narrow), narrow, size):
+        return _begin_by_gap(gaps, cells, size)
+    if narrow > size * FAR_GAP:
+        return [True] * len(cells)
+    named = [0 in found for found in cells]
+    if narrow < size * NEAR_GAP and _parts_rows(gaps[0], narrow, size):
+        for index, found in enumerate(cells):
+            named[index] = named[index] and not _goes_on(found)
+    return named
+
+
+def _begin_by_gap(gaps: list[float], cells: list[Cells], size: float) -> list[bool]:
+    narrow = min(gaps)
+
+    def is_far(gap: float) -> bool:
+        return _parts_rows(gap, narrow, size)
+
+    named = [gap for gap, found in zip(gaps, cells, strict=True) if 0 in found]
+    usual = min(filter(is_far, named), default=0.0) - size * 0.1
+    begins: list[bool] = []
+    for index, gap in enumerate(gaps):
+        of_a_row = 0 in cells[index] or gap >= usual
+        begins.append(of_a_row and is_far(gap))
+    return begins
+
+
+def _parts_rows(gap: float, narrow: float, size: float) -> bool:
+    """Whether a gap is wider than the narrowest, which is between lines of wrapped text."""
+    return gap - narrow > size * 0.25
+
+
+NEAR_GAP = 0.3  # of the letters' size: no more than between the lines of wrapped text
+FAR_GAP = 0.6  # of the letters' size: more than between the lines of wrapped text
+
+
+def _goes_on(cells: Cells) -> bool:
+    """Whether a cell goes on with a word that begins no sentence."""
+    return any(text[:1].islower() for text in cells.values())
 
 
 def _add(row: list[str], found: Cells) -> None:

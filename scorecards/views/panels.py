@@ -22,6 +22,7 @@ from scorecards import guests, panels, policies, services
 from scorecards.forms import GuestForm, GuestNameForm, OverrideForm, ReleaseForm, WithdrawForm
 from scorecards.models import Scorecard
 from scorecards.queries import panel_overview
+from scorecards.releasing import release_seats
 from scorecards.withdrawing import may_withdraw, withdraw_scorecard
 
 
@@ -129,7 +130,7 @@ def seat_release(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRes
     form = ReleaseForm(posted(request))
     if form.is_valid():
         try:
-            panels.release_seat(panelist, by=request.user, **form.cleaned_data)
+            release_seats([panelist], by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SavedView, User
 from candidates.models import Application, CandidateImport, Interview, Opening, OpeningMember, Panelist, Round
 from debriefs.models import Attendee
 from files.models import CandidateNote, Material
@@ -50,11 +50,20 @@ def candidate_import(asked: Question) -> CandidateImport:
 
 
 def notice(asked: Question) -> Notice:
-    """The asker's own, or somebody else's; a stranger to all asks for anybody's."""
+    return Notice.objects.create(receiver=whose(asked), kind="added", title="You have a role", path=reverse("home"))
+
+
+def saved_view(asked: Question) -> SavedView:
+    user, name = whose(asked), f"View {SavedView.objects.count()}"
+    return SavedView.objects.create(user=user, list_name="people", name=name, query="sort=-name")
+
+
+def whose(asked: Question) -> User:
+    """The asker, or somebody else; a stranger to all asks for anybody's."""
     users = asked.world.users
-    is_own = asked.on == "own" and asked.person in users
-    receiver = users[asked.person] if is_own else User.objects.create_user(f"told-{Notice.objects.count()}@example.com")
-    return Notice.objects.create(receiver=receiver, kind="added", title="You have a role", path=reverse("home"))
+    if asked.on == "own" and asked.person in users:
+        return users[asked.person]
+    return User.objects.create_user(f"somebody-{User.objects.count()}@example.com")
 
 
 def mail(asked: Question) -> Mail:
@@ -185,6 +194,10 @@ def csv_file(asked: Question) -> str:
 
 def list_of_home(asked: Question) -> str:
     return "ready"
+
+
+def page_of_guide(asked: Question) -> str:
+    return "recruiters"
 
 
 def language(asked: Question) -> str:
@@ -353,6 +366,8 @@ TABLE = [
     page("invite", person),
     page("invitation_revoke", person),
     page("sign_in_rules"),
+    page("view_save", sends={"list": "people", "path": "/people/", "name": "By name", "query": "sort=-name"}),
+    page("view_remove", saved_view),
     # notices
     page("notice_list"),
     page("notice_open", notice),
@@ -437,6 +452,11 @@ TABLE = [
         "application_states",
         opening,
         sends={"application": [application], "state": "withdrawn", "reason": "Wrote an e-mail"},
+    ),
+    page(
+        "opening_owed",
+        opening,
+        sends={"application": [application], "panelist": [guest_panelist], "reason": "Fell ill"},
     ),
     page("colleagues_found", opening),
     page("candidate_merge", application, sends={"goes": other_candidate}),
@@ -554,6 +574,11 @@ TABLE = [
     page("application", application),
     page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),
+    page("interviews_export", csv_file),
+    page("waiting_export", list_of_home, csv_file),
+    page("rubrics_export", csv_file),
+    page("retention_export", csv_file),
+    page("finalists_export", opening, csv_file),
     page("people_export", csv_file),
     page("openings_export", csv_file),
     page("candidates_export", csv_file),
@@ -561,6 +586,8 @@ TABLE = [
     page("scores_export", opening, csv_file),
     page("opening_record", opening),
     page("application_coverage", application),
+    page("guide"),
+    page("guide_page", page_of_guide),
     page("audit_trail"),
     page("audit_export"),
 ]

@@ -156,7 +156,7 @@ def test_gunicorns_defaults_are_documented():
 def test_compose_passes_on_every_setting_that_a_server_may_want():
     own = {"DATABASE_URL", "CELERY_BROKER_URL", "EVENHAND_DATA", "MEDIA_ROOT", "STATIC_ROOT", "BIND"}
     own |= {"MIGRATE_DATABASE_URL"}  # made of a password, as the other address is
-    never = {"DEBUG", "EVENHAND_DEMO", "DATABASE_POOL", "DATABASE_POOL_SIZE"}
+    never = {"DEBUG", "EVENHAND_DEMO"}
 
     assert set(documented()) - own - never <= set(re.findall(r"\$\{([A-Z_]+)", text("docker-compose.yml")))
 

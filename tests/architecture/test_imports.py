@@ -17,8 +17,9 @@ from audit.presenters import SENTENCES
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["config", "samples", "workbench", "operations", "privacy", "files", "packets", "debriefs", "scorecards"]
 ORDER += ["candidates", "rubrics", "notices", "accounts", "audit"]
-# config's modules that may know the apps: the addresses, readiness, what a start says, and what settings name as text.
-CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn"}
+# config's modules that may know the apps: the addresses, readiness, what a start says, what asks a part that may be
+# away, and what settings name as text.
+CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn", "config.cache", "config.database.base"}
 # The files of a room, from the ground up, by the name of the file or of the folder that it is in. What has another name
 # stands in the middle: it reads or serves one subject. What calls itself pure imports nothing but what is pure.
 LAYERS: list[set[str]] = [
@@ -235,6 +236,7 @@ NOBODY_ACTS = {
     "scorecards.drafts.open_scorecard": "an empty scorecard is its panelist's, whoever looks first",
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
     "scorecards.panels.copy_words": "a step of services that say who acts: what an author wrote, into their own draft",
+    "scorecards.panels.end_seats": "a step of services that say who acts",
     "scorecards.guests.note_opened": "the link's guest acts",
     "operations.backup.make_backup": "whoever has the server's command line",
     "operations.runs.note_known": "beat says what it starts",

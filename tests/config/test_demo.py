@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from config import postgres
 from tests.config import prepared
 from tests.config.processes import (
     ROOT,
@@ -146,6 +147,11 @@ def test_killed_processes_come_back_and_a_second_launcher_is_told(used, tmp_path
         assert second.process.wait(30) == 1
         assert second.log.read_text().startswith(f"Evenhand is already running from EVENHAND_DATA={used}")
         assert demo.answer("/readyz") == 200
+
+        os.kill(postgres.recorded(used / "postgres").pid, signal.SIGKILL)
+
+        assert eventually(lambda: "was started again" in demo.log.read_text())
+        assert eventually(lambda: demo.answer("/readyz") == 200)
 
         os.kill(demo.one("supervisord"), signal.SIGKILL)
 

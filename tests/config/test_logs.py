@@ -1,14 +1,18 @@
 """What reaches the log: no searched words; a task carries the id of the request that asked for it."""
 
 import logging
+import sys
 import uuid
 
 import pytest
 import structlog
 from celery import current_app
+from django.conf import settings
+from django.db import IntegrityError
 from django.test import RequestFactory
 
-from config.logs import client_address
+from accounts.models import User
+from config.logs import DiscreetFormatter, client_address
 
 
 def test_searched_words_are_not_logged(client_of, caplog):
@@ -49,3 +53,28 @@ def test_an_address_is_what_trusted_proxies_say(settings, proxies, said, address
     request = RequestFactory().get("/", headers={"X-Forwarded-For": said}, REMOTE_ADDR="10.0.0.1")
 
     assert client_address(request) == address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changes", [{}, {"name": "Planted\nin lines", "sort_key": "wrong"}], ids=["key", "row"])
+def test_no_value_of_a_row_reaches_the_log(changes):
+    """Neither of a key that is taken, nor of a row with lines of its own that a constraint refuses."""
+    address = "@".join(["planted", "example.com"])  # a traceback quotes this line
+    formatter = DiscreetFormatter(processor=structlog.processors.KeyValueRenderer(key_order=["event"]))
+    try:
+        User.objects.create_user(address, name="Once")
+        User.objects.filter(email=address).update(**changes)
+        User.objects.create_user(address, name="Twice")
+    except IntegrityError as error:
+        record = logging.LogRecord("ours", logging.ERROR, "", 1, "failed: %r", (error,), sys.exc_info())
+
+    told = formatter.format(record)
+
+    assert "IntegrityError" in told
+    assert told.count("(left out)") >= 2
+    assert address not in told
+    assert "in lines" not in told
+
+
+def test_the_log_of_every_process_is_the_discreet_one():
+    assert settings.LOGGING["formatters"]["plain"]["()"] == "config.logs.DiscreetFormatter"

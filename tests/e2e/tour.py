@@ -14,7 +14,9 @@ DOMAIN = "everypage.example.com"
 NO_PAGES = {"scorecard_draft", "scorecard_hints", "debrief_news", "packet_download", "batch_archive", "batch_document"}
 NO_PAGES |= {"audit_export", "metrics", "rubric_draft", "round_kit", "panelist_kit", "colleagues_found"}
 NO_PAGES |= {"material_download", "panelist_file", "import_example", "people_export", "openings_export"}
-NO_PAGES |= {"calendar_feed", "candidates_export", "applications_export", "scores_export", "opening_record"}
+NO_PAGES |= {"interviews_export", "waiting_export", "rubrics_export", "retention_export", "finalists_export"}
+NO_PAGES |= {"candidates_export", "applications_export", "scores_export", "opening_record"}
+NO_PAGES |= {"calendar_feed"}
 ERRORS = ("400", "403_csrf", "500")
 # The openings of the tour: one whose debrief has begun, one where everybody may still amend, one that is decided.
 BEGUN, EARLY, DECIDED = "open", "confidential", "decided"

@@ -47,7 +47,7 @@ def test_the_database_tells_of_tasks_backups_and_its_size(monkeypatch):
 def as_it_is_connected(monkeypatch) -> None:
     """A test's rows are not committed, so that a second connection would not see them."""
 
-    monkeypatch.setattr(probes, "_patient_connection", nullcontext)
+    monkeypatch.setattr(probes, "patient_connection", nullcontext)
 
 
 def test_a_packet_of_an_application_that_one_is_blind_to_is_not_counted(scored_application, person, monkeypatch):
@@ -64,7 +64,7 @@ def test_a_packet_of_an_application_that_one_is_blind_to_is_not_counted(scored_a
 
 def test_a_connection_of_its_own_gives_up_in_time_and_leaves_the_pages_alone(db):
     before = connection.connection
-    with probes._patient_connection():
+    with probes.patient_connection():
         with connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")
             limit = cursor.fetchone()[0]

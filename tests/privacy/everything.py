@@ -8,7 +8,7 @@ from candidates.models import Panelist
 from candidates.services import plan_interview
 from debriefs import meetings
 from files.services import add_file, add_link, add_note
-from scorecards import amendments, drafts, panels, services
+from scorecards import amendments, drafts, releasing, services
 from scorecards.fields import texts_of
 from scorecards.models import Rating
 from scorecards.withdrawing import withdraw_scorecard
@@ -67,5 +67,5 @@ def fill(scored, panelists, person, complete_draft, plant) -> None:
     )
     meetings.reopen_debrief(scored, reason=plant(), by=manager)
     third = Panelist.objects.create(interview=second.interview, user=person("admin"))
-    panels.release_seat(third, reason=plant(), by=recruiter)
+    releasing.release_seats([third], reason=plant(), by=recruiter)
     withdraw_scorecard(panelists[0].scorecard, reason=plant(), by=panelists[0].user)

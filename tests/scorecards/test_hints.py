@@ -105,3 +105,10 @@ def test_a_dismissed_word_is_told_again_only_in_another_text(dismissed, told):
 
 def test_the_first_word_of_a_field_stays_dismissed_while_the_text_goes_on():
     assert protected(Dismissed(None, "family", "", ""), summary="Family and work") == []
+
+
+def test_words_dismissed_near_the_start_of_a_text_stay_away_when_it_begins_otherwise():
+    dismissed = Dismissed(None, "wife", "saw his", "")
+
+    assert protected(dismissed, summary="Measured first. Saw his wife") == []
+    assert len(protected(dismissed, summary="Measured first. Told his wife")) == 1

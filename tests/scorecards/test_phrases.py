@@ -68,6 +68,27 @@ def test_an_exception_counts_only_where_its_language_may_be_spoken():
     assert [hit.words for hit in find("He sang in the chapel", lists)] == ["chapel"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Talked of a divorce", ["divorce"]),
+        ("A divorce of cache and database", []),
+        ("His divorce and the database", ["His divorce"]),
+        ("A hearing aid, I think", ["hearing aid"]),
+        ("Updated the database of a hearing aid", []),
+        ("Wrote a database. Then a divorce", ["divorce"]),
+    ],
+)
+def test_a_word_alone_is_silent_beside_a_word_of_what_is_made(text, words):
+    assert found("divorce, his divorce, hearing-aid*\n~ database*", text) == words
+
+
+def test_what_is_made_counts_for_its_own_list():
+    lists = {"aa": read_list("database"), "bb": read_list("divorce\n~ database")}
+
+    assert [hit.words for hit in find("A divorce of the database", lists)] == ["database"]
+
+
 @pytest.mark.parametrize("text", ["Zürich jüdisch", "ZÜRICH JÜDISCH", "Zurich judisch", "Zuerich juedisch"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_accents_do_not_count_composed_or_not(text, form):

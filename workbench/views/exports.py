@@ -17,17 +17,30 @@ from audit.services import record
 from candidates.http import opening_to_run, seen_opening
 from candidates.models import Application
 from candidates.views import OPENINGS, openings_with_candidates
+from debriefs.finalists import BY_NAME, FEWEST, compare
+from debriefs.gathering import finalist_facts
+from debriefs.views.finalists import chosen_finalists
 from packets.files import in_ascii
+from privacy.views import RETENTION, retention_rows
+from rubrics.models import RubricVersion
+from rubrics.views.rubrics import VERSIONS
 from scorecards.models import Sighting
 from scorecards.services import keep_sightings
+from workbench import waiting
+from workbench.agenda import MINE, seats_of
 from workbench.exports import (
+    WAITING_CELLS,
     Table,
     application_table,
+    finalist_table,
+    interview_cells,
     opening_cells,
     person_cells,
+    retention_cells,
     score_table,
     scored,
     table_of,
+    version_cells,
 )
 from workbench.record import Record
 from workbench.standing import OF_ALL, OF_OPENING, standing
@@ -90,6 +103,62 @@ def people(request: SignedInRequest, kind: str) -> HttpResponseBase:
     record("table.exported", by=request.user, table="people")
     table = table_of(request.GET, User.objects.visible_to(request.user), PEOPLE, person_cells)
     return _sent(request, table, name="people", kind=kind, back="people")
+
+
+@costly
+def interviews(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """The reader's own interviews."""
+    _known(kind)
+    record("table.exported", by=request.user, table="interviews")
+    table = table_of(request.GET, seats_of(request.user), MINE, interview_cells)
+    return _sent(request, table, name="interviews", kind=kind, back="my_interviews")
+
+
+@costly
+def waiting_list(request: SignedInRequest, part: str, kind: str) -> HttpResponseBase:
+    """One list of the home page; 404 for one that there is not."""
+    _known(kind)
+    if part not in waiting.PAGES:
+        raise Http404
+    if not request.user.runs_openings:
+        raise PermissionDenied
+    found = waiting.PAGES[part]
+    record("table.exported", by=request.user, table=part)
+    table = table_of(request.GET, found.rows(request.user), found.listing, WAITING_CELLS[part])
+    return _sent(request, table, name=part, kind=kind, back="home")
+
+
+@costly
+def rubrics(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    _known(kind)
+    record("table.exported", by=request.user, table="rubrics")
+    versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")
+    table = table_of(request.GET, versions, VERSIONS, version_cells)
+    return _sent(request, table, name="rubrics", kind=kind, back="rubric_list")
+
+
+@costly
+def retention(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """Whose period ends when, of candidates whom this person may erase."""
+    _known(kind)
+    record("table.exported", by=request.user, table="retention")
+    table = table_of(request.GET, retention_rows(request), RETENTION, retention_cells)
+    return _sent(request, table, name="retention", kind=kind, back="retention_list")
+
+
+@costly
+def finalists(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
+    """The chosen finalists' figures; it counts as having seen their debriefs."""
+    _known(kind)
+    chosen = chosen_finalists(request, pk)
+    if len(chosen.shown) < FEWEST:
+        return redirect("finalists", pk)
+    facts = finalist_facts(chosen.shown)
+    keep_sightings(*chosen.shown, by=request.user, until=timezone.now(), way=Sighting.Way.EXPORT)
+    record("scores.exported", by=request.user, subject=chosen.opening, debriefs=len(chosen.shown))
+    table = finalist_table(compare(facts, order=request.GET.get("order", BY_NAME)))
+    name = f"finalists-{in_ascii(chosen.opening.slug)}"
+    return _sent(request, table, name=name, kind=kind, back="opening_list")
 
 
 @costly

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 
 from rubrics.models import RubricVersion
 from scorecards.import_files import BadRows, read
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             done = act(reading, rubric_version=version, by=None, with_erased=with_erased)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
+        except IntegrityError as error:
+            raise CommandError("Somebody stored the same meanwhile. Nothing was imported: run it again.") from error
         except BadRows as error:
             for line, problem in error.problems:
                 self.stderr.write(f"line {line}: {problem}")

@@ -79,7 +79,11 @@ def body(*texts: str) -> tuple[Cell, ...]:
         (("3", "5", "Dimension"), Columns(2, None, {3: 0, 5: 1}, False, "Dimension", numbers=(3, 5))),
         (("#", "Skill", "Weight", "Meets"), Columns(1, 2, {3: 3}, True, "Skill")),
         (("Area", "Weight"), Columns(0, 1, {}, False, "Area")),
-        (("Dimension", "Description"), Columns(0, None, {}, False, "Dimension")),
+        (("Dimension", "Description"), Columns(0, None, {}, False, "Dimension", look_for=(1,))),
+        (
+            ("Area", "1", "5", "Green flags"),
+            Columns(0, None, {1: 1, 5: 2}, False, "Area", numbers=(1, 5), signs={3: "strong"}),
+        ),
         (("Dimension (weight)", "Meets"), Columns(0, None, {3: 1}, True, "Dimension (weight)")),
         (("No.", "Fach", "1", "5"), Columns(1, None, {1: 2, 5: 3}, False, "Fach", numbers=(1, 5))),
         (("#", "1", "5"), Columns(0, None, {1: 1, 5: 2}, False, "#", numbers=(1, 5))),

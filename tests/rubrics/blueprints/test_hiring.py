@@ -356,6 +356,20 @@ def test_a_heading_with_a_name_is_the_exercise_itself(heading):
     assert (exercise.title, exercise.prompt) == ("sort the post", "Sort what lies here with: one bag; no list")
 
 
+@pytest.mark.parametrize(
+    ("below", "titles"),
+    [
+        ("<p>Mend a map.</p><p>What to look for:</p><ul><li>a</li></ul>", ["Case study"]),
+        ("<p>Choose one:</p><ul><li>Mend a map</li><li>Lift a map</li></ul>", ["Mend a map", "Lift a map"]),
+        ("<p>Choose one.</p><ul><li>Mend a map</li><li>Lift a map</li></ul>", ["Mend a map", "Lift a map"]),
+    ],
+)
+def test_a_case_study_that_says_what_to_look_for_is_the_exercise_itself(below, titles):
+    found = plan(load(f"<h1>Interview guide</h1><h2>Case study</h2>{below}".encode(), filename="a.html"))
+
+    assert [exercise.title for exercise in found.exercises] == titles
+
+
 def test_a_heading_with_a_name_above_other_exercises_is_none_of_them():
     below = "<ul><li>Exercise A: Sort</li><li>Exercise B: Count</li></ul>"
     page = f"<h1>Interview guide</h1><h2>Practical exercise: choose one</h2>{below}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.questions import asks_questions, kind_of_answer, questions
+from rubrics.blueprints.questions import asks_questions, is_asked, kind_of_answer, questions
 from rubrics.blueprints.scorecard import PlannedQuestion
 from tests.rubrics.role_documents import blocks_of, table
 
@@ -49,12 +49,27 @@ def test_a_table_of_questions_is_read_by_its_columns_and_tells_what_it_leaves_ou
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Why paper?", True),
+        ("Describe a repair.", True),
+        ("Beschreiben Sie eine Reparatur.", True),
+        ("Describes repairs well.", False),
+        ("How well maps are handled", False),
+    ],
+)
+def test_a_command_asks_and_a_definition_does_not(text, asks):
+    assert is_asked(text) is asks
+
+
+@pytest.mark.parametrize(
     ("rows", "asks"),
     [
         (("Question|Strong answer", "Why?|a"), True),
         (("Frage|Gute Antwort|Schwache Antwort", "Warum?|a|b"), True),
         (("Question|1|3|5", "Why?|a|b|c"), False),
         (("Competency|Strong signals", "Care|a"), False),
+        (("Skill|Question|Poor answer|Good answer|Superb answer", "Care|Why?|a|b|c"), False),
     ],
 )
 def test_a_table_asks_questions_where_it_says_what_answers_are(rows, asks):

@@ -22,6 +22,29 @@ def test_the_name_is_the_title_up_to_role_blueprint(title, name):
     assert read_post(START, title)["title"] == name
 
 
+@pytest.mark.parametrize(
+    ("title", "below", "name"),
+    [
+        ("Interview Scorecard", "<p><b>Role:</b> Baker</p>", "Baker"),
+        ("Candidate evaluation form", table("Candidate:|", "Position:|Baker"), "Baker"),
+        ("Bewertungsbogen Vorstellungsgespräch", "<p>Stelle: Bäckerin</p>", "Bäckerin"),
+        ("Grille d’évaluation – entretien d’embauche", "<h2>Poste : Boulangère</h2>", "Boulangère"),
+        ("Interview Scorecard", "<p>Position: ________</p>", "Interview Scorecard"),
+        ("Baker: interview scorecard", "<p>Role: Head baker</p>", "Baker: interview scorecard"),
+        ("Interview Scorecard", "<p>Role: to be read before: at home</p>", "Interview Scorecard"),
+    ],
+)
+def test_a_title_that_names_a_form_gives_way_to_the_position(title, below, name):
+    assert read(f"<h1>{title}</h1>{below}{table('Criterion|1|5', 'Care|a|b')}")["title"] == name
+
+
+def test_a_row_that_spans_the_first_table_is_the_title_of_a_document_without_one():
+    rows = "<tr><td colspan=3>Scorecard – Baker</td></tr><tr><td>Criterion</td><td>1</td><td>5</td></tr>"
+    markup = f"<table>{rows}<tr><td>Care</td><td>a</td><td>b</td></tr></table>"
+
+    assert read(markup)["title"] == "Scorecard – Baker"
+
+
 def test_the_role_title_row_names_the_role_and_a_column_called_title_does_not():
     career = f"<h2>3) Career path</h2>{table('Title|Level', 'Staff|5')}"
     final = "<h2>20) Final summary</h2><table><tr><th>Role title:</th><td><b>A &amp; B</b></td></tr></table>"

@@ -7,11 +7,12 @@ from rubrics.blueprints.turned import (
     described_below,
     explains_a_scale,
     name_of,
+    read_groups_of_levels,
     read_level_rows,
     read_turned,
     texts_of,
 )
-from tests.rubrics.role_documents import blocks_of, table
+from tests.rubrics.role_documents import bare_table, blocks_of, table
 
 
 def turned(*rows: str) -> dict[str, dict[int, str]] | None:
@@ -47,6 +48,7 @@ def test_words_in_the_first_column_and_a_row_of_weights():
         ("Level|1|5", "1|a|b", "5|c|d"),
         ("Level|Care", "SQL|a", "Go|b"),
         ("Level|Care", "1|a", "1|b"),
+        ("Points|Verdict|Meaning", "1|Weak|a", "2|Sound|b"),
     ],
 )
 def test_legends_lists_and_tables_of_another_kind_are_not_turned(rows):
@@ -95,6 +97,37 @@ def test_levels_below_a_heading_or_below_rows_that_name_dimensions():
         ("Care", ["a", "b"]),
         ("Order", ["c", "d"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "rows", [("Low|Middling|High", "a|b|c"), ("Score|1|3|5", "Description|a|b|c"), ("|1|3|5", "|a|b|c")]
+)
+def test_levels_side_by_side_below_a_heading(rows):
+    (block,) = blocks_of(table(*rows))
+
+    assert [(row.name, row.texts) for row in described_below(block, "Care")] == [("Care", ["a", "b", "c"])]
+
+
+@pytest.mark.parametrize("rows", [("Tact|1|3|5", "Order|a|b|c"), ("Step|Place", "a|b"), ("1|3|5", "||")])
+def test_two_rows_of_another_kind_are_no_levels_side_by_side(rows):
+    (block,) = blocks_of(table(*rows))
+
+    assert described_below(block, "Care") == []
+
+
+def test_a_row_that_names_a_dimension_above_its_levels_needs_no_header():
+    (block,) = blocks_of(bare_table("Care|", "5|a", "1|b", "Order|", "5|c", "1|d"))
+    found = read_groups_of_levels(block)
+
+    assert found is not None
+    assert {row.name: row.anchors for row in found.value.rows} == {"Care": {1: "b", 5: "a"}, "Order": {1: "d", 5: "c"}}
+
+
+@pytest.mark.parametrize("rows", [("Rating scale|", "5|a", "1|b"), ("5|a", "1|b")])
+def test_a_scale_explained_in_a_table_names_no_dimension(rows):
+    (block,) = blocks_of(bare_table(*rows))
+
+    assert read_groups_of_levels(block) is None
 
 
 def test_a_table_with_rows_that_are_no_levels_is_another_one():

@@ -64,6 +64,79 @@ def test_columns_make_a_table_of_wrapped_rows():
     assert table.lines == 4
 
 
+def placed(top: float, *parts: tuple[float, str], font: str = "Sans") -> TextLine:
+    """A line of texts that begin at places in points."""
+    found = [word for x0, text in parts for word in words(text, x0, top, font)]
+    return lines_of(found, 0)[0]
+
+
+def test_names_of_columns_go_on_below_themselves():
+    lines = [
+        placed(100, (50, "Name"), (150, "Low"), (250, "High"), font="Bold"),
+        placed(112, (250, "score"), font="Bold"),
+        placed(130, (50, "Care"), (150, "asks"), (250, "tells")),
+        placed(148, (50, "Calm"), (150, "shouts"), (250, "waits")),
+    ]
+
+    table = loose_table(lines)
+
+    assert table is not None
+    assert table.rows == [["Name", "Low", "High score"], ["Care", "asks", "tells"], ["Calm", "shouts", "waits"]]
+
+
+def test_a_last_row_whose_cells_nearly_touch_is_of_the_table():
+    lines = [
+        placed(100, (50, "Name"), (150, "Low"), (250, "High")),
+        placed(118, (50, "Care"), (150, "asks"), (250, "tells")),
+        placed(136, (50, "Calm"), (150, "shouts"), (250, "waits")),
+        placed(154, (50, "Steadiness in all"), (150, "sings and grumbles"), (250, "hums")),
+    ]
+
+    table = loose_table(lines)
+
+    assert table is not None
+    assert table.rows[-1] == ["Steadiness in all", "sings and grumbles", "hums"]
+
+
+def test_the_columns_of_a_narrow_table_stand_near_each_other():
+    lines = [
+        placed(100, (50, "Name"), (79, "Low"), (107, "High")),
+        placed(118, (50, "Care"), (79, "asks"), (107, "x")),
+        placed(136, (50, "Calm"), (79, "hums"), (107, "y")),
+    ]
+
+    table = loose_table(lines)
+
+    assert table is not None
+    assert table.rows == [["Name", "Low", "High"], ["Care", "asks", "x"], ["Calm", "hums", "y"]]
+
+
+def test_a_row_without_a_name_is_one_where_its_gap_says_so():
+    lines = [
+        placed(100, (50, "Name"), (150, "Level"), (250, "Text")),
+        placed(120, (50, "Care"), (150, "High"), (250, "asks")),
+        placed(140, (150, "Low"), (250, "tells")),
+    ]
+
+    table = loose_table(lines)
+
+    assert table is not None
+    assert table.rows[1:] == [["Care", "High", "asks"], ["", "Low", "tells"]]
+
+
+def test_one_row_may_be_wrapped():
+    lines = [
+        placed(100, (50, "Name"), (150, "Low"), (250, "High")),
+        placed(118, (50, "Speaks to"), (150, "shouts"), (250, "lets them")),
+        placed(130, (50, "children"), (250, "lead")),
+    ]
+
+    table = loose_table(lines)
+
+    assert table is not None
+    assert table.rows[1:] == [["Speaks to children", "shouts", "lets them lead"]]
+
+
 def test_prose_is_no_table():
     assert loose_table([line("Some words here", top=100 + 12 * index) for index in range(4)]) is None
 

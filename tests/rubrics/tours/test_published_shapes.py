@@ -148,6 +148,7 @@ SHAPES = {
             "Teamwork": {1: "hides", 3: "shares", 5: "leads"},
             "Writing": {1: "confuses", 3: "informs", 5: "moves"},
         },
+        questions={"Teamwork": (("Tell us about a team.", "", ""),)},
     ),
     "two tables of one shape below two headings": Shape(
         page(
@@ -499,6 +500,68 @@ SHAPES = {
             table("Level|Level definition|Examples", "5 – Expert|restores|a map", "1 – Aware|knows|a word"),
         ),
         {"Care": {1: "knows; a word", 5: "restores; a map"}},
+        questions={"Care": (("Describe a repair.", "", ""),)},
+    ),
+    "signals in columns beside the dimensions": Shape(
+        page("Scorecard: archivist", table("Competency|Positive signs|Red flags", "Care|wears gloves|eats")),
+        {"Care": {}},
+        strong=("wears gloves",),
+        red_flag=("eats",),
+    ),
+    "red flags behind the levels": Shape(
+        page("Interview rubric", table("Skill|1|3|5|Red flags", "Care|loses|keeps|restores|eats")),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        red_flag=("eats",),
+    ),
+    "what to look for beside room for a score": Shape(
+        page("Interview scorecard", table("Criterion|What to look for|Score (1-5)", "Care|gloves, pace|")),
+        {"Care": {}},
+        areas=("Care",),
+        scale=(1, 5),
+    ),
+    "a question beside a competency and the answers at three levels": Shape(
+        page(
+            "Interview guide",
+            table("Competency|Question|Poor answer|Fair answer|Superb answer", "Care|How do you lift a map?|a|b|c"),
+        ),
+        {"Care": {1: "a", 3: "b", 5: "c"}},
+        assumed=True,
+        warned=MAPPED,
+        questions={"Care": (("How do you lift a map?", "", ""),)},
+    ),
+    "questions above levels side by side": Shape(
+        page(
+            "Interview rubric: archivist",
+            "<p><b>1. How do you lift a map?</b></p><p><i>Indicators:</i> gloves</p>",
+            table("Not evident (1)|Emerging (2)|Distinguished (4)", "a|b|c"),
+            "<p><b>2. Where is box 7?</b></p>",
+            table("Not evident (1)|Emerging (2)|Distinguished (4)", "d|e|f"),
+        ),
+        {"How do you lift a map?": {1: "a", 2: "b", 4: "c"}, "Where is box 7?": {1: "d", 2: "e", 4: "f"}},
+    ),
+    "sections that are each a part of hiring": Shape(
+        page(
+            "Archivist",
+            "<h2>About the role</h2><p>Keeps maps.</p>",
+            "<h2>Work sample (30 min)</h2><p>Mend a map.</p><p>What to look for:</p>",
+            listed("asks first"),
+            "<h2>Scorecard</h2>",
+            table("Competency|1|3|5", "Care|loses|keeps|restores"),
+            "<h2>Red flags</h2>",
+            listed("eats"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        red_flag=("eats",),
+        exercises=(("Work sample", ("asks first",)),),
+    ),
+    "a question behind its label, and a definition that is none": Shape(
+        page(
+            "Structured interview guide",
+            "<h2>Care</h2><p><b>Definition:</b> How well maps are handled</p>"
+            "<p><b>Lead question:</b> Describe a repair.</p>",
+            table("Level|Behaviour", "5 – High|restores", "1 – Low|loses"),
+        ),
+        {"Care": {1: "loses", 5: "restores"}},
         questions={"Care": (("Describe a repair.", "", ""),)},
     ),
     "a scale explained in a table of its own": Shape(

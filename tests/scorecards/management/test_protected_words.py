@@ -31,20 +31,20 @@ def test_every_line_is_told_with_its_words(file):
         {"line": 1, "text": "She is 47, I guess", "words": ["She is 47"]},
         {"line": 2, "text": "", "words": []},
         {"line": 3, "text": "Added an index", "words": []},
-        {"line": 4, "text": "On est passé à sa grossesse", "words": ["grossesse"]},
+        {"line": 4, "text": "On est passé à sa grossesse", "words": ["sa grossesse"]},
     ]
 
 
 @pytest.mark.django_db
 def test_without_json_only_lines_with_a_hint_are_told(file):
-    assert told(file).splitlines() == ["1: She is 47", "4: grossesse"]
+    assert told(file).splitlines() == ["1: She is 47", "4: sa grossesse"]
 
 
 @pytest.mark.django_db
 def test_an_administrators_list_counts(file):
     WordList.objects.create(language="en", words="index")
 
-    assert told(file).splitlines() == ["3: index", "4: grossesse"]
+    assert told(file).splitlines() == ["3: index", "4: sa grossesse"]
 
 
 def test_without_a_database_the_lists_that_ship_are_tried(file, tmp_path):

@@ -1,0 +1,61 @@
+"""Whose scorecards the ticked applications of an opening wait for, and waiting no more."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.http import SignedInRequest, posted, sent_keys
+from accounts.once import once
+from accounts.refusals import add_errors
+from candidates.http import opening_to_run
+from candidates.models import Application, Opening, Panelist
+from scorecards.forms import OwedForm
+from scorecards.models import owed, unblinded
+from scorecards.releasing import release_seats
+
+MOST = 250  # at a time
+
+
+@once
+def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who owes a scorecard on the applications that come as `application`; POST releases those sent as `panelist`."""
+    opening = opening_to_run(request, pk)
+    sent = posted(request) or request.GET
+    ticked = Application.objects.run_by(request.user).filter(opening=opening, pk__in=sent_keys(sent, "application"))
+    seats = list(_owed(unblinded(ticked, request.user))[:MOST])
+    wanted = set(sent_keys(sent, "panelist"))
+    chosen = [seat for seat in seats if seat.pk in wanted]
+    form = OwedForm(posted(request))
+    if form.is_bound and not chosen:
+        form.add_error(None, "Tick at least one scorecard that is owed.")
+    if form.is_valid():
+        try:
+            released = release_seats(chosen, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _told(released, opening))
+            return redirect("opening", pk)
+    context = {
+        "form": form,
+        "opening": opening,
+        "applications": ticked,
+        "seats": seats,
+        "ticked": wanted if form.is_bound else {seat.pk for seat in seats},
+        "hidden": len(ticked) - unblinded(ticked, request.user).count(),
+    }
+    return render(request, "scorecards/owed.html", context, status=422 if form.is_bound else 200)
+
+
+def _owed(applications: QuerySet[Application]) -> QuerySet[Panelist]:
+    """The seats whose scorecards these wait for, what is due first at the top."""
+    seats = Panelist.objects.filter(owed(), interview__application__in=applications)
+    way = "interview__application"
+    return seats.select_related("user", "interview__round", f"{way}__candidate").order_by("interview__due_at", "pk")
+
+
+def _told(released: list[Panelist], opening: Opening) -> str:
+    number = len(released)
+    return f"{number} interviewer{'' if number == 1 else 's'} released. “{opening.title}” waits for them no more."

@@ -1,0 +1,60 @@
+"""The page of scorecards that ticked applications wait for."""
+
+import pytest
+from django.urls import reverse
+
+from candidates.models import Panelist
+from scorecards.models import owed
+from tests.pages import html_of
+
+
+@pytest.fixture
+def page(unscored_application):
+    return reverse("opening_owed", args=[unscored_application.opening_id])
+
+
+def owing(application):
+    return Panelist.objects.filter(owed(), interview__application=application).order_by("pk")
+
+
+def test_it_lists_whom_the_ticked_applications_wait_for_and_releases_the_ticked_ones(
+    page, unscored_application, client_of
+):
+    first, second = owing(unscored_application)
+    client, ticked = client_of("recruiter"), {"application": unscored_application.pk}
+
+    shown = html_of(client.get(page, ticked))
+    done = client.post(page, ticked | {"panelist": [first.pk], "reason": "Fell ill"}, follow=True)
+
+    assert "2 scorecards owed" in shown
+    assert first.user.display_name in shown
+    assert "1 interviewer released" in html_of(done)
+    assert list(owing(unscored_application)) == [second]
+
+
+def test_without_a_reason_or_a_tick_the_page_comes_back_as_it_was_sent(page, unscored_application, client_of):
+    first, second = owing(unscored_application)
+    client, ticked = client_of("recruiter"), {"application": unscored_application.pk}
+
+    silent = client.post(page, ticked | {"panelist": [first.pk], "reason": " "})
+    nobody = client.post(page, ticked | {"reason": "Fell ill"})
+
+    assert [silent.status_code, nobody.status_code] == [422, 422]
+    assert f'id="panelist_{first.pk}" checked' in html_of(silent)
+    assert f'id="panelist_{second.pk}" checked' not in html_of(silent)
+    assert "Tick at least one scorecard" in html_of(nobody)
+    assert owing(unscored_application).count() == 2
+
+
+def test_of_an_application_on_which_one_owes_a_scorecard_it_shows_nobody(page, unscored_application, client_of, person):
+    seat = owing(unscored_application)[0]
+    Panelist.objects.create(interview=seat.interview, user=person("manager"))
+    client, ticked = client_of("manager"), {"application": unscored_application.pk}
+
+    shown = html_of(client.get(page, ticked))
+    refused = client.post(page, ticked | {"panelist": [seat.pk], "reason": "Fell ill"})
+
+    assert "1 of the chosen applications is left out" in shown
+    assert seat.user.display_name not in shown.partition("<main")[2]
+    assert refused.status_code == 422
+    assert seat in owing(unscored_application)
