@@ -104,6 +104,7 @@ def _notice(user: User, message: Message) -> Notice:
         about_type=about_type,
         about_id=about_id,
         key=message.key,
+        created_at=timezone.now(),
     )
 
 
