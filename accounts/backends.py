@@ -1,7 +1,6 @@
 """Signing in as allauth does it; the person comes with what every page asks about them,
 in one query."""
 
-from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -10,12 +9,13 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
+from accounts.compiled import compiled
 from accounts.models import SignInRules, User
 
 
-@cache
-def _people() -> QuerySet[User]:
-    """Everybody with what each request asks of them; put together once.
+@compiled
+def _person(pk: int) -> QuerySet[User]:
+    """The person with what each request asks of them.
 
     `known_membership`: has a role on some opening. `unread_notices`: how many notices
     are not read. `sign_in_rules`: the one row of
@@ -27,7 +27,8 @@ def _people() -> QuerySet[User]:
     unread = notices.filter(receiver=OuterRef("pk"), read_at=None).order_by().values("receiver")
     columns = {role: role for role in SignInRules.ROLES}
     rules = SignInRules.objects.values(found=JSONObject(**columns))[:1]
-    return User.objects.order_by().annotate(
+    people = User.objects.filter(pk=pk).order_by()
+    return people.annotate(
         known_membership=Exists(memberships.filter(user=OuterRef("pk"))),
         unread_notices=Subquery(unread.values(found=Count("pk"))),
         sign_in_rules=Subquery(rules),
@@ -53,6 +54,6 @@ class PeopleBackend(AuthenticationBackend):
         return is_active
 
     def get_user(self, user_id: int) -> User | None:
-        """The active person of this id, knowing what `_people` says of them."""
-        user = _people().filter(pk=user_id).first()
+        """The active person of this id, knowing what `_person` says of them."""
+        user = _person.first(user_id)
         return user if self.user_can_authenticate(user) else None

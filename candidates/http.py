@@ -1,17 +1,27 @@
 """The opening or application that an address names, as far as the reader may know of it and change it."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404
 
+from accounts.compiled import compiled
 from accounts.http import SignedInRequest
+from accounts.models import User
 from candidates.models import Application, Opening
 from candidates.policies import may_run
 
 
 def seen_opening(request: SignedInRequest, pk: int) -> Opening:
     """The opening if visible; else 404."""
-    openings = Opening.objects.visible_to(request.user).select_related("rubric_version__rubric")
-    return get_object_or_404(openings, pk=pk)
+    opening = _opening.first(request.user, pk)
+    if opening is None:
+        raise Http404("There is no such opening.")
+    return opening
+
+
+@compiled
+def _opening(user: User, pk: int) -> QuerySet[Opening]:
+    return Opening.objects.visible_to(user).filter(pk=pk).select_related("rubric_version__rubric")
 
 
 def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
@@ -24,8 +34,15 @@ def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
 
 def run_application(request: SignedInRequest, pk: int) -> Application:
     """The application if this person sees its opening, not as an interviewer alone; else 404."""
-    applications = Application.objects.run_by(request.user).select_related("candidate", "opening")
-    return get_object_or_404(applications, pk=pk)
+    application = _application.first(request.user, pk)
+    if application is None:
+        raise Http404("There is no such application.")
+    return application
+
+
+@compiled
+def _application(user: User, pk: int) -> QuerySet[Application]:
+    return Application.objects.run_by(user).filter(pk=pk).select_related("candidate", "opening")
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Candidate, Opening, OpeningMember
 from notices.models import Webhook
@@ -26,12 +27,18 @@ def decidable(user: User) -> QuerySet[Opening]:
 
 def may_run(user: User, opening: Opening) -> bool:
     """Whether the opening is `runnable` for this person."""
-    return runnable(user).filter(pk=opening.pk).exists()
+    return _runnable.any(user, opening.pk)
+
+
+_runnable = compiled(lambda user, pk: _one(runnable(user), pk))
 
 
 def may_decide(user: User, opening: Opening) -> bool:
     """Whether the opening is `decidable` for this person."""
-    return decidable(user).filter(pk=opening.pk).exists()
+    return _decidable.any(user, opening.pk)
+
+
+_decidable = compiled(lambda user, pk: _one(decidable(user), pk))
 
 
 def may_add_people(user: User) -> bool:
@@ -58,6 +65,10 @@ def may_set_retention(user: User, opening: Opening) -> bool:
     if not (user.is_administrator or user.is_recruiter):
         return False
     return Opening.objects.visible_to(user).filter(pk=opening.pk).exists()
+
+
+def _one(openings: QuerySet[Opening], pk: int) -> QuerySet[Opening, tuple[object]]:
+    return openings.filter(pk=pk).order_by().values_list("pk")
 
 
 def _member(user: User, roles: list[str]) -> Exists:

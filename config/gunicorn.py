@@ -1,7 +1,10 @@
 """Gunicorn's settings: loopback only unless BIND says otherwise; threads, since
 requests wait on the database."""
 
+import ctypes
+import gc
 import os
+from contextlib import suppress
 from threading import Thread
 from typing import Protocol
 
@@ -15,6 +18,7 @@ graceful_timeout = 15
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True
+M_MMAP_THRESHOLD, LARGE = -3, 1024 * 1024  # glibc's name for the setting, and bytes
 
 
 class Worker(Protocol):
@@ -33,6 +37,22 @@ def when_ready(server: object) -> None:
     get_resolver().check()
     if refused := room.refusal(processes=workers, threads=threads):
         raise SystemExit(refused)
+    settle()
+
+
+def settle() -> None:
+    """Spare what is there by now from every later search for garbage, and search seldom.
+
+    So the workers go on sharing its memory. A page makes thousands of objects, hardly any
+    of them in circles: with the usual threshold each would be searched a dozen times.
+    Large blocks return to the system as they are freed: glibc learns otherwise to keep
+    blocks as large as it has seen, for each thread one that a password was hashed in.
+    """
+    with suppress(OSError, AttributeError):  # other C libraries know no such setting
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def post_worker_init(worker: Worker) -> None:

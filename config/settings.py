@@ -144,7 +144,10 @@ TEMPLATES = [
                 "accounts.context.release",
                 "accounts.context.guide",
             ],
-            "builtins": ["accounts.templatetags.page_header"],  # nearly every page has one
+            "builtins": [
+                "accounts.templatetags.page_header",
+                "accounts.templatetags.pictures",
+            ],  # for nearly every page
         },
     }
 ]
@@ -210,7 +213,7 @@ SECURE_COOKIES = env.flag("SECURE_COOKIES", not (_DEVELOPS or DEMO or TESTING))
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.hashers.FrugalArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -410,6 +413,7 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(_queue / "messages"),
         "control_folder": str(_queue / "control"),
         "store_processed": False,
+        "polling_interval": 0.1,  # seconds; a look at the folder costs a worker a thousandth of that
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -466,6 +470,7 @@ PACKET_ARCHIVAL = env.flag("PACKET_ARCHIVAL", False)
 
 # --- language, time, logs ----------------------------------------------------
 LANGUAGE_CODE = "en"
+USE_I18N = False  # every text is English, so that none need be looked up
 # Pages read and show times in the company's zone; the database keeps moments, packets
 # state UTC.
 TIME_ZONE = env.zone("COMPANY_TIME_ZONE", "UTC")

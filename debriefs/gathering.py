@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from candidates.models import Application, Opening, Panelist
+from accounts.compiled import compiled
+from candidates.models import Application, Opening, Panelist, Round
 from debriefs.aggregate import aggregate
 from debriefs.facts import (
     AttendeeFact,
@@ -28,9 +29,9 @@ from debriefs.facts import (
 from debriefs.finalists import Judged, Version
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, ReRating
 from debriefs.sheets import DebriefSheet
-from rubrics.models import Anchor, Dimension, Exercise, RubricVersion
+from rubrics.models import Anchor, Dimension, Exercise
 from scorecards.facts import CardFact
-from scorecards.gathering import facts_of_panelists, panelists_with_cards
+from scorecards.gathering import facts_of_panelists, facts_of_rows, panelists_with_cards
 from scorecards.models import Override, Rating, Scorecard
 
 Fact = TypeVar("Fact")
@@ -51,9 +52,9 @@ def debrief_facts(application: Application, *, unfinished: bool = False) -> Debr
     """
     return _facts(
         application,
-        _read([application.pk], unfinished=unfinished),
-        dimensions=_dimensions(_dimension_rows(application)),
-        exercises=_exercises(application),
+        _read_one(application.pk, unfinished=unfinished),
+        dimensions=_dimensions(_own_dimensions(application.opening.rubric_version_id)),
+        exercises=_exercises(application.opening),
     )
 
 
@@ -77,15 +78,14 @@ APPLICATION, OPENING, VERSION = -1, -2, -3  # stand for the keys in the SQL that
 
 @cache
 def _rows_digest_sql() -> tuple[str, tuple[Any, ...]]:
-    application = Application(pk=APPLICATION, opening=Opening(pk=OPENING, rubric_version=RubricVersion(pk=VERSION)))
     queries = [
         Application.objects.select_related(*NAMED).filter(pk=APPLICATION),
         panelists_with_cards(Panelist.objects.filter(interview__application=APPLICATION)),
         _decision_rows([APPLICATION]),
         _override_rows([APPLICATION]),
         _meeting_rows([APPLICATION]),
-        _dimension_rows(application),
-        _exercise_rows(application),
+        _dimension_rows(VERSION),
+        _exercise_rows(OPENING, VERSION),
     ]
     made = [rows.query.sql_with_params() for rows in queries]
     texts = ", ".join(f"(SELECT string_agg(part::text, '|') FROM ({part}) part)" for part, _ in made)  # noqa: S608 - no value is in it
@@ -120,15 +120,33 @@ class _Read:
     meetings: list[tuple[int, MeetingFact]]
 
 
-def _read(applications: list[int], *, unfinished: bool = False) -> _Read:
+def _read(applications: list[int]) -> _Read:
     return _Read(
-        cards=facts_of_panelists(
-            Panelist.objects.filter(interview__application__in=applications), unfinished=unfinished
-        ),
-        decisions=_decisions(applications),
-        overrides=_overrides(applications),
-        meetings=_meetings(applications),
+        cards=facts_of_panelists(Panelist.objects.filter(interview__application__in=applications)),
+        decisions=_decisions(_decision_rows(applications)),
+        overrides=_overrides(_override_rows(applications)),
+        meetings=_meetings(_meeting_rows(applications)),
     )
+
+
+def _read_one(application: int, *, unfinished: bool) -> _Read:
+    """The same of one alone, by queries that are compiled once."""
+    return _Read(
+        cards=facts_of_rows(_own_cards(application), unfinished=unfinished),
+        decisions=_decisions(_own_decisions(application)),
+        overrides=_overrides(_own_overrides(application)),
+        meetings=_meetings(_own_meetings(application)),
+    )
+
+
+@compiled
+def _own_cards(application: int) -> QuerySet[Any]:
+    return panelists_with_cards(Panelist.objects.filter(interview__application=application))
+
+
+_own_decisions = compiled(lambda application: _decision_rows([application]))
+_own_overrides = compiled(lambda application: _override_rows([application]))
+_own_meetings = compiled(lambda application: _meeting_rows([application]))
 
 
 def _facts(
@@ -217,17 +235,24 @@ def _dimension(row: Dimension, wording: list[Row]) -> DimensionFact:
     )
 
 
-def _dimension_rows(application: Application) -> QuerySet[Any]:
-    return _with_wording(application.opening.rubric_version.dimensions.all())
+def _dimension_rows(version: int) -> QuerySet[Any]:
+    return _with_wording(Dimension.objects.filter(version=version))
 
 
-def _exercise_rows(application: Application) -> QuerySet[Any]:
-    rounds = application.opening.rounds.filter(exercise=OuterRef("pk")).values("name")
-    return application.opening.rubric_version.exercises.annotate(round_names=ArraySubquery(rounds))
+_own_dimensions = compiled(_dimension_rows)
 
 
-def _exercises(application: Application) -> tuple[ExerciseFact, ...]:
-    return tuple(_exercise(row, row.round_names) for row in _exercise_rows(application))
+def _exercise_rows(opening: int, version: int) -> QuerySet[Any]:
+    rounds = Round.objects.filter(opening=opening, exercise=OuterRef("pk")).values("name")
+    return Exercise.objects.filter(version=version).annotate(round_names=ArraySubquery(rounds))
+
+
+_own_exercises = compiled(_exercise_rows)
+
+
+def _exercises(opening: Opening) -> tuple[ExerciseFact, ...]:
+    rows = _own_exercises(opening.pk, opening.rubric_version_id)
+    return tuple(_exercise(row, row.round_names) for row in rows)
 
 
 def _exercise(row: Exercise, round_names: list[str]) -> ExerciseFact:
@@ -241,12 +266,12 @@ def _exercise(row: Exercise, round_names: list[str]) -> ExerciseFact:
     )
 
 
-def _decisions(applications: list[int]) -> list[tuple[int, DecisionFact]]:
-    """Newest first."""
-    return [(row.application_id, _decision(row)) for row in _decision_rows(applications)]
+def _decisions(rows: Iterable[Decision]) -> list[tuple[int, DecisionFact]]:
+    return [(row.application_id, _decision(row)) for row in rows]
 
 
 def _decision_rows(applications: list[int]) -> QuerySet[Decision]:
+    """Newest first."""
     return Decision.objects.filter(application__in=applications).select_related("decided_by", "reopening__by")
 
 
@@ -266,8 +291,7 @@ def _decision(row: Decision) -> DecisionFact:
     )
 
 
-def _meetings(applications: list[int]) -> list[tuple[int, MeetingFact]]:
-    rows = _meeting_rows(applications)
+def _meetings(rows: Iterable[Any]) -> list[tuple[int, MeetingFact]]:
     return [(row.application_id, _meeting(row, row.told, row.present, row.changed)) for row in rows]
 
 
@@ -333,8 +357,8 @@ def _meeting_note(row: Row) -> MeetingNoteFact:
     return MeetingNoteFact(row["dimension"], row["text"], by=row["name"] or row["email"], at=at)
 
 
-def _overrides(applications: list[int]) -> list[tuple[int, OverrideFact]]:
-    return [(row.application_id, _override(row)) for row in _override_rows(applications)]
+def _overrides(rows: Iterable[Override]) -> list[tuple[int, OverrideFact]]:
+    return [(row.application_id, _override(row)) for row in rows]
 
 
 def _override_rows(applications: list[int]) -> QuerySet[Override]:

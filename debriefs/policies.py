@@ -38,6 +38,11 @@ def debrief_readers(applications: QuerySet[Application], user: User) -> list[Deb
 
     Nobody runs or decides anything once the candidate was erased.
     """
+    return [reader_of(row) for row in with_rights(applications, user)]
+
+
+def with_rights(applications: QuerySet[Application], user: User) -> QuerySet[Any]:
+    """The applications, each with what `reader_of` makes a reader of."""
     same = Q(pk=OuterRef("opening"))
     rows: QuerySet[Any] = applications.select_related("candidate").annotate(
         sees=Exists(debriefs(user).filter(pk=OuterRef("pk"))),
@@ -45,18 +50,18 @@ def debrief_readers(applications: QuerySet[Application], user: User) -> list[Deb
         decides=Exists(decidable(user).filter(same)),
         unnamed=nameless(user),
     )
-    readers = []
-    for row in rows:
-        kept = row.candidate.erased_at is None
-        reader = DebriefReader(
-            application=row,
-            sees=row.sees,
-            runs=row.runs and kept,
-            decides=row.decides and kept,
-            nameless=row.unnamed,
-        )
-        readers.append(reader)
-    return readers
+    return rows
+
+
+def reader_of(row: Any) -> DebriefReader:
+    kept = row.candidate.erased_at is None
+    return DebriefReader(
+        application=row,
+        sees=row.sees,
+        runs=row.runs and kept,
+        decides=row.decides and kept,
+        nameless=row.unnamed,
+    )
 
 
 def why_no_debrief(user: User, application: Application) -> str:

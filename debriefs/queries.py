@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts.compiled import compiled
 from candidates.models import Application, Panelist
 from debriefs.models import Attendee, Decision, MeetingNote, Reopening, ReRating
 from scorecards.models import Amendment, Scorecard, SeatRelease, Withdrawal
@@ -18,6 +19,14 @@ def debrief_revision(application: Application) -> str:
     A page asks for it before it reads what it shows: what comes in between is then
     news, and nothing is missed.
     """
+    counts = _counts.first(application.pk)
+    if counts is None:
+        raise Application.DoesNotExist
+    return ".".join(map(str, counts))
+
+
+@compiled
+def _counts(application: int) -> QuerySet[Application, tuple[int, ...]]:
     of_leads = Scorecard.objects.filter(
         panelist__interview__application=OuterRef("pk"),
         panelist__role=Panelist.Role.LEAD,
@@ -43,8 +52,7 @@ def debrief_revision(application: Application) -> str:
         "attendees": Attendee.objects.filter(meeting__application=OuterRef("pk")),
     }
     counts = {name: _count(rows) for name, rows in parts.items()}
-    row = Application.objects.filter(pk=application.pk).values_list(*counts.values()).get()
-    return ".".join(map(str, row))
+    return Application.objects.filter(pk=application).order_by().values_list(*counts.values())
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -4,10 +4,12 @@ from typing import Any
 
 import structlog
 from celery import shared_task
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
+from django.conf import settings
 from django.utils import timezone
 
 from packets import batches, files, life
+from packets.documents import content, pdf
 from packets.models import WorkerHeartbeat
 
 logger = structlog.get_logger(__name__)
@@ -53,6 +55,13 @@ def tidy_files() -> None:
 @shared_task(name="scorecards.worker_heartbeat", expires=30)
 def worker_heartbeat() -> None:
     WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
+
+
+@worker_init.connect
+def _warmed_up(**kwargs: Any) -> None:
+    """What each first packet would wait for is read once, before the worker's processes fork."""
+    content.warm_up()
+    pdf.warm_up(settings.PACKET_PAPER)
 
 
 @worker_ready.connect

@@ -1,22 +1,45 @@
 """Who may erase a candidate, and who may answer what is kept about them."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Candidate
 from scorecards.models import blind
 
 
-def may_erase(user: User, candidate: Candidate) -> bool:
-    """Administrators and company recruiters who see every application of the candidate:
-    an erasure spares none."""
+def erasable(user: User) -> QuerySet[Candidate]:
+    """Candidates whom administrators and company recruiters may erase: those all of whose
+    applications they see, since an erasure spares none."""
     if not (user.is_administrator or user.is_recruiter):
-        return False
-    seen = Application.objects.run_by(user).filter(candidate=candidate).count()
-    return 0 < seen == candidate.applications.count()
+        return Candidate.objects.none()
+    every = Application.objects.filter(candidate=OuterRef("pk"))
+    unseen = every.exclude(pk__in=Application.objects.run_by(user).values("pk"))
+    return Candidate.objects.filter(Exists(every), ~Exists(unseen))
+
+
+def answerable(user: User) -> QuerySet[Candidate]:
+    """Candidates of whom this person may hand out all that is kept: those whom they may
+    erase, and of whom they owe no scorecard."""
+    owing = Application.objects.filter(blind(user), candidate=OuterRef("pk"))
+    return erasable(user).filter(~Exists(owing))
+
+
+def may_erase(user: User, candidate: Candidate) -> bool:
+    """Whether the candidate is `erasable` for this person."""
+    return _erasable.any(user, candidate.pk)
+
+
+_erasable = compiled(lambda user, pk: _one(erasable(user), pk))
 
 
 def may_answer_access(user: User, candidate: Candidate) -> bool:
-    """Hand out all that is kept about the candidate: who may erase them, and owes no
-    scorecard on them."""
-    if not may_erase(user, candidate):
-        return False
-    return not candidate.applications.filter(blind(user)).exists()
+    """Whether the candidate is `answerable` for this person."""
+    return _answerable.any(user, candidate.pk)
+
+
+_answerable = compiled(lambda user, pk: _one(answerable(user), pk))
+
+
+def _one(candidates: QuerySet[Candidate], pk: int) -> QuerySet[Candidate, tuple[object]]:
+    return candidates.filter(pk=pk).order_by().values_list("pk")

@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.autosave import newer_fields, saved_elsewhere
+from accounts.compiled import compiled
 from accounts.models import User
 from accounts.signs import clean_text
 from accounts.texts import LONGEST_TEXT, limited
@@ -106,9 +107,14 @@ def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
 
     None where it is not theirs or the scorecard not begun.
     """
-    panelists = Panelist.objects.visible_to(by).filter(pk=panelist_id)
+    return _own_locked.first(by, panelist_id)
+
+
+@compiled
+def _own_locked(by: User, panelist: int) -> QuerySet[Scorecard]:
+    panelists = Panelist.objects.visible_to(by).filter(pk=panelist)
     cards = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist")
-    return cards.filter(panelist__in=panelists).first()
+    return cards.filter(panelist__in=panelists)
 
 
 @transaction.atomic

@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.datastructures import MultiValueDict
 
+from accounts.compiled import compiled
 from accounts.models import User
 from candidates.forms import fields_only, helper, offer
-from candidates.models import Panelist
+from candidates.models import Panelist, Round
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Dimension, Exercise, Question, RubricVersion, Signal
 from scorecards.drafts import LOCKABLE, draft_values
@@ -119,6 +120,24 @@ class SignalLayout(LayoutObject):
         return render_to_string(self.template, shown)
 
 
+@compiled
+def _dimensions(version: int, round_: int) -> QuerySet[Any]:
+    covers = Round.dimensions.through.objects.filter(round=round_, dimension=OuterRef("pk"))
+    rows = Dimension.objects.filter(version=version).prefetch_related("anchors")
+    covered: QuerySet[Any] = rows.annotate(covered=Exists(covers))
+    return covered
+
+
+@compiled
+def _dimensions_with_questions(version: int, round_: int) -> QuerySet[Any]:
+    return _dimensions.build(version, round_).prefetch_related("questions")
+
+
+@compiled
+def _signals(version: int) -> QuerySet[Signal]:
+    return Signal.objects.filter(version=version).order_by("order")
+
+
 class JudgementForm(forms.Form):
     """Ratings, recommendation and summary, named as `scorecards.fields` says."""
 
@@ -149,10 +168,8 @@ class JudgementForm(forms.Form):
         self.card = card
         self.language = version.language
         self.fields["summary"].widget.attrs["lang"] = self.language
-        round_ = card.panelist.interview.round
-        covers = round_.dimensions.through.objects.filter(round=round_, dimension=OuterRef("pk"))
-        parts = ("anchors", "questions") if self.asks else ("anchors",)
-        dimensions = version.dimensions.prefetch_related(*parts).annotate(covered=Exists(covers))
+        read = _dimensions_with_questions if self.asks else _dimensions
+        dimensions = read(version.pk, card.panelist.interview.round_id)
         self.own = [dimension for dimension in dimensions if dimension.covered]
         self.other = [dimension for dimension in dimensions if not dimension.covered]
         for dimension in dimensions:
@@ -267,7 +284,7 @@ class ScorecardForm(JudgementForm):
         version: RubricVersion,
     ) -> None:
         super().__init__(data, card=card, version=version, initial=draft_values(card))
-        self.signals = list(version.signals.order_by("order"))
+        self.signals = _signals(version.pk)
         for signal in self.signals:
             self.fields[signal_name(signal.pk)] = forms.BooleanField(required=False, label=signal.text)
             self.fields[note_name(signal.pk)] = forms.CharField(required=False, label="Note")

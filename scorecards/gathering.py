@@ -38,8 +38,13 @@ def facts_of_panelists(panelists: QuerySet[Panelist], *, unfinished: bool = Fals
 
     With `unfinished` the judgement of drafts and declined scorecards is there as well.
     """
+    return facts_of_rows(panelists_with_cards(panelists), unfinished=unfinished)
+
+
+def facts_of_rows(panelists: Iterable[Any], *, unfinished: bool = False) -> list[tuple[int, CardFact]]:
+    """The same of what `panelists_with_cards` gives."""
     found = []
-    for panelist in panelists_with_cards(panelists):
+    for panelist in panelists:
         rows = CardRows(panelist.ratings, panelist.marks, panelist.looks, panelist.amendments, panelist.sights)
         found.append((panelist.interview.application_id, _card(panelist, rows, unfinished)))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, When
 
+from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Status, own
 from candidates.states import status, status_of
@@ -95,17 +96,32 @@ def debriefs(user: User) -> QuerySet[Application]:
 
 def may_see_debrief(user: User, application: Application) -> bool:
     """Whether the application is among this person's `debriefs`."""
-    return debriefs(user).filter(pk=application.pk).exists()
+    return _debrief.any(user, application.pk)
 
 
-def may_override(user: User, application: Application) -> bool:
-    """A company recruiter who sees the application and is not on its panel.
+_debrief = compiled(lambda user, pk: _one(debriefs(user), pk))
+
+
+def overridable(user: User) -> QuerySet[Application]:
+    """Applications on which this person may let others see before submitting: those that
+    a company recruiter sees and on whose panel they are not.
 
     A recruiter's role on the opening is not enough: its hiring manager may hand that
     out, also to let themselves in.
     """
     if not user.is_recruiter:
-        return False
-    if Panelist.objects.filter(interview__application=application, user=user).exists():
-        return False
-    return Application.objects.run_by(user).filter(pk=application.pk).exists()
+        return Application.objects.none()
+    on_panel = Panelist.objects.filter(interview__application=OuterRef("pk"), user=user)
+    return Application.objects.run_by(user).filter(~Exists(on_panel))
+
+
+def may_override(user: User, application: Application) -> bool:
+    """Whether the application is `overridable` for this person."""
+    return _overridable.any(user, application.pk)
+
+
+_overridable = compiled(lambda user, pk: _one(overridable(user), pk))
+
+
+def _one(applications: QuerySet[Application], pk: int) -> QuerySet[Application, tuple[object]]:
+    return applications.filter(pk=pk).order_by().values_list("pk")

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Interview, Panelist
 from scorecards.models import Scorecard, owed
@@ -44,19 +46,27 @@ class PanelOverview:
     blind: bool
 
 
-def panel_overview(application: Application, reader: User, *, interview: Interview | None = None) -> PanelOverview:
+def panel_overview(
+    application: Application, reader: User, *, sees_debrief: bool | None = None, interview: Interview | None = None
+) -> PanelOverview:
     """Who interviews when, and who has finished: the latter not for a blind reader. With
-    `interview` only who sits or sat there."""
-    blind = not may_see_debrief(reader, application)
-    own = Panelist.objects.filter(interview__application=application)
-    if interview is not None:
-        own = own.filter(interview=interview)
-    rows = own.select_related("user", "interview__round", "interview__application", "scorecard__withdrawal")
+    `interview` only who sits or sat there. `sees_debrief` where the page knows already
+    whether they may see that."""
+    if sees_debrief is None:
+        sees_debrief = may_see_debrief(reader, application)
     panelists = []
-    for row in rows.order_by("interview__starts_at", "pk"):
+    for row in _panel(application.pk):
         is_own = row.user_id == reader.pk
-        panelists.append(state_of(row, known=is_own or not blind))
-    return PanelOverview(tuple(panelists), blind)
+        if interview is None or row.interview_id == interview.pk:
+            panelists.append(state_of(row, known=is_own or sees_debrief))
+    return PanelOverview(tuple(panelists), not sees_debrief)
+
+
+@compiled
+def _panel(application: int) -> QuerySet[Panelist]:
+    rows = Panelist.objects.filter(interview__application=application)
+    known = rows.select_related("user", "interview__round", "interview__application", "scorecard__withdrawal")
+    return known.order_by("interview__starts_at", "pk")
 
 
 def state_of(panelist: Panelist, *, known: bool) -> PanelistState:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value, Window
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
+from accounts.compiled import compiled
 from accounts.listing import Choice, Column, Filter, Listing, View
 from accounts.models import User
 from candidates.models import Panelist
 from scorecards.models import Scorecard, owed
 from scorecards.policies import nameless
 from scorecards.queries import PanelistState, state_of
+from workbench.waiting import first_of
 
 SHOWN = 50  # upcoming ones, and ones to score; the page of all of them has the others
 SHOWN_DONE = 5
@@ -48,11 +50,7 @@ class Part:
 def agenda(reader: User) -> list[Part]:
     """Its parts that are not empty, in their order. Three queries."""
     now = timezone.now()
-    seats = seats_of(reader)
-    open_seats = seats.filter(owed())
-    upcoming = list(_counted(open_seats.filter(ends_at__gt=now).order_by("interview__starts_at", "pk"))[:SHOWN])
-    begun = list(_counted(open_seats.filter(ends_at__lte=now).order_by("interview__due_at", "pk"))[:SHOWN])
-    done = list(_counted(seats.filter(DONE).order_by("-scorecard__submitted_at", "-pk"))[:SHOWN_DONE])
+    upcoming, begun, done = _upcoming(reader, now), _begun(reader, now), _done(reader)
     tonight = _midnight_after(now)
     today = [seat for seat in upcoming if seat.interview.starts_at < tonight]
     week = [seat for seat in upcoming if tonight <= seat.interview.starts_at < tonight + WEEK]
@@ -69,6 +67,24 @@ def agenda(reader: User) -> list[Part]:
 
 
 DONE = Q(scorecard__isnull=False) & ~Q(scorecard__state=Scorecard.State.DRAFT)
+
+
+@compiled
+def _upcoming(reader: User, now: datetime) -> QuerySet[Any]:
+    rows = seats_of(reader).filter(owed(), ends_at__gt=now)
+    return first_of(rows.order_by("interview__starts_at", "pk"), SHOWN)
+
+
+@compiled
+def _begun(reader: User, now: datetime) -> QuerySet[Any]:
+    rows = seats_of(reader).filter(owed(), ends_at__lte=now)
+    return first_of(rows.order_by("interview__due_at", "pk"), SHOWN)
+
+
+@compiled
+def _done(reader: User) -> QuerySet[Any]:
+    rows = seats_of(reader).filter(DONE)
+    return first_of(rows.order_by("-scorecard__submitted_at", "-pk"), SHOWN_DONE)
 
 
 def seats_of(reader: User) -> QuerySet[Any]:
@@ -98,11 +114,6 @@ def shown(rows: Iterable[Any]) -> list[Seat]:
         link = place if place.startswith(("https://", "http://")) else ""
         seats.append(Seat(row, state_of(row, known=True), row.ends_at, link))
     return seats
-
-
-def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    counted: QuerySet[Any] = rows.annotate(total=Window(Count("*")))
-    return counted
 
 
 def _total(rows: list[Any]) -> int:

@@ -42,7 +42,7 @@ GROUPS = {"person": "Interviewer", "opening": "Opening"}
 def chased(reader: User) -> QuerySet[Panelist]:
     """Who owes the reader's openings a scorecard, each with `reminded_at` and whether the reader may go after it."""
     mine = runnable(reader).filter(pk=OuterRef("interview__application__opening"))
-    return owing(reader).annotate(
+    return owing(reader, timezone.now()).annotate(
         reminded_at=last_reminded(),
         order_reminded=Coalesce(last_reminded(), Value(NEVER)),
         may_chase=Exists(mine),

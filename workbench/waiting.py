@@ -5,12 +5,13 @@ Each list leaves out the applications to which its reader is blind.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from accounts.compiled import compiled
 from accounts.listing import Column, Listing, SubqueryCount
 from accounts.models import User
 from candidates.models import Application, Panelist
@@ -20,6 +21,7 @@ from scorecards.models import Scorecard, owed, unblinded
 from workbench.standing import FINAL, NEVER
 
 SHOWN = 10
+PACKETS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,14 @@ class Some:
         return self.total > len(self.rows)
 
 
-def some(rows: QuerySet[Any], shown: int = SHOWN) -> Some:
-    """In their own order. One query."""
-    found = list(rows.annotate(total=Window(Count("*")))[:shown])
+def first_of(rows: QuerySet[Any], shown: int = SHOWN) -> QuerySet[Any]:
+    """The first rows in their own order, each with the `total` of all."""
+    counted: QuerySet[Any] = rows.annotate(total=Window(Count("*")))
+    return counted[:shown]
+
+
+def some(found: list[Any]) -> Some:
+    """Of the rows of `first_of`."""
     return Some(found, found[0].total if found else 0)
 
 
@@ -44,17 +51,17 @@ def _readable(reader: User) -> QuerySet[Application]:
     return unblinded(Application.objects.run_by(reader), reader)
 
 
-def late(reader: User) -> QuerySet[Panelist]:
+def late(reader: User, now: datetime) -> QuerySet[Panelist]:
     """Who owes a scorecard that was due, what was due first at the top; nobody once it is
     decided."""
-    return owing(reader).filter(interview__due_at__lt=timezone.now()).order_by("interview__due_at", "pk")
+    return owing(reader, now).filter(interview__due_at__lt=now).order_by("interview__due_at", "pk")
 
 
-def owing(reader: User) -> QuerySet[Panelist]:
+def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
     """Who owes a scorecard on an interview that has begun, late or not; nobody once it is decided."""
     rows = Panelist.objects.filter(owed(), interview__application__in=_readable(reader))
     undecided = rows.exclude(interview__application__decided__in=FINAL)
-    return undecided.filter(interview__starts_at__lte=timezone.now()).select_related(
+    return undecided.filter(interview__starts_at__lte=now).select_related(
         "user", "interview__round", "interview__application__candidate", "interview__application__opening"
     )
 
@@ -92,6 +99,13 @@ def underway(reader: User) -> QuerySet[Any]:
 def packets(reader: User) -> QuerySet[Packet]:
     """Those that the reader may have, the newest first."""
     return Packet.objects.visible_to(reader).select_related("application__candidate", "application__opening")
+
+
+# What the home page shows of each list.
+first_late = compiled(lambda reader, now: first_of(late(reader, now)))
+first_ready = compiled(lambda reader: first_of(ready(reader)))
+first_underway = compiled(lambda reader: first_of(underway(reader)))
+first_packets = compiled(lambda reader: first_of(packets(reader), PACKETS_SHOWN))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,7 +20,7 @@ def stamp(moment: datetime) -> str:
 def when(moment: datetime) -> SafeString:
     """“Thu 26 Nov 2026, 12:00 UTC” in the current time zone, which is the company's."""
     local = timezone.localtime(moment)
-    words = date_format(local, "D j M Y, H:i")
+    words = f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
     return format_html(
         '<time datetime="{}">{} <span class="eh-zone">{}</span></time>',
         stamp(local),

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.compiled import compiled
 from accounts.http import SignedInRequest, changes_page, posted
 from accounts.models import User
 from accounts.once import once
@@ -36,14 +37,19 @@ FormOf = TypeVar("FormOf", bound=BaseForm)
 
 def readable(request: SignedInRequest, pk: int) -> DebriefReader:
     """The reader of that debrief; 404 where it is not visible, 403 where not readable."""
-    applications = Application.objects.visible_to(request.user).filter(pk=pk)
-    readers = policies.debrief_readers(applications.select_related(*NAMED), request.user)
-    if not readers:
+    row = _visible.first(request.user, pk)
+    if row is None:
         raise Http404("There is no such application.")
-    reader = readers[0]
+    reader = policies.reader_of(row)
     if not reader.sees:
         raise PermissionDenied(policies.why_no_debrief(request.user, reader.application))
     return reader
+
+
+@compiled
+def _visible(user: User, pk: int) -> QuerySet[Any]:
+    applications = Application.objects.visible_to(user).filter(pk=pk)
+    return policies.with_rights(applications.select_related(*NAMED), user)
 
 
 def readable_sheet(reader: DebriefReader) -> DebriefSheet:

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 
+from accounts.compiled import compiled
 from candidates.models import Application, Panelist
+from files.models import Material
 from files.policies import shown_to_panelist
 
 register = template.Library()
@@ -15,9 +18,14 @@ def files_of_application(context: template.Context, application: Application) ->
     """Files and links for those who run the application, and the way to more and to the notes."""
     return {
         "application": application,
-        "materials": list(application.materials.all()),
+        "materials": _materials(application.pk),
         "may_add": context.get("may_run", False),
     }
+
+
+@compiled
+def _materials(application: int) -> QuerySet[Material]:
+    return Material.objects.filter(application=application)
 
 
 @register.inclusion_tag("files/_of_panelist.html", takes_context=True)

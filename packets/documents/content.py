@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -83,6 +83,12 @@ SECTIONS = (
     Section("rubric", "Rubric as used"),
     Section("document", "About this document"),
 )
+
+
+def warm_up() -> None:
+    """Have this process, and those that fork from it, hold the templates of every section."""
+    for name in ("packets/packet/packet.html", *[row.template for row in SECTIONS]):
+        get_template(name)
 
 
 def packet_html(

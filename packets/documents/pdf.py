@@ -1,4 +1,4 @@
-"""HTML to a tagged PDF. WeasyPrint is imported only here, inside the worker's task."""
+"""HTML to a tagged PDF. WeasyPrint is imported only here, by whoever renders: never in a web process."""
 
 import atexit
 import gc
@@ -121,6 +121,11 @@ def render(
     finally:
         if collecting:
             gc.enable()
+
+
+def warm_up(paper: str) -> None:
+    """Have this process, and those that fork from it, hold all that a first render on the paper reads."""
+    render('<html lang="en"><head><title>One</title></head><body><p>One word.</p></body></html>', paper=paper)
 
 
 def _written(

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 
+from accounts.compiled import compiled
+from accounts.models import User
 from debriefs.policies import DebriefReader
 from packets.forms import PacketForm
 from packets.models import Packet
@@ -14,9 +17,13 @@ register = template.Library()
 @register.inclusion_tag("packets/_panel.html", takes_context=True)
 def packet_panel(context: template.Context, reader: DebriefReader) -> dict[str, Any]:
     """The newest packets to be seen, and for those who run the debrief a form for another."""
-    packets = Packet.objects.visible_to(context["request"].user).filter(application=reader.application)
     return {
         "application": reader.application,
-        "packets": packets[:10],
+        "packets": _packets(context["request"].user, reader.application.pk),
         "packet_form": PacketForm() if reader.runs else None,
     }
+
+
+@compiled
+def _packets(user: User, application: int) -> QuerySet[Packet]:
+    return Packet.objects.visible_to(user).filter(application=application)[:10]

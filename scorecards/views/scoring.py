@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.autosave import (
@@ -21,15 +23,16 @@ from accounts.autosave import (
     sent_changes,
     stale_answer,
 )
+from accounts.compiled import compiled
 from accounts.http import SignedInRequest, changes_page, posted
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from candidates.models import Application, Panelist
+from candidates.models import Application, Interview, Panelist
 from candidates.names import NameMatcher
 from candidates.services import ERASED
 from rubrics.export import signals_by_kind
-from rubrics.models import RubricVersion
+from rubrics.models import FocusArea, RubricVersion
 from scorecards import changes, drafts, panels, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgement, may_amend
 from scorecards.draft_hints import dismiss_hint, draft_hints
@@ -55,23 +58,39 @@ STALE = (
 
 
 def _panelist(request: SignedInRequest, pk: int) -> Panelist:
-    panelists = Panelist.objects.visible_to(request.user).select_related(
-        "user",
-        "interview__round__exercise",
-        "interview__application__candidate",
-        "interview__application__opening__rubric_version__rubric",
-    )
-    hidden = nameless(request.user, application=TO_APPLICATION)
-    row: Any = get_object_or_404(panelists.annotate(nameless=hidden), pk=pk)
+    row = _own_seat.first(request.user, pk)
+    if row is None:
+        raise Http404("You are not on that panel.")
     panelist: Panelist = row
     panelist.interview.application.nameless = row.nameless
     return panelist
 
 
+@compiled
+def _own_seat(user: User, pk: int) -> QuerySet[Any]:
+    panelists = (
+        Panelist.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related(
+            "user",
+            "interview__round__exercise",
+            "interview__application__candidate",
+            "interview__application__opening__rubric_version__rubric",
+        )
+    )
+    known: QuerySet[Any] = panelists.annotate(nameless=nameless(user, application=TO_APPLICATION))
+    return known
+
+
+@compiled
+def _cards(panelist: int) -> QuerySet[Scorecard]:
+    cards = Scorecard.objects.filter(panelist=panelist)
+    return cards.prefetch_related("ratings", "signal_marks", "look_for_marks")
+
+
 def _card(panelist: Panelist) -> Scorecard:
-    cards = Scorecard.objects.prefetch_related("ratings", "signal_marks", "look_for_marks")
     try:
-        card = cards.filter(panelist=panelist).first() or drafts.open_scorecard(panelist)
+        card = _cards.first(panelist.pk) or drafts.open_scorecard(panelist)
     except Panelist.DoesNotExist as error:  # taken off the panel at this moment
         raise Http404 from error
     card.panelist = panelist
@@ -161,8 +180,8 @@ def _page(
     handoff: HandoffForm | None = None,
 ) -> HttpResponse:
     panelist = card.panelist
-    left = HandoffNote.objects.for_panelist(panelist)
-    notes = list(left.select_related("panelist__user", "panelist__interview__round"))
+    interview = panelist.interview
+    notes = _notes(panelist.pk, panelist.user_id, interview.application_id, interview.starts_at)
     _leave_out_names(panelist.interview.application, notes)
     context = {
         "card": card,
@@ -171,12 +190,23 @@ def _page(
         "panelist": panelist,
         "interview": panelist.interview,
         "look_fors": form.look_fors(),
-        "focus_areas": version.focus_areas.all(),
+        "focus_areas": _focus_areas(version.pk),
         "signals": signals_by_kind(form.signals),
         "notes": notes,
         "handoff_form": handoff or HandoffForm(),
     }
     return render(request, "scorecards/scorecard.html", context, status=status)
+
+
+@compiled
+def _focus_areas(version: int) -> QuerySet[FocusArea]:
+    return FocusArea.objects.filter(version=version)
+
+
+@compiled
+def _notes(panelist: int, whose: int, application: int, starts_at: datetime) -> QuerySet[HandoffNote]:
+    seat = Panelist(pk=panelist, user_id=whose, interview=Interview(application_id=application, starts_at=starts_at))
+    return HandoffNote.objects.for_panelist(seat).select_related("panelist__user", "panelist__interview__round")
 
 
 def _leave_out_names(application: Application, notes: list[HandoffNote]) -> None:

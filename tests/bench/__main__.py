@@ -52,6 +52,7 @@ def _all(folder: Path) -> list[Figure]:
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
     from tests.bench import (
+        cost,
         crowd,
         data,
         editing,
@@ -63,16 +64,19 @@ def _all(folder: Path) -> list[Figure]:
         reading,
         search,
         start,
+        waits,
         weight,
     )
 
     world = data.build()
     figures, scored, panelist = pages.measure(world)
     figures += pages.autosave(world, panelist) + pages.submission(world)
+    figures += cost.measure(world)
     figures += editing.measure(world, panelist)
     figures += reading.measure(world)
     figures += weight.measure(world, panelist)
     figures += packets.measure(world)
+    figures += waits.measure(world)
     figures += growth.measure(world)
     figures += memory.measure(world, scored, panelist)
     figures += factory.measure(world)

@@ -1,5 +1,6 @@
 """The web server's settings: who tells the log how to set up a new installation."""
 
+import gc
 import threading
 from dataclasses import dataclass
 
@@ -35,4 +36,11 @@ def test_the_first_worker_alone_tells_the_log_the_code(caplog):
 
 
 def test_every_page_is_read_before_the_first_worker_serves():
-    when_ready(None)  # raises where an address leads to nothing
+    thresholds = gc.get_threshold()
+    try:
+        when_ready(None)  # raises where an address leads to nothing
+
+        assert gc.get_freeze_count()
+        assert gc.get_threshold() > thresholds or thresholds[0] > 50_000
+    finally:
+        gc.set_threshold(*thresholds)

@@ -6,29 +6,32 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.compiled import compiled
 from accounts.http import SignedInRequest, posted
 from accounts.listing import listed
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors
+from audit.models import Event
 from candidates import states
 from candidates.forms import StateForm
 from candidates.http import application_to_run, run_application
 from candidates.models import Application, StateChange, Status
-from candidates.policies import may_edit_candidate, may_run, runnable
+from candidates.policies import may_edit_candidate, runnable
 from candidates.services import ERASED
 from packets.models import Packet
-from privacy.policies import may_answer_access, may_erase
 from scorecards import policies
 from scorecards.forms import OverrideForm
 from scorecards.queries import panel_overview
 from scorecards.views.panels import panel_of
 from workbench.coverage import coverage_of
+from workbench.reading import ApplicationReader, application_reader
 from workbench.timeline import TIMELINE, entries, timeline
-from workbench.waiting import some
+from workbench.waiting import first_of, some
 
 EVENTS, PACKETS = 6, 20
 
@@ -36,16 +39,17 @@ EVENTS, PACKETS = 6, 20
 def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """404 for whoever does not run the opening; once the candidate is erased, nothing can
     be done any more."""
-    application = run_application(request, pk)
+    reader = application_reader(request.user, pk)
+    if reader is None:
+        raise Http404("There is no such application.")
+    application = reader.application
     erased = application.candidate.erased_at is not None
-    overview = panel_overview(application, request.user)
-    may_erase_it = may_erase(request.user, application.candidate)  # and so they see every application
+    overview = panel_overview(application, request.user, sees_debrief=reader.sees_debrief)
     override_form = None
-    if not erased and policies.may_override(request.user, application):
+    if reader.may_override and not erased:
         override_form = OverrideForm(people=panel_of(application))
-    packets = Packet.objects.visible_to(request.user).filter(application=application)
-    events = timeline(application, request.user, blind=overview.blind).order_by("-at", "-pk")
-    latest = some(events, EVENTS)
+    told = _all_events if reader.sees_debrief else _open_events
+    latest = some(told(request.user, pk, application.candidate_id))
     context = {
         "application": application,
         "opening": application.opening,
@@ -53,11 +57,11 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "change": _change_shown(application),
         "moved_to": _moved_to(application, request.user),
         "overview": overview,
-        "may_run": not erased and may_run(request.user, application.opening),
-        "may_edit": not erased and (may_erase_it or may_edit_candidate(request.user, application.candidate)),
-        "may_erase": may_erase_it,
-        "may_answer_access": may_answer_access(request.user, application.candidate),
-        "packets": some(packets, PACKETS),
+        "may_run": reader.may_run and not erased,
+        "may_edit": _may_edit(reader, request.user),
+        "may_erase": reader.may_erase,
+        "may_answer_access": reader.may_answer_access,
+        "packets": some(_packets(request.user, pk)),
         "packets_query": urlencode({"q": application.candidate.name}),
         "events": latest,
         "entries": entries(latest.rows, application),
@@ -69,11 +73,43 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _other_applications(application: Application, reader: User) -> list[Any]:
     """The candidate's other applications that the reader runs, each with `shown_status`."""
-    others = Application.objects.run_by(reader).filter(candidate=application.candidate_id).exclude(pk=application.pk)
-    found: list[Any] = list(others.annotate(status=policies.shown_status(reader)).select_related("opening"))
+    found = _others(reader, application.candidate_id, application.pk)
     for row in found:
         row.shown_status = Status(row.status)
     return found
+
+
+@compiled
+def _others(reader: User, candidate: int, application: int) -> QuerySet[Any]:
+    others = Application.objects.run_by(reader).filter(candidate=candidate).exclude(pk=application)
+    known: QuerySet[Any] = others.annotate(status=policies.shown_status(reader)).select_related("opening")
+    return known
+
+
+@compiled
+def _packets(reader: User, application: int) -> QuerySet[Packet]:
+    return first_of(Packet.objects.visible_to(reader).filter(application=application), PACKETS)
+
+
+@compiled
+def _all_events(reader: User, application: int, candidate: int) -> QuerySet[Event]:
+    return _latest(reader, application, candidate, blind=False)
+
+
+@compiled
+def _open_events(reader: User, application: int, candidate: int) -> QuerySet[Event]:
+    return _latest(reader, application, candidate, blind=True)
+
+
+def _latest(reader: User, application: int, candidate: int, *, blind: bool) -> QuerySet[Event]:
+    of = Application(pk=application, candidate_id=candidate)
+    return first_of(timeline(of, reader, blind=blind).order_by("-at", "-pk"), EVENTS)
+
+
+def _may_edit(reader: ApplicationReader, user: User) -> bool:
+    """Whoever may erase the candidate sees every application, as who edits has to."""
+    candidate = reader.application.candidate
+    return candidate.erased_at is None and (reader.may_erase or may_edit_candidate(user, candidate))
 
 
 def application_timeline(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts.http import SignedInRequest
 from accounts.listing import listed
@@ -23,10 +24,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     }
     if context["runs"]:
         context |= {
-            "late": waiting.some(waiting.late(user)),
-            "ready": waiting.some(waiting.ready(user)),
-            "underway": waiting.some(waiting.underway(user)),
-            "packets": waiting.some(waiting.packets(user), 5),
+            "late": waiting.some(waiting.first_late(user, timezone.now())),
+            "ready": waiting.some(waiting.first_ready(user)),
+            "underway": waiting.some(waiting.first_underway(user)),
+            "packets": waiting.some(waiting.first_packets(user)),
         }
     return render(request, "workbench/home.html", context)
 

@@ -1,0 +1,172 @@
+"""Queries that are put together and compiled once in a process, then asked with other values.
+
+Putting together what a reader may see, and compiling it, takes Django several times as
+long as PostgreSQL takes to answer. The SQL depends only on the reader's roles; who
+they are is a parameter. So the query is built for two stand-ins of the same roles. Both
+have to give the same SQL, and whatever differs in its parameters has to be a stand-in's
+own value: that is where the real one goes. Nothing of who may see what is said anew here.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import update_wrapper
+from typing import Any, Generic, NoReturn, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+
+Row = TypeVar("Row")
+Value = int | str | datetime
+ROLES = ("is_active", "is_administrator", "is_recruiter", "is_hiring_manager", "is_guest")
+OWN = ("pk", "email", "name")  # what a query may ask of a reader besides their roles
+NUMBERS = (4_123_456_789_012_345_678, 5_098_765_432_109_876_543)
+APART = 1_000_003  # so that a value that was reckoned with is no other argument's
+MOMENTS = (datetime(3001, 1, 1, tzinfo=UTC), datetime(3002, 1, 1, tzinfo=UTC))
+
+
+class NotCompilable(TypeError):
+    """The query cannot be kept: what it looks like depends on more than its readers' roles."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A compiled query; `slots` are the places of its parameters that take a value, by that value's number."""
+
+    rows: Any  # a query set, whose inner parts no stubs know
+    compiler: Any
+    sql: str
+    params: tuple[object, ...]
+    slots: tuple[tuple[int, int], ...]
+
+
+class Compiled(Generic[Row]):
+    """A function from readers, numbers, texts and moments to a query set, which answers with its rows.
+
+    The function may look at its readers' roles, and hand on everything else only as it
+    was given: it may not reckon with it, and asks the database nothing. Raises
+    NotCompilable where it does. Neither may it depend on settings, which are read once.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+        self.build = build
+        self._kept: dict[tuple[object, ...], _Kept | None] = {}
+        update_wrapper(self, build)
+        COMPILED.append(self)
+
+    def __call__(self, *arguments: User | Value) -> list[Row]:
+        """The rows that the function's query set has for these arguments."""
+        key = (timezone.get_current_timezone_name(), *map(_shape, arguments))
+        if key not in self._kept:
+            self._kept[key] = _compile(self.build, arguments)
+        kept = self._kept[key]
+        return [] if kept is None else _asked(kept, _values(arguments))
+
+    def any(self, *arguments: User | Value) -> bool:
+        """Whether there is any row."""
+        return bool(self(*arguments))
+
+    def first(self, *arguments: User | Value) -> Row | None:
+        """The first of the rows; the function itself says how many are read."""
+        rows = self(*arguments)
+        return rows[0] if rows else None
+
+
+COMPILED: list[Compiled[Any]] = []
+
+
+def compiled(build: Callable[..., QuerySet[Any, Row]]) -> Compiled[Row]:
+    return Compiled(build)
+
+
+def _shape(argument: User | Value) -> object:
+    """What the SQL depends on: a reader's roles, of anything else its kind."""
+    if not isinstance(argument, User):
+        return type(argument)
+    return tuple(getattr(argument, role) for role in ROLES)
+
+
+def _values(arguments: Sequence[User | Value]) -> list[object]:
+    values: list[object] = []
+    for argument in arguments:
+        if isinstance(argument, User):
+            values += [getattr(argument, name) for name in OWN]
+        else:
+            values.append(argument)
+    return values
+
+
+# --- compiling ---------------------------------------------------------------
+def _compile(build: Callable[..., QuerySet[Any]], arguments: Sequence[User | Value]) -> _Kept | None:
+    """None where the query has no rows for whoever has these roles."""
+    one = [_stand_in(argument, 0, number) for number, argument in enumerate(arguments)]
+    other = [_stand_in(argument, 1, number) for number, argument in enumerate(arguments)]
+    with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse):
+        rows: Any = build(*one)
+        rows_of_other = build(*other)
+    by_name = all(isinstance(way, str) for way in rows._prefetch_related_lookups)
+    if rows._known_related_objects or not by_name:
+        raise NotCompilable("its rows would come with what belongs to a stand-in")
+    compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+    try:
+        sql, params = compiler.as_sql()
+        other_sql, other_params = rows_of_other.query.get_compiler(using=DEFAULT_DB_ALIAS).as_sql()
+    except EmptyResultSet:
+        return None
+    if sql != other_sql:
+        raise NotCompilable("its SQL depends on a value")
+    pairs = list(zip(params, other_params, strict=True))
+    values = list(zip(_values(one), _values(other), strict=True))
+    return _Kept(rows, compiler, sql, tuple(params), tuple(_slots(pairs, values)))
+
+
+def _slots(params: list[tuple[object, object]], values: list[tuple[object, object]]) -> list[tuple[int, int]]:
+    slots = []
+    for place, (one, other) in enumerate(params):
+        if one == other:
+            continue
+        if (one, other) not in values:
+            raise NotCompilable(f"a value was reckoned with before the database got it: {one!r}")
+        slots.append((place, values.index((one, other))))
+    return slots
+
+
+def _stand_in(argument: User | Value, which: int, number: int) -> User | Value:
+    """Somebody or something of the same shape that no row has; in mixed case, so that a change of it shows."""
+    if isinstance(argument, User):
+        roles = {role: getattr(argument, role) for role in ROLES}
+        called = f"Stand-In {which} {number}"
+        return User(pk=NUMBERS[which] + APART * number, email=f"{called} Email", name=f"{called} Name", **roles)
+    if type(argument) is int:
+        return NUMBERS[which] + APART * number
+    if type(argument) is str:
+        return f"Stand-In {which} {number}"
+    if type(argument) is datetime:
+        return MOMENTS[which] + timedelta(days=number)
+    raise NotCompilable(f"{type(argument).__name__} is none of reader, number, text and moment")
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise NotCompilable("the database was asked while the query was put together")
+
+
+# --- asking ------------------------------------------------------------------
+def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
+    """The rows, made by Django as it makes all others."""
+    params = list(kept.params)
+    for place, number in kept.slots:
+        params[place] = values[number]
+    query, compiler = copy(kept.rows.query), copy(kept.compiler)
+    compiler.query, compiler.connection = query, connections[DEFAULT_DB_ALIAS]
+    compiler.as_sql = lambda: (kept.sql, tuple(params))
+    query.get_compiler = lambda *_, **__: compiler  # of this copy alone
+    rows: Any = QuerySet(kept.rows.model, query=query)
+    rows._iterable_class = kept.rows._iterable_class
+    rows._fields = kept.rows._fields
+    rows._prefetch_related_lookups = kept.rows._prefetch_related_lookups
+    return list(rows)
