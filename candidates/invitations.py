@@ -36,6 +36,18 @@ def invite(interview: Interview, panelists: Iterable[Panelist]) -> None:
         _tell(kinds.INVITED, interview, panelists)
 
 
+def invite_all(panelists: Iterable[Panelist]) -> None:
+    """Tell these people of many interviews at once that they are on a panel to come."""
+    now = timezone.now()
+    coming = [panelist for panelist in panelists if panelist.interview.starts_at > now]
+    zones = zones_of(panelist.user for panelist in coming)
+    messages = []
+    for panelist in coming:
+        message = _message(kinds.INVITED, panelist.interview, panelist, zones[panelist.user_id])
+        messages.append((panelist.user, message))
+    tell(messages)
+
+
 def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: datetime) -> None:
     """Tell these people of other times; `before` is when it was to start.
 

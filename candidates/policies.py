@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Candidate, Opening, OpeningMember
+from notices.models import Webhook
 
 
 def runnable(user: User) -> QuerySet[Opening]:
@@ -43,6 +44,14 @@ _decidable = compiled(lambda user, pk: _one(decidable(user), pk))
 def may_add_people(user: User) -> bool:
     """Whether the person may invite somebody who has no account: recruiters and administrators of the company."""
     return user.is_active and (user.is_recruiter or user.is_administrator)
+
+
+def webhooks(user: User) -> QuerySet[Webhook]:
+    """Those of openings that this person runs; for administrators those of the installation."""
+    hooks = Webhook.objects.filter(opening_id__in=runnable(user).values("pk"))
+    if user.is_active and user.is_administrator:
+        hooks = hooks | Webhook.objects.filter(opening_id=None)
+    return hooks
 
 
 def may_edit_candidate(user: User, candidate: Candidate) -> bool:

@@ -10,9 +10,11 @@ from django.utils.text import slugify
 from accounts.models import User
 from audit.services import record
 from candidates import invitations, policies
+from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.identity import known_as, name_key
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
+from notices import kinds
 from rubrics.blueprints.keys import numbered
 from rubrics.models import Dimension, RubricVersion
 
@@ -298,6 +300,7 @@ def plan_interview(
     seated += [add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by) for user in shadows]
     if by is not None:
         invitations.invite(interview, seated)
+        tell_channels(kinds.INVITED, [interview])
     return interview
 
 

@@ -5,6 +5,7 @@ from candidates.bulk.views import application_states
 from candidates.importing.views import import_detail, import_new, import_undo
 from candidates.openings import views as changing
 from candidates.planning.views import colleagues_found, loop_plan
+from candidates.webhooks.views import opening_webhooks, webhook_remove, webhook_try, webhooks
 
 urlpatterns = [
     path("calendar.ics", views.calendar_feed, name="calendar_feed"),
@@ -14,6 +15,10 @@ urlpatterns = [
     path("openings/<int:pk>/plan/", views.opening_plan, name="opening_plan"),
     path("openings/<int:pk>/people/", views.opening_people, name="opening_people"),
     path("openings/<int:pk>/settings/", views.opening_settings, name="opening_settings"),
+    path("openings/<int:pk>/webhooks/", opening_webhooks, name="opening_webhooks"),
+    path("webhooks/", webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/try/", webhook_try, name="webhook_try"),
+    path("webhooks/<int:pk>/remove/", webhook_remove, name="webhook_remove"),
     path("openings/<int:pk>/edit/", changing.opening_edit, name="opening_edit"),
     path("openings/<int:pk>/close/", changing.opening_close, name="opening_close"),
     path("openings/<int:pk>/open/", changing.opening_open_again, name="opening_open_again"),

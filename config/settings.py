@@ -319,6 +319,8 @@ MAIL_IS_SET_UP = TESTING or not SENDING_BACKEND.endswith("console.EmailBackend")
 EMAIL_BACKEND = "notices.backends.OutboxBackend"
 MAIL_SECONDS = env.whole("MAIL_SECONDS", 10, least=1)
 MAIL_KEPT_DAYS = env.whole("MAIL_KEPT_DAYS", 90, least=1)
+# Whether webhooks may go to addresses of the own network, and over http.
+WEBHOOKS_INSIDE = env.flag("WEBHOOKS_INSIDE", False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
@@ -461,6 +463,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
     "remind": {"task": "scorecards.remind", "schedule": 300.0},
     "send-mail": {"task": "notices.send_mail", "schedule": 60.0},
+    "send-chat": {"task": "notices.send_chat", "schedule": 60.0},
     "tidy-mail": {"task": "notices.tidy_mail", "schedule": crontab(hour="2", minute="43")},
     "sample-database": {"task": "operations.sample_database", "schedule": 3600.0},
     "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},

@@ -4,10 +4,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
+from candidates.channels import tell_channels_of
 from candidates.models import OpeningMember, Panelist
 from debriefs.models import Decision
 from notices import kinds
 from notices.services import Message, tell
+from scorecards.models import writable
 from scorecards.policies import may_see_debrief
 from scorecards.telling import application_in_words
 
@@ -16,6 +18,7 @@ def tell_decided(decision: Decision) -> int:
     """Tell those who run the opening or sat on a panel, and may read the debrief; how many were told.
 
     What was decided stands on the page alone, where each reader's rights are asked.
+    Channels are told only where nobody on a panel can be blind any more.
     """
     application = decision.application
     members = OpeningMember.objects.filter(opening=application.opening_id, user=OuterRef("pk"))
@@ -34,4 +37,6 @@ def tell_decided(decision: Decision) -> int:
             key=f"decided:{decision.pk}:{user.pk}",
         )
         messages.append((user, message))
+    if not Panelist.objects.filter(writable(), interview__application=application).exists():
+        tell_channels_of(kinds.DECIDED, application)
     return tell(messages)

@@ -51,7 +51,15 @@ class PreferencesForm(forms.ModelForm):
 
     class Meta:
         model = NoticePreferences
-        fields = ("mails_everything", "time_zone", "quiet_from", "quiet_until", "quiet_days", "fewer_reminders")
+        fields = (
+            "mails_everything",
+            "time_zone",
+            "language",
+            "quiet_from",
+            "quiet_until",
+            "quiet_days",
+            "fewer_reminders",
+        )
         labels = {
             "mails_everything": "Send every notice by e-mail too",
             "quiet_from": "Quiet from",
@@ -76,6 +84,12 @@ class PreferencesForm(forms.ModelForm):
         company = ("", f"The company’s ({settings.TIME_ZONE})")
         self.fields["time_zone"] = forms.ChoiceField(
             label="Time zone", required=False, choices=[company, ("UTC", "UTC"), *zones]
+        )
+        self.fields["language"] = forms.ChoiceField(
+            label="Language",
+            required=False,
+            choices=[("", "No preference"), *settings.LANGUAGES],
+            help_text="Evenhand speaks English only so far. Your choice is kept for when it learns yours.",
         )
         self.helper = FormHelper()
         self.helper.form_tag = False

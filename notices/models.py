@@ -3,6 +3,7 @@
 import uuid
 from datetime import time
 from typing import Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -163,7 +164,8 @@ class Mail(models.Model):
 class NoticePreferences(models.Model):
     """How one person wants to be told. Without a row: all by mail, evenings and weekends quiet.
 
-    `time_zone` is a name of the zone database; empty is the company's. Quiet hours and
+    `time_zone` is a name of the zone database; empty is the company's. `language` is kept
+    for when Evenhand speaks more than one. Quiet hours and
     days, by `quiet_days` from 0 for Monday, hold reminders back until they end.
     """
 
@@ -172,6 +174,7 @@ class NoticePreferences(models.Model):
     )
     mails_everything = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     quiet_from = models.TimeField(default=time(20, 0))
     quiet_until = models.TimeField(default=time(7, 30))
     quiet_days = models.JSONField(default=weekend)
@@ -206,3 +209,82 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"calendar feed of {self.user_id}"
+
+
+class Webhook(models.Model):
+    """An address outside to which an opening's events are told, or those of the installation.
+
+    The address opens a channel, so that pages show its host alone. `seed` makes its
+    signing key, which is kept nowhere.
+    """
+
+    class Form(models.TextChoices):
+        SLACK = "slack", "Slack"
+        TEAMS = "teams", "Microsoft Teams"
+        PLAIN = "json", "JSON"
+
+    opening_id = models.BigIntegerField(null=True, db_index=True)
+    address = models.CharField(max_length=1000)
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.SLACK)
+    seed = models.UUIDField(default=uuid.uuid4, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"webhook {self.pk}"
+
+    @property
+    def host(self) -> str:
+        """As much of the address as pages show."""
+        return urlsplit(self.address).hostname or ""
+
+
+class ChatMessageQuerySet(models.QuerySet["ChatMessage"]):
+    def due(self) -> Self:
+        """What may be sent now: it waits and its time has come, or who had it is gone."""
+        now = timezone.now()
+        waits = Q(state=ChatMessage.State.WAITING, not_before__lte=now)
+        lost = Q(state=ChatMessage.State.SENDING, lease_until__lt=now)
+        return self.filter(waits | lost)
+
+
+class ChatMessage(models.Model):
+    """One event for one webhook, stored in the transaction that causes it; see `Mail`.
+
+    `answer` is the beginning of what came back, or why nothing did.
+    """
+
+    State = Mail.State
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages")
+    delivery = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    path = models.CharField(max_length=300, blank=True)
+    about_type = models.CharField(max_length=40, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=Mail.State.choices, default=Mail.State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    answer_status = models.PositiveSmallIntegerField(null=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = ChatMessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["not_before"], condition=Q(state__in=["waiting", "sending"]), name="chat_to_do"),
+            models.Index(fields=["about_type", "about_id"], name="chat_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

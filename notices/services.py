@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
-from notices.models import Mail, Notice, NoticePreferences
+from notices.models import ChatMessage, Mail, Notice, NoticePreferences
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def _notice(user: User, message: Message) -> Notice:
         about_type=about_type,
         about_id=about_id,
         key=message.key,
+        created_at=timezone.now(),
     )
 
 
@@ -153,7 +154,8 @@ def unread_count(user: User) -> int:
 
 
 def forget(about_type: str, pks: Iterable[int]) -> None:
-    """Delete all notices and mails about these rows, sent or not."""
+    """Delete all notices, mails and messages to channels about these rows, sent or not."""
     about = {"about_type": about_type, "about_id__in": list(pks)}
     Mail.objects.filter(**about).delete()
     Notice.objects.filter(**about).delete()
+    ChatMessage.objects.filter(**about).delete()

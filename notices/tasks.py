@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from notices import feeds, outbox
+from notices import feeds, hooks, outbox
 
 logger = structlog.get_logger(__name__)
 
@@ -18,8 +18,15 @@ def send_mail() -> None:
     outbox.send_due()
 
 
+@shared_task(name=hooks.SEND_TASK, expires=60)
+def send_chat() -> None:
+    """Runs each minute too, as for mail."""
+    hooks.send_due()
+
+
 @shared_task(name="notices.tidy_mail", expires=3600)
 def tidy_mail() -> None:
     deleted = outbox.tidy(timezone.now() - timedelta(days=settings.MAIL_KEPT_DAYS))
+    hooks.tidy(timezone.now() - timedelta(days=settings.MAIL_KEPT_DAYS))
     feeds.tidy_feeds()
     logger.info("mail_tidied", deleted=deleted)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record
 from candidates import invitations
+from candidates.channels import tell_channels
 from candidates.models import Application, Interview, Panelist
 from candidates.services import add_panelist, check_panel, check_times, refuse_erased
+from notices import kinds
 from scorecards.models import (
     GuestLink,
     HandoffNote,
@@ -68,6 +70,7 @@ def change_interview(
     invitations.invite(interview, coming)
     if is_moved:
         invitations.tell_changed(interview, staying, before=before)
+        tell_channels(kinds.MOVED, [interview])
     return interview
 
 
@@ -126,6 +129,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
     seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
     interview.calendar_sequence += 1
     invitations.tell_cancelled(interview, seated)
+    tell_channels(kinds.CANCELLED, [interview])
     for panelist in seated:
         remove_panelist(panelist, by=by)
     record("interview.cancelled", by=by, subject=interview)

@@ -11,6 +11,7 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 
 from accounts.models import User
+from candidates.channels import candidate_in_words, tell_channels_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from notices import kinds, reminders
 from notices.models import Notice, NoticePreferences
@@ -45,7 +46,10 @@ def tell_all_in(application: Application) -> int:
             key=f"all_in:{application.pk}:{count}:{user.pk}",
         )
         messages.append((user, message))
-    return tell(messages)
+    told = tell(messages)
+    if told:
+        tell_channels_of(kinds.ALL_IN, application)
+    return told
 
 
 def _who_run(application: Application) -> list[User]:
@@ -56,11 +60,7 @@ def _who_run(application: Application) -> list[User]:
 
 def application_in_words(application: Application) -> str:
     """The candidate as mail may name them: not at all where the opening is confidential."""
-    opening = application.opening
-    if opening.confidential:
-        return "a confidential opening"
-    name = application.alias if opening.anonymous else application.candidate.name
-    return f"{name}, {opening.title}"
+    return candidate_in_words(application) or "a confidential opening"
 
 
 def tell_handed_off(note: HandoffNote) -> int:
@@ -194,10 +194,13 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
             if reminders.is_past(_hours(rule, member.role), panelist.interview.due_at, now):
                 late[_late_key(panelist, member.user_id)] = (member.user, panelist)
     told = told_keys(late)
+    preferences = preferences_of_each(user for user, _ in late.values())
     messages = []
     for key, (user, panelist) in late.items():
         if key not in told and _may_know(user, panelist):
-            messages.append((user, _lateness(panelist, key)))
+            theirs = preferences[user.pk]
+            moment = reminders.quiet_ends(theirs.quiet, now.astimezone(theirs.zone))
+            messages.append((user, _lateness(panelist, key, moment)))
     return tell(messages)
 
 
@@ -223,7 +226,8 @@ def _may_know(user: User, panelist: Panelist) -> bool:
     return user.pk != panelist.user_id and may_see_debrief(user, panelist.interview.application)
 
 
-def _lateness(panelist: Panelist, key: str) -> Message:
+def _lateness(panelist: Panelist, key: str, not_before: datetime) -> Message:
+    """What somebody who runs the opening is told; its mail waits for the end of their quiet hours."""
     interview = panelist.interview
     return Message(
         kind=kinds.ESCALATED,
@@ -235,4 +239,5 @@ def _lateness(panelist: Panelist, key: str) -> Message:
         action="Go to the application",
         about=("application", interview.application_id),
         key=key,
+        not_before=not_before,
     )

@@ -11,6 +11,7 @@ from audit.services import record
 from candidates import policies
 from candidates.models import Application, Candidate, Opening, OpeningMember, Round
 from candidates.services import add_member, create_opening, refuse_erased
+from notices.hooks import remove_hooks_of
 from rubrics.models import RubricVersion
 
 MANAGER = OpeningMember.Role.HIRING_MANAGER
@@ -138,6 +139,7 @@ def remove_opening(opening: Opening, *, by: User) -> None:
     """Remove one that never had a candidate. Raises PermissionDenied, or ValidationError."""
     opening = _locked(opening, by)
     record("opening.removed", by=by, subject=opening)
+    remove_hooks_of(opening.pk, by=by)
     try:
         opening.delete()
     except ProtectedError as error:

@@ -11,10 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from audit.services import record_each
+from candidates import invitations
+from candidates.channels import tell_channels
 from candidates.doubts import Doubt, Planned, doubts_of_all
 from candidates.models import SEATED, Application, Interview, Opening, Panelist, Round
 from candidates.planning.loops import LONGEST, Held, Hours, Slot, Step, spread
 from candidates.services import ERASED, check_panel, refuse_closed_opening
+from notices import kinds
 
 MOST = 100  # applications at a time
 MEANWHILE = "Somebody else planned something meanwhile, so nothing was planned. Look at what is marked, and try again."
@@ -139,6 +142,8 @@ def _seat(interviews: Sequence[Interview], wanted: Sequence[Wanted], by: User) -
     details = [{"user_id": panelist.user_id, "role": panelist.role} for panelist in panelists]
     seats = [panelist.interview for panelist in panelists]
     record_each("panelist.added", by=by, subjects=seats, details=details)
+    invitations.invite_all(panelists)
+    tell_channels(kinds.INVITED, interviews)
 
 
 def is_meant(found: Sequence[Doubt], ticked: Collection[str]) -> bool:

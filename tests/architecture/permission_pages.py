@@ -15,7 +15,7 @@ from candidates.models import Application, CandidateImport, Interview, Opening, 
 from debriefs.models import Attendee
 from files.models import CandidateNote, Material
 from files.services import add_file, add_note
-from notices.models import Mail, Notice
+from notices.models import Mail, Notice, Webhook
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RememberedReading, RubricVersion
 from scorecards.import_files import CARD_COLUMNS, read
@@ -72,6 +72,12 @@ def mail(asked: Question) -> Mail:
 
 def waiting_mail(asked: Question) -> Mail:
     return Mail.objects.create(kind="added", address="somebody@example.com", subject="A role")
+
+
+def webhook(asked: Question) -> Webhook:
+    """The opening's, or with `on` the installation's."""
+    place = None if asked.on else opening(asked).pk
+    return Webhook.objects.create(opening_id=place, address="https://hooks.example.com/1", made_by=User.objects.first())
 
 
 def first_round(asked: Question) -> Round:
@@ -206,6 +212,7 @@ def link(asked: Question) -> str | None:
 # What each of the two openings has of its own, so that its pages are asked in both.
 OF_AN_OPENING = {
     opening,
+    webhook,
     candidate_import,
     first_round,
     application,
@@ -413,6 +420,10 @@ TABLE = [
         sends={"before_hours": 1, "every_hours": 12, "times": 2, "recruiter_hours": 24, "manager_hours": 0},
     ),
     page("opening_invite", opening, sends={"people": "nora.new@example.com", "role": "hiring_manager"}),
+    page("opening_webhooks", opening, sends={"address": "https://hooks.example.com/1", "form": "slack"}),
+    page("webhooks", sends={"address": "https://hooks.example.com/1", "form": "slack"}),
+    page("webhook_try", webhook),
+    page("webhook_remove", webhook),
     page("member_new", opening, sends={"user": person, "role": "recruiter"}),
     page("round_new", opening, sends={"order": 3, "name": "Another", "minutes": 45, "dimensions": two_dimensions}),
     page("round_kit", first_round),

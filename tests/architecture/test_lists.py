@@ -622,6 +622,8 @@ NOT_A_LIST = {
     "mail_detail": ONE,
     "notice_settings": FORM,
     "opening_new": FORM,
+    "webhooks": "ten at most, and what was told last",
+    "opening_webhooks": "ten at most, and what was told last",
     "opening_invite": FORM,
     "opening_retention": FORM,
     "opening_settings": ONE,

@@ -31,6 +31,7 @@ PROVED_BY = {
     "notices/tasks.py": "tests/notices/test_outbox.py",
     "operations/facts.py": "tests/operations/test_findings.py",
     "operations/policies.py": "tests/architecture/test_permissions.py",
+    "candidates/webhooks/forms.py": "tests/candidates/webhooks/test_views.py",
     "workbench/forms.py": "tests/workbench/views/test_chase.py",
     "rubrics/frozen.py": "tests/audit/test_frozen.py",
     "samples/debriefs.py": "tests/samples/management/test_sample_data.py",

@@ -150,3 +150,11 @@ def test_an_address_for_the_calendar_is_shown_once_and_works(client_of, client):
     assert "It was last read" in settings_page
     signed_in.post(reverse("feed_end"))
     assert client.get(address).status_code == 404
+
+
+def test_a_language_is_kept_for_later(client_of, person):
+    client_of("manager").post(reverse("notice_settings"), SETTINGS | {"language": "de"})
+
+    assert NoticePreferences.objects.get(user=person("manager")).language == "de"
+    refused = client_of("manager").post(reverse("notice_settings"), SETTINGS | {"language": "klingon"})
+    assert refused.status_code == 422

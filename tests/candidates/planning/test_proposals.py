@@ -13,6 +13,7 @@ from candidates.planning.loops import Hours, Step
 from candidates.planning.proposals import Wanted, open_ones, plan_all, propose, to_plan
 from candidates.services import add_candidate, plan_interview
 from candidates.states import set_state
+from notices.models import Mail
 from tests.concurrently import at_once
 
 START = datetime(2031, 3, 3, 9, tzinfo=UTC)
@@ -96,6 +97,8 @@ def test_all_are_planned_with_their_panels_and_due_times(opening, three, recruit
 
     assert one.due_at == START + timedelta(minutes=first.minutes, hours=24)
     assert {panelist.user for panelist in two.panelists.all()} == set(people)
+    invited = Mail.objects.filter(kind="invited", about_id=three[0].pk)
+    assert sorted(mail.receiver_id for mail in invited) == sorted([people[0].pk, *(user.pk for user in people)])
 
 
 def test_none_is_planned_where_one_cannot_be(opening, three, recruiter, people):

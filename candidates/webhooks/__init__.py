@@ -1,0 +1,1 @@
+"""Pages on which webhooks of an opening, or of the installation, are added, tried and removed."""
