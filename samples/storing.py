@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Field, JSONField, Model
+from django.db.models import Field, Model
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -28,6 +28,18 @@ from samples.roles import Role
 from scorecards.models import Amendment, Override, Sighting
 
 Row = TypeVar("Row", bound=Model)
+# Columns whose values the driver takes as they stand in a row.
+PLAIN = (
+    models.BigAutoField,
+    models.BooleanField,
+    models.CharField,
+    models.EmailField,
+    models.ForeignKey,
+    models.OneToOneField,
+    models.PositiveIntegerField,
+    models.PositiveSmallIntegerField,
+    models.TextField,
+)
 TIMED: tuple[type[Model], ...] = (
     User,
     Candidate,
@@ -118,8 +130,7 @@ def _number(cursor: CursorWrapper, table: str, rows: Sequence[Model]) -> None:
 
 def _reader(field: "Field[Any, Any]") -> Callable[[Model], object]:
     """What gives the column's value of a row as the driver takes it: most are as they stand in the row."""
-    is_worked_out = type(field).pre_save is not Field.pre_save
-    if is_worked_out or isinstance(field, JSONField):
+    if type(field) not in PLAIN:
         known: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]  # looked up once, not for each row
         return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), known)
     return attrgetter(field.attname)
