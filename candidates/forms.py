@@ -110,7 +110,7 @@ class InviteForm(forms.Form):
     people = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=20_000,
-        help_text="One person per line: an e-mail address, or a name with the address in angle brackets.",
+        help_text="One person per line, as “Name &lt;address&gt;” or just the address.",
     )
     role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect)
     rounds = forms.ModelMultipleChoiceField(

@@ -21,7 +21,7 @@ def seen_opening(request: SignedInRequest, pk: int) -> Opening:
 
 @compiled
 def _opening(user: User, pk: int) -> QuerySet[Opening]:
-    return Opening.objects.visible_to(user).filter(pk=pk).select_related("rubric_version__rubric")
+    return Opening.objects.visible_to(user).filter(pk=pk).select_related("rubric_version__rubric")[:1]
 
 
 def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
@@ -42,7 +42,7 @@ def run_application(request: SignedInRequest, pk: int) -> Application:
 
 @compiled
 def _application(user: User, pk: int) -> QuerySet[Application]:
-    return Application.objects.run_by(user).filter(pk=pk).select_related("candidate", "opening")
+    return Application.objects.run_by(user).filter(pk=pk).select_related("candidate", "opening")[:1]
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:

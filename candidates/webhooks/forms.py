@@ -15,7 +15,9 @@ class WebhookForm(forms.Form):
         help_text="The address that Slack, Teams or your own program gives you. Whoever knows it can write there, so "
         "that only its host is shown later.",
     )
-    form = forms.ChoiceField(label="Form", choices=Webhook.Form.choices, widget=forms.RadioSelect, initial="slack")
+    form = forms.ChoiceField(
+        label="Message format", choices=Webhook.Form.choices, widget=forms.RadioSelect, initial="slack"
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)

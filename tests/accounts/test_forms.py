@@ -98,7 +98,7 @@ def first(**changes: str) -> FirstAccountForm:
 def test_the_code_is_asked_for_first_and_a_wrong_one_is_told_apart():
     wrong, missing = first(code="AAAA-BBBB-CCCC-DDDD"), first(code="")
 
-    assert list(first().fields) == ["code", "name", "email", "password", "again"]
+    assert list(first().fields) == ["code", "name", "email", "password", "again", "hires"]
     assert first().is_valid()
     assert wrong.has_error("code", "refused")
     assert not missing.has_error("code", "refused")

@@ -140,11 +140,13 @@ def score(hand: Hand) -> None:
     hand.click("label[for=id_recommendation_2]")
     hand.fill("textarea[name=summary]", "Would gladly work with them")
     hand.click("button[name=submit]")
-    hand.page.locator("text=Submitted").first.wait_for()
+    hand.page.locator("button[name=submit]").wait_for(state="detached")
+    expect(hand.page.locator("main")).to_contain_text("Submitted")
 
 
 def decide(hand: Hand) -> None:
     hand.click("a:has-text('Home')")
+    hand.page.locator("h1", has_text="Hello").wait_for()
     hand.click("main a:has-text('Dana Example')")
     hand.tick("input[name=outcome][value=hire]")
     hand.fill("textarea[name=rationale]", "Reason enough")
