@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 import psycopg
 from django.conf import settings
@@ -247,5 +247,5 @@ def _of_the_disk(error: OSError) -> str:
     return told.get(errno.errorcode.get(error.errno or 0, ""), f"{error.strerror or error}{where}")
 
 
-def _first_line(error: Any) -> str:
+def _first_line(error: object) -> str:
     return " ".join(str(error).strip().split("\n")[0].split())

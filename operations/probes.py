@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from redis import Redis
 
 from accounts.models import User
 from notices.models import Mail
@@ -193,13 +194,13 @@ def _written_at(message: Path) -> float | None:
         return None
 
 
-def _queue_of_redis(client: Any) -> QueueFacts:
+def _queue_of_redis(client: Redis) -> QueueFacts:
     depth = int(client.llen(QUEUE))
     last = client.lindex(QUEUE, -1) if depth else None
     return QueueFacts(f"Redis {client.info('server')['redis_version']}", depth, _age_of(last))
 
 
-def _age_of(message: bytes | None) -> float | None:
+def _age_of(message: bytes | str | None) -> float | None:
     """By the header that `config.celery` gives each message."""
     sent_at = json.loads(message)["headers"].get("sent_at") if message else None
     return None if sent_at is None else max(0.0, time.time() - float(sent_at))

@@ -4,7 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Opening, Round
+from candidates.models import Application, Interview, Opening, Round
 from debriefs.aggregate import aggregate
 from debriefs.gathering import debrief_facts
 from files.models import CandidateNote, Material
@@ -195,7 +195,7 @@ def _round(row: Round) -> dict[str, object]:
     return {"order": row.order, "name": row.name, "minutes": row.minutes, "dimensions": keys}
 
 
-def _interview(interview: Any) -> dict[str, object]:
+def _interview(interview: Interview) -> dict[str, object]:
     panel = [{"name": row.user.display_name, "role": row.role} for row in interview.panelists.all()]
     return {"round": interview.round.name, "starts_at": interview.starts_at.isoformat(), "panel": panel}
 

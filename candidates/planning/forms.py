@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -54,7 +55,7 @@ class SettingsForm(forms.Form):
             self._add(round_, colleagues)
         self.helper = fields_only()
 
-    def _add(self, round_: Round, colleagues: Any) -> None:
+    def _add(self, round_: Round, colleagues: QuerySet[User]) -> None:
         key, name = round_.pk, round_.name
         self.fields[f"use_{key}"] = forms.BooleanField(label=name, required=False)
         self.fields[f"pool_{key}"] = forms.ModelMultipleChoiceField(

@@ -44,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return False
 
 
-def _answers(pgconn: Any) -> bool:
+def _answers(pgconn: psycopg.pq.abc.PGconn) -> bool:
     """Whether an empty question is answered. Raises psycopg.Error where the connection is
     lost, TimeoutError after PATIENCE seconds."""
     pgconn.send_query(b"")
