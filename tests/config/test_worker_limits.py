@@ -115,7 +115,7 @@ def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation
     from audit.models import Event
     from packets.models import Packet
 
-    writes(300)
+    writes(1_500)
     with working(installation, tmp_path) as first:
         asked(installation, "full")
         building = Packet.objects.filter(state="building")
