@@ -174,7 +174,7 @@ class NoticePreferences(models.Model):
     )
     mails_everything = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=60, blank=True)
-    language = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=10, blank=True, db_default="")
     quiet_from = models.TimeField(default=time(20, 0))
     quiet_until = models.TimeField(default=time(7, 30))
     quiet_days = models.JSONField(default=weekend)

@@ -167,7 +167,7 @@ def underway_cells(row: Any) -> dict[str, object]:
         "scorecards_in": row.done,
         "scorecards_expected": row.expected,
         "debrief_reopened": "yes" if row.reopened else "no",
-        "next_due": row.next_due,
+        "next_due": row.owed_by,
     }
 
 

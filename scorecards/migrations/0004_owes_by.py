@@ -13,6 +13,10 @@ FILLED = """
             WHERE s.panelist_id = p.id AND (s.state <> 'draft' OR s.erased));
 """
 
+BESIDE_THE_VERSION_BEFORE = (
+    "It fills a column that the version before neither reads nor writes, and triggers keep it for all that it writes."
+)
+
 
 class Migration(migrations.Migration):
 

@@ -51,7 +51,7 @@ HARMLESS = {
     "Sighting": {"way"},
     "Decision": {"outcome"},
     "GuestLink": {"key_hash"},
-    "Packet": {"profile", "paper", "fingerprint", "rows_digest", "state", "sha256"},
+    "Packet": {"profile", "evidence_by", "paper", "fingerprint", "rows_digest", "state", "sha256"},
     "PacketBatch": {"profile", "state", "archive_sha256", "document_sha256"},
     "BatchItem": {"left_out"},
     "WorkerHeartbeat": {"name"},
