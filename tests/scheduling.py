@@ -4,6 +4,21 @@ from zlib import crc32
 
 from xdist.scheduler import LoadScopeScheduling
 
+# Files whose tests share an installation, a server or a document that takes long to make: one process makes it.
+SHARING = frozenset(
+    {
+        "tests/config/test_away.py",
+        "tests/config/test_cache.py",
+        "tests/config/test_static_files.py",
+        "tests/ops/test_deployment.py",
+        "tests/ops/test_roles.py",
+        "tests/packets/documents/test_merging.py",
+        "tests/packets/documents/test_pages.py",
+        "tests/packets/documents/test_readers.py",
+        "tests/packets/documents/test_tagging.py",
+    }
+)
+
 
 class FewBrowsers(LoadScopeScheduling):
     """Tests in a browser go to two processes, from the beginning on, so that there are two browsers and two demos.
@@ -21,4 +36,5 @@ class FewBrowsers(LoadScopeScheduling):
             return f"permissions, part {crc32(nodeid.encode()) % 2}"
         if nodeid.startswith("tests/architecture/test_imports.py"):
             return "imports"
-        return nodeid
+        file = nodeid.partition("::")[0]
+        return file if file in SHARING else nodeid
