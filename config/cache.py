@@ -4,13 +4,12 @@ this process counts alone: a sign-in must not fail for a limit that cannot be co
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
-from redis.exceptions import RedisError
 
 from accounts.gate import Gate
 
-AWAY = (OSError, EOFError, RedisError)
 AGAIN = 2.0  # seconds from one look to the next
 Answer = TypeVar("Answer")
 _gate = Gate(pause=AGAIN)
@@ -64,8 +63,17 @@ def _shared(act: Callable[[BaseCache], Answer], *, otherwise: Callable[[], Answe
         return otherwise()
     try:
         answer = act(caches["shared"])
-    except AWAY:
+    except _away():
         _gate.failed()
         return otherwise()
     _gate.answered()
     return answer
+
+
+def _away() -> tuple[type[Exception], ...]:
+    """What a shared cache raises that is away or full. Redis's program is read only where it is used."""
+    if settings.CACHES["shared"]["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
+        return (OSError, EOFError)
+    from redis.exceptions import RedisError
+
+    return (OSError, EOFError, RedisError)

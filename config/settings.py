@@ -447,7 +447,7 @@ elif CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
         "LOCATION": CELERY_BROKER_URL,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "config.cache.FallbackCache"},
     "shared": {**_shared, "KEY_PREFIX": "evenhand"},
     "local": _own,

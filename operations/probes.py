@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from celery import current_app
@@ -20,7 +20,6 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from redis import Redis
 
 from accounts.models import User
 from notices.models import Mail
@@ -40,6 +39,9 @@ from operations.patience import LIMIT
 from operations.runs import database_size, periodic_tasks
 from packets.models import Packet, PacketBatch, WorkerHeartbeat
 from scorecards.policies import hidden_applications
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 RECENT = timedelta(days=7)
 SAMPLES = timedelta(days=30)
@@ -194,7 +196,7 @@ def _written_at(message: Path) -> float | None:
         return None
 
 
-def _queue_of_redis(client: Redis) -> QueueFacts:
+def _queue_of_redis(client: "Redis") -> QueueFacts:
     depth = int(client.llen(QUEUE))
     last = client.lindex(QUEUE, -1) if depth else None
     return QueueFacts(f"Redis {client.info('server')['redis_version']}", depth, _age_of(last))
