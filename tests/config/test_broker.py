@@ -12,6 +12,7 @@ from config.health import readiness
 from accounts.models import User
 from candidates.models import Application
 from packets.life import request_packet
+readiness()  # reads the migrations' files, which takes a busy machine longer than readiness has
 print("ready", readiness().status_code)
 application = Application.objects.get(candidate__email="elias.okafor@example.org")
 packet = request_packet(application.pk, profile="full", by=User.objects.get(email="recruiter@example.com"))
