@@ -8,30 +8,27 @@ each of them may know.
 import hashlib
 import hmac
 import json
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from audit.services import record
+from notices import sending
 from notices.forms_of_chat import Said, written
 from notices.kinds import Kind
 from notices.models import ChatMessage, Webhook
-from notices.outbox import PAUSES
 from notices.reaching import Answer, Refused, Unreached, check_address, post
 from notices.waking import wake
 
 SEND_TASK = "notices.send_chat"  # by name: tasks stand above services and import them
 BATCH = 20
-LEASE = timedelta(minutes=5)
 MOST_HOOKS = 10
 KEPT_ANSWER = 1000  # characters of an answer
 
@@ -137,30 +134,15 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 def send_due() -> int:
     """Send what is due, one after the other; how many were taken."""
     sent = 0
-    while messages := _claim():
+    while messages := sending.claim(ChatMessage.objects.select_related("webhook"), most=BATCH):
         for message in messages:
             sent += _send(message)
     return sent
 
 
-@transaction.atomic
-def _claim() -> list[ChatMessage]:
-    """The next due messages, which are this worker's for a while."""
-    due = ChatMessage.objects.due().select_for_update(of=("self",), skip_locked=True)
-    chosen = list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:BATCH])
-    mine = ChatMessage.objects.filter(pk__in=chosen)
-    mine.update(
-        state=ChatMessage.State.SENDING,
-        token=uuid.uuid4(),
-        lease_until=timezone.now() + LEASE,
-        attempts=F("attempts") + 1,
-    )
-    return list(mine.select_related("webhook").order_by("not_before", "pk"))
-
-
 def _send(message: ChatMessage) -> bool:
     """Send one claimed message, and say in its row how it went; whether it was taken."""
-    if not _ours(message).update(lease_until=timezone.now() + LEASE):
+    if not sending.extend(message):
         return False
     hook = message.webhook
     body = json.dumps(written(hook.form, _said(message)), ensure_ascii=False).encode()
@@ -203,33 +185,17 @@ def _answered(message: ChatMessage, answer: Answer) -> bool:
 
 def _again(message: ChatMessage, status: int | None, words: str) -> None:
     """Try again after the outbox's pause, or give up after the last."""
-    if message.attempts > len(PAUSES):
+    if sending.is_last(message):
         _end(message, ChatMessage.State.FAILED, status, words)
-        return
-    _ours(message).update(
-        state=ChatMessage.State.WAITING,
-        lease_until=None,
-        token=None,
-        not_before=timezone.now() + PAUSES[message.attempts - 1],
-        answer_status=status,
-        answer=words,
-    )
+    else:
+        sending.wait(message, answer_status=status, answer=words)
 
 
 def _end(message: ChatMessage, state: str, status: int | None, words: str) -> None:
-    changes: dict[str, object] = {"state": state, "answer_status": status, "answer": words}
-    if state == ChatMessage.State.SENT:
-        changes["sent_at"] = timezone.now()
-    _ours(message).update(token=None, lease_until=None, **changes)
-
-
-def _ours(message: ChatMessage) -> QuerySet[ChatMessage]:
-    """The row, or nothing once it is another worker's."""
-    return ChatMessage.objects.filter(pk=message.pk, state=ChatMessage.State.SENDING, token=message.token)
+    sending.end(message, state, answer_status=status, answer=words)
 
 
 def tidy(before: datetime) -> int:
     """Delete what ended before that moment; how many rows."""
     ended = [ChatMessage.State.SENT, ChatMessage.State.FAILED]
-    deleted, _ = ChatMessage.objects.filter(state__in=ended, created_at__lt=before).delete()
-    return deleted
+    return sending.tidied(ChatMessage.objects.all(), before=before, ended=ended)

@@ -1,7 +1,7 @@
 """What people are told: notices inside Evenhand, and mail on its way out of it."""
 
 import uuid
-from datetime import time
+from datetime import datetime, time
 from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.hiding import Hiding, Rule
 from notices.kinds import label_of
-from notices.reminders import Quiet
+from notices.reminders import Quiet, quiet_ends
 
 
 def new_message_id() -> str:
@@ -84,29 +84,11 @@ class Notice(models.Model):
         return label_of(self.kind)
 
 
-class MailQuerySet(models.QuerySet["Mail"]):
-    def visible_to(self, user: User) -> Self:
-        """For administrators: all but what a room hides from them, such as who is late
-        where they owe a scorecard themselves."""
-        if not (user.is_active and user.is_administrator):
-            return self.none()
-        return _hidden.left(self, user)
-
-    def due(self) -> Self:
-        """What may be sent now: it waits and its time has come, or who had it is gone."""
-        now = timezone.now()
-        waits = Q(state=Mail.State.WAITING, not_before__lte=now)
-        lost = Q(state=Mail.State.SENDING, lease_until__lt=now)
-        return self.filter(waits | lost)
-
-
-class Mail(models.Model):
-    """One message to one address, stored in the transaction that causes it.
+class Outgoing(models.Model):
+    """What leaves Evenhand, stored in the transaction that causes it.
 
     The row is the truth and the queue only wakes a worker: one claims it under a token,
-    sends it, and says so. All tries bear one `message_id`. With a `receiver` the address
-    is the one that the person has as it is sent. The text of a `secret` one opens
-    something, so no page shows it, and it goes once the mail is sent.
+    sends it, and says so (`notices.sending`).
     """
 
     class State(models.TextChoices):
@@ -116,29 +98,62 @@ class Mail(models.Model):
         FAILED = "failed", "Failed"
         STOPPED = "stopped", "Stopped"
 
-    notice = models.OneToOneField(Notice, models.CASCADE, null=True, related_name="mail")
-    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails")
-    address = models.CharField(max_length=320, blank=True)
     kind = models.CharField(max_length=40)
-    reason = models.CharField(max_length=300, blank=True)
-    subject = models.CharField(max_length=998)
     text = models.TextField(blank=True)
-    html = models.TextField(blank=True)
-    calendar = models.TextField(blank=True)
-    calendar_method = models.CharField(max_length=10, blank=True)
-    secret = models.BooleanField(default=False)
-    thread = models.CharField(max_length=60, blank=True)
     about_type = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True)
-    message_id = models.CharField(max_length=320, unique=True, default=new_message_id)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @classmethod
+    def is_due(cls) -> Q:
+        """What may be sent now: it waits and its time has come, or who had it is gone."""
+        now = timezone.now()
+        waits = Q(state=cls.State.WAITING, not_before__lte=now)
+        lost = Q(state=cls.State.SENDING, lease_until__lt=now)
+        return waits | lost
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: User) -> Self:
+        """For administrators: all but what a room hides from them, such as who is late
+        where they owe a scorecard themselves."""
+        if not (user.is_active and user.is_administrator):
+            return self.none()
+        return _hidden.left(self, user)
+
+
+class Mail(Outgoing):
+    """One message to one address.
+
+    All tries bear one `message_id`. With a `receiver` the address is the one that the
+    person has as it is sent. The text of a `secret` one opens something, so no page shows
+    it, and it goes once the mail is sent.
+    """
+
+    notice = models.OneToOneField(Notice, models.CASCADE, null=True, related_name="mail")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails")
+    address = models.CharField(max_length=320, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(max_length=998)
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    secret = models.BooleanField(default=False)
+    thread = models.CharField(max_length=60, blank=True)
+    message_id = models.CharField(max_length=320, unique=True, default=new_message_id)
+    problem = models.CharField(max_length=300, blank=True)
 
     objects = MailQuerySet.as_manager()
 
@@ -151,9 +166,6 @@ class Mail(models.Model):
             models.Index(fields=["thread"], condition=Q(state="waiting"), name="mail_of_a_thread"),
             models.Index(fields=["about_type", "about_id"], name="mail_about"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
 
     @property
     def label(self) -> str:
@@ -191,6 +203,10 @@ class NoticePreferences(models.Model):
     @property
     def quiet(self) -> Quiet:
         return Quiet(self.quiet_from, self.quiet_until, self.quiet_days)
+
+    def reached_at(self, now: datetime) -> datetime:
+        """When this person can be told something: now, or as their quiet hours end."""
+        return quiet_ends(self.quiet, now.astimezone(self.zone))
 
 
 class CalendarFeed(models.Model):
@@ -242,42 +258,15 @@ class Webhook(models.Model):
         return urlsplit(self.address).hostname or ""
 
 
-class ChatMessageQuerySet(models.QuerySet["ChatMessage"]):
-    def due(self) -> Self:
-        """What may be sent now: it waits and its time has come, or who had it is gone."""
-        now = timezone.now()
-        waits = Q(state=ChatMessage.State.WAITING, not_before__lte=now)
-        lost = Q(state=ChatMessage.State.SENDING, lease_until__lt=now)
-        return self.filter(waits | lost)
-
-
-class ChatMessage(models.Model):
-    """One event for one webhook, stored in the transaction that causes it; see `Mail`.
-
-    `answer` is the beginning of what came back, or why nothing did.
-    """
-
-    State = Mail.State
+class ChatMessage(Outgoing):
+    """One event for one webhook. `answer` is the beginning of what came back, or why nothing did."""
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages")
     delivery = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
-    text = models.TextField(blank=True)
     path = models.CharField(max_length=300, blank=True)
-    about_type = models.CharField(max_length=40, blank=True)
-    about_id = models.BigIntegerField(null=True)
-    state = models.CharField(max_length=10, choices=Mail.State.choices, default=Mail.State.WAITING)
-    created_at = models.DateTimeField(default=timezone.now)
-    not_before = models.DateTimeField(default=timezone.now)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    token = models.UUIDField(null=True)
-    lease_until = models.DateTimeField(null=True)
     answer_status = models.PositiveSmallIntegerField(null=True)
     answer = models.CharField(max_length=1000, blank=True)
-    sent_at = models.DateTimeField(null=True)
-
-    objects = ChatMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -285,6 +274,3 @@ class ChatMessage(models.Model):
             models.Index(fields=["not_before"], condition=Q(state__in=["waiting", "sending"]), name="chat_to_do"),
             models.Index(fields=["about_type", "about_id"], name="chat_about"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"

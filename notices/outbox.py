@@ -6,9 +6,8 @@ copy. Nothing else is ever sent twice by itself.
 """
 
 import smtplib
-import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.mime.text import MIMEText
 
 import structlog
@@ -17,11 +16,11 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
+from notices import sending
 from notices.models import Mail
 from notices.waking import wake
 
@@ -29,17 +28,6 @@ logger = structlog.get_logger(__name__)
 
 SEND_TASK = "notices.send_mail"  # by name: tasks stand above services and import them
 BATCH = 50
-LEASE = timedelta(minutes=5)
-# How long after a try that failed the next one comes; after the last of them the mail has failed.
-PAUSES = [
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=15),
-    timedelta(hours=1),
-    timedelta(hours=4),
-    timedelta(hours=12),
-    timedelta(hours=24),
-]
 
 
 class ServerAway(Exception):
@@ -68,20 +56,9 @@ def stop_waiting(threads: Iterable[str]) -> None:
 def send_due() -> int:
     """Send what is due, in batches over one connection each; how many were sent."""
     sent = 0
-    while mails := _claim():
+    while mails := sending.claim(Mail.objects.select_related("receiver"), most=BATCH):
         sent += _send_all(mails)
     return sent
-
-
-@transaction.atomic
-def _claim() -> list[Mail]:
-    """The next due mails, which are this worker's for a while; rows that another looks at are passed over."""
-    due = Mail.objects.due().select_for_update(of=("self",), skip_locked=True)
-    chosen = list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:BATCH])
-    token, until = uuid.uuid4(), timezone.now() + LEASE
-    mine = Mail.objects.filter(pk__in=chosen)
-    mine.update(state=Mail.State.SENDING, token=token, lease_until=until, attempts=F("attempts") + 1)
-    return list(mine.select_related("receiver").order_by("not_before", "pk"))
 
 
 def _send_all(mails: list[Mail]) -> int:
@@ -116,7 +93,7 @@ def _close(connection: BaseEmailBackend) -> None:
 
 def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
     """Send one claimed mail, and say in its row how it went; whether it was sent."""
-    if not _extend(mail):
+    if not sending.extend(mail):
         return False
     refusal = _refusal(mail)
     if refusal:
@@ -134,12 +111,6 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
         return False
     _end(mail, Mail.State.SENT, "")
     return True
-
-
-def _extend(mail: Mail) -> bool:
-    """Keep the mail for as long as one try may take; False where somebody else has it by now."""
-    until = timezone.now() + LEASE
-    return _ours(mail).update(lease_until=until) == 1
 
 
 def _refusal(mail: Mail) -> str:
@@ -206,26 +177,18 @@ def _words(error: Exception) -> str:
 def _failed(mail: Mail, words: str) -> None:
     """Try again after a pause, or give up after the last."""
     logger.warning("mail_not_sent", mail=mail.pk, attempts=mail.attempts)
-    if mail.attempts > len(PAUSES):
+    if sending.is_last(mail):
         _end(mail, Mail.State.FAILED, words)
-        return
-    again = timezone.now() + PAUSES[mail.attempts - 1]
-    _ours(mail).update(state=Mail.State.WAITING, token=None, lease_until=None, not_before=again, problem=words)
+    else:
+        sending.wait(mail, problem=words)
 
 
 def _end(mail: Mail, state: str, problem: str) -> None:
     """Say how it ended. The words of a secret mail go: they open something."""
-    changes: dict[str, object] = {"state": state, "problem": problem, "token": None, "lease_until": None}
-    if state == Mail.State.SENT:
-        changes["sent_at"] = timezone.now()
+    said: dict[str, object] = {"problem": problem}
     if mail.secret and state == Mail.State.SENT:
-        changes |= {"text": "", "html": ""}
-    _ours(mail).update(**changes)
-
-
-def _ours(mail: Mail) -> QuerySet[Mail]:
-    """The row, or nothing once it is another worker's."""
-    return Mail.objects.filter(pk=mail.pk, state=Mail.State.SENDING, token=mail.token)
+        said |= {"text": "", "html": ""}
+    sending.end(mail, state, **said)
 
 
 @transaction.atomic
@@ -259,5 +222,4 @@ def stop(mail: Mail, *, by: User) -> None:
 def tidy(before: datetime) -> int:
     """Delete what ended before that moment; how many rows."""
     ended = [Mail.State.SENT, Mail.State.FAILED, Mail.State.STOPPED]
-    deleted, _ = Mail.objects.filter(state__in=ended, created_at__lt=before).delete()
-    return deleted
+    return sending.tidied(Mail.objects.all(), before=before, ended=ended)

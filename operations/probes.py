@@ -157,7 +157,7 @@ def _outbox() -> OutboxFacts:
     """Counts alone, which tell of nobody."""
     since = timezone.now() - RECENT
     failed = Mail.objects.filter(state=Mail.State.FAILED, created_at__gte=since).count()
-    due = Mail.objects.due().order_by("not_before")
+    due = Mail.objects.filter(Mail.is_due()).order_by("not_before")
     oldest, last = due.first(), Mail.objects.exclude(sent_at=None).order_by("-sent_at").first()
     return OutboxFacts(failed, due.count(), oldest.not_before if oldest else None, last.sent_at if last else None)
 

@@ -7,6 +7,7 @@ remind has not handed in.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,12 +19,11 @@ from accounts.models import User
 from audit.services import record_each
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import runnable
-from notices import kinds, reminders
-from notices.models import NoticePreferences
+from notices import kinds
 from notices.services import Message, moment_in_words, preferences_of_each, tell
 from scorecards.models import owed, unblinded
 from scorecards.panels import prolong_links
-from scorecards.telling import BY_HAND, LATELY, chaseable, last_reminded, reminder
+from scorecards.telling import BY_HAND, chaseable, is_lately, last_reminded, reminder
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,15 @@ def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) ->
     _refuse_strangers({panelist.interview.application_id for panelist in panelists}, by)
     pks = [panelist.pk for panelist in panelists]
     list(Panelist.objects.select_for_update().filter(pk__in=pks).order_by("pk"))  # one reminder at a time
-    owing: list[Panelist] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reminded()))
-    lately = [panelist for panelist in owing if _is_lately(panelist, now)]
+    owing: list[Any] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reminded()))
+    lately = [panelist for panelist in owing if is_lately(panelist.reminded_at, now)]
     if again:
         lately = []
     chosen = [panelist for panelist in owing if panelist not in lately]
     preferences = preferences_of_each(panelist.user for panelist in chosen)
     messages, waiting = [], []
     for panelist in chosen:
-        moment = _spoken_to(preferences[panelist.user_id], now)
+        moment = preferences[panelist.user_id].reached_at(now)
         if moment > now:
             waiting.append(panelist)
         step = f"{BY_HAND}:{now:%Y%m%d%H%M%S%f}"
@@ -70,16 +70,6 @@ def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) ->
     record_each("panelist.reminded", by=by, subjects=subjects, details=details)
     others = [panelist for panelist in panelists if panelist not in owing]
     return Reminded(chosen, waiting, lately, others)
-
-
-def _is_lately(panelist: Panelist, now: datetime) -> bool:
-    reminded_at: datetime | None = getattr(panelist, "reminded_at")  # noqa: B009 - the query adds it
-    return reminded_at is not None and reminded_at > now - LATELY
-
-
-def _spoken_to(preferences: NoticePreferences, now: datetime) -> datetime:
-    """When this person can be told something: now, or as their quiet hours end."""
-    return reminders.quiet_ends(preferences.quiet, now.astimezone(preferences.zone))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ that somebody has submitted.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -92,13 +93,13 @@ def remind(now: datetime) -> int:
     Whoever has handed in, declined or left the panel by now is not among those asked.
     """
     near = {"interview__due_at__gte": now - FORGOTTEN, "interview__due_at__lte": now + timedelta(days=7)}
-    owing: list[Panelist] = list(chaseable(now).filter(**near).annotate(by_hand=last_reminded(BY_HAND)))
+    owing: list[Any] = list(chaseable(now).filter(**near).annotate(by_hand=last_reminded(BY_HAND)))
     rules = _rules({panelist.interview.application.opening_id for panelist in owing})
     preferences = preferences_of_each(panelist.user for panelist in owing)
     messages = []
     for panelist in owing:
         rule = rules.get(panelist.interview.application.opening_id, reminders.Rule())
-        step = "" if _is_recent(panelist, now) else _step(panelist, rule, now)
+        step = "" if is_lately(panelist.by_hand, now) else _step(panelist, rule, now)
         if step and not _waits(preferences[panelist.user_id], panelist, now):
             messages.append((panelist.user, reminder(panelist, step, now)))
     return tell(messages) + _escalate(owing, rules, now)
@@ -129,10 +130,9 @@ def last_reminded(step: str = "") -> Subquery:
     return Subquery(told.order_by("-created_at").values("created_at")[:1])
 
 
-def _is_recent(panelist: Panelist, now: datetime) -> bool:
-    """Whether somebody has reminded them just now, so that the clock need not."""
-    by_hand: datetime | None = getattr(panelist, "by_hand")  # noqa: B009 - the query adds it
-    return by_hand is not None and by_hand > now - LATELY
+def is_lately(reminded_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody who was reminded then is left alone for now."""
+    return reminded_at is not None and reminded_at > now - LATELY
 
 
 def _step(panelist: Panelist, rule: reminders.Rule, now: datetime) -> str:
@@ -198,8 +198,7 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
     messages = []
     for key, (user, panelist) in late.items():
         if key not in told and _may_know(user, panelist):
-            theirs = preferences[user.pk]
-            moment = reminders.quiet_ends(theirs.quiet, now.astimezone(theirs.zone))
+            moment = preferences[user.pk].reached_at(now)
             messages.append((user, _lateness(panelist, key, moment)))
     return tell(messages)
 

@@ -14,6 +14,20 @@ WAITING = """
 """
 
 
+def side_by_side(call: Callable[[], Any], *, times: int) -> None:
+    """Run the call so many times at once, each in a thread with a database connection of its own, to their ends."""
+
+    def run() -> None:
+        call()
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def at_once(*calls: Callable[[], Any], behind: QuerySet[Any] | type[Model]) -> list[Any]:
     """What each call returned or raised. All have started and wait for the rows `behind`, or for the whole table of
     that model, before one may go on."""

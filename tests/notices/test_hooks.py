@@ -3,18 +3,17 @@
 import hashlib
 import hmac
 import json
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
-from notices import hooks, kinds
+from notices import hooks, kinds, sending
 from notices.hooks import Told
 from notices.models import ChatMessage, Webhook
-from notices.outbox import PAUSES
+from notices.sending import PAUSES
+from tests.concurrently import side_by_side
 from tests.notices.chat import channel
 
 EVENT = Told(kinds.INVITED, "Interview planned: Kestrel", "Deep dive, tomorrow", "/applications/3/", ("application", 3))
@@ -116,7 +115,7 @@ def test_nothing_goes_inside_once_that_is_not_allowed(chat, hook, settings):
 
 def test_what_a_worker_held_as_it_died_is_sent_by_the_next(chat, hook):
     message = waiting(hook)
-    [held] = hooks._claim()
+    [held] = sending.claim(ChatMessage.objects.all(), most=20)
     assert hooks.send_due() == 0
 
     ChatMessage.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
@@ -132,15 +131,7 @@ def test_two_workers_at_once_send_each_message_once(hook, chat):
     for _ in range(30):
         waiting(hook)
 
-    def work() -> None:
-        hooks.send_due()
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    side_by_side(hooks.send_due, times=2)
 
     told = [headers["X-Evenhand-Delivery"] for headers, _ in chat.told]
     assert len(told) == len(set(told)) == 30

@@ -1,16 +1,16 @@
 """The outbox against a real mail server: sent once, tried again, told, stopped."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from notices import outbox
+from notices import outbox, sending
 from notices.models import Mail
+from tests.concurrently import side_by_side
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_server_that_is_away_is_asked_once_for_all_and_given_up_on_in_the_end(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
 
-    for _ in range(len(outbox.PAUSES) + 1):
+    for _ in range(len(sending.PAUSES) + 1):
         Mail.objects.update(not_before=timezone.now())
         assert outbox.send_due() == 0
 
@@ -110,7 +110,7 @@ def test_a_server_that_is_away_is_asked_once_for_all_and_given_up_on_in_the_end(
 
 
 def test_what_a_worker_held_as_it_died_is_sent_by_the_next(mail_server, waiting):
-    held = outbox._claim()
+    held = sending.claim(Mail.objects.all(), most=50)
     assert [mail.pk for mail in held] == [waiting.pk]
     assert outbox.send_due() == 0
 
@@ -121,7 +121,7 @@ def test_what_a_worker_held_as_it_died_is_sent_by_the_next(mail_server, waiting)
 
 
 def test_a_worker_that_lost_its_mail_to_another_sends_nothing(mail_server, waiting):
-    (held,) = outbox._claim()
+    (held,) = sending.claim(Mail.objects.all(), most=50)
     Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     outbox.send_due()
 
@@ -136,15 +136,7 @@ def test_two_workers_at_once_send_each_mail_once(mail_server):
         Mail(kind="added", address=f"p{number}@example.com", subject=f"Number {number}") for number in range(120)
     )
 
-    def work() -> None:
-        outbox.send_due()
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    side_by_side(outbox.send_due, times=2)
 
     assert sorted(mail_server.subjects()) == sorted(f"Number {number}" for number in range(120))
 
