@@ -84,6 +84,11 @@ def compiled(build: Callable[..., QuerySet[Any, Row]]) -> Compiled[Row]:
     return Compiled(build)
 
 
+def among(rows: Callable[[User], QuerySet[Any]]) -> Compiled[tuple[object]]:
+    """Whether somebody's rows have one of this key: ask it with `any(user, pk)`."""
+    return compiled(lambda user, pk: rows(user).filter(pk=pk).order_by().values_list("pk"))
+
+
 def _shape(argument: User | Value) -> object:
     """What the SQL depends on: a reader's roles, of anything else its kind."""
     if not isinstance(argument, User):

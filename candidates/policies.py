@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.compiled import compiled
+from accounts.compiled import among
 from accounts.models import User
 from candidates.models import Application, Candidate, Opening, OpeningMember
 from notices.models import Webhook
@@ -30,7 +30,7 @@ def may_run(user: User, opening: Opening) -> bool:
     return _runnable.any(user, opening.pk)
 
 
-_runnable = compiled(lambda user, pk: _one(runnable(user), pk))
+_runnable = among(runnable)
 
 
 def may_decide(user: User, opening: Opening) -> bool:
@@ -38,7 +38,7 @@ def may_decide(user: User, opening: Opening) -> bool:
     return _decidable.any(user, opening.pk)
 
 
-_decidable = compiled(lambda user, pk: _one(decidable(user), pk))
+_decidable = among(decidable)
 
 
 def may_add_people(user: User) -> bool:
@@ -65,10 +65,6 @@ def may_set_retention(user: User, opening: Opening) -> bool:
     if not (user.is_administrator or user.is_recruiter):
         return False
     return Opening.objects.visible_to(user).filter(pk=opening.pk).exists()
-
-
-def _one(openings: QuerySet[Opening], pk: int) -> QuerySet[Opening, tuple[object]]:
-    return openings.filter(pk=pk).order_by().values_list("pk")
 
 
 def _member(user: User, roles: list[str]) -> Exists:

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.compiled import compiled
+from accounts.compiled import among
 from accounts.models import User
 from candidates.models import Application, Candidate
 from scorecards.models import blind
@@ -30,7 +30,7 @@ def may_erase(user: User, candidate: Candidate) -> bool:
     return _erasable.any(user, candidate.pk)
 
 
-_erasable = compiled(lambda user, pk: _one(erasable(user), pk))
+_erasable = among(erasable)
 
 
 def may_answer_access(user: User, candidate: Candidate) -> bool:
@@ -38,8 +38,4 @@ def may_answer_access(user: User, candidate: Candidate) -> bool:
     return _answerable.any(user, candidate.pk)
 
 
-_answerable = compiled(lambda user, pk: _one(answerable(user), pk))
-
-
-def _one(candidates: QuerySet[Candidate], pk: int) -> QuerySet[Candidate, tuple[object]]:
-    return candidates.filter(pk=pk).order_by().values_list("pk")
+_answerable = among(answerable)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, Model, OuterRef, Q, QuerySet, When
 
-from accounts.compiled import compiled
+from accounts.compiled import among
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Status, own
 from candidates.states import status, status_of
@@ -107,7 +107,7 @@ def may_see_debrief(user: User, application: Application) -> bool:
     return _debrief.any(user, application.pk)
 
 
-_debrief = compiled(lambda user, pk: _one(debriefs(user), pk))
+_debrief = among(debriefs)
 
 
 def overridable(user: User) -> QuerySet[Application]:
@@ -128,8 +128,4 @@ def may_override(user: User, application: Application) -> bool:
     return _overridable.any(user, application.pk)
 
 
-_overridable = compiled(lambda user, pk: _one(overridable(user), pk))
-
-
-def _one(applications: QuerySet[Application], pk: int) -> QuerySet[Application, tuple[object]]:
-    return applications.filter(pk=pk).order_by().values_list("pk")
+_overridable = among(overridable)
