@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from accounts.plural import counted
 from operations.facts import (
     BacklogFacts,
     BackupFacts,
@@ -117,11 +118,6 @@ def size(count: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
-
-
-def counted(count: int, noun: str) -> str:
-    """Such as "1 message", "3 messages"."""
-    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 # --- processes ---------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.listing import Choice, Column, Filter, Listing, View
 from accounts.models import User
+from accounts.plural import counted
 from candidates.models import NEVER, Panelist
 from candidates.policies import runnable
 from scorecards.chasing import run_and_read
@@ -90,14 +91,10 @@ def late_in_words(due_at: datetime, now: datetime) -> str:
         return ""
     minutes = (now - due_at) // timedelta(minutes=1)
     days, hours = minutes // 1440, minutes // 60 % 24
+    if days and hours:
+        return f"{counted(days, 'day')} {counted(hours, 'hour')}"
     if days:
-        return " ".join(filter(None, (_counted(days, "day"), _counted(hours, "hour"))))
+        return counted(days, "day")
     if hours:
-        return _counted(hours, "hour")
-    return _counted(minutes, "minute") or "just now"
-
-
-def _counted(number: int, noun: str) -> str:
-    if not number:
-        return ""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        return counted(hours, "hour")
+    return counted(minutes, "minute") if minutes else "just now"

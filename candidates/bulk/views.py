@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.models import User
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import add_errors
 from candidates.bulk.forms import StatesForm
 from candidates.bulk.standing import move_all, set_states
@@ -51,11 +52,7 @@ def _set(chosen: list[Application], form: StatesForm, by: User) -> str:
     wanted = form.cleaned_data
     if wanted["state"] == Application.State.MOVED:
         moved = move_all(chosen, to=wanted["to"], reason=wanted["reason"], by=by)
-        return f"{_counted(len(moved))} moved to {wanted['to'].title}."
+        return f"{counted(len(moved), 'application')} moved to {wanted['to'].title}."
     changed = set_states(chosen, state=wanted["state"], reason=wanted["reason"], by=by)
     label = Application.State(wanted["state"]).label
-    return f"{_counted(len(changed))} set to “{label}”."
-
-
-def _counted(number: int) -> str:
-    return f"{number} application{'' if number == 1 else 's'}"
+    return f"{counted(len(changed), 'application')} set to “{label}”."

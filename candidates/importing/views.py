@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest, posted
 from accounts.limits import costly_to_send
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import add_errors, tell_refusal
 from candidates.http import opening_to_run
 from candidates.importing.bringing import Line, Listed, Standing, bring_in, built_on, compare, take_back
@@ -118,8 +119,7 @@ def _lines(request: SignedInRequest, opening: Opening, read: _Read, layout: Layo
 
 
 def _told(imported: CandidateImport) -> str:
-    number = imported.added + imported.joined
-    return f"{number:,} candidate{'' if number == 1 else 's'} brought in."
+    return f"{counted(imported.added + imported.joined, 'candidate')} brought in."
 
 
 def _preview(

@@ -15,6 +15,7 @@ from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.limits import costly_to_send
 from accounts.models import User
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import add_errors
 from accounts.searching import find
 from candidates.http import opening_to_run
@@ -99,8 +100,7 @@ def _planned(
     except ValidationError as error:
         add_errors(cells, ValidationError(error.messages))
         return None
-    number = len(interviews)
-    messages.success(request, f"{number} interview{'' if number == 1 else 's'} planned.")
+    messages.success(request, f"{counted(len(interviews), 'interview')} planned.")
     return redirect("opening", opening.pk)
 
 

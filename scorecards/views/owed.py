@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import add_errors
 from candidates.http import opening_to_run
 from candidates.models import Application, Opening, Panelist
@@ -63,17 +64,13 @@ def _owed(applications: QuerySet[Application]) -> QuerySet[Panelist]:
 
 def _reminded(done: chasing.Reminded) -> str:
     """How many are reminded, and how many were left alone and why."""
-    words = [_counted(len(done.told), "reminder", "on the way.")]
+    words = [f"{counted(len(done.told), 'reminder')} on the way."]
     if done.lately:
-        words.append(_counted(len(done.lately), "interviewer", "left alone, reminded in the last four hours."))
+        words.append(f"{counted(len(done.lately), 'interviewer')} left alone, reminded in the last four hours.")
     if done.others:
-        words.append(_counted(len(done.others), "interviewer", "left alone, with nothing to score yet."))
+        words.append(f"{counted(len(done.others), 'interviewer')} left alone, with nothing to score yet.")
     return " ".join(words)
 
 
-def _counted(number: int, noun: str, rest: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'} {rest}"
-
-
 def _told(released: list[Panelist], opening: Opening) -> str:
-    return _counted(len(released), "interviewer", f"released. “{opening.title}” waits for them no more.")
+    return f"{counted(len(released), 'interviewer')} released. “{opening.title}” waits for them no more."
