@@ -20,6 +20,12 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def runners_only(request: SignedInRequest) -> None:
+    """Raises PermissionDenied for whoever runs no opening."""
+    if not request.user.runs_openings:
+        raise PermissionDenied
+
+
 def administrators_only(request: SignedInRequest) -> None:
     """Raises PermissionDenied for everybody else."""
     if not request.user.is_administrator:

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.http import SignedInRequest, keyed_link, posted, sent_keys
+from accounts.http import SignedInRequest, keyed_link, posted, runners_only, sent_keys
 from accounts.invitations import told_of
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed
@@ -42,8 +42,7 @@ from rubrics.models import Dimension, RubricVersion
 
 def _runs_something(request: SignedInRequest) -> None:
     """PermissionDenied for whoever has no opening to run."""
-    if not request.user.runs_openings:
-        raise PermissionDenied
+    runners_only(request)
 
 
 def form_page(

@@ -39,9 +39,11 @@ class Table:
     rows: Iterator[Values]
 
 
-def table_of(
-    sent: QueryDict, rows: QuerySet[Any], listing: Listing, cells: Callable[[Any], dict[str, object]]
-) -> Table:
+# A row's values by their heads.
+Cells = Callable[[Any], dict[str, object]]
+
+
+def table_of(sent: QueryDict, rows: QuerySet[Any], listing: Listing, cells: Cells) -> Table:
     """The list that an address asks for, on all its pages; `cells` gives a row's values by their heads."""
     found = in_order(sent, narrowed(sent, rows, listing), listing)
     first = found.first()
@@ -49,7 +51,7 @@ def table_of(
     return Table(head, _rows(found, cells))
 
 
-def _rows(found: QuerySet[Any], cells: Callable[[Any], dict[str, object]]) -> Iterator[Values]:
+def _rows(found: QuerySet[Any], cells: Cells) -> Iterator[Values]:
     for row in found.iterator(chunk_size=AT_A_TIME):
         yield list(cells(row).values())
 
@@ -190,7 +192,7 @@ def _applicant(application: Application) -> dict[str, object]:
 
 
 # By the name of a list of the home page, a row's values.
-WAITING_CELLS: dict[str, Callable[[Any], dict[str, object]]] = {
+WAITING_CELLS: dict[str, Cells] = {
     "ready": ready_cells,
     "underway": underway_cells,
     "packets": packet_cells,

@@ -1,13 +1,14 @@
 """Going after scorecards that are owed: the list, a reminder, a new due time."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.http import SignedInRequest, posted, sent_keys
+from accounts.http import SignedInRequest, posted, runners_only, sent_keys
 from accounts.listing import listed
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import add_errors
 from candidates.models import Interview, Panelist
 from scorecards import chasing
@@ -20,7 +21,7 @@ NOBODY = "Tick at least one scorecard."
 
 def chase(request: SignedInRequest) -> HttpResponse:
     """Who owes a scorecard; 403 for whoever runs no opening."""
-    _runs(request)
+    runners_only(request)
     page = listed(request, chased(request.user), CHASE)
     context = {
         "page": page,
@@ -60,8 +61,7 @@ def chase_due(request: SignedInRequest) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            number = len(changed)
-            messages.success(request, f"New due time for {number} interview{'' if number == 1 else 's'}.")
+            messages.success(request, f"New due time for {counted(len(changed), 'interview')}.")
             return redirect("chase")
     title, button = "New due time", "Set due time"
     return _form_page(request, {"form": form, "panelists": ticked, "title": title, "button": button})
@@ -72,23 +72,16 @@ def _form_page(request: SignedInRequest, context: dict[str, object]) -> HttpResp
     return render(request, "workbench/chase_act.html", context, status=status)
 
 
-def _runs(request: SignedInRequest) -> None:
-    """Raises PermissionDenied for whoever runs no opening."""
-    if not request.user.runs_openings:
-        raise PermissionDenied
-
-
 def _ticked(request: SignedInRequest) -> list[Panelist]:
     """Those who were ticked and whom this person may go after, what is due first at the top."""
-    _runs(request)
+    runners_only(request)
     pks = sent_keys(posted(request) or request.GET, "panelist")
     return list(chosen(request.user, pks).order_by("interview__due_at", "pk")[:MOST])
 
 
 def _in_words(done: chasing.Reminded) -> str:
     """Who was reminded, and who was not and why."""
-    number = len(done.told)
-    sentences = [f"{number} reminder{'' if number == 1 else 's'} on the way."]
+    sentences = [f"{counted(len(done.told), 'reminder')} on the way."]
     if done.waiting:
         sentences.append(f"As quiet hours end: {_names(done.waiting)}.")
     if done.lately:

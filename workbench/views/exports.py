@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.http import SignedInRequest, administrators_only
+from accounts.http import SignedInRequest, administrators_only, runners_only
 from accounts.limits import costly
+from accounts.listing import Listing
 from accounts.models import User
 from accounts.views import PEOPLE
 from audit.services import record
@@ -31,6 +31,7 @@ from workbench.agenda import MINE, seats_of
 from workbench.chase import CHASE, chased
 from workbench.exports import (
     WAITING_CELLS,
+    Cells,
     Table,
     application_table,
     finalist_table,
@@ -71,6 +72,22 @@ def _known(kind: str) -> None:
         raise Http404("Exports are csv or xlsx.")
 
 
+def _list(
+    request: SignedInRequest,
+    kind: str,
+    rows: QuerySet[Any],
+    listing: Listing,
+    cells: Cells,
+    *,
+    table: str,
+    back: str,
+    name: str = "",
+) -> HttpResponseBase:
+    """A list as its page shows it, audited as this table; `name` begins the file's, else the table's own."""
+    record("table.exported", by=request.user, table=table)
+    return _sent(request, table_of(request.GET, rows, listing, cells), name=name or table, kind=kind, back=back)
+
+
 def _standing(rows: QuerySet[Application], reader: User) -> QuerySet[Any]:
     return standing(rows, reader).select_related("candidate", "opening")
 
@@ -79,8 +96,7 @@ def _standing(rows: QuerySet[Application], reader: User) -> QuerySet[Any]:
 def candidates(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """The applications that this person runs, as the list of candidates shows them."""
     _known(kind)
-    if not request.user.runs_openings:
-        raise PermissionDenied
+    runners_only(request)
     rows = _standing(Application.objects.run_by(request.user), request.user)
     record("table.exported", by=request.user, table="candidates")
     table = application_table(request.GET, rows, OF_ALL)
@@ -90,30 +106,25 @@ def candidates(request: SignedInRequest, kind: str) -> HttpResponseBase:
 @costly
 def openings(request: SignedInRequest, kind: str) -> HttpResponseBase:
     _known(kind)
-    if not request.user.runs_openings:
-        raise PermissionDenied
+    runners_only(request)
     rows = openings_with_candidates(request.user)
-    record("table.exported", by=request.user, table="openings")
-    table = table_of(request.GET, rows, OPENINGS, opening_cells)
-    return _sent(request, table, name="openings", kind=kind, back="opening_list")
+    return _list(request, kind, rows, OPENINGS, opening_cells, table="openings", back="opening_list")
 
 
 @costly
 def people(request: SignedInRequest, kind: str) -> HttpResponseBase:
     _known(kind)
     administrators_only(request)
-    record("table.exported", by=request.user, table="people")
-    table = table_of(request.GET, User.objects.visible_to(request.user), PEOPLE, person_cells)
-    return _sent(request, table, name="people", kind=kind, back="people")
+    rows = User.objects.visible_to(request.user)
+    return _list(request, kind, rows, PEOPLE, person_cells, table="people", back="people")
 
 
 @costly
 def interviews(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """The reader's own interviews."""
     _known(kind)
-    record("table.exported", by=request.user, table="interviews")
-    table = table_of(request.GET, seats_of(request.user), MINE, interview_cells)
-    return _sent(request, table, name="interviews", kind=kind, back="my_interviews")
+    rows = seats_of(request.user)
+    return _list(request, kind, rows, MINE, interview_cells, table="interviews", back="my_interviews")
 
 
 @costly
@@ -122,41 +133,34 @@ def waiting_list(request: SignedInRequest, part: str, kind: str) -> HttpResponse
     _known(kind)
     if part not in waiting.PAGES:
         raise Http404
-    if not request.user.runs_openings:
-        raise PermissionDenied
+    runners_only(request)
     found = waiting.PAGES[part]
-    record("table.exported", by=request.user, table=part)
-    table = table_of(request.GET, found.rows(request.user), found.listing, WAITING_CELLS[part])
-    return _sent(request, table, name=part, kind=kind, back="home")
+    rows = found.rows(request.user)
+    return _list(request, kind, rows, found.listing, WAITING_CELLS[part], table=part, back="home")
 
 
 @costly
 def chase(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """Who owes the reader's openings a scorecard."""
     _known(kind)
-    if not request.user.runs_openings:
-        raise PermissionDenied
-    record("table.exported", by=request.user, table="owed")
-    table = table_of(request.GET, chased(request.user), CHASE, owed_cells)
-    return _sent(request, table, name="scorecards-owed", kind=kind, back="chase")
+    runners_only(request)
+    rows = chased(request.user)
+    return _list(request, kind, rows, CHASE, owed_cells, table="owed", back="chase", name="scorecards-owed")
 
 
 @costly
 def rubrics(request: SignedInRequest, kind: str) -> HttpResponseBase:
     _known(kind)
-    record("table.exported", by=request.user, table="rubrics")
-    versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")
-    table = table_of(request.GET, versions, VERSIONS, version_cells)
-    return _sent(request, table, name="rubrics", kind=kind, back="rubric_list")
+    rows = RubricVersion.objects.visible_to(request.user).select_related("rubric")
+    return _list(request, kind, rows, VERSIONS, version_cells, table="rubrics", back="rubric_list")
 
 
 @costly
 def retention(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """Whose period ends when, of candidates whom this person may erase."""
     _known(kind)
-    record("table.exported", by=request.user, table="retention")
-    table = table_of(request.GET, retention_rows(request), RETENTION, retention_cells)
-    return _sent(request, table, name="retention", kind=kind, back="retention_list")
+    rows = retention_rows(request)
+    return _list(request, kind, rows, RETENTION, retention_cells, table="retention", back="retention_list")
 
 
 @costly

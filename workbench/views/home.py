@@ -1,11 +1,10 @@
 """Home: what is due for the one who looks, and each of its lists in full."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, runners_only
 from accounts.listing import listed
 from workbench import waiting
 from workbench.agenda import MINE, agenda, seats_of, shown
@@ -43,8 +42,7 @@ def waiting_list(request: SignedInRequest, kind: str) -> HttpResponse:
     runs no opening."""
     if kind not in waiting.PAGES:
         raise Http404
-    if not request.user.runs_openings:
-        raise PermissionDenied
+    runners_only(request)
     found = waiting.PAGES[kind]
     page = listed(request, found.rows(request.user), found.listing)
     return render(request, "workbench/waiting.html", {"kind": kind, "title": found.title, "rows": page})

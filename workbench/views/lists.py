@@ -1,10 +1,9 @@
 """The tables of applications: those of one opening, and all that one runs."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.http import SignedInRequest
+from accounts.http import SignedInRequest, runners_only
 from accounts.listing import listed
 from candidates.http import seen_opening
 from candidates.models import Application
@@ -30,8 +29,7 @@ def opening(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def candidates(request: SignedInRequest) -> HttpResponse:
     """Every application that this person runs; 403 for whoever runs nothing."""
-    if not request.user.runs_openings:
-        raise PermissionDenied
+    runners_only(request)
     applications = Application.objects.run_by(request.user)
     rows = standing(applications, request.user).select_related("candidate", "opening")
     page = listed(request, rows, OF_ALL)
