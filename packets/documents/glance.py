@@ -8,7 +8,6 @@ high. Pure, and imports no Django.
 from dataclasses import dataclass
 
 from debriefs import charts
-from debriefs.facts import DecisionFact
 from debriefs.sheets import RECOMMENDATIONS, DebriefSheet, DimensionSheet
 from packets.documents.excerpts import Excerpt, excerpt, line_count, shared
 from scorecards.facts import RECOMMENDATION_WORDS, CardFact, MarkFact
@@ -48,24 +47,30 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Glance:
-    """The page's parts. `more_disputed` and `more_flags` count what is not shown;
-    `profile` is None where a page has no room for so many dimensions."""
+class Texts:
+    """The decision's texts, as far as the page holds them."""
 
     reasons: Excerpt
     conditions: Excerpt
     dissent: Excerpt
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether one of them goes on elsewhere."""
+        return self.reasons.is_cut or self.conditions.is_cut or self.dissent.is_cut
+
+
+@dataclass(frozen=True)
+class Glance(Texts):
+    """The page's parts. `more_disputed` and `more_flags` count what is not shown;
+    `profile` is None where a page has no room for so many dimensions."""
+
     tally: tuple[Tally, ...]
     profile: "Profile | None"
     disputed: tuple[DimensionSheet, ...]
     more_disputed: int
     flags: tuple[Flag, ...]
     more_flags: int
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether a text of the decision goes on elsewhere."""
-        return self.reasons.is_cut or self.conditions.is_cut or self.dissent.is_cut
 
 
 @dataclass(frozen=True)
@@ -78,33 +83,31 @@ class Profile:
 
 def glance(sheet: DebriefSheet, *, individuals: bool) -> Glance:
     """The first page of a packet of the sheet, with or without single judgements."""
-    disputed, flags = sheet.disagreements, sheet.red_flags if individuals else ()
-    shown = tuple(_flag(text, marks) for text, marks in flags[:FLAGS])
-    room = PAGE - _top(sheet) - _middle(sheet) - _foot(sheet, shown)
-    if sheet.facts.decision and sheet.facts.decision.conditions:
-        room -= HEAD
-    reasons, conditions, dissent = _texts(sheet.facts.decision, max(LEAST, int(room / LINE)))
+    disputed, flags = sheet.disagreements, _flags(sheet, individuals=individuals)
+    texts = decision_texts(sheet, individuals=individuals)
     return Glance(
-        reasons=reasons,
-        conditions=conditions,
-        dissent=dissent,
+        reasons=texts.reasons,
+        conditions=texts.conditions,
+        dissent=texts.dissent,
         tally=_tally(sheet, named=individuals and len(sheet.submitted) <= NAMED),
         profile=_profile(sheet),
         disputed=disputed[:DISPUTED],
         more_disputed=len(disputed[DISPUTED:]),
-        flags=shown,
+        flags=flags[:FLAGS],
         more_flags=len(flags[FLAGS:]),
     )
 
 
-def _texts(decision: DecisionFact | None, lines: int) -> tuple[Excerpt, Excerpt, Excerpt]:
-    """The decision's reasons, conditions and dissent, in so many lines together."""
+def decision_texts(sheet: DebriefSheet, *, individuals: bool) -> Texts:
+    """What that page holds of the decision's reasons, conditions and dissent."""
+    room = PAGE - _top(sheet) - _middle(sheet) - _foot(sheet, _flags(sheet, individuals=individuals)[:FLAGS])
     texts = ("", "", "")
-    if decision:
+    if decision := sheet.facts.decision:
         texts = (decision.rationale, decision.conditions, decision.dissent)
-    given = shared(map(line_count, texts), lines)
-    reasons, conditions, dissent = map(excerpt, texts, given)
-    return reasons, conditions, dissent
+    if texts[1]:
+        room -= HEAD
+    given = shared(map(line_count, texts), max(LEAST, int(room / LINE)))
+    return Texts(*map(excerpt, texts, given))
 
 
 def _tally(sheet: DebriefSheet, *, named: bool) -> tuple[Tally, ...]:
@@ -124,6 +127,12 @@ def _profile(sheet: DebriefSheet) -> Profile | None:
     close = count > ROOMY
     apart = CLOSE if close else charts.PROFILE_ROW
     return Profile(charts.profile(sheet, named=False, apart=apart), close)
+
+
+def _flags(sheet: DebriefSheet, *, individuals: bool) -> tuple[Flag, ...]:
+    if not individuals:
+        return ()
+    return tuple(_flag(text, marks) for text, marks in sheet.red_flags)
 
 
 def _flag(text: str, marks: tuple[tuple[CardFact, MarkFact], ...]) -> Flag:

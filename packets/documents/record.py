@@ -8,7 +8,7 @@ from math import ceil
 from debriefs.facts import DecisionFact
 from debriefs.sheets import DebriefSheet
 from packets.documents.excerpts import Excerpt, excerpt, line_count, shared
-from packets.documents.glance import LINE, PAGE, glance
+from packets.documents.glance import LINE, PAGE, decision_texts
 
 ROW, CARD = 6.6, 6.3  # mm of a row of the matrix, and of the panel
 BESIDE = 200  # mm of headings, notes and “About this document”
@@ -31,6 +31,11 @@ class Record:
     more: int
 
     @property
+    def told(self) -> list[tuple[str, str]]:
+        """The reasons by dimension, as they are printed."""
+        return [(name, text.text) for name, text in self.by_dimension]
+
+    @property
     def is_cut(self) -> bool:
         """Whether a text ends before its end, or a row is left out."""
         rows = (*self.by_dimension, *self.earlier)
@@ -45,7 +50,7 @@ def has_more(sheet: DebriefSheet) -> bool:
         return True
     if decision is None:
         return False
-    return bool(decision.rationales) or glance(sheet, individuals=True).is_cut
+    return bool(decision.rationales) or decision_texts(sheet, individuals=True).is_cut
 
 
 def decision_record(sheet: DebriefSheet) -> Record:
@@ -53,7 +58,7 @@ def decision_record(sheet: DebriefSheet) -> Record:
     decision = sheet.facts.decision
     reasons = _reasons(sheet)
     earlier = sheet.facts.earlier_decisions
-    first = glance(sheet, individuals=True)
+    first = decision_texts(sheet, individuals=True)
     texts = ["", "", ""]
     if decision:
         texts[0] = decision.rationale if first.reasons.is_cut else ""
