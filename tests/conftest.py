@@ -282,6 +282,18 @@ def two_panelists(scored_application):
 
 
 @pytest.fixture
+def late_panelist(two_panelists):
+    """Of these the one who owes, as of now late by two hours."""
+    from candidates.models import Interview, Panelist
+
+    panelist, now = two_panelists[1], timezone.now()
+    times = {"starts_at": now - timedelta(hours=5), "due_at": now - timedelta(hours=2)}
+    Interview.objects.filter(pk=panelist.interview_id).update(**times)
+    related = ("interview__application__opening", "interview__round", "user")
+    return Panelist.objects.select_related(*related).get(pk=panelist.pk)
+
+
+@pytest.fixture
 def complete_answers():
     """Changes that fill a panelist's scorecard completely; planted words go into evidence and summary."""
 

@@ -13,17 +13,12 @@ from scorecards import chasing, telling
 
 
 @pytest.fixture
-def owing(two_panelists) -> Panelist:
+def owing(late_panelist) -> Panelist:
     """Late by two hours, told nothing yet, and reachable at any hour."""
-    panelist = two_panelists[1]
-    now = timezone.now()
-    Interview.objects.filter(pk=panelist.interview_id).update(
-        starts_at=now - timedelta(hours=5), due_at=now - timedelta(hours=2)
-    )
     always = timezone.now().time()
-    NoticePreferences.objects.create(user=panelist.user, quiet_from=always, quiet_until=always, quiet_days=[])
+    NoticePreferences.objects.create(user=late_panelist.user, quiet_from=always, quiet_until=always, quiet_days=[])
     Notice.objects.all().delete()
-    return Panelist.objects.select_related("interview__application__opening", "user").get(pk=panelist.pk)
+    return late_panelist
 
 
 @pytest.fixture

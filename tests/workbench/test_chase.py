@@ -5,21 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from candidates.models import Interview, Panelist
+from candidates.models import Panelist
 from scorecards import chasing
 from workbench.chase import chased, chosen, late_in_words, rows_of
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def owing(two_panelists) -> Panelist:
-    panelist = two_panelists[1]
-    now = timezone.now()
-    Interview.objects.filter(pk=panelist.interview_id).update(
-        starts_at=now - timedelta(hours=5), due_at=now - timedelta(hours=2)
-    )
-    return Panelist.objects.select_related("interview", "user").get(pk=panelist.pk)
 
 
 @pytest.mark.parametrize(
@@ -37,42 +27,42 @@ def test_how_late_is_said_in_the_largest_units(late, words):
     assert late_in_words(NOON, NOON + late) == words
 
 
-def test_a_row_says_when_its_interviewer_was_last_reminded_of_it(owing, person):
+def test_a_row_says_when_its_interviewer_was_last_reminded_of_it(late_panelist, person):
     recruiter = person("recruiter")
-    assert chased(recruiter).get(pk=owing.pk).reminded_at is None
+    assert chased(recruiter).get(pk=late_panelist.pk).reminded_at is None
 
-    chasing.remind([owing], by=recruiter)
+    chasing.remind([late_panelist], by=recruiter)
 
-    assert timezone.now() - chased(recruiter).get(pk=owing.pk).reminded_at < timedelta(minutes=1)
-    others = chased(recruiter).exclude(pk=owing.pk)
+    assert timezone.now() - chased(recruiter).get(pk=late_panelist.pk).reminded_at < timedelta(minutes=1)
+    others = chased(recruiter).exclude(pk=late_panelist.pk)
     assert not [row for row in others if row.reminded_at]
 
 
-def test_who_has_handed_in_or_has_not_begun_is_not_on_it(owing, person, hand_in):
+def test_who_has_handed_in_or_has_not_begun_is_not_on_it(late_panelist, person, hand_in):
     recruiter = person("recruiter")
-    hand_in(owing)
+    hand_in(late_panelist)
 
-    assert not chased(recruiter).filter(pk=owing.pk).exists()
+    assert not chased(recruiter).filter(pk=late_panelist.pk).exists()
     begun = chased(recruiter).values_list("interview__starts_at", flat=True)
     assert all(moment <= timezone.now() for moment in begun)
 
 
-def test_an_administrator_sees_the_list_and_goes_after_nobody(owing, person):
+def test_an_administrator_sees_the_list_and_goes_after_nobody(late_panelist, person):
     admin = person("admin")
 
-    assert chased(admin).get(pk=owing.pk).may_chase is False
-    assert not chosen(admin, [owing.pk]).exists()
-    assert chosen(person("recruiter"), [owing.pk]).get() == owing
+    assert chased(admin).get(pk=late_panelist.pk).may_chase is False
+    assert not chosen(admin, [late_panelist.pk]).exists()
+    assert chosen(person("recruiter"), [late_panelist.pk]).get() == late_panelist
 
 
-def test_who_owes_a_scorecard_there_does_not_see_who_else_does(owing, person):
+def test_who_owes_a_scorecard_there_does_not_see_who_else_does(late_panelist, person):
     manager = person("manager")
-    Panelist.objects.create(interview=owing.interview, user=manager)
+    Panelist.objects.create(interview=late_panelist.interview, user=manager)
 
-    assert not chased(manager).filter(interview__application=owing.interview.application_id).exists()
+    assert not chased(manager).filter(interview__application=late_panelist.interview.application_id).exists()
 
 
-def test_a_group_begins_where_the_person_or_the_opening_changes(owing, person):
+def test_a_group_begins_where_the_person_or_the_opening_changes(late_panelist, person):
     rows = list(chased(person("recruiter")).order_by("user__sort_key", "pk"))
 
     heads = [row.group for row in rows_of(rows, "person") if row.group]
