@@ -1,5 +1,6 @@
 """Who works on a row: one claims it under a token, and a heartbeat extends its lease."""
 
+import resource
 import threading
 import time
 import uuid
@@ -68,9 +69,22 @@ def heartbeat(row: Packet | PacketBatch) -> Iterator[None]:
             connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
+    with _no_memory_limit():
+        thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
+
+
+@contextmanager
+def _no_memory_limit() -> Iterator[None]:
+    """Let a thread start even where the memory's limit is reached: one that ends before
+    its first line leaves whoever started it waiting for it."""
+    limit, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hardest, hardest))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hardest))

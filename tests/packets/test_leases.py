@@ -1,5 +1,6 @@
 """Claims: free, ours, lost; and the heartbeat that keeps one."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from packets.leases import MAX_ATTEMPTS, free, ours, take
 from packets.models import Packet
+from tests.config.processes import manage
 
 
 @pytest.fixture
@@ -59,3 +61,20 @@ def test_a_row_is_ours_until_another_takes_it(queued_packet):
     take(row_of(queued_packet))
 
     assert (before, ours(claimed).exists(), ours(row_of(queued_packet).get()).exists()) == (True, False, True)
+
+
+BEYOND_ITS_MEMORY = """
+import resource
+from packets.leases import heartbeat
+from packets.models import Packet
+_, hardest = resource.getrlimit(resource.RLIMIT_DATA)
+resource.setrlimit(resource.RLIMIT_DATA, (1, hardest))
+with heartbeat(Packet(pk=1)):
+    print("started, limit", resource.getrlimit(resource.RLIMIT_DATA)[0])
+"""
+
+
+def test_a_heartbeat_starts_where_the_memory_limit_is_reached():
+    done = manage("shell", "-v", "0", "-c", BEYOND_ITS_MEMORY, env=dict(os.environ), timeout=60)
+
+    assert done.stdout.strip() == "started, limit 1", done.stderr
