@@ -60,7 +60,7 @@ def test_a_lost_network_is_made_good_without_a_reload(open_card):
     page.context.set_offline(True)
     evidence(page, 0).fill(WORDS)
     page.locator("text=Offline, kept on this device").wait_for()
-    page.locator("input[name=recommendation][value=yes]").check(force=True)
+    page.locator("input[name=recommendation][value=yes]").check()
     page.click("button[name=submit]")
     page.locator("text=Not submitted yet. Offline").wait_for()
 
@@ -306,7 +306,7 @@ def test_a_page_from_before_an_update_says_so_and_keeps_its_words(open_card):
     page.locator("[name=evidence_99999999]").fill("words without a place")
     page.locator("text=This page may be out of date. Reload it").first.wait_for()
     evidence(page, 0).fill(WORDS)
-    page.locator("input[name=recommendation][value=yes]").check(force=True)
+    page.locator("input[name=recommendation][value=yes]").check()
     assert eventually(lambda: stored(page, path, 0) == WORDS)
     assert "Not saved" in status(page)
     no_violations(page)
@@ -367,7 +367,7 @@ def test_html_and_every_script_stay_plain_text(open_card):
     arrived(page)
     for rating in page.locator("[data-rating]:visible").all():
         rating.locator("input[value='3']").check(force=True)
-    page.locator("input[name=recommendation][value=yes]").check(force=True)
+    page.locator("input[name=recommendation][value=yes]").check()
     page.click("button[name=submit]")
     page.locator("text=Scorecard submitted. Thank you").wait_for()
 

@@ -34,7 +34,7 @@ def fill_scorecard(page, score: int, words: str) -> None:
     for rating in page.locator(".eh-rating").all():
         rating.locator(f"input[value='{score}']").check(force=True)
         rating.locator("textarea").fill(f"{words} on this")
-    page.locator("input[name=recommendation][value=yes]").check(force=True)
+    page.locator("input[name=recommendation][value=yes]").check()
     page.fill("textarea[name=summary]", words)
     no_violations(page)
     page.click("button[name=submit]")
@@ -126,7 +126,7 @@ def scorecard_link(page):
 
 
 def decide(page) -> None:
-    page.locator("input[name=outcome][value=hire]").check(force=True)
+    page.locator("input[name=outcome][value=hire]").check()
     page.fill("textarea[name=rationale]", "Reason enough")
     page.click("button:has-text('Record decision')")
     page.locator("text=Decision recorded").wait_for()

@@ -19,7 +19,7 @@ def scored(sign_in, planned):
     for rating in author.locator(".eh-rating:visible").all():  # those of other rounds are folded
         rating.locator("input[value='4']").check(force=True)
         rating.locator("textarea").fill(WORDS)
-    author.locator("input[name=recommendation][value=yes]").check(force=True)
+    author.locator("input[name=recommendation][value=yes]").check()
     author.fill("textarea[name=summary]", WORDS)
     author.click("button[name=submit]")
     author.locator("text=Submitted").first.wait_for()

@@ -211,7 +211,7 @@ def test_scores_can_be_locked_and_evidence_written_later(sign_in, planned):
     page.goto(path)
     for rating in page.locator("[data-rating]:visible").all():
         rating.locator("input[value='3']").check(force=True)
-    page.locator("input[name=recommendation][value=yes]").check(force=True)
+    page.locator("input[name=recommendation][value=yes]").check()
     page.click("text=Need more time for the evidence?")
     page.click("button[name=lock]")
     page.locator("text=You locked your scores and recommendation").wait_for()
