@@ -50,6 +50,7 @@ def test_issued_packet_is_current_and_says_what_it_is(pdf_of, verified, scored_a
         "id": packet.pk,
         "profile": "totals",
         "paper": "a4",
+        "evidence_by": "dimension",
         "archival": False,
         "fingerprint": packet.fingerprint,
         "sha256": packet.sha256,

@@ -66,6 +66,7 @@ def _packet(packet: Packet) -> dict[str, Any]:
         "id": packet.pk,
         "profile": packet.profile,
         "paper": packet.paper,
+        "evidence_by": packet.evidence_by,
         "archival": packet.archival,
         "fingerprint": packet.fingerprint,
         "sha256": packet.sha256,
