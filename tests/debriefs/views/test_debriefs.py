@@ -231,6 +231,40 @@ def test_a_no_against_a_yes_is_told_and_is_no_point_of_its_own(client_of, page, 
     assert "split-recommendation" not in body
 
 
+def test_what_there_is_to_discuss_is_told_at_first_glance(client_of, page, two_panelists, hand_in):
+    def glance():
+        body = words_of(client_of("manager"), page)
+        return body[: body.index('id="agenda"')]
+
+    alone = glance()
+    hand_in(two_panelists[1], score="1")
+
+    both = glance()
+
+    assert ("0 disputed" in alone, "rated by one" in alone) == (True, True)
+    assert "0 disputed" not in both
+    assert "disputed</a>" in both
+
+
+def test_the_outcome_stands_in_the_first_glance_once_it_is_decided(client_of, page, decide):
+    before = words_of(client_of("manager"), page)
+    client_of("manager").post(decide, HIRE)
+
+    after = words_of(client_of("manager"), page)
+
+    assert "<dt>Outcome</dt>" not in before
+    assert '<dt>Outcome</dt> <dd><a href="#decision">Hire</a></dd>' in after
+
+
+def test_the_way_back_up_leads_to_the_opening_for_those_who_run_it(client_of, page, scored_application):
+    above = reverse("opening", args=[scored_application.opening_id])
+
+    manager, interviewer = words_of(client_of("manager"), page), words_of(client_of("interviewer"), page)
+
+    assert f'<li><a href="{above}">' in manager
+    assert above not in interviewer
+
+
 def test_shares_stand_where_the_composite_does(client_of, page, scored_application):
     number = scored_application.opening.rubric_version.dimensions.count()
     share = f"{number_shown(Fraction(100, number))} %"
