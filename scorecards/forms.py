@@ -478,9 +478,9 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         required=False,
-        label="CSV file",
-        help_text="Up to 5 MB. Nothing is stored before you have seen what it would bring.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        label="File of scorecards",
+        help_text="Excel, OpenDocument or CSV, up to 5 MB. Nothing is stored before you have seen what it would bring.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"}),
     )
     rubric_version = forms.ModelChoiceField(
         RubricVersion.objects.none(),
