@@ -47,8 +47,13 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
         return own
     found = [("", str(text)) for text in form.non_field_errors()]
     for field in form:
-        found += [(_first_control(field), f"{field.label}: {text}") for text in field.errors]
+        found += [(_first_control(field), _sentence(str(field.label), str(text))) for text in field.errors]
     return found
+
+
+def _sentence(label: str, text: str) -> str:
+    """The label before what is wrong; a question is asked by its own sign."""
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
 def _first_control(field: forms.BoundField) -> str:

@@ -49,7 +49,7 @@ SENTENCES = {
     "opening.copied": "copied an opening into a new one",
     "opening.removed": "removed an empty opening",
     "opening.member_removed": "took a role on an opening from someone",
-    "opening.moved": "moved an opening to a newer version of its rubric",
+    "opening.moved": "moved an opening to another rubric or version",
     "opening.member_added": "gave someone a role on an opening",
     "user.edited": "changed a person's roles",
     "round.removed": "removed a round from an interview plan",

@@ -18,10 +18,10 @@ def key_of(address: str) -> str:
 def erased_among(addresses: Iterable[str]) -> set[str]:
     """Those of the addresses whose person was erased and is not here under it again, as they were given.
 
-    Keys of earlier secret keys (SECRET_KEY_FALLBACKS) count as well. Two queries.
+    Keys of earlier secret keys (SECRET_KEY_FALLBACKS) count as well; no address is nobody's. Two queries.
     """
     keys: dict[str, str] = {}
-    for address in addresses:
+    for address in filter(str.strip, addresses):
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             keyed = salted_hmac(SALT, address.strip().lower(), secret=secret, algorithm="sha256")
             keys[keyed.hexdigest()] = address

@@ -43,9 +43,15 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Model], *, empty: str 
         field.empty_label = "Choose one"
 
 
-def people_boxes(opening: int) -> forms.CheckboxSelectMultiple:
-    """A box for each person; where there are many, a script beside them finds who is meant and says who is busy."""
-    return forms.CheckboxSelectMultiple(attrs={"data-people": reverse("colleagues_found", args=[opening])})
+def people_boxes(opening: int, interview: Interview | None = None) -> forms.CheckboxSelectMultiple:
+    """A box for each person; where there are many, a script beside them finds who is meant and says who is busy.
+
+    `interview` is the one that is being changed.
+    """
+    attributes = {"data-people": reverse("colleagues_found", args=[opening])}
+    if interview is not None:
+        attributes["data-interview"] = str(interview.pk)
+    return forms.CheckboxSelectMultiple(attrs=attributes)
 
 
 def helper(label: str) -> FormHelper:
@@ -392,7 +398,7 @@ class InterviewForm(forms.Form):
         self.fields["starts_at"].help_text = f"In your company’s time zone, {timezone.get_current_timezone_name()}."
         offer(self, "round", application.opening.rounds.all())
         for name in ("leads", "shadows"):
-            self.fields[name].widget = people_boxes(application.opening_id)
+            self.fields[name].widget = people_boxes(application.opening_id, interview)
             offer(self, name, people)
         self.fields["round"].disabled = interview is not None
         self.helper = helper("Save interview" if interview else "Plan interview")

@@ -478,9 +478,9 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         required=False,
-        label="CSV file",
-        help_text="Up to 5 MB. Nothing is stored before you have seen what it would bring.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        label="File of scorecards",
+        help_text="Excel, OpenDocument or CSV, up to 5 MB. Nothing is stored before you have seen what it would bring.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"}),
     )
     rubric_version = forms.ModelChoiceField(
         RubricVersion.objects.none(),
@@ -519,3 +519,26 @@ class ImportForm(forms.Form):
         """Of a valid form."""
         data = self.cleaned_data
         return {"rubric_version": data["rubric_version"], "with_erased": data["with_erased"]}
+
+
+class OtherRubricForm(forms.Form):
+    """The rubric that an opening is to be judged by instead."""
+
+    rubric_version = forms.ModelChoiceField(
+        RubricVersion.objects.none(),
+        label="Another rubric or version",
+        error_messages={"required": "Choose a rubric.", "invalid_choice": "Choose a rubric that is published."},
+    )
+
+    helper = fields_only()
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, versions: QuerySet[RubricVersion]) -> None:
+        super().__init__(data)
+        offer(self, "rubric_version", versions)
+
+    def chosen(self) -> RubricVersion:
+        """Raises ValidationError with what is wrong."""
+        if not self.is_valid():
+            raise forms.ValidationError(list(self.errors["rubric_version"]))
+        version: RubricVersion = self.cleaned_data["rubric_version"]
+        return version

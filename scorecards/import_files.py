@@ -1,55 +1,19 @@
-"""A CSV file of historic scorecards as rows, each with its line, and what is wrong with the others."""
+"""A file of historic scorecards, CSV or a workbook, as rows, each with its line, and what is wrong with the others."""
 
 import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from rubrics.readers.choice import read_rows
+from rubrics.readers.kinds import kind_of_bytes
+from rubrics.readers.page import UnusableBlueprint
+from scorecards.import_rows import CARD_COLUMNS, Card, Row, card_of, column_of, known_names, problems_of, raw_of, row_of
 
-from accounts.signs import clean_text
-from accounts.texts import LONGEST_TEXT
-from scorecards.judgement import Answer
-from scorecards.models import Scorecard
-from scorecards.spreadsheets import text_of
-
-CARD_COLUMNS = (
-    "opening",
-    "candidate_name",
-    "candidate_email",
-    "round",
-    "interviewer_email",
-    "dimension",
-    "score",
-    "not_assessed_reason",
-    "evidence",
-    "recommendation",
-    "submitted_at",
-)
-LONGEST = {
-    "opening": 120,
-    "candidate_name": 300,
-    "candidate_email": 254,
-    "round": 200,
-    "interviewer_email": 254,
-    "not_assessed_reason": 500,
-    "evidence": LONGEST_TEXT,
-}
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-SCORE = re.compile(r"([1-5])(?:[.,]0+)?", re.ASCII)
 MARKED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-Card = tuple[str, str, str, str]
-
-
-def plain(name: str) -> str:
-    """A name without its case and its extra spaces, for comparing."""
-    return " ".join(name.split()).casefold()
 
 
 class BadRows(Exception):
@@ -60,53 +24,61 @@ class BadRows(Exception):
         self.problems = sorted(problems)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One rating; rows of one `card` make a scorecard. Without a score a reason."""
-
-    line: int
-    opening: str
-    candidate_name: str
-    candidate_email: str
-    round: str
-    interviewer_email: str
-    dimension: str
-    score: int | None
-    not_assessed_reason: str
-    evidence: str
-    recommendation: str
-    submitted_at: datetime
-
-    @property
-    def answer(self) -> Answer:
-        """The row as the answer on its dimension."""
-        return Answer(self.score, self.score is None, self.not_assessed_reason, self.evidence)
-
-    @property
-    def card(self) -> Card:
-        """Which scorecard it belongs to."""
-        return self.opening, self.candidate_email, plain(self.round), self.interviewer_email
-
-
 @dataclass
 class Reading:
     """The usable rows of a file, and what is wrong with the others.
 
     `problems` are pairs of line and words; `incomplete` the scorecards that lack a row;
-    `sha256` is that of the file's bytes.
+    `sha256` is that of the file's bytes; `notes` say what of a workbook was not read.
     """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
     incomplete: set[Card] = field(default_factory=set)
     sha256: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> Reading:
-    """The rows of the file, good and bad: separated by commas, semicolons, tabs or bars, in UTF-8 or UTF-16.
+    """The rows of the file, good and bad.
 
+    An Excel or OpenDocument workbook, or lines separated by commas, semicolons, tabs or bars, in UTF-8 or UTF-16.
     Raises BadRows where it is no such file with our header at all.
     """
+    try:
+        kind = kind_of_bytes(data)
+        return _of_text(data) if kind is None else _of_workbook(data)
+    except UnusableBlueprint as error:
+        raise BadRows([(1, str(error))]) from error
+
+
+# --- workbooks ---------------------------------------------------------------
+LOOKED_AT = 12  # rows in which the header is sought
+
+
+def _of_workbook(data: bytes) -> Reading:
+    """The rows of the first sheet with any, below the row that names most columns. Raises UnusableBlueprint."""
+    sheet = read_rows(data, filename="")
+    reading = Reading(sha256=hashlib.sha256(data).hexdigest(), notes=sheet.notes)
+    beginning = sheet.rows[:LOOKED_AT]
+    heads = [known_names(cells) for _, cells in beginning]
+    at = heads.index(max(heads))
+    line, names = beginning[at]
+    header = _header(names, line, "")
+    for number, cells in sheet.rows[at + 1 :]:
+        _read_row(number, header, _as_wide(cells, len(header)), reading)
+    return reading
+
+
+def _as_wide(cells: Sequence[str], width: int) -> list[str]:
+    """The cells as many as the header's; a sheet ends each row with its last written cell."""
+    missing = max(width - len(cells), 0)
+    beyond = [cell for cell in cells[width:] if cell]
+    return [*cells[:width], *beyond, *[""] * missing]
+
+
+# --- text --------------------------------------------------------------------
+def _of_text(data: bytes) -> Reading:
     text = _decoded(data)
     text, separator, line = _separated(text)
     reading = Reading(sha256=hashlib.sha256(data).hexdigest())
@@ -156,22 +128,13 @@ def _separated(text: str) -> tuple[str, str, int]:
     if marked is not None:
         return text[marked.end() :], marked[1], 2
     first = text.partition("\n")[0]
-    found = {separator: _known_names(first.split(separator)) for separator in SEPARATORS}
+    found = {separator: known_names(first.split(separator)) for separator in SEPARATORS}
     return text, max(found, key=lambda separator: found[separator]), 1
 
 
-def _known_names(fields: list[str]) -> int:
-    return sum(_column(name) in CARD_COLUMNS for name in fields)
-
-
-def _column(name: str) -> str:
-    """A column's name whatever its case and how its words are joined."""
-    return re.sub(r"[\s_-]+", "_", name.strip().strip('"').strip().casefold())
-
-
-def _header(fields: list[str], line: int, separator: str) -> list[str]:
+def _header(fields: Sequence[str], line: int, separator: str) -> list[str]:
     """The names of the columns: each of CARD_COLUMNS once, in any order, and others."""
-    header = [_column(name) for name in fields]
+    header = [column_of(name) for name in fields]
     if twice := sorted({name for name in header if name and header.count(name) > 1}):
         raise BadRows([(line, f"the header names {', '.join(twice)} twice")])
     lacking = [name for name in CARD_COLUMNS if name not in header]
@@ -180,12 +143,15 @@ def _header(fields: list[str], line: int, separator: str) -> list[str]:
     return header
 
 
-def _found(fields: list[str], separator: str) -> str:
+def _found(fields: Sequence[str], separator: str) -> str:
+    """What stands there instead; `separator` is empty where cells are those of a sheet."""
     names = [name.strip()[:40] for name in fields if name.strip()]
     if not names:
         return ": the file has no header row"
-    apart = SEPARATORS.get(separator, f"“{separator}”")
     shown = ", ".join(names[:12])
+    if not separator:
+        return f" (found: {shown})"
+    apart = SEPARATORS.get(separator, f"“{separator}”")
     return f" (found, separated by {apart}: {shown})"
 
 
@@ -194,92 +160,10 @@ def _read_row(line: int, header: list[str], fields: list[str], reading: Reading)
         than = "more" if len(fields) > len(header) else "fewer"
         reading.problems.append((line, f"has {than} fields than the header"))
         return
-    raw = _raw(header, fields)
-    problems = [(line, problem) for problem in _problems(raw)]
+    raw = raw_of(header, fields)
+    problems = [(line, problem) for problem in problems_of(raw)]
     reading.problems.extend(problems)
     if problems:
-        reading.incomplete.add(_card_of(raw))
+        reading.incomplete.add(card_of(raw))
     else:
-        reading.rows.append(_row(line, raw))
-
-
-def _raw(header: list[str], fields: list[str]) -> dict[str, str]:
-    """By column the text that may be stored; evidence keeps the space around it, as it was written."""
-    raw = {}
-    for name, value in zip(header, fields, strict=True):
-        text = clean_text(text_of(value))
-        raw[name] = text if name == "evidence" else text.strip()
-    raw["recommendation"] = _column(raw["recommendation"])
-    score = SCORE.fullmatch(raw["score"])
-    if score is not None:
-        raw["score"] = score[1]
-    return raw
-
-
-def _card_of(raw: dict[str, str]) -> Card:
-    return raw["opening"], raw["candidate_email"].lower(), plain(raw["round"]), raw["interviewer_email"].lower()
-
-
-def _problems(raw: dict[str, str]) -> Iterator[str]:
-    for name in ("opening", "candidate_name", "round", "dimension"):
-        if not raw[name]:
-            yield f"{name} is empty"
-    if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
-        yield f"opening {raw['opening'][:80]!r} is not a slug (letters, digits, hyphens)"
-    for name in ("candidate_email", "interviewer_email"):
-        try:
-            validate_email(raw[name])
-        except ValidationError:
-            yield f"{name} {raw[name][:80]!r} is not an e-mail address"
-    for name, longest in LONGEST.items():
-        if len(raw[name]) > longest:
-            yield f"{name} is longer than {longest} characters"
-    yield from _judgement_problems(raw)
-
-
-def _judgement_problems(raw: dict[str, str]) -> Iterator[str]:
-    score, reason = raw["score"], raw["not_assessed_reason"]
-    if score and not SCORE.fullmatch(score):
-        yield f"score {score[:20]!r} is not a whole number from 1 to 5"
-    if not score and not reason:
-        yield "score is empty and not_assessed_reason gives no reason"
-    if score and reason:
-        yield "it has both a score and a not_assessed_reason"
-    if raw["recommendation"] not in Scorecard.Recommendation.values:
-        yield f"recommendation {raw['recommendation'][:30]!r} is not one of strong_no, no, yes, strong_yes"
-    moment = _moment(raw["submitted_at"])
-    if moment is None:
-        yield f"submitted_at {raw['submitted_at'][:40]!r} is not an ISO 8601 time with a zone"
-    elif moment > timezone.now():
-        yield f"submitted_at {raw['submitted_at'][:40]!r} is in the future"
-
-
-def _moment(text: str) -> datetime | None:
-    """The moment in UTC; None without a zone, or where the calendar's arithmetic ends."""
-    try:
-        moment = parse_datetime(text)
-        if moment is None or moment.tzinfo is None:
-            return None
-        in_utc = moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return in_utc if 1 < in_utc.year < 9999 else None
-
-
-def _row(line: int, raw: dict[str, str]) -> Row:
-    moment = _moment(raw["submitted_at"])
-    assert moment is not None
-    return Row(
-        line=line,
-        opening=raw["opening"],
-        candidate_name=raw["candidate_name"],
-        candidate_email=raw["candidate_email"].lower(),
-        round=raw["round"],
-        interviewer_email=raw["interviewer_email"].lower(),
-        dimension=raw["dimension"],
-        score=int(raw["score"]) if raw["score"] else None,
-        not_assessed_reason=raw["not_assessed_reason"],
-        evidence=raw["evidence"],
-        recommendation=raw["recommendation"],
-        submitted_at=moment,
-    )
+        reading.rows.append(row_of(line, raw))

@@ -17,7 +17,8 @@ from rubrics.levels import level_wording
 from rubrics.models import Dimension, RubricVersion
 from scorecards.amendments import current_judgement
 from scorecards.drafts import set_answer, stored_judgement
-from scorecards.import_files import BadRows, Card, Reading, Row, plain
+from scorecards.import_files import BadRows, Reading
+from scorecards.import_rows import Card, Row, plain
 from scorecards.judgement import Answer, Judgement
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, blind
 

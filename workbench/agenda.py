@@ -1,8 +1,9 @@
 """An interviewer's own interviews, in the order in which they need them: today's, this week's, those to score."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Value
@@ -12,6 +13,8 @@ from accounts.compiled import compiled
 from accounts.listing import Choice, Column, Filter, Listing, View, how_many
 from accounts.models import User
 from candidates.models import Panelist
+from files.models import Material
+from files.policies import shown_to_panelists
 from scorecards.models import Scorecard, owed
 from scorecards.policies import nameless
 from scorecards.queries import PanelistState, state_of
@@ -19,22 +22,33 @@ from workbench.waiting import first_of
 
 SHOWN = 50  # upcoming ones, and ones to score; the page of all of them has the others
 SHOWN_DONE = 5
+SHOWN_FILES = 3  # of an interview; its kit has all
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Seat:
-    """One's place at one interview, with its end and what is to be done about it."""
+    """One's place at one interview, with its end, what is to be done about it, and the candidate's files and links."""
 
     panelist: Panelist
     state: PanelistState
     ends_at: datetime
     link: str
+    materials: tuple[Material, ...] = ()
 
     @property
     def place(self) -> str:
         """Where it is held, unless that is a link."""
         return "" if self.link else self.panelist.interview.place
+
+    @property
+    def first_materials(self) -> tuple[Material, ...]:
+        return self.materials[:SHOWN_FILES]
+
+    @property
+    def more_materials(self) -> int:
+        """How many there are besides the first."""
+        return max(len(self.materials) - SHOWN_FILES, 0)
 
 
 @dataclass(frozen=True)
@@ -52,19 +66,20 @@ class Part:
 
 
 def agenda(reader: User) -> list[Part]:
-    """Its parts that are not empty, in their order. Three queries."""
+    """Its parts that are not empty, in their order. Four queries."""
     now = timezone.now()
     upcoming, begun, done = _upcoming(reader, now), _begun(reader, now), _done(reader)
     tonight = _midnight_after(now)
     today = [seat for seat in upcoming if seat.interview.starts_at < tonight]
     week = [seat for seat in upcoming if tonight <= seat.interview.starts_at < tonight + WEEK]
     later = [seat for seat in upcoming if seat.interview.starts_at >= tonight + WEEK]
+    files = _files([*upcoming, *begun], reader)
     unread = _total(upcoming) - len(upcoming)
     parts = [
-        Part("today", "Today", shown(today), len(today)),
-        Part("week", "This week", shown(week), len(week)),
-        Part("score", "To score", shown(begun), _total(begun)),
-        Part("later", "Later", shown(later), len(later) + unread),
+        Part("today", "Today", shown(today, files), len(today)),
+        Part("week", "This week", shown(week, files), len(week)),
+        Part("score", "To score", shown(begun, files), _total(begun)),
+        Part("later", "Later", shown(later, files), len(later) + unread),
         Part("done", "Done", shown(done), _total(done)),
     ]
     return [part for part in parts if part.total]
@@ -109,14 +124,24 @@ def seats_of(reader: User) -> QuerySet[Any]:
     return known
 
 
-def shown(rows: Iterable[Any]) -> list[Seat]:
-    """The rows of `seats_of` as a page shows them."""
+def _files(rows: Sequence[Any], reader: User) -> Mapping[int, Sequence[Material]]:
+    """What the reader is shown of the candidates, by the key of each row of `seats_of`."""
+    for row in rows:
+        row.interview.application.nameless = row.nameless
+    return shown_to_panelists(rows, reader)
+
+
+NO_FILES: Mapping[int, Sequence[Material]] = MappingProxyType({})
+
+
+def shown(rows: Iterable[Any], files: Mapping[int, Sequence[Material]] = NO_FILES) -> list[Seat]:
+    """The rows of `seats_of` as a page shows them, each with its `files`."""
     seats = []
     for row in rows:
         row.interview.application.nameless = row.nameless
         place = row.interview.place
         link = place if place.startswith(("https://", "http://")) else ""
-        seats.append(Seat(row, state_of(row, known=True), row.ends_at, link))
+        seats.append(Seat(row, state_of(row, known=True), row.ends_at, link, tuple(files.get(row.pk, ()))))
     return seats
 
 

@@ -20,7 +20,7 @@ from packets.models import Packet
 from rubrics.models import RubricVersion
 from scorecards.facts import CardFact
 from scorecards.gathering import facts_of_panelists
-from scorecards.import_files import CARD_COLUMNS
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.models import Scorecard
 from scorecards.policies import debriefs
 from workbench.agenda import shown

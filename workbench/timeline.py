@@ -19,8 +19,10 @@ OPEN = (
     "application.created",
     "application.state_set",
     "candidate.edited",
+    "candidate.merged",
     "interview.planned",
     "interview.changed",
+    "interview.cancelled",
     "panelist.added",
     "panelist.removed",
 )
@@ -28,6 +30,10 @@ OPEN = (
 JUDGED = (
     "scorecard.submitted",
     "scorecard.declined",
+    "scorecard.decline_taken_back",
+    "scorecard.withdrawn",
+    "panelist.released",
+    "interview.due_set",
     "scorecard.amended",
     "scorecard.imported",
     "debrief.opened",

@@ -37,7 +37,7 @@ def list_table(content: SafeString, listed: Listed[Any], label: str, *, choosing
     """The block `{% list_table listed "Candidates" %}` around the rows, each a `<tr>` whose
     first cell is a `<th scope="row">` and whose others name their `data-column`.
 
-    `choosing` where each row begins with a cell for a box to tick.
+    `choosing` where each row begins with a cell for a box to tick; `js/ticking.js` then offers one that ticks all.
     """
     context = {"content": content, "listed": listed, "label": label, "choosing": choosing}
     return render_to_string("components/list_table.html", context)

@@ -25,6 +25,7 @@ from candidates.services import refuse_closed_opening
 BATCH = 2000
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was brought in. Check the list again."
 ERASED = "Somebody with this address was erased, and does not come back unless they apply again."
+NO_ADDRESS = "No address."
 NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
 
 
@@ -45,7 +46,8 @@ class Choice:
     label: str
 
 
-SOMEBODY_ELSE = Choice(NEW, "Somebody else with the same address")
+SOMEBODY_ELSE = Choice(NEW, "Somebody else")
+SOMEBODY_AT_IT = Choice(NEW, "Somebody else with the same address")
 LEAVE_OUT = Choice(SKIP, "Leave out")
 
 
@@ -80,7 +82,7 @@ def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Lin
 
 def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
     good = [person for person in people if not person.problem]
-    emails = [person.email for person in good]
+    emails = [person.email for person in good if person.email]
     visible = run_by(by)
     with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
     pks = [candidate.pk for candidate in with_address]
@@ -139,7 +141,7 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     if person.email in known.colleagues:
         said = "This is a colleague’s address."
         return Line(person, Standing.ASKED, said, (Choice(NEW, "The colleague applies"), LEAVE_OUT))
-    return Line(person, Standing.READY)
+    return Line(person, Standing.READY, "" if person.email else NO_ADDRESS)
 
 
 def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Known) -> Line:
@@ -154,7 +156,7 @@ def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Kn
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"It is {candidate.name}"))
     names = ", ".join(candidate.name for candidate in at_address)
-    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_ELSE, LEAVE_OUT))
+    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_AT_IT, LEAVE_OUT))
 
 
 def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:
@@ -162,12 +164,18 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
     choices = []
     for candidate in alike:
         if candidate.pk not in known.here:
-            choices.append(Choice(str(candidate.pk), f"The same person as {candidate.email}, whose address stays"))
-    addresses = ", ".join(candidate.email for candidate in alike)
+            choices.append(Choice(str(candidate.pk), _same_as(candidate)))
+    addresses = ", ".join(candidate.email or "without an address" for candidate in alike)
     here = [candidate for candidate in alike if candidate.pk in known.here]
     where = "in this opening" if here else "known"
     said = f"A candidate of this name is {where}: {addresses}."
-    return Line(person, Standing.ASKED, said, (*choices, Choice(NEW, "Somebody else"), LEAVE_OUT))
+    return Line(person, Standing.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
+
+
+def _same_as(candidate: Candidate) -> str:
+    if not candidate.email:
+        return "The same person, who stays without an address"
+    return f"The same person as {candidate.email}, whose address stays"
 
 
 # --- bringing in --------------------------------------------------------------

@@ -21,8 +21,8 @@ class ListForm(forms.Form):
     file = forms.FileField(
         required=False,
         label="List of candidates",
-        help_text="Excel, OpenDocument or CSV with a column for names and one for e-mail addresses; up to 10,000 "
-        "rows. Nothing is saved until you have looked at it.",
+        help_text="Excel, OpenDocument or CSV with a column for names and, if known, one for e-mail addresses; up "
+        "to 10,000 rows. Nothing is saved until you have looked at it.",
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     pasted = forms.CharField(
@@ -30,7 +30,8 @@ class ListForm(forms.Form):
         strip=False,
         label="Or paste it",
         help_text=(
-            "One candidate per line, as “Name &lt;address&gt;” or “Name, address”, or rows copied from a spreadsheet."
+            "One candidate per line, as “Name &lt;address&gt;”, “Name, address” or a name alone, or rows copied from a "
+            "spreadsheet."
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from accounts.folding import folded
@@ -14,6 +14,7 @@ LONGEST_ADDRESS = 254
 LOOKED_AT = 12  # rows in which the heading is sought
 FORMULA = re.compile(r"^[=@]|^[+-]\w+\(")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+NAME_ALONE = re.compile(r"[^\W\d_][^<>{}\[\]=@|\\/]*")
 NAMED_ADDRESS = re.compile(r"^(?P<name>.*?)\s*[<(\[]\s*(?:mailto:)?(?P<address>[^\s<>()]+@[^\s<>()]+?)\s*[>)\]]$", re.S)
 
 
@@ -66,12 +67,13 @@ class Layout:
     @property
     def lacks(self) -> str:
         """What to choose where nobody could be read; a name may stand in the cell of the address."""
-        return "" if Means.EMAIL in self.columns else "Choose the column that holds the e-mail addresses."
+        says_who = {Means.NAME, Means.GIVEN, Means.FAMILY, Means.EMAIL}
+        return "" if says_who & set(self.columns) else "Choose the column that holds the names."
 
 
 @dataclass(frozen=True)
 class Person:
-    """One row as a person; `problem` says why it cannot be one, and is empty for a good row.
+    """One row as a person, with an address or none; `problem` says why it cannot be one, and is empty for a good row.
 
     `doubt` is what looks like a mistake in the list and may be meant.
     """
@@ -84,7 +86,7 @@ class Person:
 
 
 def pasted_rows(text: str) -> tuple[Row, ...] | None:
-    """The rows of lines like “Alma Reyes <alma@example.org>”, name and address each.
+    """The rows of lines like “Alma Reyes <alma@example.org>”, name and address each, or a name alone.
 
     None where some line is written otherwise, as of a table that was copied.
     """
@@ -106,6 +108,8 @@ def _name_and_address(line: str) -> tuple[str, str] | None:
     if named:
         return named["name"].strip(" \t,;\"'"), named["address"]
     parts = re.split(r"\t|[,;]", line)
+    if len(parts) == 1 and NAME_ALONE.fullmatch(line):
+        return line, ""
     addresses = ADDRESS.findall(line)
     if len(parts) > 2 or len(addresses) != 1 or not line.endswith(addresses[0]):
         return None
@@ -193,21 +197,32 @@ def _share(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
 def people(rows: Sequence[Row], layout: Layout) -> list[Person]:
     """The people from the first row on; what is the same as an earlier row, word for word, is left out."""
     found: list[Person] = []
-    seen: dict[str, Person] = {}
+    by_address: dict[str, Person] = {}
+    by_name: dict[str, Person] = {}
     for number, cells in rows:
         if number < layout.first:
             continue
         person = _person(number, cells, layout)
-        earlier = seen.get(person.email)
+        earlier = by_address.get(person.email)
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue
-        if earlier is not None and not person.problem:
-            doubt = f"Row {earlier.row} has the same address for {earlier.name}."
-            person = Person(number, person.name, person.email, doubt=doubt)
+        doubt = _doubt(person, earlier, by_name.get(folded(person.name)))
+        if doubt and not person.problem:
+            person = replace(person, doubt=doubt)
         if person.email:
-            seen.setdefault(person.email, person)
+            by_address.setdefault(person.email, person)
+        by_name.setdefault(folded(person.name), person)
         found.append(person)
     return found
+
+
+def _doubt(person: Person, same_address: Person | None, same_name: Person | None) -> str:
+    """What an earlier row says that lets one ask whether both are meant; a name counts where an address is missing."""
+    if same_address is not None:
+        return f"Row {same_address.row} has the same address for {same_address.name}."
+    if same_name is not None and not (person.email and same_name.email):
+        return f"Row {same_name.row} has the same name, and not both have an address."
+    return ""
 
 
 def _person(number: int, cells: Sequence[str], layout: Layout) -> Person:
@@ -220,6 +235,8 @@ def _person(number: int, cells: Sequence[str], layout: Layout) -> Person:
     named = NAMED_ADDRESS.match(email)
     if named:
         email, name = named["address"], name or named["name"].strip(" \"'")
+    if not name and "@" not in email:
+        email, name = "", email  # a list in one column, where only some have an address
     email = email.removeprefix("mailto:").lower()
     return Person(number, name, email, next(_problems(name, email), ""))
 
@@ -234,8 +251,8 @@ def _problems(name: str, email: str) -> Iterator[str]:
     if len(name) > LONGEST_NAME:
         yield f"The name has {len(name):,} characters; the limit is {LONGEST_NAME}."
     if not email:
-        yield "The e-mail address is missing."
-    elif len(ADDRESS.findall(email)) > 1:
+        return
+    if len(ADDRESS.findall(email)) > 1:
         yield "There are two e-mail addresses. Keep one."
     elif not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS:
         yield f"“{email[:60]}” is not an e-mail address."

@@ -148,6 +148,7 @@ def _preview(
         "sample": _sample(read.rows, layout_form),
         "form": form,
         "total": len(lines),
+        "without_address": sum(not line.person.email for line in lines),
         "shown": SHOWN,
         **{standing.value: found for standing, found in by_standing.items()},
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,13 +30,18 @@ class Busy:
         return ", ".join(said)
 
 
-def busy(at: datetime | None, minutes: int, *, by: User) -> dict[int, Busy]:
-    """By person, all who have any interview in the week of `at` (or now) that `by` runs. Two queries."""
+def busy(at: datetime | None, minutes: int, *, by: User, but: int | None = None) -> dict[int, Busy]:
+    """By person, all who have any interview in the week of `at` (or now) that `by` runs. Two queries.
+
+    `but` is the key of the interview that is being changed, which is no other one.
+    """
     week = _week(at or timezone.now())
     run = Interview.objects.held().filter(application__in=Application.objects.run_by(by))
+    if but is not None:
+        run = run.exclude(pk=but)
     of_week = Panelist.objects.seated().filter(interview__in=run.filter(starts_at__range=week))
     counts = of_week.order_by().values("user").annotate(number=Count("pk")).values_list("user", "number")
-    elsewhere = _elsewhere(at, minutes, by) if at else frozenset()
+    elsewhere = _elsewhere(at, minutes, run) if at else frozenset()
     numbers: Mapping[int, int] = dict(counts)
     return {pk: Busy(numbers.get(pk, 0), pk in elsewhere) for pk in numbers.keys() | elsewhere}
 
@@ -49,12 +54,9 @@ def _week(at: datetime) -> tuple[datetime, datetime]:
     return begin, begin + timedelta(days=7, microseconds=-1)
 
 
-def _elsewhere(at: datetime, minutes: int, by: User) -> frozenset[int]:
-    """Who has an interview while another one of so many minutes would go on."""
-    near = Interview.objects.held().filter(
-        starts_at__gt=at - timedelta(days=1), starts_at__lt=at + timedelta(minutes=minutes)
-    )
-    run = near.filter(application__in=Application.objects.run_by(by))
-    seats = Panelist.objects.seated().filter(interview__in=run)
+def _elsewhere(at: datetime, minutes: int, interviews: QuerySet[Interview]) -> frozenset[int]:
+    """Who has one of these while another one of so many minutes would go on."""
+    near = interviews.filter(starts_at__gt=at - timedelta(days=1), starts_at__lt=at + timedelta(minutes=minutes))
+    seats = Panelist.objects.seated().filter(interview__in=near)
     held = seats.values_list("user", "interview__starts_at", "interview__round__minutes")
     return frozenset(user for user, begins, length in held if begins + timedelta(minutes=length) > at)

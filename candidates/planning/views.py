@@ -57,6 +57,7 @@ def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def colleagues_found(request: SignedInRequest, pk: int) -> JsonResponse:
     """For the boxes of a panel: whom `?q=` finds, and what is to be said of each at `?at=` in `?round=`.
 
+    `?interview=` is the one that is being changed.
     `found` is null where nothing is asked for, so that everybody is meant.
     """
     opening = opening_to_run(request, pk)
@@ -64,7 +65,8 @@ def colleagues_found(request: SignedInRequest, pk: int) -> JsonResponse:
     found = list(matching.rows.values_list("pk", flat=True)) if matching.text else None
     rounds = opening.rounds.filter(pk__in=sent_keys(request.GET, "round"))
     minutes = rounds.values_list("minutes", flat=True).first() or 60
-    known = busy(_asked_moment(request), minutes, by=request.user)
+    changed = next(iter(sent_keys(request.GET, "interview")), None)
+    known = busy(_asked_moment(request), minutes, by=request.user, but=changed)
     return JsonResponse({"found": found, "words": {pk: each.words for pk, each in known.items()}})
 
 

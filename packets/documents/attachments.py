@@ -11,7 +11,7 @@ from debriefs.redaction import shows_individuals
 from debriefs.sheets import DebriefSheet
 from packets.documents.pdf import Attached
 from scorecards.facts import CardFact
-from scorecards.import_files import CARD_COLUMNS
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.spreadsheets import cell
 
 FIGURES = ("key", "name", "weight", "share", "n", "mean", "median", "min", "max", "sd", "not_assessed")

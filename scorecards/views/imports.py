@@ -17,7 +17,8 @@ from accounts.limits import costly_to_send
 from accounts.once import once
 from accounts.refusals import tell_refusal
 from scorecards.forms import ImportForm
-from scorecards.import_files import CARD_COLUMNS, BadRows, Reading, read
+from scorecards.import_files import BadRows, Reading, read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.imports import Counts, Import, preview, store
 from scorecards.models import ScorecardImport
 from scorecards.spreadsheets import line
@@ -41,6 +42,7 @@ def scorecard_imports(request: SignedInRequest) -> HttpResponse:
     form = ImportForm(posted(request), request.FILES or None)
     if not form.is_valid():
         return _page(request, form)
+    reading = None
     try:
         data = _sent(form)
         reading = read(data)
@@ -51,8 +53,8 @@ def scorecard_imports(request: SignedInRequest) -> HttpResponse:
         form.add_error("file", error)
         return _page(request, form)
     except BadRows as error:
-        return _page(request, form, error)
-    return _previewed(request, form, found, data)
+        return _page(request, form, error, reading.notes if reading else ())
+    return _previewed(request, form, found, data, reading.notes)
 
 
 def _sent(form: ImportForm) -> bytes:
@@ -71,8 +73,10 @@ def _sent(form: ImportForm) -> bytes:
     return data
 
 
-def _page(request: SignedInRequest, form: ImportForm, bad: BadRows | None = None) -> HttpResponse:
-    """The page with earlier imports; 422 with what is wrong with a file."""
+def _page(
+    request: SignedInRequest, form: ImportForm, bad: BadRows | None = None, notes: tuple[str, ...] = ()
+) -> HttpResponse:
+    """The page with earlier imports; 422 with what is wrong with a file, and what of it was not read."""
     if bad is not None:
         count = len(bad.problems)
         told = f"{count} problem{pluralize(count)} in this file, listed on this page. Nothing was imported."
@@ -80,6 +84,7 @@ def _page(request: SignedInRequest, form: ImportForm, bad: BadRows | None = None
     imports = ScorecardImport.objects.visible_to(request.user).select_related("by", "undone_by")
     context = {
         "form": form,
+        "notes": notes,
         "problems": bad.problems[:SHOWN] if bad else [],
         "more": max(len(bad.problems) - SHOWN, 0) if bad else 0,
         "imports": imports[:SHOWN],
@@ -89,10 +94,12 @@ def _page(request: SignedInRequest, form: ImportForm, bad: BadRows | None = None
     return render(request, "scorecards/imports.html", context, status=422 if form.is_bound else 200)
 
 
-def _previewed(request: SignedInRequest, form: ImportForm, found: Import, data: bytes) -> HttpResponse:
+def _previewed(
+    request: SignedInRequest, form: ImportForm, found: Import, data: bytes, notes: tuple[str, ...]
+) -> HttpResponse:
     packed = base64.b64encode(zlib.compress(data)).decode("ascii")
     chosen = form.cleaned_data
-    context = {"found": found, "packed": packed, "chosen": chosen, "filename": chosen["file"].name}
+    context = {"found": found, "packed": packed, "chosen": chosen, "filename": chosen["file"].name, "notes": notes}
     return render(request, "scorecards/import_preview.html", context)
 
 

@@ -55,6 +55,7 @@ async function ask(group) {
   const asked = new URLSearchParams({ q: group.field?.value.trim() ?? "" });
   if (form.elements.starts_at?.value) asked.set("at", form.elements.starts_at.value);
   if (form.elements.round?.value) asked.set("round", form.elements.round.value);
+  if (group.boxes[0].dataset.interview) asked.set("interview", group.boxes[0].dataset.interview);
   group.asked = `${group.url}?${asked}`;
   const url = group.asked;
   const answer = await fetched(url).catch(() => answers.delete(url) && null);

@@ -67,3 +67,10 @@ def test_a_problem_names_its_field_and_leads_to_the_first_control():
 
 def test_a_form_that_draws_its_own_controls_says_its_own_problems():
     assert problems(OwnForm({})) == [("somewhere", "Say it here.")]
+
+
+def test_a_question_is_followed_by_no_other_sign():
+    class WhoForm(forms.Form):
+        who = forms.CharField(label="Who is this?")
+
+    assert problems(WhoForm({})) == [("id_who", "Who is this? This field is required.")]

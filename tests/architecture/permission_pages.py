@@ -18,7 +18,8 @@ from files.services import add_file, add_note
 from notices.models import Mail, Notice, Webhook
 from packets.models import Packet, PacketBatch
 from rubrics.models import Dimension, RememberedReading, RubricVersion
-from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.import_files import read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.imports import store
 from scorecards.models import Scorecard, ScorecardImport
 

@@ -32,7 +32,8 @@ from privacy.legal_holds import impose_hold, lift_hold
 from rubrics.models import Dimension, Rubric, RubricVersion
 from rubrics.services import fork_version, publish_version, start_rubric
 from scorecards import drafts, guests, services
-from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.import_files import read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.imports import store
 from scorecards.models import Rating
 from tests.architecture.test_permissions import ROWS, names

@@ -3,19 +3,23 @@
 import pytest
 
 from candidates.models import Opening, Panelist
-from files.policies import may_add, shown_to_panelist
+from files.policies import may_add, shown_to_panelist, shown_to_panelists
 from privacy.erasure import erase_candidate
 from scorecards import drafts, services
 
 
 @pytest.fixture
 def shown(two_panelists):
-    """How many files each of the two panelists is shown: the first has submitted, the second owes."""
+    """How many files each of the two panelists is shown, alone and among others: the first has submitted, the second
+    owes."""
 
     def count() -> list[int]:
         rows = Panelist.objects.select_related("user", "scorecard", "interview__application__opening")
         found = [rows.get(pk=panelist.pk) for panelist in two_panelists]
-        return [shown_to_panelist(panelist, panelist.user).count() for panelist in found]
+        alone = [list(shown_to_panelist(panelist, panelist.user)) for panelist in found]
+        among = [shown_to_panelists([panelist], panelist.user).get(panelist.pk, []) for panelist in found]
+        assert alone == among
+        return [len(materials) for materials in alone]
 
     return count
 

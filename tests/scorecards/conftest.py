@@ -5,6 +5,10 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from candidates.models import Panelist
+from rubrics.models import RubricVersion
+from rubrics.rows import remove_row
+from rubrics.services import copy_version, publish_version
+from tests.rubrics.drafting import add_dimension
 from tests.scorecards.external import OUTSIDE
 
 
@@ -27,3 +31,16 @@ def guest_panelist(recruiter, interview):
     response = recruiter.post(reverse("guest_new", args=[interview.pk]), OUTSIDE)
     assert response.status_code == 302
     return Panelist.objects.select_related("user", "interview").get(user__email="outside@example.org")
+
+
+@pytest.fixture
+def another(scored_application, person) -> RubricVersion:
+    """A published rubric of another role: of the sample's it has the first dimension, and no exercise."""
+    by = person("recruiter")
+    draft = copy_version(scored_application.opening.rubric_version, "Gardener", by=by)
+    for dimension in list(draft.dimensions.all())[1:]:
+        remove_row(draft, "dimension", dimension.pk, by=by)
+    for exercise in draft.exercises.all():
+        remove_row(draft, "exercise", exercise.pk, by=by)
+    add_dimension(draft, name="Pruning", by=by)
+    return publish_version(draft, by=by)

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from scorecards.import_files import CARD_COLUMNS, BadRows, read
+from scorecards.import_files import BadRows, read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.spreadsheets import cell
+from tests.rubrics.office_files import docx, ods, sheet_data, text_cell, xlsx, xlsx_of
+from workbench.tables import workbook
 
 GOOD = {
     "opening": "historic-role",
@@ -111,3 +114,68 @@ def test_another_encoding_says_how_to_save_the_file():
 @pytest.mark.parametrize("evidence", ["=1+1", "'=1+1", "''-x", "'tis", "- first\n- second", "  kept  ", "@all", "x"])
 def test_evidence_comes_back_as_it_was_written(evidence):
     assert read(written({"evidence": cell(evidence)}).encode()).rows[0].evidence == evidence
+
+
+HEAD = list(CARD_COLUMNS)
+CARD = list(GOOD.values())
+
+
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_a_workbook_is_read_as_a_csv_is(write):
+    reading = read(write({"Scorecards": [HEAD, CARD, [*CARD[:5], "Breadth", *CARD[6:]]]}))
+
+    assert (reading.problems, reading.notes) == ([], ())
+    assert [(row.line, row.dimension, row.score, row.evidence) for row in reading.rows] == [
+        (2, "Depth", 4, "Named the bottleneck; twice."),
+        (3, "Breadth", 4, "Named the bottleneck; twice."),
+    ]
+
+
+def test_a_score_may_be_a_number_and_a_title_may_stand_above_the_header():
+    cells = "".join(text_cell(f"{chr(65 + at)}5", text) for at, text in enumerate(CARD) if text and at != 6)
+    number = f'<row r="5">{cells}<c r="G5"><v>4</v></c></row>'
+    above = sheet_data([["What we thought in 2024"], [], HEAD])
+
+    reading = read(xlsx_of({"Scorecards": above.replace("</sheetData>", f"{number}</sheetData>")}))
+
+    assert [(row.line, row.score) for row in reading.rows] == [(5, 4)]
+
+
+@pytest.mark.parametrize("evidence", ["=1+1", "'=1+1", "'tis", "- first\n- second", "a < b & <i>c</i>", "@all"])
+def test_evidence_comes_back_from_an_exported_workbook(evidence):
+    with workbook(HEAD, [list((GOOD | {"evidence": evidence}).values())]) as file:
+        assert read(file.read()).rows[0].evidence == evidence
+
+
+def test_a_cell_beside_the_columns_and_a_date_without_a_zone_are_problems_of_their_row():
+    dated = [*CARD[:-1], "2024-05-06 10:00"]
+
+    found = problems(xlsx({"Scorecards": [HEAD, [*CARD, "a remark"], dated]}))
+
+    assert [line for line, _ in found] == [2, 3]
+    assert found[0][1] == "has more fields than the header"
+    assert found[1][1].endswith("is not an ISO 8601 time with a zone, as 2024-05-06T10:00:00+02:00 is")
+
+
+def test_what_of_a_workbook_was_not_read_is_told():
+    reading = read(xlsx({"Scorecards": [HEAD, CARD], "Old": [["x"]]}))
+
+    assert reading.notes == ("Only the first sheet with a list was read. Not read: “Old”.",)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (xlsx({"Scorecards": [["Name", "Score"], ["x", "3"]]}), "(found: Name, Score)"),
+        (xlsx({"Scorecards": []}), "the workbook is empty"),
+        (docx([("p", "text")]), "has no rows"),
+        (b"PK\x03\x04 no archive", "damaged"),
+        (b"%PDF-1.7", "has no rows"),
+    ],
+    ids=["other columns", "empty", "Word", "damaged", "PDF"],
+)
+def test_another_file_says_what_it_is(data, says):
+    [(line, words)] = problems(data)
+
+    assert line == 1
+    assert says in words

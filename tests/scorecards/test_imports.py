@@ -16,7 +16,8 @@ from debriefs.gathering import debrief_facts
 from packets.documents.attachments import attachments
 from privacy.erasure import erase_candidate
 from rubrics.models import RubricVersion
-from scorecards.import_files import CARD_COLUMNS, BadRows, read
+from scorecards.import_files import BadRows, read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.imports import OWED, store
 from scorecards.models import Rating, Scorecard
 

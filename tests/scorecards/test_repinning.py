@@ -10,7 +10,7 @@ from rubrics.models import RubricVersion
 from rubrics.rows import remove_row
 from rubrics.services import fork_version, publish_version
 from scorecards import drafts, repinning
-from scorecards.repinning import move_opening, newer_version, obstacle
+from scorecards.repinning import move_opening, newer_version, obstacle, other_versions
 from tests.rubrics.drafting import add_dimension
 
 
@@ -51,12 +51,12 @@ def test_rounds_follow_by_key_and_exercise(fresh, newer, by):
     keys = {round_.name: [row.key for row in round_.dimensions.all()] for round_ in fresh.rounds.all()}
     before = fresh.rubric_version_id
 
-    moved = move_opening(fresh, by=by)
+    moved = move_opening(fresh, to=newer, by=by)
 
     fresh.refresh_from_db()
     one, two = fresh.rounds.order_by("name")
     assert fresh.rubric_version == newer
-    assert (moved.lost, moved.uncovered) == ((lost,), ("Care",))
+    assert (moved.lost, moved.uncovered, moved.without_exercise) == ((lost,), ("Care",), ("One",))
     assert [row.key for row in one.dimensions.all()] == keys["One"][1:]
     assert [row.key for row in two.dimensions.all()] == keys["Two"]
     assert {row.version_id for row in two.dimensions.all()} == {newer.pk}
@@ -68,14 +68,36 @@ def test_rounds_follow_by_key_and_exercise(fresh, newer, by):
 
 def test_an_opening_on_the_published_version_stays(fresh, by):
     assert newer_version(fresh) is None
-    with pytest.raises(ValidationError, match="already uses the published version"):
-        move_opening(fresh, by=by)
+    with pytest.raises(ValidationError, match="already uses this version"):
+        move_opening(fresh, to=fresh.rubric_version, by=by)
+
+
+def test_a_version_that_is_not_published_is_refused(fresh, newer, by):
+    draft = fork_version(newer, by=by)
+
+    with pytest.raises(ValidationError, match="not published"):
+        move_opening(fresh, to=draft, by=by)
+
+
+def test_another_rubric_keeps_what_it_has_in_common(fresh, another, by):
+    keys = [row.key for row in fresh.rounds.order_by("name")[0].dimensions.all()]
+    lost = fresh.rubric_version.dimensions.exclude(key=keys[0]).values_list("name", flat=True)
+
+    moved = move_opening(fresh, to=another, by=by)
+
+    one, two = fresh.rounds.order_by("name")
+    assert list(other_versions(fresh)) != []
+    assert [row.version_id for row in one.dimensions.all()] == [another.pk]
+    assert [row.key for row in one.dimensions.all()] == keys[:1]
+    assert list(two.dimensions.all()) == []
+    assert (set(moved.lost), moved.uncovered) == (set(lost), ("Pruning",))
+    assert moved.without_exercise == ("One", "Two")
 
 
 def test_what_is_written_keeps_the_version(opening, newer, by):
     assert obstacle(opening, by=by) == repinning.WRITTEN
-    with pytest.raises(ValidationError, match="keeps its version"):
-        move_opening(opening, by=by)
+    with pytest.raises(ValidationError, match="keeps its rubric"):
+        move_opening(opening, to=newer, by=by)
 
 
 def test_a_scorecard_that_was_only_opened_holds_nothing(fresh, newer, by, unscored_application):

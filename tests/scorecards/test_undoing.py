@@ -15,7 +15,8 @@ from audit.models import Event
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from debriefs import meetings
 from rubrics.models import RubricVersion
-from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.import_files import read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.imports import store
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 from scorecards.undoing import built_on, may_undo, openings_of, undo_import

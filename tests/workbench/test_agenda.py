@@ -1,11 +1,14 @@
 """One's own interviews by the day: what is held today, what this week, what later."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from candidates.models import Interview, Panelist
+from candidates.models import Interview, Opening, Panelist
+from files.services import add_file
 from workbench.agenda import agenda
 
 
@@ -54,3 +57,42 @@ def test_a_part_counts_also_what_it_does_not_show(person, sample, unscored_appli
     [part] = agenda(user)
 
     assert (part.key, len(part.seats), part.total) == ("score", 50, 51)
+
+
+@pytest.fixture
+def with_files(unscored_application, person):
+    """Files of a candidate whom the first interviewer is yet to see, by their names."""
+
+    def add(*names: str) -> None:
+        for name in names:
+            upload = SimpleUploadedFile(name, b"%PDF-1.7 " + name.encode())
+            add_file(unscored_application, upload, purpose="resume", by=person("recruiter"))
+
+    return add
+
+
+def files_of(reader) -> list[list[str]]:
+    return [
+        [material.name for material in seat.materials]
+        for part in agenda(reader)
+        for seat in part.seats
+        if part.key != "done"
+    ]
+
+
+def test_each_interview_has_the_files_of_its_candidate(with_files, person, client_of):
+    with_files("one.pdf", "two.pdf", "three.pdf", "four.pdf")
+
+    assert files_of(person("interviewer")) == [["one.pdf", "two.pdf", "three.pdf", "four.pdf"]]
+    home = " ".join(client_of("interviewer").get("/").content.decode().split())
+    links = re.findall(r'<a href="(/panelists/\d+/files/\d+/)" download>([^<]*)</a>', home)
+    assert [name for _, name in links] == ["one.pdf", "two.pdf", "three.pdf"]
+    assert "1 more in the kit" in home
+    assert client_of("interviewer").get(links[0][0]).getvalue() == b"%PDF-1.7 one.pdf"
+
+
+def test_an_anonymous_opening_names_no_file(with_files, person, unscored_application):
+    with_files("Sam Candidate.pdf")
+    Opening.objects.filter(pk=unscored_application.opening_id).update(anonymous=True)
+
+    assert files_of(person("interviewer")) == [[]]

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from accounts.models import User
 from candidates.models import Application
 from candidates.views import OPENINGS, openings_with_candidates
-from scorecards.import_files import CARD_COLUMNS
+from scorecards.import_rows import CARD_COLUMNS
 from workbench.exports import application_table, opening_cells, person_cells, score_table, scored, table_of
 from workbench.standing import OF_OPENING, standing
 

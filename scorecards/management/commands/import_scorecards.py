@@ -1,4 +1,4 @@
-"""manage.py import_scorecards FILE.csv [--rubric SLUG] [--dry-run] [--with-erased]"""
+"""manage.py import_scorecards FILE [--rubric SLUG] [--dry-run] [--with-erased]"""
 
 import json
 import sys
@@ -15,7 +15,7 @@ from scorecards.imports import preview, store
 
 
 class Command(BaseCommand):
-    help = "Imports historic scorecards from a CSV file, all or nothing. Prints counts as JSON."
+    help = "Imports historic scorecards from a CSV file or a workbook, all or nothing. Prints counts as JSON."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         act = preview if dry_run else store
         try:
             reading = read(file.read_bytes())
+            for note in reading.notes:
+                self.stderr.write(note)
             done = act(reading, rubric_version=version, by=None, with_erased=with_erased)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error

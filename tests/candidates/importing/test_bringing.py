@@ -166,3 +166,22 @@ def test_two_people_of_one_list_may_share_an_address_where_it_is_meant(opening, 
         bring_in(both, opening, choices={}, all_of_it=True, by=recruiter)
 
     assert bring_in(both, opening, choices={3: NEW}, all_of_it=True, by=recruiter).added == 2
+
+
+def test_whoever_has_no_address_comes_in_and_is_known_by_the_name_alone(opening, recruiter, other):
+    nobody = Candidate.objects.create(name="Somebody Erased", email="")
+    Application.objects.create(candidate=nobody, opening=other)
+    erase_candidate(nobody, by=recruiter, reason="asked")
+    people = listed(("Somebody New", ""), ("Alma Reyes", ""))
+
+    new, alma = compare(people.people, opening, by=recruiter)
+    assert (new.standing, new.said) == (Standing.READY, "No address.")
+    assert (alma.standing, alma.said) == (Standing.ASKED, "A candidate of this name is known: alma@x.example.")
+
+    imported = bring_in(people, opening, choices={3: NEW}, all_of_it=True, by=recruiter)
+    assert list(imported.candidates.values_list("name", "email")) == [("Alma Reyes", ""), ("Somebody New", "")]
+    again = compare(listed(("Somebody New", ""), ("Somebody Else", "")).people, opening, by=recruiter)
+    assert [line.said for line in again] == [
+        "A candidate of this name is in this opening: without an address.",
+        "No address.",
+    ]

@@ -42,6 +42,9 @@ def test_the_columns_are_recognised(rows):
         ("Alma Reyes\talma@x.example\n\nBo Li\tbo@x.example\n", 2),
         ("Reyes, Alma <alma@x.example>", 1),
         ("Alma Reyes alma@x.example", 1),
+        ("Alma Reyes <alma@x.example>\nBo Li\n", 2),
+        ("Alma Reyes\nBo Li", 2),
+        ('{"Alma": 1}', None),
         ("Alma, Reyes, alma@x.example", None),
         ("Name, E-mail\nAlma, alma@x.example", None),
     ],
@@ -58,7 +61,6 @@ def test_pasted_lines(text, found):
         (("", "a@x.example"), "name is missing"),
         (("45012", "a@x.example"), "no letters"),
         (("Ж" * 301, "a@x.example"), "301 characters"),
-        (("Alma", ""), "address is missing"),
         (("Alma", "a@x.example; b@x.example"), "two e-mail addresses"),
         (("Alma", "alma at x"), "not an e-mail address"),
         (("=HYPERLINK(1)", "a@x.example"), "formula"),
@@ -93,4 +95,40 @@ def test_what_is_lacking_is_asked_for():
     layout = layout_of(numbered(("A", "B"), ("1", "2")))
 
     assert layout.columns == (Means.NOTHING, Means.NOTHING)
-    assert "e-mail" in layout.lacks
+    assert "names" in layout.lacks
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Name", "E-mail"), ("Alma Reyes", "alma@x.example"), ("Bo Li", "")],
+        [("Name", "E-mail"), ("Alma Reyes", "alma@x.example"), ("Bo Li",)],
+        [("Alma Reyes <alma@x.example>",), ("Bo Li",)],
+    ],
+    ids=["empty", "no cell", "one column"],
+)
+def test_an_address_may_be_missing(rows):
+    assert read(*rows) == [ALMA, ("Bo Li", "", "")]
+
+
+def test_a_list_may_hold_names_alone():
+    assert read(("Name", "Phone"), ("Alma Reyes", "0123"), ("Bo Li", "0124")) == [
+        ("Alma Reyes", "", ""),
+        ("Bo Li", "", ""),
+    ]
+
+
+@pytest.mark.parametrize("addresses", [("", ""), ("", "alma@x.example"), ("alma@x.example", "")])
+def test_one_name_twice_is_a_question_where_an_address_is_missing(addresses):
+    rows = numbered(("Name", "E-mail"), ("Alma Reyes", addresses[0]), ("ALMA REYES", addresses[1]))
+
+    first, second = people(rows, layout_of(rows))
+
+    assert first.doubt == ""
+    assert second.doubt == "Row 2 has the same name, and not both have an address."
+
+
+def test_namesakes_with_two_addresses_are_two_people():
+    rows = numbered(("Name", "E-mail"), ("Alma Reyes", "a@x.example"), ("Alma Reyes", "b@x.example"))
+
+    assert [person.doubt for person in people(rows, layout_of(rows))] == ["", ""]

@@ -39,6 +39,17 @@ def test_a_week_and_a_moment(planned, person, at, found):
     assert busy(at, 60, by=person("recruiter")).get(person("interviewer").pk) == found
 
 
+def test_the_interview_that_is_changed_is_no_other_one(planned, client_of, person):
+    recruiter, interviewer = person("recruiter"), person("interviewer").pk
+    asked = {"at": "2031-03-03T09:30", "interview": planned.pk}
+
+    answer = client_of("recruiter").get(reverse("colleagues_found", args=[planned.application.opening_id]), asked)
+
+    assert busy(MONDAY, 60, by=recruiter, but=planned.pk) == {}
+    assert str(interviewer) not in answer.json()["words"]
+    assert f'data-interview="{planned.pk}"' in client_of("recruiter").get(f"/interviews/{planned.pk}/").content.decode()
+
+
 def test_interviews_that_the_reader_does_not_run_are_not_told(planned, confidential, person):
     planned.application.opening.members.all().delete()
     type(planned.application.opening).objects.filter(pk=planned.application.opening_id).update(confidential=True)

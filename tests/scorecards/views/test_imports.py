@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from candidates.models import Opening
 from rubrics.models import RubricVersion
-from scorecards.import_files import CARD_COLUMNS, read
+from scorecards.import_files import read
+from scorecards.import_rows import CARD_COLUMNS
 from scorecards.models import Scorecard, ScorecardImport
+from tests.rubrics.office_files import xlsx
 
 PAGE = "/imports/scorecards/"
 
@@ -64,6 +66,18 @@ def test_a_preview_stores_nothing_and_its_button_stores_it(client_of, upload):
     client.post(reverse("scorecard_import_undo", args=[source.pk]))
     assert not Opening.objects.filter(slug="long-ago").exists()
     assert "undone by" in client.get(stored["Location"]).content.decode()
+
+
+def test_a_workbook_is_previewed_with_what_was_not_read_and_stored_by_its_button(client_of, upload):
+    client, fields = client_of("recruiter"), upload()
+    rows = list(csv.reader(io.StringIO(fields["file"].read().decode(), newline="")))
+    fields["file"] = SimpleUploadedFile("old.xlsx", xlsx({"Scorecards": rows, "Notes": [["x"]]}))
+
+    text = client.post(PAGE, fields).content.decode()
+    assert "Not read: “Notes”." in text
+    client.post(PAGE, dict(re.findall(r'name="(sent|rubric_version)" value="([^"]*)"', text)))
+
+    assert Scorecard.objects.get(imported=True).ratings.get().evidence == "Two\nlines"
 
 
 def test_bad_rows_are_listed_with_their_lines(client_of, upload):

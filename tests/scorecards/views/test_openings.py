@@ -1,12 +1,20 @@
-"""The page on which an opening moves to a newer version of its rubric."""
+"""The page on which an opening moves to a newer version of its rubric, or to another one."""
+
+import re
 
 import pytest
 from django.urls import reverse
 
 from candidates.services import create_opening
 from rubrics.services import fork_version, publish_version
+from scorecards.repinning import newer_version
 from tests.pages import html_of
 from tests.rubrics.drafting import add_dimension
+
+
+def chosen(page: str) -> str:
+    """The version whose button the page offers."""
+    return re.search(r'type="hidden" name="rubric_version" value="(\d+)"', page)[1]
 
 
 @pytest.fixture
@@ -32,10 +40,10 @@ def test_the_opening_leads_to_what_differs_and_moves(client_of, fresh):
 
     opening = html_of(client.get(reverse("opening", args=[fresh.pk])))
     page = html_of(client.get(address))
-    moved = client.post(address, follow=True)
+    moved = client.post(address, {"rubric_version": chosen(page)}, follow=True)
 
     assert "a newer version is published" in opening
-    assert "Move to version 2" in page
+    assert "version 2</button>" in page
     assert "Care" in page
     assert moved.redirect_chain == [(reverse("opening", args=[fresh.pk]), 302)]
     [message] = moved.context["messages"]
@@ -48,9 +56,32 @@ def test_an_opening_that_is_scored_shows_what_differs_and_stays(client_of, fresh
     address = reverse("opening_rubric", args=[opening.pk])
 
     page = html_of(client.get(address))
-    refused = client.post(address, follow=True)
+    refused = client.post(address, {"rubric_version": newer_version(opening).pk}, follow=True)
 
-    assert "keeps its version" in page
-    assert "Move to version" not in page
+    assert "keeps its rubric" in page
+    assert "</button>" not in page.partition("<main")[2].partition("</main>")[0]
     assert "Care" in page
     assert refused.redirect_chain == [(address, 302)]
+
+
+def test_another_rubric_is_compared_first_and_then_used(client_of, fresh, another):
+    client = client_of("recruiter")
+    address = reverse("opening_rubric", args=[fresh.pk])
+
+    page = html_of(client.get(address, {"rubric_version": another.pk}))
+    assert "Use Gardener, version 1</button>" in page
+    assert "Pruning" in page
+    client.post(address, {"rubric_version": chosen(page)})
+
+    fresh.refresh_from_db()
+    assert fresh.rubric_version == another
+
+
+@pytest.mark.parametrize("sent", ["", "0", "x"])
+def test_what_cannot_be_chosen_is_told(client_of, fresh, sent):
+    client = client_of("recruiter")
+    address = reverse("opening_rubric", args=[fresh.pk])
+
+    assert client.get(address, {"rubric_version": sent}).status_code == 422
+    refused = client.post(address, {"rubric_version": sent}, follow=True)
+    assert "Choose a rubric" in str(next(iter(refused.context["messages"])))

@@ -1,0 +1,171 @@
+"""One line of a file of historic scorecards as a row: what its columns are, and what is wrong with it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts.signs import clean_text
+from accounts.texts import LONGEST_TEXT
+from scorecards.judgement import Answer
+from scorecards.models import Scorecard
+from scorecards.spreadsheets import text_of
+
+CARD_COLUMNS = (
+    "opening",
+    "candidate_name",
+    "candidate_email",
+    "round",
+    "interviewer_email",
+    "dimension",
+    "score",
+    "not_assessed_reason",
+    "evidence",
+    "recommendation",
+    "submitted_at",
+)
+LONGEST = {
+    "opening": 120,
+    "candidate_name": 300,
+    "candidate_email": 254,
+    "round": 200,
+    "interviewer_email": 254,
+    "not_assessed_reason": 500,
+    "evidence": LONGEST_TEXT,
+}
+SCORE = re.compile(r"([1-5])(?:[.,]0+)?", re.ASCII)
+MOMENT = "2024-05-06T10:00:00+02:00"
+Card = tuple[str, str, str, str]
+
+
+def plain(name: str) -> str:
+    """A name without its case and its extra spaces, for comparing."""
+    return " ".join(name.split()).casefold()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One rating; rows of one `card` make a scorecard. Without a score a reason."""
+
+    line: int
+    opening: str
+    candidate_name: str
+    candidate_email: str
+    round: str
+    interviewer_email: str
+    dimension: str
+    score: int | None
+    not_assessed_reason: str
+    evidence: str
+    recommendation: str
+    submitted_at: datetime
+
+    @property
+    def answer(self) -> Answer:
+        """The row as the answer on its dimension."""
+        return Answer(self.score, self.score is None, self.not_assessed_reason, self.evidence)
+
+    @property
+    def card(self) -> Card:
+        """Which scorecard it belongs to."""
+        return self.opening, self.candidate_email, plain(self.round), self.interviewer_email
+
+
+def known_names(fields: Sequence[str]) -> int:
+    """How many of these are names of our columns."""
+    return sum(column_of(name) in CARD_COLUMNS for name in fields)
+
+
+def column_of(name: str) -> str:
+    """A column's name whatever its case and how its words are joined."""
+    return re.sub(r"[\s_-]+", "_", name.strip().strip('"').strip().casefold())
+
+
+def raw_of(header: list[str], fields: list[str]) -> dict[str, str]:
+    """By column the text that may be stored; evidence keeps the space around it, as it was written."""
+    raw = {}
+    for name, value in zip(header, fields, strict=True):
+        text = clean_text(text_of(value))
+        raw[name] = text if name == "evidence" else text.strip()
+    raw["recommendation"] = column_of(raw["recommendation"])
+    score = SCORE.fullmatch(raw["score"])
+    if score is not None:
+        raw["score"] = score[1]
+    return raw
+
+
+def card_of(raw: dict[str, str]) -> Card:
+    """Which scorecard the line belongs to, whatever else is wrong with it."""
+    return raw["opening"], raw["candidate_email"].lower(), plain(raw["round"]), raw["interviewer_email"].lower()
+
+
+def problems_of(raw: dict[str, str]) -> Iterator[str]:
+    """What keeps the line from being a row, in words; nothing where it is one."""
+    for name in ("opening", "candidate_name", "round", "dimension"):
+        if not raw[name]:
+            yield f"{name} is empty"
+    if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
+        yield f"opening {raw['opening'][:80]!r} is not a slug (letters, digits, hyphens)"
+    for name in ("candidate_email", "interviewer_email"):
+        try:
+            validate_email(raw[name])
+        except ValidationError:
+            yield f"{name} {raw[name][:80]!r} is not an e-mail address"
+    for name, longest in LONGEST.items():
+        if len(raw[name]) > longest:
+            yield f"{name} is longer than {longest} characters"
+    yield from _judgement_problems(raw)
+
+
+def _judgement_problems(raw: dict[str, str]) -> Iterator[str]:
+    score, reason = raw["score"], raw["not_assessed_reason"]
+    if score and not SCORE.fullmatch(score):
+        yield f"score {score[:20]!r} is not a whole number from 1 to 5"
+    if not score and not reason:
+        yield "score is empty and not_assessed_reason gives no reason"
+    if score and reason:
+        yield "it has both a score and a not_assessed_reason"
+    if raw["recommendation"] not in Scorecard.Recommendation.values:
+        yield f"recommendation {raw['recommendation'][:30]!r} is not one of strong_no, no, yes, strong_yes"
+    moment = _moment(raw["submitted_at"])
+    if moment is None:
+        yield f"submitted_at {raw['submitted_at'][:40]!r} is not an ISO 8601 time with a zone, as {MOMENT} is"
+    elif moment > timezone.now():
+        yield f"submitted_at {raw['submitted_at'][:40]!r} is in the future"
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment in UTC; None without a zone, or where the calendar's arithmetic ends."""
+    try:
+        moment = parse_datetime(text)
+        if moment is None or moment.tzinfo is None:
+            return None
+        in_utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return in_utc if 1 < in_utc.year < 9999 else None
+
+
+def row_of(line: int, raw: dict[str, str]) -> Row:
+    """The line, which has no problems, as a row."""
+    moment = _moment(raw["submitted_at"])
+    assert moment is not None
+    return Row(
+        line=line,
+        opening=raw["opening"],
+        candidate_name=raw["candidate_name"],
+        candidate_email=raw["candidate_email"].lower(),
+        round=raw["round"],
+        interviewer_email=raw["interviewer_email"].lower(),
+        dimension=raw["dimension"],
+        score=int(raw["score"]) if raw["score"] else None,
+        not_assessed_reason=raw["not_assessed_reason"],
+        evidence=raw["evidence"],
+        recommendation=raw["recommendation"],
+        submitted_at=moment,
+    )
