@@ -13,9 +13,9 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 EVENHAND_DATA=/data STATIC_ROOT
 WORKDIR /app
 # S3=1 adds what S3-compatible storage needs.
 ARG S3=0
-COPY requirements.lock requirements-s3.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
-    && if [ "$S3" = 1 ]; then pip install --no-cache-dir --require-hashes -r requirements-s3.lock; fi
+COPY requirements-server.lock requirements-s3.lock ./
+RUN if [ "$S3" = 1 ]; then lock=requirements-s3.lock; else lock=requirements-server.lock; fi \
+    && pip install --no-cache-dir --require-hashes -r "$lock"
 COPY . .
 # The folder first, and as it has to be whether or not something has made it already.
 RUN install -d -m 0700 -o evenhand /data && python manage.py collectstatic --noinput

@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test.
-.PHONY: demo dev setup test drill bench lint audit lock screenshots
+.PHONY: demo dev setup test drill bench lint audit sbom lock screenshots
 PY = .venv/bin/python
 
 demo:
@@ -42,10 +42,17 @@ audit:
 	@bin/setup
 	@bin/audit
 
+sbom:
+	@bin/setup
+	@bin/sbom
+
 screenshots:
 	@bin/setup test
 	@exec $(PY) -m tests.screenshots
 
+# For whoever develops, for a server, for a server whose files are in a bucket: the same versions in all three.
+lock: COMPILE = .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 lock:
-	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group pyproject.toml:dev pyproject.toml -o requirements.lock
-	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock
+	$(COMPILE) --group pyproject.toml:dev pyproject.toml -o requirements.lock
+	$(COMPILE) -c requirements.lock pyproject.toml -o requirements-server.lock
+	$(COMPILE) --extra s3 -c requirements.lock pyproject.toml -o requirements-s3.lock

@@ -1,19 +1,47 @@
-"""`make bench`: measures in one run on data of its own, prints a table, writes var/bench.json; 1 on a broken bound."""
+"""`make bench`: measures in one run on data of its own, prints a table, writes var/bench.json; 1 on a broken bound.
 
+`python -m tests.bench cost memory` measures these parts alone.
+"""
+
+import argparse
 import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tests.bench.figures import Figure, keep, table
 from tests.config.processes import OURS, ROOT
 
+# After the queries of the main pages, whose rows the others look at; in the order of measures in `_all`.
+PARTS = [
+    "autosave",
+    "cost",
+    "editing",
+    "reading",
+    "weight",
+    "packets",
+    "waits",
+    "growth",
+    "memory",
+    "factory",
+    "crowd",
+    "search",
+    "start",
+    "scale",
+]
 
-def main() -> int:
+
+def main(arguments: list[str] | None = None) -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("parts", nargs="*", metavar="part", help=f"all unless named: {', '.join(PARTS)}")
+    wanted = asked.parse_args(arguments).parts or PARTS
+    if unknown := sorted(set(wanted) - set(PARTS)):
+        asked.error(f"no such part: {', '.join(unknown)}")
     with tempfile.TemporaryDirectory(prefix="evenhand-bench-") as name:
         folder = Path(name)
-        figures = _measured(folder)
+        figures = _measured(folder, wanted)
     print(table(figures))
     keep(figures, ROOT / "var" / "bench.json")
     broken = [figure.name for figure in figures if not figure.ok]
@@ -21,7 +49,7 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def _measured(folder: Path) -> list[Figure]:
+def _measured(folder: Path, wanted: Collection[str]) -> list[Figure]:
     from config import embedded
 
     for name in OURS:
@@ -36,13 +64,13 @@ def _measured(folder: Path) -> list[Figure]:
             "SECRET_KEY": secrets.token_urlsafe(48),
             "LOG_LEVEL": "WARNING",
         }
-        return _all(folder)
+        return _all(folder, wanted)
     finally:
         embedded.stop(data)
 
 
-def _all(folder: Path) -> list[Figure]:
-    """Every measurement in turn; the database is emptied of nothing in between, as in a life."""
+def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
+    """The wanted measurements in turn; the database is emptied of nothing in between, as in a life."""
     import django
     from django.core.management import call_command
     from django.db import connections
@@ -71,20 +99,27 @@ def _all(folder: Path) -> list[Figure]:
 
     world = data.build()
     figures, scored, panelist = pages.measure(world)
-    figures += pages.autosave(world, panelist) + pages.submission(world)
-    figures += cost.measure(world)
-    figures += editing.measure(world, panelist)
-    figures += reading.measure(world)
-    figures += weight.measure(world, panelist)
-    figures += packets.measure(world)
-    figures += waits.measure(world)
-    figures += growth.measure(world)
-    figures += memory.measure(world, scored, panelist)
-    figures += factory.measure(world)
-    figures += crowd.measure(world)
-    figures += search.measure(world)
-    connections.close_all()
-    return figures + start.measure(folder) + scale.measure(folder)
+    measures: dict[str, Callable[[], list[Figure]]] = {
+        "autosave": lambda: pages.autosave(world, panelist) + pages.submission(world),
+        "cost": lambda: cost.measure(world),
+        "editing": lambda: editing.measure(world, panelist),
+        "reading": lambda: reading.measure(world),
+        "weight": lambda: weight.measure(world, panelist),
+        "packets": lambda: packets.measure(world),
+        "waits": lambda: waits.measure(world),
+        "growth": lambda: growth.measure(world),
+        "memory": lambda: memory.measure(world, scored, panelist),
+        "factory": lambda: factory.measure(world),
+        "crowd": lambda: crowd.measure(world),
+        "search": lambda: search.measure(world),
+        "start": lambda: start.measure(folder),
+        "scale": lambda: scale.measure(folder),
+    }
+    for name in PARTS:
+        if name in wanted:
+            figures += measures[name]()
+            connections.close_all()
+    return figures
 
 
 if __name__ == "__main__":

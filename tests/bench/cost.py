@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from statistics import median
 from urllib.parse import urlencode
 
+import psutil
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
@@ -80,6 +81,7 @@ def measure(world: data.World) -> list[Figure]:
             ratio, milliseconds = _of_bare(asked)
             figures.append(Figure(f"CPU: {name}, of a bare view's", ratio, most=MOST[name]))
             figures.append(Figure(f"CPU: {name}", milliseconds, "ms"))
+            figures.append(Figure(f"CPU: {name}, database", _in_database(asked), "ms"))
         return [*figures, _autosave(world, panelist.pk)]
 
 
@@ -91,6 +93,21 @@ def _of_bare(asked: Asked) -> tuple[float, float]:
         ours.append(_cost(lambda: _sent(PRODUCT, asked.path, asked.cookie)))
         bare += [_cost(lambda: _sent(BARE, "/bare/", asked.bare)) for _ in range(3)]
     return median(ours) / median(bare), median(ours) * 1000
+
+
+def _in_database(asked: Asked) -> float:
+    """Milliseconds that this process's session of the database works for one answer. Its clock counts hundredths."""
+    before = in_session()
+    for _ in range(ROUNDS):
+        _sent(PRODUCT, asked.path, asked.cookie)
+    return (in_session() - before) / ROUNDS * 1000
+
+
+def in_session() -> float:
+    """Seconds of the processor so far in this thread's session of the database, which runs on this machine."""
+    connection.ensure_connection()
+    session = psutil.Process(connection.connection.info.backend_pid).cpu_times()
+    return float(session.user + session.system)
 
 
 def _autosave(world: data.World, panelist: int) -> Figure:

@@ -79,19 +79,19 @@ def _sign_in(port: int, email: str) -> bool:
 
 def worker(world: data.World, scored: Application) -> list[Figure]:
     """The worker's child after packets of 5 interviewers, then after one of 50."""
+    asked = []
     for number in range(PACKETS):
         whose = data.application(world, f"Memory {number}")
         data.submitted(world, whose, data.interviewers(world, 5, first=2000 + 5 * number))
-        new_packet(whose, profile="full", by=world.recruiter, wake=True)
+        asked.append(new_packet(whose, profile="full", by=world.recruiter, wake=True))
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "WARNING"]
     log = Path(os.environ["EVENHAND_DATA"]) / "worker.log"
     WorkerHeartbeat.objects.all().delete()
     with running(*command, env=os.environ, log=log) as parent:
-        _await_ready(PACKETS, log)
+        _await_ready(asked, log)
         usual = max(peak(pid) for pid in [parent.pid, *server.children(parent.pid)])
-        new_packet(scored, profile="full", by=world.recruiter, wake=True)
         builders = server.children(parent.pid)
-        _await_ready(PACKETS + 1, log)
+        _await_ready([new_packet(scored, profile="full", by=world.recruiter, wake=True)], log)
         large = max(peak(pid) for pid in builders if Path(f"/proc/{pid}").exists())
     return [
         Figure("peak memory: worker, packets of 5 x 8", usual, "MB", most=350),
@@ -99,8 +99,6 @@ def worker(world: data.World, scored: Application) -> list[Figure]:
     ]
 
 
-def _await_ready(count: int, log: Path) -> None:
-    built = Packet.objects.filter(state=Packet.State.READY, finished_at__isnull=False).exclude(
-        application__candidate__name="Packet Person"
-    )
-    assert eventually(lambda: built.count() == count, within=300), log.read_text()[-2000:]
+def _await_ready(asked: list[Packet], log: Path) -> None:
+    built = Packet.objects.filter(pk__in=[packet.pk for packet in asked], state=Packet.State.READY)
+    assert eventually(lambda: built.count() == len(asked), within=300), log.read_text()[-2000:]

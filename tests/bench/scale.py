@@ -10,7 +10,6 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-import psutil
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -19,6 +18,7 @@ from django.test import Client
 from accounts.models import User
 from candidates.models import Opening
 from config import embedded
+from tests.bench.cost import in_session
 from tests.bench.figures import Figure
 from tests.bench.pages import queries, signed_in
 
@@ -141,10 +141,8 @@ def _ask(client: Client, address: str) -> None:
 
 
 def _worked() -> float:
-    """Seconds of the processor in this process and in its session of the database, which runs on this machine."""
-    connection.ensure_connection()
-    session = psutil.Process(connection.connection.info.backend_pid).cpu_times()
-    return time.process_time() + float(session.user + session.system)
+    """Seconds of the processor in this process and in its session of the database."""
+    return time.process_time() + in_session()
 
 
 def main() -> None:
