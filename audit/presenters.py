@@ -77,7 +77,7 @@ SENTENCES = {
     "rubric.discarded": "discarded a draft rubric",
     "round.saved": "changed the interview plan",
     "application.created": "added a candidate",
-    "candidates.imported": "brought in a list of candidates",
+    "candidates.imported": "imported a list of candidates",
     "candidates.import_undone": "took back a list of candidates",
     "application.taken_back": "took back a candidate of a list",
     "application.removed": "removed an application that was a mistake",

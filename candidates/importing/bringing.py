@@ -23,7 +23,7 @@ from candidates.models import Application, Candidate, CandidateImport, Interview
 from candidates.services import refuse_closed_opening
 
 BATCH = 2000
-MEANWHILE = "Somebody else changed something meanwhile, so nothing was brought in. Check the list again."
+MEANWHILE = "Somebody else changed something meanwhile, so nothing was imported. Check the list again."
 ERASED = "Somebody with this address was erased, and does not come back unless they apply again."
 NO_ADDRESS = "No address."
 NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
@@ -213,7 +213,7 @@ def _bring_in(
     if all_of_it and undecided:
         raise ValidationError(f"Not everybody is ready. Decide on or correct {_rows(undecided)}.")
     if not new and not joined:
-        raise ValidationError("There is nobody to bring in. Decide on the rows below, or correct the list.")
+        raise ValidationError("There is nobody to import. Decide on the rows below, or correct the list.")
     imported = CandidateImport.objects.create(
         opening=opening,
         by=by,
@@ -316,11 +316,11 @@ def take_back(imported: CandidateImport, *, by: User) -> None:
     """
     imported = CandidateImport.objects.select_for_update().get(pk=imported.pk)
     if imported.undone_at:
-        raise ValidationError("This list has been taken back already.")
+        raise ValidationError("This import has already been undone.")
     applications = list(imported.applications.select_for_update())
     list(imported.candidates.select_for_update())
     if built := built_on(imported):
-        raise ValidationError(f"The list can no longer be taken back, because of its candidates {', '.join(built)}.")
+        raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")
     record_each("application.taken_back", by=by, subjects=list(applications))
     imported.applications.all().delete()
     others = Application.objects.filter(candidate=OuterRef("pk"))

@@ -119,7 +119,7 @@ def _lines(request: SignedInRequest, opening: Opening, read: _Read, layout: Layo
 
 
 def _told(imported: CandidateImport) -> str:
-    return f"{counted(imported.added + imported.joined, 'candidate')} brought in."
+    return f"{counted(imported.added + imported.joined, 'candidate')} imported."
 
 
 def _preview(
@@ -198,5 +198,5 @@ def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         tell_refusal(request, error)
     else:
-        messages.success(request, "The list was taken back.")
+        messages.success(request, "The import was undone.")
     return redirect("candidate_import", pk)

@@ -50,10 +50,10 @@ def test_forty_candidates_are_brought_in_and_planned(sign_in):
     opening_with_two_rounds(page)
     hand, begun = Hand(page), time.monotonic()
 
-    hand.click("text=Bring in a list")
+    hand.click("text=Import candidates")
     hand.fill("[name=pasted]", FORTY)
     hand.click("text=Check the list")
-    hand.click("text=Bring in all of them")
+    hand.click("text=Import all of them")
     hand.click("text=Plan interviews")
     hand.click("summary:has-text('Hours and interviewers')")
     hand.fill("[name=first_day]", "2030-03-04")  # when no other test has planned anything

@@ -48,7 +48,7 @@ def test_a_workbook_is_checked_brought_in_and_taken_back(recruiter, address, ope
     assert "Øyvind Å" in done.content.decode()
     recruiter.post(reverse("candidate_import_undo", args=[imported.pk]))
     assert not Candidate.objects.filter(email="nia@x.example").exists()
-    assert "Taken back by" in recruiter.get(done.redirect_chain[-1][0]).content.decode()
+    assert "Undone by" in recruiter.get(done.redirect_chain[-1][0]).content.decode()
 
 
 def test_columns_are_chosen_by_hand_where_they_are_not_recognised(recruiter, address):
