@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from config.commands import acts_as_owner, needs_no_database, serves_plainly_on_loopback
+from tests.architecture.test_imports import ORDER
 from tests.config.processes import GOOD_KEY, ROOT, end, environment, eventually, free_port, manage, running
 from tests.ops.pages import ask
 
@@ -74,6 +76,15 @@ def test_word_lists_are_asked_of_a_database_that_is_there():
 
     assert not needs_no_database(words, has_server=False, has_folder=True)
     assert needs_no_database(words, has_server=True)
+
+
+OURS = {name for name, room in get_commands().items() if room in ORDER} - {"migrate"}  # which is Django's
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_command_of_ours_begins_without_the_code_of_every_page(name):
+    """Django's checks read it, which takes a command as long as all else that it loads; `check` asks them."""
+    assert load_command_class(get_commands()[name], name).requires_system_checks == []
 
 
 def test_such_a_command_makes_no_key_and_no_folder(tmp_path):
