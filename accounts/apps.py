@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.db.models.signals import pre_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -10,13 +9,11 @@ class AccountsConfig(AppConfig):
         """The trail keeps ids and knows nobody, so what people are called is told
         to it from here."""
         from accounts.checks import sample_accounts
-        from accounts.earlier import refuse_earlier_database
         from accounts.models import names
         from audit.models import name_people
 
         name_people(names)
         checks.register(sample_accounts, checks.Tags.security, deploy=True)
-        pre_migrate.connect(refuse_earlier_database, sender=self)
         self._follow_factors()
 
     @staticmethod

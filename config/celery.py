@@ -3,6 +3,7 @@ truth."""
 
 import os
 import resource
+import sys
 import time
 from typing import Any
 
@@ -11,7 +12,12 @@ from celery import Celery, Task
 from celery.signals import before_task_publish, worker_process_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from config.commands import is_beat
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+if is_beat(sys.argv):
+    # Django's checks read the code of every page, and a beat shows none.
+    os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 
 class TrackedTask(Task):

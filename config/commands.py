@@ -56,6 +56,12 @@ def is_manage(arguments: Sequence[str]) -> bool:
     return Path(arguments[0]).name == "manage.py"
 
 
+def is_beat(arguments: Sequence[str]) -> bool:
+    """Whether this process is Celery's beat by itself, by whichever of Celery's
+    programs it was started."""
+    return "celery" in Path(arguments[0]).parts and "beat" in arguments[1:]
+
+
 def serves_plainly_on_loopback(arguments: Sequence[str]) -> bool:
     """Whether this is Django's development server for this machine's own browsers: it
     never speaks TLS."""

@@ -109,9 +109,11 @@ def applied_migrations(session: Session) -> list[str]:
 
 
 def known_migrations() -> set[str]:
-    """Those that this Evenhand has, as `app.name`."""
-    loader = MigrationLoader(None)
-    return {f"{app}.{name}" for app, name in loader.disk_migrations or ()}
+    """Those that this Evenhand has, and those that have become one of them, as `app.name`."""
+    known: set[tuple[str, str]] = set()
+    for key, migration in (MigrationLoader(None).disk_migrations or {}).items():
+        known.update([key, *migration.replaces])
+    return {f"{app}.{name}" for app, name in known}
 
 
 def audit_head(session: Session) -> str:

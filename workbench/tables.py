@@ -1,13 +1,11 @@
 """Rows of a table as a CSV or an Excel file, a part at a time, so that a million rows need no more memory than one."""
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import IO, cast
-
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from scorecards.spreadsheets import cell, line
 
@@ -19,6 +17,7 @@ KINDS = {
 MARK = "\ufeff"  # by which Excel knows that a CSV is UTF-8
 MOST_ROWS = 1_048_575  # of a sheet, below its head
 LONGEST_CELL = 32_767  # characters
+NO_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML cannot hold them, and openpyxl refuses them
 
 
 class TooManyRows(ValueError):
@@ -37,6 +36,8 @@ def workbook(head: Row, rows: Iterable[Row]) -> IO[bytes]:
 
     Raises TooManyRows beyond what a sheet holds.
     """
+    from openpyxl import Workbook  # a tenth of what every process takes to start, and few of them write a sheet
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Evenhand")
     sheet.append([_in_sheet(value) for value in head])
@@ -60,5 +61,4 @@ def _in_sheet(value: object) -> object:
     """Numbers as they are; every text as one that is no formula."""
     if value is None or isinstance(value, int | float):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell(_plain(value)))
-    return text[:LONGEST_CELL]
+    return NO_CHARACTERS.sub("", cell(_plain(value)))[:LONGEST_CELL]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('candidates', '0007_files_for_panel'),
+        ('candidates', '0001_squashed_0013_owes_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,14 +20,14 @@ from tests.architecture.test_imports import ORDER
 BEFORE_THE_RULE = {
     "accounts": 3,
     "audit": 1,
-    "candidates": 12,
+    "candidates": 13,
     "debriefs": 2,
     "files": 1,
-    "notices": 2,
+    "notices": 4,
     "operations": 1,
-    "packets": 1,
+    "packets": 2,
     "rubrics": 2,
-    "scorecards": 3,
+    "scorecards": 4,
 }
 
 

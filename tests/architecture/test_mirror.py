@@ -14,6 +14,7 @@ NO_MODULES = {"__init__.py", "apps.py", "urls.py"}
 # What another file proves, because it does nothing by itself.
 PROVED_BY = {
     "accounts/app_codes.py": "tests/accounts/test_factors.py",
+    "accounts/management/commands/migrate.py": "tests/accounts/test_earlier.py",
     "accounts/models/saved_views.py": "tests/accounts/test_saved_views.py",
     "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",

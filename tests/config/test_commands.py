@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
-from config.commands import acts_as_owner, needs_no_database, serves_plainly_on_loopback
+from config.commands import acts_as_owner, is_beat, needs_no_database, serves_plainly_on_loopback
+from tests.architecture.test_imports import ORDER
 from tests.config.processes import GOOD_KEY, ROOT, end, environment, eventually, free_port, manage, running
 from tests.ops.pages import ask
 
@@ -64,6 +66,35 @@ def test_only_a_migration_and_a_restore_change_tables(words, does):
     assert acts_as_owner(words.split()) is does
 
 
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        ("/srv/evenhand/.venv/bin/celery -A config beat -l INFO", True),
+        ("/packages/celery/__main__.py -A config beat --pidfile", True),
+        ("/srv/evenhand/.venv/bin/celery -A config worker -B", False),
+        ("manage.py beat", False),
+        ("celery", False),
+    ],
+)
+def test_a_beat_is_known_by_its_command_line(words, does):
+    assert is_beat(words.split()) is does
+
+
+def test_a_beat_begins_without_the_code_of_every_page():
+    loaded = (
+        "import sys\n"
+        "sys.argv = ['celery', '-A', 'config', 'beat']\n"
+        "from config.celery import app\n"
+        "app.loader.init_worker()\n"
+        "print('notices.tasks' in sys.modules, 'config.urls' in sys.modules)"
+    )
+    env = environment(DEBUG="1", DATABASE_URL="postgresql://nowhere/none")
+
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["True", "False"]
+
+
 def test_a_check_of_a_servers_settings_looks_at_all_of_them():
     assert not needs_no_database(["manage.py", "check"], has_server=True)
     assert needs_no_database(["manage.py", "collectstatic"], has_server=True)
@@ -74,6 +105,15 @@ def test_word_lists_are_asked_of_a_database_that_is_there():
 
     assert not needs_no_database(words, has_server=False, has_folder=True)
     assert needs_no_database(words, has_server=True)
+
+
+OURS = {name for name, room in get_commands().items() if room in ORDER} - {"migrate"}  # which is Django's
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_command_of_ours_begins_without_the_code_of_every_page(name):
+    """Django's checks read it, which takes a command as long as all else that it loads; `check` asks them."""
+    assert load_command_class(get_commands()[name], name).requires_system_checks == []
 
 
 def test_such_a_command_makes_no_key_and_no_folder(tmp_path):

@@ -19,6 +19,7 @@ def _piped(prompt: str) -> str:
 
 class Command(BaseCommand):
     help = "Adds an administrator. Asks for a password; leave it empty to set one later through an e-mailed link."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")

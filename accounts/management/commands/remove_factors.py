@@ -12,6 +12,7 @@ from accounts.services import remove_factors
 
 class Command(BaseCommand):
     help = "Removes every second factor from an account, so that the password alone signs in. Audited."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")

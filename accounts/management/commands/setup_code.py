@@ -10,6 +10,7 @@ from accounts.setup import is_set_up, setup_code
 
 class Command(BaseCommand):
     help = "Prints the code that the set-up page asks for. Exit status 1 if an account already exists."
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_set_up():

@@ -15,6 +15,7 @@ class Command(BaseCommand):
         "Recomputes the hash chain of the audit trail and the hashes of what its events froze, "
         "and reports anything that was changed, removed or inserted."
     )
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

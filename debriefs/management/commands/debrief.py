@@ -15,6 +15,7 @@ from debriefs.management.commands._lookup import find_application
 
 class Command(BaseCommand):
     help = "Prints the debrief sheet of an application (an id or opening-slug/candidate-email) as JSON."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("application")

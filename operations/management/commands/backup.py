@@ -17,6 +17,7 @@ from operations.programs import NoPrograms
 
 class Command(BaseCommand):
     help = "Writes the database and all files into one file, consistent with each other, also while people work."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the file to write; it must not exist")

@@ -18,7 +18,7 @@ from packets.models import Packet
 
 class Command(BaseCommand):
     help = "Builds an application's packet right away, with the same code as the worker."
-    requires_system_checks: list[str] = []  # they read the code of every page, which takes as long as the packet
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("application")

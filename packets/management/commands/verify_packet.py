@@ -15,6 +15,7 @@ from packets.verify import Unreadable, Verdict, packets_in, verify
 
 class Command(BaseCommand):
     help = "Checks whether a PDF is an unchanged packet issued by this installation, and whether it is still current."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -11,6 +11,7 @@ from privacy.retention import run_retention
 
 class Command(BaseCommand):
     help = "Erases candidates whose retention period has ended, except those on legal hold. Prints a report as JSON."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only report, erase no one")

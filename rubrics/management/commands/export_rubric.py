@@ -14,6 +14,7 @@ from rubrics.models import Rubric
 
 class Command(BaseCommand):
     help = "Prints the newest published version of a rubric as JSON, or its draft if none is published."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")

@@ -54,6 +54,7 @@ EVIDENCE = [
 
 class Command(BaseCommand):
     help = "Loads the demo's sample data. Never use it on a production server."
+    requires_system_checks: list[str] = []
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:

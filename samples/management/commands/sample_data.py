@@ -52,6 +52,7 @@ class Command(BaseCommand):
         "same seed and numbers give the same content; a seed that is there already changes nothing. Nobody can sign "
         "in as one of the people that it makes."
     )
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--candidates", type=_count(1), required=True, metavar="N")

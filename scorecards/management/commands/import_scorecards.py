@@ -16,6 +16,7 @@ from scorecards.imports import preview, store
 
 class Command(BaseCommand):
     help = "Imports historic scorecards from a CSV file or a workbook, all or nothing. Prints counts as JSON."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
