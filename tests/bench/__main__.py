@@ -1,4 +1,8 @@
-"""`make bench`: measures in one run on data of its own, prints a table, writes var/bench.json; 1 on a broken bound."""
+"""`make bench`: measures in one run on data of its own, prints a table, writes var/bench.json; 1 on a broken bound.
+
+`python -m tests.bench scale` measures how pages grow and nothing else, `search` what a search costs; with
+BENCH_CANDIDATES among so many.
+"""
 
 import os
 import secrets
@@ -9,11 +13,17 @@ from pathlib import Path
 from tests.bench.figures import Figure, keep, table
 from tests.config.processes import OURS, ROOT
 
+ALONE = ("scale", "search")
 
-def main() -> int:
+
+def main(asked: list[str]) -> int:
+    unknown = set(asked) - set(ALONE)
+    if unknown:
+        print(f"Measured alone are {' and '.join(ALONE)}, not {', '.join(sorted(unknown))}.", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory(prefix="evenhand-bench-") as name:
         folder = Path(name)
-        figures = _measured(folder)
+        figures = _measured(folder, asked)
     print(table(figures))
     keep(figures, ROOT / "var" / "bench.json")
     broken = [figure.name for figure in figures if not figure.ok]
@@ -21,7 +31,7 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def _measured(folder: Path) -> list[Figure]:
+def _measured(folder: Path, asked: list[str]) -> list[Figure]:
     from config import embedded
 
     for name in OURS:
@@ -36,21 +46,39 @@ def _measured(folder: Path) -> list[Figure]:
             "SECRET_KEY": secrets.token_urlsafe(48),
             "LOG_LEVEL": "WARNING",
         }
-        return _all(folder)
+        return _some(folder, asked) if asked else _all(folder)
     finally:
         embedded.stop(data)
 
 
-def _all(folder: Path) -> list[Figure]:
-    """Every measurement in turn; the database is emptied of nothing in between, as in a life."""
+def _set_up() -> None:
     import django
     from django.core.management import call_command
-    from django.db import connections
 
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _some(folder: Path, asked: list[str]) -> list[Figure]:
+    """Those that need nothing of what the others leave behind."""
+    _set_up()
+    from tests.bench import data, scale, search
+
+    figures = []
+    if "search" in asked:
+        figures += search.measure(data.build())
+    if "scale" in asked:
+        figures += scale.measure(folder)
+    return figures
+
+
+def _all(folder: Path) -> list[Figure]:
+    """Every measurement in turn; the database is emptied of nothing in between, as in a life."""
+    _set_up()
+    from django.db import connections
+
     from tests.bench import (
         cost,
         crowd,
@@ -88,4 +116,4 @@ def _all(folder: Path) -> list[Figure]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
