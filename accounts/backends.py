@@ -5,12 +5,15 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from accounts.compiled import compiled
+from accounts.listing import SubqueryCount
 from accounts.models import SignInRules, User
+
+MOST_UNREAD = 100  # what a page says of as many is “99+”
 
 
 @compiled
@@ -18,19 +21,19 @@ def _person(pk: int) -> QuerySet[User]:
     """The person with what each request asks of them.
 
     `known_membership`: has a role on some opening. `unread_notices`: how many notices
-    are not read. `sign_in_rules`: the one row of
+    are not read, counted to MOST_UNREAD. `sign_in_rules`: the one row of
     them, as a dictionary; who is held by them is for `accounts.factors` to say, since
     reckoning it in this query tripled what every request pays.
     """
     memberships = User._meta.get_field("memberships").related_model._default_manager
     notices = User._meta.get_field("notices").related_model._default_manager
-    unread = notices.filter(receiver=OuterRef("pk"), read_at=None).order_by().values("receiver")
+    unread = notices.filter(receiver=OuterRef("pk"), read_at=None).order_by().values("pk")
     columns = {role: role for role in SignInRules.ROLES}
     rules = SignInRules.objects.values(found=JSONObject(**columns))[:1]
     people = User.objects.filter(pk=pk).order_by()
     return people.annotate(
         known_membership=Exists(memberships.filter(user=OuterRef("pk"))),
-        unread_notices=Subquery(unread.values(found=Count("pk"))),
+        unread_notices=SubqueryCount(unread[:MOST_UNREAD]),
         sign_in_rules=Subquery(rules),
     )
 

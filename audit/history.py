@@ -79,10 +79,11 @@ def _one_a_minute(private: Callable[[str], str]) -> pgtrigger.Trigger:
         name="one_a_minute",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__pgh_label="update"),  # said here, so that new rows pay nothing for it
         declare=[("newest", "RECORD")],
         func=pgtrigger.Func(  # type: ignore[no-untyped-call]  # the package annotates it nowhere
             f"""
-            IF NEW.pgh_label = 'update' AND {private("NEW")} THEN
+            IF {private("NEW")} THEN
                 SELECT * INTO newest FROM {{meta.db_table}} h WHERE h.pgh_obj_id = NEW.pgh_obj_id
                  ORDER BY h.pgh_id DESC LIMIT 1;
                 IF FOUND AND newest.pgh_label = 'update' AND {private("newest")}

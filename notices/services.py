@@ -149,8 +149,8 @@ def mark_read(user: User, *, notice: Notice | None = None) -> int:
     return unread.update(read_at=timezone.now())
 
 
-def unread_count(user: User) -> int:
-    return Notice.objects.visible_to(user).unread().count()
+def has_unread(user: User) -> bool:
+    return Notice.objects.visible_to(user).unread().exists()
 
 
 def forget(about_type: str, pks: Iterable[int]) -> None:

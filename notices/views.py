@@ -49,7 +49,7 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
     """One's own notices, newest first."""
     context = {
         "notices": listed(request, Notice.objects.visible_to(request.user), NOTICES),
-        "unread": services.unread_count(request.user),
+        "unread": services.has_unread(request.user),
         "mail_is_set_up": settings.MAIL_IS_SET_UP,
     }
     return render(request, "notices/list.html", context)

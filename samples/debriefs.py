@@ -12,7 +12,7 @@ from accounts.models import User
 from candidates.models import Application
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, Reopening, ReRating
 from samples import values, words
-from samples.storing import People, Trail, Used, create
+from samples.storing import People, Trail, Used, create, put
 from scorecards.models import Amendment, Override, Scorecard, Sighting
 
 Drawn = list[tuple[values.Application, Application]]
@@ -30,7 +30,7 @@ class DebriefStore:
     recruiter: User
     trail: Trail
     counted: dict[int, list[Scorecard]] = field(default_factory=dict)
-    seen: dict[tuple[int, int], Sighting] = field(default_factory=dict)
+    seen: dict[tuple[int, int], datetime] = field(default_factory=dict)
 
     def store(self, applications: Drawn, cards: Cards) -> None:
         """All about these applications, whose cards are stored and finished already."""
@@ -40,7 +40,8 @@ class DebriefStore:
         self._amendments(cards)
         self._let_in(cards)
         self._meetings(applications)
-        create(Sighting, list(self.seen.values()))
+        seen = [(user, card, DEBRIEF, at) for (user, card), at in self.seen.items()]
+        put(Sighting, ("user_id", "scorecard_id", "way", "at"), seen)
         self._decisions(applications)
 
     def _amendments(self, cards: Cards) -> None:
@@ -85,7 +86,7 @@ class DebriefStore:
         """The first sight of each scorecard of others that was there by then."""
         for card in self.counted.get(application.pk, []):
             if card.panelist.user_id != user.pk and card.saved_at and card.saved_at <= at:
-                self.seen.setdefault((user.pk, card.pk), Sighting(user=user, scorecard=card, at=at, way=DEBRIEF))
+                self.seen.setdefault((user.pk, card.pk), at)
 
     def _meetings(self, applications: Drawn) -> None:
         drawn, rows = [], []
@@ -100,8 +101,8 @@ class DebriefStore:
             attendees += self._attendees(meeting, row)
             notes += self._notes(meeting, row)
             changed += [self._re_rating(each, meeting, row) for each in meeting.re_ratings]
-        create(Attendee, attendees)
-        create(MeetingNote, notes)
+        put(Attendee, ("meeting_id", "user_id", "at"), attendees)
+        put(MeetingNote, ("meeting_id", "dimension_id", "kind", "text", "by_id", "at"), notes)
         create(ReRating, changed)
 
     def _opened(self, meeting: values.Meeting, application: Application) -> Meeting:
@@ -109,25 +110,23 @@ class DebriefStore:
         Application.objects.filter(pk=application.pk).update(debrief_opened_at=meeting.at)
         return Meeting(application=application, opened_by=self.manager, opened_at=meeting.at)
 
-    def _attendees(self, meeting: values.Meeting, row: Meeting) -> list[Attendee]:
+    def _attendees(self, meeting: values.Meeting, row: Meeting) -> list[tuple[object, ...]]:
         interviewers = [self.people.interviewers[number] for number in meeting.attendees]
         present = [self.manager, *interviewers]
         for user in present:
             self._see(row.application, user, meeting.at)
         self.trail.tell("debrief.attended", meeting.at, row.application, self.manager, count=len(present))
-        return [Attendee(meeting=row, user=user, at=meeting.at) for user in present]
+        return [(row.pk, user.pk, meeting.at) for user in present]
 
-    def _notes(self, meeting: values.Meeting, row: Meeting) -> list[MeetingNote]:
+    def _notes(self, meeting: values.Meeting, row: Meeting) -> list[tuple[object, ...]]:
         said = [(index, text, MeetingNote.Kind.NOTE) for index, text in meeting.notes]
         if meeting.follow_up:
             said.append((None, meeting.follow_up, MeetingNote.Kind.FOLLOW_UP))
-        notes = []
+        notes: list[tuple[object, ...]] = []
         for number, (index, text, kind) in enumerate(said, 1):
-            dimension = None if index is None else self.used.dimensions[index]
+            dimension = None if index is None else self.used.dimensions[index].pk
             at = meeting.at + timedelta(minutes=5 * number)
-            note = MeetingNote(meeting=row, dimension=dimension, kind=kind, text=text)
-            note.by, note.at = self.manager, at
-            notes.append(note)
+            notes.append((row.pk, dimension, kind, text, self.manager.pk, at))
             self.trail.tell("debrief.noted", at, row.application, self.manager)
         return notes
 

@@ -14,10 +14,19 @@ from candidates.models import Application, Interview, Opening, OpeningMember, Pa
 from samples import drawing, values
 from samples.debriefs import DebriefStore
 from samples.roles import ROLES
-from samples.storing import People, Trail, Used, create, slug_start
+from samples.storing import People, Trail, Used, create, put, slug_start
 from scorecards.models import LookForMark, Rating, Scorecard, SignalMark
 
 LOCKED_FOR = timedelta(hours=3)
+RATING = (
+    "scorecard_id",
+    "dimension_id",
+    "score",
+    "not_assessed",
+    "not_assessed_reason",
+    "evidence",
+    "anchor_text",
+)
 
 
 Applications = list[tuple[values.Application, Application]]
@@ -138,31 +147,23 @@ class OpeningStore:
     def _judgements(self, cards: Cards) -> None:
         ratings, marks, looks = [], [], []
         for card, row in [(panelist.card, row) for panelist, row in cards if panelist.card]:
-            ratings += [self._rating(rating, row) for rating in card.ratings]
-            marks += [self._mark(mark, row) for mark in card.marks]
-            exercise = row.panelist.interview.round.exercise
-            for index, outcome in card.look_fors:
-                look = LookForMark(scorecard=row, exercise=exercise)
-                look.index, look.outcome = index, outcome
-                looks.append(look)
-        create(Rating, ratings)
-        create(SignalMark, marks)
-        create(LookForMark, looks)
+            ratings += [self._rating(rating, row.pk) for rating in card.ratings]
+            marks += [self._mark(mark, row.pk) for mark in card.marks]
+            exercise = row.panelist.interview.round.exercise_id
+            looks += [(row.pk, exercise, index, outcome) for index, outcome in card.look_fors]
+        put(Rating, RATING, ratings)
+        put(SignalMark, ("scorecard_id", "signal_id", "seen", "note"), marks)
+        put(LookForMark, ("scorecard_id", "exercise_id", "index", "outcome"), looks)
 
-    def _mark(self, drawn: values.Mark, card: Scorecard) -> SignalMark:
+    def _mark(self, drawn: values.Mark, card: int) -> tuple[object, ...]:
         signal = self.used.signals[drawn.kind, drawn.index]
-        return SignalMark(scorecard=card, signal=signal, seen=drawn.seen, note=drawn.note)
+        return (card, signal.pk, drawn.seen, drawn.note)
 
-    def _rating(self, drawn: values.Rating, card: Scorecard) -> Rating:
-        return Rating(
-            scorecard=card,
-            dimension=self.used.dimensions[drawn.dimension],
-            score=drawn.score,
-            not_assessed=bool(drawn.reason),
-            not_assessed_reason=drawn.reason,
-            evidence=drawn.evidence,
-            anchor_text=self.used.wording[drawn.dimension, drawn.score] if drawn.score else "",
-        )
+    def _rating(self, drawn: values.Rating, card: int) -> tuple[object, ...]:
+        """Its values in the order of RATING."""
+        dimension = self.used.dimensions[drawn.dimension].pk
+        anchor = self.used.wording[drawn.dimension, drawn.score] if drawn.score else ""
+        return (card, dimension, drawn.score, bool(drawn.reason), drawn.reason, drawn.evidence, anchor)
 
     def _finish(self, cards: Cards) -> None:
         """Submit or decline what is finished; some locked their scores a few hours

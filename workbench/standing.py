@@ -94,7 +94,7 @@ def _step() -> Case:
         (Q(state__in=(*Application.CLOSED, Application.State.ON_HOLD)), Step.NONE),
         (Q(hidden=True), Step.OWN),
         (~Q(decided=""), Step.NONE),
-        (Q(has_interviews=0), Step.PLAN),
+        (Q(has_interviews=0, owed_by=None), Step.PLAN),
         (Q(has_next=1), Step.INTERVIEW),
         (Q(owed_by__isnull=False), Step.SCORECARDS),
         (Q(has_cards=0), Step.PLAN),
@@ -149,16 +149,25 @@ def _choices(key: str, values: Iterable[Any]) -> tuple[Choice, ...]:
     return tuple(Choice(value.name.lower(), value.label, Q(**{key: value.value})) for value in values)
 
 
+# What holds of each application that waits for this step, said so that a narrower index is asked.
+NARROWED = {
+    "plan": OPEN & Q(owed_by=None),
+    "interview": OPEN,
+    "scorecards": OPEN & Q(owed_by__isnull=False),
+    "debrief": OPEN & Q(owed_by=None),
+    "decision": OPEN & Q(owed_by=None),
+}
+
+
 def _steps() -> Iterable[Choice]:
-    """A step that somebody has to take is one of an open application, and their index is narrower.
+    """A step that somebody has to take is one of an open application.
 
     The planner takes an equation with something worked out for rare and reads all rows; of a truth it takes
     half to hold, and stops where the page is full.
     """
     for choice in _choices("step", Step):
         is_next = Q(Case(When(choice.rows, then=Value(True)), default=Value(False), output_field=BooleanField()))
-        is_taken = choice.value not in ("own", "none")
-        yield replace(choice, rows=is_next & OPEN if is_taken else is_next)
+        yield replace(choice, rows=is_next & NARROWED.get(choice.value, Q()))
 
 
 STEPS = Filter("step", "Next step", tuple(_steps()), "Any")

@@ -79,6 +79,7 @@ def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     from tests.bench import (
         cost,
         crowd,

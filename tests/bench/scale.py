@@ -149,4 +149,5 @@ def main() -> None:
     """Print the figures as JSON, on the last line."""
     call_command("migrate", verbosity=0)
     call_command("load_sample")
+    call_command("collectstatic", verbosity=0, interactive=False)
     print(json.dumps([asdict(figure) for figure in figures()]))

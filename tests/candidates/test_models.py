@@ -112,6 +112,20 @@ def test_applications_follow_their_opening(newcomer, unscored_application, hidde
         assert (hidden_application in rows) == hidden_too
 
 
+@pytest.mark.parametrize("who", ["nobody", "administrator", "recruiter", "manager"])
+def test_whoever_runs_openings_runs_the_applications_in_them(
+    newcomer, opening, confidential, unscored_application, hidden_application, who
+):
+    roles = ("hiring_manager",) if who == "manager" else ()
+    user = newcomer(*COMPANY.get(who, ()), opening=confidential, on_it=roles)
+
+    openings = Opening.objects.visible_to(user)
+
+    of_openings = Application.objects.filter(opening__in=openings)
+    assert set(Application.objects.run_by(user)) == set(of_openings)
+    assert {row.opening for row in of_openings} == set(openings)
+
+
 def test_nobody_who_left_runs_an_application(newcomer, unscored_application):
     roles = ("recruiter", "hiring_manager")
     member = newcomer(opening=unscored_application.opening, on_it=roles)

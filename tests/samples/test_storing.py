@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import User
 from audit.models import Event
@@ -14,7 +14,7 @@ from rubrics.rows import remove_row
 from rubrics.services import fork_version, publish_version
 from samples.drawing import Plan
 from samples.roles import ROLES
-from samples.storing import Trail, create, own_times, slug_start, store_people, store_role
+from samples.storing import Trail, create, own_times, put, slug_start, store_people, store_role
 
 THEN = datetime(2020, 1, 1, tzinfo=UTC)
 PLAN = Plan(candidates=14, interviewers=3, seed=5)
@@ -61,6 +61,22 @@ def test_what_the_database_refuses_is_not_swallowed(db):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         create(User, same)
+
+
+def test_rows_put_in_by_their_columns_have_defaults_in_all_others(db):
+    put(Event, ("at", "kind"), [(THEN, "user.renamed"), (THEN, "user.created")])
+
+    found = Event.objects.order_by("pk")
+    assert [event.kind for event in found] == ["user.renamed", "user.created"]
+    assert {(event.at, event.actor_id, event.request_id) for event in found} == {(THEN, None, "")}
+    assert all(event.detail == {} for event in found)
+    put(Event, ("at", "kind"), [])
+    assert found.count() == 2
+
+
+def test_a_row_put_in_that_the_database_refuses_is_not_swallowed(db):
+    with pytest.raises(DataError), transaction.atomic():
+        put(Event, ("at", "kind", "subject_id"), [(THEN, "user.created", 2**70)])
 
 
 def test_events_are_stored_in_the_order_in_which_they_happened(db):

@@ -132,3 +132,33 @@ def test_an_erased_candidates_row_owes_nothing(stands, unscored_application, per
     erase_candidate(unscored_application.candidate, reason="asked", by=person("admin"))
 
     assert stands(unscored_application).late_people == []
+
+
+@pytest.mark.parametrize("reader", ["recruiter", "manager"])
+def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_application, hand_in, person, reader):
+    application = unscored_application
+    new = add_candidate(opening, name="New", email="new@example.org", by=person("recruiter"))
+
+    def found(row) -> list[str]:
+        steps = [step.name.lower() for step in Step]
+        return [step for step in steps if row.candidate.name in sees(f"step={step}", reader)]
+
+    ways = [found(new)]
+    past(application)
+    ways.append(found(application))
+    for panelist in Panelist.objects.filter(interview__application=application):
+        hand_in(panelist)
+    ways.append(found(application))
+    meetings.open_debrief(application, by=person("manager"))
+    ways.append(found(application))
+
+    assert ways == [["plan"], ["scorecards"], ["debrief"], ["decision"]]
+
+
+def test_a_scorecard_owed_for_a_cancelled_interview_is_waited_for(stands, sees, unscored_application):
+    past(unscored_application)
+    Interview.objects.filter(application=unscored_application).update(cancelled_at=timezone.now())
+
+    assert stands(unscored_application).next_step == Step.SCORECARDS
+    name = unscored_application.candidate.name
+    assert (name in sees("step=scorecards"), name in sees("step=plan")) == (True, False)
