@@ -64,6 +64,7 @@ def _all(folder: Path) -> list[Figure]:
         reading,
         scale,
         search,
+        sending,
         start,
         waits,
         weight,
@@ -82,6 +83,7 @@ def _all(folder: Path) -> list[Figure]:
     figures += memory.measure(world, scored, panelist)
     figures += factory.measure(world)
     figures += crowd.measure(world)
+    figures += sending.measure(world)
     figures += search.measure(world)
     connections.close_all()
     return figures + start.measure(folder) + scale.measure(folder)
