@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import models
@@ -219,8 +219,11 @@ class NoticePreferences(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's time zone."""
-        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        """The person's time zone; the company's for one that the zone database no longer has."""
+        try:
+            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
 
     @property
     def quiet(self) -> Quiet:

@@ -118,7 +118,7 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
         raise ServerAway(_words(error)) from error
     try:
         connection.send_messages([_message(mail)])
-    except (OSError, ValueError) as error:  # what the mail library raises is an OSError
+    except Exception as error:  # whatever one address or subject raises, the others are sent
         _close(connection)
         _not_taken(mail, error)
         return False
@@ -170,7 +170,7 @@ def _not_taken(mail: Mail, error: Exception) -> None:
         code, said = next(iter(error.recipients.values()))
         error = smtplib.SMTPDataError(code, said)
     for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-    if for_good or isinstance(error, ValueError):
+    if for_good or not isinstance(error, OSError):  # what the mail library raises is one
         _end(mail, Mail.State.FAILED, _words(error))
     else:
         _failed(mail, _words(error))
@@ -182,7 +182,7 @@ def _words(error: Exception) -> str:
         said = error.smtp_error
         words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
         return f"The mail server said {error.smtp_code}: {words}"[:300]
-    if isinstance(error, ValueError):
+    if not isinstance(error, OSError):
         return "The message could not be written as mail. Look at its address and subject."
     return f"The mail server could not be reached ({type(error).__name__})."[:300]
 

@@ -97,7 +97,7 @@ def end(row: Outgoing, state: str, **said: object) -> None:
     if state == Outgoing.State.SENT:
         values["sent_at"] = timezone.now()
     changes = ", ".join(f'"{name}" = %s' for name in values)
-    sql = f'UPDATE "{row._meta.db_table}" SET {changes} WHERE {_OURS} AND {_ANSWERED_AT_ONCE}'  # noqa: S608 - names of columns of ours, and values apart
+    sql = f'UPDATE "{row._meta.db_table}" SET {changes} WHERE {_OURS} AND {_ANSWERED_AT_ONCE}'  # noqa: S608 - names of columns
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values.values(), row.pk, Outgoing.State.SENDING, row.token])
 

@@ -62,6 +62,31 @@ def test_nothing_goes_to_a_person_who_is_switched_off(mail_server, waiting, pers
     assert state(waiting) == ("stopped", "The receiver’s account is switched off.")
 
 
+def test_nothing_goes_to_nowhere_and_the_next_mail_is_sent(mail_server, waiting, person):
+    manager = person("manager")
+    manager.email = ""
+    manager.save(update_fields=["email"])
+    Mail.objects.create(kind="account", address="", subject="Also nowhere")
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+
+    assert outbox.send_due() == 1
+
+    assert state(waiting) == ("stopped", "The receiver has no e-mail address.")
+    assert state(other) == ("sent", "")
+
+
+@pytest.mark.parametrize("address", ["no address", "a@b@c.example", "ünï@example.com", "a\r\nBcc: e@example.com"])
+def test_an_address_that_is_none_fails_alone_and_begins_no_header(mail_server, waiting, person, address):
+    Mail.objects.update(receiver=None, address=address)
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+
+    outbox.send_due()
+
+    assert state(other) == ("sent", "")
+    assert state(waiting)[0] != "waiting"
+    assert not any(message["Bcc"] for message in mail_server.taken)
+
+
 def test_a_line_end_in_a_subject_begins_no_header(mail_server, waiting):
     waiting.subject = "Added\r\nBcc: everybody@example.com"
     waiting.save()

@@ -115,6 +115,14 @@ def test_a_moment_is_told_in_the_zone_that_is_asked_for(settings):
     assert services.moment_in_words(moment) == "Thu 2 Jul 2026, 00:30 CEST"
 
 
+@pytest.mark.parametrize("gone", ["Europe/Nowhere", "../etc/passwd", "Mars"])
+def test_a_zone_that_is_gone_is_the_companys(settings, person, gone):
+    settings.TIME_ZONE = "Europe/Berlin"
+    NoticePreferences.objects.create(user=person("manager"), time_zone=gone)
+
+    assert services.zones_of([person("manager")])[person("manager").pk].key == "Europe/Berlin"
+
+
 def test_every_kind_says_its_label_and_why():
     assert kinds.label_of("moved") == "Interview changed"
     assert kinds.label_of("account") == "Account and links"
