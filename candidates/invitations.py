@@ -54,7 +54,7 @@ def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before:
     Nobody is told where it was over before and is over now.
     """
     if max(interview.starts_at, before) > timezone.now():
-        _tell(kinds.MOVED, interview, panelists)
+        _tell(kinds.MOVED, interview, panelists, before=before)
 
 
 def tell_cancelled(interview: Interview, panelists: Iterable[Panelist]) -> None:
@@ -100,15 +100,20 @@ def next_step(role: str) -> str:
     return NEXT_STEPS[role]
 
 
-def _tell(kind: Kind, interview: Interview, panelists: Iterable[Panelist]) -> None:
-    people = [panelist.user for panelist in panelists]
-    zones = zones_of(people)
-    messages = [(panelist.user, _message(kind, interview, panelist, zones[panelist.user_id])) for panelist in panelists]
+def _tell(kind: Kind, interview: Interview, panelists: Iterable[Panelist], *, before: datetime | None = None) -> None:
+    seated = list(panelists)
+    zones = zones_of(panelist.user for panelist in seated)
+    messages = []
+    for panelist in seated:
+        message = _message(kind, interview, panelist, zones[panelist.user_id], before=before)
+        messages.append((panelist.user, message))
     tell(messages)
 
 
-def _message(kind: Kind, interview: Interview, panelist: Panelist, zone: ZoneInfo) -> Message:
-    """What one person on the panel is told, in their time zone."""
+def _message(
+    kind: Kind, interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: datetime | None = None
+) -> Message:
+    """What one person on the panel is told, in their time zone; `before` is when it was to start."""
     is_off = kind == kinds.CANCELLED
     has_page = not (is_off or panelist.user.is_guest)
     path = reverse("scorecard", args=[panelist.pk]) if has_page else ""
@@ -117,7 +122,7 @@ def _message(kind: Kind, interview: Interview, panelist: Panelist, zone: ZoneInf
     return Message(
         kind=kind,
         title=f"{HEADLINES[kind]}: {entry.title}",
-        paragraphs=tuple(_paragraphs(interview, panelist, zone, is_off=is_off)),
+        paragraphs=tuple(_paragraphs(interview, panelist, zone, is_off=is_off, before=before)),
         path=path,
         action="Open the interview kit",
         about=("application", interview.application_id),
@@ -127,13 +132,19 @@ def _message(kind: Kind, interview: Interview, panelist: Panelist, zone: ZoneInf
     )
 
 
-def _paragraphs(interview: Interview, panelist: Panelist, zone: ZoneInfo, *, is_off: bool) -> list[str]:
+def _paragraphs(
+    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, is_off: bool, before: datetime | None
+) -> list[str]:
     starts = moment_in_words(interview.starts_at, zone)
     opening = interview.application.opening
     job = "" if opening.confidential else f" It is for “{opening.title}”."
     if is_off:
         return [f"This interview was planned for {starts}.{job} You are no longer on its panel."]
     lines = [f"{starts}, {interview.round.minutes} minutes.{job}"]
+    if before is not None and before != interview.starts_at:
+        lines.append(f"It was planned for {moment_in_words(before, zone)}.")
+    if interview.place:
+        lines.append(f"Place or link: {interview.place}")
     if panelist.role == Panelist.Role.SHADOW:
         lines.append("You are a shadow interviewer: what you write is never counted.")
     lines.append(f"Your scorecard is due {moment_in_words(interview.due_at, zone)}.")

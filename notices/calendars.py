@@ -92,9 +92,14 @@ def _event(entry: Entry, zone: ZoneInfo, *, asks: bool = True) -> Event:
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The moment in the zone; in UTC for the second of two equal hours, since a local time means the first."""
+    """The moment in the zone; in UTC where its local time comes twice.
+
+    Such a time means the first by RFC 5545, 3.3.5, yet readers take it for the second
+    (findings/equal-hours.sh).
+    """
     local = moment.astimezone(zone)
-    return moment if local.fold else local
+    is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment if is_twice else local
 
 
 def _person(address: str, name: str) -> vCalAddress:

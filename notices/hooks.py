@@ -135,15 +135,13 @@ def send_due() -> int:
     """Send what is due, one after the other; how many were taken."""
     sent = 0
     while messages := sending.claim(ChatMessage.objects.select_related("webhook"), most=BATCH):
-        for message in messages:
+        for message in sending.still_ours(messages):
             sent += _send(message)
     return sent
 
 
 def _send(message: ChatMessage) -> bool:
     """Send one claimed message, and say in its row how it went; whether it was taken."""
-    if not sending.extend(message):
-        return False
     hook = message.webhook
     body = json.dumps(written(hook.form, _said(message)), ensure_ascii=False).encode()
     timestamp = str(int(timezone.now().timestamp()))

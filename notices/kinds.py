@@ -7,21 +7,39 @@ from dataclasses import dataclass
 class Kind:
     """One sort of notice: `label` on pages, `why` at the foot of its mail.
 
-    A `demanded` one is always mailed; others a person can keep to the pages alone.
+    A `demanded` one is always mailed; others a person can keep to the pages alone. `lower`
+    says what the settings change about it. `several` is the subject of one mail in place
+    of many, with their number; none where each is a mail of its own.
     """
 
     key: str
     label: str
     why: str
     demanded: bool
+    lower: str = "Choose what you get by e-mail"
+    several: str = ""
 
 
-INVITED = Kind("invited", "Interview planned", "you are on the panel of this interview", True)
-MOVED = Kind("moved", "Interview changed", "you are on the panel of this interview", True)
-CANCELLED = Kind("cancelled", "Interview cancelled", "you were on the panel of this interview", True)
-REMINDED = Kind("reminded", "Scorecard due", "you have a scorecard to submit", True)
-DUE_SET = Kind("due_set", "New due time", "you have a scorecard to submit", True)
-ESCALATED = Kind("escalated", "Scorecards late", "you run this opening and scorecards are late", True)
+TIMES = "Choose your time zone and quiet hours"
+FEWER = "Choose quiet hours and fewer reminders"
+
+INVITED = Kind("invited", "Interview planned", "you are on the panel of this interview", True, TIMES)
+MOVED = Kind("moved", "Interview changed", "you are on the panel of this interview", True, TIMES)
+CANCELLED = Kind("cancelled", "Interview cancelled", "you were on the panel of this interview", True, TIMES)
+REMINDED = Kind(
+    "reminded", "Scorecard due", "you have scorecards to submit", True, FEWER, "You have {} scorecards to submit"
+)
+DUE_SET = Kind(
+    "due_set", "New due time", "you have scorecards to submit", True, TIMES, "New due time for {} of your scorecards"
+)
+ESCALATED = Kind(
+    "escalated",
+    "Scorecards late",
+    "you run an opening and its scorecards are late",
+    True,
+    "Choose quiet hours",
+    "{} scorecards are late",
+)
 ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False)
 DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False)
 HANDED_OFF = Kind("handed_off", "Hand-off note", "a colleague left a note for your interview", False)

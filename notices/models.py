@@ -1,10 +1,11 @@
 """What people are told: notices inside Evenhand, and mail on its way out of it."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import models
@@ -28,12 +29,33 @@ def weekend() -> list[int]:
     return [5, 6]
 
 
+# What a mail in place of several is about, which names no candidate.
+SEVERAL = "several"
+
 _hidden = Hiding()
 
 
 def hide_mail(rule: Rule) -> None:
     """Let a room above say which mail a reader of the outbox may not see; this one knows nobody."""
     _hidden.add(rule)
+
+
+Outdated = Callable[["Sequence[Mail]"], set[str]]
+_outdated: dict[str, Outdated] = {}
+
+
+def let_settle(threads_settled: Outdated) -> None:
+    """Let a room above say which threads of these mails say nothing true any more, such as
+    that somebody is late who has handed in."""
+    _outdated[f"{threads_settled.__module__}.{threads_settled.__qualname__}"] = threads_settled
+
+
+def outdated(mails: "Sequence[Mail]") -> "list[Mail]":
+    """Those of them that should not go out any more."""
+    settled: set[str] = set()
+    for ask in _outdated.values():
+        settled |= ask(mails)
+    return [mail for mail in mails if mail.thread in settled]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -197,8 +219,11 @@ class NoticePreferences(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's time zone."""
-        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        """The person's time zone; the company's for one that the zone database no longer has."""
+        try:
+            return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
 
     @property
     def quiet(self) -> Quiet:

@@ -1,8 +1,9 @@
 """The outbox: storing mail, sending it once, sending it again, stopping it.
 
-A mail that a server took and that is not yet marked as sent when its worker dies is
-sent once more under the same Message-ID, by which servers and readers drop the second
-copy. Nothing else is ever sent twice by itself.
+A mail that a server took and that is not yet marked as sent when its worker dies, or
+whose mark the database loses as it crashes, is sent once more under the same Message-ID,
+by which servers and readers drop the second copy. Nothing else is ever sent twice by
+itself.
 """
 
 import smtplib
@@ -21,13 +22,13 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record
 from notices import sending
-from notices.models import Mail
+from notices.models import Mail, outdated
 from notices.waking import wake
 
 logger = structlog.get_logger(__name__)
 
 SEND_TASK = "notices.send_mail"  # by name: tasks stand above services and import them
-BATCH = 50
+BATCH = 100
 
 
 class ServerAway(Exception):
@@ -48,29 +49,43 @@ def _wake() -> None:
 
 
 def stop_waiting(threads: Iterable[str]) -> None:
-    """Stop what still waits in these threads, because something newer says it better."""
-    waiting = Mail.objects.filter(thread__in=list(threads), state=Mail.State.WAITING)
-    waiting.update(state=Mail.State.STOPPED, problem="A newer message took its place.")
+    """Stop what still waits in these threads, because something newer says it better.
+
+    What a worker has in hand may arrive all the same, but is not tried again after it.
+    """
+    stopped = {"state": Mail.State.STOPPED, "problem": "A newer message took its place."}
+    wanted = list(threads)
+    Mail.objects.filter(thread__in=wanted, state=Mail.State.WAITING).update(**stopped)
+    Mail.objects.filter(thread__in=wanted, state=Mail.State.SENDING).update(token=None, lease_until=None, **stopped)
 
 
 def send_due() -> int:
     """Send what is due, in batches over one connection each; how many were sent."""
     sent = 0
     while mails := sending.claim(Mail.objects.select_related("receiver"), most=BATCH):
-        sent += _send_all(mails)
+        sent += send_claimed(mails)
     return sent
 
 
-def _send_all(mails: list[Mail]) -> int:
-    """Send these in turn; how many were sent. A server that is away is asked once, not for each."""
+def send_claimed(mails: list[Mail]) -> int:
+    """Send these, which this worker has claimed, in turn; how many were sent.
+
+    A server that is away is asked once, not for each. What says nothing true any more is stopped.
+    """
+    stale = outdated(mails)
+    for mail in stale:
+        _end(mail, Mail.State.STOPPED, "What it says is settled.")
+    mails = [mail for mail in mails if mail not in stale]
+    if not mails:
+        return 0
     connection = get_connection(settings.SENDING_BACKEND, timeout=settings.MAIL_SECONDS)
     sent = 0
     try:
-        for position, mail in enumerate(mails):
+        for mail in sending.still_ours(mails):
             try:
                 sent += _send(mail, connection)
             except ServerAway as error:
-                _put_back(mails[position:], str(error))
+                _put_back(mails[mails.index(mail) :], str(error))
                 break
     finally:
         _close(connection)
@@ -93,8 +108,6 @@ def _close(connection: BaseEmailBackend) -> None:
 
 def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
     """Send one claimed mail, and say in its row how it went; whether it was sent."""
-    if not sending.extend(mail):
-        return False
     refusal = _refusal(mail)
     if refusal:
         _end(mail, Mail.State.STOPPED, refusal)
@@ -105,7 +118,7 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
         raise ServerAway(_words(error)) from error
     try:
         connection.send_messages([_message(mail)])
-    except (OSError, ValueError) as error:  # what the mail library raises is an OSError
+    except Exception as error:  # whatever one address or subject raises, the others are sent
         _close(connection)
         _not_taken(mail, error)
         return False
@@ -157,7 +170,7 @@ def _not_taken(mail: Mail, error: Exception) -> None:
         code, said = next(iter(error.recipients.values()))
         error = smtplib.SMTPDataError(code, said)
     for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-    if for_good or isinstance(error, ValueError):
+    if for_good or not isinstance(error, OSError):  # what the mail library raises is one
         _end(mail, Mail.State.FAILED, _words(error))
     else:
         _failed(mail, _words(error))
@@ -169,7 +182,7 @@ def _words(error: Exception) -> str:
         said = error.smtp_error
         words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
         return f"The mail server said {error.smtp_code}: {words}"[:300]
-    if isinstance(error, ValueError):
+    if not isinstance(error, OSError):
         return "The message could not be written as mail. Look at its address and subject."
     return f"The mail server could not be reached ({type(error).__name__})."[:300]
 

@@ -41,6 +41,13 @@ def step_due(rule: Rule, due_at: datetime, now: datetime) -> int | None:
     return min(passed, rule.times)
 
 
+def is_soon(rule: Rule, step: int, reminded_at: datetime | None, now: datetime) -> bool:
+    """Whether a further reminder of what is late would follow the last one, of `reminded_at`, within half its hours."""
+    if step < 2 or reminded_at is None:
+        return False
+    return now - reminded_at < timedelta(hours=rule.every_hours) / 2
+
+
 def is_past(hours: int, moment: datetime, now: datetime) -> bool:
     """Whether at least that many hours have passed since the moment; never for 0."""
     return hours > 0 and now >= moment + timedelta(hours=hours)

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
-from notices.models import ChatMessage, Mail, Notice, NoticePreferences
+from notices.models import SEVERAL, ChatMessage, Mail, Notice, NoticePreferences
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,9 @@ class Message:
     `paragraphs` are plain texts. `path` is where on this site to go, `action` what the
     link says. `about` names the row that it speaks of, as model name and key. `key` lets
     one cause tell once. What waits in the same `thread` is replaced by newer mail.
-    `calendar` is a file whose method is `calendar_method`.
+    `calendar` is a file whose method is `calendar_method`. One with a `brief` becomes a
+    line of one mail where somebody is told several of its kind at one moment; it names
+    no candidate, and `overview` is the path at which all of them stand.
     """
 
     kind: Kind
@@ -38,7 +40,18 @@ class Message:
     thread: str = ""
     calendar: str = ""
     calendar_method: str = ""
+    brief: str = ""
+    overview: str = ""
     not_before: datetime = field(default_factory=timezone.now)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message as one person has it among their notices."""
+
+    notice: Notice
+    user: User
+    message: Message
 
 
 @transaction.atomic
@@ -53,13 +66,26 @@ def tell(messages: Iterable[tuple[User, Message]]) -> int:
     preferences = preferences_of_each(user for user, _ in fresh)
     notices = [_notice(user, message) for user, message in fresh]
     Notice.objects.bulk_create(notices)
-    mails = []
-    for notice, (user, message) in zip(notices, fresh, strict=True):
-        if message.kind.demanded or preferences[user.pk].mails_everything:
-            mails.append(_mail(notice, user, message))
+    told = [Told(notice, user, message) for notice, (user, message) in zip(notices, fresh, strict=True)]
+    mailed = [one for one in told if one.message.kind.demanded or preferences[one.user.pk].mails_everything]
     outbox.stop_waiting(message.thread for _, message in fresh if message.thread)
-    outbox.store(mails)
+    outbox.store(_mails(mailed))
     return len(notices)
+
+
+def _mails(told: Iterable[Told]) -> list[Mail]:
+    """One mail for each, and one in place of several of a kind that somebody is told at one moment."""
+    mails = []
+    together: dict[tuple[int, Kind, datetime], list[Told]] = {}
+    for one in told:
+        message = one.message
+        if message.brief:
+            together.setdefault((one.user.pk, message.kind, message.not_before), []).append(one)
+        else:
+            mails.append(_mail(one))
+    for several in together.values():
+        mails.append(_mail(several[0]) if len(several) == 1 else _gathered(several))
+    return mails
 
 
 def _without_told(wanted: list[tuple[User, Message]]) -> list[tuple[User, Message]]:
@@ -108,30 +134,43 @@ def _notice(user: User, message: Message) -> Notice:
     )
 
 
-def _mail(notice: Notice, user: User, message: Message) -> Mail:
+def _mail(one: Told) -> Mail:
+    message = one.message
+    mail = _written(one.user, message.kind, message.title, message.paragraphs, message.path, message.action)
+    mail.notice = one.notice
+    mail.calendar, mail.calendar_method = message.calendar, message.calendar_method
+    mail.thread, mail.not_before = message.thread, message.not_before
+    mail.about_type, mail.about_id = one.notice.about_type, one.notice.about_id
+    return mail
+
+
+def _gathered(several: list[Told]) -> Mail:
+    """One mail that says in a line each what these messages say."""
+    first = several[0]
+    kind, path = first.message.kind, first.message.overview
+    lines = tuple(one.message.brief for one in several)
+    mail = _written(first.user, kind, kind.several.format(len(several)), lines, path, "See them all")
+    mail.about_type, mail.not_before = SEVERAL, first.message.not_before
+    return mail
+
+
+def _written(user: User, kind: Kind, title: str, paragraphs: tuple[str, ...], path: str, action: str) -> Mail:
     context = {
-        "title": message.title,
-        "paragraphs": message.paragraphs,
-        "link": f"{settings.SITE_URL}{message.path}" if message.path else "",
-        "action": message.action or "Open it in Evenhand",
-        "why": message.kind.why,
-        "demanded": message.kind.demanded,
+        "title": title,
+        "paragraphs": paragraphs,
+        "link": f"{settings.SITE_URL}{path}" if path else "",
+        "action": action or "Open it in Evenhand",
+        "why": kind.why,
+        "lower": kind.lower,
         "settings_link": "" if user.is_guest else settings.SITE_URL + reverse("notice_settings"),
     }
     return Mail(
-        notice=notice,
         receiver=user,
-        kind=message.kind.key,
-        reason=f"Because {message.kind.why}.",
-        subject=message.title[:300],
+        kind=kind.key,
+        reason=f"Because {kind.why}.",
+        subject=title[:300],
         text=render_to_string("notices/mail/notice.txt", context),
         html=render_to_string("notices/mail/notice.html", context),
-        calendar=message.calendar,
-        calendar_method=message.calendar_method,
-        thread=message.thread,
-        about_type=notice.about_type,
-        about_id=notice.about_id,
-        not_before=message.not_before,
     )
 
 

@@ -142,7 +142,7 @@ def _worker(seen_at: datetime | None, beat: Finding, now: datetime) -> Finding:
 
 
 def _beat(tasks: Sequence[TaskFacts], now: datetime) -> Finding:
-    advice = "Start beat, exactly one. Without it nothing that has its time is done."
+    advice = "Start beat. Without it nothing that has its time is done."
     sent = [task.sent_at for task in tasks if task.sent_at]
     if not sent:
         return Finding("beat", State.BROKEN, "Beat has not started anything yet.", advice)

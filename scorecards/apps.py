@@ -6,12 +6,14 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self) -> None:
         """The trail knows nobody, so submit-before-you-see is told to it from here, and
-        what a submission freezes."""
+        what a submission freezes; the outbox is told what makes a reminder moot."""
         from audit.models import hide_events
-        from notices.models import hide_mail
+        from notices.models import hide_mail, let_settle
         from scorecards.frozen import freeze_scorecards
         from scorecards.policies import hidden_events, hidden_mail
+        from scorecards.queries import settled_threads
 
         hide_events(hidden_events)
         hide_mail(hidden_mail)
+        let_settle(settled_threads)
         freeze_scorecards()

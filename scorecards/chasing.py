@@ -17,13 +17,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record_each
+from candidates.invitations import title_of
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import runnable
 from notices import kinds
 from notices.services import Message, moment_in_words, preferences_of_each, tell
 from scorecards.models import owed, unblinded
 from scorecards.panels import prolong_links
-from scorecards.telling import BY_HAND, chaseable, is_lately, last_reminded, reminder
+from scorecards.telling import BY_HAND, RELATED, chaseable, is_lately, last_reminded, reminder
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) ->
         if moment > now:
             waiting.append(panelist)
         step = f"{BY_HAND}:{now:%Y%m%d%H%M%S%f}"
-        messages.append((panelist.user, reminder(panelist, step, now, not_before=moment)))
+        zone = preferences[panelist.user_id].zone
+        messages.append((panelist.user, reminder(panelist, step, now, zone, not_before=moment)))
     tell(messages)
     subjects = [panelist.interview for panelist in chosen]
     details = [{"user_id": panelist.user_id} for panelist in chosen]
@@ -100,21 +102,24 @@ def set_due(interviews: Collection[Interview], *, due_at: datetime, by: User) ->
 
 
 def _tell_due(interviews: Sequence[Interview], due_at: datetime) -> None:
-    panelists = Panelist.objects.filter(owed(), interview__in=interviews).select_related("user", "interview__round")
+    panelists = Panelist.objects.filter(owed(), interview__in=interviews).select_related("user", *RELATED)
     owing = list(panelists.order_by("pk"))
     preferences = preferences_of_each(panelist.user for panelist in owing)
-    messages = []
+    now, messages = timezone.now(), []
     for panelist in owing:
         when = moment_in_words(due_at, preferences[panelist.user_id].zone)
         # Of the same thread as reminders: what waits of these names the former time.
         message = Message(
             kind=kinds.DUE_SET,
-            title=f"New due time for your scorecard: {panelist.interview.round.name}",
+            title=f"New due time for your scorecard: {title_of(panelist.interview, panelist.user)}",
             paragraphs=(f"It is due {when}.",),
             path="" if panelist.user.is_guest else reverse("scorecard", args=[panelist.pk]),
             action="Open your scorecard",
             about=("application", panelist.interview.application_id),
             thread=f"reminder:{panelist.pk}",
+            brief=f"{panelist.interview.round.name}: due {when}",
+            overview="" if panelist.user.is_guest else reverse("home"),
+            not_before=now,
         )
         messages.append((panelist.user, message))
     tell(messages)

@@ -9,6 +9,7 @@ from accounts.compiled import among
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Status, own
 from candidates.states import status, status_of
+from notices.models import SEVERAL
 from scorecards.models import Override, Scorecard, blind, unblinded, writable
 
 
@@ -39,7 +40,10 @@ def hidden_events(user: User) -> Q:
 
 def hidden_mail(user: User) -> Q:
     """Mail to others about hidden applications: that one is late or all are in tells of their judgement."""
-    about = Q(about_type="application", about_id__in=hidden_applications(user).values("pk"))
+    hidden = hidden_applications(user)
+    about = Q(about_type="application", about_id__in=hidden.values("pk"))
+    if hidden.exists():
+        about |= Q(about_type=SEVERAL)  # which applications those are, it does not say
     return about & (Q(receiver__isnull=True) | ~Q(receiver=user.pk))
 
 

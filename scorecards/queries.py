@@ -1,5 +1,6 @@
 """Reads that several pages share: who sits on a panel, what may be compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,22 @@ from django.utils import timezone
 from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Interview, Panelist
+from notices.models import Mail
 from scorecards.models import Scorecard, owed
 from scorecards.policies import may_see_debrief, nameless
+
+
+def settled_threads(mails: Sequence[Mail]) -> set[str]:
+    """Which threads of these mails ask for a scorecard, or say that one is late, that nobody owes any more."""
+    seats: dict[str, int] = {}
+    for mail in mails:
+        sort, _, rest = mail.thread.partition(":")
+        if sort in {"reminder", "late"}:
+            seats[mail.thread] = int(rest.partition(":")[0])
+    if not seats:
+        return set()
+    owing = set(Panelist.objects.filter(owed(), pk__in=set(seats.values())).values_list("pk", flat=True))
+    return {thread for thread, seat in seats.items() if seat not in owing}
 
 
 @dataclass(frozen=True)

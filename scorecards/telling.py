@@ -6,6 +6,7 @@ that somebody has submitted.
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from candidates.channels import candidate_in_words, tell_channels_of
+from candidates.invitations import title_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from notices import kinds, reminders
 from notices.models import Notice, NoticePreferences
@@ -27,6 +29,8 @@ LATELY = timedelta(hours=4)
 # Steps of reminders, as their keys name them.
 BY_HAND = "by-hand"
 RECOMMENDATION = "recommendation"
+# What the words about an interview ask of a panelist.
+RELATED = ("interview__round", "interview__application__opening", "interview__application__candidate")
 
 
 def tell_all_in(application: Application) -> int:
@@ -73,10 +77,10 @@ def tell_handed_off(note: HandoffNote) -> int:
         user__is_guest=False,
     ).filter(owed())
     messages = []
-    for panelist in later.exclude(user=note.panelist.user_id).select_related("user", "interview__round"):
+    for panelist in later.exclude(user=note.panelist.user_id).select_related("user", *RELATED):
         message = Message(
             kind=kinds.HANDED_OFF,
-            title=f"Hand-off note for your interview: {panelist.interview.round.name}",
+            title=f"Hand-off note for your interview: {title_of(panelist.interview, panelist.user)}",
             paragraphs=("An interviewer of this candidate left a note for you.",),
             path=reverse("scorecard", args=[panelist.pk]),
             action="Read it beside your scorecard",
@@ -93,7 +97,9 @@ def remind(now: datetime) -> int:
     Whoever has handed in, declined or left the panel by now is not among those asked.
     """
     near = {"interview__due_at__gte": now - FORGOTTEN, "interview__due_at__lte": now + timedelta(days=7)}
-    owing: list[Any] = list(chaseable(now).filter(**near).annotate(by_hand=last_reminded(BY_HAND)))
+    owing: list[Any] = list(
+        chaseable(now).filter(**near).annotate(by_hand=last_reminded(BY_HAND), reminded_at=last_reminded())
+    )
     rules = _rules({panelist.interview.application.opening_id for panelist in owing})
     preferences = preferences_of_each(panelist.user for panelist in owing)
     messages = []
@@ -101,7 +107,8 @@ def remind(now: datetime) -> int:
         rule = rules.get(panelist.interview.application.opening_id, reminders.Rule())
         step = "" if is_lately(panelist.by_hand, now) else _step(panelist, rule, now)
         if step and not _waits(preferences[panelist.user_id], panelist, now):
-            messages.append((panelist.user, reminder(panelist, step, now)))
+            zone = preferences[panelist.user_id].zone
+            messages.append((panelist.user, reminder(panelist, step, now, zone)))
     return tell(messages) + _escalate(owing, rules, now)
 
 
@@ -113,14 +120,7 @@ def chaseable(now: datetime) -> QuerySet[Panelist]:
         interview__application__candidate__erased_at=None,
         user__is_active=True,
     )
-    related = panelists.select_related(
-        "user",
-        "scorecard",
-        "interview__round",
-        "interview__application__opening",
-        "interview__application__candidate",
-    )
-    return related.order_by("pk")
+    return panelists.select_related("user", "scorecard", *RELATED).order_by("pk")
 
 
 def last_reminded(step: str = "") -> Subquery:
@@ -135,10 +135,12 @@ def is_lately(reminded_at: datetime | None, now: datetime) -> bool:
     return reminded_at is not None and reminded_at > now - LATELY
 
 
-def _step(panelist: Panelist, rule: reminders.Rule, now: datetime) -> str:
+def _step(panelist: Any, rule: reminders.Rule, now: datetime) -> str:
     """What this person is reminded of now, as a part of its key; empty for nothing."""
     interview = panelist.interview
     step = reminders.step_due(rule, interview.due_at, now)
+    if step is not None and reminders.is_soon(rule, step, panelist.reminded_at, now):
+        return ""  # quiet hours or a person's reminder brought the last one near to this
     if step is not None:
         return f"{interview.due_at:%Y%m%d%H%M}:{step}"
     card: Scorecard | None = getattr(panelist, "scorecard", None)
@@ -160,20 +162,28 @@ def _waits(preferences: NoticePreferences, panelist: Panelist, now: datetime) ->
     return reminders.is_quiet(preferences.quiet, now.astimezone(preferences.zone))
 
 
-def reminder(panelist: Panelist, step: str, now: datetime, *, not_before: datetime | None = None) -> Message:
-    """What somebody who owes a scorecard is told; `step` keeps the same from being told twice."""
+def reminder(
+    panelist: Panelist, step: str, now: datetime, zone: ZoneInfo, *, not_before: datetime | None = None
+) -> Message:
+    """What somebody who owes a scorecard is told; `step` keeps the same from being told twice.
+
+    The round and candidate tell it from others, as far as invitations say who that is.
+    """
     interview = panelist.interview
-    title = f"Your scorecard is due: {interview.round.name}"
+    held, due = moment_in_words(interview.starts_at, zone), moment_in_words(interview.due_at, zone)
+    state, when = "scorecard is due", f"The interview was on {held}. The scorecard is due {due}."
     text = "A few minutes are enough while you still remember the interview."
     if now >= interview.due_at:
-        title = f"Your scorecard is late: {interview.round.name}"
+        state, when = "scorecard is late", f"The interview was on {held}. The scorecard was due {due}."
     elif step.endswith(RECOMMENDATION):
-        title = f"Your recommendation is due: {interview.round.name}"
-        text = "Write down what you think now. The evidence can follow until the scorecard is due."
+        state, text = "recommendation is due", "Write down what you think now. The evidence can follow until then."
     return Message(
         kind=kinds.REMINDED,
-        title=title,
-        paragraphs=(text,),
+        title=f"Your {state}: {title_of(interview, panelist.user)}",
+        paragraphs=(when, text),
+        # What waits stays a mail of its own, which a newer one or a submission stops.
+        brief="" if not_before and not_before > now else f"{interview.round.name}, interview of {held}",
+        overview="" if panelist.user.is_guest else reverse("home"),
         path="" if panelist.user.is_guest else reverse("scorecard", args=[panelist.pk]),
         action="Open your scorecard",
         about=("application", interview.application_id),
@@ -197,9 +207,10 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
     preferences = preferences_of_each(user for user, _ in late.values())
     messages = []
     for key, (user, panelist) in late.items():
-        if key not in told and _may_know(user, panelist):
-            moment = preferences[user.pk].reached_at(now)
-            messages.append((user, _lateness(panelist, key, moment)))
+        said = preferences[user.pk]
+        waits = reminders.is_quiet(said.quiet, now.astimezone(said.zone))
+        if key not in told and not waits and _may_know(user, panelist):
+            messages.append((user, _lateness(panelist, key, now, said.zone)))
     return tell(messages)
 
 
@@ -225,18 +236,20 @@ def _may_know(user: User, panelist: Panelist) -> bool:
     return user.pk != panelist.user_id and may_see_debrief(user, panelist.interview.application)
 
 
-def _lateness(panelist: Panelist, key: str, not_before: datetime) -> Message:
-    """What somebody who runs the opening is told; its mail waits for the end of their quiet hours."""
+def _lateness(panelist: Panelist, key: str, now: datetime, zone: ZoneInfo) -> Message:
+    """What somebody who runs the opening is told."""
     interview = panelist.interview
+    due = moment_in_words(interview.due_at, zone)
     return Message(
         kind=kinds.ESCALATED,
         title=f"Late scorecard: {panelist.user.display_name}, {interview.round.name}",
-        paragraphs=(
-            f"It was due {moment_in_words(interview.due_at)}. It is for {application_in_words(interview.application)}.",
-        ),
+        paragraphs=(f"It was due {due}. It is for {application_in_words(interview.application)}.",),
         path=reverse("application", args=[interview.application_id]),
         action="Go to the application",
         about=("application", interview.application_id),
+        thread=key,
         key=key,
-        not_before=not_before,
+        brief=f"{panelist.user.display_name}, {interview.round.name}: was due {due}",
+        overview=reverse("chase"),
+        not_before=now,
     )

@@ -27,6 +27,7 @@ PARTS = [
     "memory",
     "factory",
     "crowd",
+    "sending",
     "search",
     "start",
     "scale",
@@ -79,7 +80,6 @@ def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
     call_command("migrate", verbosity=0)
     call_command("load_sample")
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
     from tests.bench import (
         cost,
         crowd,
@@ -93,6 +93,7 @@ def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
         reading,
         scale,
         search,
+        sending,
         start,
         waits,
         weight,
@@ -112,6 +113,7 @@ def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
         "memory": lambda: memory.measure(world, scored, panelist),
         "factory": lambda: factory.measure(world),
         "crowd": lambda: crowd.measure(world),
+        "sending": lambda: sending.measure(world),
         "search": lambda: search.measure(world),
         "start": lambda: start.measure(folder),
         "scale": lambda: scale.measure(folder),

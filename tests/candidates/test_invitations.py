@@ -31,7 +31,7 @@ def planned(nothing_told, unscored_application, person, tomorrow) -> Interview:
     )
 
 
-def change(interview, person, *, leads, later=timedelta()):
+def change(interview, person, *, leads, later=timedelta(), place=""):
     return panels.change_interview(
         interview,
         starts_at=interview.starts_at + later,
@@ -39,6 +39,7 @@ def change(interview, person, *, leads, later=timedelta()):
         leads=[person(name) for name in leads],
         shadows=[],
         by=person("recruiter"),
+        place=place,
     )
 
 
@@ -64,6 +65,16 @@ def test_the_panel_gets_an_invitation_with_time_round_and_way(planned, person):
     assert event(first)["UID"] == event(second)["UID"]
     assert event(first)["SEQUENCE"] < event(second)["SEQUENCE"]
     assert event(second).start - event(first).start == timedelta(hours=1)
+
+
+def test_a_changed_interview_says_what_it_was_and_where_it_is(planned, person):
+    before = planned.starts_at
+    link = "https://meet.example.org/systems"
+    change(planned, person, leads=["interviewer"], later=timedelta(hours=1), place=link)
+
+    moved = Mail.objects.get(kind="moved")
+    assert f"It was planned for {before:%a %-d %b %Y, %H:%M} UTC." in moved.text
+    assert f"Place or link: {link}\n" in moved.text
 
 
 def test_another_panel_tells_who_came_and_who_left_alone(planned, person):

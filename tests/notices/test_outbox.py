@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from notices import outbox, sending
@@ -59,6 +60,31 @@ def test_nothing_goes_to_a_person_who_is_switched_off(mail_server, waiting, pers
     assert outbox.send_due() == 0
     assert mail_server.taken == []
     assert state(waiting) == ("stopped", "The receiver’s account is switched off.")
+
+
+def test_nothing_goes_to_nowhere_and_the_next_mail_is_sent(mail_server, waiting, person):
+    manager = person("manager")
+    manager.email = ""
+    manager.save(update_fields=["email"])
+    Mail.objects.create(kind="account", address="", subject="Also nowhere")
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+
+    assert outbox.send_due() == 1
+
+    assert state(waiting) == ("stopped", "The receiver has no e-mail address.")
+    assert state(other) == ("sent", "")
+
+
+@pytest.mark.parametrize("address", ["no address", "a@b@c.example", "ünï@example.com", "a\r\nBcc: e@example.com"])
+def test_an_address_that_is_none_fails_alone_and_begins_no_header(mail_server, waiting, person, address):
+    Mail.objects.update(receiver=None, address=address)
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+
+    outbox.send_due()
+
+    assert state(other) == ("sent", "")
+    assert state(waiting)[0] != "waiting"
+    assert not any(message["Bcc"] for message in mail_server.taken)
 
 
 def test_a_line_end_in_a_subject_begins_no_header(mail_server, waiting):
@@ -125,9 +151,69 @@ def test_a_worker_that_lost_its_mail_to_another_sends_nothing(mail_server, waiti
     Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     outbox.send_due()
 
-    outbox._send_all([held])
+    outbox.send_claimed([held])
 
     assert len(mail_server.taken) == 1
+
+
+def test_what_a_newer_message_overtakes_is_not_tried_again(mail_server, waiting):
+    """Such as an invitation that the server puts off while the interview is cancelled."""
+    Mail.objects.update(thread="interview:1:2")
+    held = sending.claim(Mail.objects.all(), most=50)
+    mail_server.answer = "451 4.3.2 try again later"
+
+    outbox.stop_waiting(["interview:1:2"])
+    outbox.send_claimed(held)
+    Mail.objects.update(not_before=timezone.now())
+
+    assert outbox.send_due() == 0
+    assert state(waiting) == ("stopped", "A newer message took its place.")
+
+
+def test_what_is_erased_while_a_worker_holds_it_is_not_sent(mail_server, waiting, person):
+    other = Mail.objects.create(kind="added", receiver=person("admin"), subject="Second")
+    held = sending.claim(Mail.objects.all(), most=50)
+    waiting.delete()
+
+    assert outbox.send_claimed(held) == 1
+
+    assert mail_server.subjects() == ["Second"]
+    assert state(other) == ("sent", "")
+
+
+def test_a_lease_that_ends_soon_is_prolonged_and_a_fresh_one_is_left(mail_server, waiting):
+    (held,) = sending.claim(Mail.objects.all(), most=50)
+    fresh = held.lease_until
+    assert list(sending.still_ours([held])) == [held]
+    held.refresh_from_db()
+    assert held.lease_until == fresh
+
+    Mail.objects.update(lease_until=timezone.now() + timedelta(seconds=30))
+    assert list(sending.still_ours([held])) == [held]
+    held.refresh_from_db()
+    assert held.lease_until > timezone.now() + sending.ONE_TRY
+
+
+def test_the_outbox_asks_as_often_and_by_index_however_much_was_sent(mail_server, person):
+    """With 10 and with 1,000 sent rows: the same queries, none of which reads the sent ones."""
+    Mail.objects.all().delete()
+    counts = []
+    for sent in (10, 990):
+        rows = [Mail(kind="added", address="old@example.com", subject="Old", state="sent") for _ in range(sent)]
+        Mail.objects.bulk_create(rows)
+        Mail.objects.create(kind="added", receiver=person("admin"), subject="New", thread="thread:1")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE notices_mail")
+        with CaptureQueriesContext(connection) as seen:
+            outbox.stop_waiting(["thread:2"])
+            assert outbox.send_due() == 1
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]
+    due = Mail.objects.filter(Mail.is_due()).order_by("not_before", "pk")[: outbox.BATCH]
+    waiting = Mail.objects.filter(thread__in=["thread:2"], state="waiting")
+    for plan in (due.explain(), waiting.explain()):
+        assert "Seq Scan" not in plan
 
 
 @pytest.mark.django_db(transaction=True)

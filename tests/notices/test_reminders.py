@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from notices.reminders import Quiet, Rule, is_past, is_quiet, quiet_ends, step_due
+from notices.reminders import Quiet, Rule, is_past, is_quiet, is_soon, quiet_ends, step_due
 
 DUE = datetime(2026, 12, 1, 12, tzinfo=UTC)
 NIGHT = Quiet(time(20), time(7, 30), [5, 6])
@@ -22,6 +22,14 @@ def test_nought_switches_a_reminder_off():
     assert step_due(Rule(before_hours=0), DUE, DUE - timedelta(minutes=1)) is None
     assert step_due(Rule(times=0), DUE, DUE + timedelta(days=5)) is None
     assert not is_past(0, DUE, DUE + timedelta(days=90))
+
+
+@pytest.mark.parametrize(("step", "hours", "soon"), [(1, 0, False), (2, 11, True), (2, 12, False), (3, 1, True)])
+def test_a_further_reminder_keeps_half_its_distance_from_the_last(step, hours, soon):
+    last = DUE + timedelta(hours=20)
+
+    assert is_soon(Rule(every_hours=24), step, last, last + timedelta(hours=hours)) == soon
+    assert not is_soon(Rule(every_hours=24), step, None, last)
 
 
 def test_those_who_run_it_are_told_after_their_hours():

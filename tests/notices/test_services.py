@@ -9,6 +9,8 @@ from notices import kinds, services
 from notices.models import Mail, Notice, NoticePreferences
 from notices.services import Message, tell
 
+NOW = timezone.now()
+
 
 @pytest.fixture(autouse=True)
 def _nothing_told(sample):
@@ -54,6 +56,30 @@ def test_newer_mail_of_a_thread_takes_the_place_of_what_waits(person):
     assert states == [("First", "stopped"), ("Second", "waiting")]
 
 
+def late(number: int, **changes) -> Message:
+    same = {"kind": kinds.ESCALATED, "overview": "/chase/", "path": "/", "not_before": NOW}
+    return Message(title=f"Late: {number}", brief=f"Round {number}", **(same | changes))
+
+
+def test_several_of_a_kind_at_one_moment_are_one_mail_and_a_notice_each(person):
+    about = ("application", 7)
+    tell([(person("manager"), late(number, about=about)) for number in (1, 2)] + [(person("admin"), late(3))])
+
+    assert Notice.objects.count() == 3
+    several, single = Mail.objects.order_by("receiver__email").reverse()
+    assert (several.subject, several.about_type, several.about_id) == ("2 scorecards are late", "several", None)
+    for words in ("Round 1", "Round 2", "/chase/"):
+        assert words in several.text
+        assert words in several.html
+    assert single.subject == "Late: 3"
+
+
+def test_what_waits_for_another_moment_stays_a_mail_of_its_own(person):
+    tell([(person("manager"), late(number, not_before=NOW + timedelta(hours=number))) for number in (1, 2)])
+
+    assert sorted(Mail.objects.values_list("subject", flat=True)) == ["Late: 1", "Late: 2"]
+
+
 def test_somebody_who_wants_less_gets_only_what_is_demanded_by_mail(person):
     manager = person("manager")
     NoticePreferences.objects.create(user=manager, mails_everything=False)
@@ -87,6 +113,14 @@ def test_a_moment_is_told_in_the_zone_that_is_asked_for(settings):
     settings.TIME_ZONE = "Europe/Berlin"
 
     assert services.moment_in_words(moment) == "Thu 2 Jul 2026, 00:30 CEST"
+
+
+@pytest.mark.parametrize("gone", ["Europe/Nowhere", "../etc/passwd", "Mars"])
+def test_a_zone_that_is_gone_is_the_companys(settings, person, gone):
+    settings.TIME_ZONE = "Europe/Berlin"
+    NoticePreferences.objects.create(user=person("manager"), time_zone=gone)
+
+    assert services.zones_of([person("manager")])[person("manager").pk].key == "Europe/Berlin"
 
 
 def test_every_kind_says_its_label_and_why():

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
+from candidates.models import Panelist
 from notices.models import Mail, Notice, NoticePreferences
 from notices.views import NOTICES
 
@@ -147,6 +148,18 @@ def test_an_administrator_who_owes_a_scorecard_sees_no_mail_about_the_others(cli
     assert "Your scorecard" in page
     assert client.get(reverse("mail_detail", args=[late.pk])).status_code == 404
     assert client.get(reverse("mail_detail", args=[own.pk])).status_code == 200
+
+
+def test_nor_a_mail_in_place_of_several_which_says_who_is_late(client_of, person, two_panelists):
+    several = Mail.objects.create(
+        kind="escalated", receiver=person("recruiter"), subject="2 scorecards are late", about_type="several"
+    )
+    client = client_of("admin")
+    assert client.get(reverse("mail_detail", args=[several.pk])).status_code == 200
+
+    Panelist.objects.create(interview=two_panelists[0].interview, user=person("admin"))
+
+    assert client.get(reverse("mail_detail", args=[several.pk])).status_code == 404
 
 
 def test_an_address_for_the_calendar_is_shown_once_and_works(client_of, client):

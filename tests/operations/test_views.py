@@ -15,7 +15,7 @@ def test_the_page_names_every_part_and_what_to_do(client_of):
     for one in page.context["status"].findings:
         assert one.part.capitalize() in text
     assert "Beat has not started anything yet." in text
-    assert "Start beat, exactly one." in text
+    assert "Start beat." in text
     assert "scorecards.sweep_packets" in text
 
 

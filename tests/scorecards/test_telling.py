@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from candidates.models import Interview, Panelist, ReminderRule
+from notices import outbox
 from notices.models import Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
 from scorecards import drafts, services, telling
@@ -43,6 +44,36 @@ def test_handing_in_stops_it_at_once(owing, hand_in):
     telling.remind(NOON + timedelta(hours=1))
 
     assert told("reminded") == []
+
+
+def test_a_reminder_that_waits_already_is_not_sent_once_it_is_handed_in(owing, hand_in, settings, mailoutbox):
+    """As in the hour in which a mail server is away."""
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    telling.remind(NOON + timedelta(hours=30))
+    assert {"reminded", "escalated"} <= set(Mail.objects.filter(state="waiting").values_list("kind", flat=True))
+
+    hand_in(owing)
+    Mail.objects.update(not_before=NOON - timedelta(days=400))
+    outbox.send_due()
+
+    assert mailoutbox
+    assert not any("late" in message.subject for message in mailoutbox)
+    settled = Mail.objects.filter(kind__in=["reminded", "escalated"])
+    assert set(settled.values_list("state", "problem")) == {("stopped", "What it says is settled.")}
+
+
+def test_who_owes_several_gets_one_mail_for_all_that_names_no_candidate(owing, sample):
+    mine = Panelist.objects.filter(user=owing.user).exclude(pk=owing.pk).first()
+    Interview.objects.filter(pk=mine.interview_id).update(starts_at=NOON - timedelta(hours=4), due_at=NOON)
+
+    telling.remind(NOON)
+
+    assert told("reminded") == ["interviewer2", "interviewer2"]
+    mail = Mail.objects.get(kind="reminded")
+    assert mail.subject == "You have 2 scorecards to submit"
+    assert mail.text.count("interview of Tue 1 Dec 2026") == 2
+    for panelist in (owing, mine):
+        assert panelist.interview.application.candidate.name not in mail.text + mail.html
 
 
 @pytest.mark.parametrize("way", ["declined", "switched off", "erased", "not begun"])
@@ -152,7 +183,7 @@ def test_a_recommendation_is_asked_for_once_by_its_rounds_own_time(owing):
         telling.remind(ended + timedelta(hours=hours))
 
     assert [notice.title for notice in Notice.objects.filter(kind="reminded")] == [
-        f"Your recommendation is due: {owing.interview.round.name}"
+        f"Your recommendation is due: {owing.interview.round.name} with Elias Okafor"
     ]
 
 

@@ -21,13 +21,13 @@ EXPECTED = """
  1 Mon 09:00 interviewer2: Interview: Design and collaboration with Mira Field
  1 Mon 09:00 interviewer: Interview: Systems deep dive with Mira Field
  2 Tue 11:00 interviewer2: Changed interview: Design and collaboration with Mira Field
- 3 Wed 12:00 interviewer2: Hand-off note for your interview: Design and collaboration
- 5 Fri 17:00 interviewer2: Your recommendation is due: Design and collaboration
- 8 Mon 08:00 interviewer2: Your scorecard is late: Design and collaboration
+ 3 Wed 12:00 interviewer2: Hand-off note for your interview: Design and collaboration with Mira Field
+ 5 Fri 17:00 interviewer2: Your recommendation is due: Design and collaboration with Mira Field
+ 8 Mon 08:00 interviewer2: Your scorecard is late: Design and collaboration with Mira Field
  8 Mon 08:00 recruiter: Late scorecard: Tomas Brandt, Design and collaboration
- 8 Mon 13:00 interviewer2: Your scorecard is late: Design and collaboration
+ 8 Mon 13:00 interviewer2: Your scorecard is late: Design and collaboration with Mira Field
  8 Mon 15:00 manager: Late scorecard: Tomas Brandt, Design and collaboration
- 8 Mon 17:00 interviewer2: Your scorecard is late: Design and collaboration
+ 9 Tue 08:00 interviewer2: Your scorecard is late: Design and collaboration with Mira Field
  9 Tue 10:00 manager: All scorecards are in: Mira Field, Platform Reliability Engineer
  9 Tue 10:00 recruiter: All scorecards are in: Mira Field, Platform Reliability Engineer
 10 Wed 09:00 interviewer2: Decision recorded: Mira Field, Platform Reliability Engineer
