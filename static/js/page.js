@@ -30,6 +30,12 @@ for (const area of document.querySelectorAll(".eh-upload")) {
   });
 }
 
+// On a phone the tab that is shown may lie beyond the edge.
+for (const tab of document.querySelectorAll(".eh-tabs [aria-current]")) {
+  const tabs = tab.closest(".eh-tabs");
+  tabs.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tabs.offsetLeft - tabs.clientWidth / 2;
+}
+
 // After a refused form the reader starts at what is wrong.
 document.querySelector(".alert-danger[tabindex='-1']")?.focus();
 
