@@ -14,12 +14,14 @@ RANKS: dict[str, dict[float, str]] = {
         "|not demonstrated|not evident|no skill|none|strong no|strong no hire|definitely not|definite no"
         "|definitely no|novice|beginner|beginning|unskilled|misses|unqualified|never|rarely|not at all|red"
         "|strongly disagree|no understanding|major concerns|significant concerns|not qualified|unsuitable"
-        "|unfavorable|unfavourable|ineffective|strong reject|not suitable",
+        "|unfavorable|unfavourable|ineffective|strong reject|not suitable"
+        "|no credit|not met|unmet|not yet|not yet there",
         2: "fair|marginal|needs improvement|need improvement|needs development|needs work|developing|partially meets"
         "|partly meets|partial|partially|partly|below average|limited|basic|emerging|borderline|minimal|some evidence"
         "|weak evidence|lean no|leaning no|no|no hire|approaching|approaching expectations|nearly meets"
         "|approaches|inconsistent|occasionally|questionable|elementary|advanced beginner|foundational|disagree"
-        "|some concerns|minor concerns|mostly not|reject|slightly below|somewhat below|yellow|needs support",
+        "|some concerns|minor concerns|mostly not|reject|slightly below|somewhat below|yellow|needs support"
+        "|partial credit|partly met|partially met|not yet met|not fully met",
         3: "average|meets|met|meet|meeting|meets bar|meets expectations|meets standard|at bar|on bar|at standard"
         "|satisfactory|acceptable|adequate|competent|solid|moderate|medium|mid|middle|sufficient|neutral|mixed"
         "|intermediate|sometimes|expected|pass|fully meets|qualified|ok|okay|neither agree nor disagree|capable"
@@ -34,7 +36,7 @@ RANKS: dict[str, dict[float, str]] = {
         5: "excellent|outstanding|exceptional|superior|exemplary|expert|mastery|master|mastered|superb|strong yes"
         "|strong hire|definitely yes|definite yes|definitely|very strong|very high|far exceeds|greatly exceeds"
         "|significantly exceeds|consistently exceeds|always|world class|role model|distinguished"
-        "|excels|strongly agree|remarkable|fully competent|ideal|impressive|highest|bar raiser",
+        "|excels|strongly agree|remarkable|fully competent|ideal|impressive|highest|bar raiser|full credit",
     },
     "de": {
         1: "ungenügend|unzureichend|nicht erfüllt|schlecht|schwach|sehr schwach|unbefriedigend|niedrig|sehr niedrig"
@@ -150,7 +152,7 @@ OTHER_DIMENSION_HEADS = (
     r"|\bcat[ée]gories?\b|\baptitudes?\b|\bqualit[ée]s?\b|\bcategor[íi]as?\b|\bhabilidad(es)?\b|\baspectos?\b"
     r"|\b[áa]reas?\b|\bskills\b|\battributes\b|\bfactors?\b|\btraits?\b|\bqualit(y|ies)\b|\brequirements?\b"
     r"|\bvalues?\b|\belements?\b|\bcategories\b|\bareas\b|\bindicators?\b|\bbehaviou?rs?\b|\bcapabilit(y|ies)\b"
-    r"|\baspects?\b|\btopics?\b|\bprinciples?\b|\bevaluation items?\b|\bwhat we assess\b"
+    r"|\baspects?\b|\btopics?\b|\bprinciples?\b|\bevaluation items?\b|\bwhat we (assess|check|score|rate)\b"
 )
 LEVEL_HEADS = (
     r"levels?|ratings?|(?:rating|score|level) values?|scores?|scale|grade|points?|rank|rating level|performance level|proficiency|proficiency level"
@@ -161,6 +163,7 @@ MEANING_HEADS = (
     r"indicator|anchor)s?|indicators?|examples?|example behaviou?rs?|label|criteria|anchors?|evidence|guidance|details?"
     r"|what it looks like|looks like|name|rating|definition(?:en)?|beschreibung|bedeutung|beispiele?|merkmale|d[ée]finition"
     r"|signification|exemples?|comportements?|definici[oó]n|descripci[oó]n|significado|ejemplos?|indicadores"
+    r"|guidelines?|benchmarks?|comportements? observés?|beobachtung(?:en)?|conducta observada"
     r"|text|value|anzeichen|decision|action|recommendation|typical answers?|answers?|response"
 )
 SCORE_HEADS = (
@@ -172,6 +175,7 @@ SCORE_HEADS = (
 # What stands before the name of a dimension in its heading.
 DIMENSION_PREFIXES = (
     "competency|competencies|criterion|criteria|dimension|skill|area|attribute|trait|value|factor|quality|category"
+    "|behaviou?r|principle|capability|element|verhalten|comportement|comportamiento"
     "|topic|rubric|question|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
 )
 
@@ -182,7 +186,8 @@ SCORECARD_HEADINGS = (
 )
 SHEETS = (
     r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
-    r" (form|sheet|matrix|grid|template|card|rubric)s?\b|\brating (scale|guide)s?\b|\bcompetenc(y|ies) (framework"
+    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet)s?\b"
+    r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"
     r"|\b(hiring|selection|candidate) (matrix|criteria|evaluation|assessment|feedback|form)\b|\bbars\b"
@@ -192,7 +197,8 @@ SHEETS = (
 )
 FOCUS_HEADINGS = r"\bwas (wir|zu) (bewerten|prüfen)\b|\bce que nous évaluons\b|\bqué (evaluar|evaluamos)\b"
 EXERCISE_HEADINGS = (
-    r"\bübung(en)?\b|\bfallstudien?\b|\barbeitsproben?\b|\bexercices?\b|\bétudes? de cas\b|\bmises? en situation\b"
+    r"\bübung(en)?\b|\brollenspiele?\b|\bjeux? de rôles?\b|\bjuegos? de rol(es)?\b"
+    r"|\bfallstudien?\b|\barbeitsproben?\b|\bexercices?\b|\bétudes? de cas\b|\bmises? en situation\b"
     r"|\bejercicios?\b|\bcasos? prácticos?\b|\bprueba práctica\b"
 )
 RED_FLAG_HEADINGS = (

@@ -144,7 +144,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     dimensions = _headed(header, others, words.DIMENSION_NAME)
     named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
     if titled and not named:
-        named = _headed(header, others, words.QUESTIONS)
+        named = _headed(header, others, words.QUESTIONS) or _headed(header, others, ITEM_HEAD)
     weighted = weight is not None and bool(named)
     rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD))
     if not others or not (levels or found.refused or dimensions or weighted or rated):
@@ -212,6 +212,7 @@ def _is_sign(text: str) -> bool:
     return bool(words.WEAK.search(text) or words.STRONG.search(text))
 
 
+ITEM_HEAD = words.words(r"^\W*items?\W*$")  # of price lists too, so below a heading that says scorecard alone
 SCORE_HEAD = re.compile(by_language.SCORE_HEADS, re.IGNORECASE)
 LATER_COLUMN = re.compile(
     rf"^\W*(?:(?:your|interviewer|total|final|overall|max(?:imum)?|weighted|self)\W+)*(?:{by_language.SCORE_HEADS})\W*$",

@@ -1,7 +1,7 @@
 """Dimensions that stand under headings or in lists: with levels below them, with weights, or to be rated. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import by_language, words
@@ -59,6 +59,15 @@ class _Gathered:
         """Whether a mere number was opened and nothing stands below it yet: what comes is its wording, “Never” too."""
         return self.open.isdigit() and not self.pending
 
+    @property
+    def awaits_its_question(self) -> bool:
+        """Whether the heading only counts a question: what stands right below it asks."""
+        return COUNTS_A_QUESTION.fullmatch(self.name) is not None and not self.open and not self.described.labels
+
+    def rename(self, text: str) -> None:
+        self.name = name_of(text)
+        self.described = Described(self.name)
+
     def close(self) -> None:
         """Writes what was gathered for the open label."""
         if self.open:
@@ -70,6 +79,9 @@ class _Gathered:
         self.close()
         self.open = label
         self.pending = [text] if text else []
+
+
+COUNTS_A_QUESTION = re.compile(rf"(?:{by_language.QUESTIONS})\s*(?:no\.?|nr\.?|#)?\s*\d{{1,2}}", re.IGNORECASE)
 
 
 @dataclass
@@ -120,7 +132,9 @@ class _Reader:
     def lines(self, block: Block) -> None:
         for line, following in with_following(block.lines):
             label, text = split_level(line)
-            if self.gathered and self.gathered[-1].awaits_its_wording and not text:
+            if self.gathered and self.gathered[-1].awaits_its_question and not label:
+                self.gathered[-1].rename(line.text)
+            elif self.gathered and self.gathered[-1].awaits_its_wording and not text:
                 self.gathered[-1].pending.append(line.text)
             elif label and self.gathered:
                 self.gathered[-1].begin(label, text)
@@ -309,7 +323,7 @@ WEIGHTED = re.compile(
 def _to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
     """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
     lines = [line for block in blocks for line in block.lines]
-    names = [_name_to_fill_in(line.text) for line in lines]
+    names = [_name_to_fill_in(line) for line in lines]
     for found in (names, list(_headings_above_a_scale(blocks))):
         rows = [DimensionRow(name) for name in found if name]
         if len(rows) > 1:
@@ -319,14 +333,27 @@ def _to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
 
 def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
     """The headings and bold lines below which a line is a scale to tick, as in “1 – Poor 2 – Fair 3 – Good”."""
+    labels = _labels_below_several(blocks)
     above = ""
     for block in blocks:
+        if _is_a_label(block, labels):
+            continue
         if block.is_heading or acts_as_heading(block):
             above = block.text or block.lines[0].text
         elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
             if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
                 yield name_of(above)
             above = ""
+
+
+def _is_a_label(block: Block, labels: Collection[str]) -> bool:
+    """Whether a bold line says what stands below it, such as “Positive indicators”, and so names no dimension."""
+    if block.is_heading or not acts_as_heading(block):
+        return False
+    text = block.lines[0].text
+    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text):
+        return True
+    return bool(words.kind_of_signal(text))
 
 
 def is_scale(text: str) -> bool:
@@ -349,7 +376,14 @@ LONGEST_SCALE = 160
 SCALE_BEGINS = re.compile(r"^[^\w]*(?:(?:rating|score|bewertung|note|puntuación)\W+)?[01]\b", re.IGNORECASE)
 
 
-def _name_to_fill_in(text: str) -> str:
+def _name_to_fill_in(line: Line) -> str:
+    """The name before room for a score; what a line says of a bold name is no part of it."""
+    if SCORE_BLANK.match(line.text):
+        return ""
+    bold = line.bold.rstrip(" :–—-")
+    text = line.text
+    if bold and text.startswith(bold) and ROOM_FOR_A_SCORE.search(text[len(bold) :][-LONGEST_SCALE:]):
+        text = f"{bold}: 1 2 3"
     found = TO_FILL_IN.match(text)
     if found is None or level_label(found["name"]) or ABOUT_PEOPLE.search(found["name"]):
         return ""
@@ -358,12 +392,13 @@ def _name_to_fill_in(text: str) -> str:
 
 
 BOX = r"[☐□○◯⬜]"
-TO_FILL_IN = re.compile(
-    rf"^(?:{BOX}\s*)?(?P<name>[^:_☐□○◯⬜\[\]]{{2,80}}?)\s*[:.…–—-]*\s*"
+ROOM = (
     rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"
     r"|[0-1](?:\s*[|/·,–—-]?\s*[1-9]|\s*[|/·]?\s*10){2,10}|_{2,}\s*(?:/|of|out of)\s*\d{1,2}"
     r"|\(\s*[01]\s*(?:[-–—]|to)\s*\d{1,2}\s*\)\s*:?\s*_*)\s*$"
 )
+TO_FILL_IN = re.compile(rf"^(?:{BOX}\s*)?(?P<name>[^:_☐□○◯⬜\[\]]{{2,80}}?)\s*[:.…–—-]*\s*{ROOM}")
+ROOM_FOR_A_SCORE = re.compile(rf"\s{ROOM}")
 ABOUT_PEOPLE = words.words(
     r"\b(candidate|applicant|interviewer|name|date|position|overall|recommendation|decision|hire|total|bewerber|datum)\b"
 )
@@ -375,7 +410,7 @@ def _to_rate(blocks: list[Block]) -> list[DimensionRow]:
     texts += [line.text for block in blocks for line in block.lines if not line.depth]
     if not any(REQUEST.search(text) for text in texts):
         return []
-    lists = [block for block in blocks if block.kind == "list"]
+    lists = list(_lists_to_rate(blocks))
     items = [line for block in lists for line in block.lines if line.depth == 1]
     names = [_name_to_rate(line) for line in items]
     rows = [DimensionRow(name) for name in names if name]
@@ -383,6 +418,16 @@ def _to_rate(blocks: list[Block]) -> list[DimensionRow]:
     if len(rows) > 1 and len(rows) + len(levels) == len(items):
         return rows
     return []
+
+
+def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The lists but for those that a heading or a bold line calls answers or signals."""
+    above = ""
+    for block in blocks:
+        if block.is_heading or acts_as_heading(block):
+            above = block.text or block.lines[0].text
+        elif block.kind == "list" and not _is_sign(above):
+            yield block
 
 
 def _below_their_heading(blocks: list[Block]) -> list[DimensionRow]:

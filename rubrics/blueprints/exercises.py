@@ -45,7 +45,8 @@ class PlannedExercise:
 
 EXERCISE_TITLE = re.compile(
     r"^\s*(?:(?:\d{1,2}[.)]\s*)?(?:(?:practical|technical)\s+)?(?:exercise|case(?:\s+study)?|task|simulation|work sample|assignment"
-    r"|scenario|option|übung|fallstudie|exercice)\s*[#(]?\s*(?P<label>[A-Z](?![a-z])|\d{1,2}|[IVX]{2,4}(?![a-z]))?\)?"
+    r"|scenario|option|role[- ]?play|übung|fallstudie|rollenspiel|exercice|jeu de rôles?|juego de rol)"
+    r"\s*[#(]?\s*(?P<label>[A-Z](?![a-z])|\d{1,2}|[IVX]{2,4}(?![a-z]))?\)?"
     r"|(?P<bare>[A-Z])|\d{1,2}(?!\s*[-–—]))"
     r"(?P<time>\s*[(\[][^()\[\]]{1,40}[)\]])?(?:\s*[:.)]|\s*[–—]|\s*-(?=\s))\s*(?P<title>\S.*)$",
     re.IGNORECASE,

@@ -365,7 +365,13 @@ def part_named(text: str) -> str:
     """
     if words.CLOSING.search(text) and words.FINAL_SECTION.search(text):
         return FINAL
-    return next((name for name, pattern in PARTS if pattern.search(text)), "")
+    found = next((name for name, pattern in PARTS if pattern.search(text)), "")
+    if found in NO_QUESTION_NAMES and text.endswith("?"):
+        return ""
+    return found
+
+
+NO_QUESTION_NAMES = frozenset({"exercises", "scorecard"})  # “How would you explain an exercise?” asks
 
 
 def _begins(title: Title, context: Context) -> bool:

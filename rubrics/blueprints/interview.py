@@ -61,7 +61,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     else:
         scorecard = dimensions(hiring, parts, _subjects(asked.value), told, drafts_are="subjects of the questions")
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
-    rest = asked.value.without({name for name in asked.value.asked if _names_one(name, scorecard.value)})
+    rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
     areas = _with_questions(areas, rest)
     areas = replace(areas, value=areas.value + _look_for(scorecard.value))

@@ -155,7 +155,18 @@ def rank_of(text: str) -> float | None:
     beside = [word for word in found[:start] + found[end:] if word not in FILLERS]
     if len(beside) > 2:
         return None
-    return _ranks()[" ".join(found[start:end])]
+    rank = _ranks()[" ".join(found[start:end])]
+    return _denied(rank) if NEGATIONS.intersection(found[:start]) else rank
+
+
+def _denied(rank: float) -> float | None:
+    """The rank of “not met”; what is “not poor” says nothing of how good it is."""
+    return WORST if rank > MIDDLING else None
+
+
+WORST = 1.0
+MIDDLING = 2.0
+NEGATIONS = frozenset(["not", "non", "nicht", "kein", "keine", "pas", "no", "niet", "não"])
 
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from selectolax.lexbor import LexborNode
 
 from rubrics.blueprints import words
+from rubrics.blueprints.labels import label_of
 
 BREAK = "\u2028"  # a line break that the markup states; a plain one may be mere wrapping
 
@@ -130,11 +131,31 @@ def lines_of_text(raw: str) -> list[Line]:
         return [Line(text)] if text else []
     spaced = raw.replace("\r\n", "\n").replace("\t", "    ")
     paragraph = _Paragraph()
-    for stated in LONE_BULLET.sub("• ", _shown(spaced)).split(BREAK):
+    for stated in LONE_BULLET.sub("• ", _with_levels_apart(_shown(spaced))).split(BREAK):
         paragraph.begin_anew()
         for written in stated.split("\n"):
             paragraph.add(written)
     return paragraph.lines()
+
+
+def _with_levels_apart(raw: str) -> str:
+    """The text of a paragraph that is nothing but levels, each behind its bold label, with each on a line of its own."""
+    if not BEGINS_WITH_LABEL.match(raw):
+        return raw
+    labels = [label for label in BOLD_BEFORE_COLON.findall(raw) if _is_level(label)]
+    if len(labels) < 2 or len(labels) < raw.count(BOLD):
+        return raw
+    return BEFORE_BOLD.sub(BREAK, raw)
+
+
+def _is_level(label: str) -> bool:
+    found = label_of(label)
+    return found.rank is not None or found.kind in {"digit", "band"}
+
+
+BOLD_BEFORE_COLON = re.compile(f"{BOLD}([^{BOLD}{UNBOLD}:]{{1,60}})(?::\\s?{UNBOLD}|{UNBOLD}\\s?:)")
+BEGINS_WITH_LABEL = re.compile(f"\\s*{BOLD_BEFORE_COLON.pattern}")
+BEFORE_BOLD = re.compile(f"(?<=[^\\s{BREAK}])\\s+(?={BOLD})")
 
 
 def _is_one_plain_line(raw: str) -> bool:

@@ -20,10 +20,10 @@ BOLD = frozenset({"strong", "b"})
 RUNS = BOLD | {"span", "font"}  # what may be bold or struck out by its style
 STRUCK = frozenset({"del", "s", "strike"})
 RAISED = frozenset({"sup", "sub"})
-PLAIN = frozenset({"p", "br", "hr", "li", "dt", "dd", "pre", "code"})
+PLAIN = frozenset({"p", "br", "hr", "li", "dt", "dd", "pre", "code", "summary"})
 WRAPPERS = frozenset({
     "div", "section", "article", "main", "header", "footer", "nav", "aside", "figure", "figcaption",
-    "center", "form", "fieldset", "address", "details", "summary", "body", "html",
+    "center", "form", "fieldset", "address", "details", "body", "html",
 })  # fmt: skip
 SILENT = frozenset({
     "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object", "svg", "math",
@@ -267,9 +267,15 @@ class _Output:
     def _block(self, name: str, closing: bool, attributes: str) -> None:
         self._end_paragraph()
         self._write_block(name, closing, attributes)
-        if name == "p" and not closing and attributes and self.sheet.is_bold(attributes):
+        if not closing and self._is_bold_paragraph(name, attributes):
             self.bold_paragraph = True
             self._emphasis("strong", False)
+
+    def _is_bold_paragraph(self, name: str, attributes: str) -> bool:
+        """Whether an element is a paragraph that its style makes bold, or heads what can be opened below it."""
+        if name == "summary":
+            return True
+        return name == "p" and bool(attributes) and self.sheet.is_bold(attributes)
 
     def _write_block(self, name: str, closing: bool, attributes: str) -> None:
         if name in NESTING:
@@ -278,6 +284,8 @@ class _Output:
             self._break()
         elif name == "li":
             self._item(closing)
+        elif name == "summary":
+            self.parts.append("</p>" if closing else "<p>")
         else:
             opens_a_cell = name in {"td", "th"} and not closing
             spans = _spans(attributes) if opens_a_cell else ""

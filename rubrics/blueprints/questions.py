@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import words
-from rubrics.blueprints.competencies import BELOW_ALL, split_level
+from rubrics.blueprints.competencies import BELOW_ALL, COUNTS_A_QUESTION, SCORE_BLANK, is_scale, split_level
 from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.labels import label_of
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
@@ -144,8 +144,10 @@ class _Reader:
         self.kind = kind_of_answer(text)
         if self.kind:
             return
-        if text.endswith("?"):
+        if is_asked(unnumbered(text)):
             self.ask(unnumbered(text))
+        elif COUNTS_A_QUESTION.fullmatch(name_of(text)):
+            self.subject, self.level, self.open = "", 0, []
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
             self.kind = ""
         elif MERE_QUESTIONS.match(text) or words.SHEET.search(text) or words.HIRING_SECTION.search(text):
@@ -184,8 +186,9 @@ class _Reader:
         asked = next((index for index, cell in enumerate(header) if ASKED.search(cell.text)), None)
         subject = next((index for index, cell in enumerate(header) if _names_subject(cell)), None)
         self._tell_unread(header, kinds, {asked, subject})
+        both = subject is None and asked is not None and words.DIMENSION_HEAD.search(header[asked].text) is not None
         for row in rows:
-            self._row(row, kinds, asked, subject)
+            self._row(row, kinds, asked, subject, names_subject=both)
 
     def _tell_unread(self, header: Row, kinds: list[str], known: set[int | None]) -> None:
         for index, cell in enumerate(header):
@@ -193,12 +196,21 @@ class _Reader:
                 message = f"The column “{cell.text}” beside the questions was left out."
                 self.warnings.append(PlanWarning("question_column_unread", message))
 
-    def _row(self, row: Row, kinds: list[str], asked: int | None, subject: int | None) -> None:
+    def _ask_in(self, cell: Cell, *, names_subject: bool) -> None:
+        """What a cell asks; its first line may be the subject, as in a column of competencies and questions."""
+        first, *below = cell.lines
+        if names_subject and below:
+            self.subject = first.text
+            self.ask(unnumbered(in_one_line(line.text for line in below)))
+        else:
+            self.ask(unnumbered(cell.text))
+
+    def _row(self, row: Row, kinds: list[str], asked: int | None, subject: int | None, *, names_subject: bool) -> None:
         if subject is not None and subject < len(row) and row[subject].text:
             self.subject = row[subject].text
         self.open = []
         if asked is not None and asked < len(row) and row[asked].text:
-            self.ask(unnumbered(row[asked].text))
+            self._ask_in(row[asked], names_subject=names_subject)
         for kind, cell in zip(kinds, row, strict=False):
             for line in cell.lines if kind and cell.text else ():
                 self.answer(kind, line.text)
@@ -208,6 +220,9 @@ class _Reader:
             self._line(line, bold=acts_as_heading(block))
 
     def _line(self, line: Line, *, bold: bool) -> None:
+        if SCORE_BLANK.match(line.text) or is_scale(line.text):
+            self.kind = ""
+            return
         label, text = _cut(line)
         kind = kind_of_answer(label)
         if kind:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubrics.blueprints.lines import Cell, Row, in_one_line
+from rubrics.blueprints.lines import Cell, Row, in_one_line, parted
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,39 @@ class ReadTable:
     @property
     def has_anchors(self) -> bool:
         return any(row.anchors for row in self.rows)
+
+
+def named_in(cell: Cell) -> tuple[str, tuple[str, ...]]:
+    """A dimension's name in its cell, and what the cell says of it: behind a bold name, or below a short first line."""
+    if not cell.text or not cell.lines:
+        return cell.text, ()
+    first, *below = cell.lines
+    rest = tuple(line.text for line in below)
+    bold = first.bold.rstrip(" :–—-")
+    behind = first.text[len(bold) :].strip()
+    if bold and first.text.startswith(bold) and (PARTS.match(behind) or (rest and not behind)):
+        defined = behind.strip(" :–—-")
+        return bold, ((defined, *rest) if defined else rest)
+    if rest and len(first.text.split()) <= MOST_WORDS_OF_A_NAME and _defines(rest[0]):
+        return first.text, rest
+    name, behind = parted(cell.text[:LONGEST_NAME])
+    if len(cell.text) < LONGEST_NAME and len(name.split()) <= MOST_WORDS_OF_A_NAME and _is_a_sentence(behind):
+        return name, (behind,)
+    return cell.text, ()
+
+
+PARTS = re.compile(r"[:–—-]\s*\S")  # what parts a name from its definition
+MOST_WORDS_OF_A_NAME = 5
+LONGEST_NAME = 300  # characters of a name with its definition
+
+
+def _is_a_sentence(text: str) -> bool:
+    return text.endswith((".", "?")) and len(text.split()) > 3
+
+
+def _defines(line: str) -> bool:
+    """Whether a line below a name begins anew and is longer than the rest of a name would be."""
+    return line[0].isupper() and len(line.split()) > 3
 
 
 def anchors_of(texts: Iterable[tuple[int, str]]) -> dict[int, str]:

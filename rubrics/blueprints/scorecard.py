@@ -11,7 +11,7 @@ from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, colu
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.lines import Cell, Row, unnumbered
-from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, wording
+from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
 from rubrics.blueprints.sections import Block
@@ -22,6 +22,7 @@ from rubrics.blueprints.turned import (
     LEVEL_HEAD,
     MEANING_HEAD,
     explains_a_scale,
+    is_generic,
     read_groups_of_levels,
     read_level_rows,
     read_turned,
@@ -211,7 +212,8 @@ def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...
     for row in table.body:
         cells = [row[index] for index in table.columns.look_for if index < len(row)]
         texts = tuple(line.text for cell in cells if cell.text for line in cell.lines)
-        name = row[table.columns.name].text if table.columns.name < len(row) else ""
+        name, defined = named_in(row[table.columns.name]) if table.columns.name < len(row) else ("", ())
+        texts = defined + texts
         name, _ = weight_in_name(unnumbered(name))
         if texts and name in names:
             found.append(LookFor(name, texts))
@@ -221,12 +223,18 @@ def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...
 def _is_legend(table: _Table) -> bool:
     """Whether the one row below levels explains them, or the first column is one of levels."""
     columns = table.columns
-    if explains_a_scale(columns.title, table.body, columns.name):
+    if explains_a_scale(columns.title, table.body, columns.name) or _words_a_scale(table):
         return True
     if len(table.body) != 1 or not LEVEL_HEAD.match(table.columns.title):
         return False
     name = table.body[0][table.columns.name : table.columns.name + 1]
     return bool(name) and MEANING_HEAD.match(name[0].text) is not None
+
+
+def _words_a_scale(table: _Table) -> bool:
+    """Whether the first column is one of levels, and what would be the names are definitions."""
+    names = table.header[table.columns.name]
+    return is_generic(names) and explains_a_scale(table.header[0].text, table.body, 0)
 
 
 def is_scorecard(block: Block) -> bool:
@@ -331,7 +339,7 @@ def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow
 
     One without a name is left out, with a warning if it has anchors.
     """
-    name = unnumbered(row[columns.name].text)
+    name = unnumbered(named_in(row[columns.name])[0])
     anchors = _anchors(row, columns)
     if not name and not anchors:
         return Read(None)

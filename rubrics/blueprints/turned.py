@@ -21,7 +21,9 @@ MEANING_HEAD = re.compile(
 )
 SCORE_HEAD = re.compile(rf"^\W*(?:{by_language.SCORE_HEADS})\W*$", re.IGNORECASE)
 PREFIX = re.compile(
-    rf"^\s*(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?\s*[:.)–—-]\s*(?=\S)", re.IGNORECASE
+    rf"^\s*(?:(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?|(?:q|kc|ksa)\s?\d{{1,2}})"
+    r"(?:\s*[:.)–—]\s*|\s+-\s*|-\s+)(?=\S)",
+    re.IGNORECASE,
 )
 MOST_LEVELS = 12
 
@@ -41,11 +43,15 @@ class Described:
 
 
 def name_of(text: str) -> str:
-    """A dimension's name without “Competency 1:” and the number of its place."""
-    return SCALE_BEHIND.sub("", PREFIX.sub("", unnumbered(PREFIX.sub("", text)))).strip(" :")
+    """A dimension's name without “Competency 1:”, the number of its place, its scale, its points and its minutes."""
+    return BEHIND.sub("", PREFIX.sub("", unnumbered(PREFIX.sub("", text)))).strip(" :")
 
 
-SCALE_BEHIND = re.compile(r"\s*[(\[]\s*[01]\s*(?:[-–—]|to)\s*\d{1,3}\s*[)\]]\s*$")
+BEHIND = re.compile(
+    rf"\s*[(\[]\s*(?:[01]\s*(?:[-–—]|to)\s*\d{{1,3}}|\d{{1,3}}\s*(?:{by_language.POINTS})|{words.DURATION.pattern})"
+    r"\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
 
 
 def as_table(described: Iterable[Described], title: str) -> Read[ReadTable]:
@@ -151,7 +157,7 @@ def is_generic(cell: Cell) -> bool:
 
 
 SAYS_MEANING = words.words(
-    r"\b(definitions?|examples?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b"
+    r"\b(definitions?|examples?|illustrations?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b"
 )
 
 

@@ -24,8 +24,8 @@ def weight_of(name: str, written: str) -> Read[float | None]:
 
 
 def weight_in_name(name: str) -> tuple[str, float | None]:
-    """A name without the percentage in brackets at its end, and that percentage."""
-    found = IN_BRACKETS.search(name)
+    """A name without the percentage in brackets, or behind a dash or a colon, at its end, and that percentage."""
+    found = IN_BRACKETS.search(name) or BEHIND_A_DASH.search(name)
     if found is None:
         return name, None
     return name[: found.start()], _number(found.group(1))
@@ -41,7 +41,9 @@ WEIGHT = re.compile(
     r"\s*(?P<percent>%|percent|prozent)?(?![\d.,]*\s*[-–—]\s*\d|\d|[.,]\d)[^\d]*$",
     re.IGNORECASE,
 )
-IN_BRACKETS = re.compile(r"\s*[(\[](?:weight:?\s*)?(\d{1,3}(?:[.,]\d+)?)\s*%[)\]]$", re.IGNORECASE)
+PERCENTAGE = r"(?:(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*)?(\d{1,3}(?:[.,]\d{1,3})?)\s*%"
+IN_BRACKETS = re.compile(rf"\s*[(\[]{PERCENTAGE}[)\]]$", re.IGNORECASE)
+BEHIND_A_DASH = re.compile(rf"(?<=[^\s\d])(?:\s*:|\s+[-–—])\s*{PERCENTAGE}$", re.IGNORECASE)
 
 
 def in_percent(weights: list[float | None]) -> list[float | None]:

@@ -83,6 +83,7 @@ EXERCISES = words(
     r"\bpractical\b",
     r"\bsimulations?\b",
     r"\btake-?home\b",
+    r"\brole[- ]?plays?\b",
     by_language.EXERCISE_HEADINGS,
 )
 SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
@@ -126,6 +127,7 @@ SCORECARD = words(
     r"\bscorecard\b",
     r"\bscoring\b",
     r"\brubric\b",
+    r"\bgrading (guide|sheet|criteria)\b",
     r"\brating (dimensions|scale|guide)\b",
     r"(?<!assessment )\bdimensions\b",
     by_language.SCORECARD_HEADINGS,
@@ -141,19 +143,19 @@ QUESTIONS = words(
 SHEET = words(by_language.SHEETS)
 ANSWERS = r"(answers?|responses?|candidates?|signs?|signals?|indicators?|evidence|examples?)"
 GOOD_ANSWER = words(
-    rf"\b(strong|good|great|excellent|ideal|model|positive|high-scoring)\b.{{0,20}}\b{ANSWERS}\b",
+    rf"\b(strong|good|great|excellent|ideal|model|positive|high-scoring|expected|desired|effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(strong|good|positive|green flags?|gute? antwort\w*|starke antwort\w*|bonnes? réponses?|buenas? respuestas?)\W*$",
     r"\bwhat (good|great|strong) looks like\b",
     r"\b(gute|starke) antwort\w*|\bbonnes? réponses?\b|\bbuenas? respuestas?\b",
 )
 POOR_ANSWER = words(
-    rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory)\b.{{0,20}}\b{ANSWERS}\b",
+    rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory|ineffective|(less|not) effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(weak|poor|bad|negative)\W*$",
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
 )
 # A label before something to ask.
-ASKS = words(r"\b(questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*$")
+ASKS = words(r"\b(ask|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
 # What stands in bold or as a heading below a competency and names none.
 SUBLABEL = words(
     r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing"
@@ -235,7 +237,8 @@ TOTAL = words(
     r"^\W*((grand|weighted|overall|final|sub|composite|maximum|max) ?-?/? ?)*"
     r"(totals?|overall|sum|average|score|rating|recommendation|composite|summe|gesamt\w*|somme|suma|totale|σ|∑)"
     r"([ /]*(score|weight|rating|points?|overall|total|average|recommendation|hiring recommendation))*s?\s*:?"
-    r"\s*(\([^()]{0,30}\)|\d+\s*%?)?\W*$"
+    r"\s*(\([^()]{0,30}\)|\d+\s*%?)?\W*$",
+    r"^\W*max(imum)? (possible|available)( (score|points|total))?\W*$",
 )
 
 LOOK_FOR = words(

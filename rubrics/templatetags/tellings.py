@@ -1,5 +1,6 @@
-"""Markup that recurs often in a previewed document: what its parts can be told to be, and the cells of its tables."""
+"""Markup that recurs often in a previewed document: its lines, the cells of its tables, what its parts can be."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from django import template
@@ -11,6 +12,19 @@ from rubrics.blueprints.tellings import Choices
 from rubrics.shown_document import ShownRow
 
 register = template.Library()
+
+
+@register.simple_tag
+def lines(rows: Iterable[ShownRow], language: str) -> SafeString:
+    """A paragraph for each line of a text or a list; `language` is the document's."""
+    shown: list[tuple[int, str, str, str, str]] = []
+    for row in rows:
+        used = " eh-used" if row.used else ""
+        shown.append((row.depth, used, row.anchor, language, row.text))
+    return format_html_join("", LINE, shown)
+
+
+LINE = '<p class="eh-line eh-depth-{}{}" id="{}"><bdi lang="{}">{}</bdi></p>'
 
 
 @register.simple_tag

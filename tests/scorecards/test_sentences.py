@@ -61,6 +61,13 @@ TRADE = [
     "Der Lock behinderte die Abfragen", "Deux clés étrangères", "L'accent est mis sur la lisibilité",
     "Un peu maladroit", "Une enceinte connectée", "Recorrió los nodos hijos", "La salud del clúster",
     "A colleague called Christian", "Found the race condition by reading the log", "Packaged the page cache",
+    "Told the resident's son when the doctor comes", "Took the blood pressure lying and standing",
+    "Compared two pension schemes for a client", "Sold no alcohol without looking at a card",
+    "Gave religious attention to units", "Checked animal husbandry records", "Spoke with the works council early",
+    "A house at Church Street was his example", "The left wing of the hall was cabled first",
+    "Die Mutter löste sich trotz Drehmoment", "Sie richtete die Medikamente für die Station",
+    "Rente und Steuern erklärte er in zwei Sätzen", "Er schreibt blind und ohne Fehler",
+    "Gewerkschaftliche Regeln zur Pause hielt sie ein",
 ]  # fmt: skip
 PERSONAL = [
     "Ist schwerbehindert", "Wohl gehbehindert", "War oft krank", "Hatte Krebs", "Burnout im Vorjahr", "Trägt Kopftuch",
@@ -68,6 +75,8 @@ PERSONAL = [
     "Geht in den Mutterschutz", "Close to retirement", "I think she is 58", "Because of his skin colour",
     "Told me his sexual orientation", "He is deaf", "Has dyslexia", "Active in a trade union", "Asked for citizenship",
     "Malgré son âge", "Es judio", "Es judi\u0301o", "Es judío", "Juedisch, glaube ich", "HER AGE", "A foreign accent",
+    "She is politically conservative", "He smells", "Bad teeth", "Was on sick leave for weeks",
+    "Votes for the Tories", "Missing a finger", "A bit old for an apprentice", "Not from around here",
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
+from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, named_in, wording
 from tests.rubrics.role_documents import blocks_of, table
 
 
@@ -25,6 +25,26 @@ def test_a_cell_s_items_are_kept_apart_and_a_box_to_tick_is_no_wording(cell, tex
     (block,) = blocks_of(table("x|y", f"z|{cell}"))
 
     assert wording(block.rows[1], 1) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "defined"),
+    [
+        ("Care", "Care", ()),
+        ("<b>Care</b>", "Care", ()),
+        ("<b>Care</b><br>mends", "Care", ("mends",)),
+        ("<b>Care:</b> mends", "Care", ("mends",)),
+        ("<b>Care</b> – mends<br>asks", "Care", ("mends", "asks")),
+        ("<b>Care</b> for paper", "Care for paper", ()),
+        ("Care<br>Mends what others tear", "Care", ("Mends what others tear",)),
+        ("Care of<br>paper", "Care of paper", ()),
+        ("Care<br>and the whole long rest of it", "Care and the whole long rest of it", ()),
+    ],
+)
+def test_a_name_stands_apart_from_its_definition(cell, name, defined):
+    (block,) = blocks_of(table("x|y", f"{cell}|z"))
+
+    assert named_in(block.rows[1][0]) == (name, defined)
 
 
 def test_a_row_that_is_too_short_has_no_wording():

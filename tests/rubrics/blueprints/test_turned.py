@@ -145,6 +145,12 @@ def test_a_table_with_rows_that_are_no_levels_is_another_one():
         ("Compétence 3 : Écoute", "Écoute"),
         ("3. Care (1–5)", "Care"),
         ("Skills matrix", "Skills matrix"),
+        ("Q2. Why paper?", "Why paper?"),
+        ("KC1 – Care (10 points)", "Care"),
+        ("Behaviour 2: Care", "Care"),
+        ("Care (20 minutes)", "Care"),
+        ("Value-driven work", "Value-driven work"),
+        ("Skill - Care", "Care"),
     ],
 )
 def test_a_name_stands_behind_its_number_and_its_kind(text, name):

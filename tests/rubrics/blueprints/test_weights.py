@@ -79,9 +79,15 @@ def test_what_is_no_number_is_no_weight_and_is_quoted(written):
         ("SQL (40)", ("SQL (40)", None)),
         ("SQL (40%) basics", ("SQL (40%) basics", None)),
         ("SQL", ("SQL", None)),
+        ("Sorgfalt (Gewichtung 40 %)", ("Sorgfalt", 40)),
+        ("Rigueur (poids : 40 %)", ("Rigueur", 40)),
+        ("SQL – 40%", ("SQL", 40)),
+        ("SQL: weight 40 %", ("SQL", 40)),
+        ("Uptime of 99.9%", ("Uptime of 99.9%", None)),
+        ("Grows 20%-40%", ("Grows 20%-40%", None)),
     ],
 )
-def test_a_percentage_in_brackets_behind_a_name_is_its_weight(name, parts):
+def test_a_percentage_in_brackets_or_behind_a_sign_is_the_weight_of_a_name(name, parts):
     assert weight_in_name(name) == parts
 
 

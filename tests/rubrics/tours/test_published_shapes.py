@@ -41,6 +41,7 @@ def page(title: str, *parts: str) -> str:
 
 MAPPED = frozenset({"levels_mapped"})
 TWO = {"Cataloguing": {}, "Patience": {}}
+TWO_OF_A_GUIDE: dict[str, Anchors] = {"Care": {}, "Order": {}}
 
 SHAPES = {
     "levels in words below a heading that says scorecard": Shape(
@@ -609,6 +610,234 @@ SHAPES = {
             table("Criterion|Score|Comments", "Cataloguing||", "Patience||"),
         ),
         TWO,
+    ),
+    "a name with its definition below it in the cell": Shape(
+        page(
+            "Interview scorecard",
+            table(
+                "Competency|1|5",
+                "<b>Care</b><br>Handles paper well|loses|restores",
+                "<b>Order</b>: finds it again|heaps|maps",
+                "Candour<br>Says what others leave out|lies|asks",
+            ),
+        ),
+        {
+            "Care": {1: "loses", 5: "restores"},
+            "Order": {1: "heaps", 5: "maps"},
+            "Candour": {1: "lies", 5: "asks"},
+        },
+        areas=("Care", "Order", "Candour"),
+    ),
+    "competencies that are opened one by one": Shape(
+        page(
+            "Archivist interview scorecard",
+            "<details><summary>Care</summary>" + table("1|3|5", "loses|keeps|restores") + "</details>",
+            "<details><summary><b>Order</b></summary>" + table("1|3|5", "heaps|sorts|maps") + "</details>",
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}, "Order": {1: "heaps", 3: "sorts", 5: "maps"}},
+    ),
+    "levels behind each other in one paragraph": Shape(
+        page(
+            "Interview rubric",
+            "<h2>Care</h2><p><b>Below bar:</b> loses. <b>At bar:</b> keeps. <b>Above bar</b>: restores.</p>",
+            "<h2>Order</h2><p><b>Below bar:</b> heaps. <b>At bar:</b> sorts. <b>Above bar</b>: maps.</p>",
+        ),
+        {"Care": {1: "loses.", 3: "keeps.", 5: "restores."}, "Order": {1: "heaps.", 3: "sorts.", 5: "maps."}},
+        assumed=True,
+    ),
+    "room for a score below what an answer should have": Shape(
+        page(
+            "Interview rating guide",
+            "<h2>KC1 – Care (10 points)</h2><p><b>Question 1:</b> How do you lift a map?</p>"
+            "<p><b>Expected elements of the answer</b></p><ul><li>gloves</li></ul><p>Score: ___ /10</p>",
+            "<h2>KC2 – Order (10 points)</h2><p><b>Question 2:</b> Where is box 7?</p>"
+            "<p><b>Expected elements of the answer</b></p><ul><li>the index</li></ul><p>Score: ___ /10</p>",
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("How do you lift a map?", "gloves", ""),),
+            "Order": (("Where is box 7?", "the index", ""),),
+        },
+    ),
+    "a bold name, its definition and a scale on one line": Shape(
+        page(
+            "Interview feedback form",
+            "<p><b>Care</b> – Handles paper well. 1 2 3 4 5</p>",
+            "<p><b>Order</b>: Decides where a box goes. 1 2 3 4 5</p>",
+        ),
+        TWO_OF_A_GUIDE,
+    ),
+    "a role-play beside the scorecard": Shape(
+        page(
+            "Archivist interview kit",
+            "<h2>Role-play: the lost map (20 minutes)</h2><p>A reader asks.</p><p><b>Look for:</b></p>",
+            listed("asks back"),
+            "<h2>Scorecard</h2>",
+            table("Skill|1|5", "Care|loses|restores"),
+        ),
+        {"Care": {1: "loses", 5: "restores"}},
+        exercises=(("the lost map", ("asks back",)),),
+    ),
+    "credit as levels beside points": Shape(
+        page(
+            "Work sample grading guide",
+            table("Criterion|Max points|No credit|Partial credit|Full credit", "Care|10|loses|keeps|restores"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        assumed=True,
+        warned=frozenset({"points_left_out"}),
+    ),
+    "numbered questions in bold above their levels": Shape(
+        page(
+            "Interview grading rubric",
+            "<p><b>Q1. How do you lift a map?</b></p>" + table("Poor|Solid|Outstanding", "a|b|c"),
+            "<p><b>Q2: Where is box 7?</b></p>" + table("Poor|Solid|Outstanding", "d|e|f"),
+        ),
+        {"How do you lift a map?": {1: "a", 3: "b", 5: "c"}, "Where is box 7?": {1: "d", 3: "e", 5: "f"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "subjects with their minutes": Shape(
+        page(
+            "Interview guide: archivist",
+            "<h2>Care (20 minutes)</h2><ul><li>How do you lift a map?</li></ul>",
+            "<h2>Order (15 min)</h2><h3>Walk me through a shelf.</h3><p><b>What good looks like</b></p>",
+            listed("asks the index"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("How do you lift a map?", "", ""),),
+            "Order": (("Walk me through a shelf.", "", ""),),
+        },
+        strong=("asks the index",),
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "levels with a definition of the competency and illustrations": Shape(
+        page(
+            "Structured interview",
+            "<h2>Care</h2>",
+            table(
+                "Proficiency Level|Competency Definition|Proficiency Level Illustrations",
+                "Level 5 - Expert|in hard cases|restores a map",
+                "Level 1 - Aware|in simple cases|lifts a book",
+            ),
+        ),
+        {"Care": {1: "in simple cases; lifts a book", 5: "in hard cases; restores a map"}},
+    ),
+    "behaviours with room for a score below their indicators": Shape(
+        page(
+            "Interview guide",
+            "<h2>Behaviour 1: Care</h2><p><b>Positive indicators</b></p><ul><li>gloves</li></ul><p>Score: ____</p>",
+            "<h2>Behaviour 2: Order</h2><p><b>Positive indicators</b></p><ul><li>index</li></ul><p>Score: ____</p>",
+        ),
+        TWO_OF_A_GUIDE,
+        strong=("gloves", "index"),
+    ),
+    "levels of which the worst denies the best": Shape(
+        page("Panel assessment form", table("Criterion|Not met|Partly met|Fully met|Comments", "Care|a|b|c|")),
+        {"Care": {1: "a", 2: "b", 3: "c"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "scores with guidelines below a heading, as an oral board has them": Shape(
+        page(
+            "Oral interview: rater booklet",
+            "<h2>Dimension A: Care</h2>" + table("Score|Guideline", "7-9|restores", "4-6|keeps", "1-3|loses"),
+            "<h2>Dimension B: Order</h2>" + table("Score|Guideline", "7-9|maps", "4-6|sorts", "1-3|heaps"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}, "Order": {1: "heaps", 3: "sorts", 5: "maps"}},
+        assumed=True,
+        warned=frozenset({"levels_mapped"}),
+        scale=(1, 9),
+    ),
+    "questions in bold above room for a score": Shape(
+        page(
+            "Interview assessment record",
+            "<p><b>1. Why maps?</b></p><p>Score (0-3): ____</p>",
+            "<p><b>2. How would you explain exercises to readers?</b></p><p>Score (0-3): ____</p>",
+        ),
+        {"Why maps?": {}, "How would you explain exercises to readers?": {}},
+        scale=(0, 3),
+    ),
+    "a trial shift": Shape(
+        page("Trial shift assessment: archivist", table("What we check|Needs work|OK|Great", "Care|loses|keeps|mends")),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a German guide with weights in its headings and levels as points": Shape(
+        page(
+            "Interviewleitfaden Archiv",
+            "<h2>1. Sorgfalt (Gewichtung 40 %)</h2>" + listed("5 Punkte: rettet", "1 Punkt: verliert"),
+            "<h2>2. Ordnung (Gewichtung 60 %)</h2>" + listed("5 Punkte: ordnet", "1 Punkt: häuft"),
+        ),
+        {"Sorgfalt": {1: "verliert", 5: "rettet"}, "Ordnung": {1: "häuft", 5: "ordnet"}},
+        weights={"Sorgfalt": 40, "Ordnung": 60},
+        assumed=True,
+        warned=frozenset({"points_left_out"}),
+    ),
+    "competency and question in one cell beside answers": Shape(
+        page(
+            "Competency interview guide",
+            table(
+                "Competency and question|Effective answers|Ineffective answers",
+                "Care<br>How do you lift a map?|with both hands|does not know",
+            ),
+        ),
+        {"Care": {}},
+        questions={"Care": (("How do you lift a map?", "with both hands", "does not know"),)},
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "a request to score answers, which are no dimensions": Shape(
+        page(
+            "Interview pack",
+            "<h2>A torn map</h2><p>What would you do?</p><p><b>Good answer</b></p>" + listed("asks", "waits"),
+            "<p><b>Poor answer</b></p>" + listed("tears on"),
+            "<h2>Scoring</h2><p>Score each answer from 1 to 5.</p>",
+        ),
+        {"A torn map": {}},
+        questions={"A torn map": (("What would you do?", "asks; waits", "tears on"),)},
+        scale=(1, 5),
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "questions that are counted in headings and asked below them": Shape(
+        page(
+            "Panel scoring template",
+            "<h2>Question 1</h2><p>How do you lift a map?</p>" + table("1 Poor|3 Good", "a|b"),
+            "<h2>Question 2</h2><p>Where is box 7?</p>" + table("1 Poor|3 Good", "c|d"),
+        ),
+        {"How do you lift a map?": {1: "a", 3: "b"}, "Where is box 7?": {1: "c", 3: "d"}},
+    ),
+    "weights behind a dash above levels": Shape(
+        page(
+            "Interview scorecard",
+            "<h2>Care – 60%</h2>" + listed("1: loses", "5: mends"),
+            "<h2>Order: weight 40 %</h2>" + listed("1: heaps", "5: maps"),
+        ),
+        {"Care": {1: "loses", 5: "mends"}, "Order": {1: "heaps", 5: "maps"}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "items with the question that each answers": Shape(
+        page(
+            "Interview form",
+            table("Item|Marks given", "Care – How well are maps handled?|", "Order – Is all of it found again?|"),
+        ),
+        TWO_OF_A_GUIDE,
+        areas=("Care", "Order"),
+    ),
+    "what to ask behind a short label": Shape(
+        page(
+            "Interview guide: archivist",
+            "<h2>Care</h2><p><b>Ask:</b> Tell me about a torn map.</p>",
+            "<p><b>Strong:</b> paste</p><p><b>Weak:</b> tape</p>",
+            "<h2>Order</h2><p><b>Ask:</b> Where is box 7?</p><p><b>Strong:</b> index</p><p><b>Weak:</b> shrugs</p>",
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("Tell me about a torn map.", "paste", "tape"),),
+            "Order": (("Where is box 7?", "index", "shrugs"),),
+        },
+        warned=frozenset({"scorecard_missing"}),
     ),
 }
 
