@@ -18,6 +18,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as property_tests
 
 from tests import n_plus_one
 from tests.config.processes import Forking
@@ -25,6 +27,9 @@ from tests.scheduling import FewBrowsers
 
 MIGRATED = "evenhand_migrated_"  # databases that are kept from run to run begin so
 SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run has stored it
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+property_tests.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_tests.load_profile("untimed")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

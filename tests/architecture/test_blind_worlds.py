@@ -249,7 +249,7 @@ def test_two_judgements_of_others_look_the_same_to_whoever_owes_one(world, shard
     counted: Counter[str] = Counter()
 
     @seed(shard)
-    @settings(max_examples=WORLDS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=WORLDS, database=None, suppress_health_check=list(HealthCheck))
     @given(made=worlds)
     def checked(made) -> None:
         with transaction.atomic():

@@ -249,7 +249,7 @@ def spelled(draw, name: str) -> str:
 
 
 @pytest.mark.parametrize(("language", "name", "sentence", "ordinary"), LANGUAGES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_a_name_is_found_however_it_is_spelled_and_ordinary_words_stay(language, name, sentence, ordinary, data):
     matcher = NameMatcher([name])
@@ -259,7 +259,7 @@ def test_a_name_is_found_however_it_is_spelled_and_ordinary_words_stay(language,
     assert matcher.removed(ordinary) == ordinary
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=st.text(max_size=12), text=st.text(max_size=60))
 def test_no_name_removes_less_than_two_letters(name, text):
     for passage in NameMatcher([name]).words(text, Doubt.NONE, Doubt.COMMON):

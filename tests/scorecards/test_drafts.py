@@ -218,7 +218,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_no_acknowledged_edit_disappears_without_being_shown(panelist, steps):
     Scorecard.objects.filter(panelist=panelist).delete()

@@ -92,7 +92,7 @@ def test_text_is_plain():
     assert found["signals"]["red_flag"] == ["Fish &amp; chips <b>"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(
