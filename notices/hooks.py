@@ -28,7 +28,7 @@ from notices.reaching import Answer, Refused, Unreached, check_address, post
 from notices.waking import wake
 
 SEND_TASK = "notices.send_chat"  # by name: tasks stand above services and import them
-BATCH = 20
+BATCH = 10  # which all may have to be waited for
 MOST_HOOKS = 10
 KEPT_ANSWER = 1000  # characters of an answer
 
@@ -134,7 +134,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
 def send_due() -> int:
     """Send what is due, one after the other; how many were taken."""
     sent = 0
-    while messages := sending.claim(ChatMessage.objects.select_related("webhook"), most=BATCH):
+    for messages in sending.batches(ChatMessage.objects.select_related("webhook"), most=BATCH, go_on=_wake):
         for message in sending.still_ours(messages):
             sent += _send(message)
     return sent

@@ -12,6 +12,7 @@ from datetime import datetime
 from email.mime.text import MIMEText
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -62,7 +63,7 @@ def stop_waiting(threads: Iterable[str]) -> None:
 def send_due() -> int:
     """Send what is due, in batches over one connection each; how many were sent."""
     sent = 0
-    while mails := sending.claim(Mail.objects.select_related("receiver"), most=BATCH):
+    for mails in sending.batches(Mail.objects.select_related("receiver"), most=BATCH, go_on=_wake):
         sent += send_claimed(mails)
     return sent
 
@@ -118,6 +119,8 @@ def _send(mail: Mail, connection: BaseEmailBackend) -> bool:
         raise ServerAway(_words(error)) from error
     try:
         connection.send_messages([_message(mail)])
+    except SoftTimeLimitExceeded:
+        raise  # this worker is ended, which says nothing of the mail
     except Exception as error:  # whatever one address or subject raises, the others are sent
         _close(connection)
         _not_taken(mail, error)

@@ -3,7 +3,7 @@ when it is tried again."""
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from notices.models import Outgoing
 LEASE = timedelta(minutes=5)
 ONE_TRY = timedelta(minutes=3)  # more than a server keeps a worker waiting
 LOOK = 1.0  # seconds
+RUN = 60.0  # seconds; with one batch more well below CELERY_TASK_SOFT_TIME_LIMIT
 # How long after a try that failed the next one comes; after the last of them the row has failed.
 PAUSES = [
     timedelta(minutes=1),
@@ -41,6 +42,20 @@ def claim(rows: QuerySet[Row], *, most: int) -> list[Row]:
     mine = rows.filter(pk__in=chosen)
     mine.update(state=Outgoing.State.SENDING, token=token, lease_until=until, attempts=F("attempts") + 1)
     return list(mine.order_by("not_before", "pk"))
+
+
+def batches(rows: QuerySet[Row], *, most: int, go_on: Callable[[], None]) -> Iterator[list[Row]]:
+    """Batch after batch of what is due, as `claim` gives it.
+
+    After RUN `go_on` starts another task for the rest: one that takes too long is ended
+    by the worker in the middle of a mail, which is then sent a second time.
+    """
+    end = time.monotonic() + RUN
+    while claimed := claim(rows, most=most):
+        yield claimed
+        if time.monotonic() > end:
+            go_on()
+            return
 
 
 def ours(row: Row) -> QuerySet[Row]:

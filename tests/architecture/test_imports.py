@@ -231,6 +231,7 @@ NOBODY_ACTS = {
     "notices.hooks.store": "a step of services that say who acts: what a channel is told of it",
     "notices.outbox.store": "a step of services that say who acts",
     "notices.outbox.stop_waiting": "a newer message takes the place of what waits",
+    "notices.sending.batches": "a worker claims what is due, batch after batch",
     "notices.sending.claim": "a worker sends what stands in the outbox or waits for channels",
     "notices.sending.still_ours": "a worker prolongs what it has claimed",
     "notices.sending.tidied": "the clock lets go what was sent long ago",

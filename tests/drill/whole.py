@@ -1,6 +1,6 @@
 """Every part of an installation falls in turn while people work: what is lost, doubled, and for how long nothing works.
 
-python -m tests.drill.whole [--seed 1] [--people 12] [--rounds 1] [--report FILE]
+python -m tests.drill.whole [--seed 1] [--people 12] [--rounds 1] [--only WORD ...] [--report FILE]
 """
 
 import argparse
@@ -72,11 +72,11 @@ class Drill:
     def running(self) -> Iterator[None]:
         self.data.mkdir(mode=0o700)
         prepared.fill(self.data)
-        mail = Controller(self.sink, hostname="127.0.0.1", port=free_port(), ready_timeout=20)
+        self.mail_port = free_port()
         env = environment(
             DATABASE_URL=self.database.start(),
             CELERY_BROKER_URL=f"redis://127.0.0.1:{free_port()}/0",
-            EMAIL_URL=f"smtp://127.0.0.1:{mail.port}",
+            EMAIL_URL=f"smtp://127.0.0.1:{self.mail_port}",
             SECRET_KEY=GOOD_KEY,
             EVENHAND_DATA=str(self.data),
             EVENHAND_DEMO="1",
@@ -90,7 +90,7 @@ class Drill:
         django.setup()
         self.parts, ports, self.redis = installation(env, self.folder)
         self.keeper, self.proxy = Keeper(self.parts), Proxy(ports)
-        mail.start()
+        self._start_mail()
         self.keeper.start()
         self.proxy.start()
         try:
@@ -101,8 +101,12 @@ class Drill:
             self.over.set()
             self.keeper.close()
             self.proxy.close()
-            mail.stop()
+            self.mail.stop()
             self.database.stop()
+
+    def _start_mail(self) -> None:
+        self.mail = Controller(self.sink, hostname="127.0.0.1", port=self.mail_port, ready_timeout=20)
+        self.mail.start()
 
     # --- people ---
     def start_people(self) -> None:
@@ -192,6 +196,10 @@ class Drill:
             "PostgreSQL stopped for 5 s": lambda: self._stopped(5),
             "PostgreSQL killed": self._killed,
             "Redis stopped for 10 s": self._without_redis,
+            "the mail server away for 10 s": self._without_mail,
+            "the mail server away, a worker and a beat killed": lambda: self._without_mail(
+                [*named["worker"], *named["beat"]]
+            ),
             "the store of files full for 6 s": self._full,
             "a candidate erased while packets build": self._erase,
             "web servers replaced one after the other": lambda: self._replace(named["web"]),
@@ -212,6 +220,7 @@ class Drill:
         self.database.start()
 
     def _killed(self) -> None:
+        self.kills += 1  # what a worker has just noted may be lost with it
         self.database.kill()
         self.database.start()
 
@@ -219,6 +228,16 @@ class Drill:
         self.redis.end()
         time.sleep(10)
         self.redis.held = False
+
+    def _without_mail(self, killed: list[Part] | None = None) -> None:
+        """Conversations break off where they are. Meanwhile somebody plans, and one each of these parts is killed."""
+        self.mail.stop()
+        for _ in range(3):
+            self._plan()
+        for kind in {part.name.partition(" ")[0] for part in killed or []}:
+            self._kill([part for part in killed or [] if part.name.startswith(kind)])
+        time.sleep(10)
+        self._start_mail()
 
     def _full(self) -> None:
         """A tmpfs of its own is filled to the last byte; where none can be mounted, nothing is done."""
@@ -336,12 +355,13 @@ def report(seen: list[Seen], totals: dict[str, int], *, people: int, seed: int) 
 
 
 def main() -> int:
-    wanted = argparse.ArgumentParser(prog="python -m tests.drill.whole")
-    wanted.add_argument("--seed", type=int, default=1)
-    wanted.add_argument("--people", type=int, default=12)
-    wanted.add_argument("--rounds", type=int, default=1, help="how often each fault comes")
-    wanted.add_argument("--report", type=Path)
-    given = wanted.parse_args()
+    options = argparse.ArgumentParser(prog="python -m tests.drill.whole")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--people", type=int, default=12)
+    options.add_argument("--rounds", type=int, default=1, help="how often each fault comes")
+    options.add_argument("--only", nargs="*", default=[], help="the faults with one of these words")
+    options.add_argument("--report", type=Path)
+    given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="evenhand-whole-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         folder.chmod(0o755)
@@ -351,7 +371,10 @@ def main() -> int:
             with drill.running():
                 drill.start_people()
                 time.sleep(CALM)
-                faults = list(drill.faults().items()) * given.rounds
+                wanted = [*drill.faults().items()]
+                if given.only:
+                    wanted = [(name, act) for name, act in wanted if any(word in name for word in given.only)]
+                faults = wanted * given.rounds
                 drill.chance.shuffle(faults)
                 seen = [drill.suffer(name, fault) for name, fault in faults]
                 drill.over.set()

@@ -227,6 +227,15 @@ def test_two_workers_at_once_send_each_mail_once(mail_server):
     assert sorted(mail_server.subjects()) == sorted(f"Number {number}" for number in range(120))
 
 
+def test_a_task_ends_in_time_and_lets_another_go_on(mail_server, person, monkeypatch):
+    Mail.objects.all().delete()
+    monkeypatch.setattr(sending, "RUN", 0.0)
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    Mail.objects.bulk_create(Mail(kind="added", receiver=person("admin"), subject=str(number)) for number in range(5))
+
+    assert [outbox.send_due() for _ in range(4)] == [2, 2, 1, 0]
+
+
 def test_what_is_taken_back_leaves_no_mail(waiting):
     with transaction.atomic():
         outbox.store([Mail(kind="added", address="gone@example.com", subject="Gone")])
