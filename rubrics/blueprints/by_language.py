@@ -41,15 +41,15 @@ RANKS: dict[str, dict[float, str]] = {
     "de": {
         1: "ungenügend|unzureichend|nicht erfüllt|schlecht|schwach|sehr schwach|unbefriedigend|niedrig|sehr niedrig"
         "|gering|trifft nicht zu|trifft gar nicht zu|nicht erkennbar|anfänger|nicht vorhanden|sehr gering"
-        "|deutlich unter den erwartungen|nicht ausreichend|auf keinen fall|inakzeptabel",
+        "|deutlich unter den erwartungen|nicht ausreichend|auf keinen fall|inakzeptabel|rot",
         1.4: "mangelhaft|unter den erwartungen|unter erwartung|unter den anforderungen",
         2: "ausreichend|teilweise erfüllt|verbesserungswürdig|ausbaufähig|entwicklungsbedarf|unterdurchschnittlich"
         "|bedingt|trifft kaum zu|grundkenntnisse|teilweise|eher schwach|trifft eher nicht zu|eher nein|nein"
-        "|entwicklungsfähig",
+        "|entwicklungsfähig|gelb",
         3: "befriedigend|durchschnittlich|durchschnitt|erfüllt|entspricht|mittel|mittelmässig|angemessen|solide"
         "|teils teils|zufriedenstellend|entspricht den erwartungen|entspricht den anforderungen|genügend",
         3.8: "gut|trifft eher zu|eher ja|ja",
-        4: "überdurchschnittlich|stark|fortgeschritten|voll erfüllt",
+        4: "überdurchschnittlich|stark|fortgeschritten|voll erfüllt|grün",
         4.6: "übertroffen|übertrifft|übertrifft die erwartungen|hoch|über den erwartungen|sehr gut",
         5: "hervorragend|ausgezeichnet|exzellent|herausragend|sehr hoch|experte|trifft voll zu|weit übertroffen"
         "|sehr stark|weit über den erwartungen|unbedingt|überragend|trifft völlig zu",
@@ -57,26 +57,26 @@ RANKS: dict[str, dict[float, str]] = {
     "fr": {
         1: "insuffisant|insuffisante|insatisfaisant|insatisfaisante|faible|très faible|inacceptable|mauvais|mauvaise"
         "|non acquis|inférieur aux attentes|en dessous des attentes|en dessous|médiocre|débutant|ne répond pas"
-        "|très insuffisant|non démontré|pas du tout|ne répond pas aux attentes",
+        "|très insuffisant|non démontré|pas du tout|ne répond pas aux attentes|rouge",
         2: "passable|à améliorer|partiel|partielle|partiellement|en cours d'acquisition|à développer|limité"
-        "|partiellement acquis|en développement|répond partiellement|plutôt non|non|moyen faible",
+        "|partiellement acquis|en développement|répond partiellement|plutôt non|non|moyen faible|orange",
         3: "moyen|moyenne|satisfaisant|satisfaisante|acceptable|conforme|conforme aux attentes|suffisant|répond"
         "|répond aux attentes|correct|acquis|intermédiaire|assez bien",
         3.8: "bien|bon|bonne|plutôt oui|oui",
-        4: "très bien|très bon|très bonne|fort|forte|supérieur|au dessus|avancé|maîtrisé|confirmé",
+        4: "très bien|très bon|très bonne|fort|forte|supérieur|au dessus|avancé|maîtrisé|confirmé|vert|verte",
         4.6: "dépasse|dépasse les attentes|supérieur aux attentes|élevé|au dessus des attentes",
         5: "excellent|excellente|exceptionnel|exceptionnelle|remarquable|expert|très élevé|tout à fait"
         "|dépasse largement",
     },
     "es": {
         1: "insuficiente|deficiente|malo|mala|muy malo|inaceptable|bajo|muy bajo|no cumple|débil|insatisfactorio|pobre"
-        "|muy deficiente|por debajo|por debajo de lo esperado|no demostrado|nunca|principiante",
+        "|muy deficiente|por debajo|por debajo de lo esperado|no demostrado|nunca|principiante|rojo",
         2: "regular|mejorable|a mejorar|necesita mejorar|en desarrollo|parcialmente|cumple parcialmente|básico|limitado"
-        "|a veces|requiere mejora",
+        "|a veces|requiere mejora|amarillo",
         3: "medio|media|satisfactorio|aceptable|cumple|cumple las expectativas|suficiente|adecuado|promedio|intermedio"
         "|dentro de lo esperado|competente",
         3.7: "bueno|buena|bien",
-        4: "muy bueno|muy bien|notable|avanzado|fuerte|sólido",
+        4: "muy bueno|muy bien|notable|avanzado|fuerte|sólido|verde",
         4.6: "supera|supera las expectativas|alto|por encima|por encima de lo esperado",
         5: "excelente|sobresaliente|excepcional|destacado|experto|muy alto|siempre|supera ampliamente",
     },
@@ -155,7 +155,7 @@ OTHER_DIMENSION_HEADS = (
     r"|\baspects?\b|\btopics?\b|\bprinciples?\b|\bevaluation items?\b|\bwhat we (assess|check|score|rate)\b"
 )
 LEVEL_HEADS = (
-    r"levels?|ratings?|(?:rating|score|level) values?|scores?|scale|grade|points?|rank|rating level|performance level|proficiency|proficiency level"
+    r"levels?|ratings?|(?:rating|score|level) values?|scores?|scale|grade|points?|marks?|rank|rating level|performance level|proficiency|proficiency level"
     r"|stufen?|bewertung|punkte?|note|skala|niveaux?|notes?|échelle|échelon|nivel(es)?|puntuación|puntos|escala"
 )
 MEANING_HEADS = (
@@ -174,8 +174,8 @@ SCORE_HEADS = (
 
 # What stands before the name of a dimension in its heading.
 DIMENSION_PREFIXES = (
-    "competency|competencies|criterion|criteria|dimension|skill|area|attribute|trait|value|factor|quality|category"
-    "|behaviou?r|principle|capability|element|verhalten|comportement|comportamiento"
+    "competency|competence|competencies|criterion|criteria|dimension|skill|area|attribute|trait|value|factor|quality|category"
+    "|behaviou?r|principle|capability|element|scenario|situation|verhalten|comportement|comportamiento"
     "|topic|rubric|question|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
 )
 
@@ -186,7 +186,7 @@ SCORECARD_HEADINGS = (
 )
 SHEETS = (
     r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
-    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet)s?\b"
+    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"

@@ -134,6 +134,7 @@ LONGEST_PHRASE = 5  # words
 MOST_WORDS = 12  # a longer text is a sentence and no label
 FILLERS = frozenset(by_language.FILLERS.split())
 SYMBOLS = {"--": 1.0, "- -": 1.0, "-": 2.0, "o": 3.0, "0": 3.0, "+/-": 3.0, "+": 4.0, "++": 5.0, "+ +": 5.0}
+SYMBOLS |= {"👎": 1.0, "😞": 1.0, "🔴": 1.0, "🟡": 2.0, "😐": 3.0, "👍": 4.0, "🙂": 4.0, "🟢": 4.0, "😀": 5.0}
 
 
 def rank_of(text: str) -> float | None:

@@ -18,7 +18,7 @@ SCALE = re.compile(
     re.IGNORECASE,
 )
 SCALE_WORDS = re.compile(
-    r"\b(rubric|scale|score|scores|scored|scoring|scorecard|rate|rated|ratings?|points?|bewert|skala|note|échelle|escala)"
+    r"\b(rubric|scale|score|scores|scored|scoring|scorecard|rate|rated|ratings?|points?|marks?|bewert|skala|note|échelle|escala)"
     r"|\b1\s*=",
     re.IGNORECASE,
 )

@@ -149,6 +149,7 @@ def test_a_table_with_rows_that_are_no_levels_is_another_one():
         ("KC1 – Care (10 points)", "Care"),
         ("Behaviour 2: Care", "Care"),
         ("Care (20 minutes)", "Care"),
+        ("Scenario 2 – A torn map", "A torn map"),
         ("Value-driven work", "Value-driven work"),
         ("Skill - Care", "Care"),
     ],

@@ -800,6 +800,33 @@ SHAPES = {
         scale=(1, 5),
         warned=frozenset({"scorecard_missing"}),
     ),
+    "marks below what makes an answer effective": Shape(
+        page(
+            "Interview board record",
+            "<h2>Competence: Care</h2><p>Lead question: How do you lift a map?</p>"
+            "<p><b>Effective indicators</b></p><ul><li>gloves</li></ul><p>Mark (1–7): ____</p>",
+            "<h2>Competence: Order</h2><p>Lead question: Where is box 7?</p>"
+            "<p><b>Effective indicators</b></p><ul><li>the index</li></ul><p>Mark (1–7): ____</p>",
+        ),
+        TWO_OF_A_GUIDE,
+        scale=(1, 7),
+        questions={
+            "Care": (("How do you lift a map?", "gloves", ""),),
+            "Order": (("Where is box 7?", "the index", ""),),
+        },
+    ),
+    "thumbs": Shape(
+        page("Interview marking sheet", table("Topic|👎|😐|👍", "Care|loses|keeps|mends")),
+        {"Care": {1: "loses", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a German traffic light": Shape(
+        page("Bewertungsbogen Archiv", table("Merkmal|rot|gelb|grün", "Sorgfalt|verliert|bewahrt|rettet")),
+        {"Sorgfalt": {1: "verliert", 3: "bewahrt", 5: "rettet"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
     "questions that are counted in headings and asked below them": Shape(
         page(
             "Panel scoring template",
