@@ -11,15 +11,16 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, Generic, NoReturn, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.prepared import Statement, forget, prepared
 
 Row = TypeVar("Row")
 Value = int | str | datetime
@@ -36,13 +37,11 @@ class NotCompilable(TypeError):
 
 @dataclass(frozen=True)
 class _Kept:
-    """A compiled query; `slots` are the places of its parameters that take a value, by that value's number."""
+    """A compiled query."""
 
     rows: Any  # a query set, whose inner parts no stubs know
     compiler: Any
-    sql: str
-    params: tuple[object, ...]
-    slots: tuple[tuple[int, int], ...]
+    statement: Statement
 
 
 class Compiled(Generic[Row]):
@@ -127,7 +126,7 @@ def _compile(build: Callable[..., QuerySet[Any]], arguments: Sequence[User | Val
         raise NotCompilable("its SQL depends on a value")
     pairs = list(zip(params, other_params, strict=True))
     values = list(zip(_values(one), _values(other), strict=True))
-    return _Kept(rows, compiler, sql, tuple(params), tuple(_slots(pairs, values)))
+    return _Kept(rows, compiler, Statement(sql, tuple(params), dict(_slots(pairs, values))))
 
 
 def _slots(params: list[tuple[object, object]], values: list[tuple[object, object]]) -> list[tuple[int, int]]:
@@ -163,15 +162,17 @@ def _refuse(*_: object) -> NoReturn:
 # --- asking ------------------------------------------------------------------
 def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     """The rows, made by Django as it makes all others."""
-    params = list(kept.params)
-    for place, number in kept.slots:
-        params[place] = values[number]
+    database = connections[DEFAULT_DB_ALIAS]
     query, compiler = copy(kept.rows.query), copy(kept.compiler)
-    compiler.query, compiler.connection = query, connections[DEFAULT_DB_ALIAS]
-    compiler.as_sql = lambda: (kept.sql, tuple(params))
+    compiler.query, compiler.connection = query, database
+    compiler.as_sql = partial(prepared, database, kept.statement, values)
     query.get_compiler = lambda *_, **__: compiler  # of this copy alone
     rows: Any = QuerySet(kept.rows.model, query=query)
     rows._iterable_class = kept.rows._iterable_class
     rows._fields = kept.rows._fields
     rows._prefetch_related_lookups = kept.rows._prefetch_related_lookups
-    return list(rows)
+    try:
+        return list(rows)
+    except DatabaseError:
+        forget(database)
+        raise

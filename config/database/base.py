@@ -18,6 +18,8 @@ _gate = Gate(pause=AGAIN)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    keeps_plans = False  # of what `accounts.prepared` prepares
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Raises OperationalError within PATIENCE seconds where there is no database."""
         if not _gate.may_pass():
@@ -29,6 +31,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         _gate.answered()
         return connection
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        with self.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            # A pooler, which may hand the next statement to another session, knows no session's number.
+            self.keeps_plans = cursor.fetchone()[0] == self.connection.info.backend_pid
 
     def is_usable(self) -> bool:
         """Asked before a request's first query. A lost connection is replaced; one on

@@ -1,6 +1,7 @@
 """A compiled query has the rows that its query set has, for whoever asks; what cannot be kept is refused."""
 
 import pytest
+from django.db import connections
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -114,7 +115,11 @@ def test_no_other_kind_of_value_is_taken(db):
 READERS, MOMENTS = {"user", "reader", "by"}, {"now", "starts_at"}
 
 
-def test_every_query_of_the_product_has_the_rows_of_its_query_set_for_every_role(scored_application, person):
+@pytest.mark.parametrize("keeps_plans", [False, True])
+def test_every_query_of_the_product_has_the_rows_of_its_query_set_for_every_role(
+    scored_application, person, monkeypatch, keeps_plans
+):
+    monkeypatch.setattr(connections["default"], "keeps_plans", keeps_plans, raising=False)
     for query in COMPILED:
         code = query.build.__code__
         for name in PEOPLE:

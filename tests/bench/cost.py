@@ -18,7 +18,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import DEFAULT_DB_ALIAS, close_old_connections, connection, connections
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
@@ -160,12 +160,15 @@ def _sent(handler: WSGIHandler, path: str, cookie: str, form: dict[str, str] | N
 
 @contextmanager
 def _lasting_connection() -> Iterator[None]:
-    """As the web server's pool keeps it, instead of one for each request."""
+    """As each of the web server's threads keeps it, with its plans, instead of one for each request."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
+    database = connections[DEFAULT_DB_ALIAS]
+    database.keeps_plans = True  # type: ignore[attr-defined]  # as `config.database` says of itself
     try:
         yield
     finally:
+        database.keeps_plans = False  # type: ignore[attr-defined]
         for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
 

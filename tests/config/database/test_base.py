@@ -52,6 +52,12 @@ def test_a_connection_that_the_server_ended_is_replaced(own):
     assert number_of(own) != first
 
 
+def test_plans_are_kept_where_postgresql_itself_answers(own):
+    own.ensure_connection()
+
+    assert own.keeps_plans
+
+
 @pytest.fixture
 def silent() -> Iterator[int]:
     """The port of a server that takes connections and never says a word."""
