@@ -38,7 +38,7 @@ def main() -> int:
 
 def _scoring(page: Page, path: Path, words: str) -> None:
     page.click("main a:has-text('Noor Haddad')")
-    page.locator(".eh-level-input[value='4']").first.check(force=True)
+    page.locator(".eh-level-input[value='4']").first.check()
     page.locator(".eh-rating textarea").first.fill(words)
     page.locator("[data-save-status=saved]").wait_for()
     page.evaluate("window.scrollTo(0, 0)")

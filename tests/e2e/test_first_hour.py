@@ -32,7 +32,7 @@ class Hand:
 
     def tick(self, what: str) -> None:
         self.clicks += 1
-        self.page.locator(what).first.check(force=True)
+        self.page.locator(what).first.check()
 
     def choose(self, what: str, label: str) -> None:
         self.clicks += 1

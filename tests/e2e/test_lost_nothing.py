@@ -366,7 +366,7 @@ def test_html_and_every_script_stay_plain_text(open_card):
     evidence(page, 1).fill(f"a\x07{SCRIPTS}\x1b")
     arrived(page)
     for rating in page.locator("[data-rating]:visible").all():
-        rating.locator("input[value='3']").check(force=True)
+        rating.locator("input[value='3']").check()
     page.locator("input[name=recommendation][value=yes]").check()
     page.click("button[name=submit]")
     page.locator("text=Scorecard submitted. Thank you").wait_for()

@@ -32,7 +32,7 @@ def no_violations(page) -> None:
 
 def fill_scorecard(page, score: int, words: str) -> None:
     for rating in page.locator(".eh-rating").all():
-        rating.locator(f"input[value='{score}']").check(force=True)
+        rating.locator(f"input[value='{score}']").check()
         rating.locator("textarea").fill(f"{words} on this")
     page.locator("input[name=recommendation][value=yes]").check()
     page.fill("textarea[name=summary]", words)

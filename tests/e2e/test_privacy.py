@@ -17,7 +17,7 @@ def scored(sign_in, planned):
     author = sign_in("interviewer")
     author.goto(path)
     for rating in author.locator(".eh-rating:visible").all():  # those of other rounds are folded
-        rating.locator("input[value='4']").check(force=True)
+        rating.locator("input[value='4']").check()
         rating.locator("textarea").fill(WORDS)
     author.locator("input[name=recommendation][value=yes]").check()
     author.fill("textarea[name=summary]", WORDS)

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 
+from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.config.processes import eventually, mentioning
@@ -60,6 +61,17 @@ def test_a_whole_scorecard_by_keyboard_alone(sign_in, planned):
     page.locator("text=Scorecard submitted. Thank you").wait_for()
     assert page.locator(f"text={WORDS} 0").count() == 1
     no_violations(page)
+
+
+def test_what_saves_and_submits_is_always_in_sight(sign_in, planned):
+    path = planned("Vidde")
+    page = sign_in("interviewer", viewport={"width": 360, "height": 740})
+    page.goto(path)
+
+    for part in (0, 0.5, 1):
+        page.evaluate("part => window.scrollTo(0, part * document.body.scrollHeight)", part)
+        expect(page.locator("button[name=submit]")).to_be_in_viewport(ratio=1)
+        expect(page.locator("[data-save-status]").first).to_be_in_viewport()
 
 
 def test_words_typed_offline_survive_a_closed_tab_and_arrive(sign_in, planned):
@@ -183,7 +195,7 @@ def test_hints_are_private_and_follow_what_is_written(sign_in, planned):
     path = planned("Hinta")
     page = sign_in("interviewer")
     page.goto(path)
-    page.locator(".eh-level-input[value='4']").first.check(force=True)
+    page.locator(".eh-level-input[value='4']").first.check()
     arrived(page)
     page.locator("#hints").scroll_into_view_if_needed()
     hints = page.locator(".eh-hints")
@@ -210,7 +222,7 @@ def test_scores_can_be_locked_and_evidence_written_later(sign_in, planned):
     page = sign_in("interviewer")
     page.goto(path)
     for rating in page.locator("[data-rating]:visible").all():
-        rating.locator("input[value='3']").check(force=True)
+        rating.locator("input[value='3']").check()
     page.locator("input[name=recommendation][value=yes]").check()
     page.click("text=Need more time for the evidence?")
     page.click("button[name=lock]")
