@@ -20,7 +20,7 @@ from candidates.models import Interview, Opening, OpeningMember, Panelist
 from notices import calendars, kinds
 from notices.calendars import Entry
 from notices.kinds import Kind
-from notices.services import Message, moment_in_words, tell, zones_of
+from notices.services import Message, moment_in_words, preferences_of_each, tell, zones_of
 
 NEXT_STEPS = {
     OpeningMember.Role.RECRUITER.value: "Next: look at the plan, add candidates and plan their interviews.",
@@ -102,12 +102,12 @@ def next_step(role: str) -> str:
 
 def _tell(kind: Kind, interview: Interview, panelists: Iterable[Panelist], *, before: datetime | None = None) -> None:
     seated = list(panelists)
-    zones = zones_of(panelist.user for panelist in seated)
+    preferences = preferences_of_each(panelist.user for panelist in seated)
     messages = []
     for panelist in seated:
-        message = _message(kind, interview, panelist, zones[panelist.user_id], before=before)
-        messages.append((panelist.user, message))
-    tell(messages)
+        zone = preferences[panelist.user_id].zone
+        messages.append((panelist.user, _message(kind, interview, panelist, zone, before=before)))
+    tell(messages, preferences=preferences)
 
 
 def _message(

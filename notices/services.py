@@ -1,6 +1,6 @@
 """Telling people: a notice inside Evenhand, and mail where it is wanted, in the transaction of the cause."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -55,15 +55,18 @@ class Told:
 
 
 @transaction.atomic
-def tell(messages: Iterable[tuple[User, Message]]) -> int:
-    """Store what each person is told; how many notices are new.
+def tell(
+    messages: Iterable[tuple[User, Message]], *, preferences: Mapping[int, NoticePreferences] | None = None
+) -> int:
+    """Store what each person is told; how many notices are new. `preferences` are theirs, where they were read.
 
     Whoever is not active is told nothing. A message whose key is there already tells
     nothing again. External interviewers have no pages of their own: they get mail alone.
     """
     wanted = [(user, message) for user, message in messages if user.is_active]
     fresh = _without_told(wanted)
-    preferences = preferences_of_each(user for user, _ in fresh)
+    if preferences is None:
+        preferences = preferences_of_each(user for user, _ in fresh)
     notices = [_notice(user, message) for user, message in fresh]
     Notice.objects.bulk_create(notices)
     told = [Told(notice, user, message) for notice, (user, message) in zip(notices, fresh, strict=True)]

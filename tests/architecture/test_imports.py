@@ -230,7 +230,6 @@ NOBODY_ACTS = {
     "notices.feeds.tidy_feeds": "the clock ends what belongs to accounts that are switched off",
     "notices.hooks.store": "a step of services that say who acts: what a channel is told of it",
     "notices.outbox.store": "a step of services that say who acts",
-    "notices.outbox.stop_waiting": "a newer message takes the place of what waits",
     "notices.sending.batches": "a worker claims what is due, batch after batch",
     "notices.sending.claim": "a worker sends what stands in the outbox or waits for channels",
     "notices.sending.still_ours": "a worker prolongs what it has claimed",

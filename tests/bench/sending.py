@@ -18,6 +18,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.test import override_settings
 from django.utils import timezone
 
+from accounts.models import User
 from candidates.models import Application, Candidate, Interview, Panelist
 from notices import outbox, sending
 from notices.models import Mail, NoticePreferences
@@ -71,8 +72,9 @@ def _in_turn() -> tuple[float, float]:
 
 
 def _late(world: data.World) -> list[int]:
-    """Seats that owe a scorecard which became due just now, of people who are never quiet."""
-    people = data.interviewers(world, 100, first=80_000)
+    """Seats that owe a scorecard which became due just now, each of somebody else, who is never quiet."""
+    unknown = (User(email=f"late{number}@example.com", name=f"Late {number}") for number in range(MAILS))
+    people = User.objects.bulk_create(unknown)
     awake = [
         NoticePreferences(user=person, quiet_from="00:00", quiet_until="00:00", quiet_days=[]) for person in people
     ]
@@ -87,8 +89,7 @@ def _late(world: data.World) -> list[int]:
         interviews.append(Interview(application=application, round=world.round, **times))
     seats = []
     for number, interview in enumerate(Interview.objects.bulk_create(interviews)):
-        first = number * PANEL % len(people)
-        panel = people[first : first + PANEL]
+        panel = people[number * PANEL : (number + 1) * PANEL]
         seats += [Panelist(interview=interview, user=person, role=Panelist.Role.LEAD) for person in panel]
     return [seat.pk for seat in Panelist.objects.bulk_create(seats)]
 
