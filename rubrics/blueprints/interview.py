@@ -21,6 +21,7 @@ from rubrics.blueprints.scorecard import (
     keyed,
     read_scorecard,
     scorecard_of,
+    tables_left_out,
 )
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals
@@ -250,7 +251,8 @@ def dimensions(
         found = read()
         warnings += found.warnings
         if _says_more(found.value, named):
-            return Read(found.value, warnings)
+            blocks = hiring.blocks if hiring else ()
+            return Read(found.value, warnings + tables_left_out(blocks, found.value.dimensions))
     if named is not None:
         return scorecard_of([named.value], list(named.warnings))
     where = f"in section “{hiring.title}”" if hiring else "anywhere"

@@ -174,6 +174,38 @@ def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning
     return [PlanWarning("scorecard_table_unread", message)]
 
 
+def tables_left_out(blocks: Iterable[Block], dimensions: Iterable[PlannedDimension]) -> tuple[PlanWarning, ...]:
+    """A warning for each table that has the columns of a table of the dimensions, but another first one, and was
+    not read: a form may rate goals in one table and competencies in the next."""
+    known = {folded(row.name) for row in dimensions}
+    tables = [block for block in blocks if block.kind == "table" and len(block.rows) > 1 and not block.told]
+    read = {_columns_behind(block) for block in tables if known & set(map(folded, _first_cells(block)))}
+    left_out = [block for block in tables if _columns_behind(block) in read - {()} and not _says(block, known)]
+    return tuple(_left_out(block) for block in left_out)
+
+
+def _columns_behind(block: Block) -> tuple[str, ...]:
+    """What a table's columns are called, without the first."""
+    return tuple(folded(cell.text) for cell in block.rows[0][1:])
+
+
+def _first_cells(block: Block) -> list[str]:
+    return [unnumbered(row[0].text) for row in block.rows[1:] if row and row[0].text]
+
+
+def _says(block: Block, known: set[str]) -> bool:
+    return any(folded(cell.text) in known for row in block.rows for cell in row)
+
+
+def _left_out(block: Block) -> PlanWarning:
+    title, names = block.text or block.rows[0][0].text, quoted(_first_cells(block))
+    message = (
+        f"Another table, “{title}”, has the columns of the scorecard. Its rows were left out: {names}. If they "
+        "are rated too, say in the preview that it is the scorecard."
+    )
+    return PlanWarning("scorecard_table_unread", message)
+
+
 def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
     if block.columns:

@@ -12,6 +12,7 @@ from rubrics.blueprints.scorecard import (
     keyed,
     rates_something,
     read_scorecard,
+    tables_left_out,
 )
 from tests.rubrics.role_documents import (
     START,
@@ -371,6 +372,20 @@ def test_levels_are_assumed_where_one_table_of_several_names_them_in_words():
     blocks = blocks_of(table("Quality|1|3|5", "Care|a|b|c") + table("Quality|Poor|Good|Great", "Order|d|e|f"))
 
     assert read_scorecard(blocks).value.levels_assumed is True
+
+
+def test_a_table_of_the_same_columns_under_another_first_heading_is_named_where_it_was_not_read():
+    goals = table("Goal|Rating (1-5)|Notes", "Halve the waiting list||", "Open on Saturdays||")
+    rated = table("Competency|Rating (1-5)|Notes", "Listens||", "Explains||")
+    asked = table("Round|Length", "Phone|30 min")
+    blocks = blocks_of(goals + rated + asked)
+    dimensions = read_scorecard(blocks[1:]).value.dimensions
+
+    (warning,) = tables_left_out(blocks, dimensions)
+
+    assert (warning.code, len(dimensions)) == ("scorecard_table_unread", 2)
+    assert "“Goal”" in warning.message
+    assert "“Halve the waiting list”, “Open on Saturdays”" in warning.message
 
 
 def test_a_table_with_other_levels_is_named_with_its_rows():
