@@ -14,8 +14,11 @@ from scorecards import chasing, telling
 
 @pytest.fixture
 def owing(late_panelist) -> Panelist:
-    """Late by two hours, told nothing yet, and reachable at any hour."""
-    always = timezone.now().time()
+    """Late by two hours, told nothing yet, and reachable at any hour; who owed anything else is forgotten."""
+    now = timezone.now()
+    others = Interview.objects.exclude(pk=late_panelist.interview_id)
+    others.update(starts_at=now - timedelta(days=400), due_at=now - timedelta(days=390))
+    always = now.time()
     NoticePreferences.objects.create(user=late_panelist.user, quiet_from=always, quiet_until=always, quiet_days=[])
     Notice.objects.all().delete()
     return late_panelist
