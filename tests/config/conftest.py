@@ -11,10 +11,14 @@ from tests.config.processes import connected_database, environment, eventually, 
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The server that EVENHAND_TEST_REDIS_URL names, else one started for this session."""
+    """The server that EVENHAND_TEST_REDIS_URL names, else one started for this session.
+
+    Processes that share a server have three databases each, or one test's worker would take another's messages.
+    """
     given = os.environ.get("EVENHAND_TEST_REDIS_URL")
     if given:
-        yield given
+        process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        yield beside(given, 3 * process)
         return
     program = shutil.which("redis-server")
     assert program, "redis-server is needed: bin/setup test"
@@ -23,6 +27,12 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(program, *options, env=environment(), log=folder / "redis.log"):
         assert eventually(lambda: listens(port), within=30), (folder / "redis.log").read_text()
         yield f"redis://127.0.0.1:{port}/0"
+
+
+def beside(url: str, number: int) -> str:
+    """The address of a Redis database so many behind that one, of the same server."""
+    server, _, database = url.rpartition("/")
+    return f"{server}/{int(database) + number}"
 
 
 @pytest.fixture

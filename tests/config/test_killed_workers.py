@@ -16,6 +16,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from tests.config.conftest import beside
 from tests.config.processes import GOOD_KEY, ROOT, environment, eventually, running
 from tests.drill import LONG
 
@@ -87,7 +88,7 @@ def installation(request, database_address, tmp_path) -> dict[str, str]:
     call_command("load_sample")
     broker = "filesystem://"
     if request.param == "redis":
-        broker = request.getfixturevalue("redis_url").rsplit("/", 1)[0] + "/7"  # no other test's messages
+        broker = beside(request.getfixturevalue("redis_url"), 1)  # no other test's messages
     return environment(
         DATABASE_URL=database_address,
         CELERY_BROKER_URL=broker,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.config.conftest import beside
 from tests.config.processes import GOOD_KEY, environment, eventually, manage, running
 
 ASK = """
@@ -27,7 +28,7 @@ def installation(database_address, redis_url, tmp_path) -> dict[str, str]:
     call_command("load_sample")
     return environment(
         DATABASE_URL=database_address,
-        CELERY_BROKER_URL=redis_url.rsplit("/", 1)[0] + "/8",  # no other test's messages
+        CELERY_BROKER_URL=beside(redis_url, 2),  # no other test's messages
         SECRET_KEY=GOOD_KEY,
         EVENHAND_DATA=str(tmp_path),
         MEDIA_ROOT=str(tmp_path / "files"),

@@ -1,6 +1,5 @@
 """Claims: free, ours, lost; and the heartbeat that keeps one."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -8,7 +7,7 @@ from django.utils import timezone
 
 from packets.leases import MAX_ATTEMPTS, free, ours, take
 from packets.models import Packet
-from tests.config.processes import manage
+from tests.config.processes import GOOD_KEY, environment, manage
 
 
 @pytest.fixture
@@ -75,6 +74,7 @@ with heartbeat(Packet(pk=1)):
 
 
 def test_a_heartbeat_starts_where_the_memory_limit_is_reached():
-    done = manage("shell", "-v", "0", "-c", BEYOND_ITS_MEMORY, env=dict(os.environ), timeout=60)
+    env = environment(DATABASE_URL="postgresql://127.0.0.1:1/none", SECRET_KEY=GOOD_KEY)
+    done = manage("shell", "-v", "0", "-c", BEYOND_ITS_MEMORY, env=env)
 
     assert done.stdout.strip() == "started, limit 1", done.stderr
