@@ -1,7 +1,7 @@
 """Openings, rounds, candidates, applications, interviews, panelists: who sees which."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
@@ -342,7 +342,7 @@ DECIDED = """
 """
 
 
-def looked_up_first(column: str, few: models.QuerySet[Any]) -> Func:
+def looked_up_first(column: str, few: models.QuerySet["Opening"]) -> Func:
     """Whether the column holds the key of one of these rows, which are few.
 
     Their keys are read before all else, so that the database begins with them. Of a join it takes that for

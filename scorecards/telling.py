@@ -177,19 +177,24 @@ def reminder(
         state, when = "scorecard is late", f"The interview was on {held}. The scorecard was due {due}."
     elif step.endswith(RECOMMENDATION):
         state, text = "recommendation is due", "Write down what you think now. The evidence can follow until then."
+    # What waits stays a mail of its own, which a newer one or a submission stops.
+    sent_at = not_before or now
+    brief = "" if sent_at > now else f"{interview.round.name}, interview of {held}"
+    path = overview = ""
+    if not panelist.user.is_guest:
+        path, overview = reverse("scorecard", args=[panelist.pk]), reverse("home")
     return Message(
         kind=kinds.REMINDED,
         title=f"Your {state}: {title_of(interview, panelist.user)}",
         paragraphs=(when, text),
-        # What waits stays a mail of its own, which a newer one or a submission stops.
-        brief="" if not_before and not_before > now else f"{interview.round.name}, interview of {held}",
-        overview="" if panelist.user.is_guest else reverse("home"),
-        path="" if panelist.user.is_guest else reverse("scorecard", args=[panelist.pk]),
+        brief=brief,
+        overview=overview,
+        path=path,
         action="Open your scorecard",
         about=("application", interview.application_id),
         thread=f"reminder:{panelist.pk}",
         key=f"reminded:{panelist.pk}:{step}",
-        not_before=not_before or now,
+        not_before=sent_at,
     )
 
 
