@@ -14,7 +14,11 @@ from django.db import connection
 from config import beat
 from tests.config.processes import GOOD_KEY, environment, eventually, running
 
-HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s"
+# Of this database: on the same server other tests have beats of their own.
+HOLDERS = """
+SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+ WHERE locktype = 'advisory' AND granted AND objid = %s AND datname = current_database()
+"""
 WORKS = "this beat starts what is due"
 
 
