@@ -168,10 +168,13 @@ def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning
     names = [row.name for row in table.rows if folded(row.name) not in known]
     if not names:
         return []
-    message = (
-        f"Another table, “{table.title}”, has other levels than the scorecard. Its rows were left out: {quoted(names)}."
-    )
-    return [PlanWarning("scorecard_table_unread", message)]
+    return [_unread(table.title, "has other levels than the scorecard", names)]
+
+
+def _unread(title: str, why: str, names: Iterable[str], advice: str = "") -> PlanWarning:
+    """Says that a table was not read; `advice` begins with a blank."""
+    message = f"Another table, “{title}”, {why}. Its rows were left out: {quoted(names)}.{advice}"
+    return PlanWarning("scorecard_table_unread", message)
 
 
 def tables_left_out(blocks: Iterable[Block], dimensions: Iterable[PlannedDimension]) -> tuple[PlanWarning, ...]:
@@ -179,8 +182,8 @@ def tables_left_out(blocks: Iterable[Block], dimensions: Iterable[PlannedDimensi
     not read: a form may rate goals in one table and competencies in the next."""
     known = {folded(row.name) for row in dimensions}
     tables = [block for block in blocks if block.kind == "table" and len(block.rows) > 1 and not block.told]
-    read = {_columns_behind(block) for block in tables if known & set(map(folded, _first_cells(block)))}
-    left_out = [block for block in tables if _columns_behind(block) in read - {()} and not _says(block, known)]
+    read = {_columns_behind(block) for block in tables if known & set(map(folded, _first_cells(block)))} - {()}
+    left_out = [block for block in tables if _columns_behind(block) in read and not _says(block, known)]
     return tuple(_left_out(block) for block in left_out)
 
 
@@ -198,12 +201,9 @@ def _says(block: Block, known: set[str]) -> bool:
 
 
 def _left_out(block: Block) -> PlanWarning:
-    title, names = block.text or block.rows[0][0].text, quoted(_first_cells(block))
-    message = (
-        f"Another table, “{title}”, has the columns of the scorecard. Its rows were left out: {names}. If they "
-        "are rated too, say in the preview that it is the scorecard."
-    )
-    return PlanWarning("scorecard_table_unread", message)
+    title = block.text or block.rows[0][0].text
+    advice = " If they are rated too, say in the preview that it is the scorecard."
+    return _unread(title, "has the columns of the scorecard", _first_cells(block), advice)
 
 
 def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
