@@ -105,7 +105,7 @@ def remind(now: datetime) -> int:
     messages = []
     for panelist in owing:
         rule = rules.get(panelist.interview.application.opening_id, reminders.Rule())
-        step = "" if is_lately(panelist.by_hand, now) else _step(panelist, rule, now)
+        step = "" if is_lately(panelist.by_hand, now) else _step(panelist, rule, now, panelist.reminded_at)
         if step and not _waits(preferences[panelist.user_id], panelist, now):
             zone = preferences[panelist.user_id].zone
             messages.append((panelist.user, reminder(panelist, step, now, zone)))
@@ -135,11 +135,11 @@ def is_lately(reminded_at: datetime | None, now: datetime) -> bool:
     return reminded_at is not None and reminded_at > now - LATELY
 
 
-def _step(panelist: Any, rule: reminders.Rule, now: datetime) -> str:
+def _step(panelist: Panelist, rule: reminders.Rule, now: datetime, reminded_at: datetime | None) -> str:
     """What this person is reminded of now, as a part of its key; empty for nothing."""
     interview = panelist.interview
     step = reminders.step_due(rule, interview.due_at, now)
-    if step is not None and reminders.is_soon(rule, step, panelist.reminded_at, now):
+    if step is not None and reminders.is_soon(rule, step, reminded_at, now):
         return ""  # quiet hours or a person's reminder brought the last one near to this
     if step is not None:
         return f"{interview.due_at:%Y%m%d%H%M}:{step}"
