@@ -54,7 +54,7 @@ class Told:
     message: Message
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(
     messages: Iterable[tuple[User, Message]], *, preferences: Mapping[int, NoticePreferences] | None = None
 ) -> int:
