@@ -6,6 +6,7 @@ external.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -30,10 +31,13 @@ NEXT_STEPS = {
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
 
 
-def invite(interview: Interview, panelists: Iterable[Panelist]) -> None:
-    """Tell these people that they are on the panel of an interview that is still to come."""
+def invite(interview: Interview, panelists: Iterable[Panelist], *, begins: bool = False) -> None:
+    """Tell these people that they are on the panel of an interview that is still to come.
+
+    With `begins` it is new, so nobody can have been told anything of it.
+    """
     if interview.starts_at > timezone.now():
-        _tell(kinds.INVITED, interview, panelists)
+        _tell(kinds.INVITED, interview, panelists, begins=begins)
 
 
 def invite_all(panelists: Iterable[Panelist]) -> None:
@@ -108,6 +112,7 @@ def _tell(
     *,
     before: datetime | None = None,
     ending: str = "",
+    begins: bool = False,
 ) -> None:
     seated = list(panelists)
     preferences = preferences_of_each(panelist.user for panelist in seated)
@@ -115,7 +120,7 @@ def _tell(
     for panelist in seated:
         zone = preferences[panelist.user_id].zone
         message = _message(kind, interview, panelist, zone, before=before, ending=ending)
-        messages.append((panelist.user, message))
+        messages.append((panelist.user, replace(message, begins=begins)))
     tell(messages, preferences=preferences)
 
 
