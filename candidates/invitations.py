@@ -6,6 +6,7 @@ external.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -30,10 +31,13 @@ NEXT_STEPS = {
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
 
 
-def invite(interview: Interview, panelists: Iterable[Panelist]) -> None:
-    """Tell these people that they are on the panel of an interview that is still to come."""
+def invite(interview: Interview, panelists: Iterable[Panelist], *, begins: bool = False) -> None:
+    """Tell these people that they are on the panel of an interview that is still to come.
+
+    With `begins` it is new, so nobody can have been told anything of it.
+    """
     if interview.starts_at > timezone.now():
-        _tell(kinds.INVITED, interview, panelists)
+        _tell(kinds.INVITED, interview, panelists, begins=begins)
 
 
 def invite_all(panelists: Iterable[Panelist]) -> None:
@@ -57,10 +61,11 @@ def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before:
         _tell(kinds.MOVED, interview, panelists, before=before)
 
 
-def tell_cancelled(interview: Interview, panelists: Iterable[Panelist]) -> None:
-    """Tell these people that an interview to come is off, or off for them. Call it before the rows go."""
+def tell_cancelled(interview: Interview, panelists: Iterable[Panelist], *, for_all: bool = False) -> None:
+    """Tell these people that an interview to come is off for them, or `for_all`. Call it before the rows go."""
     if interview.starts_at > timezone.now():
-        _tell(kinds.CANCELLED, interview, panelists)
+        ending = "It will not take place." if for_all else "You are no longer on its panel."
+        _tell(kinds.CANCELLED, interview, panelists, ending=ending)
 
 
 def tell_added(member: OpeningMember) -> None:
@@ -68,7 +73,7 @@ def tell_added(member: OpeningMember) -> None:
     opening = member.opening
     message = Message(
         kind=kinds.ADDED,
-        title=f"You are now {member.get_role_display().lower()} of {opening_in_words(opening)}",
+        title=f"You are now a {member.get_role_display().lower()} for {opening_in_words(opening)}",
         paragraphs=(next_step(member.role),),
         path=reverse("opening", args=[opening.pk]),
         action="Go to the opening",
@@ -81,7 +86,7 @@ def tell_asked(opening: Opening, user: User) -> None:
     """Tell somebody that they are among the usual interviewers of an opening, which they cannot open themselves."""
     message = Message(
         kind=kinds.ADDED,
-        title=f"You are now interviewer of {opening_in_words(opening)}",
+        title=f"You are now an interviewer for {opening_in_words(opening)}",
         paragraphs=(next_step("interviewer"),),
         path=reverse("home"),
         action="Go to your interviews",
@@ -100,20 +105,38 @@ def next_step(role: str) -> str:
     return NEXT_STEPS[role]
 
 
-def _tell(kind: Kind, interview: Interview, panelists: Iterable[Panelist], *, before: datetime | None = None) -> None:
+def _tell(
+    kind: Kind,
+    interview: Interview,
+    panelists: Iterable[Panelist],
+    *,
+    before: datetime | None = None,
+    ending: str = "",
+    begins: bool = False,
+) -> None:
     seated = list(panelists)
     preferences = preferences_of_each(panelist.user for panelist in seated)
     messages = []
     for panelist in seated:
         zone = preferences[panelist.user_id].zone
-        messages.append((panelist.user, _message(kind, interview, panelist, zone, before=before)))
+        message = _message(kind, interview, panelist, zone, before=before, ending=ending)
+        messages.append((panelist.user, replace(message, begins=begins)))
     tell(messages, preferences=preferences)
 
 
 def _message(
-    kind: Kind, interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: datetime | None = None
+    kind: Kind,
+    interview: Interview,
+    panelist: Panelist,
+    zone: ZoneInfo,
+    *,
+    before: datetime | None = None,
+    ending: str = "",
 ) -> Message:
-    """What one person on the panel is told, in their time zone; `before` is when it was to start."""
+    """What one person on the panel is told, in their time zone; `before` is when it was to start.
+
+    `ending` says how far a cancelled one is off.
+    """
     is_off = kind == kinds.CANCELLED
     has_page = not (is_off or panelist.user.is_guest)
     path = reverse("scorecard", args=[panelist.pk]) if has_page else ""
@@ -122,7 +145,7 @@ def _message(
     return Message(
         kind=kind,
         title=f"{HEADLINES[kind]}: {entry.title}",
-        paragraphs=tuple(_paragraphs(interview, panelist, zone, is_off=is_off, before=before)),
+        paragraphs=tuple(_paragraphs(interview, panelist, zone, before=before, ending=ending)),
         path=path,
         action="Open the interview kit",
         about=("application", interview.application_id),
@@ -133,13 +156,13 @@ def _message(
 
 
 def _paragraphs(
-    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, is_off: bool, before: datetime | None
+    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: datetime | None, ending: str
 ) -> list[str]:
     starts = moment_in_words(interview.starts_at, zone)
     opening = interview.application.opening
     job = "" if opening.confidential else f" It is for “{opening.title}”."
-    if is_off:
-        return [f"This interview was planned for {starts}.{job} You are no longer on its panel."]
+    if ending:
+        return [f"This interview was planned for {starts}.{job} {ending}"]
     lines = [f"{starts}, {interview.round.minutes} minutes.{job}"]
     if before is not None and before != interview.starts_at:
         lines.append(f"It was planned for {moment_in_words(before, zone)}.")

@@ -133,4 +133,5 @@ def _give(opening: Opening, user: User, role: str, rounds: Sequence[Round], by: 
 def _words(opening: Opening, role: str) -> list[str]:
     """What the invitation of somebody new says of the opening."""
     label = dict(ROLES)[role].lower()
-    return [f"You are asked to be {label} of {opening_in_words(opening)}.", next_step(role)]
+    article = "an" if role == INTERVIEWER else "a"
+    return [f"You are asked to be {article} {label} for {opening_in_words(opening)}.", next_step(role)]

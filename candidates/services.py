@@ -299,7 +299,7 @@ def plan_interview(
     seated = [add_panelist(interview, user, role=Panelist.Role.LEAD, by=by) for user in leads]
     seated += [add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by) for user in shadows]
     if by is not None:
-        invitations.invite(interview, seated)
+        invitations.invite(interview, seated, begins=True)
         tell_channels(kinds.INVITED, [interview])
     return interview
 

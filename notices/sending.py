@@ -4,9 +4,11 @@ when it is tried again."""
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import psycopg
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -105,16 +107,72 @@ def end(row: Outgoing, state: str, **said: object) -> None:
 
     A worker that dies afterwards changes nothing about that. The database answers before
     it is on its disk (PostgreSQL, asynchronous commit): only where the database itself
-    crashes are the last moment's rows sent once more. Written as SQL, since the query
-    builder takes half as long as sending does.
+    crashes are the last moment's rows sent once more.
     """
+    sql, values = _ending(row, state, said)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def _ending(row: Outgoing, state: str, said: dict[str, object]) -> tuple[str, list[Any]]:
+    """The statement, written as SQL since the query builder takes half as long as sending does."""
     values: dict[str, Any] = {"state": state, "token": None, "lease_until": None, **said}
     if state == Outgoing.State.SENT:
         values["sent_at"] = timezone.now()
     changes = ", ".join(f'"{name}" = %s' for name in values)
     sql = f'UPDATE "{row._meta.db_table}" SET {changes} WHERE {_OURS} AND {_ANSWERED_AT_ONCE}'  # noqa: S608 - names of columns
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values.values(), row.pk, Outgoing.State.SENDING, row.token])
+    return sql, [*values.values(), row.pk, Outgoing.State.SENDING, row.token]
+
+
+class Endings:
+    """Says of row after row how it ended, as `end` does, without a wait for the database in between.
+
+    The statement is on its way before the next row is begun, so a worker that dies then
+    changes nothing about it. Whoever asks the database something else within `meanwhile`
+    gets the answer to the statement out of the way first.
+    """
+
+    def __init__(self) -> None:
+        self._waits = False
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """Raises the database's errors, at its end too."""
+        with connection.execute_wrapper(self._after_the_answer):
+            connection.ensure_connection()
+            self._writer = psycopg.ClientCursor(connection.connection)
+            try:
+                yield
+            finally:
+                self._answered()
+
+    def end(self, row: Outgoing, state: str, **said: object) -> None:
+        """Raises OperationalError where the statement before this one failed, too."""
+        self._answered()
+        sql, values = _ending(row, state, said)
+        with connection.wrap_database_errors:
+            session = self._writer.connection.pgconn
+            session.send_query(self._writer.mogrify(sql, values).encode())
+            session.flush()
+        self._waits = True
+
+    def _after_the_answer(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        self._answered()
+        return execute(sql, params, many, context)
+
+    def _answered(self) -> None:
+        if not self._waits:
+            return
+        self._waits = False
+        failed = ""
+        with connection.wrap_database_errors:
+            for result in iter(self._writer.connection.pgconn.get_result, None):
+                if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
+                    failed = result.error_message.decode(errors="replace")
+            if failed:
+                raise psycopg.OperationalError(failed)
 
 
 def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:

@@ -24,7 +24,8 @@ class Message:
 
     `paragraphs` are plain texts. `path` is where on this site to go, `action` what the
     link says. `about` names the row that it speaks of, as model name and key. `key` lets
-    one cause tell once. What waits in the same `thread` is replaced by newer mail.
+    one cause tell once. What waits in the same `thread` is replaced by newer mail, unless
+    the message `begins` its thread.
     `calendar` is a file whose method is `calendar_method`. One with a `brief` becomes a
     line of one mail where somebody is told several of its kind at one moment; it names
     no candidate, and `overview` is the path at which all of them stand.
@@ -38,6 +39,7 @@ class Message:
     about: tuple[str, int] | None = None
     key: str | None = None
     thread: str = ""
+    begins: bool = False
     calendar: str = ""
     calendar_method: str = ""
     brief: str = ""
@@ -54,7 +56,7 @@ class Told:
     message: Message
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(
     messages: Iterable[tuple[User, Message]], *, preferences: Mapping[int, NoticePreferences] | None = None
 ) -> int:
@@ -71,7 +73,7 @@ def tell(
     Notice.objects.bulk_create(notices)
     told = [Told(notice, user, message) for notice, (user, message) in zip(notices, fresh, strict=True)]
     mailed = [one for one in told if one.message.kind.demanded or preferences[one.user.pk].mails_everything]
-    outbox.stop_waiting(message.thread for _, message in fresh if message.thread)
+    outbox.stop_waiting(message.thread for _, message in fresh if message.thread and not message.begins)
     outbox.store(_mails(mailed))
     return len(notices)
 

@@ -182,7 +182,8 @@ def _tasks(found: Sequence[TaskFinding]) -> Finding:
 
 def _queue(facts: QueueFacts | Failed) -> Finding:
     if isinstance(facts, Failed):
-        advice = "Start the broker, and check CELERY_BROKER_URL. Packets wait in their rows meanwhile."
+        advice = "Start the broker (of filesystem://, look at the owner of its folder), and check CELERY_BROKER_URL. "
+        advice += "Packets wait in their rows meanwhile."
         return Finding("queue", State.BROKEN, f"The broker does not answer ({facts.why}).", advice)
     if facts.depth is None:
         return Finding("queue", State.OK, f"The broker ({facts.kind}) answers. It does not tell how much waits.")

@@ -1,6 +1,7 @@
 """Pure: questions to parts that may be broken, asked side by side, each with a limit, so
 that none of them keeps the answer waiting."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -31,7 +32,12 @@ class _Asked(threading.Thread):
         try:
             self.answer = self._ask()
         except Exception as error:
-            self.answer = Failed(type(error).__name__)
+            self.answer = Failed(_kind_of(error))
+
+
+def _kind_of(error: Exception) -> str:
+    """The name of its class, but for one whose name tells nobody anything."""
+    return "unknown host name" if isinstance(error, socket.gaierror) else type(error).__name__
 
 
 def ask_all(

@@ -1,6 +1,7 @@
 """What is seen of each part. Each may raise, or hang: `patience` asks them."""
 
 import json
+import os
 import shutil
 import smtplib
 import ssl
@@ -176,7 +177,8 @@ def queue() -> QueueFacts:
 
 
 def _queue_of_files(folder: Path) -> QueueFacts:
-    if not folder.exists():  # the first message makes it
+    if not folder.is_dir():  # the first message makes it
+        _check_place_for(folder)
         return QueueFacts("files", 0)
     probe = folder / f"{uuid4()}.probe"
     probe.write_bytes(b"")
@@ -186,6 +188,15 @@ def _queue_of_files(folder: Path) -> QueueFacts:
     known = [at for at in written if at is not None]
     oldest = max(0.0, time.time() - min(known)) if known else None
     return QueueFacts("files", len(waiting), oldest)
+
+
+def _check_place_for(folder: Path) -> None:
+    """Raises NotADirectoryError or PermissionError where the folder cannot be made."""
+    above = next(place for place in (folder, *folder.parents) if place.exists())
+    if not above.is_dir():
+        raise NotADirectoryError(above)
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(above)
 
 
 def _written_at(message: Path) -> float | None:

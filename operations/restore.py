@@ -1,7 +1,6 @@
 """A backup brought back into an empty installation: read to its end and checked first,
 then stored, compared with its manifest, and only then kept."""
 
-import hashlib
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from audit.chain import Verdict, verify
 from audit.roles import grant_runtime
 from audit.services import record
 from operations.age import MAGIC, Decrypting
-from operations.archive import COPIED, Head, Manifest, StoredFile, TableState, read_head, walk
+from operations.archive import COPIED, Head, Manifest, TableState, read_head, walk
 from operations.backup import environment_of, last_words
 from operations.inventory import AS_TEXT, Session, known_migrations, occupied, own_session, state_query
 from operations.programs import Programs, programs_for
@@ -74,12 +73,13 @@ def restore_backup(path: Path, *, passphrase: str = "") -> Restored:
         _refuse_other_version(read_head(source))
     with own_session() as session:
         _refuse_occupied(session)
+        looked = Looked()
         with _opened(path, passphrase) as source:
-            head, manifest = walk(source, script=_only_read, file=_only_read_file)
-        kept = _already_there(manifest.files)
+            head, manifest = walk(source, script=_only_read, file=looked.compare)
+        looked.refuse_others()
         connection.close()  # its locks would keep the tables from making room
         programs = programs_for(session.info.server_version // 10_000)
-        filling = Filling(programs, session, kept)
+        filling = Filling(programs, session, looked)
         with filling.running(), _opened(path, passphrase) as source:
             walk(source, script=filling.add_script, file=filling.add_file)
             filling.compare(manifest)
@@ -134,24 +134,58 @@ def _only_read(piece: bytes) -> None:
     """The first time the script is only compared with the manifest."""
 
 
-def _only_read_file(name: str, content: IO[bytes]) -> None:
-    """The first time a file is only compared with the manifest."""
+class Looked:
+    """What the storage has already of the backup's files.
 
+    A restore that was killed leaves `whole` ones, which stay, and the beginning of one
+    (`begun`), which is written anew. `others` have another content and belong to somebody.
+    """
 
-def _already_there(files: list[StoredFile]) -> set[str]:
-    """Files that an earlier try has left; one with other content belongs to somebody."""
-    found = {file.name for file in files if default_storage.exists(file.name)}
-    for file in files:
-        if file.name in found and _stored_sha256(file.name) != file.sha256:
+    def __init__(self) -> None:
+        self.whole: set[str] = set()
+        self.begun: set[str] = set()
+        self.others: list[str] = []
+
+    def compare(self, name: str, content: IO[bytes]) -> None:
+        """Read the file to its end, beside the storage's of that name."""
+        if not default_storage.exists(name):
+            return
+        with default_storage.open(name) as stored:
+            left = _rest_after(cast(IO[bytes], stored), content)
+        if left is None:
+            self.others.append(name)
+        elif left:
+            self.begun.add(name)
+        else:
+            self.whole.add(name)
+
+    def refuse_others(self) -> None:
+        if self.others:
             raise RestoreFailed(
-                f"the storage holds another file {file.name}: restore into an empty storage (MEDIA_ROOT or bucket)"
+                f"the storage holds another file {self.others[0]}: restore into an empty storage (MEDIA_ROOT or bucket)"
             )
+
+
+def _rest_after(stored: IO[bytes], content: IO[bytes]) -> int | None:
+    """Bytes of the content that the stored file lacks; None where it is no beginning of it."""
+    while piece := content.read(COPIED):
+        there = _read_full(stored, len(piece))
+        if not piece.startswith(there):
+            return None
+        if len(there) < len(piece):
+            return len(piece) - len(there)
+    return None if stored.read(1) else 0
+
+
+def _read_full(file: IO[bytes], count: int) -> bytes:
+    """That many bytes, or fewer at the file's end."""
+    found = b""
+    while len(found) < count:
+        piece = file.read(count - len(found))
+        if not piece:
+            break
+        found += piece
     return found
-
-
-def _stored_sha256(name: str) -> str:
-    with default_storage.open(name) as stored:
-        return hashlib.file_digest(stored, "sha256").hexdigest()
 
 
 # --- filling the database and the storage ------------------------------------
@@ -163,10 +197,10 @@ class Filling:
     take everything back.
     """
 
-    def __init__(self, programs: Programs, session: Session, kept: set[str]) -> None:
+    def __init__(self, programs: Programs, session: Session, looked: Looked) -> None:
         self._programs = programs
         self._session = session
-        self._kept = kept
+        self._looked = looked
         self._written: list[str] = []
         self._script_began = False
         self._committed = False
@@ -219,8 +253,10 @@ class Filling:
         self._send(piece)
 
     def add_file(self, name: str, content: IO[bytes]) -> None:
-        if name in self._kept:
+        if name in self._looked.whole:
             return
+        if name in self._looked.begun:
+            default_storage.delete(name)
         with tempfile.TemporaryFile() as aside:  # storages want to look at a file's size first
             while piece := content.read(COPIED):
                 aside.write(piece)

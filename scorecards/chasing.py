@@ -24,7 +24,7 @@ from notices import kinds
 from notices.services import Message, moment_in_words, preferences_of_each, tell
 from scorecards.models import owed, unblinded
 from scorecards.panels import prolong_links
-from scorecards.telling import BY_HAND, RELATED, chaseable, is_lately, last_reminded, reminder
+from scorecards.telling import BY_HAND, RELATED, chaseable, is_lately, last_reached, reminder
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,15 @@ class Reminded:
 def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) -> Reminded:
     """Remind these people of the scorecards that they owe, outside their quiet hours.
 
-    Whoever was reminded lately is left alone, unless `again`. Raises PermissionDenied
-    where `by` does not run an opening, or may not know how far its panel is.
+    Whoever was reminded lately, or will be as their quiet hours end, is left alone, unless
+    `again`. Raises PermissionDenied where `by` does not run an opening, or may not know how
+    far its panel is.
     """
     now = timezone.now()
     _refuse_strangers({panelist.interview.application_id for panelist in panelists}, by)
     pks = [panelist.pk for panelist in panelists]
     list(Panelist.objects.select_for_update().filter(pk__in=pks).order_by("pk"))  # one reminder at a time
-    owing: list[Any] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reminded()))
+    owing: list[Any] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reached()))
     lately = [panelist for panelist in owing if is_lately(panelist.reminded_at, now)]
     if again:
         lately = []
@@ -107,7 +108,8 @@ def _tell_due(interviews: Sequence[Interview], due_at: datetime) -> None:
     preferences = preferences_of_each(panelist.user for panelist in owing)
     now, messages = timezone.now(), []
     for panelist in owing:
-        when = moment_in_words(due_at, preferences[panelist.user_id].zone)
+        zone = preferences[panelist.user_id].zone
+        when, held = moment_in_words(due_at, zone), moment_in_words(panelist.interview.starts_at, zone)
         # Of the same thread as reminders: what waits of these names the former time.
         message = Message(
             kind=kinds.DUE_SET,
@@ -117,7 +119,7 @@ def _tell_due(interviews: Sequence[Interview], due_at: datetime) -> None:
             action="Open your scorecard",
             about=("application", panelist.interview.application_id),
             thread=f"reminder:{panelist.pk}",
-            brief=f"{panelist.interview.round.name}: due {when}",
+            brief=f"{panelist.interview.round.name}, interview of {held}: due {when}",
             overview="" if panelist.user.is_guest else reverse("home"),
             not_before=now,
         )

@@ -128,7 +128,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
     check_sight([interview.application_id], by)
     seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
     interview.calendar_sequence += 1
-    invitations.tell_cancelled(interview, seated)
+    invitations.tell_cancelled(interview, seated, for_all=True)
     tell_channels(kinds.CANCELLED, [interview])
     for panelist in seated:
         remove_panelist(panelist, by=by)

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Greatest
 from django.urls import reverse
 
 from accounts.models import User
@@ -29,22 +29,33 @@ LATELY = timedelta(hours=4)
 # Steps of reminders, as their keys name them.
 BY_HAND = "by-hand"
 RECOMMENDATION = "recommendation"
+# No page keeps the link of an external interviewer, so no reminder can repeat it.
+GUEST_WAY = "Use the link that was mailed to you. Where it no longer works, ask whoever invited you."
 # What the words about an interview ask of a panelist.
 RELATED = ("interview__round", "interview__application__opening", "interview__application__candidate")
 
 
 def tell_all_in(application: Application) -> int:
-    """Tell those who run the opening once nobody owes a scorecard any more; how many were told."""
+    """Tell those who run the opening once nobody owes a scorecard any more; how many were told.
+
+    Where nobody has submitted one, because all declined or were released, they are told that.
+    """
     panelists = Panelist.objects.filter(interview__application=application)
     if panelists.filter(owed()).exists():
         return 0
     count = panelists.count()
+    title, text = f"All scorecards are in: {application_in_words(application)}", "The debrief can be opened."
+    submitted = Scorecard.objects.filter(panelist__in=panelists, state=Scorecard.State.SUBMITTED, withdrawal=None)
+    are_there = submitted.exists()
+    if not are_there:
+        title = f"No scorecard is coming: {application_in_words(application)}"
+        text = "Whoever was on the panel has declined or was released. Plan an interview with somebody else."
     messages = []
     for user in _who_run(application):
         message = Message(
             kind=kinds.ALL_IN,
-            title=f"All scorecards are in: {application_in_words(application)}",
-            paragraphs=("The debrief can be opened.",),
+            title=title,
+            paragraphs=(text,),
             path=reverse("debrief", args=[application.pk]),
             action="Go to the debrief",
             about=("application", application.pk),
@@ -52,7 +63,7 @@ def tell_all_in(application: Application) -> int:
         )
         messages.append((user, message))
     told = tell(messages)
-    if told:
+    if told and are_there:
         tell_channels_of(kinds.ALL_IN, application)
     return told
 
@@ -98,7 +109,7 @@ def remind(now: datetime) -> int:
     """
     near = {"interview__due_at__gte": now - FORGOTTEN, "interview__due_at__lte": now + timedelta(days=7)}
     owing: list[Any] = list(
-        chaseable(now).filter(**near).annotate(by_hand=last_reminded(BY_HAND), reminded_at=last_reminded())
+        chaseable(now).filter(**near).annotate(by_hand=last_reached(BY_HAND), reminded_at=last_reached())
     )
     rules = _rules({panelist.interview.application.opening_id for panelist in owing})
     preferences = preferences_of_each(panelist.user for panelist in owing)
@@ -123,11 +134,22 @@ def chaseable(now: datetime) -> QuerySet[Panelist]:
     return panelists.select_related("user", "scorecard", *RELATED).order_by("pk")
 
 
-def last_reminded(step: str = "") -> Subquery:
-    """Of panelists, when they were last reminded of that scorecard, or so by this step alone; null for never."""
+def last_reminded() -> Subquery:
+    """Of panelists, when they were last reminded of that scorecard; null for never."""
+    return Subquery(_reminders().order_by("-created_at").values("created_at")[:1])
+
+
+def last_reached(step: str = "") -> Subquery:
+    """Of panelists, when a reminder of that scorecard, or one of this step, last reached them, or will as their
+    quiet hours end; null for never."""
+    reached = Greatest("created_at", "mail__not_before")  # PostgreSQL's, which passes over what is null
+    return Subquery(_reminders(step).annotate(reached=reached).order_by("-reached").values("reached")[:1])
+
+
+def _reminders(step: str = "") -> QuerySet[Notice]:
+    """Of the panelist that the query around it asks of."""
     key = Concat(Value("reminded:"), OuterRef("pk"), Value(f":{step}"), output_field=CharField())
-    told = Notice.objects.filter(receiver=OuterRef("user"), kind=kinds.REMINDED.key, key__startswith=key)
-    return Subquery(told.order_by("-created_at").values("created_at")[:1])
+    return Notice.objects.filter(receiver=OuterRef("user"), kind=kinds.REMINDED.key, key__startswith=key)
 
 
 def is_lately(reminded_at: datetime | None, now: datetime) -> bool:
@@ -181,12 +203,15 @@ def reminder(
     sent_at = not_before or now
     brief = "" if sent_at > now else f"{interview.round.name}, interview of {held}"
     path = overview = ""
-    if not panelist.user.is_guest:
+    paragraphs = [when, text]
+    if panelist.user.is_guest:
+        paragraphs.append(GUEST_WAY)
+    else:
         path, overview = reverse("scorecard", args=[panelist.pk]), reverse("home")
     return Message(
         kind=kinds.REMINDED,
         title=f"Your {state}: {title_of(interview, panelist.user)}",
-        paragraphs=(when, text),
+        paragraphs=tuple(paragraphs),
         brief=brief,
         overview=overview,
         path=path,

@@ -19,7 +19,6 @@ PROVED_BY = {
     "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",
     "candidates/bulk/forms.py": "tests/candidates/bulk/test_views.py",
-    "notices/sending.py": "tests/notices/test_outbox.py",
     "candidates/http.py": "tests/architecture/test_permissions.py",
     "candidates/name_words.py": "tests/candidates/test_names.py",
     "config/wsgi.py": "tests/config/test_demo.py",

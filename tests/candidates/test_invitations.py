@@ -97,6 +97,7 @@ def test_a_cancelled_interview_is_taken_back_with_a_higher_number(planned, perso
     asked, off = Mail.objects.order_by("pk")
     assert off.calendar_method == "CANCEL"
     assert event(off)["SEQUENCE"] > event(asked)["SEQUENCE"]
+    assert "It will not take place." in off.text
     assert asked.state == "stopped"
 
 

@@ -57,7 +57,7 @@ def test_who_is_new_gets_an_account_and_one_mail_with_role_next_step_and_link(in
     assert (nora.user.name, nora.user.has_usable_password()) == ("Nora New", False)
     assert opening.members.get(user=nora.user).role == "hiring_manager"
     mail = Mail.objects.get()
-    for words in (f"asked to be hiring manager of {opening.title}", "Next: look at the rubric", nora.link):
+    for words in (f"asked to be a hiring manager for {opening.title}", "Next: look at the rubric", nora.link):
         assert words in mail.text
     assert not User.objects.filter(pk=nora.user.pk, is_hiring_manager=True).exists()
 
@@ -67,7 +67,7 @@ def test_who_has_an_account_is_told_and_gets_no_link(invite, person, opening):
 
     assert (told.user, told.link) == (person("interviewer2"), "")
     assert opening.rounds.first().panel.filter(pk=told.user.pk).exists()
-    assert Notice.objects.get().title == f"You are now interviewer of {opening.title}"
+    assert Notice.objects.get().title == f"You are now an interviewer for {opening.title}"
     assert Event.objects.filter(kind="round.saved").exists()
 
 

@@ -1,5 +1,6 @@
 """No part keeps the answer waiting, however it is broken."""
 
+import socket
 import threading
 import time
 
@@ -13,6 +14,13 @@ def test_each_gives_its_answer_or_the_kind_of_its_failure():
     answers = ask_all({"well": lambda: 17, "broken": broken}, who="test")
 
     assert answers == {"well": 17, "broken": Failed("ConnectionRefusedError")}
+
+
+def test_a_name_that_no_server_has_is_said_in_words():
+    def unknown() -> object:
+        return socket.getaddrinfo("127.0.0.1.nowhere.invalid", "no such service")
+
+    assert ask_all({"mail": unknown}, who="test") == {"mail": Failed("unknown host name")}
 
 
 def test_one_that_hangs_takes_one_thread_and_the_others_answer():

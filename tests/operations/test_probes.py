@@ -101,6 +101,15 @@ def test_messages_in_files_are_counted_and_the_oldest_tells_its_age(settings, tm
     assert sorted(path.suffix for path in folder.iterdir()) == [".msg"] * 3
 
 
+def test_a_place_where_no_message_can_be_kept_is_no_empty_queue(settings, tmp_path):
+    settings.CELERY_BROKER_URL = "filesystem://"
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_in": str(tmp_path / "broker" / "messages")}
+    (tmp_path / "broker").write_text("no folder")
+
+    with pytest.raises(NotADirectoryError):
+        probes.queue()
+
+
 def test_messages_in_redis_are_counted_and_the_oldest_tells_its_age(redis_url):
     client = redis.Redis.from_url(redis_url)
     client.delete("celery")

@@ -62,6 +62,17 @@ def test_the_clock_leaves_alone_who_was_reminded_by_hand_and_goes_on_later(owing
     assert reminders(owing) == 2
 
 
+def test_the_clock_leaves_alone_whom_a_persons_reminder_reaches_only_in_the_morning(owing, recruiter):
+    now = timezone.now()
+    quiet = {"quiet_from": (now - timedelta(hours=1)).time(), "quiet_until": (now + timedelta(hours=3)).time()}
+    NoticePreferences.objects.filter(user=owing.user).update(**quiet)
+
+    chasing.remind([owing], by=recruiter)
+    telling.remind(now + timedelta(hours=5))  # two after it reaches them
+
+    assert reminders(owing) == 1
+
+
 def test_mail_waits_until_the_quiet_hours_end(owing, recruiter):
     local = timezone.now()
     NoticePreferences.objects.filter(user=owing.user).update(

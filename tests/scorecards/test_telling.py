@@ -153,6 +153,28 @@ def test_all_in_is_told_to_those_who_run_it_and_to_nobody_who_still_owes(owing, 
     assert said.text == "The debrief can be opened."
 
 
+def test_where_all_declined_nobody_is_told_that_scorecards_are_in(unscored_application):
+    seats = list(Panelist.objects.filter(interview__application=unscored_application).select_related("user"))
+    for seat in seats:
+        services.decline_scorecard(drafts.open_scorecard(seat), reason="I know them", by=seat.user)
+
+    said = Notice.objects.filter(kind="all_in", about_id=unscored_application.pk).values_list("title", "text")
+    [(title, text)] = set(said)
+    assert title == "No scorecard is coming: Noor Haddad, Platform Reliability Engineer"
+    assert text.startswith("Whoever was on the panel has declined or was released.")
+
+
+def test_an_external_interviewer_is_reminded_of_their_link(owing):
+    owing.user.is_guest = True
+    owing.user.save(update_fields=["is_guest"])
+
+    telling.remind(NOON)
+
+    mail = Mail.objects.get(kind="reminded")
+    assert "Use the link that was mailed to you." in mail.text
+    assert "http" not in mail.text
+
+
 def test_a_handed_off_note_is_announced_without_its_words(owing, person):
     first = Panelist.objects.get(interview__application=owing.interview.application, user=person("interviewer"))
     Interview.objects.filter(pk=first.interview_id).update(starts_at=NOON - timedelta(hours=4))
