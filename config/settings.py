@@ -210,6 +210,17 @@ if _SERVES_WEB:
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
     _session.append(f"-c statement_timeout={_seconds * 1000}")
 _options["options"] = " ".join(filter(None, _session))
+# Lists may be read on a replica (`accounts.replica`), which only the web server shows.
+_REPLICA = env.text("DATABASE_REPLICA_URL", "")
+if _REPLICA and not _HAS_SERVER:
+    raise ImproperlyConfigured("DATABASE_REPLICA_URL needs DATABASE_URL, the address of the primary")
+if _REPLICA:
+    _replica = env.postgresql("DATABASE_REPLICA_URL", _REPLICA)
+if _REPLICA and _SERVES_WEB:
+    _asks = _options | _replica.get("OPTIONS", {}) | {"options": _options["options"]}
+    _own_parts = {"ENGINE": "config.database", "ATOMIC_REQUESTS": False, "OPTIONS": _asks}
+    DATABASES["replica"] = DATABASES["default"] | _replica | _own_parts
+    DATABASE_ROUTERS = ["accounts.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
