@@ -411,6 +411,16 @@ RATELIMIT_VIEW = "accounts.views.rate_limited"
 # --- background work ---------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")
 CELERY_TASK_IGNORE_RESULT = True
+# What takes seconds has a queue of its own. A worker takes from both in turn, so that a
+# mail behind a thousand packets waits for one of them; `-Q` makes one of either alone.
+QUEUES = ("celery", "packets")  # the first is Celery's own, for all else, and the one of earlier versions
+CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in QUEUES}
+_to_packets = {"queue": "packets"}
+CELERY_TASK_ROUTES = {
+    "scorecards.build_packet": _to_packets,
+    "scorecards.build_batch_item": _to_packets,
+    "scorecards.assemble_batch": _to_packets,
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = env.whole("PACKET_TIME_LIMIT", 300, least=1)
