@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,6 +171,28 @@ def test_one_that_is_away_is_passed_over_and_found_again(site, recruiter):
 
     assert answers == [200] * 5
     assert eventually(lambda: site.reads_there(recruiter, "/candidates/"), within=30)
+
+
+def test_a_page_in_whose_middle_it_ends_the_session_is_answered_all_the_same(site, recruiter):
+    assert eventually(lambda: site.reads_there(recruiter, "/candidates/"), within=30)
+    over = threading.Event()
+
+    def end_sessions() -> None:
+        statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%candidates_application%'"
+        where = {"host": str(site.replica), "user": "postgres", "dbname": "postgres"}
+        with psycopg.connect(**where, autocommit=True) as connection:
+            while not over.is_set():
+                connection.execute(f"{statement} AND pid <> pg_backend_pid()")
+
+    ending = threading.Thread(target=end_sessions)
+    ending.start()
+    try:
+        answers = [recruiter.get(urljoin(site.base, path), timeout=30).status_code for path in ["/candidates/"] * 6]
+    finally:
+        over.set()
+        ending.join()
+
+    assert answers == [200] * 6
 
 
 def test_after_a_write_the_primary_is_read():
