@@ -162,12 +162,12 @@ def _refuse(*_: object) -> NoReturn:
 # --- asking ------------------------------------------------------------------
 def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     """The rows, made by Django as it makes all others."""
-    database = connections[DEFAULT_DB_ALIAS]
     query, compiler = copy(kept.rows.query), copy(kept.compiler)
+    rows: Any = QuerySet(kept.rows.model, query=query)
+    database = connections[rows.db]
     compiler.query, compiler.connection = query, database
     compiler.as_sql = partial(prepared, database, kept.statement, values)
     query.get_compiler = lambda *_, **__: compiler  # of this copy alone
-    rows: Any = QuerySet(kept.rows.model, query=query)
     rows._iterable_class = kept.rows._iterable_class
     rows._fields = kept.rows._fields
     rows._prefetch_related_lookups = kept.rows._prefetch_related_lookups

@@ -33,6 +33,7 @@ from accounts.listing import Choice, Column, Filter, Listing, View, listed
 from accounts.models import SavedView, SignInRules, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from accounts.replica import reads_lists
 from accounts.saved_views import remove_view, save_view
 from accounts.services import add_person, change_address, change_rules, edit_person, remove_factors
 from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
@@ -86,6 +87,7 @@ def rate_limited(request: HttpRequest, exception: Exception) -> HttpResponse:
     return response
 
 
+@reads_lists
 @once
 def people(request: SignedInRequest) -> HttpResponse:
     """The list and the form that adds one, with 422 where it is refused; 403 for all but

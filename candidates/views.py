@@ -20,6 +20,7 @@ from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, lis
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
+from accounts.replica import reads_lists
 from candidates import merging, policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
 from candidates.feeds import entries_of, etag_of, written, zone_of
@@ -90,6 +91,7 @@ def openings_with_candidates(reader: User) -> QuerySet[Any]:
     return openings.annotate(candidates=SubqueryCount(others))
 
 
+@reads_lists
 def opening_list(request: SignedInRequest) -> HttpResponse:
     """Those that this person sees, the newest first."""
     _runs_something(request)

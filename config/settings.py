@@ -210,6 +210,17 @@ if _SERVES_WEB:
 if _seconds := env.whole("DATABASE_STATEMENT_SECONDS", 30 if _SERVES_WEB else 0):
     _session.append(f"-c statement_timeout={_seconds * 1000}")
 _options["options"] = " ".join(filter(None, _session))
+# Lists may be read on a replica (`accounts.replica`), which only the web server shows.
+_REPLICA = env.text("DATABASE_REPLICA_URL", "")
+if _REPLICA and not _HAS_SERVER:
+    raise ImproperlyConfigured("DATABASE_REPLICA_URL needs DATABASE_URL, the address of the primary")
+if _REPLICA:
+    _replica = env.postgresql("DATABASE_REPLICA_URL", _REPLICA)
+if _REPLICA and _SERVES_WEB:
+    _asks = _options | _replica.get("OPTIONS", {}) | {"options": _options["options"]}
+    _own_parts = {"ENGINE": "config.database", "ATOMIC_REQUESTS": False, "OPTIONS": _asks}
+    DATABASES["replica"] = DATABASES["default"] | _replica | _own_parts
+    DATABASE_ROUTERS = ["accounts.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ------------------------------------------------------------------
@@ -400,6 +411,16 @@ RATELIMIT_VIEW = "accounts.views.rate_limited"
 # --- background work ---------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://")
 CELERY_TASK_IGNORE_RESULT = True
+# What takes seconds has a queue of its own. A worker takes from both in turn, so that a
+# mail behind a thousand packets waits for one of them; `-Q` makes one of either alone.
+QUEUES = ("celery", "packets")  # the first is Celery's own, for all else, and the one of earlier versions
+CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in QUEUES}
+_to_packets = {"queue": "packets"}
+CELERY_TASK_ROUTES = {
+    "scorecards.build_packet": _to_packets,
+    "scorecards.build_batch_item": _to_packets,
+    "scorecards.assemble_batch": _to_packets,
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SOFT_TIME_LIMIT = env.whole("PACKET_TIME_LIMIT", 300, least=1)

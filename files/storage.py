@@ -64,8 +64,11 @@ def _listed() -> dict[uuid.UUID, str]:
 
 
 def _is_old(name: str) -> bool:
+    """No longer there, it is nobody's to delete. Raises what the storage raises about a file that is there."""
     try:
         stored_at = default_storage.get_modified_time(name)
-    except FileNotFoundError:
+    except Exception:  # each storage has an error of its own for a file that is gone
+        if default_storage.exists(name):
+            raise
         return False
     return stored_at < timezone.now() - SURELY_OVER

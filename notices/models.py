@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -140,10 +141,10 @@ class Outgoing(models.Model):
 
     @classmethod
     def is_due(cls) -> Q:
-        """What may be sent now: it waits and its time has come, or who had it is gone."""
-        now = timezone.now()
-        waits = Q(state=cls.State.WAITING, not_before__lte=now)
-        lost = Q(state=cls.State.SENDING, lease_until__lt=now)
+        """What may be sent now, by the database's clock: it waits and its time has come, or
+        who had it is gone."""
+        waits = Q(state=cls.State.WAITING, not_before__lte=Now())
+        lost = Q(state=cls.State.SENDING, lease_until__lt=Now())
         return waits | lost
 
 

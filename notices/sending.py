@@ -1,5 +1,8 @@
 """What mail and messages to channels share on their way out: who sends a row next, for how long it is theirs, and
-when it is tried again."""
+when it is tried again.
+
+Times are the database's, since a worker's clock may be wrong.
+"""
 
 import time
 import uuid
@@ -11,6 +14,7 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from notices.models import Outgoing
@@ -40,9 +44,9 @@ def claim(rows: QuerySet[Row], *, most: int) -> list[Row]:
     over."""
     due = rows.filter(Outgoing.is_due()).select_related(None).select_for_update(of=("self",), skip_locked=True)
     chosen = list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:most])
-    token, until = uuid.uuid4(), timezone.now() + LEASE
+    token = uuid.uuid4()
     mine = rows.filter(pk__in=chosen)
-    mine.update(state=Outgoing.State.SENDING, token=token, lease_until=until, attempts=F("attempts") + 1)
+    mine.update(state=Outgoing.State.SENDING, token=token, lease_until=Now() + LEASE, attempts=F("attempts") + 1)
     return list(mine.order_by("not_before", "pk"))
 
 
@@ -86,8 +90,7 @@ def _held(rows: Sequence[Row]) -> set[int]:
     first = rows[0]
     pks = [row.pk for row in rows]
     mine = type(first)._default_manager.filter(pk__in=pks, state=Outgoing.State.SENDING, token=first.token)
-    until = timezone.now() + LEASE
-    mine.filter(lease_until__lt=until - LEASE + ONE_TRY).update(lease_until=until)
+    mine.filter(lease_until__lt=Now() + ONE_TRY).update(lease_until=Now() + LEASE)
     return set(mine.values_list("pk", flat=True))
 
 
@@ -98,7 +101,7 @@ def is_last(row: Outgoing) -> bool:
 
 def wait(row: Outgoing, **said: object) -> None:
     """Let it be tried again after its pause; `said` are columns with what became of this try."""
-    again = timezone.now() + PAUSES[row.attempts - 1]
+    again = Now() + PAUSES[row.attempts - 1]
     ours(row).update(state=Outgoing.State.WAITING, token=None, lease_until=None, not_before=again, **said)
 
 

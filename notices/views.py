@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest, administrators_only, keyed_link, posted
 from accounts.listing import Choice, Column, Filter, Listing, listed
 from accounts.refusals import tell_refusal
+from accounts.replica import reads_lists
 from audit.services import record
 from notices import feeds, outbox, services
 from notices.forms import FeedForm, PreferencesForm
@@ -105,6 +106,7 @@ def feed_end(request: SignedInRequest) -> HttpResponse:
     return redirect("notice_settings")
 
 
+@reads_lists
 def mail_list(request: SignedInRequest) -> HttpResponse:
     """The outbox: to whom, why, when, and how it went; `?state=` narrows it."""
     administrators_only(request)

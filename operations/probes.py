@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 RECENT = timedelta(days=7)
 SAMPLES = timedelta(days=30)
-QUEUE = "celery"
 PROBES = "status"  # the storage's folder for what is written to be read back
 
 
@@ -183,7 +182,9 @@ def _queue_of_files(folder: Path) -> QueueFacts:
     probe = folder / f"{uuid4()}.probe"
     probe.write_bytes(b"")
     probe.unlink()
-    waiting = list(folder.glob(f"*.{QUEUE}.msg"))
+    waiting: list[Path] = []
+    for name in settings.QUEUES:
+        waiting += folder.glob(f"*.{name}.msg")
     written = [_written_at(message) for message in waiting]
     known = [at for at in written if at is not None]
     oldest = max(0.0, time.time() - min(known)) if known else None
@@ -208,9 +209,13 @@ def _written_at(message: Path) -> float | None:
 
 
 def _queue_of_redis(client: "Redis") -> QueueFacts:
-    depth = int(client.llen(QUEUE))
-    last = client.lindex(QUEUE, -1) if depth else None
-    return QueueFacts(f"Redis {client.info('server')['redis_version']}", depth, _age_of(last))
+    depth, ages = 0, []
+    for name in settings.QUEUES:
+        depth += int(client.llen(name))
+        ages.append(_age_of(client.lindex(name, -1)))
+    known = [age for age in ages if age is not None]
+    kind = f"Redis {client.info('server')['redis_version']}"
+    return QueueFacts(kind, depth, max(known, default=None))
 
 
 def _age_of(message: bytes | str | None) -> float | None:

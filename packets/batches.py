@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -111,7 +112,7 @@ def _ask_again(batch: PacketBatch, by: User) -> None:
         error="",
         archive="",
         document="",
-        moved_at=timezone.now(),
+        moved_at=Now(),
     )
     record("batch.retried", by=by, subject=batch)
     transaction.on_commit(lambda: _wake(row.pk))
@@ -145,7 +146,7 @@ def _asked(item_id: int) -> tuple[BatchItem, Packet | None] | None:
     if item.packet is None:
         _ask(item)
         item.save(update_fields=["packet", "left_out"])
-        PacketBatch.objects.filter(pk=item.batch_id).update(moved_at=timezone.now())
+        PacketBatch.objects.filter(pk=item.batch_id).update(moved_at=Now())
     return item, item.packet
 
 
@@ -174,7 +175,7 @@ def move_on_with(packet: Packet) -> None:
 def move_on(batch_id: int) -> None:
     """Have the batch put together, if its last packet is finished."""
     rows = PacketBatch.objects.filter(pk=batch_id, state=PacketBatch.State.QUEUED)
-    rows.update(moved_at=timezone.now())
+    rows.update(moved_at=Now())
     if complete().filter(pk=batch_id).exists():
         wake(ASSEMBLE_TASK, batch_id=batch_id)
 
@@ -256,7 +257,7 @@ def _back_to_packets(batch: PacketBatch, gone: list[BatchItem]) -> None:
         _fail(batch, GIVEN_UP)
         return
     with transaction.atomic():
-        if not ours(batch).update(state=PacketBatch.State.QUEUED, lease_until=None, moved_at=timezone.now()):
+        if not ours(batch).update(state=PacketBatch.State.QUEUED, lease_until=None, moved_at=Now()):
             return
         for item in gone:
             assert item.packet is not None  # only a packet can have lost its file
@@ -276,8 +277,8 @@ def _fail(batch: PacketBatch, reason: str) -> None:
 # --- swept -------------------------------------------------------------------
 def sweep() -> int:
     """Wake workers for batches that stand still, give up on those tried too often; how many."""
-    quiet = timezone.now() - timedelta(seconds=settings.PACKET_LEASE_SECONDS)
-    lost = PacketBatch.objects.filter(state=PacketBatch.State.BUILDING, lease_until__lt=timezone.now())
+    quiet = Now() - timedelta(seconds=settings.PACKET_LEASE_SECONDS)
+    lost = PacketBatch.objects.filter(state=PacketBatch.State.BUILDING, lease_until__lt=Now())
     for batch in lost.filter(attempts__gte=MAX_ATTEMPTS):
         _fail(batch, GIVEN_UP)
     waiting = PacketBatch.objects.filter(state=PacketBatch.State.QUEUED, moved_at__lt=quiet)
@@ -291,7 +292,7 @@ def sweep() -> int:
 def _wake(batch_id: int) -> None:
     """A message for each packet not asked for; where there is none, for putting together."""
     rows = PacketBatch.objects.filter(pk=batch_id, state=PacketBatch.State.QUEUED)
-    rows.update(moved_at=timezone.now())
+    rows.update(moved_at=Now())
     if complete().filter(pk=batch_id).exists():
         wake(ASSEMBLE_TASK, batch_id=batch_id)
         return

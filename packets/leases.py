@@ -1,4 +1,7 @@
-"""Who works on a row: one claims it under a token, and a heartbeat extends its lease."""
+"""Who works on a row: one claims it under a token, and a heartbeat extends its lease.
+
+Times are the database's, since a worker's clock may be wrong.
+"""
 
 import resource
 import threading
@@ -12,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from packets.models import Packet, PacketBatch
 
@@ -26,15 +29,14 @@ class LostLease(Exception):
 
 def free() -> Q:
     """Rows to claim: queued, or held by a worker that was silent longer than its lease."""
-    lost = Q(state="building", lease_until__lt=timezone.now(), attempts__lt=MAX_ATTEMPTS)
+    lost = Q(state="building", lease_until__lt=Now(), attempts__lt=MAX_ATTEMPTS)
     return Q(state="queued") | lost
 
 
 def take(rows: QuerySet[Any], **changes: Any) -> bool:
     """Claim the one row under a new token, if it is free; of several at once one wins."""
-    token, until = uuid.uuid4(), timezone.now() + _lease()
     claimed = rows.filter(free()).update(
-        state="building", token=token, lease_until=until, attempts=F("attempts") + 1, **changes
+        state="building", token=uuid.uuid4(), lease_until=Now() + _lease(), attempts=F("attempts") + 1, **changes
     )
     return bool(claimed)
 
@@ -64,7 +66,7 @@ def heartbeat(row: Packet | PacketBatch) -> Iterator[None]:
             while not stop.wait(settings.PACKET_LEASE_SECONDS / 3) and time.monotonic() < until:
                 with suppress(DatabaseError, InterfaceError):  # the next beat tries again, on a new connection
                     close_old_connections()
-                    ours(row).update(lease_until=timezone.now() + _lease())
+                    ours(row).update(lease_until=Now() + _lease())
         finally:
             connection.close()
 

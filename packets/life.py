@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -390,12 +391,11 @@ def plain_reason(error: BaseException) -> str:
 
 def sweep() -> int:
     """Wake workers for rows that nobody works on, give up on lost causes; how many."""
-    now = timezone.now()
-    lost = Packet.objects.filter(state=Packet.State.BUILDING, lease_until__lt=now)
+    lost = Packet.objects.filter(state=Packet.State.BUILDING, lease_until__lt=Now())
     for packet in lost.filter(attempts__gte=MAX_ATTEMPTS):
         _fail(packet, GIVEN_UP)
     waiting = Packet.objects.filter(free()).exclude(
-        state=Packet.State.QUEUED, requested_at__gte=now - timedelta(seconds=10)
+        state=Packet.State.QUEUED, requested_at__gte=Now() - timedelta(seconds=10)
     )
     due = list(waiting.order_by("pk").values_list("pk", flat=True)[:100])
     for packet_id in due:

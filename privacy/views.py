@@ -21,6 +21,7 @@ from accounts.limits import costly
 from accounts.listing import Choice, Column, Filter, Listing, listed
 from accounts.once import once
 from accounts.refusals import add_errors
+from accounts.replica import reads_lists
 from candidates.models import Application, Opening
 from candidates.policies import may_set_retention
 from packets.documents.child_process import NotRendered, rendered
@@ -166,6 +167,7 @@ def _page(
 
 
 # --- how long ----------------------------------------------------------------
+@reads_lists
 def retention_list(request: SignedInRequest) -> HttpResponse:
     """Who is due when, the soonest first, holds shown."""
     context = {

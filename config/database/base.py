@@ -4,6 +4,7 @@ who come after them."""
 
 import select
 import time
+from collections import defaultdict
 from typing import Any
 
 import psycopg
@@ -14,7 +15,7 @@ from accounts.gate import Gate
 
 PATIENCE = 2  # seconds; the least that PostgreSQL's library takes as a limit for connecting
 AGAIN = 1.0  # seconds from one look to the next while the database is away
-_gate = Gate(pause=AGAIN)
+_gates: defaultdict[str, Gate] = defaultdict(lambda: Gate(pause=AGAIN))  # for each database one
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -22,14 +23,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Raises OperationalError within PATIENCE seconds where there is no database."""
-        if not _gate.may_pass():
+        gate = _gates[self.alias]
+        if not gate.may_pass():
             raise OperationalError("the database did not answer a moment ago")
         try:
             connection = super().get_new_connection(conn_params)
         except psycopg.OperationalError:
-            _gate.failed()
+            gate.failed()
             raise
-        _gate.answered()
+        gate.answered()
         return connection
 
     def init_connection_state(self) -> None:
@@ -49,7 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except psycopg.Error:
             return False
         except TimeoutError:
-            _gate.failed()
+            _gates[self.alias].failed()
             return False
 
 

@@ -11,6 +11,7 @@ from accounts.http import SignedInRequest, changes_page
 from accounts.listing import Choice, Column, Filter, Listing, View, listed
 from accounts.once import once
 from accounts.refusals import tell_refusal
+from accounts.replica import reads_lists
 from rubrics import changes, services
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.checklist import hindrances
@@ -50,6 +51,7 @@ VERSIONS = Listing(
 )
 
 
+@reads_lists
 def rubric_list(request: SignedInRequest) -> HttpResponse:
     """Every version that this person may see."""
     versions = RubricVersion.objects.visible_to(request.user).select_related("rubric")

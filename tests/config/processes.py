@@ -20,6 +20,7 @@ from config import waiting
 ROOT = Path(__file__).resolve().parents[2]
 OURS = (
     "DATABASE_URL",
+    "DATABASE_REPLICA_URL",
     "CELERY_BROKER_URL",
     "DJANGO_SETTINGS_MODULE",
     "SECRET_KEY",

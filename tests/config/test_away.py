@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
@@ -41,10 +42,10 @@ class Site:
     port: int
     data: Path
 
-    def get(self, path: str = PAGE) -> Answer:
+    def get(self, path: str = PAGE, cookie: str = "") -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers={"Cookie": cookie})
             said = connection.getresponse()
             return Answer(said.status, said.read().decode(), said.headers["Retry-After"])
         except OSError:
@@ -83,6 +84,7 @@ def site(data, tmp_path_factory) -> Iterator[Site]:
         EVENHAND_DATA=str(data),
         EVENHAND_DEMO="1",
         WEB_CONCURRENCY="1",
+        DATABASE_STATEMENT_SECONDS="1",
     )
     command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "-b", f"127.0.0.1:{port}", "config.wsgi"]
     with running(*command, env=env, log=log):
@@ -146,6 +148,19 @@ def test_a_server_that_was_killed_is_missed_no_longer_than_it_takes_to_start(sit
     assert eventually(lambda: site.get().status == 503, within=PATIENCE)
     embedded.database_url(data, keep=True)
 
+    assert site.is_back()
+
+
+def test_a_statement_that_takes_too_long_is_given_up(site, data):
+    """As one that waits for a table that somebody else has locked."""
+    assert site.is_back()
+    socket = str(postgres.socket_folder(data / "postgres"))
+
+    with psycopg.connect(host=socket, user="postgres", dbname=embedded.NAME) as somebody:
+        somebody.execute("LOCK TABLE django_session IN ACCESS EXCLUSIVE MODE")
+        told = site.get("/", cookie=f"sessionid={'a' * 32}")
+
+    assert (told.status, told.retry_after) == (503, "5")
     assert site.is_back()
 
 

@@ -1,8 +1,10 @@
 """A packet asked for in one process is built by a real worker in another, over Redis."""
 
+import re
 import sys
 
 import pytest
+import redis
 from django.core.management import call_command
 
 from tests.config.processes import GOOD_KEY, environment, eventually, free_port, manage, running
@@ -20,17 +22,27 @@ print("packet", packet.pk, packet.state)
 """
 
 
+SEND = """
+from config.celery import app
+for number in range(6):
+    app.send_task("scorecards.build_packet", kwargs={"packet_id": -1 - number})
+app.send_task("notices.send_mail")
+"""
+
+
 @pytest.fixture
 def installation(database_address, redis_url, tmp_path):
     """The environment of a server installation on Redis and the test database."""
     call_command("load_sample")
-    return environment(
+    yield environment(
         DATABASE_URL=database_address,
         CELERY_BROKER_URL=redis_url,
         SECRET_KEY=GOOD_KEY,
         EVENHAND_DATA=str(tmp_path),
         MEDIA_ROOT=str(tmp_path / "files"),
     )
+    with redis.Redis.from_url(redis_url) as client:
+        client.delete("celery", "packets")
 
 
 def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(installation, tmp_path):
@@ -50,6 +62,38 @@ def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(inst
     assert (tmp_path / "files" / packet.file.name).read_bytes().startswith(b"%PDF-")
     assert packet.attempts == 1
     assert "scorecards.build_packet" in log
+
+
+@pytest.mark.parametrize("broker", ["Redis", "files"])
+def test_a_mail_behind_many_packets_waits_for_one_of_them(installation, tmp_path, broker):
+    env = installation if broker == "Redis" else installation | {"CELERY_BROKER_URL": "filesystem://"}
+    sent = manage("shell", "-v", "0", "-c", SEND, env=env)
+    assert sent.returncode == 0, sent.stderr
+    worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO"]
+    log = tmp_path / "worker.log"
+
+    def received() -> list[str]:
+        return re.findall(r"Task ([a-z_.]+)\[\S+\] received", log.read_text())
+
+    with running(*worker, env=env, log=log):
+        assert eventually(lambda: len(received()) >= 7), log.read_text()
+
+    assert sorted(received())[:1] == ["notices.send_mail"]
+    assert received().index("notices.send_mail") <= 2
+
+
+@pytest.mark.parametrize("queue", ["celery", "packets"])
+def test_a_worker_may_serve_one_queue_alone(installation, tmp_path, queue):
+    sent = manage("shell", "-v", "0", "-c", SEND, env=installation)
+    assert sent.returncode == 0, sent.stderr
+    worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO", "-Q", queue]
+    log = tmp_path / "worker.log"
+    expected = {"celery": "notices.send_mail", "packets": "scorecards.build_packet"}[queue]
+
+    with running(*worker, env=installation, log=log):
+        assert eventually(lambda: f"Task {expected}" in log.read_text()), log.read_text()
+
+    assert set(re.findall(r"Task ([a-z_.]+)\[\S+\] received", log.read_text())) == {expected}
 
 
 def test_a_broker_that_cannot_be_reached_loses_no_request_and_is_named(installation):

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from config.celery import TrackedTask, app, limit_memory
+from packets import batches, life
 from scorecards import drafts
 from scorecards.models import Scorecard
 
@@ -46,4 +47,5 @@ def test_every_task_that_beat_wakes_is_known_to_the_worker():
     woken = {entry["task"] for entry in app.conf.beat_schedule.values()}
 
     assert woken <= set(app.tasks)
+    assert set(app.conf.task_routes) == {life.BUILD_TASK, batches.ITEM_TASK, batches.ASSEMBLE_TASK} <= set(app.tasks)
     assert all(isinstance(app.tasks[name], TrackedTask) for name in woken)

@@ -65,7 +65,8 @@ ROWS = [
         ),
     ],
     [
-        Drill("Every part falls in turn while people work", (), 600, longer=True, module="tests.drill.whole"),
+        Drill("Every part falls in turn while people work", (), 900, longer=True, module="tests.drill.whole"),
+        Drill("The next version is deployed while people work", (), 400, longer=True, module="tests.drill.upgrade"),
     ],
     [
         Drill("A demo from closed folders, as root and as nobody", (f"{WORKERS}/test_anywhere.py",), 900, longer=True),

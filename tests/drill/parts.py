@@ -27,13 +27,14 @@ class Part:
     command: Sequence[str]
     env: Mapping[str, str]
     log: Path
+    code: Path = ROOT  # the folder of the version that it runs
     held: bool = False
     process: "Popen[bytes] | None" = field(default=None, repr=False)
 
     def start(self) -> None:
         with self.log.open("ab") as out:
             self.process = Popen(
-                self.command, cwd=ROOT, env=self.env, stdin=DEVNULL, stdout=out, stderr=out, start_new_session=True
+                self.command, cwd=self.code, env=self.env, stdin=DEVNULL, stdout=out, stderr=out, start_new_session=True
             )
 
     def kill(self) -> None:
@@ -41,6 +42,7 @@ class Part:
         self._signal(signal.SIGKILL)
 
     def end(self) -> None:
+        """It finishes what it has begun, and stays away until it is no longer held."""
         self.held = True
         self._signal(signal.SIGTERM)
         if self.process is None or eventually(lambda: self.process.poll() is not None, within=40):
@@ -117,20 +119,20 @@ async def _copy(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
         to.close()
 
 
-def installation(env: Mapping[str, str], folder: Path) -> tuple[list[Part], list[int], Part]:
+def installation(env: Mapping[str, str], folder: Path, code: Path = ROOT) -> tuple[list[Part], list[int], Part]:
     """Web servers, workers and beats two by two, and Redis; the ports of the web servers; Redis by itself."""
     python, ports = [sys.executable, "-m"], [free_port(), free_port()]
     celery = [*python, "celery", "-A", "config"]
     address = env["CELERY_BROKER_URL"].rpartition(":")[2].partition("/")[0]
     server = ["redis-server", "--port", address, "--bind", "127.0.0.1", "--dir", str(folder), "--appendonly", "yes"]
-    redis = Part("Redis", server, env, folder / "redis.log")
+    redis = Part("Redis", server, env, folder / "redis.log", code)
     parts = [redis]
     for number, port in enumerate(ports, 1):
         web = [*python, "gunicorn", "-c", "config/gunicorn.py", "-b", f"127.0.0.1:{port}", "config.wsgi"]
         worker = [*celery, "worker", "-c", "1", "-l", "INFO", "-n", f"{number}@drill", "--without-mingle"]
         beat = [*celery, "beat", "-l", "INFO", "-s", str(folder / f"schedule-{number}"), "--pidfile", ""]
         for name, command in {"web": web, "worker": worker, "beat": beat}.items():
-            parts.append(Part(f"{name} {number}", command, env, folder / f"{name}-{number}.log"))
+            parts.append(Part(f"{name} {number}", command, env, folder / f"{name}-{number}.log", code))
     return parts, ports, redis
 
 

@@ -1,6 +1,6 @@
 """Every part of an installation falls in turn while people work: what is lost, doubled, and for how long nothing works.
 
-python -m tests.drill.whole [--seed 1] [--people 12] [--rounds 1] [--only WORD ...] [--report FILE]
+python -m tests.drill.whole [--seed 1] [--people 12] [--rounds 1] [--long] [--only WORD ...] [--report FILE]
 """
 
 import argparse
@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -26,23 +25,14 @@ from aiosmtpd.controller import Controller
 
 from tests.config import prepared
 from tests.config.processes import GOOD_KEY, environment, eventually, free_port
-from tests.drill.parts import Database, Keeper, Part, Proxy, installation, up
+from tests.drill.faults import Faults
+from tests.drill.parts import Database, Keeper, Proxy, installation, up
 from tests.drill.people import Browser, Person, Typist, Watch
+from tests.drill.sink import Sink
 
 CALM = 2.0  # seconds of work between two faults
 BACK_WITHIN = 60.0
 DRAINED_WITHIN = 240.0
-
-
-class Sink:
-    """A mail server that takes everything, and counts by Message-ID."""
-
-    def __init__(self) -> None:
-        self.taken: Counter[str] = Counter()
-
-    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
-        self.taken[str(message_from_bytes(envelope.content, policy=policy.default)["Message-ID"])] += 1
-        return "250 OK"
 
 
 @dataclass
@@ -65,12 +55,15 @@ class Drill:
         self.over = threading.Event()
         self.asked: set[int] = set()
         self.planned: set[int] = set()
+        self.decided: set[int] = set()
+        self.erased: set[int] = set()  # applications
         self.kills = 0
 
     # --- start and end ---
     @contextmanager
     def running(self) -> Iterator[None]:
         self.data.mkdir(mode=0o700)
+        os.environ.setdefault("EVENHAND_DATA", str(self.folder))  # where the copy is made that is filled in
         prepared.fill(self.data)
         self.mail_port = free_port()
         env = environment(
@@ -90,7 +83,7 @@ class Drill:
         django.setup()
         self.parts, ports, self.redis = installation(env, self.folder)
         self.keeper, self.proxy = Keeper(self.parts), Proxy(ports)
-        self._start_mail()
+        self.start_mail()
         self.keeper.start()
         self.proxy.start()
         try:
@@ -104,18 +97,25 @@ class Drill:
             self.mail.stop()
             self.database.stop()
 
-    def _start_mail(self) -> None:
+    def start_mail(self) -> None:
         self.mail = Controller(self.sink, hostname="127.0.0.1", port=self.mail_port, ready_timeout=20)
         self.mail.start()
 
     # --- people ---
     def start_people(self) -> None:
+        from candidates.models import Opening
+        from tests.bench import data
+
+        self.opening = Opening.objects.get()
         self.typists = self._typists()
+        self.world = data.build()
+        self.panel = data.interviewers(self.world, 2)
+        self.debated = [self.scored(f"Debated {number}") for number in range(3)]
         reader = self._browser("recruiter@example.com")
         acts: list[tuple[Callable[[], None], tuple[float, float]]] = [(one.act, (0.5, 2.0)) for one in self.typists]
         pages = ["/", "/candidates/", "/openings/", "/rubrics/"]
         acts += [(lambda: reader.ask("GET", random.choice(pages)) and None, (0.1, 0.4))] * 2
-        acts += [(self._ask_for_a_packet, (1.0, 3.0)), (self._plan, (1.0, 3.0))]
+        acts += [(self._ask_for_a_packet, (1.0, 3.0)), (self.plan, (1.0, 3.0)), (self._decide, (1.0, 3.0))]
         for act, pause in acts:
             Person(act, self.over, pause=pause).start()
 
@@ -141,16 +141,15 @@ class Drill:
         from django.utils import timezone
 
         from accounts.models import User
-        from candidates.models import Opening
         from candidates.services import add_candidate, plan_interview
 
-        opening, by = Opening.objects.get(), User.objects.get(email="recruiter@example.com")
+        opening, by = self.opening, User.objects.get(email="recruiter@example.com")
         application = add_candidate(opening, name=name, email="", by=by)
         starts, due = timezone.now() + timedelta(days=1), timezone.now() + timedelta(days=3)
         first = opening.rounds.first()
         return plan_interview(application, round=first, starts_at=starts, due_at=due, leads=[person], shadows=[], by=by)
 
-    def _plan(self) -> None:
+    def plan(self) -> None:
         """An interview, whose interviewer gets a mail."""
         from django.db import close_old_connections, transaction
 
@@ -163,6 +162,30 @@ class Drill:
                     f"Planned {time.monotonic()}", User.objects.get(email="manager@example.com")
                 )
             self.planned.add(interview.pk)
+
+    def scored(self, name: str) -> Any:
+        """A new application whose panel has submitted."""
+        from tests.bench import data
+
+        application = data.application(self.world, name)
+        data.submitted(self.world, application, self.panel)
+        return application
+
+    def _decide(self) -> None:
+        """A decision, or the reopening of the one that stands."""
+        from django.db import close_old_connections
+
+        from debriefs.meetings import record_decision, reopen_debrief
+
+        close_old_connections()
+        application, by = self.chance.choice(self.debated), self.world.manager
+        with suppress(Exception):  # away
+            application.refresh_from_db()
+            if application.decided:
+                reopen_debrief(application, reason="Another look", by=by)
+                return
+            decision = record_decision(application, outcome="hold", rationale="Not yet clear", by=by)
+            self.decided.add(decision.pk)
 
     def _ask_for_a_packet(self) -> None:
         from django.db import close_old_connections
@@ -181,93 +204,6 @@ class Drill:
             profile = self.chance.choice(VALUES)
             packet = life.request_packet(application.pk, profile=profile, by=by, paper=paper, archival=archival)
             self.asked.add(packet.pk)
-
-    # --- faults ---
-    def faults(self) -> dict[str, Callable[[], None]]:
-        named = {part.name.partition(" ")[0]: [] for part in self.parts}
-        for part in self.parts:
-            named[part.name.partition(" ")[0]].append(part)
-        found: dict[str, Callable[[], None]] = {
-            "a web server killed": lambda: self._kill(named["web"]),
-            "both web servers killed": lambda: [part.kill() for part in named["web"]] and None,
-            "a worker killed": lambda: self._kill(named["worker"]),
-            "a beat killed": lambda: self._kill(named["beat"]),
-            "PostgreSQL restarted": self._restart,
-            "PostgreSQL stopped for 5 s": lambda: self._stopped(5),
-            "PostgreSQL killed": self._killed,
-            "Redis stopped for 10 s": self._without_redis,
-            "the mail server away for 10 s": self._without_mail,
-            "the mail server away, a worker and a beat killed": lambda: self._without_mail(
-                [*named["worker"], *named["beat"]]
-            ),
-            "the store of files full for 6 s": self._full,
-            "a candidate erased while packets build": self._erase,
-            "web servers replaced one after the other": lambda: self._replace(named["web"]),
-        }
-        return found
-
-    def _kill(self, parts: list[Part]) -> None:
-        self.kills += 1
-        self.chance.choice(parts).kill()
-
-    def _restart(self) -> None:
-        self.database.stop()
-        self.database.start()
-
-    def _stopped(self, seconds: float) -> None:
-        self.database.stop()
-        time.sleep(seconds)
-        self.database.start()
-
-    def _killed(self) -> None:
-        self.kills += 1  # what a worker has just noted may be lost with it
-        self.database.kill()
-        self.database.start()
-
-    def _without_redis(self) -> None:
-        self.redis.end()
-        time.sleep(10)
-        self.redis.held = False
-
-    def _without_mail(self, killed: list[Part] | None = None) -> None:
-        """Conversations break off where they are. Meanwhile somebody plans, and one each of these parts is killed."""
-        self.mail.stop()
-        for _ in range(3):
-            self._plan()
-        for kind in {part.name.partition(" ")[0] for part in killed or []}:
-            self._kill([part for part in killed or [] if part.name.startswith(kind)])
-        time.sleep(10)
-        self._start_mail()
-
-    def _full(self) -> None:
-        """A tmpfs of its own is filled to the last byte; where none can be mounted, nothing is done."""
-        if not self.store_is_small:
-            return
-        filler = self.store / "filler"
-        with suppress(OSError), filler.open("wb") as out:
-            while True:
-                out.write(b"x" * 65536)
-        time.sleep(6)
-        filler.unlink()
-
-    def _erase(self) -> None:
-        from accounts.models import User
-        from candidates.models import Candidate
-        from privacy.erasure import Reason, erase_candidate
-
-        candidate = Candidate.objects.filter(name__startswith="Planned", erased_at=None).first()
-        if candidate is not None:
-            admin = User.objects.get(email="admin@example.com")
-            erase_candidate(candidate, by=admin, reason=next(iter(Reason)).value)
-
-    def _replace(self, webs: list[Part]) -> None:
-        for web in webs:
-            web.end()
-            web.start()
-            web.held = False
-            port = int(web.command[web.command.index("-b") + 1].rpartition(":")[2])
-            fresh = Browser(port, "nobody=1", Watch())
-            eventually(lambda fresh=fresh: fresh.ask("GET", "/healthz")[0] == 200)
 
     @property
     def store_is_small(self) -> bool:
@@ -289,10 +225,11 @@ class Drill:
         return Browser(self.proxy.port, "nobody=1", self.watch)
 
     def _lost(self) -> int:
-        """Acknowledged words and interviews that the database does not have."""
+        """Acknowledged words, interviews and decisions that the database does not have."""
         from django.db import close_old_connections
 
         from candidates.models import Interview
+        from debriefs.models import Decision
         from scorecards.models import Rating
 
         close_old_connections()
@@ -301,8 +238,9 @@ class Drill:
             with typist.lock:
                 rows = Rating.objects.filter(scorecard__panelist=typist.panelist, dimension=typist.dimension)
                 lost += typist.lost(rows.values_list("evidence", flat=True).first() or "")
-        planned = set(self.planned)
-        return lost + len(planned - set(Interview.objects.filter(pk__in=planned).values_list("pk", flat=True)))
+        for model, known in ((Interview, set(self.planned)), (Decision, set(self.decided))):
+            lost += len(known - set(model.objects.filter(pk__in=known).values_list("pk", flat=True)))
+        return lost
 
     def drained(self) -> dict[str, int]:
         """Once nothing waits any more: packets and mails that were lost or doubled."""
@@ -314,22 +252,28 @@ class Drill:
 
         manager = User.objects.get(email="manager@example.com")
 
+        of_erased = Packet.objects.filter(application_id__in=self.erased)
+        wanted = Packet.objects.exclude(application_id__in=self.erased)
+
         def done() -> bool:
-            for packet in Packet.objects.filter(state="failed"):
+            for packet in wanted.filter(state="failed"):
                 life.retry_packet(packet, by=manager)  # as its page offers
-            waits = Packet.objects.exclude(state="ready").exists()
+            waits = wanted.exclude(state="ready").exists()
             return not (waits or Mail.objects.filter(state__in=["waiting", "sending"]).exists())
 
         eventually(done, within=DRAINED_WITHIN)
         files.remove_orphans()
-        packets = list(Packet.objects.all())
+        packets = list(wanted)
         stored = [path for path in (self.store / "packets").glob("*") if path.is_file()]
         ready = Counter(Event.objects.filter(kind="packet.ready").values_list("subject_id", flat=True))
         mails = list(Mail.objects.exclude(state="stopped").values_list("message_id", "state"))
         known = {packet.pk for packet in packets}
         return {
+            "interviews planned": len(self.planned),
+            "decisions recorded": len(self.decided),
             "packets asked for": len(self.asked),
             "packets lost": len(self.asked - known) + sum(packet.state != "ready" for packet in packets),
+            "packets left of who was erased": of_erased.exclude(state="expired").count(),
             "packets doubled": sum(count > 1 for count in ready.values()) + max(0, len(stored) - len(packets)),
             "mails": len(mails),
             "mails lost": sum(state != "sent" or not self.sink.taken[name] for name, state in mails),
@@ -344,7 +288,8 @@ def small_disk(folder: Path) -> bool:
 
 
 def report(seen: list[Seen], totals: dict[str, int], *, people: int, seed: int) -> str:
-    lines = [f"{people} people typing, two reading, one planning, one asking for packets; seed {seed}.", ""]
+    others = "two reading, one planning, one deciding, one asking for packets"
+    lines = [f"{people} people typing, {others}; seed {seed}.", ""]
     lines.append("| fault | acknowledged writes lost | seconds without service | errors that people saw |")
     lines.append("|---|---|---|---|")
     for one in seen:
@@ -359,6 +304,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--people", type=int, default=12)
     options.add_argument("--rounds", type=int, default=1, help="how often each fault comes")
+    options.add_argument("--long", action="store_true", help="parts stay away for longer: Redis for 30 s")
     options.add_argument("--only", nargs="*", default=[], help="the faults with one of these words")
     options.add_argument("--report", type=Path)
     given = options.parse_args()
@@ -371,7 +317,7 @@ def main() -> int:
             with drill.running():
                 drill.start_people()
                 time.sleep(CALM)
-                wanted = [*drill.faults().items()]
+                wanted = [*Faults(drill, long=given.long).named().items()]
                 if given.only:
                     wanted = [(name, act) for name, act in wanted if any(word in name for word in given.only)]
                 faults = wanted * given.rounds
@@ -391,6 +337,7 @@ def main() -> int:
         given.report.write_text(words + "\n")
     broken = sum(one.lost + one.errors.get("500", 0) for one in seen)
     broken += totals["packets lost"] + totals["packets doubled"] + totals["mails lost"]
+    broken += totals["packets left of who was erased"]
     broken += max(0, totals["mails sent twice under one Message-ID"] - drill.kills)
     print("Nothing was lost or doubled." if not broken else "Something was lost, doubled or failed.", flush=True)
     return 1 if broken else 0

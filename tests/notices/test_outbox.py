@@ -146,6 +146,19 @@ def test_what_a_worker_held_as_it_died_is_sent_by_the_next(mail_server, waiting)
     assert [message["Message-ID"] for message in mail_server.taken] == [waiting.message_id]
 
 
+def test_a_worker_whose_clock_is_ahead_sends_no_mail_that_another_holds_and_none_too_early(
+    mail_server, waiting, monkeypatch
+):
+    sending.claim(Mail.objects.all(), most=50)
+    later = Mail.objects.create(kind="added", receiver=waiting.receiver, subject="Later", text="Not yet.")
+    Mail.objects.filter(pk=later.pk).update(not_before=timezone.now() + timedelta(hours=1))
+    strange = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: strange)
+
+    assert outbox.send_due() == 0
+    assert mail_server.taken == []
+
+
 def test_a_worker_that_lost_its_mail_to_another_sends_nothing(mail_server, waiting):
     (held,) = sending.claim(Mail.objects.all(), most=50)
     Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))

@@ -90,7 +90,7 @@ def test_messages_in_files_are_counted_and_the_oldest_tells_its_age(settings, tm
 
     folder = tmp_path / "messages"
     folder.mkdir()
-    for name, age in (("1.celery.msg", 100), ("2.celery.msg", 5), ("3.celery.pidbox.msg", 900)):
+    for name, age in (("1.celery.msg", 100), ("2.packets.msg", 5), ("3.celery.pidbox.msg", 900)):
         (folder / name).write_bytes(b"{}")
 
         os.utime(folder / name, (time.time() - age, time.time() - age))
@@ -112,12 +112,12 @@ def test_a_place_where_no_message_can_be_kept_is_no_empty_queue(settings, tmp_pa
 
 def test_messages_in_redis_are_counted_and_the_oldest_tells_its_age(redis_url):
     client = redis.Redis.from_url(redis_url)
-    client.delete("celery")
+    client.delete("celery", "packets")
     sender = Celery("tests", broker=redis_url, set_as_current=False)
     try:
         began = time.time()
         sender.send_task("tests.first")
-        sender.send_task("tests.second")
+        sender.send_task("tests.second", queue="packets")
 
         seen = probes._queue_of_redis(client)
 
@@ -125,7 +125,7 @@ def test_messages_in_redis_are_counted_and_the_oldest_tells_its_age(redis_url):
         assert 0 < seen.oldest <= time.time() - began
         assert seen.kind.startswith("Redis ")
     finally:
-        client.delete("celery")
+        client.delete("celery", "packets")
         client.close()
         sender.close()
 

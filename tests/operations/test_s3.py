@@ -2,8 +2,9 @@
 
 import runpy
 import sys
+import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.request import Request, urlopen
 
 import boto3
@@ -119,6 +120,22 @@ def test_what_no_row_names_is_tidied_away(bucket, packet, monkeypatch):
     monkeypatch.setattr("files.storage.timezone.now", lambda: later)
     assert remove_orphans() == 1
     assert names(bucket) == [packet.file.name]
+
+
+def test_a_file_that_goes_while_others_are_tidied_stops_nothing(bucket, db, monkeypatch):
+    first = default_storage.save(name_for(uuid.UUID(int=1), "pdf"), ContentFile(b"of a killed worker"))
+    second = default_storage.save(name_for(uuid.UUID(int=2), "pdf"), ContentFile(b"taken by another worker"))
+    later = timezone.now() + timedelta(hours=2)
+
+    def now_that_the_other_has_been_here() -> datetime:
+        bucket.Object(second).delete()
+        return later
+
+    monkeypatch.setattr("files.storage.timezone.now", now_that_the_other_has_been_here)
+
+    assert names(bucket) == [first, second]
+    assert remove_orphans() == 1
+    assert names(bucket) == []
 
 
 @pytest.mark.django_db(transaction=True)  # pg_dump reads what is committed

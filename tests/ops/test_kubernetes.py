@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
-from tests.config.processes import ROOT
+from tests.config.processes import GOOD_KEY, ROOT, environment, manage
 
 FOLDER = ROOT / "deploy" / "kubernetes"
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -56,6 +59,35 @@ def test_a_pod_starts_what_compose_starts():
     for name in ("migrate", "worker", "beat"):
         ours, theirs = pods()[name]["containers"][0]["args"], COMPOSE[name]["command"]
         assert ours[:4] == theirs[:4]
+
+
+def test_no_new_version_starts_on_the_schema_of_the_one_before():
+    waiting = {name: pod["initContainers"] for name, pod in pods().items() if name != "migrate"}
+
+    assert set(waiting) == {"web", "worker", "beat"}
+    for (container,) in waiting.values():
+        assert container["args"] == ["sh", "-c", "until python manage.py migrate --check; do sleep 2; done"]
+        assert container["image"] == "evenhand"
+        assert container["securityContext"]["readOnlyRootFilesystem"]
+
+
+def checked(address: str) -> int:
+    """The exit status of what they wait for."""
+    return manage("migrate", "--check", env=environment(DATABASE_URL=address, SECRET_KEY=GOOD_KEY)).returncode
+
+
+def test_what_they_wait_for_ends_once_the_schema_is_there(database_address):
+    applied = MigrationRecorder(connection).migration_qs
+    app, name = MigrationLoader(connection).graph.leaf_nodes("candidates")[0]
+    last = applied.get(app=app, name=name)
+    whole = checked(database_address)
+    applied.filter(pk=last.pk).delete()
+    try:
+        lacking = checked(database_address)
+    finally:
+        last.save(force_insert=True)
+
+    assert (whole, lacking) == (0, 1)
 
 
 def test_only_the_migration_knows_the_owner():

@@ -62,6 +62,20 @@ def test_a_row_is_ours_until_another_takes_it(queued_packet):
     assert (before, ours(claimed).exists(), ours(row_of(queued_packet).get()).exists()) == (True, False, True)
 
 
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_a_worker_whose_clock_is_wrong_takes_nothing_from_another_and_loses_nothing(queued_packet, monkeypatch, hours):
+    take(row_of(queued_packet))
+    strange = timezone.now() + timedelta(hours=hours)
+    monkeypatch.setattr(timezone, "now", lambda: strange)
+
+    assert not take(row_of(queued_packet))
+    row_of(queued_packet).update(state="queued")
+    take(row_of(queued_packet))
+    monkeypatch.undo()
+    assert not take(row_of(queued_packet))
+    assert row_of(queued_packet).get().lease_until < timezone.now() + timedelta(hours=1)
+
+
 BEYOND_ITS_MEMORY = """
 import resource
 from packets.leases import heartbeat

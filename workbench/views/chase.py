@@ -10,6 +10,7 @@ from accounts.listing import listed
 from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors
+from accounts.replica import reads_lists
 from candidates.models import Interview, Panelist
 from scorecards import chasing
 from workbench.chase import CHASE, GROUPS, chased, chosen, rows_of
@@ -19,6 +20,7 @@ MOST = 250  # at a time
 NOBODY = "Tick at least one scorecard."
 
 
+@reads_lists
 def chase(request: SignedInRequest) -> HttpResponse:
     """Who owes a scorecard; 403 for whoever runs no opening."""
     runners_only(request)

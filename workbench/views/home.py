@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.http import SignedInRequest, runners_only
 from accounts.listing import listed
+from accounts.replica import reads_lists
 from workbench import waiting
 from workbench.agenda import MINE, agenda, seats_of, shown
 from workbench.first_steps import first_steps
@@ -31,12 +32,14 @@ def home(request: SignedInRequest) -> HttpResponse:
     return render(request, "workbench/home.html", context)
 
 
+@reads_lists
 def interviews(request: SignedInRequest) -> HttpResponse:
     """All the reader's own interviews."""
     page = listed(request, seats_of(request.user), MINE)
     return render(request, "workbench/interviews.html", {"interviews": page, "seats": shown(page)})
 
 
+@reads_lists
 def waiting_list(request: SignedInRequest, kind: str) -> HttpResponse:
     """All of one list of the home page; 404 for a list that there is not, 403 for whoever
     runs no opening."""

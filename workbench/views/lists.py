@@ -5,12 +5,14 @@ from django.shortcuts import render
 
 from accounts.http import SignedInRequest, runners_only
 from accounts.listing import listed
+from accounts.replica import reads_lists
 from candidates.http import seen_opening
 from candidates.models import Application
 from candidates.policies import may_run
 from workbench.standing import OF_ALL, OF_OPENING, standing, told
 
 
+@reads_lists
 def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where each of its applications stands."""
     found = seen_opening(request, pk)
@@ -27,6 +29,7 @@ def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "workbench/opening.html", context)
 
 
+@reads_lists
 def candidates(request: SignedInRequest) -> HttpResponse:
     """Every application that this person runs; 403 for whoever runs nothing."""
     runners_only(request)

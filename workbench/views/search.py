@@ -4,12 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.http import SignedInRequest
+from accounts.replica import reads_lists
 from accounts.searching import asked_text
 from workbench.search import search as search_for
 
 SHOWN, SHOWN_BELOW = 20, 5
 
 
+@reads_lists
 def search(request: SignedInRequest) -> HttpResponse:
     """What `?q=` finds among what the reader may see, as a piece of a page for the field."""
     below = bool(request.htmx)

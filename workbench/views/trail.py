@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from accounts.limits import costly
+from accounts.replica import reads_lists
 from audit.filters import asked, narrowed
 from audit.models import Event, EventQuerySet, names_of
 from audit.paging import after, newest_first, page_from, start
@@ -37,6 +38,7 @@ def _events(request: HttpRequest) -> EventQuerySet:
     return Event.objects.visible_to(request.user)
 
 
+@reads_lists
 def trail(request: HttpRequest) -> HttpResponse:
     """The newest events up to a moment, a hundred at a time, narrowed by the other
     parts of the address."""

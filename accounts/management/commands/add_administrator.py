@@ -17,6 +17,14 @@ def _piped(prompt: str) -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+def _typed(prompt: str) -> str:
+    """What is typed without being shown. Raises CommandError where nobody can type."""
+    try:
+        return getpass(prompt)
+    except EOFError as error:
+        raise CommandError("There is no terminal to ask for a password: give one with --password-stdin.") from error
+
+
 class Command(BaseCommand):
     help = "Adds an administrator. Asks for a password; leave it empty to set one later through an e-mailed link."
     requires_system_checks: list[str] = []
@@ -27,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ask = _piped if options["password_stdin"] else getpass
+        ask = _piped if options["password_stdin"] else _typed
         password = ask("Password (or empty): ")
         sent = {
             "email": options["email"],

@@ -1,12 +1,15 @@
 """The first administrator of a new installation comes from the command line."""
 
 import io
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from audit.models import Event
+from tests.config.processes import GOOD_KEY, ROOT, environment
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +47,16 @@ def test_add_administrator_says_what_is_wrong_and_stores_nothing(monkeypatch, em
         add(monkeypatch, email, password)
 
     assert User.objects.count() == 1
+
+
+def test_without_a_terminal_the_way_to_give_a_password_is_named():
+    env = environment(DATABASE_URL="postgresql://nowhere/none", SECRET_KEY=GOOD_KEY)
+    command = [sys.executable, "manage.py", "add_administrator", "first@example.com"]
+
+    done = subprocess.run(  # in a session of its own, which has no terminal
+        command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith("give one with --password-stdin.")
+    assert "Traceback" not in done.stderr

@@ -13,7 +13,7 @@ from config.database import base
 
 @pytest.fixture(autouse=True)
 def _open_gate(monkeypatch):
-    monkeypatch.setattr(base, "_gate", Gate(pause=60))
+    monkeypatch.setitem(base._gates, "default", Gate(pause=60))
 
 
 @pytest.fixture
