@@ -76,7 +76,8 @@ class ClosedAdapter(DefaultAccountAdapter):
 
 
 def _name_fields(form: forms.BaseForm, **labels: str) -> None:
-    """Give the form's fields these labels; a placeholder that repeats the package's own label goes."""
+    """Give the form's fields these labels; a placeholder that repeats the package's own
+    label goes."""
     for name, label in labels.items():
         field = form.fields.get(name)
         if field is not None:

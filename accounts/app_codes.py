@@ -24,7 +24,9 @@ def is_spent(app: Authenticator, code: str) -> bool:
 
 
 def spend(app: Authenticator, code: str) -> None:
-    """Take no such code of this locked app for the longest time that one can be valid."""
+    """Take no such code of this locked app for the longest time that one can be
+    valid.
+    """
     periods = 2 * app_settings.TOTP_TOLERANCE + 1
     now = time.time()
     used = {known: until for known, until in _used(app).items() if until > now}

@@ -1,4 +1,5 @@
-"""A page that is saved at each pause of its writer: saves that overwrite nothing, and what they answer.
+"""A page that is saved at each pause of its writer: saves that overwrite nothing, and
+what they answer.
 
 A save comes as field to text, with the count of saves that its page has seen. The row
 counts its saves and remembers by field which of them last changed it; so two tabs or
@@ -36,7 +37,8 @@ def newer_fields(field_edits: Mapping[str, int], edit: int) -> list[str]:
 
 
 def saved_elsewhere(changes: Mapping[str, str], newer: Mapping[str, str], *, edit: int) -> dict[str, str]:
-    """Of `newer`, the stored texts of fields that changed elsewhere, those that these changes leave alone.
+    """Of `newer`, the stored texts of fields that changed elsewhere, those that these
+    changes leave alone.
 
     Raises Stale, with the count `edit` of now, where one of theirs has another text.
     """

@@ -1,6 +1,8 @@
-"""A module of ours that runs in a process of its own: pure, for whatever may cost too much time or memory.
+"""A module of ours that runs in a process of its own: pure, for whatever may cost too
+much time or memory.
 
-The child bounds itself before it begins (`confine`); the parent waits so long and no longer.
+The child bounds itself before it begins (`confine`); the parent waits so long and no
+longer.
 """
 
 import subprocess
@@ -22,7 +24,8 @@ class ChildTookTooLong(ChildFailed):
 def run_module(module: str, *arguments: str, data: bytes, seconds: float, folder: Path = ROOT) -> bytes:
     """What `python -m module` writes to its standard output when `data` is its input.
 
-    Raises ChildTookTooLong after `seconds`, and ChildFailed where the child ends with an error.
+    Raises ChildTookTooLong after `seconds`, and ChildFailed where the child ends with
+    an error.
     """
     command = [sys.executable, "-m", module, *arguments]
     try:
@@ -35,7 +38,8 @@ def run_module(module: str, *arguments: str, data: bytes, seconds: float, folder
 
 
 def confine(*, megabytes: int, cpu_seconds: int | None = None) -> None:
-    """Bound the memory, and the computing time, of the process that calls; systems that know no such bound go on."""
+    """Bound the memory, and the computing time, of the process that calls; systems that
+    know no such bound go on."""
     import resource
 
     _bound(resource.RLIMIT_AS, megabytes * 1024**2)

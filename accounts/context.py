@@ -31,14 +31,16 @@ def release(request: HttpRequest) -> dict[str, str]:
 
 
 def guide(request: HttpRequest) -> dict[str, str]:
-    """The page of the guide for this reader's role; its first page where the role is not known."""
+    """The page of the guide for this reader's role; its first page where the role is
+    not known."""
     user = getattr(request, "user", None)
     name = _guide_for(user) if user is not None and user.is_authenticated else ""
     return {"guide": reverse("guide_page", args=[name]) if name else reverse("guide")}
 
 
 def _guide_for(user: User) -> str:
-    """Of several roles the one with the most to do every day; "" for a role on an opening alone."""
+    """Of several roles the one with the most to do every day; "" for a role on an
+    opening alone."""
     if user.is_guest:
         return "interviewers"
     roles = {

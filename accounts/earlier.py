@@ -1,5 +1,6 @@
-"""A database is refused whose migrations no longer exist, so that nothing carries it over: one of version 0.2.0 or
-earlier, and one that stands between migrations that have become one since."""
+"""A database is refused whose migrations no longer exist, so that nothing carries it
+over: one of version 0.2.0 or earlier, and one that stands between migrations that have
+become one since."""
 
 from collections.abc import Collection
 

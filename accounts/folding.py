@@ -30,13 +30,15 @@ SHORTEST_DOMAIN = 4  # letters: “ho” is for Ho, and not for all of hotmail.c
 APOSTROPHES = "'\u2019\u2018\u201b\u02bc\u02bb\u02bd\u02b9\u2032`\u00b4\uff07"
 CLOSED, OPENED = str.maketrans("", "", APOSTROPHES), str.maketrans(dict.fromkeys(APOSTROPHES, " "))
 HYPHENS = re.compile("[-\u2010\u2011\u2012\u2013\ufe63\uff0d]")
-# Scripts that write no space between words, and Korean, where a name stands in one piece.
+# Scripts that write no space between words, and Korean, where a name stands in one
+# piece.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 PIECES = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 UNSPACED_PIECE = re.compile(f"[{UNSPACED}]+")
 VIRAMA = 9  # the combining class of the sign that takes a vowel away; it is no accent
 
-# Letters that Unicode does not take apart, as people without them on the keyboard type them.
+# Letters that Unicode does not take apart, as people without them on the keyboard type
+# them.
 LETTERS = {
     "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l",
     "ŧ": "t", "ɓ": "b", "ɗ": "d", "ə": "e", "ƙ": "k",
@@ -79,7 +81,9 @@ def _is_accent(sign: str) -> bool:
 
 @lru_cache(SIGNS)
 def _kept(sign: str) -> str:
-    """The sign where it is part of a word, nothing where nobody sees it, else a blank."""
+    """The sign where it is part of a word, nothing where nobody sees it, else a
+    blank.
+    """
     kind = unicodedata.category(sign)
     if kind[0] in "LMN" or sign in "+#":
         return sign
@@ -87,8 +91,9 @@ def _kept(sign: str) -> str:
 
 
 def sort_key(*texts: str) -> str:
-    """What a list goes by: the first text that is not empty, folded; then all as they are
-    written, the first one last, so that names that fold alike have one order as well.
+    """What a list goes by: the first text that is not empty, folded; then all as they
+    are written, the first one last, so that names that fold alike have one order as
+    well.
 
     Compared sign by sign.
     """
@@ -98,7 +103,9 @@ def sort_key(*texts: str) -> str:
 
 # --- what a row keeps ---------------------------------------------------------
 def terms(*texts: str) -> list[str]:
-    """The terms by which these names, titles and e-mail addresses are found, each once."""
+    """The terms by which these names, titles and e-mail addresses are found, each
+    once.
+    """
     found: set[str] = set()
     for text in filter(None, texts):
         found.update(_terms_of_address(text) if "@" in text else _terms_of_name(text))

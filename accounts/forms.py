@@ -150,7 +150,8 @@ class SignInRulesForm(forms.ModelForm):
 
 
 class SavedViewForm(forms.Form):
-    """The name of a view; the rest says which list, what of it, and where to go back to."""
+    """The name of a view; the rest says which list, what of it, and where to go back
+    to."""
 
     name = forms.CharField(max_length=60, error_messages={"required": "Give the view a name."})
     list = forms.CharField(max_length=100, widget=forms.HiddenInput)

@@ -6,8 +6,8 @@ import time
 
 
 class Gate:
-    """Shut for `pause` seconds after a failure. Then it lets one caller through to look,
-    who opens or shuts it."""
+    """Shut for `pause` seconds after a failure. Then it lets one caller through to
+    look, who opens or shuts it."""
 
     def __init__(self, *, pause: float) -> None:
         self._pause = pause

@@ -8,7 +8,8 @@ _one_at_a_time = Lock()
 
 
 class FrugalArgon2Hasher(Argon2PasswordHasher):
-    """Argon2id as OWASP's cheat sheet on storing passwords recommends it: 19 MiB, two passes.
+    """Argon2id as OWASP's cheat sheet on storing passwords recommends it: 19 MiB, two
+    passes.
 
     Django's own takes 100 MiB for each sign-in, so that a busy morning needs more
     memory than all pages. Hashes of that kind are still read, and replaced as their

@@ -33,8 +33,8 @@ def administrators_only(request: SignedInRequest) -> None:
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, though it be nothing, so that it is checked; None where
-    its page is only shown."""
+    """What a form was sent with, though it be nothing, so that it is checked; None
+    where its page is only shown."""
     return request.POST if request.method == "POST" else None
 
 

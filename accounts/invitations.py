@@ -28,7 +28,8 @@ def mail_plain(address: str, *, subject: str, template: str, context: dict[str, 
 
 
 def told_of(link: str, address: str, *, sent: str) -> str:
-    """What a page says of a link that was just made: `sent`, or the link to hand over where there is no mail."""
+    """What a page says of a link that was just made: `sent`, or the link to hand over
+    where there is no mail."""
     if settings.MAIL_IS_SET_UP:
         return sent
     return f"E-mail is not set up here, so nothing was sent. Give {address} this link yourself: {link}"
@@ -36,8 +37,8 @@ def told_of(link: str, address: str, *, sent: str) -> str:
 
 @transaction.atomic
 def invite(user: User, *, by: User, link: Callable[[str], str], words: Sequence[str] = ()) -> str:
-    """Mail a new link, and return it; an earlier one ends. `link` makes an address of a key,
-    `words` are paragraphs on what the person is invited to.
+    """Mail a new link, and return it; an earlier one ends. `link` makes an address of a
+    key, `words` are paragraphs on what the person is invited to.
 
     Raises ValidationError where there is nothing to invite to.
     """

@@ -1,6 +1,8 @@
-"""Lists as a page's address asks for them: sorted, narrowed, with the columns chosen there, page by page.
+"""Lists as a page's address asks for them: sorted, narrowed, with the columns chosen
+there, page by page.
 
-All of it stands in the address, so that whoever keeps or sends it keeps or sends the view.
+All of it stands in the address, so that whoever keeps or sends it keeps or sends the
+view.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,10 +25,10 @@ SIZES = (20, 50, 100, 200)  # rows of a page to choose from; an address may ask 
 class Column:
     """One column of a list.
 
-    `order` is what its rows are sorted by: a column of the database or an annotation that
-    is never null. It is empty where the list is not sorted by it. `falls` where the first
-    click puts the highest first, as with dates. What is not `chosen` shows only on
-    request; a `fixed` one always shows.
+    `order` is what its rows are sorted by: a column of the database or an annotation
+    that is never null. It is empty where the list is not sorted by it. `falls` where
+    the first click puts the highest first, as with dates. What is not `chosen` shows
+    only on request; a `fixed` one always shows.
     """
 
     key: str
@@ -48,7 +50,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filter:
-    """`key` is the name in the address. What is no value of a choice is not asked for."""
+    """`key` is the name in the address. What is no value of a choice is not asked
+    for.
+    """
 
     key: str
     label: str
@@ -69,9 +73,9 @@ class Listing:
     """What a list can be asked for.
 
     `order` is the key of a column, with "-" where the highest comes first. `way` leads
-    from a row to what bears its name, as in `candidate__`; None where nobody searches it.
-    `one` and `noun` are what one row and several are called. Of rows that sort alike the
-    one made last comes first where `newest_of_alike`.
+    from a row to what bears its name, as in `candidate__`; None where nobody searches
+    it. `one` and `noun` are what one row and several are called. Of rows that sort
+    alike the one made last comes first where `newest_of_alike`.
     """
 
     one: str
@@ -88,7 +92,8 @@ class Listing:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column: `sorted` is ascending, descending or empty, `query` sorts by it."""
+    """The head of a column: `sorted` is ascending, descending or empty, `query` sorts
+    by it."""
 
     label: str
     sorted: str
@@ -119,9 +124,9 @@ class Offered:
 class Listed(Generic[Row]):
     """One page of a list, and all that the page says about it.
 
-    `first` counts from 1, and is 0 where nobody has counted so far. `total` is at most one
-    more than COUNTED; `more` where a search found more than it looks at. The queries
-    follow a "?"; empty where there is no such page.
+    `first` counts from 1, and is 0 where nobody has counted so far. `total` is at most
+    one more than COUNTED; `more` where a search found more than it looks at. The
+    queries follow a "?"; empty where there is no such page.
     """
 
     rows: list[Row]
@@ -188,7 +193,8 @@ class Listed(Generic[Row]):
 
 
 def how_many(total: int) -> str:
-    """A number of rows as `most_counted` counts them, in words: “685” or “more than 1,000”."""
+    """A number of rows as `most_counted` counts them, in words: “685” or “more than
+    1,000”."""
     return f"more than {COUNTED:,}" if total > COUNTED else f"{total:,}"
 
 
@@ -204,13 +210,15 @@ class SubqueryCount(Subquery):
 
 
 def at_most_one(rows: "QuerySet[Any]") -> SubqueryCount:
-    """1 for each that has any of these rows, else 0. It is asked row by row, by an index;
-    for an Exists the database may read all the rows there are, however few a page shows."""
+    """1 for each that has any of these rows, else 0. It is asked row by row, by an
+    index; for an Exists the database may read all the rows there are, however few a
+    page shows."""
     return SubqueryCount(rows.order_by()[:1])
 
 
 def most_counted(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """As many of the rows as a list counts, for a count that takes no longer among more."""
+    """As many of the rows as a list counts, for a count that takes no longer among
+    more."""
     return rows.order_by().values("pk")[: COUNTED + 1]
 
 
@@ -265,7 +273,9 @@ class Narrowed(Generic[Row]):
 
 
 def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed[Row]:
-    """All the rows that an address asks for, on whatever page; exports read the same."""
+    """All the rows that an address asks for, on whatever page; exports read the
+    same.
+    """
     text = asked_text(sent) if listing.way is not None else ""
     base: QuerySet[Any] = rows.order_by()
     if listing.way is not None:
@@ -305,8 +315,8 @@ def _sorting(sent: QueryDict, listing: Listing) -> tuple[Column, bool]:
 
 
 def _keys(sent: QueryDict, listing: Listing, *, text: str) -> Keys:
-    """Where nobody asked for an order, rows that have the words as they are written come
-    first."""
+    """Where nobody asked for an order, rows that have the words as they are written
+    come first."""
     column, falls = _sorting(sent, listing)
     keys: Keys = ((column.order, falls), ("pk", falls or listing.newest_of_alike))
     if text and not sent.get("sort"):
@@ -357,8 +367,8 @@ def _number(sent: QueryDict, name: str) -> int:
 def _cursor(base: QuerySet[Row], keys: Keys, pk: int) -> tuple[Any, ...] | None:
     """What the row of this key is sorted by; None where it is gone.
 
-    It need not be among those that were asked for: whoever works a list off changes what
-    is in it.
+    It need not be among those that were asked for: whoever works a list off changes
+    what is in it.
     """
     names = [name for name, _ in keys]
     return base.filter(pk=pk).values_list(*names).first()
@@ -403,7 +413,8 @@ def _pages(sent: QueryDict, page: _Page[Row], total: int) -> dict[str, str]:
 
 # --- what the page says about it -------------------------------------------------------
 def query_of(sent: QueryDict, **changes: object) -> str:
-    """The address's query with these changes, on the first page unless they name another."""
+    """The address's query with these changes, on the first page unless they name
+    another."""
     query = sent.copy()
     for name in PAGING:
         query.pop(name, None)

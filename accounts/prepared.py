@@ -24,7 +24,8 @@ _names = count(1)
 
 @dataclass(frozen=True, eq=False)  # two of the same words may differ in a parameter that is no value
 class Statement:
-    """Compiled SQL with its parameters; `slots` has for each place of them that takes a value that value's number."""
+    """Compiled SQL with its parameters; `slots` has for each place of them that takes a
+    value that value's number."""
 
     sql: str
     params: tuple[object, ...]
@@ -59,7 +60,8 @@ class _PlaceDumper(Dumper):
 def prepared(
     database: BaseDatabaseWrapper, statement: Statement, values: Sequence[object]
 ) -> tuple[str, tuple[object, ...]]:
-    """What the database is asked, with its parameters: the statement itself where nothing is prepared."""
+    """What the database is asked, with its parameters: the statement itself where
+    nothing is prepared."""
     if not getattr(database, "keeps_plans", False) or any(map(_too_large, values)):
         return statement.filled(values)
     database.ensure_connection()
@@ -74,13 +76,14 @@ def prepared(
 
 
 def _too_large(value: object) -> bool:
-    """Whether it is a number that no key can be, as an address may have one: no statement takes it."""
+    """Whether it is a number that no key can be, as an address may have one: no
+    statement takes it."""
     return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 def forget(database: BaseDatabaseWrapper) -> None:
-    """Prepare anew what the connection is asked next: a statement failed there, perhaps since a column has another type
-    now than when it was prepared."""
+    """Prepare anew what the connection is asked next: a statement failed there, perhaps
+    since a column has another type now than when it was prepared."""
     if database.connection is not None:
         _by_connection.pop(database.connection, None)
 

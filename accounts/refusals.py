@@ -1,5 +1,5 @@
-"""How a page tells what was refused: at the fields of its form and, with links to these,
-in a summary at its top; above the page where there is no form."""
+"""How a page tells what was refused: at the fields of its form and, with links to
+these, in a summary at its top; above the page where there is no form."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -28,7 +28,8 @@ def refused(values: Iterable[object]) -> list[forms.BaseForm]:
     """The forms among these values that were sent and refused, each once."""
     found: dict[int, forms.BaseForm] = {}
     for value in values:
-        # Not isinstance(), which looks into lazy values, and so reads the user or sets a cookie.
+        # Not isinstance(), which looks into lazy values, and so reads the user or sets
+        # a cookie.
         if issubclass(type(value), forms.BaseForm):
             form = cast(forms.BaseForm, value)
             found[id(form)] = form
@@ -39,8 +40,8 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
     """What is wrong with a form: pairs of where it is mended and a sentence.
 
     Where is the id of the field's first control; empty for the form as a whole and for
-    what its reader cannot see. A form whose page draws its own controls says both itself,
-    by a method of this name.
+    what its reader cannot see. A form whose page draws its own controls says both
+    itself, by a method of this name.
     """
     if hasattr(form, "problems"):
         own: list[tuple[str, str]] = form.problems()
@@ -57,7 +58,8 @@ def _sentence(label: str, text: str) -> str:
 
 
 def _first_control(field: forms.BoundField) -> str:
-    """The id of the field's control, of the first of a group, or of the place of an empty group."""
+    """The id of the field's control, of the first of a group, or of the place of an
+    empty group."""
     if field.is_hidden:
         return ""  # nothing to lead to
     if not field.use_fieldset:

@@ -14,7 +14,8 @@ LONGEST_QUERY = 1000
 
 
 def list_name(request: HttpRequest) -> str:
-    """What the list of this page is called: one name for the applications of whatever opening."""
+    """What the list of this page is called: one name for the applications of whatever
+    opening."""
     match = request.resolver_match
     if match is None:
         return ""

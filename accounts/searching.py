@@ -73,8 +73,8 @@ def written_so(text: str, way: str) -> "ExpressionWrapper[Any]":
 
 
 def pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
-    """The keys of the rows that have every word of the text, at most one more than MOST,
-    in no order."""
+    """The keys of the rows that have every word of the text, at most one more than
+    MOST, in no order."""
     return _pks_of(rows, f"{way}search_terms", sought(text))
 
 

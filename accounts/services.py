@@ -47,8 +47,8 @@ def _as_colleague(guest: User, by: User | None, password: str | None, fields: di
 
 @transaction.atomic
 def make_external(user: User, *, by: User) -> User:
-    """Somebody who worked here and cannot sign in any more becomes external: they hold no
-    role, have no password, and reach single scorecards by mailed links.
+    """Somebody who worked here and cannot sign in any more becomes external: they hold
+    no role, have no password, and reach single scorecards by mailed links.
 
     Raises ValidationError for whoever can sign in.
     """
@@ -65,8 +65,8 @@ def make_external(user: User, *, by: User) -> User:
 
 @transaction.atomic
 def rename_external(user: User, *, name: str, by: User) -> User:
-    """Correct the name of an external interviewer. Raises ValidationError by field, also
-    for a colleague, whom an administrator renames."""
+    """Correct the name of an external interviewer. Raises ValidationError by field,
+    also for a colleague, whom an administrator renames."""
     if not user.is_guest:
         raise ValidationError("Only an administrator changes a colleague’s name.")
     user.name = needed(name, field="name", otherwise="Enter a name.", limit=200)
@@ -77,8 +77,8 @@ def rename_external(user: User, *, name: str, by: User) -> User:
 
 @transaction.atomic
 def change_address(user: User, *, email: str, by: User) -> User:
-    """Give somebody another address to sign in with and be written to; the one before is
-    kept beside them, so that an application under it stays their own.
+    """Give somebody another address to sign in with and be written to; the one before
+    is kept beside them, so that an application under it stays their own.
 
     A pending invitation ends, since its link went to the old address. Raises
     ValidationError at `email` where somebody has it, whatever its case.

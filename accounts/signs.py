@@ -1,4 +1,5 @@
-"""What of a text may be stored, and the usual signs for those that only word processors have.
+"""What of a text may be stored, and the usual signs for those that only word processors
+have.
 
 Pure, and imports no Django.
 """
@@ -32,9 +33,8 @@ USUAL = str.maketrans(dict.fromkeys(BULLETS, "•") | PICTURES)
 
 
 def usual_signs(text: str) -> str:
-    """The text with every line end as \\n, and •, arrows and ticks for the private signs
-    that Word writes for them. Other private signs stay.
-    """
+    """The text with every line end as \\n, and •, arrows and ticks for the private
+    signs that Word writes for them. Other private signs stay."""
     text = text.translate(LINE_ENDS)
     if not PRIVATE.search(text):
         return text

@@ -6,8 +6,8 @@ from django.core.management.base import CommandError
 
 
 def text_in(path: Path) -> str:
-    """The file's text: UTF-8, with or without its mark. Raises CommandError, with a line
-    that names the file, for one that cannot be read."""
+    """The file's text: UTF-8, with or without its mark. Raises CommandError, with a
+    line that names the file, for one that cannot be read."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:

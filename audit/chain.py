@@ -1,4 +1,6 @@
-"""Whether the trail is whole, and what it froze unchanged: the hashes, reckoned anew."""
+"""Whether the trail is whole, and what it froze unchanged: the hashes, reckoned
+anew.
+"""
 
 import hashlib
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """A migration's step that makes all tables of a room at once.
 
-Django draws a model, and every model related to it, anew after each step of a migration. Nearly all are related to the
-user, so that making the tables one by one takes as many drawings as the square of their number.
+Django draws a model, and every model related to it, anew after each step of a
+migration. Nearly all are related to the user, so that making the tables one by one
+takes as many drawings as the square of their number.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateModels(Operation):
-    """Like these `CreateModel` one after the other; a model stands behind those that it names."""
+    """Like these `CreateModel` one after the other; a model stands behind those that it
+    names."""
 
     serialization_expand_args = ["models"]
 

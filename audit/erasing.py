@@ -12,7 +12,9 @@ import pgtrigger
 
 @dataclass(frozen=True)
 class Way:
-    """From a row to its application: as a lookup, and as SQL in a trigger on the row."""
+    """From a row to its application: as a lookup, and as SQL in a trigger on the
+    row.
+    """
 
     lookup: str
     sql: str
@@ -20,7 +22,8 @@ class Way:
 
 @dataclass(frozen=True)
 class Erasable:
-    """The words about the person in rows of the model whose attribute `erasable` this is.
+    """The words about the person in rows of the model whose attribute `erasable` this
+    is.
 
     `texts` are the columns that an erasure blanks. `history` is the model of the same
     app that holds earlier texts of such rows: it has the same way, and its rows go as a

@@ -31,8 +31,8 @@ class Asked:
 
 
 def asked(sent: Mapping[str, str]) -> Asked:
-    """What the address asks for; a kind that there is not, a number or a day that is none
-    count as not asked for."""
+    """What the address asks for; a kind that there is not, a number or a day that is
+    none count as not asked for."""
     kind, subject = sent.get("kind", ""), sent.get("subject", "")
     return Asked(
         kind=kind if kind in SENTENCES else "",
@@ -45,7 +45,8 @@ def asked(sent: Mapping[str, str]) -> Asked:
 
 
 def whole(text: str) -> str:
-    """The text where it is a number in ASCII digits that the database can hold, else ""."""
+    """The text where it is a number in ASCII digits that the database can hold, else
+    ""."""
     is_number = text.isascii() and text.isdigit() and len(text) < 18
     return text if is_number else ""
 

@@ -131,8 +131,8 @@ class Difference:
 
 
 def first_difference() -> Difference | None:
-    """Something that is not as its event states it, or is frozen and stated nowhere. The
-    caller is in a transaction."""
+    """Something that is not as its event states it, or is frozen and stated nowhere.
+    The caller is in a transaction."""
     return _first_changed() or _first_unstated()
 
 
@@ -191,7 +191,9 @@ def _loaded(detail: Any) -> dict[str, Any]:
 
 
 def _difference(what: str, key: int, detail: Mapping[str, Any], now: Rows) -> str:
-    """The first row that is another than stated, is gone or has come; empty for none."""
+    """The first row that is another than stated, is gone or has come; empty for
+    none.
+    """
     stated = {(name, int(row)): start for name, rows in detail["rows"].items() for row, start in rows.items()}
     for row, start in stated.items():
         if not now.get(row, "").startswith(start):

@@ -10,7 +10,8 @@ Rule = Callable[[Any], Q]
 
 
 class Hiding:
-    """The rules that were handed in at start, one for each name: which rows a reader may not see."""
+    """The rules that were handed in at start, one for each name: which rows a reader
+    may not see."""
 
     def __init__(self) -> None:
         self.rules: dict[str, Rule] = {}

@@ -112,8 +112,9 @@ class Link(models.Model):
     """One link of the chain: the hash of an event together with the hash before it, in
     the order of the commits.
 
-    Written by the database as the event's transaction commits, so that positions have no
-    gap and a rolled-back act leaves no trace. `manage.py verify_audit` reckons it anew.
+    Written by the database as the event's transaction commits, so that positions have
+    no gap and a rolled-back act leaves no trace. `manage.py verify_audit` reckons it
+    anew.
     """
 
     position = models.BigIntegerField(primary_key=True)

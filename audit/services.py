@@ -29,7 +29,8 @@ def record_each(
     subjects: Sequence[models.Model],
     details: Sequence[Mapping[str, object]] | None = None,
 ) -> None:
-    """`record` for several rows at once, with one statement; `details` has one for each subject."""
+    """`record` for several rows at once, with one statement; `details` has one for each
+    subject."""
     events = [_event(kind, by, row) for row in subjects]
     if details is not None:
         for event, detail in zip(events, details, strict=True):

@@ -1,1 +1,3 @@
-"""What scorecards add up to: facts, figures, the meeting about them and its decision."""
+"""What scorecards add up to: facts, figures, the meeting about them and its
+decision.
+"""

@@ -1,4 +1,6 @@
-"""Facts in, DebriefSheet out: one aggregate for page, JSON and packet. Pure: no Django."""
+"""Facts in, DebriefSheet out: one aggregate for page, JSON and packet. Pure: no
+Django.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -87,7 +89,8 @@ def _figures(given: list[int | None]) -> Figures:
 
 
 def _ratings(key: str, cards: tuple[CardFact, ...], changed: tuple[ReRatingFact, ...]) -> Iterable[RatingSheet]:
-    """What the submitted cards say on the dimension of that key; empty rows say nothing."""
+    """What the submitted cards say on the dimension of that key; empty rows say
+    nothing."""
     for card in cards:
         if card.state != "submitted":
             continue
@@ -114,7 +117,8 @@ def _rating(card: CardFact, row: RatingFact, changed: tuple[ReRatingFact, ...]) 
 
 
 def sample_sd(scores: list[int]) -> Decimal | None:
-    """Sample standard deviation, sqrt(sum((x - mean)^2) / (n - 1)); None for fewer than two values."""
+    """Sample standard deviation, sqrt(sum((x - mean)^2) / (n - 1)); None for fewer than
+    two values."""
     n = len(scores)
     if n < 2:
         return None
@@ -126,7 +130,9 @@ def sample_sd(scores: list[int]) -> Decimal | None:
 
 
 def _composite(dimensions: list[tuple[Fraction, Fraction | None]]) -> Composite:
-    """Of share and mean of each dimension; without a value where no mean has a share."""
+    """Of share and mean of each dimension; without a value where no mean has a
+    share.
+    """
     scored = [(share, mean) for share, mean in dimensions if mean is not None]
     whole = sum((share for share, _ in scored), Fraction(0))
     total = sum((share * mean for share, mean in scored), Fraction(0))

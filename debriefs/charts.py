@@ -94,7 +94,8 @@ def _stack(count: int) -> list[float]:
 
 
 def _dots(points: Iterable[tuple[float, float]]) -> str:
-    """All dots as one path, which costs a fraction of circles: round ends of empty lines."""
+    """All dots as one path, which costs a fraction of circles: round ends of empty
+    lines."""
     return _path("dot", "".join(f"M{x:g} {y:g}h0" for x, y in points))
 
 

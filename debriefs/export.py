@@ -1,4 +1,5 @@
-"""The sheet in format evenhand-debrief/1. Figures are rounded here and nowhere before. Pure: no Django."""
+"""The sheet in format evenhand-debrief/1. Figures are rounded here and nowhere before.
+Pure: no Django."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,9 +15,8 @@ from debriefs.sheets import (
 
 
 def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
-    """The sheet as evenhand-debrief/1: figures to 3 places, weights and shares in percent, moments
-    in ISO 8601, None where there is no figure.
-    """
+    """The sheet as evenhand-debrief/1: figures to 3 places, weights and shares in
+    percent, moments in ISO 8601, None where there is no figure."""
     facts = sheet.facts
     missing = [card.interviewer_email for card in sheet.missing]
     dimensions = [_dimension_json(row) for row in sheet.dimensions]

@@ -1,4 +1,5 @@
-"""What a debrief rests on, read from the database and nothing computed yet. Pure, and imports no Django."""
+"""What a debrief rests on, read from the database and nothing computed yet. Pure, and
+imports no Django."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +39,9 @@ class ReRatingFact:
 
 @dataclass(frozen=True)
 class MeetingNoteFact:
-    """What the meeting wrote down on one dimension, or on the whole (`dimension` None)."""
+    """What the meeting wrote down on one dimension, or on the whole (`dimension`
+    None).
+    """
 
     dimension: str | None
     text: str
@@ -87,7 +90,8 @@ class ReopeningFact:
 
 @dataclass(frozen=True)
 class DecisionFact:
-    """`rationales`: for single dimensions, by key; `reopened`: why it is no longer in force."""
+    """`rationales`: for single dimensions, by key; `reopened`: why it is no longer in
+    force."""
 
     outcome: str
     rationale: str
@@ -106,7 +110,9 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class OverrideFact:
-    """Who let whom see before submitting, and why; the interviewer is the one let in."""
+    """Who let whom see before submitting, and why; the interviewer is the one let
+    in.
+    """
 
     by: str
     at: datetime

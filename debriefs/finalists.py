@@ -51,7 +51,9 @@ class Version:
 
 @dataclass(frozen=True)
 class Judged:
-    """One application's facts, and the versions it was judged by, else the opening's."""
+    """One application's facts, and the versions it was judged by, else the
+    opening's.
+    """
 
     facts: DebriefFacts
     versions: tuple[Version, ...]
@@ -73,7 +75,8 @@ class Finalist:
 
 @dataclass(frozen=True)
 class Difference:
-    """What versions word differently; `texts` pairs each version's label with its words."""
+    """What versions word differently; `texts` pairs each version's label with its
+    words."""
 
     what: str
     texts: tuple[tuple[str, str], ...]
@@ -147,7 +150,8 @@ def _by_name(finalist: Finalist) -> tuple[str, int]:
 
 
 def _finalist(judged: Judged) -> Finalist:
-    """The sheet on the dimensions of the versions judged by, named as the newest has them."""
+    """The sheet on the dimensions of the versions judged by, named as the newest has
+    them."""
     newest_first = sorted(judged.versions, key=lambda version: -version.number)
     known = {row.key: row for version in reversed(newest_first) for row in version.dimensions}
     dimensions = tuple(known[key] for key in _keys(newest_first))
@@ -155,13 +159,15 @@ def _finalist(judged: Judged) -> Finalist:
 
 
 def _keys(versions: Iterable[Version]) -> list[str]:
-    """Every dimension once: the first version's in their order, then what only the others have."""
+    """Every dimension once: the first version's in their order, then what only the
+    others have."""
     return list(dict.fromkeys(row.key for version in versions for row in version.dimensions))
 
 
 # --- order -------------------------------------------------------------------
 def _choices(versions: tuple[Version, ...]) -> tuple[Choice, ...]:
-    """Names always; composites only of one version; a dimension's mean where all versions word it alike."""
+    """Names always; composites only of one version; a dimension's mean where all
+    versions word it alike."""
     choices = [Choice(BY_NAME, "Name")]
     if len(versions) == 1:
         choices.append(Choice(BY_COMPOSITE, "Composite"))
@@ -182,7 +188,9 @@ def _figure(finalist: Finalist, order: str) -> Fraction:
 
 
 def _ordered(finalists: list[Finalist], order: str) -> list[Finalist]:
-    """Highest first, without a figure last; equal ones keep the order of their names."""
+    """Highest first, without a figure last; equal ones keep the order of their
+    names.
+    """
     if order == BY_NAME:
         return finalists
     return sorted(finalists, key=lambda row: _figure(row, order), reverse=True)
@@ -238,7 +246,8 @@ def _weight(fact: DimensionFact) -> str:
 
 
 def _differences(key: str, versions: tuple[Version, ...]) -> tuple[Difference, ...]:
-    """What the versions say differently of this dimension, oldest version first; empty where they agree."""
+    """What the versions say differently of this dimension, oldest version first; empty
+    where they agree."""
     oldest_first = versions[::-1]
     labels = [version.label for version in oldest_first]
     found = [version.by_key(key) for version in oldest_first]
@@ -261,7 +270,8 @@ def _presence(fact: DimensionFact | None) -> str:
 
 
 def _said(fact: DimensionFact, levels: list[int]) -> dict[str, str]:
-    """What a version says of the dimension, by what it is about; the same for every version."""
+    """What a version says of the dimension, by what it is about; the same for every
+    version."""
     said = {
         "Name": fact.name,
         "Must have": "yes" if fact.must_have else "no",

@@ -1,4 +1,5 @@
-"""The forms of a debrief's meeting: notes, who attended, re-ratings, the decision and its reopening."""
+"""The forms of a debrief's meeting: notes, who attended, re-ratings, the decision and
+its reopening."""
 
 from typing import Any
 
@@ -43,7 +44,8 @@ class AttendanceForm(forms.Form):
 
 
 class ReRatingForm(forms.Form):
-    """One changed rating of one's own, with the wording of each level beside the choice."""
+    """One changed rating of one's own, with the wording of each level beside the
+    choice."""
 
     answer = forms.ChoiceField(widget=forms.RadioSelect, label="New rating")
     kind = forms.ChoiceField(choices=ReRating.Kind.choices, widget=forms.RadioSelect, label="Based on")
@@ -77,7 +79,9 @@ class ReopenForm(forms.Form):
 
 
 class DecisionForm(forms.ModelForm):
-    """The decision, with one reason for each must-have dimension and one for the whole."""
+    """The decision, with one reason for each must-have dimension and one for the
+    whole.
+    """
 
     outcome = forms.ChoiceField(choices=Decision.Outcome.choices, widget=forms.RadioSelect)
 

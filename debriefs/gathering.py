@@ -1,4 +1,5 @@
-"""The facts of debriefs, gathered from the database in a constant number of queries, and only here."""
+"""The facts of debriefs, gathered from the database in a constant number of queries,
+and only here."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ NAMED = ("candidate", "opening__rubric_version__rubric")  # what the facts tell 
 
 
 def debrief_sheet(application: Application) -> DebriefSheet:
-    """The one aggregate that page, JSON and packet show. The caller has asked whether it may be seen."""
+    """The one aggregate that page, JSON and packet show. The caller has asked whether
+    it may be seen."""
     return aggregate(debrief_facts(application))
 
 
@@ -59,8 +61,8 @@ def debrief_facts(application: Application, *, unfinished: bool = False) -> Debr
 
 
 def rows_digest(application: Application) -> str:
-    """sha256 of the rows that `debrief_facts` reads, made by the database: equal digests,
-    equal facts.
+    """sha256 of the rows that `debrief_facts` reads, made by the database: equal
+    digests, equal facts.
 
     It costs one query and a third of the facts' time. Unequal digests need not mean
     unequal facts: a row holds more than is told of it.
@@ -112,7 +114,8 @@ def finalist_facts(applications: Iterable[Application]) -> list[Judged]:
 
 @dataclass(frozen=True)
 class _Read:
-    """Pairs of application and fact, for several applications, in the order of a debrief."""
+    """Pairs of application and fact, for several applications, in the order of a
+    debrief."""
 
     cards: list[tuple[int, CardFact]]
     decisions: list[tuple[int, DecisionFact]]

@@ -1,4 +1,5 @@
-"""The debrief as a meeting, from opening to decision. Atomic, audited, the actor as `by`."""
+"""The debrief as a meeting, from opening to decision. Atomic, audited, the actor as
+`by`."""
 
 from collections.abc import Mapping
 
@@ -27,13 +28,15 @@ NOT_OPEN = "Open the debrief first."
 
 
 def _locked(application: Application) -> Application:
-    """The application, locked against other changes. Raises ValidationError where erased."""
+    """The application, locked against other changes. Raises ValidationError where
+    erased."""
     refuse_erased(application)
     return application
 
 
 def _meeting(application: Application) -> Meeting:
-    """The meeting, application locked. Raises ValidationError unless open and undecided."""
+    """The meeting, application locked. Raises ValidationError unless open and
+    undecided."""
     _locked(application)
     meeting = Meeting.objects.filter(application=application).first()
     if meeting is None:
@@ -60,7 +63,8 @@ def open_debrief(application: Application, *, by: User) -> Meeting:
 
 
 def _opened(application: Application, by: User) -> Meeting:
-    """The meeting, opened now where it is not yet. The caller holds the application's lock."""
+    """The meeting, opened now where it is not yet. The caller holds the application's
+    lock."""
     meeting = Meeting.objects.filter(application=application).first()
     if meeting is None:
         Application.objects.filter(pk=application.pk).update(debrief_opened_at=timezone.now())
@@ -93,8 +97,8 @@ def note_attendance(application: Application, *, users: list[User], names: list[
     """Add who attended; those who are listed already stay. Returns how many are new.
 
     Whoever attends hears the others, so what was submitted by now counts as seen by
-    them. Raises PermissionDenied, or ValidationError: at `names`, where nobody is named,
-    or where the debrief is not open.
+    them. Raises PermissionDenied, or ValidationError: at `names`, where nobody is
+    named, or where the debrief is not open.
     """
     if not policies.may_run_debrief(by, application):
         raise PermissionDenied
@@ -235,7 +239,8 @@ def _follow(application: Application, outcome: str) -> None:
 
 
 def _rationales(application: Application, given: Mapping[str, str], *, every: bool) -> dict[str, str]:
-    """The reasons for single dimensions, without empty ones; `every` must-have dimension needs one."""
+    """The reasons for single dimensions, without empty ones; `every` must-have
+    dimension needs one."""
     dimensions = application.opening.rubric_version.dimensions
     names = dict(dimensions.values_list("key", "name"))
     if not given.keys() <= names.keys():
@@ -254,7 +259,8 @@ def _rationales(application: Application, given: Mapping[str, str], *, every: bo
 
 @transaction.atomic
 def reopen_debrief(application: Application, *, reason: str, by: User) -> Reopening:
-    """Reopen what was decided, for a reason. Raises PermissionDenied, or ValidationError."""
+    """Reopen what was decided, for a reason. Raises PermissionDenied, or
+    ValidationError."""
     if not policies.may_record_decision(by, application):
         raise PermissionDenied
     _locked(application)

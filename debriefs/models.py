@@ -73,7 +73,8 @@ MEETING_NOTE_TEXTS = Erasable(BY_MEETING, ("text",))
 
 
 class MeetingNote(models.Model):
-    """What the meeting wrote down: on a dimension or on the whole, or a follow-up that was agreed."""
+    """What the meeting wrote down: on a dimension or on the whole, or a follow-up that
+    was agreed."""
 
     class Kind(models.TextChoices):
         NOTE = "note", "Note"

@@ -65,7 +65,8 @@ def reader_of(row: Any) -> DebriefReader:
 
 
 def why_no_debrief(user: User, application: Application) -> str:
-    """What to tell somebody on the panel who may not read the debrief; it says nothing of the others."""
+    """What to tell somebody on the panel who may not read the debrief; it says nothing
+    of the others."""
     if Application.objects.filter(blind(user), pk=application.pk).exists():
         return "Submit your own scorecard first. Then you can see the debrief."
     if application.candidate.erased_at:

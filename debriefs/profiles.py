@@ -4,7 +4,9 @@ from enum import StrEnum
 
 
 class Profile(StrEnum):
-    """Rows of packets keep the value; what each takes away is in `debriefs.redaction`."""
+    """Rows of packets keep the value; what each takes away is in
+    `debriefs.redaction`.
+    """
 
     FULL = "full"
     SUMMARY = "summary"

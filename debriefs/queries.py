@@ -13,8 +13,8 @@ from scorecards.models import Amendment, Scorecard, SeatRelease, Withdrawal
 
 def debrief_revision(application: Application) -> str:
     """What a debrief shows, as counts joined by dots: scorecards, amendments,
-    withdrawals, releases, re-ratings, notes, decisions, reopenings, attendees. Shadows count for nothing. One
-    query.
+    withdrawals, releases, re-ratings, notes, decisions, reopenings, attendees. Shadows
+    count for nothing. One query.
 
     A page asks for it before it reads what it shows: what comes in between is then
     news, and nothing is missed.

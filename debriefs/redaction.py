@@ -44,8 +44,8 @@ AROUND = 60  # letters of a passage that are shown before and after a word in qu
 
 @dataclass(frozen=True)
 class Contents:
-    """What a packet is made of: the facts, the sheet that its profile leaves over of them,
-    and what a person ticked for that."""
+    """What a packet is made of: the facts, the sheet that its profile leaves over of
+    them, and what a person ticked for that."""
 
     facts: DebriefFacts
     sheet: DebriefSheet
@@ -121,14 +121,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Questions:
-    """`remove`: words that stay unless they are ticked, since they may be another form of
-    a name. `keep`: words of a language that go as names unless they are ticked."""
+    """`remove`: words that stay unless they are ticked, since they may be another form
+    of a name. `keep`: words of a language that go as names unless they are ticked."""
 
     remove: tuple[Question, ...] = ()
     keep: tuple[Question, ...] = ()
 
     def answered(self, ticks: Ticks) -> Ticks:
-        """The ticks as far as they answer one of these, in the order of the questions."""
+        """The ticks as far as they answer one of these, in the order of the
+        questions.
+        """
         return Ticks(_chosen(self.remove, ticks.removed), _chosen(self.keep, ticks.kept))
 
     def beyond(self, most: int) -> int:
@@ -136,7 +138,8 @@ class Questions:
         return sum(len(rows[most:]) for rows in (self.remove, self.keep))
 
     def offered(self) -> dict[str, object]:
-        """What a page lists to tick, at most MOST_ASKED of each kind, and how many more there are."""
+        """What a page lists to tick, at most MOST_ASKED of each kind, and how many more
+        there are."""
         return {
             "remove": self.remove[:MOST_ASKED],
             "keep": self.keep[:MOST_ASKED],
@@ -231,7 +234,8 @@ def _totals(sheet: DebriefSheet) -> DebriefSheet:
 
 
 def _summary(sheet: DebriefSheet) -> DebriefSheet:
-    """Who recommended and scored what, and the red flags, without the words beside them."""
+    """Who recommended and scored what, and the red flags, without the words beside
+    them."""
     meeting = sheet.facts.meeting
     met = _bare_meeting(meeting, opened_by=meeting.opened_by) if meeting else None
     cards = tuple(_brief(card) for card in sheet.cards)
@@ -360,7 +364,8 @@ class _Cleaner:
 
 
 def nameless_interviewers(value: Fact, scrub: Callable[[str], str]) -> Fact:
-    """The same with interviewers numbered in their order and `scrub` applied to all text."""
+    """The same with interviewers numbered in their order and `scrub` applied to all
+    text."""
     order = dict.fromkeys(row.interviewer_id for row in _named(value))
     numbers = {interviewer: number for number, interviewer in enumerate(order, 1)}
     return _Cleaner(scrub, str, numbers).clean(value)
@@ -406,7 +411,8 @@ def _without_names(facts: DebriefFacts, profile: str, ticks: Ticks) -> DebriefFa
 
 
 def _numbers(facts: DebriefFacts) -> dict[int, int]:
-    """Interviewers numbered by the panel's order, from 1; shadows, never printed, come last."""
+    """Interviewers numbered by the panel's order, from 1; shadows, never printed, come
+    last."""
     leads_first = sorted(facts.cards, key=lambda card: card.shadow)
     panel = [card.interviewer_id for card in leads_first]
     order = dict.fromkeys(panel + [row.interviewer_id for row in _named(facts)])
@@ -414,7 +420,9 @@ def _numbers(facts: DebriefFacts) -> dict[int, int]:
 
 
 def _slugs(facts: DebriefFacts, names: Iterable[str], ticks: Ticks) -> Callable[[str], str]:
-    """What takes the names out of slugs; different keys of the rubric stay different."""
+    """What takes the names out of slugs; different keys of the rubric stay
+    different.
+    """
     parts = {_plain(form) for name in names for form in forms(folded(name))}
     parts |= set(map(_plain, ticks.removed))
     text = NameMatcher(names).removed

@@ -1,4 +1,6 @@
-"""What a debrief states: figures with n, range and gaps. Pure, and imports no Django."""
+"""What a debrief states: figures with n, range and gaps. Pure, and imports no
+Django.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,7 +54,9 @@ class RatingSheet:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures over the scores, exact; None where there is none (`sd`: fewer than two)."""
+    """Figures over the scores, exact; None where there is none (`sd`: fewer than
+    two).
+    """
 
     n: int
     mean: Fraction | None
@@ -71,7 +75,8 @@ class Figures:
 
     @property
     def disagreement(self) -> bool:
-        """Highest and lowest are at least 3 apart, so the ratings cross the middle of the scale."""
+        """Highest and lowest are at least 3 apart, so the ratings cross the middle of
+        the scale."""
         return self.spread >= DISAGREEMENT_SPREAD
 
     @property
@@ -90,7 +95,9 @@ class Figures:
 
     @property
     def band(self) -> tuple[float, float] | None:
-        """The 90 % interval of the mean, if there is one: see debriefs/uncertainty.py."""
+        """The 90 % interval of the mean, if there is one: see
+        debriefs/uncertainty.py.
+        """
         return band(self.n, self.mean, self.sd)
 
     @property
@@ -157,7 +164,8 @@ class DimensionSheet(Figures):
 
 @dataclass(frozen=True)
 class Composite:
-    """Weighted mean of the scored dimensions' means; `value` None where nothing is scored."""
+    """Weighted mean of the scored dimensions' means; `value` None where nothing is
+    scored."""
 
     value: Fraction | None
     dimensions_scored: int
@@ -174,7 +182,8 @@ class Composite:
 
 @dataclass(frozen=True)
 class DebriefSheet:
-    """Everything that a debrief states about one application. Shadows appear nowhere in it."""
+    """Everything that a debrief states about one application. Shadows appear nowhere in
+    it."""
 
     facts: DebriefFacts
     cards: tuple[CardFact, ...]
@@ -224,7 +233,8 @@ class DebriefSheet:
 
     @property
     def independence(self) -> str:
-        """How many were submitted before seeing others, in words; imported ones are counted apart."""
+        """How many were submitted before seeing others, in words; imported ones are
+        counted apart."""
         imported = len(self.imported)
         here = len(self.submitted) - imported
         words = f"{self.before_seeing_others} of {here} submitted before seeing others"
@@ -253,12 +263,14 @@ class DebriefSheet:
 
     @property
     def weighing(self) -> str:
-        """A sentence on how the shares come from the rubric's weights, where that needs one."""
+        """A sentence on how the shares come from the rubric's weights, where that needs
+        one."""
         return explained(row.share.weight for row in self.dimensions)
 
     @property
     def is_split(self) -> bool:
-        """Somebody says strong no and somebody strong yes: the first point of the agenda."""
+        """Somebody says strong no and somebody strong yes: the first point of the
+        agenda."""
         return bool(self.recommendations["strong_no"] and self.recommendations["strong_yes"])
 
     @property
@@ -290,7 +302,8 @@ class DebriefSheet:
 
     @property
     def disputed(self) -> tuple[DimensionSheet, ...]:
-        """Scores two or more apart; disagreements first, then spread × importance, else rubric order."""
+        """Scores two or more apart; disagreements first, then spread × importance, else
+        rubric order."""
 
         def urgency(row: DimensionSheet) -> tuple[bool, Fraction]:
             return row.disagreement, row.spread * row.importance
@@ -314,7 +327,8 @@ class DebriefSheet:
 
     @property
     def thin(self) -> tuple[DimensionSheet, ...]:
-        """One score alone, the lowest first: a lone 1 is a point to discuss. Else by importance."""
+        """One score alone, the lowest first: a lone 1 is a point to discuss. Else by
+        importance."""
 
         def lowest(row: DimensionSheet) -> tuple[int, Fraction]:
             return row.min or 0, -row.importance
@@ -323,7 +337,8 @@ class DebriefSheet:
 
     @property
     def agreed(self) -> tuple[DimensionSheet, ...]:
-        """At least two scores, the same or next to each other; spread × importance first."""
+        """At least two scores, the same or next to each other; spread × importance
+        first."""
         several = [row for row in self.dimensions if row.n > 1]
         found = [row for row in several if row.spread < DISCUSSED_SPREAD]
         return tuple(sorted(found, key=lambda row: row.spread * row.importance, reverse=True))
@@ -343,7 +358,8 @@ class DebriefSheet:
 
     @property
     def look_fors(self) -> tuple[tuple[str, str, tuple[tuple[CardFact, LookForFact], ...]], ...]:
-        """Each look-for that somebody ticked: exercise, text, and who saw, missed or did not reach it."""
+        """Each look-for that somebody ticked: exercise, text, and who saw, missed or
+        did not reach it."""
         found: dict[tuple[str, str], list[tuple[CardFact, LookForFact]]] = {}
         for card in self.submitted:
             for look in card.look_fors:

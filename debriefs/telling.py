@@ -15,7 +15,8 @@ from scorecards.telling import application_in_words
 
 
 def tell_decided(decision: Decision) -> int:
-    """Tell those who run the opening or sat on a panel, and may read the debrief; how many were told.
+    """Tell those who run the opening or sat on a panel, and may read the debrief; how
+    many were told.
 
     What was decided stands on the page alone, where each reader's rights are asked.
     Channels are told only where nobody on a panel can be blind any more.

@@ -29,7 +29,8 @@ SCALE = (1.0, 5.0)
 
 
 def band(n: int, mean: Fraction | None, sd: Decimal | None) -> tuple[float, float] | None:
-    """Both ends of the mean's 90 % interval on the scale, 1 to 5; None where none is given."""
+    """Both ends of the mean's 90 % interval on the scale, 1 to 5; None where none is
+    given."""
     if mean is None or not sd or n < LEAST:
         return None
     half = t_quantile(0.95, n - 1) * float(sd) / sqrt(n)

@@ -1,4 +1,5 @@
-"""A candidate's files, links and notes: each of one application, so that it stays within its opening."""
+"""A candidate's files, links and notes: each of one application, so that it stays
+within its opening."""
 
 from typing import Self
 
@@ -18,15 +19,16 @@ TEXT_LIMIT = 4_000
 
 class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, user: User) -> Self:
-        """Those of applications that this person runs; a panelist has an address of their own."""
+        """Those of applications that this person runs; a panelist has an address of
+        their own."""
         return self.filter(application__in=Application.objects.run_by(user))
 
 
 class Material(models.Model):
     """A file or a link that came from the candidate; never both.
 
-    `name` is what the file was called, or the words of the link. The stored file is named after
-    `token`, so that one without a row is known as such.
+    `name` is what the file was called, or the words of the link. The stored file is
+    named after `token`, so that one without a row is known as such.
     """
 
     class Purpose(models.TextChoices):
@@ -70,7 +72,8 @@ class Material(models.Model):
 
 class CandidateNoteQuerySet(models.QuerySet["CandidateNote"]):
     def visible_to(self, user: User) -> Self:
-        """Those of applications that this person runs, and one's own alone while one owes a scorecard there.
+        """Those of applications that this person runs, and one's own alone while one
+        owes a scorecard there.
 
         Nobody can keep a note from saying what somebody thinks.
         """
@@ -80,7 +83,8 @@ class CandidateNoteQuerySet(models.QuerySet["CandidateNote"]):
 
 
 class CandidateNote(models.Model):
-    """A fact about an application for those who run it, such as a notice period; no judgement."""
+    """A fact about an application for those who run it, such as a notice period; no
+    judgement."""
 
     erasable = Erasable(BY_ITSELF, ("text",))
 

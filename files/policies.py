@@ -21,17 +21,19 @@ def may_add(user: User, application: Application) -> bool:
 def shown_to_panelist(panelist: Panelist, user: User) -> QuerySet[Material]:
     """What this panelist, one of the user's own, is shown beside the scorecard.
 
-    Nothing where the opening keeps its files from interviewers, where it is anonymous and
-    they have not submitted yet, or where they declined. Notes are never among it.
+    Nothing where the opening keeps its files from interviewers, where it is anonymous
+    and they have not submitted yet, or where they declined. Notes are never among it.
     """
     materials = Material.objects.filter(application=panelist.interview.application_id)
     return materials if _is_shown_files(panelist, user) else materials.none()
 
 
 def shown_to_panelists(panelists: Iterable[Panelist], user: User) -> dict[int, list[Material]]:
-    """The same of several of the user's own panelists, by their keys; those who are shown nothing are left out.
+    """The same of several of the user's own panelists, by their keys; those who are
+    shown nothing are left out.
 
-    One query, where the page knows already who is nameless to the user, and who has a scorecard.
+    One query, where the page knows already who is nameless to the user, and who has a
+    scorecard.
     """
     seeing = [panelist for panelist in panelists if _is_shown_files(panelist, user)]
     applications = {panelist.interview.application_id for panelist in seeing}
@@ -56,7 +58,8 @@ def _declined(panelist: Panelist) -> bool:
 
 
 def _nameless(application: Application, user: User) -> bool:
-    """Whether the candidate is unknown to them; asked of the database where the page has not yet."""
+    """Whether the candidate is unknown to them; asked of the database where the page
+    has not yet."""
     if not application.opening.anonymous:
         return False
     if application.nameless is not None:

@@ -37,8 +37,9 @@ HTTPS = URLValidator(schemes=["https"])
 def add_file(application: Application, file: "File[Any]", *, purpose: str, by: User) -> Material:
     """Keep an uploaded file as it is; what it is is judged by its content.
 
-    Raises PermissionDenied, or ValidationError at `file`: empty, too large, of another kind
-    than is taken, here already, one too many, or not stored; and for an erased candidate.
+    Raises PermissionDenied, or ValidationError at `file`: empty, too large, of another
+    kind than is taken, here already, one too many, or not stored; and for an erased
+    candidate.
     """
     _begin(application, by)
     _refuse_full(application.materials.all(), FULL)
@@ -102,10 +103,11 @@ def _sha256(upload: "File[Any]") -> str:
 
 @transaction.atomic
 def add_link(application: Application, *, url: str, name: str, purpose: str, by: User) -> Material:
-    """A link to something of the candidate's on the web; without a `name` its host is one.
+    """A link to something of the candidate's on the web; without a `name` its host is
+    one.
 
-    Raises PermissionDenied, or ValidationError where it does not begin with https://, is
-    here already or is one too many.
+    Raises PermissionDenied, or ValidationError where it does not begin with https://,
+    is here already or is one too many.
     """
     _begin(application, by)
     _refuse_full(application.materials.all(), FULL)
@@ -126,7 +128,8 @@ def add_link(application: Application, *, url: str, name: str, purpose: str, by:
 
 
 def _https(address: str) -> str:
-    """The address, if it is one that a browser reaches with TLS and that hides no name or password."""
+    """The address, if it is one that a browser reaches with TLS and that hides no name
+    or password."""
     try:
         HTTPS(address)
     except ValidationError as error:
@@ -138,7 +141,8 @@ def _https(address: str) -> str:
 
 @transaction.atomic
 def add_note(application: Application, *, text: str, by: User) -> CandidateNote:
-    """A fact for those who run the opening. Raises PermissionDenied, or ValidationError."""
+    """A fact for those who run the opening. Raises PermissionDenied, or
+    ValidationError."""
     _begin(application, by)
     _refuse_full(application.candidate_notes.all(), FULL_OF_NOTES)
     words = needed(text, field="text", otherwise="Write the note first.", limit=TEXT_LIMIT)
@@ -150,7 +154,8 @@ def add_note(application: Application, *, text: str, by: User) -> CandidateNote:
 # --- removing ----------------------------------------------------------------
 @transaction.atomic
 def remove_material(material: Material, *, by: User) -> None:
-    """Let go of a file or link for good; the stored file goes once the transaction has ended.
+    """Let go of a file or link for good; the stored file goes once the transaction has
+    ended.
 
     Raises PermissionDenied, or ValidationError while a legal hold stands.
     """
@@ -177,7 +182,9 @@ def remove_note(note: CandidateNote, *, by: User) -> None:
 
 
 def refuse_held(application: Application) -> None:
-    """Raises ValidationError where a legal hold keeps everything about the candidate."""
+    """Raises ValidationError where a legal hold keeps everything about the
+    candidate.
+    """
     if application.candidate.holds.in_force().exists():
         raise ValidationError(HELD)
 
@@ -185,7 +192,8 @@ def refuse_held(application: Application) -> None:
 # --- rights and reading ------------------------------------------------------
 @transaction.atomic
 def show_files_to_panel(opening: Opening, *, shown: bool, by: User) -> None:
-    """Let interviewers of the opening see files and links, or no longer. Raises PermissionDenied."""
+    """Let interviewers of the opening see files and links, or no longer. Raises
+    PermissionDenied."""
     if not may_run(by, opening):
         raise PermissionDenied
     opening.files_for_panel = shown

@@ -1,4 +1,5 @@
-"""A candidate's files, links and notes for those who run the opening; files for the panel as well."""
+"""A candidate's files, links and notes for those who run the opening; files for the
+panel as well."""
 
 from collections.abc import Callable
 
@@ -23,7 +24,8 @@ from files.policies import may_add, shown_to_panelist
 from packets.views.downloads import attachment
 from scorecards.models import blind
 
-# Nothing that a stranger wrote is run or shown as a page of ours, should a browser open it after all.
+# Nothing that a stranger wrote is run or shown as a page of ours, should a browser open
+# it after all.
 SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
@@ -58,7 +60,8 @@ def _page(request: SignedInRequest, application: Application, refused: forms.For
 @require_POST
 @costly_to_send
 def file_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Not `once`: what was sent is the file's bytes, of which no application keeps two alike."""
+    """Not `once`: what was sent is the file's bytes, of which no application keeps two
+    alike."""
     return _added(request, pk, FileForm(request.POST, request.FILES), services.add_file, "File added.")
 
 
@@ -75,7 +78,9 @@ def note_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _added(request: SignedInRequest, pk: int, form: forms.Form, add: Callable[..., object], said: str) -> HttpResponse:
-    """Add what the form holds, and say so; the page with the form where it is refused."""
+    """Add what the form holds, and say so; the page with the form where it is
+    refused.
+    """
     application = application_to_run(request, pk)
     if form.is_valid():
         try:
@@ -147,7 +152,8 @@ def panelist_file(request: SignedInRequest, pk: int, material_id: int) -> HttpRe
 
 
 def _handed_out(request: SignedInRequest, material: Material) -> HttpResponseBase:
-    """The file as an attachment, never as a page; 404 for a link and where the storage lost it."""
+    """The file as an attachment, never as a page; 404 for a link and where the storage
+    lost it."""
     if material.token is None:
         raise Http404("This is a link.")
     try:

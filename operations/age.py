@@ -2,8 +2,8 @@
 the program `age` reads as well.
 
 The primitives are those of the package cryptography: scrypt for the passphrase, HKDF,
-HMAC, and ChaCha20-Poly1305 over pieces of 64 KiB, the last of which is marked, so that a
-file that was cut off is never taken for a whole one.
+HMAC, and ChaCha20-Poly1305 over pieces of 64 KiB, the last of which is marked, so that
+a file that was cut off is never taken for a whole one.
 """
 
 import base64
@@ -99,7 +99,9 @@ class Decrypting(io.RawIOBase):
 
 
 def _pieces(source: BinaryIO, cipher: ChaCha20Poly1305) -> Iterator[bytes]:
-    """Each decrypted. The one after which nothing comes has to be marked as the last."""
+    """Each decrypted. The one after which nothing comes has to be marked as the
+    last.
+    """
     count = 0
     sealed = source.read(PIECE + TAG)
     while True:

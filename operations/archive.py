@@ -44,7 +44,9 @@ class Head:
 
 @dataclass(frozen=True)
 class TableState:
-    """`fingerprint` is a sum over the hashes of the rows' texts, whatever their order."""
+    """`fingerprint` is a sum over the hashes of the rows' texts, whatever their
+    order.
+    """
 
     rows: int
     fingerprint: str
@@ -61,8 +63,8 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the backup holds. `missing` names files that rows named and the storage did not
-    have; `audit_head` is the last hash of the trail, empty where it has none."""
+    """What the backup holds. `missing` names files that rows named and the storage did
+    not have; `audit_head` is the last hash of the trail, empty where it has none."""
 
     tables: dict[str, TableState]
     script: StoredFile
@@ -233,7 +235,9 @@ def _handed_out(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
 
 
 class _Whole(io.RawIOBase):
-    """The content of one part; tarfile ends early, without a word, where the file does."""
+    """The content of one part; tarfile ends early, without a word, where the file
+    does.
+    """
 
     def __init__(self, content: IO[bytes], member: tarfile.TarInfo) -> None:
         super().__init__()

@@ -47,8 +47,8 @@ OF_THE_DUMP = (
 
 
 class BackupFailed(RuntimeError):
-    """The backup was not made, and nothing stands under its name; the message says what to
-    do."""
+    """The backup was not made, and nothing stands under its name; the message says what
+    to do."""
 
 
 class Sealed:
@@ -92,7 +92,9 @@ def make_backup(path: Path, *, passphrase: str = "") -> Backup:
 
 @contextmanager
 def _written_aside(path: Path) -> Iterator[BinaryIO]:
-    """A file for our own eyes, which gets its name once it is complete and on the disk."""
+    """A file for our own eyes, which gets its name once it is complete and on the
+    disk.
+    """
     aside = path.with_name(f"{path.name}.part")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -161,8 +163,8 @@ def _write_parts(writer: Writer, session: Session) -> Manifest:
 
 @contextmanager
 def _files_stay(session: Session) -> Iterator[None]:
-    """Nobody tidies files away meanwhile: those that the snapshot's rows name are still to
-    be read."""
+    """Nobody tidies files away meanwhile: those that the snapshot's rows name are still
+    to be read."""
     session.execute("SELECT pg_advisory_lock_shared(%s)", [FILES_STAY])
     try:
         yield
@@ -174,8 +176,8 @@ def _files_stay(session: Session) -> Iterator[None]:
 
 @contextmanager
 def _dump(programs: Programs, session: Session, snapshot: str) -> Iterator[IO[bytes]]:
-    """The output of pg_dump on that very snapshot. Raises BackupFailed with its last words
-    where it did not end well."""
+    """The output of pg_dump on that very snapshot. Raises BackupFailed with its last
+    words where it did not end well."""
     command = [programs.pg_dump, *OF_THE_DUMP, f"--snapshot={snapshot}", f"--dbname={session.info.dsn}"]
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(  # noqa: S603 - a program of PostgreSQL with our own arguments
@@ -199,7 +201,9 @@ def _dump(programs: Programs, session: Session, snapshot: str) -> Iterator[IO[by
 
 
 def environment_of(session: Session) -> dict[str, str]:
-    """Of PostgreSQL's programs: a password on the command line could be read by others."""
+    """Of PostgreSQL's programs: a password on the command line could be read by
+    others.
+    """
     password = session.info.password
     return {**os.environ, **({"PGPASSWORD": password} if password else {})}
 
@@ -228,7 +232,9 @@ def _write_files(writer: Writer, names: list[str]) -> tuple[list[StoredFile], li
 
 
 def plain(error: BaseException) -> str:
-    """What went wrong with the database or the disk, in one line and with what to do."""
+    """What went wrong with the database or the disk, in one line and with what to
+    do.
+    """
     if isinstance(error, psycopg.Error):
         return f"the database refused: {_first_line(error)}"
     if isinstance(error, OSError):

@@ -1,5 +1,5 @@
-"""Pure: what was seen of each part, before anybody judges it. Moments have a zone, sizes
-are in bytes, times in seconds."""
+"""Pure: what was seen of each part, before anybody judges it. Moments have a zone,
+sizes are in bytes, times in seconds."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,8 +37,8 @@ class BackupFacts:
 
 @dataclass(frozen=True)
 class BacklogFacts:
-    """`failed` began within the last week; `waiting_since` is of the oldest that waits for
-    a worker."""
+    """`failed` began within the last week; `waiting_since` is of the oldest that waits
+    for a worker."""
 
     failed: int
     waiting: int

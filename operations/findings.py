@@ -51,7 +51,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class TaskFinding:
-    """One periodic task; `age` is the seconds since it last ended well, None for never."""
+    """One periodic task; `age` is the seconds since it last ended well, None for
+    never.
+    """
 
     task: TaskFacts
     state: State
@@ -257,7 +259,9 @@ def _database(facts: DatabaseFacts) -> Finding:
 
 
 def growth(samples: Sequence[tuple[date, int]]) -> float | None:
-    """Bytes in 30 days, by the first and the last sample; None for fewer than two days."""
+    """Bytes in 30 days, by the first and the last sample; None for fewer than two
+    days.
+    """
     if len(samples) < 2:
         return None
     (first_day, first), (last_day, last) = samples[0], samples[-1]
@@ -297,7 +301,8 @@ def _packets(facts: PacketFacts, now: datetime) -> Finding:
 def _backlog(
     part: str, facts: BacklogFacts, now: datetime, *, most: float, stuck: str, failed: str, more: str = ""
 ) -> Finding:
-    """What failed lately and what waits: `stuck` advises where the oldest waits for longer than `most` seconds."""
+    """What failed lately and what waits: `stuck` advises where the oldest waits for
+    longer than `most` seconds."""
     waited = _age(facts.waiting_since, now) if facts.waiting_since else 0.0
     figures = {"failed": float(facts.failed), "waiting": float(facts.waiting), "oldest_seconds": waited}
     told = f"{facts.failed or 'None'} failed in the last seven days"

@@ -51,8 +51,8 @@ def tables(session: Session) -> list[str]:
 
 
 def state_query(names: Iterable[str]) -> sql.Composed:
-    """A row for each table: its name, its rows, its fingerprint. The session has to write
-    texts by AS_TEXT."""
+    """A row for each table: its name, its rows, its fingerprint. The session has to
+    write texts by AS_TEXT."""
     one = sql.SQL(
         "SELECT {label}, count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text "
         "FROM ONLY public.{table} t"
@@ -109,7 +109,8 @@ def applied_migrations(session: Session) -> list[str]:
 
 
 def known_migrations() -> set[str]:
-    """Those that this Evenhand has, and those that have become one of them, as `app.name`."""
+    """Those that this Evenhand has, and those that have become one of them, as
+    `app.name`."""
     known: set[tuple[str, str]] = set()
     for key, migration in (MigrationLoader(None).disk_migrations or {}).items():
         known.update([key, *migration.replaces])

@@ -1,5 +1,5 @@
-"""Pure: questions to parts that may be broken, asked side by side, each with a limit, so
-that none of them keeps the answer waiting."""
+"""Pure: questions to parts that may be broken, asked side by side, each with a limit,
+so that none of them keeps the answer waiting."""
 
 import socket
 import threading

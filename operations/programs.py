@@ -1,4 +1,5 @@
-"""PostgreSQL's own programs for a backup: those of the wheel, else those of the machine."""
+"""PostgreSQL's own programs for a backup: those of the wheel, else those of the
+machine."""
 
 import re
 import shutil

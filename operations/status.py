@@ -47,8 +47,8 @@ class Status:
 
 
 def current_status(*, viewer: User | None = None, web: str = "") -> Status:
-    """Asks every part, which takes no longer than the limit of one. `web` is where a web
-    server should answer; empty where the caller is one."""
+    """Asks every part, which takes no longer than the limit of one. `web` is where a
+    web server should answer; empty where the caller is one."""
     questions: dict[str, Callable[[], object]] = {
         "web": partial(probes.web_at, web) if web else partial(WebFacts, "", True),
         "database": partial(probes.database, viewer),

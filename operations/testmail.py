@@ -1,5 +1,5 @@
-"""A test mail to the one who asks for it, sent here and now, so that the server's answer
-is seen."""
+"""A test mail to the one who asks for it, sent here and now, so that the server's
+answer is seen."""
 
 from smtplib import SMTPException
 

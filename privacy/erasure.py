@@ -79,8 +79,8 @@ def _blank_person(candidate: Candidate) -> None:
 
 
 def _close_scorecards(applications: list[int]) -> None:
-    """Lock the scorecards, so that an autosave under way is over; give each panelist without one
-    one, so that none begins."""
+    """Lock the scorecards, so that an autosave under way is over; give each panelist
+    without one one, so that none begins."""
     panelists = Panelist.objects.filter(interview__application__in=applications)
     list(Scorecard.objects.select_for_update().filter(panelist__in=panelists).order_by("pk").values_list("pk"))
     empty = panelists.seated().filter(scorecard__isnull=True)
@@ -183,7 +183,9 @@ def _let_go_of_packets(applications: list[int]) -> list[str]:
 
 
 def _let_go_of_materials(applications: list[int]) -> list[str]:
-    """What the candidate handed in, and the notes, go as rows; the names of the files."""
+    """What the candidate handed in, and the notes, go as rows; the names of the
+    files.
+    """
     materials = Material.objects.filter(application__in=applications)
     names = [name for name in materials.values_list("file", flat=True) if name]
     materials.delete()

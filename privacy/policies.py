@@ -9,8 +9,8 @@ from scorecards.models import blind
 
 
 def erasable(user: User) -> QuerySet[Candidate]:
-    """Candidates whom administrators and company recruiters may erase: those all of whose
-    applications they see, since an erasure spares none."""
+    """Candidates whom administrators and company recruiters may erase: those all of
+    whose applications they see, since an erasure spares none."""
     if not (user.is_administrator or user.is_recruiter):
         return Candidate.objects.none()
     every = Application.objects.filter(candidate=OuterRef("pk"))

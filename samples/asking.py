@@ -1,5 +1,5 @@
-"""What the demo's interviewers are given to ask, by the key of the dimension: in our own words, as a recruiter would
-add it to an imported rubric. Pure."""
+"""What the demo's interviewers are given to ask, by the key of the dimension: in our
+own words, as a recruiter would add it to an imported rubric. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -106,7 +106,8 @@ class DebriefStore:
         create(ReRating, changed)
 
     def _opened(self, meeting: values.Meeting, application: Application) -> Meeting:
-        """The meeting, unsaved: the database wants its application to say first that it opened."""
+        """The meeting, unsaved: the database wants its application to say first that it
+        opened."""
         Application.objects.filter(pk=application.pk).update(debrief_opened_at=meeting.at)
         return Meeting(application=application, opened_by=self.manager, opened_at=meeting.at)
 
@@ -166,7 +167,9 @@ class DebriefStore:
         self._follow(applications)
 
     def _follow(self, applications: Drawn) -> None:
-        """Note on each application what was decided in the end, unless it was reopened."""
+        """Note on each application what was decided in the end, unless it was
+        reopened.
+        """
         decided: dict[str, list[int]] = {}
         for one, row in applications:
             if one.decisions and not one.decisions[-1].reopened:

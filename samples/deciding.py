@@ -60,8 +60,9 @@ def _re_ratings(counted: list[tuple[int, int, Card]], turn: int) -> tuple[ReRati
 
 
 def decisions(role: Role, rng: Random, talks: tuple[Interview, ...], ability: float, turn: int) -> tuple[Decision, ...]:
-    """What was decided, in order: the final decision alone, or one to wait before it, which
-    was reopened. `ability` is the candidate's true level, on the scale of the scores."""
+    """What was decided, in order: the final decision alone, or one to wait before it,
+    which was reopened. `ability` is the candidate's true level, on the scale of the
+    scores."""
     outcome = "hire" if ability > 3.8 else "no_hire"
     agrees = {"hire": ("yes", "strong_yes"), "no_hire": ("no", "strong_no")}[outcome]
     counted = _counted(talks)

@@ -166,8 +166,8 @@ def _card(
     levels: list[float],
     turn: int,
 ) -> Card | None:
-    """The card of one panelist as it stands on the day that the sample is told on; None where
-    nothing was begun."""
+    """The card of one panelist as it stands on the day that the sample is told on; None
+    where nothing was begun."""
     ends = starts + timedelta(minutes=step.minutes)
     if ends >= plan.as_of:
         return None

@@ -22,8 +22,8 @@ def draft(role: Role, rng: Random, step: SampleRound, saved: datetime, levels: l
 
 
 def submitted(role: Role, rng: Random, step: SampleRound, at: datetime, levels: list[float], turn: int) -> Card:
-    """All of the round's dimensions answered, with `levels` from 1 to 5 by position in the
-    role; `turn` chooses what some cards have and others not."""
+    """All of the round's dimensions answered, with `levels` from 1 to 5 by position in
+    the role; `turn` chooses what some cards have and others not."""
     lean = rng.gauss(0, 0.35) + (-2 if turn % 11 == 10 else 0)
     ratings = []
     for index, dimension in enumerate(step.dimensions):

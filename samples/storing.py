@@ -103,7 +103,8 @@ def create(model: type[Row], rows: Sequence[Row]) -> list[Row]:
     """The rows as stored, in their order, with their keys. Raises what the database
     refuses as IntegrityError or InternalError.
 
-    They go in by COPY, which fires each trigger and asks each constraint as an insert does.
+    They go in by COPY, which fires each trigger and asks each constraint as an insert
+    does.
     """
     if not rows:
         return []
@@ -119,10 +120,12 @@ def create(model: type[Row], rows: Sequence[Row]) -> list[Row]:
 
 
 def put(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-    """Store rows that nobody asks for again, each as its values of these columns; the database numbers them in
-    their order. Every other column has its field's default. Raises as `create` does.
+    """Store rows that nobody asks for again, each as its values of these columns; the
+    database numbers them in their order. Every other column has its field's default.
+    Raises as `create` does.
 
-    Most rows of a sample come this way: as models they would take longer to make than to store.
+    Most rows of a sample come this way: as models they would take longer to make than
+    to store.
     """
     if not rows:
         return
@@ -155,7 +158,8 @@ def _number(cursor: CursorWrapper, table: str, rows: Sequence[Model]) -> None:
 
 
 def _reader(field: "Field[Any, Any]") -> Callable[[Model], object]:
-    """What gives the column's value of a row as the driver takes it: most are as they stand in the row."""
+    """What gives the column's value of a row as the driver takes it: most are as they
+    stand in the row."""
     if type(field) not in PLAIN:
         known: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]  # looked up once, not for each row
         return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), known)
@@ -163,14 +167,16 @@ def _reader(field: "Field[Any, Any]") -> Callable[[Model], object]:
 
 
 def check_now() -> None:
-    """Check what the database would put off to the commit: what waits would grow with the load."""
+    """Check what the database would put off to the commit: what waits would grow with
+    the load."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def plan_anew() -> None:
-    """Let the database count its tables, so that its checks take the indexes of tables that have grown."""
+    """Let the database count its tables, so that its checks take the indexes of tables
+    that have grown."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -201,7 +207,8 @@ of_event = attrgetter("kind", "at", "actor_id", "subject_type", "subject_id")
 
 
 class Trail:
-    """The events of what is stored, put in together in the order in which they happened."""
+    """The events of what is stored, put in together in the order in which they
+    happened."""
 
     def __init__(self) -> None:
         self.events: list[Told] = []

@@ -1,8 +1,9 @@
 """What every row with a name has: the name as it is stored, the key that lists go by,
 the terms by which searches find it.
 
-Key and terms follow from the row's texts by the formulas of `accounts.folding`, as it is
-stored, one by one or in bulk. The database refuses a name that was changed past them.
+Key and terms follow from the row's texts by the formulas of `accounts.folding`, as it
+is stored, one by one or in bulk. The database refuses a name that was changed past
+them.
 """
 
 from collections.abc import Iterable
@@ -47,7 +48,8 @@ class ComposedCharField(CharField):
 
 
 class SortKeyField(TextField):
-    """`sort_key` of what the row is called, compared byte by byte: one order everywhere."""
+    """`sort_key` of what the row is called, compared byte by byte: one order
+    everywhere."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"db_collation": "C", "editable": False})
@@ -125,8 +127,8 @@ class Findable(models.Model):
     """A row that is called by the texts of its columns `CALLED`, the first one first.
 
     Whoever saves some columns alone names `FOLLOWING` beside them where one of these is
-    among them. The constraint `key_follows` refuses a name that comes without; an address
-    that comes without is found as it was before.
+    among them. The constraint `key_follows` refuses a name that comes without; an
+    address that comes without is found as it was before.
     """
 
     CALLED: ClassVar[tuple[str, ...]]

@@ -1,5 +1,5 @@
-"""A list of `accounts.listing` on its page: the form that narrows it, and the table with the ways to its other
-pages."""
+"""A list of `accounts.listing` on its page: the form that narrows it, and the table
+with the ways to its other pages."""
 
 from typing import Any
 
@@ -17,8 +17,9 @@ register = template.Library()
 
 @register.inclusion_tag("components/list_form.html", takes_context=True)
 def list_form(context: Context, listed: Listed[Any], label: str, *, export: str = "") -> dict[str, object]:
-    """Search, filters, columns and views, also those that the reader keeps. `label` says
-    what is listed; `export` is the address of its CSV, which takes the same query."""
+    """Search, filters, columns and views, also those that the reader keeps. `label`
+    says what is listed; `export` is the address of its CSV, which takes the same query.
+    """
     request = context["request"]
     name = list_name(request)
     return {
@@ -34,10 +35,11 @@ def list_form(context: Context, listed: Listed[Any], label: str, *, export: str 
 
 @register.simple_block_tag
 def list_table(content: SafeString, listed: Listed[Any], label: str, *, choosing: bool = False) -> SafeString:
-    """The block `{% list_table listed "Candidates" %}` around the rows, each a `<tr>` whose
-    first cell is a `<th scope="row">` and whose others name their `data-column`.
+    """The block `{% list_table listed "Candidates" %}` around the rows, each a `<tr>`
+    whose first cell is a `<th scope="row">` and whose others name their `data-column`.
 
-    `choosing` where each row begins with a cell for a box to tick; `js/ticking.js` then offers one that ticks all.
+    `choosing` where each row begins with a cell for a box to tick; `js/ticking.js` then
+    offers one that ticks all.
     """
     context = {"content": content, "listed": listed, "label": label, "choosing": choosing}
     return render_to_string("components/list_table.html", context)

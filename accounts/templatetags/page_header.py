@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 register = template.Library()
-# Above some pages there is a list: by the page's name what the list is called, and its address.
+# Above some pages there is a list: by the page's name what the list is called, and its
+# address.
 LISTS = {
     "opening": ("Openings", "opening_list"),
     "application": ("Candidates", "candidate_list"),
@@ -28,8 +29,8 @@ def page_header(
 ) -> SafeString:
     """The block `{% page_header title up=opening.title to="opening" of=opening.pk %}`.
 
-    `up` names the page above, whose address is `to` with the key `of`; without `to`
-    it is no link. The list that this page is in comes before it. `above` stands over the
+    `up` names the page above, whose address is `to` with the key `of`; without `to` it
+    is no link. The list that this page is in comes before it. `above` stands over the
     heading. Raises NoReverseMatch for an address that there is not.
     """
     crumbs: list[tuple[object, str]] = []

@@ -1,4 +1,5 @@
-"""Small pictures and the pills that they stand in, on nearly every page: each picture is rendered once."""
+"""Small pictures and the pills that they stand in, on nearly every page: each picture
+is rendered once."""
 
 from functools import cache
 
@@ -8,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
-# Which picture stands before a state's words, so that colour is never alone; any other has a dot.
+# Which picture stands before a state's words, so that colour is never alone; any other
+# has a dot.
 PICTURES = {
     "submitted": "check",
     "ready": "check",

@@ -1,5 +1,5 @@
-"""What the forms of a page were refused for, at its top: every page has it from the base
-template, so that no form can leave it out."""
+"""What the forms of a page were refused for, at its top: every page has it from the
+base template, so that no form can leave it out."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""The pages of one thing beside each other, such as those of an opening or of a candidate."""
+"""The pages of one thing beside each other, such as those of an opening or of a
+candidate."""
 
 from dataclasses import dataclass
 

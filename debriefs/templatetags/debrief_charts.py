@@ -1,4 +1,6 @@
-"""The debrief's pictures and matrix for its page; the packet uses the same functions."""
+"""The debrief's pictures and matrix for its page; the packet uses the same
+functions.
+"""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +20,8 @@ def dot_line(row: DimensionSheet) -> SafeString:
 
 @register.filter
 def matrix(sheet: DebriefSheet) -> list[tuple[DimensionSheet, list[RatingSheet | None]]]:
-    """Each dimension with the rating of every submitted scorecard, None where it has none."""
+    """Each dimension with the rating of every submitted scorecard, None where it has
+    none."""
     return [(row, row.by_cards(sheet.submitted)) for row in sheet.dimensions]
 
 
@@ -35,6 +38,7 @@ def recommended(sheet: DebriefSheet) -> list[tuple[str, int]]:
 
 @register.filter
 def reasons(sheet: DebriefSheet, decision: DecisionFact) -> list[tuple[str, str]]:
-    """The decision's reasons for single dimensions: name and text, in the rubric's order."""
+    """The decision's reasons for single dimensions: name and text, in the rubric's
+    order."""
     given = decision.rationales
     return [(row.name, given[row.key]) for row in sheet.dimensions if row.key in given]

@@ -36,7 +36,9 @@ FormOf = TypeVar("FormOf", bound=BaseForm)
 
 
 def readable(request: SignedInRequest, pk: int) -> DebriefReader:
-    """The reader of that debrief; 404 where it is not visible, 403 where not readable."""
+    """The reader of that debrief; 404 where it is not visible, 403 where not
+    readable.
+    """
     row = _visible.first(request.user, pk)
     if row is None:
         raise Http404("There is no such application.")
@@ -53,7 +55,8 @@ def _visible(user: User, pk: int) -> QuerySet[Any]:
 
 
 def readable_sheet(reader: DebriefReader) -> DebriefSheet:
-    """The sheet as this reader may know it: without the candidate's name where that is hidden from them."""
+    """The sheet as this reader may know it: without the candidate's name where that is
+    hidden from them."""
     facts = debrief_facts(reader.application)
     if not reader.nameless:
         return aggregate(facts)
@@ -79,7 +82,8 @@ def decision_changes(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def news(request: SignedInRequest, pk: int) -> HttpResponse:
-    """For an open page: nothing (204) while the debrief is as it was, else the offer to reload."""
+    """For an open page: nothing (204) while the debrief is as it was, else the offer to
+    reload."""
     application = readable(request, pk).application
     known, now = request.GET.get("revision", ""), debrief_revision(application)
     if known == now:
@@ -89,7 +93,8 @@ def news(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _more_cards(known: str, now: str) -> int:
-    """How many scorecards came in between two revisions; 0 where the first is none of ours."""
+    """How many scorecards came in between two revisions; 0 where the first is none of
+    ours."""
     before, after = known.partition(".")[0], now.partition(".")[0]
     if before.isascii() and before.isdigit() and len(before) < 10:
         return int(after) - int(before)
@@ -99,7 +104,8 @@ def _more_cards(known: str, now: str) -> int:
 def _page(
     request: SignedInRequest, reader: DebriefReader, refused: BaseForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page with its reader's forms; a `refused` one takes the place of the empty one."""
+    """The page with its reader's forms; a `refused` one takes the place of the empty
+    one."""
     application = reader.application
     services.note_sightings(application, by=request.user, way=Sighting.Way.DEBRIEF)
     revision = debrief_revision(application)
@@ -170,7 +176,8 @@ def _act(
     act: Callable[[dict[str, Any]], object],
     done: str,
 ) -> HttpResponse:
-    """Do what the form asks and go back; where refused show it again with all that was typed."""
+    """Do what the form asks and go back; where refused show it again with all that was
+    typed."""
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -190,7 +197,9 @@ def _run(request: SignedInRequest, pk: int) -> DebriefReader:
 
 
 def _do(request: SignedInRequest, pk: int, act: Callable[[], object], done: str = "") -> HttpResponse:
-    """A button's act, its refusal or what was done told on the page it leads back to."""
+    """A button's act, its refusal or what was done told on the page it leads back
+    to.
+    """
     try:
         act()
     except ValidationError as error:

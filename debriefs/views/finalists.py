@@ -42,7 +42,8 @@ def finalists(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Whom an address asks for; who of them is `known` to the reader, and whose debriefs may be `shown`."""
+    """Whom an address asks for; who of them is `known` to the reader, and whose
+    debriefs may be `shown`."""
 
     opening: Opening
     pks: list[int]
@@ -54,7 +55,8 @@ class Chosen:
 
 
 def chosen_finalists(request: SignedInRequest, pk: int) -> Chosen:
-    """Those of the opening that the address names, at most MOST; 404 for an opening that this person does not see."""
+    """Those of the opening that the address names, at most MOST; 404 for an opening
+    that this person does not see."""
     opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
     pks, known = _chosen(request), []
     if len(pks) <= MOST:
@@ -77,7 +79,9 @@ def _applications(request: SignedInRequest, opening: Opening) -> QuerySet[Applic
 
 
 def _left_out(chosen: list[int], known: list[DebriefReader]) -> list[str]:
-    """Why some chosen are missing, without telling whether a hidden application exists."""
+    """Why some chosen are missing, without telling whether a hidden application
+    exists.
+    """
     if len(chosen) > MOST:
         return []
     owed = [reader.application.candidate.name for reader in known if not reader.sees]

@@ -1,4 +1,5 @@
-"""A candidate's files for pages of other rooms: the application's, and the scorecard's kit."""
+"""A candidate's files for pages of other rooms: the application's, and the scorecard's
+kit."""
 
 from typing import Any
 
@@ -15,7 +16,8 @@ register = template.Library()
 
 @register.inclusion_tag("files/_of_application.html", takes_context=True)
 def files_of_application(context: template.Context, application: Application) -> dict[str, Any]:
-    """Files and links for those who run the application, and the way to more and to the notes."""
+    """Files and links for those who run the application, and the way to more and to the
+    notes."""
     return {
         "application": application,
         "materials": _materials(application.pk),
@@ -30,6 +32,7 @@ def _materials(application: int) -> QuerySet[Material]:
 
 @register.inclusion_tag("files/_of_panelist.html", takes_context=True)
 def files_of_panelist(context: template.Context, panelist: Panelist) -> dict[str, Any]:
-    """What the interviewer is shown beside the scorecard; nothing where there is nothing."""
+    """What the interviewer is shown beside the scorecard; nothing where there is
+    nothing."""
     shown = shown_to_panelist(panelist, context["request"].user)
     return {"panelist": panelist, "materials": list(shown)}

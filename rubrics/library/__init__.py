@@ -1,1 +1,2 @@
-"""What drafts can be put together from: the starter set, and what published rubrics hold."""
+"""What drafts can be put together from: the starter set, and what published rubrics
+hold."""

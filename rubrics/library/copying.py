@@ -36,11 +36,13 @@ def copy_into_draft(
     dimension: int = 0,
     with_signals: bool = False,
 ) -> Copy:
-    """Add what the source holds at the end of its kind, with where it came from. The row that was added.
+    """Add what the source holds at the end of its kind, with where it came from. The
+    row that was added.
 
-    A question needs the id of the `dimension` that it goes to. `with_signals` also adds the signals of a dimension
-    that the draft does not have yet. Raises Finished where the version is no draft any more; ValidationError where
-    the draft has it already, has no room or no such dimension.
+    A question needs the id of the `dimension` that it goes to. `with_signals` also adds
+    the signals of a dimension that the draft does not have yet. Raises Finished where
+    the version is no draft any more; ValidationError where the draft has it already,
+    has no room or no such dimension.
     """
     version = locked_draft(version)
     match source:

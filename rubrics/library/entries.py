@@ -1,4 +1,5 @@
-"""What the library knows of published versions: their parts, as they are searched and as they are copied."""
+"""What the library knows of published versions: their parts, as they are searched and
+as they are copied."""
 
 from collections.abc import Iterable, Iterator
 
@@ -22,7 +23,8 @@ ROWS = ("version__rubric", "dimension", "exercise", "signal", "question__dimensi
 
 
 def entries_of(found: Contents) -> list[LibraryEntry]:
-    """The entries of a version that is being published, not stored. Rows without words have none."""
+    """The entries of a version that is being published, not stored. Rows without words
+    have none."""
     entries = [*_of_dimensions(found), *_of_exercises(found), *_of_signals(found)]
     return [entry for entry in entries if entry.name.strip()]
 
@@ -54,7 +56,8 @@ def _entry(
     words: Iterable[str],
     **row: Dimension | Exercise | Signal | Question,
 ) -> LibraryEntry:
-    """Found by its words and by the rubric's title, which are no e-mail addresses whatever signs they have."""
+    """Found by its words and by the rubric's title, which are no e-mail addresses
+    whatever signs they have."""
     texts = [found.version.rubric.title, *filter(None, words)]
     plain = "\n".join(texts).replace("@", " ")
     return LibraryEntry(version=found.version, kind=kind, name=_line(name), wording=plain[:LONGEST_WORDING], **row)
@@ -66,7 +69,8 @@ def _line(name: str) -> str:
 
 # --- entries into sources -----------------------------------------------------
 def with_rows(entries: QuerySet[LibraryEntry]) -> QuerySet[LibraryEntry]:
-    """The entries with all that `source_of` reads of them. Three queries, however many they are."""
+    """The entries with all that `source_of` reads of them. Three queries, however many
+    they are."""
     return entries.select_related(*ROWS).prefetch_related("dimension__anchors", "dimension__questions")
 
 

@@ -1,6 +1,5 @@
-"""Searches in the starter set, by the rules of other lists; it is so small that no table holds it.
-Pure: no Django.
-"""
+"""Searches in the starter set, by the rules of other lists; it is so small that no
+table holds it. Pure: no Django."""
 
 from functools import cache
 
@@ -10,10 +9,11 @@ from rubrics.library.starter import starter_set
 
 
 def find_starters(text: str, language: str) -> list[DimensionSource]:
-    """The dimensions of this language that have every word of the text, each with one error at most.
+    """The dimensions of this language that have every word of the text, each with one
+    error at most.
 
-    Those that have the words in their name come first, then those that have them as they are written. All of them
-    for an empty text, none for one without any word.
+    Those that have the words in their name come first, then those that have them as
+    they are written. All of them for an empty text, none for one without any word.
     """
     every = starter_set(language)
     if not text.strip():

@@ -77,7 +77,8 @@ class SignalSource:
 
 @dataclass(frozen=True)
 class QuestionSource:
-    """A question to copy below a dimension of the draft; `about` names the one that it is from."""
+    """A question to copy below a dimension of the draft; `about` names the one that it
+    is from."""
 
     ask: Ask
     language: str

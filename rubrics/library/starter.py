@@ -83,7 +83,8 @@ def _dimension(key: str, row: Mapping[str, Any], language: str) -> DimensionSour
 
 # --- promises -----------------------------------------------------------------
 def flaws(sets: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """What is wrong with the sets, as read from their files by language; nothing where all is well."""
+    """What is wrong with the sets, as read from their files by language; nothing where
+    all is well."""
     first, *others = sets
     for language in others:
         if list(sets[language]) != list(sets[first]):
@@ -117,7 +118,8 @@ def _alike(anchors: Mapping[str, str]) -> Iterator[str]:
 
 
 def likeness(text: str, other: str) -> float:
-    """The share of words that both have, 0 to 1, whatever their order and their words of degree."""
+    """The share of words that both have, 0 to 1, whatever their order and their words
+    of degree."""
     words, further = _telling(text), _telling(other)
     every = words | further
     return len(words & further) / len(every) if every else 1.0

@@ -1,4 +1,5 @@
-"""The editor of a draft: a rubric that starts empty or as a copy, its page, and what is saved at each pause."""
+"""The editor of a draft: a rubric that starts empty or as a copy, its page, and what is
+saved at each pause."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -78,7 +79,8 @@ def rubric_copy(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def rubric_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The editor of the draft `pk`. POST saves what it is sent, then does what its button says."""
+    """The editor of the draft `pk`. POST saves what it is sent, then does what its
+    button says."""
     version = version_of(request, pk)
     refuse_others(request)
     if not version.is_draft:
@@ -146,7 +148,8 @@ def _refused(
     status: int,
     lead: str = "",
 ) -> HttpResponse:
-    """The editor with what was sent, and why it is not saved. Its next save knows what it was shown."""
+    """The editor with what was sent, and why it is not saved. Its next save knows what
+    it was shown."""
     version.refresh_from_db()
     return _page(request, Editor(contents(version), texts, refusals), DraftForm(refusals, lead=lead), status)
 
@@ -169,7 +172,8 @@ def _done(request: SignedInRequest, version: RubricVersion) -> str:
 
 
 def _acted(request: SignedInRequest, version: RubricVersion, words: str) -> str:
-    """Where in the page the writer goes on, as `#id`. Raises ValidationError for what cannot be done."""
+    """Where in the page the writer goes on, as `#id`. Raises ValidationError for what
+    cannot be done."""
     act = ACT.fullmatch(words)
     do = ACTS.get(act["verb"]) if act else None
     if act is None or do is None:
@@ -249,7 +253,8 @@ ACTS: dict[str, Callable[[SignedInRequest, RubricVersion, "re.Match[str]"], str]
 
 # --- at each pause -----------------------------------------------------------
 def rubric_draft(request: SignedInRequest, pk: int) -> JsonResponse:
-    """POST stores what changed: 200 with the count and the shares, 409 with both texts or finished, 422.
+    """POST stores what changed: 200 with the count and the shares, 409 with both texts
+    or finished, 422.
 
     GET gives a page that was signed out meanwhile a fresh token to send again with.
     """

@@ -1,4 +1,5 @@
-"""The import of a document: the form, the preview that is told what its parts are, and storing it."""
+"""The import of a document: the form, the preview that is told what its parts are, and
+storing it."""
 
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -40,9 +41,11 @@ UNKNOWN = "Evenhand does not recognise a rubric here. Say what the headings and 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file with its document (None for a rubric's own JSON), what was told of it, and what it then says.
+    """A file with its document (None for a rubric's own JSON), what was told of it, and
+    what it then says.
 
-    `refusals` are sentences on what was told and could not be understood; `recalled` is what was told before.
+    `refusals` are sentences on what was told and could not be understood; `recalled` is
+    what was told before.
     """
 
     opened: OpenedFile
@@ -57,7 +60,8 @@ class Reading:
 def blueprint_import(request: SignedInRequest) -> HttpResponse:
     """A file or what was pasted shows the preview.
 
-    The preview sends back what was read, signed, with what was told of its parts: to be read again, or to be stored.
+    The preview sends back what was read, signed, with what was told of its parts: to be
+    read again, or to be stored.
     """
     refuse_others(request)
     if "signed" in request.POST:
@@ -78,7 +82,8 @@ def blueprint_import(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @costly_to_send
 def reading_forget(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Forgets what was told of a shape of documents. The preview that asked for it stays as it was told."""
+    """Forgets what was told of a shape of documents. The preview that asked for it
+    stays as it was told."""
     refuse_others(request)
     reading = get_object_or_404(RememberedReading.objects.visible_to(request.user), pk=pk)
     remembering.forget(reading, by=request.user)
@@ -90,7 +95,9 @@ def reading_forget(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _first_reading(opened: OpenedFile) -> Reading:
-    """The file as it was told for the last one of its shape, else by the rules alone."""
+    """The file as it was told for the last one of its shape, else by the rules
+    alone.
+    """
     document = document_in(opened)
     recalled = None if document is None else remembering.recalled(document)
     directions = UNTOLD if recalled is None else recalled.directions
@@ -98,7 +105,8 @@ def _first_reading(opened: OpenedFile) -> Reading:
 
 
 def _told_reading(request: SignedInRequest, opened: OpenedFile) -> Reading:
-    """The file as the preview's form tells it; without anything told where it asks for that."""
+    """The file as the preview's form tells it; without anything told where it asks for
+    that."""
     document = document_in(opened)
     if document is None or "untold" in request.POST:
         return _reading(opened, document, UNTOLD)
@@ -121,7 +129,8 @@ def _reading(
 def _preview(request: SignedInRequest, found: Reading, form: LanguageForm) -> HttpResponse:
     """What would be stored, with the language to choose and the document to tell about.
 
-    422 where the language is none of those offered, or where something told was not understood.
+    422 where the language is none of those offered, or where something told was not
+    understood.
     """
     groups = groups_of(found.plan, found.document)
     context: dict[str, object] = {
@@ -143,7 +152,8 @@ def _preview(request: SignedInRequest, found: Reading, form: LanguageForm) -> Ht
 
 
 def _to_tell(found: Reading, document: ShownDocument) -> dict[str, object]:
-    """The document and what was told of it; the reading that is remembered, while it is used."""
+    """The document and what was told of it; the reading that is remembered, while it is
+    used."""
     recalled = found.recalled
     if recalled is not None and recalled.directions != found.directions:
         recalled = None
@@ -164,7 +174,8 @@ def _said(found: Reading, groups: list[Group]) -> str:
 
 
 def _hidden(directions: Directions, document: ShownDocument) -> dict[str, str]:
-    """What was told and has no control on the page, so that it is sent again with the others."""
+    """What was told and has no control on the page, so that it is sent again with the
+    others."""
     shown = document.fields
     return {name: telling for name, telling in directions.as_fields().items() if name not in shown}
 
@@ -174,7 +185,8 @@ def _shown_name(opened: OpenedFile) -> str:
 
 
 def _against(found: ImportPlan) -> dict[str, object]:
-    """What the document says differently from the version that is published of its role; nothing without one."""
+    """What the document says differently from the version that is published of its
+    role; nothing without one."""
     current = RubricVersion.objects.published().filter(rubric__title__iexact=found.title).select_related("rubric")
     before = current.first()
     return {} if before is None else {"current": before, "sections": compared_with_plan(before, found)}
@@ -184,12 +196,14 @@ def _against(found: ImportPlan) -> dict[str, object]:
 
 
 def _sign(opened: OpenedFile) -> str:
-    """What was read for the preview's hidden field, signed so that what is stored is what was shown."""
+    """What was read for the preview's hidden field, signed so that what is stored is
+    what was shown."""
     return signing.dumps(opened.as_json(), salt=SALT, compress=True)
 
 
 def _opened(request: SignedInRequest) -> OpenedFile | None:
-    """What was read, as the preview sends it back; None where that is too old or was changed."""
+    """What was read, as the preview sends it back; None where that is too old or was
+    changed."""
     try:
         sent = signing.loads(request.POST.get("signed", ""), salt=SALT, max_age=PREVIEW_AGE)
     except signing.BadSignature:
@@ -198,7 +212,8 @@ def _opened(request: SignedInRequest) -> OpenedFile | None:
 
 
 def _sent_back(request: SignedInRequest) -> HttpResponse:
-    """Reads again as it was told, or stores: a preview in the browser is no place to take a rubric from."""
+    """Reads again as it was told, or stores: a preview in the browser is no place to
+    take a rubric from."""
     opened = _opened(request)
     if opened is None:
         messages.error(request, EXPIRED)

@@ -41,7 +41,8 @@ TITLES = {"dimension": "name", "exercise": "title", "signal": "text", "question"
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing to copy: what its button calls it by, its place in the page, and whether the draft has it already."""
+    """One thing to copy: what its button calls it by, its place in the page, and
+    whether the draft has it already."""
 
     called: str
     source: Source
@@ -55,7 +56,8 @@ class Hit:
 def rubric_library(request: SignedInRequest) -> HttpResponse:
     """What may be copied into a draft, for those who manage rubrics.
 
-    `?q=` searches, `?kind=` narrows, `?draft=` is where it goes, `?language=` is that of the starter set.
+    `?q=` searches, `?kind=` narrows, `?draft=` is where it goes, `?language=` is that
+    of the starter set.
     """
     refuse_others(request)
     return _page(request, draft=request.GET.get("draft", ""))
@@ -68,7 +70,8 @@ def _page(
     refusal: ValidationError | None = None,
     called: str = "",
 ) -> HttpResponse:
-    """The page with the draft of this id; 422 where something that it offers, `called` so, was refused."""
+    """The page with the draft of this id; 422 where something that it offers, `called`
+    so, was refused."""
     drafts = list(_drafts(request))
     chosen = _chosen(drafts, draft)
     stored = contents(chosen) if chosen else None
@@ -145,7 +148,8 @@ def _published(request: SignedInRequest, kind: str) -> tuple[Found[LibraryEntry]
 
 
 def _nearest_first(rows: QuerySet[LibraryEntry], text: str) -> QuerySet[LibraryEntry]:
-    """What has the words as written, then what bears them in its name, and of that dimensions before their parts."""
+    """What has the words as written, then what bears them in its name, and of that
+    dimensions before their parts."""
     bears = Q()
     for word in text.split():
         bears &= Q(name__icontains=word)
@@ -174,7 +178,8 @@ def _hit(called: str, source: Source, stored: Contents | None) -> Hit:
 
 
 def _is_among(rows: Iterable[Any], source: Source) -> bool:
-    """Whether one of the draft's rows came from there; a dimension may have been renamed since."""
+    """Whether one of the draft's rows came from there; a dimension may have been
+    renamed since."""
     taken = [row for row in rows if row.origin == source.origin]
     if isinstance(source, DimensionSource):
         return bool(taken)
@@ -190,7 +195,8 @@ def _place(called: str) -> str:
 @once
 @require_POST
 def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Copies what the button names into the draft `pk`, and comes back to where it stands in the page that asked.
+    """Copies what the button names into the draft `pk`, and comes back to where it
+    stands in the page that asked.
 
     Where that is refused, the answer is 422 with the page.
     """
@@ -217,7 +223,8 @@ def library_copy(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _source(request: SignedInRequest, called: str) -> Source:
-    """What the library holds under this name. Raises ValidationError where it does not, or not any more."""
+    """What the library holds under this name. Raises ValidationError where it does not,
+    or not any more."""
     where, _, rest = called.partition(":")
     if where == "starter":
         language, _, key = rest.partition(":")

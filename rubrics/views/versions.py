@@ -1,4 +1,5 @@
-"""Pages about a version beside others: what hinders its publication, and how it differs."""
+"""Pages about a version beside others: what hinders its publication, and how it
+differs."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +19,8 @@ from rubrics.views.rubrics import published_page, refuse_others, version_of
 
 
 def rubric_publish(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What to look at before the draft `pk` is published, and what follows from it. POST publishes it."""
+    """What to look at before the draft `pk` is published, and what follows from it.
+    POST publishes it."""
     version = version_of(request, pk)
     refuse_others(request)
     if not version.is_draft:
@@ -50,7 +52,8 @@ def _publish_page(request: SignedInRequest, version: RubricVersion, form: Publis
 
 
 def rubric_compare(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What differs in the version `pk` from another of its rubric, `?with=`: by default the one before it."""
+    """What differs in the version `pk` from another of its rubric, `?with=`: by default
+    the one before it."""
     version = version_of(request, pk)
     others = _others(request, version)
     before = _chosen(request, version, others)
@@ -67,7 +70,8 @@ def _others(request: SignedInRequest, version: RubricVersion) -> QuerySet[Rubric
 
 
 def _chosen(request: SignedInRequest, version: RubricVersion, others: QuerySet[RubricVersion]) -> RubricVersion | None:
-    """The one that was asked for (404 for none of these), else the nearest before it, else any; None for none."""
+    """The one that was asked for (404 for none of these), else the nearest before it,
+    else any; None for none."""
     asked = request.GET.get("with", "")
     if asked:
         is_a_key = asked.isascii() and asked.isdigit() and len(asked) < 18

@@ -1,18 +1,24 @@
 """What `check --deploy` says about accounts that have the sample's published password."""
 
+import pytest
+
 from accounts.models import User
 from accounts.published import PASSWORD
-from tests.config.processes import GOOD_KEY, connected_database, environment, manage
+from tests.config.processes import GOOD_KEY, connected_database, environment
 
 REAL = {"SECRET_KEY": GOOD_KEY, "ALLOWED_HOSTS": "hire.example.com", "CELERY_BROKER_URL": "redis://127.0.0.1:9/0"}
 OWN = "a-long-one-of-ones-own"
 
 
-def check(**values: str):
-    return manage("check", "--deploy", "--fail-level", "WARNING", env=environment(**REAL | values))
+@pytest.fixture
+def check(forking):
+    def checked(**values: str):
+        return forking.manage("check", "--deploy", "--fail-level", "WARNING", env=environment(**REAL | values))
+
+    return checked
 
 
-def test_the_deployment_check_counts_such_accounts_and_names_none(transactional_db, settings):
+def test_the_deployment_check_counts_such_accounts_and_names_none(transactional_db, settings, check):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     for number in range(2):
         User.objects.create_user(f"person{number}@company.org", PASSWORD)
@@ -30,7 +36,7 @@ def test_the_deployment_check_counts_such_accounts_and_names_none(transactional_
     assert (after.returncode, after.stderr) == (0, "")
 
 
-def test_the_deployment_check_says_that_the_demo_is_on(transactional_db):
+def test_the_deployment_check_says_that_the_demo_is_on(transactional_db, check):
     done = check(DATABASE_URL=connected_database(), EVENHAND_DEMO="1", SECURE_COOKIES="1")
 
     assert done.returncode == 1
@@ -38,7 +44,7 @@ def test_the_deployment_check_says_that_the_demo_is_on(transactional_db):
     assert "W002" not in done.stderr
 
 
-def test_the_deployment_check_says_where_it_could_not_look():
+def test_the_deployment_check_says_where_it_could_not_look(check):
     done = check(DATABASE_URL="postgresql://x:hidden-words@127.0.0.1:9/x")
 
     assert done.returncode == 0

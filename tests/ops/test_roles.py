@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from tests.config.processes import GOOD_KEY, environment, manage
+from tests.config.processes import GOOD_KEY, Forking, environment
 
 MINE = os.getpid()
 OWNER, RUNTIME, DATABASE = f"own_{MINE}", f"run_{MINE}", f"evenhand_roles_{MINE}"
@@ -42,7 +42,7 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(tmp_path_factory: pytest.TempPathFactory, forking: Forking) -> Iterator[Installation]:
     """Migrated by its owner, who is no superuser, and filled by the role of web and worker."""
     held = settings.DATABASES["default"]
     admin = psycopg.connect(
@@ -67,7 +67,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     made = Installation(runtime, runtime | {"MIGRATE_DATABASE_URL": address(OWNER, SECRET)})
     try:
         for env, *words in [(made.owner, "migrate", "--noinput"), (made.runtime, "load_sample")]:
-            done = manage(*words, env=env, timeout=400)
+            done = forking.manage(*words, env=env)
             assert done.returncode == 0, done.stdout + done.stderr
         yield made
     finally:
@@ -104,9 +104,9 @@ def test_the_role_of_web_and_worker_owns_nothing_and_is_no_superuser(installatio
     assert owned == (0,)
 
 
-def test_the_product_works_as_that_role(installation):
+def test_the_product_works_as_that_role(installation, forking):
     """The sample is stored through the services: every trigger of history, trail and chain has run."""
-    verdict = manage("verify_audit", env=installation.runtime)
+    verdict = forking.manage("verify_audit", env=installation.runtime)
     with installation.connect() as connection:
         frozen = connection.execute("SELECT count(*) FROM audit_event WHERE detail ? 'frozen'").fetchone()
 
@@ -173,14 +173,14 @@ def all_triggers(installation: Installation) -> str:
     return "{" + ",".join(f'"{name}"' for row in rows for name in row) + "}"
 
 
-def test_the_owner_may_leave_triggers_out_and_is_found(installation):
+def test_the_owner_may_leave_triggers_out_and_is_found(installation, forking):
     first = (
         "(SELECT min(r.id) FROM scorecards_rating r JOIN scorecards_scorecard s ON s.id = r.scorecard_id"
         " WHERE s.state = 'submitted' AND r.score > 0)"
     )
     row = rated(installation, f"score = 1 + score % 5 WHERE id = {first}")
 
-    verdict = manage("verify_audit", env=installation.runtime)
+    verdict = forking.manage("verify_audit", env=installation.runtime)
     rated(installation, f"score = 1 + (score + 3) % 5 WHERE id = {row}")  # as it was, for the tests that follow
 
     assert verdict.returncode == 1
@@ -208,7 +208,7 @@ def test_a_table_of_a_later_migration_is_the_roles_to_use(installation):
     assert found == [(1, "b")]
 
 
-def test_a_second_migration_changes_no_right(installation):
+def test_a_second_migration_changes_no_right(installation, forking):
     def rights() -> list[tuple[object, ...]]:
         with installation.connect() as connection:
             return connection.execute(
@@ -218,7 +218,7 @@ def test_a_second_migration_changes_no_right(installation):
             ).fetchall()
 
     before = rights()
-    done = manage("migrate", "--noinput", env=installation.owner, timeout=300)
+    done = forking.manage("migrate", "--noinput", env=installation.owner)
 
     assert done.returncode == 0, done.stderr
     assert rights() == before
@@ -243,17 +243,19 @@ def empty_database(installation) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def test_a_backup_by_the_role_of_web_and_worker_is_restored_by_the_owner(installation, empty_database, tmp_path):
+def test_a_backup_by_the_role_of_web_and_worker_is_restored_by_the_owner(
+    installation, empty_database, tmp_path, forking
+):
     path = tmp_path / "evenhand.backup"
     elsewhere = {
         "DATABASE_URL": address(RUNTIME, SECRET, empty_database),
         "MIGRATE_DATABASE_URL": address(OWNER, SECRET, empty_database),
     }
 
-    made = manage("backup", str(path), env=installation.runtime)
-    occupied = manage("restore", str(path), env=installation.owner)
-    restored = manage("restore", str(path), env=installation.owner | elsewhere)
-    verdict = manage("verify_audit", env=installation.runtime | {"DATABASE_URL": elsewhere["DATABASE_URL"]})
+    made = forking.manage("backup", str(path), env=installation.runtime)
+    occupied = forking.manage("restore", str(path), env=installation.owner)
+    restored = forking.manage("restore", str(path), env=installation.owner | elsewhere)
+    verdict = forking.manage("verify_audit", env=installation.runtime | {"DATABASE_URL": elsewhere["DATABASE_URL"]})
 
     assert made.returncode == 0, made.stderr
     assert "this installation is not empty" in occupied.stderr
@@ -263,20 +265,20 @@ def test_a_backup_by_the_role_of_web_and_worker_is_restored_by_the_owner(install
 
 
 @pytest.mark.parametrize("who", ["owner", "superuser"])
-def test_a_role_that_could_switch_triggers_off_gets_nothing(installation, who):
+def test_a_role_that_could_switch_triggers_off_gets_nothing(installation, who, forking):
     held = settings.DATABASES["default"]
     roles = {"owner": address(OWNER, SECRET), "superuser": address(held["USER"], held["PASSWORD"])}
 
-    done = manage("migrate", "--noinput", env=installation.owner | {"DATABASE_URL": roles[who]}, timeout=300)
+    done = forking.manage("migrate", "--noinput", env=installation.owner | {"DATABASE_URL": roles[who]})
 
     assert done.returncode != 0
     assert "give web and worker another" in done.stderr
 
 
-def test_the_owners_address_without_the_other_is_refused(installation):
+def test_the_owners_address_without_the_other_is_refused(installation, forking):
     env = {name: value for name, value in installation.owner.items() if name != "DATABASE_URL"}
 
-    done = manage("check", "--deploy", env=env)
+    done = forking.manage("check", "--deploy", env=env)
 
     assert "MIGRATE_DATABASE_URL needs DATABASE_URL" in done.stderr
 

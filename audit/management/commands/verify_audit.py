@@ -1,5 +1,5 @@
-"""manage.py verify_audit: whether the audit trail is whole, and what it froze as it was.
-Exit status 1 and the first bad row where it is not."""
+"""manage.py verify_audit: whether the audit trail is whole, and what it froze as it
+was. Exit status 1 and the first bad row where it is not."""
 
 import json
 import sys

@@ -1,4 +1,5 @@
-"""Finding an application as the commands name it: by id or `opening-slug/candidate-email`."""
+"""Finding an application as the commands name it: by id or
+`opening-slug/candidate-email`."""
 
 from django.core.management.base import CommandError
 

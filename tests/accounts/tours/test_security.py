@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, include, path, reverse
 
-from tests.config.processes import GOOD_KEY, connected_database, environment, manage
+from tests.config.processes import GOOD_KEY, connected_database, environment
 
 # pages for those who are not signed in yet
 OPEN = {
@@ -165,8 +165,8 @@ def production(db):
     )
 
 
-def test_production_cookies_are_secure_and_plain_http_is_sent_to_https(production):
-    done = manage("shell", "-v", "0", "-c", PROGRAM, env=production)
+def test_production_cookies_are_secure_and_plain_http_is_sent_to_https(production, forking):
+    done = forking.manage("shell", "-v", "0", "-c", PROGRAM, env=production)
 
     assert done.returncode == 0, done.stderr
     plain, safe, cookie, session = done.stdout.splitlines()[-4:]
@@ -176,7 +176,7 @@ def test_production_cookies_are_secure_and_plain_http_is_sent_to_https(productio
     assert session == "True True Lax"
 
 
-def test_production_passes_the_deployment_check_on_a_real_database(production):
-    done = manage("check", "--deploy", "--fail-level", "WARNING", "--database", "default", env=production)
+def test_production_passes_the_deployment_check_on_a_real_database(production, forking):
+    done = forking.manage("check", "--deploy", "--fail-level", "WARNING", "--database", "default", env=production)
 
     assert (done.returncode, done.stderr) == (0, "")

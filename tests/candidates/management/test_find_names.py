@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.config.processes import environment, manage
+from tests.config.processes import environment
 
 
 @pytest.fixture
@@ -50,10 +50,11 @@ def test_an_unusable_file_is_said_in_one_line(tmp_path):
         found(tmp_path / "none.txt", "--name", "Mira")
 
 
-def test_it_needs_neither_database_nor_key(notes, tmp_path):
+def test_it_needs_neither_database_nor_key(notes, tmp_path, forking):
     data = tmp_path / "data"
+    env = environment(EVENHAND_DATA=str(data))
 
-    said = manage("find_names", str(notes), "--name", "Mira Roe", "--json", env=environment(EVENHAND_DATA=str(data)))
+    said = forking.manage("find_names", str(notes), "--name", "Mira Roe", "--json", env=env)
 
     assert json.loads(said.stdout)["removed"] == ["Mira"]
     assert not data.exists()

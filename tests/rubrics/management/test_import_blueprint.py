@@ -11,7 +11,7 @@ from rubrics.blueprints.documents import load
 from rubrics.export import rubric_json
 from rubrics.models import Blueprint, Rubric, RubricVersion
 from rubrics.remembering import remember
-from tests.config.processes import environment, manage
+from tests.config.processes import environment
 from tests.rubrics.role_documents import SAMPLE
 
 UNUSABLE = {
@@ -63,12 +63,13 @@ def test_unusable_file_is_one_line_and_stores_nothing(db, tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["missing.json", "plain.html"])
-def test_unusable_file_ends_the_process_with_1_and_one_line(tmp_path, name):
+def test_unusable_file_ends_the_process_with_1_and_one_line(tmp_path, name, forking):
     path = tmp_path / name
     if name in UNUSABLE:
         path.write_bytes(UNUSABLE[name])
 
-    done = manage("import_blueprint", str(path), "--dry-run", env=environment(EVENHAND_DATA=str(tmp_path / "data")))
+    env = environment(EVENHAND_DATA=str(tmp_path / "data"))
+    done = forking.manage("import_blueprint", str(path), "--dry-run", env=env)
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scorecards.models import WordList
-from tests.config.processes import environment, manage
+from tests.config.processes import environment
 
 TEXT = "She is 47, I guess\n\nAdded an index\nOn est passé à sa grossesse"
 
@@ -47,10 +47,11 @@ def test_an_administrators_list_counts(file):
     assert told(file).splitlines() == ["3: index", "4: sa grossesse"]
 
 
-def test_without_a_database_the_lists_that_ship_are_tried(file, tmp_path):
+def test_without_a_database_the_lists_that_ship_are_tried(file, tmp_path, forking):
     data = tmp_path / "data"
+    env = environment(EVENHAND_DATA=str(data))
 
-    done = manage("protected_words", str(file), "--json", env=environment(EVENHAND_DATA=str(data)))
+    done = forking.manage("protected_words", str(file), "--json", env=env)
 
     assert [row["line"] for row in json.loads(done.stdout) if row["words"]] == [1, 4]
     assert not data.exists()
