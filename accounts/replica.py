@@ -24,14 +24,16 @@ PATIENCE = 0.05  # seconds that a page waits for a replica that lags
 LOOK = 0.005  # seconds from one look at it to the next
 AGAIN = 5.0  # seconds until a replica that failed is asked again
 # What was committed without waiting for the disk is seen before it can be counted here.
+# The log's file is named after its timeline, which changes as another server takes over.
 REACHED = """
-    SELECT pg_current_wal_flush_lsn()::text, system_identifier
+    SELECT pg_current_wal_flush_lsn()::text, system_identifier, left(pg_walfile_name(pg_current_wal_flush_lsn()), 8)
     FROM pg_control_system()
     WHERE current_setting('synchronous_commit') <> 'off'
 """
 HAS_REPLAYED = """
     SELECT pg_is_in_recovery() AND system_identifier = %s AND pg_last_wal_replay_lsn() >= %s::pg_lsn
-    FROM pg_control_system()
+        AND upper(lpad(to_hex(timeline_id), 8, '0')) = %s
+    FROM pg_control_system(), pg_control_checkpoint()
 """
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -116,11 +118,11 @@ def has_caught_up() -> bool:
     return caught_up
 
 
-def _replays(position: str, system: int) -> bool:
+def _replays(position: str, system: int, timeline: str) -> bool:
     until = time.monotonic() + PATIENCE
     with connections[ALIAS].cursor() as cursor:
         while True:
-            cursor.execute(HAS_REPLAYED, [system, position])
+            cursor.execute(HAS_REPLAYED, [system, position, timeline])
             if cursor.fetchone()[0]:
                 return True
             if time.monotonic() >= until:

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 import requests
 
-from accounts.replica import ALIAS, Reading, Router, _reading
+from accounts.replica import ALIAS, HAS_REPLAYED, REACHED, Reading, Router, _reading
 from config import embedded, postgres
 from tests.bench.peer import Door, signed_in
 from tests.config import prepared
@@ -193,6 +193,24 @@ def test_a_page_in_whose_middle_it_ends_the_session_is_answered_all_the_same(sit
         ending.join()
 
     assert answers == [200] * 6
+
+
+def test_after_a_failover_what_follows_the_old_primary_is_not_asked(site):
+    with open_folder("successor") as folder:
+        _copy(site.primary, folder / "postgres")
+        successor = postgres.start(folder / "postgres")
+        try:
+            asked(successor, "SELECT pg_promote()")
+            [(position, system, timeline)] = asked(successor, REACHED)
+        finally:
+            postgres.stop(folder / "postgres")
+    asked(site.primary, "SELECT pg_switch_wal()")
+    asked(site.primary, "CREATE TABLE written_by_the_old_primary ()")
+    ahead = "SELECT pg_last_wal_replay_lsn() > %s::pg_lsn"
+    assert eventually(lambda: asked(site.replica, ahead, position) == [(True,)], within=20)
+
+    assert asked(site.replica, HAS_REPLAYED, system, position, timeline) == [(False,)]
+    assert asked(site.replica, HAS_REPLAYED, system, position, "00000001") == [(True,)]
 
 
 def test_after_a_write_the_primary_is_read():
