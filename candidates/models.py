@@ -411,7 +411,9 @@ class Application(models.Model):
     outcome of the decision that stands, else empty, and is for nobody blind. Both make
     its `Status`: see `candidates.states`. `owed_by` is when the first scorecard is due
     that a lead may still write, for nobody blind either. The database keeps it, whatever
-    it is set to.
+    it is set to. It keeps `active_at` too, when something last happened to it, and
+    `kept_until`, which follows from that or from the decision and the opening's policy
+    (privacy/migrations/0001_last_activity.py).
     """
 
     class State(models.TextChoices):
@@ -439,6 +441,8 @@ class Application(models.Model):
     # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
     debrief_opened_at = models.DateTimeField(null=True, editable=False)
     owed_by = models.DateTimeField(null=True, editable=False)
+    active_at = models.DateTimeField(null=True, editable=False)
+    kept_until = models.DateTimeField(null=True, editable=False)
     brought_by = models.ForeignKey(
         CandidateImport, models.SET_NULL, null=True, editable=False, related_name="applications"
     )
@@ -456,6 +460,7 @@ class Application(models.Model):
             models.Index(fields=["-created_at", "-id"], condition=OPEN, name="application_open"),
             models.Index(FIRST_DUE, "id", condition=OPEN, name="application_owed"),
             models.Index(fields=["id"], condition=OPEN & Q(owed_by=None), name="application_unowed"),
+            models.Index(fields=["kept_until", "id"], name="application_kept"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
