@@ -45,7 +45,7 @@ def kept() -> QuerySet[Any]:
     others = Application.objects.filter(candidate=OuterRef("candidate"))
     holds = LegalHold.objects.in_force().filter(candidate=OuterRef("candidate"))
     found = Application.objects.alias(outlasted=at_most_one(others.filter(longer | as_long)))
-    found = found.filter(outlasted=0, candidate__erased_at=None)
+    found = found.filter(outlasted__lt=1, candidate__erased_at=None)
     lasting: QuerySet[Any] = found.annotate(held=Exists(holds))
     return lasting.order_by("kept_until", "pk")
 
@@ -57,9 +57,9 @@ def kept_for(reader: User) -> QuerySet[Any]:
         return kept().none()
     readable = unblinded(Application.objects.run_by(reader), reader)
     own = Application.objects.filter(candidate=OuterRef("candidate"))
-    unreadable = own.exclude(pk__in=readable.values("pk"))
-    known: QuerySet[Any] = kept().alias(unreadable=at_most_one(unreadable))
-    return known.filter(unreadable=0)
+    own = own.alias(readable=at_most_one(readable.filter(pk=OuterRef("pk"))))
+    known: QuerySet[Any] = kept().alias(unreadable=at_most_one(own.filter(readable__lt=1)))
+    return known.filter(unreadable__lt=1)
 
 
 def run_retention(*, by: User | None = None, dry_run: bool, at: datetime | None = None) -> Report:
