@@ -399,6 +399,8 @@ class Status(models.TextChoices):
 
 # Nobody has ended it: neither by hand nor by a decision. One on hold is open too.
 OPEN = Q(decided="", state__in=("active", "on_hold"))
+# Something has happened to it since it was added.
+STARTED = Q(active_at__gt=F("created_at"))
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 # When the first scorecard owed is due, and never null: lists are ordered by it.
 FIRST_DUE = Coalesce("owed_by", Value(NEVER))
@@ -460,6 +462,11 @@ class Application(models.Model):
             models.Index(fields=["-created_at", "-id"], condition=OPEN, name="application_open"),
             models.Index(FIRST_DUE, "id", condition=OPEN, name="application_owed"),
             models.Index(fields=["id"], condition=OPEN & Q(owed_by=None), name="application_unowed"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=OPEN & STARTED & Q(owed_by=None),
+                name="application_started",
+            ),
             models.Index(fields=["kept_until", "id"], name="application_kept"),
         ]
         constraints = [

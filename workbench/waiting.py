@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from accounts.compiled import compiled
 from accounts.listing import Column, Listing, SubqueryCount, at_most_one, how_many, most_counted
 from accounts.models import User
-from candidates.models import FIRST_DUE, OPEN, Application, Panelist
+from candidates.models import FIRST_DUE, OPEN, STARTED, Application, Panelist
 from debriefs.models import Decision
 from packets.models import Packet
 from scorecards.models import Scorecard, owed, unblinded
@@ -76,7 +76,7 @@ def ready(reader: User) -> QuerySet[Application]:
     here = panelists.filter(scorecard__imported=False, scorecard__withdrawal=None)
     submitted = here.filter(scorecard__state=Scorecard.State.SUBMITTED)
     rows = _readable(reader).alias(handed_in=at_most_one(submitted), decided_once=at_most_one(decisions))
-    rows = rows.filter(OPEN, owed_by=None, handed_in__gt=0, decided_once__lt=1)
+    rows = rows.filter(OPEN, STARTED, owed_by=None, handed_in__gt=0, decided_once__lt=1)
     return rows.select_related("candidate", "opening")
 
 
@@ -86,14 +86,14 @@ def underway(reader: User) -> QuerySet[Any]:
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     leads = seats.seated()
-    rows = _readable(reader).filter(OPEN)
+    rows = _readable(reader).filter(OPEN, STARTED)
     rows = rows.annotate(
-        reopened=Exists(decisions),
+        reopened=at_most_one(decisions),
         expected=SubqueryCount(leads),
         owed=SubqueryCount(leads.filter(owed())),
         order_due=FIRST_DUE,
     )
-    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed_by__isnull=False) | Q(reopened=True))
+    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed_by__isnull=False) | Q(reopened__gt=0))
     return rows.select_related("candidate", "opening").order_by("order_due", "pk")
 
 
