@@ -56,7 +56,7 @@ def kept_for(reader: User) -> QuerySet[Any]:
     if not (reader.is_administrator or reader.is_recruiter):
         return kept().none()
     readable = unblinded(Application.objects.run_by(reader), reader)
-    own = Application.objects.filter(candidate=OuterRef("candidate"))
+    own: QuerySet[Any] = Application.objects.filter(candidate=OuterRef("candidate"))
     own = own.alias(readable=at_most_one(readable.filter(pk=OuterRef("pk"))))
     known: QuerySet[Any] = kept().alias(unreadable=at_most_one(own.filter(readable__lt=1)))
     return known.filter(unreadable__lt=1)
