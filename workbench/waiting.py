@@ -20,12 +20,13 @@ from scorecards.models import Scorecard, owed, unblinded
 from workbench.standing import FINAL
 
 SHOWN = 10
+COUNTED = 300  # rows of each list that the home page counts; the list itself counts further
 PACKETS_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Some:
-    """The first rows of a list, and how many it has, counted as lists are."""
+    """The first rows of a list, and how many it has, at most one more than COUNTED."""
 
     rows: list[Any]
     total: int
@@ -36,12 +37,12 @@ class Some:
 
     @property
     def counted(self) -> str:
-        return how_many(self.total)
+        return how_many(self.total, COUNTED)
 
 
 def first_of(rows: QuerySet[Any], shown: int = SHOWN) -> QuerySet[Any]:
-    """The first rows in their own order, each with the `total` of all, as lists count them."""
-    counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows)))
+    """The first rows in their own order, each with the `total` of all, at most one more than COUNTED."""
+    counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows, COUNTED)))
     return counted[:shown]
 
 
@@ -70,7 +71,10 @@ def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
 
 
 def ready(reader: User) -> QuerySet[Application]:
-    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody."""
+    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody.
+
+    Nobody can have submitted one before the application was `STARTED`, which an index knows.
+    """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     here = panelists.filter(scorecard__imported=False, scorecard__withdrawal=None)
@@ -86,7 +90,7 @@ def underway(reader: User) -> QuerySet[Any]:
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     leads = seats.seated()
-    rows = _readable(reader).filter(OPEN, STARTED)
+    rows = _readable(reader).filter(OPEN)
     rows = rows.annotate(
         reopened=at_most_one(decisions),
         expected=SubqueryCount(leads),
