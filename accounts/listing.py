@@ -192,10 +192,9 @@ class Listed(Generic[Row]):
         return f"{self.total:,}"
 
 
-def how_many(total: int) -> str:
-    """A number of rows as `most_counted` counts them, in words: “685” or “more than
-    1,000”."""
-    return f"more than {COUNTED:,}" if total > COUNTED else f"{total:,}"
+def how_many(total: int, most: int) -> str:
+    """A number of rows as `most_counted` counts them, in words: “685” or “more than 1,000”."""
+    return f"more than {most:,}" if total > most else f"{total:,}"
 
 
 class SubqueryCount(Subquery):
@@ -216,10 +215,9 @@ def at_most_one(rows: "QuerySet[Any]") -> SubqueryCount:
     return SubqueryCount(rows.order_by()[:1])
 
 
-def most_counted(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """As many of the rows as a list counts, for a count that takes no longer among
-    more."""
-    return rows.order_by().values("pk")[: COUNTED + 1]
+def most_counted(rows: "QuerySet[Any]", most: int) -> "QuerySet[Any]":
+    """One more of the rows than are counted, for a count that takes no longer among more."""
+    return rows.order_by().values("pk")[: most + 1]
 
 
 def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Listed[Row]:
@@ -234,7 +232,7 @@ def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Liste
     keys = _keys(sent, listing, text=wanted.text)
     size = min(_number(sent, "rows"), SIZES[-1]) or listing.size
     page = _page(sent, wanted.base, wanted.rows, keys, size)
-    total = most_counted(wanted.rows).count() if wanted.total is None else wanted.total
+    total = most_counted(wanted.rows, COUNTED).count() if wanted.total is None else wanted.total
     shown = _shown(sent, listing)
     return Listed(
         rows=page.rows,

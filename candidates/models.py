@@ -399,6 +399,8 @@ class Status(models.TextChoices):
 
 # Nobody has ended it: neither by hand nor by a decision. One on hold is open too.
 OPEN = Q(decided="", state__in=("active", "on_hold"))
+# Something has happened to it since it was added.
+STARTED = Q(active_at__gt=F("created_at"))
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 # When the first scorecard owed is due, and never null: lists are ordered by it.
 FIRST_DUE = Coalesce("owed_by", Value(NEVER))
@@ -411,7 +413,9 @@ class Application(models.Model):
     outcome of the decision that stands, else empty, and is for nobody blind. Both make
     its `Status`: see `candidates.states`. `owed_by` is when the first scorecard is due
     that a lead may still write, for nobody blind either. The database keeps it, whatever
-    it is set to.
+    it is set to. It keeps `active_at` too, when something last happened to it, and
+    `kept_until`, which follows from that or from the decision and the opening's policy
+    (privacy/migrations/0001_last_activity.py).
     """
 
     class State(models.TextChoices):
@@ -439,6 +443,8 @@ class Application(models.Model):
     # Set once, as the debrief's meeting opens: then nobody amends what they submitted.
     debrief_opened_at = models.DateTimeField(null=True, editable=False)
     owed_by = models.DateTimeField(null=True, editable=False)
+    active_at = models.DateTimeField(null=True, editable=False)
+    kept_until = models.DateTimeField(null=True, editable=False)
     brought_by = models.ForeignKey(
         CandidateImport, models.SET_NULL, null=True, editable=False, related_name="applications"
     )
@@ -456,6 +462,12 @@ class Application(models.Model):
             models.Index(fields=["-created_at", "-id"], condition=OPEN, name="application_open"),
             models.Index(FIRST_DUE, "id", condition=OPEN, name="application_owed"),
             models.Index(fields=["id"], condition=OPEN & Q(owed_by=None), name="application_unowed"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=OPEN & STARTED & Q(owed_by=None),
+                name="application_started",
+            ),
+            models.Index(fields=["kept_until", "id"], name="application_kept"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),

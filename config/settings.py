@@ -194,10 +194,11 @@ DATABASES = {
 }
 _SERVES_WEB = not TESTING and "gunicorn" in Path(sys.argv[0]).parts[-2:]
 # What each connection begins with, before what its address asks for. The just-in-time
-# compiler takes longer over our statements than it saves. The triggers' library catches
-# an exception at each change where its setting is missing.
+# compiler takes longer over our statements than it saves. The database's own guess of what
+# a look into an index costs is of turning disks, so that it reads whole tables instead. The
+# triggers' library catches an exception at each change where its setting is missing.
 _options = DATABASES["default"]["OPTIONS"]
-_session = ["-c jit=off", "-c pgtrigger.ignore={}", _options.get("options", "")]
+_session = ["-c jit=off", "-c random_page_cost=1.1", "-c pgtrigger.ignore={}", _options.get("options", "")]
 _options.setdefault("connect_timeout", 2 if _SERVES_WEB else 10)
 if _SERVES_WEB:
     # Each thread keeps its connection. A host that is gone without a word is noticed.

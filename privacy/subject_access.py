@@ -28,7 +28,6 @@ from debriefs.redaction import Questions, Removal, changed, nameless_interviewer
 from files.models import CandidateNote, Material
 from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
-from privacy.retention import dated
 from scorecards.facts import CardFact
 from scorecards.models import HandoffNote, Scorecard, SeatRelease, Sighting, Withdrawal
 from scorecards.services import keep_sightings
@@ -94,7 +93,7 @@ class ApplicationRecord:
 
     applied_at: datetime
     kept_by: str
-    kept_until: datetime
+    kept_until: datetime | None
     steps: tuple[StepRecord, ...]
     interviews: tuple[InterviewRecord, ...]
     facts: DebriefFacts
@@ -180,18 +179,18 @@ def answer_access(
 
 # --- what there is -----------------------------------------------------------
 def _record(candidate: Candidate) -> CandidateRecord:
-    applications = dated().filter(candidate=candidate).select_related(*NAMED)
+    applications = Application.objects.filter(candidate=candidate).select_related(*NAMED)
     in_order = applications.order_by("created_at", "pk")
     return CandidateRecord(
         candidate_name=candidate.name,
         candidate_email=candidate.email,
         since=candidate.created_at,
         held=candidate.holds.in_force().exists(),
-        applications=tuple(_application(row, row.due_at) for row in in_order),
+        applications=tuple(map(_application, in_order)),
     )
 
 
-def _application(application: Application, kept_until: datetime) -> ApplicationRecord:
+def _application(application: Application) -> ApplicationRecord:
     facts = _of_nobody(debrief_facts(application, unfinished=True))
     decided = facts.decision is not None
     cards = tuple(_seen(card, decided=decided) for card in facts.cards)
@@ -202,7 +201,7 @@ def _application(application: Application, kept_until: datetime) -> ApplicationR
     return ApplicationRecord(
         applied_at=application.created_at,
         kept_by=str(Opening.Retention(application.opening.retention).label),
-        kept_until=kept_until,
+        kept_until=application.kept_until,
         steps=tuple(StepRecord(row.get_state_display(), row.reason, row.at) for row in changes),
         interviews=tuple(InterviewRecord(row.round.name, row.starts_at, row.place) for row in interviews),
         facts=replace(facts, cards=cards),

@@ -37,14 +37,14 @@ RETENTION = Listing(
     one="candidate",
     noun="candidates",
     columns=(
-        Column("name", "Candidate", order="sort_key", fixed=True),
+        Column("name", "Candidate", order="candidate__sort_key", fixed=True),
         Column("openings", "Openings"),
-        Column("due", "Period ends", order="due_at"),
+        Column("due", "Period ends", order="kept_until"),
         Column("state", "Now"),
     ),
     order="due",
     filters=(Filter("hold", "Legal hold", (Choice("yes", "Held", Q(held=True)),), "Any"),),
-    way="",
+    way="candidate__",
     sought="Name or e-mail address",
 )
 
@@ -171,7 +171,7 @@ def _page(
 def retention_list(request: SignedInRequest) -> HttpResponse:
     """Who is due when, the soonest first, holds shown."""
     context = {
-        "candidates": listed(request, retention_rows(request), RETENTION),
+        "kept": listed(request, retention_rows(request), RETENTION),
         "now": timezone.now(),
         "erases": settings.RETENTION_ERASES,
     }
@@ -179,11 +179,13 @@ def retention_list(request: SignedInRequest) -> HttpResponse:
 
 
 def retention_rows(request: SignedInRequest) -> QuerySet[Any]:
-    """Candidates whom this person may erase, with their applications. 403 for whoever looks after nobody's."""
+    """Of each candidate whom this person may erase the application kept longest, with the candidate and all their
+    applications. 403 for whoever looks after nobody's."""
     if not (request.user.is_administrator or request.user.is_recruiter):
         raise PermissionDenied
     readable = Application.objects.run_by(request.user).select_related("opening")
-    return kept_for(request.user).prefetch_related(Prefetch("applications", readable))
+    rows = kept_for(request.user).select_related("candidate")
+    return rows.prefetch_related(Prefetch("candidate__applications", readable))
 
 
 def opening_retention(request: SignedInRequest, pk: int) -> HttpResponse:

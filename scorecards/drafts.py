@@ -6,13 +6,14 @@ is counted by its name.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Case, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Now
 from django.utils import timezone
 
 from accounts.autosave import newer_fields, saved_elsewhere
@@ -20,7 +21,7 @@ from accounts.compiled import compiled
 from accounts.models import User
 from accounts.signs import clean_text
 from accounts.texts import LONGEST_TEXT, limited
-from candidates.models import Panelist
+from candidates.models import Application, Panelist
 from rubrics.levels import level_wording
 from rubrics.models import Anchor, Dimension, Exercise, RubricVersion, Signal
 from scorecards.fields import (
@@ -113,8 +114,17 @@ def lock_own(panelist_id: int, *, by: User) -> Scorecard | None:
 @compiled
 def _own_locked(by: User, panelist: int) -> QuerySet[Scorecard]:
     panelists = Panelist.objects.visible_to(by).filter(pk=panelist)
+    return locked_in_order().filter(panelist__in=panelists)
+
+
+def locked_in_order() -> QuerySet[Scorecard]:
+    """Scorecards, locked as they are read. A save that will be the last that happened to
+    the application changes it too, so that is locked before, as by whoever changes a panel."""
+    last = Application.objects.select_for_update(of=("self",), no_key=True)
+    soon = Now() + timedelta(minutes=1)
+    last = last.filter(interviews__panelists=OuterRef("panelist"), active_at__lt=soon)
     cards = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist")
-    return cards.filter(panelist__in=panelists)
+    return cards.alias(lasting=Coalesce(Subquery(last.values("pk")), 0)).filter(lasting__gte=0)
 
 
 @transaction.atomic
@@ -124,8 +134,7 @@ def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: Us
     Raises PermissionDenied for another person's, else as `write` does: Finished, Stale,
     ValidationError.
     """
-    own = Scorecard.objects.select_for_update(of=("self",)).filter(panelist__user=by)
-    locked = own.select_related("panelist").filter(pk=card.pk).first()
+    locked = locked_in_order().filter(panelist__user=by, pk=card.pk).first()
     if locked is None:
         raise PermissionDenied
     return write(locked, changes, edit=edit).card

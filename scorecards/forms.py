@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
+from zoneinfo import ZoneInfo, available_timezones
 
 from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
@@ -493,12 +494,26 @@ class ImportForm(forms.Form):
         label="Bring back people who were erased",
         help_text="Without this tick their rows are refused, so that an old file does not undo an erasure.",
     )
+    zone = forms.ChoiceField(
+        required=False,
+        label="Times without a zone are in",
+        help_text="A spreadsheet’s dates have none. A time in the file with a zone of its own keeps it.",
+    )
     sent = forms.CharField(required=False, widget=forms.HiddenInput())
 
     helper = fields_only()
 
     def __init__(self, data: Mapping[str, object] | None = None, files: MultiValueDict | None = None) -> None:
         super().__init__(data, files)
+        zones = sorted({*available_timezones(), timezone.get_current_timezone_name()})
+        none = ("", "None: refuse rows whose time has no zone")
+        self.fields["zone"] = forms.ChoiceField(
+            choices=[none, *((zone, zone) for zone in zones)],
+            required=False,
+            label=self.fields["zone"].label,
+            help_text=self.fields["zone"].help_text,
+            initial=timezone.get_current_timezone_name(),
+        )
         versions = RubricVersion.objects.published().select_related("rubric")
         offer(self, "rubric_version", versions, empty="None: refuse openings that do not exist")
 
@@ -514,6 +529,11 @@ class ImportForm(forms.Form):
         if not data.get("file") and not data.get("sent") and "file" not in self.errors:
             self.add_error("file", "Choose a file.")
         return data
+
+    def zone_info(self) -> ZoneInfo | None:
+        """The zone that was chosen in a valid form."""
+        chosen = self.cleaned_data["zone"]
+        return ZoneInfo(chosen) if chosen else None
 
     def options(self) -> ImportOptions:
         """Of a valid form."""

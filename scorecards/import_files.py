@@ -6,11 +6,24 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from rubrics.readers.choice import read_rows
 from rubrics.readers.kinds import kind_of_bytes
 from rubrics.readers.page import UnusableBlueprint
-from scorecards.import_rows import CARD_COLUMNS, Card, Row, card_of, column_of, known_names, problems_of, raw_of, row_of
+from scorecards.import_rows import (
+    CARD_COLUMNS,
+    Card,
+    NotOnceInZone,
+    Row,
+    card_of,
+    column_of,
+    known_names,
+    problems_of,
+    raw_of,
+    row_of,
+    with_zone,
+)
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 MARKED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -30,6 +43,7 @@ class Reading:
 
     `problems` are pairs of line and words; `incomplete` the scorecards that lack a row;
     `sha256` is that of the file's bytes; `notes` say what of a workbook was not read.
+    Times without a zone are by the clocks of `zone`; without one they are problems.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -37,9 +51,10 @@ class Reading:
     incomplete: set[Card] = field(default_factory=set)
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    zone: ZoneInfo | None = None
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, *, zone: ZoneInfo | None = None) -> Reading:
     """The rows of the file, good and bad.
 
     An Excel or OpenDocument workbook, or lines separated by commas, semicolons, tabs or bars, in UTF-8 or UTF-16.
@@ -47,7 +62,7 @@ def read(data: bytes) -> Reading:
     """
     try:
         kind = kind_of_bytes(data)
-        return _of_text(data) if kind is None else _of_workbook(data)
+        return _of_text(data, zone) if kind is None else _of_workbook(data, zone)
     except UnusableBlueprint as error:
         raise BadRows([(1, str(error))]) from error
 
@@ -56,10 +71,10 @@ def read(data: bytes) -> Reading:
 LOOKED_AT = 12  # rows in which the header is sought
 
 
-def _of_workbook(data: bytes) -> Reading:
+def _of_workbook(data: bytes, zone: ZoneInfo | None) -> Reading:
     """The rows of the first sheet with any, below the row that names most columns. Raises UnusableBlueprint."""
     sheet = read_rows(data, filename="")
-    reading = Reading(sha256=hashlib.sha256(data).hexdigest(), notes=sheet.notes)
+    reading = Reading(sha256=hashlib.sha256(data).hexdigest(), notes=sheet.notes, zone=zone)
     beginning = sheet.rows[:LOOKED_AT]
     heads = [known_names(cells) for _, cells in beginning]
     at = heads.index(max(heads))
@@ -78,10 +93,10 @@ def _as_wide(cells: Sequence[str], width: int) -> list[str]:
 
 
 # --- text --------------------------------------------------------------------
-def _of_text(data: bytes) -> Reading:
+def _of_text(data: bytes, zone: ZoneInfo | None) -> Reading:
     text = _decoded(data)
     text, separator, line = _separated(text)
-    reading = Reading(sha256=hashlib.sha256(data).hexdigest())
+    reading = Reading(sha256=hashlib.sha256(data).hexdigest(), zone=zone)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     before = line - 1  # lines that the reader does not see
     try:
@@ -161,6 +176,12 @@ def _read_row(line: int, header: list[str], fields: list[str], reading: Reading)
         reading.problems.append((line, f"has {than} fields than the header"))
         return
     raw = raw_of(header, fields)
+    try:
+        raw["submitted_at"] = with_zone(raw["submitted_at"], reading.zone)
+    except NotOnceInZone as error:
+        reading.problems.append((line, str(error)))
+        reading.incomplete.add(card_of(raw))
+        return
     problems = [(line, problem) for problem in problems_of(raw)]
     reading.problems.extend(problems)
     if problems:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.signs import clean_text
 from accounts.texts import LONGEST_TEXT
+from candidates.planning.loops import is_twice, moment
 from scorecards.judgement import Answer
 from scorecards.models import Scorecard
 from scorecards.spreadsheets import text_of
@@ -132,20 +134,44 @@ def _judgement_problems(raw: dict[str, str]) -> Iterator[str]:
         yield "it has both a score and a not_assessed_reason"
     if raw["recommendation"] not in Scorecard.Recommendation.values:
         yield f"recommendation {raw['recommendation'][:30]!r} is not one of strong_no, no, yes, strong_yes"
-    moment = _moment(raw["submitted_at"])
-    if moment is None:
+    submitted_at = _moment(raw["submitted_at"])
+    if submitted_at is None:
         yield f"submitted_at {raw['submitted_at'][:40]!r} is not an ISO 8601 time with a zone, as {MOMENT} is"
-    elif moment > timezone.now():
+    elif submitted_at > timezone.now():
         yield f"submitted_at {raw['submitted_at'][:40]!r} is in the future"
+
+
+class NotOnceInZone(Exception):
+    """A time that the clocks of a zone never show, or twice; in words."""
+
+
+def with_zone(text: str, zone: ZoneInfo | None) -> str:
+    """The time with its zone: that of `text`, else the one given; whatever else is written stays as it is.
+
+    Raises NotOnceInZone.
+    """
+    try:
+        local = parse_datetime(text)
+        if zone is None or local is None or local.tzinfo is not None:
+            return text
+        in_utc = moment(local, zone)
+        twice = is_twice(local, zone)
+    except (ValueError, OverflowError):
+        return text
+    if in_utc is None:
+        raise NotOnceInZone(f"submitted_at {text[:40]!r} does not exist in {zone}, as clocks go forward")
+    if twice:
+        raise NotOnceInZone(f"submitted_at {text[:40]!r} comes twice in {zone}, as clocks go back: write its zone")
+    return in_utc.isoformat()
 
 
 def _moment(text: str) -> datetime | None:
     """The moment in UTC; None without a zone, or where the calendar's arithmetic ends."""
     try:
-        moment = parse_datetime(text)
-        if moment is None or moment.tzinfo is None:
+        written = parse_datetime(text)
+        if written is None or written.tzinfo is None:
             return None
-        in_utc = moment.astimezone(UTC)
+        in_utc = written.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return in_utc if 1 < in_utc.year < 9999 else None
@@ -153,8 +179,8 @@ def _moment(text: str) -> datetime | None:
 
 def row_of(line: int, raw: dict[str, str]) -> Row:
     """The line, which has no problems, as a row."""
-    moment = _moment(raw["submitted_at"])
-    assert moment is not None
+    submitted_at = _moment(raw["submitted_at"])
+    assert submitted_at is not None
     return Row(
         line=line,
         opening=raw["opening"],
@@ -167,5 +193,5 @@ def row_of(line: int, raw: dict[str, str]) -> Row:
         not_assessed_reason=raw["not_assessed_reason"],
         evidence=raw["evidence"],
         recommendation=raw["recommendation"],
-        submitted_at=moment,
+        submitted_at=submitted_at,
     )

@@ -12,7 +12,7 @@ from audit.services import record
 from candidates.models import Application, Panelist
 from candidates.policies import may_run
 from candidates.services import refuse_erased
-from scorecards.drafts import open_scorecard
+from scorecards.drafts import locked_in_order, open_scorecard
 from scorecards.models import Scorecard, Withdrawal, writable
 from scorecards.panels import copy_words
 from scorecards.policies import may_see_debrief, nameless
@@ -81,7 +81,7 @@ def _take_words(card: Scorecard, seat: Panelist, by: User) -> None:
     if by.pk != card.panelist.user_id or seat not in empty_seats(card):
         raise ValidationError({"take_to": "Choose one of your own scorecards that is still empty."})
     draft = open_scorecard(seat)
-    draft = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist").get(pk=draft.pk)
+    draft = locked_in_order().get(pk=draft.pk)
     if draft.edit or not draft.is_writable:
         raise ValidationError({"take_to": "This scorecard is no longer empty. Choose another, or none."})
     copy_words(card, draft)

@@ -18,7 +18,7 @@ from files.policies import shown_to_panelists
 from scorecards.models import Scorecard, owed
 from scorecards.policies import nameless
 from scorecards.queries import PanelistState, state_of
-from workbench.waiting import first_of
+from workbench.waiting import COUNTED, first_of
 
 SHOWN = 50  # upcoming ones, and ones to score; the page of all of them has the others
 SHOWN_DONE = 5
@@ -62,7 +62,7 @@ class Part:
 
     @property
     def counted(self) -> str:
-        return how_many(self.total)
+        return how_many(self.total, COUNTED)
 
 
 def agenda(reader: User) -> list[Part]:

@@ -213,11 +213,12 @@ def version_cells(row: RubricVersion) -> dict[str, object]:
 
 def retention_cells(row: Any) -> dict[str, object]:
     """Of `privacy.retention.kept_for`, with the applications that the reader knows of."""
+    candidate = row.candidate
     return {
-        "candidate_name": row.name,
-        "candidate_email": row.email,
-        "openings": ", ".join(application.opening.title for application in row.applications.all()),
-        "period_ends": row.due_at,
+        "candidate_name": candidate.name,
+        "candidate_email": candidate.email,
+        "openings": ", ".join(application.opening.title for application in candidate.applications.all()),
+        "period_ends": row.kept_until,
         "legal_hold": "yes" if row.held else "no",
     }
 

@@ -8,24 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from accounts.compiled import compiled
 from accounts.listing import Column, Listing, SubqueryCount, at_most_one, how_many, most_counted
 from accounts.models import User
-from candidates.models import FIRST_DUE, OPEN, Application, Panelist
+from candidates.models import FIRST_DUE, OPEN, STARTED, Application, Panelist
 from debriefs.models import Decision
 from packets.models import Packet
 from scorecards.models import Scorecard, owed, unblinded
 from workbench.standing import FINAL
 
 SHOWN = 10
+COUNTED = 300  # rows of each list that the home page counts; the list itself counts further
 PACKETS_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Some:
-    """The first rows of a list, and how many it has, counted as lists are."""
+    """The first rows of a list, and how many it has, at most one more than COUNTED."""
 
     rows: list[Any]
     total: int
@@ -36,12 +37,12 @@ class Some:
 
     @property
     def counted(self) -> str:
-        return how_many(self.total)
+        return how_many(self.total, COUNTED)
 
 
 def first_of(rows: QuerySet[Any], shown: int = SHOWN) -> QuerySet[Any]:
-    """The first rows in their own order, each with the `total` of all, as lists count them."""
-    counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows)))
+    """The first rows in their own order, each with the `total` of all, at most one more than COUNTED."""
+    counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows, COUNTED)))
     return counted[:shown]
 
 
@@ -70,13 +71,16 @@ def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
 
 
 def ready(reader: User) -> QuerySet[Application]:
-    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody."""
+    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody.
+
+    Nobody can have submitted one before the application was `STARTED`, which an index knows.
+    """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     here = panelists.filter(scorecard__imported=False, scorecard__withdrawal=None)
     submitted = here.filter(scorecard__state=Scorecard.State.SUBMITTED)
     rows = _readable(reader).alias(handed_in=at_most_one(submitted), decided_once=at_most_one(decisions))
-    rows = rows.filter(OPEN, owed_by=None, handed_in__gt=0, decided_once__lt=1)
+    rows = rows.filter(OPEN, STARTED, owed_by=None, handed_in__gt=0, decided_once__lt=1)
     return rows.select_related("candidate", "opening")
 
 
@@ -88,12 +92,12 @@ def underway(reader: User) -> QuerySet[Any]:
     leads = seats.seated()
     rows = _readable(reader).filter(OPEN)
     rows = rows.annotate(
-        reopened=Exists(decisions),
+        reopened=at_most_one(decisions),
         expected=SubqueryCount(leads),
         owed=SubqueryCount(leads.filter(owed())),
         order_due=FIRST_DUE,
     )
-    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed_by__isnull=False) | Q(reopened=True))
+    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed_by__isnull=False) | Q(reopened__gt=0))
     return rows.select_related("candidate", "opening").order_by("order_due", "pk")
 
 

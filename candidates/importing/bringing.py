@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,16 +17,18 @@ from accounts.models import User
 from audit.services import record, record_each
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
-from candidates.identity import name_key, run_by
+from candidates.identity import MOST, name_key, run_by
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import refuse_closed_opening
 
+Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was imported. Check the list again."
 ERASED = "Somebody with this address was erased, and does not come back unless they apply again."
 NO_ADDRESS = "No address."
 NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
+COLLEAGUE = "colleague-"  # and a colleague who applies by this and a key
 
 
 class Standing(StrEnum):
@@ -40,7 +42,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """`value` is NEW, SKIP or the key of an existing candidate."""
+    """`value` is NEW, SKIP, the key of an existing candidate, or COLLEAGUE and a colleague's key."""
 
     value: str
     label: str
@@ -64,18 +66,19 @@ class Line:
 
 @dataclass(frozen=True)
 class _Known:
-    """Whom the list may mean: candidates by address, those with such names whom the reader may know; addresses of
-    colleagues, and of people who were erased."""
+    """Whom the list may mean: candidates by address, those with such names whom the reader may know; colleagues by
+    address and by name; addresses of people who were erased."""
 
     by_address: Mapping[str, Sequence[Candidate]]
     by_name: Mapping[str, Sequence[Candidate]]
     here: Collection[int]
-    colleagues: Collection[str]
+    colleagues: Mapping[str, User]
+    colleagues_called: Mapping[str, Sequence[User]]
     erased: Collection[str]
 
 
 def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Line]:
-    """Each person of the list as they stand towards the opening, in the list's order. Seven queries."""
+    """Each person of the list as they stand towards the opening, in the list's order. Eight queries."""
     known = _known(people, opening, by)
     return [_line(person, known, by) for person in people]
 
@@ -95,26 +98,35 @@ def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
     by_name: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in alike:
         by_name[name_key(candidate.name)].append(candidate)
-    colleagues = User.objects.colleagues().filter(email__in=emails).values_list("email", flat=True)
+    colleagues = User.objects.colleagues().filter(email__in=emails)
+    called: dict[str, list[User]] = defaultdict(list)
+    for user in _called(User.objects.colleagues(), good):
+        called[name_key(user.name)].append(user)
     return _Known(
         by_address=by_address,
         by_name=by_name,
         here=set(here),
-        colleagues=set(colleagues),
+        colleagues={user.email: user for user in colleagues},
+        colleagues_called=called,
         erased=erased_among(emails),
     )
 
 
 def _alike(people: Sequence[Person], by: User) -> list[Candidate]:
-    """Candidates whom the reader sees, and who have the name of one of these, first and last name either way round."""
+    """Candidates whom the reader sees, and who have the name of one of these."""
+    named = _called(Candidate.objects.filter(erased_at=None), people)
+    return list(named.filter(pk__in=run_by(by)))
+
+
+def _called(rows: QuerySet[Row], people: Sequence[Person]) -> QuerySet[Row]:
+    """Those with the name of one of these people, first and last name either way round."""
     keys: set[str] = set()
     for person in people:
         key = folded(person.name)
         keys |= {key, _turned(key)}
     keys.discard("")
     written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
-    named = Candidate.objects.alias(written=written).filter(written__in=keys, erased_at=None)
-    return list(named.filter(pk__in=run_by(by)))
+    return rows.alias(written=written).filter(written__in=keys).order_by("pk")
 
 
 def _turned(key: str) -> str:
@@ -141,6 +153,9 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     if person.email in known.colleagues:
         said = "This is a colleague’s address."
         return Line(person, Standing.ASKED, said, (Choice(NEW, "The colleague applies"), LEAVE_OUT))
+    called = known.colleagues_called.get(name_key(person.name), ())
+    if called:
+        return _line_of_colleague(person, called, by)
     return Line(person, Standing.READY, "" if person.email else NO_ADDRESS)
 
 
@@ -169,6 +184,17 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
     here = [candidate for candidate in alike if candidate.pk in known.here]
     where = "in this opening" if here else "known"
     said = f"A candidate of this name is {where}: {addresses}."
+    return Line(person, Standing.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
+
+
+def _line_of_colleague(person: Person, called: Sequence[User], by: User) -> Line:
+    """A colleague has the name, under another address: whoever applies must not read their own application. Nobody
+    brings in themselves."""
+    choices = []
+    for user in called[:MOST]:
+        if user != by:
+            choices.append(Choice(f"{COLLEAGUE}{user.pk}", f"Our colleague {user.display_name}, {user.email}"))
+    said = "A colleague has this name. Say whether they are applying."
     return Line(person, Standing.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 
 
@@ -222,7 +248,9 @@ def _bring_in(
         added=len(new),
         joined=len(joined),
     )
-    people = [Candidate(name=person.name, email=person.email, brought_by=imported) for person in new]
+    people = []
+    for person, colleague in new:
+        people.append(Candidate(name=person.name, email=person.email, colleague_id=colleague, brought_by=imported))
     added = Candidate.objects.bulk_create(people, batch_size=BATCH)
     _apply(added + joined, imported, by)
     figures = {"rows": len(lines), "added": len(new), "joined": len(joined)}
@@ -230,16 +258,21 @@ def _bring_in(
     return imported
 
 
-def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Person], list[Candidate], list[int]]:
+Newcomer = tuple[Person, int | None]  # and the key of the colleague who they are
+
+
+def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Newcomer], list[Candidate], list[int]]:
     """Whom to add, whom to join, and the rows that nobody has decided or can use."""
-    new: list[Person] = []
+    new: list[Newcomer] = []
     joined: dict[int, Candidate] = {}
     keys: dict[int, int] = {}
     undecided: list[int] = []
     for line in lines:
         choice = _choice(line, choices)
         if choice == NEW:
-            new.append(line.person)
+            new.append((line.person, None))
+        elif choice.startswith(COLLEAGUE):
+            new.append((line.person, int(choice.removeprefix(COLLEAGUE))))
         elif choice.isdigit():
             keys[line.person.row] = int(choice)
         elif choice != SKIP:

@@ -45,7 +45,7 @@ def scorecard_imports(request: SignedInRequest) -> HttpResponse:
     reading = None
     try:
         data = _sent(form)
-        reading = read(data)
+        reading = read(data, zone=form.zone_info())
         if form.cleaned_data["sent"]:
             return _store(request, form, reading)
         found = preview(reading, by=request.user, **form.options())

@@ -38,7 +38,7 @@ PAGES = {
     "candidates": ("recruiter", "/candidates/"),
     "candidates, last page": ("recruiter", "/candidates/?end=1"),
     "candidates by name": ("recruiter", "/candidates/?sort=name"),
-    "candidates found": ("recruiter", "/candidates/?q=zeynep"),
+    "candidates found": ("recruiter", "/candidates/?q=zeynep&rows=10"),
     "candidates, active": ("recruiter", "/candidates/?status=active"),
     "candidates, late": ("recruiter", "/candidates/?late=yes"),
     "candidates, to plan": ("recruiter", "/candidates/?step=plan"),

@@ -1,8 +1,10 @@
 """Somebody writes, or places a hold, at the moment of an erasure: whoever is first, no word outlives it."""
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
 
-from candidates.models import Application, Candidate, LegalHold
+from candidates.models import Application, Candidate, Interview, LegalHold
 from debriefs import meetings
 from debriefs.models import MeetingNote
 from privacy.erasure import BLANK, erase_candidate
@@ -33,6 +35,23 @@ def test_a_save_and_an_erasure_at_once(scored_application, two_panelists, erase)
     assert isinstance(outcomes[1], Scorecard | drafts.Finished)
     draft.refresh_from_db()
     assert draft.erased
+    assert draft.summary in {"", BLANK}
+
+
+def test_a_late_save_and_an_erasure_at_once(scored_application, two_panelists, erase):
+    Interview.objects.filter(application=scored_application).update(due_at=F("starts_at"))
+    draft, author = drafts.open_scorecard(two_panelists[1]), two_panelists[1].user
+    assert Application.objects.get(pk=scored_application.pk).active_at < timezone.now()
+
+    outcomes = at_once(
+        erase,
+        lambda: drafts.save_draft(draft, {"summary": "late words"}, edit=0, by=author),
+        behind=Application.objects.filter(pk=scored_application.pk),
+    )
+
+    assert outcomes[0] is None
+    assert isinstance(outcomes[1], Scorecard | drafts.Finished)
+    draft.refresh_from_db()
     assert draft.summary in {"", BLANK}
 
 

@@ -6,16 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import Event
-from candidates.models import Candidate, Opening, Panelist
+from candidates.models import Application, Candidate, Opening, Panelist
 from candidates.services import add_candidate, create_opening
 from debriefs import meetings
 from debriefs.models import Decision
 from privacy.legal_holds import impose_hold
-from privacy.retention import dated, kept, kept_for, run_retention, set_retention
+from privacy.retention import kept, kept_for, run_retention, set_retention
 
 
 def due(application):
-    return kept().get(pk=application.candidate_id).due_at
+    return kept().get(candidate=application.candidate_id).kept_until
 
 
 def test_it_is_counted_from_the_decision(scored_application, decided):
@@ -30,12 +30,13 @@ def test_without_a_decision_it_is_counted_from_the_last_activity(unscored_applic
 
 def test_a_reopened_decision_and_one_to_wait_do_not_count(scored_application, decided, person):
     reopening = meetings.reopen_debrief(scored_application, reason="News", by=person("manager"))
-    row = dated().get(pk=scored_application.pk)
-    assert row.decided_at is None
+    row = Application.objects.get(pk=scored_application.pk)
     assert row.active_at >= reopening.at
+    assert row.kept_until == row.active_at + timedelta(days=366)
     meetings.record_decision(scored_application, outcome=Decision.Outcome.HOLD, rationale="Later", by=person("manager"))
 
-    assert dated().get(pk=scored_application.pk).decided_at is None
+    row = Application.objects.get(pk=scored_application.pk)
+    assert row.kept_until == row.active_at + timedelta(days=366)
 
 
 def test_the_last_application_of_a_person_counts(scored_application, decided, person):
@@ -95,18 +96,18 @@ def test_nobody_is_erased_before_their_time(scored_application, decided):
 
 def test_somebody_blind_is_not_told_of_a_decision(unscored_application, person):
     admin = person("admin")
-    assert kept_for(admin).filter(pk=unscored_application.candidate_id).exists()
+    assert kept_for(admin).filter(candidate=unscored_application.candidate_id).exists()
     Panelist.objects.create(interview=unscored_application.interviews.first(), user=admin)
 
-    assert not kept_for(admin).filter(pk=unscored_application.candidate_id).exists()
+    assert not kept_for(admin).filter(candidate=unscored_application.candidate_id).exists()
 
 
 def test_a_recruiter_reads_only_of_those_whose_every_application_they_see(unscored_application, person):
     recruiter = person("recruiter")
-    assert kept_for(recruiter).filter(pk=unscored_application.candidate_id).exists()
+    assert kept_for(recruiter).filter(candidate=unscored_application.candidate_id).exists()
     version = unscored_application.opening.rubric_version
     secret = create_opening("Secret", rubric_version=version, confidential=True, by=None)
     add_candidate(secret, name="", email="", known=unscored_application.candidate, by=None)
 
-    assert not kept_for(recruiter).filter(pk=unscored_application.candidate_id).exists()
-    assert kept_for(person("admin")).filter(pk=unscored_application.candidate_id).exists()
+    assert not kept_for(recruiter).filter(candidate=unscored_application.candidate_id).exists()
+    assert kept_for(person("admin")).filter(candidate=unscored_application.candidate_id).exists()

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -53,6 +54,32 @@ def test_separators_and_encodings_are_recognised(separator, encoding):
     assert [(row.candidate_name, row.evidence, row.score) for row in reading.rows] == [
         ("Zoë Ångström", "Named the bottleneck; twice.", 4)
     ]
+
+
+def test_a_time_without_a_zone_is_by_the_clocks_of_the_zone_given():
+    data = written({"submitted_at": "2024-05-06 10:00"}, {"submitted_at": "2024-05-06T10:00:00Z"}).encode()
+
+    reading = read(data, zone=ZoneInfo("Europe/Paris"))
+
+    assert [row.submitted_at.isoformat() for row in reading.rows] == [
+        "2024-05-06T08:00:00+00:00",
+        "2024-05-06T10:00:00+00:00",
+    ]
+    assert [line for line, _ in read(data).problems] == [2]
+
+
+@pytest.mark.parametrize(
+    ("submitted_at", "said"),
+    [
+        ("2024-03-31 02:30", "does not exist in Europe/Paris, as clocks go forward"),
+        ("2024-10-27 02:30", "comes twice in Europe/Paris, as clocks go back: write its zone"),
+    ],
+)
+def test_a_time_that_its_clocks_do_not_show_once_is_refused_by_line(submitted_at, said):
+    reading = read(written({"submitted_at": submitted_at}).encode(), zone=ZoneInfo("Europe/Paris"))
+
+    assert reading.problems == [(2, f"submitted_at {submitted_at!r} {said}")]
+    assert reading.rows == []
 
 
 def test_a_line_that_names_the_separator_is_none_of_the_rows():

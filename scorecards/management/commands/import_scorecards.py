@@ -1,10 +1,11 @@
-"""manage.py import_scorecards FILE [--rubric SLUG] [--dry-run] [--with-erased]"""
+"""manage.py import_scorecards FILE [--rubric SLUG] [--dry-run] [--with-erased] [--zone ZONE]"""
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import asdict
 from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
@@ -12,6 +13,12 @@ from django.db import IntegrityError
 from rubrics.models import RubricVersion
 from scorecards.import_files import BadRows, read
 from scorecards.imports import preview, store
+
+
+def _zone(name: str) -> ZoneInfo:
+    if name not in available_timezones():
+        raise ArgumentTypeError("give the name of a time zone, such as Europe/Paris")
+    return ZoneInfo(name)
 
 
 class Command(BaseCommand):
@@ -22,18 +29,26 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--rubric", help="slug of the rubric to use for openings that do not exist yet")
         parser.add_argument("--dry-run", action="store_true", help="store nothing, and list what would be new")
+        parser.add_argument("--zone", type=_zone, help="of times without one, such as Europe/Paris; else refused")
         parser.add_argument(
             "--with-erased", action="store_true", help="bring back people who were erased under the same address"
         )
 
     def handle(
-        self, *args: object, file: Path, rubric: str | None, dry_run: bool, with_erased: bool, **options: object
+        self,
+        *args: object,
+        file: Path,
+        rubric: str | None,
+        dry_run: bool,
+        with_erased: bool,
+        zone: ZoneInfo | None = None,
+        **options: object,
     ) -> None:
         """CommandError without the file or a published rubric; exits 1 for bad rows."""
         version = self._version(rubric)
         act = preview if dry_run else store
         try:
-            reading = read(file.read_bytes())
+            reading = read(file.read_bytes(), zone=zone)
             for note in reading.notes:
                 self.stderr.write(note)
             done = act(reading, rubric_version=version, by=None, with_erased=with_erased)

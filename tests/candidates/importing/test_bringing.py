@@ -57,6 +57,32 @@ def test_each_row_stands_as_what_is_known_of_it(opening, recruiter, other):
     ]
 
 
+def test_a_colleagues_name_alone_asks_whether_they_apply(opening, recruiter, person):
+    colleague = person("interviewer")
+    turned = " ".join(reversed(colleague.name.split()))
+    people = listed((turned, "private@x.example"), (recruiter.name, "mine@x.example"))
+
+    theirs, own = compare(people.people, opening, by=recruiter)
+
+    assert (theirs.standing, own.standing) == (Standing.ASKED, Standing.ASKED)
+    assert [choice.value for choice in theirs.choices] == [f"colleague-{colleague.pk}", NEW, SKIP]
+    assert [choice.value for choice in own.choices] == [NEW, SKIP]
+    with pytest.raises(ValidationError, match="rows 2, 3"):
+        bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+
+
+def test_a_colleague_who_applies_under_a_private_address_does_not_see_it(opening, recruiter, person):
+    colleague, manager = person("interviewer"), person("manager")
+    people = listed((colleague.name, "private@x.example"), (manager.name, "namesake@x.example"))
+
+    bring_in(people, opening, choices={2: f"colleague-{colleague.pk}", 3: NEW}, all_of_it=True, by=recruiter)
+
+    application = opening.applications.get(candidate__email="private@x.example")
+    assert application.candidate.colleague == colleague
+    assert not Application.objects.visible_to(colleague).filter(pk=application.pk).exists()
+    assert Candidate.objects.get(email="namesake@x.example").colleague is None
+
+
 def test_what_the_reader_may_not_see_is_not_told(opening, recruiter, confidential):
     by_name, by_address = compare(
         listed(("Hidden Person", "another@x.example"), ("Somebody", "hidden@example.org")).people, opening, by=recruiter

@@ -47,6 +47,25 @@ def upload(sample):
     return make
 
 
+def test_times_without_a_zone_are_in_the_chosen_one_and_the_preview_says_so(client_of, upload):
+    client = client_of("recruiter")
+    sent = upload(submitted_at="2024-05-06 10:00") | {"zone": "Asia/Tokyo"}
+
+    text = client.post(PAGE, sent).content.decode()
+    fields = dict(re.findall(r'name="(sent|rubric_version|zone)" value="([^"]*)"', text))
+    client.post(PAGE, fields)
+
+    assert "Times without a zone were read as times in Asia/Tokyo." in text
+    assert Scorecard.objects.get(imported=True).submitted_at.isoformat() == "2024-05-06T01:00:00+00:00"
+
+
+def test_without_a_zone_such_times_are_refused(client_of, upload):
+    answer = client_of("recruiter").post(PAGE, upload(submitted_at="2024-05-06 10:00") | {"zone": ""})
+
+    assert answer.status_code == 422
+    assert "is not an ISO 8601 time with a zone" in answer.content.decode()
+
+
 def test_a_preview_stores_nothing_and_its_button_stores_it(client_of, upload):
     client = client_of("recruiter")
 
