@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from re import Pattern
 
 from rubrics.blueprints import by_language, words
+from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import Levels, read_levels
 from rubrics.blueprints.lines import Cell, Row
 from rubrics.blueprints.reading import PlanWarning
@@ -200,12 +201,33 @@ def _candidates(header: Row, weight: int | None) -> dict[int, str]:
 
 
 def _without_signals(texts: dict[int, str]) -> dict[int, str]:
-    """Without red flags, and without strong and weak signals or answers where they are not among other levels."""
-    texts = {index: text for index, text in texts.items() if not words.RED_FLAG.search(text)}
+    """Without red flags, and without strong and weak signals or answers where they are not among other levels.
+
+    A red flag at the lower end of levels none of which is low is the lowest of them.
+    """
+    flags = [index for index, text in texts.items() if words.RED_FLAG.search(text)]
+    if len(flags) == 1 and _is_the_lowest(flags[0], texts):
+        return texts
+    texts = {index: text for index, text in texts.items() if index not in flags}
     signs = {index for index, text in texts.items() if _is_sign(text)}
     if len(signs) > 2 or len(read_levels(texts).of) > len(signs):
         return texts
     return {index: text for index, text in texts.items() if index not in signs}
+
+
+def _is_the_lowest(flag: int, texts: dict[int, str]) -> bool:
+    """Whether a red flag stands where the lowest of the levels beside it is missing, as in “Red flag, Mixed, Great”."""
+    if rank_of(texts[flag]) is None:
+        return False
+    ranks = {index: rank_of(text) for index, text in texts.items() if index != flag}
+    known = [(index, rank) for index, rank in ranks.items() if rank is not None]
+    if len(known) < 2 or min(rank for _, rank in known) < MIDDLE:
+        return False
+    (first, worst), (last, best) = known[0], known[-1]
+    return flag < first if worst < best else flag > last
+
+
+MIDDLE = 3  # the rank of a level that meets the bar
 
 
 def _is_sign(text: str) -> bool:

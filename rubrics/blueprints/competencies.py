@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import label_of, rank_of
-from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, with_following
+from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, unnumbered, with_following
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.tellings import DIMENSION, SCORECARD
 from rubrics.blueprints.turned import Described, as_table, described_below, has_levels, name_of
+from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
 
 SIGNS = (words.RED_FLAG, words.WEAK, words.STRONG, words.GOOD_ANSWER, words.POOR_ANSWER)
 
@@ -28,6 +29,10 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     found = as_table(described, described[0].name) if described else None
     if found is not None and any(entry.name not in told for entry in described):
         return found
+    pointed = _with_points(blocks) if titled and found is None else []
+    if pointed:
+        said = points_as_weights(pointed[0].name)
+        return Read(ReadTable(tuple(pointed), (), False, pointed[0].name), (said,))
     for find in (_with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,):
         rows = [row for row in find(blocks) if row.name not in told]
         if rows and found is not None:
@@ -313,6 +318,26 @@ PERCENT = r"(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)?\s*[:=]?\s*"
 WEIGHTED = re.compile(
     rf"^(?P<name>[^:(\[]{{1,80}}?)\s*(?:[(\[]\s*{PERCENT}(?P<bracketed>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%\s*[)\]]"
     rf"|\s*[-–—:,]\s*{PERCENT}(?P<plain>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%)(?=\s*(?:$|[:.,;–—-]))",
+    re.IGNORECASE,
+)
+
+
+def _with_points(blocks: list[Block]) -> list[DimensionRow]:
+    """Headings, else list items and bold lines, whose points in brackets make a hundred together."""
+    headings = [block.text for block in blocks if block.is_heading]
+    listed = [line.text for block in blocks for line in block.lines]
+    for texts in (headings, listed):
+        found = [POINTED.match(unnumbered(text)) for text in texts]
+        rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
+        rows = [row for row in rows if _names_a_dimension(row)]
+        if len(rows) > 1 and sum(row.weight or 0 for row in rows) == ALL_POINTS:
+            return rows
+    return []
+
+
+POINTED = re.compile(
+    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?P<points>\d{{1,2}})"
+    rf"\s*(?:{by_language.POINTS})\b",
     re.IGNORECASE,
 )
 

@@ -64,6 +64,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
+    rest = rest.without_texts(_worded(scorecard.value))
     areas = _with_questions(areas, rest)
     areas = replace(areas, value=areas.value + _look_for(scorecard.value))
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
@@ -196,6 +197,11 @@ def _signals(
     for run in told:
         found += signals(run).value
     return Read(found + answers)
+
+
+def _worded(scorecard: Scorecard) -> set[str]:
+    """The wording of all levels, as names are compared."""
+    return {folded(text) for row in scorecard.dimensions for text in row.anchors.values()}
 
 
 def _asking(scorecard: Scorecard, asked: Mapping[str, tuple[PlannedQuestion, ...]]) -> Scorecard:

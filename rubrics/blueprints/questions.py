@@ -9,7 +9,7 @@ from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.labels import label_of
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import PlannedQuestion, words_levels
+from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.turned import name_of
 from rubrics.blueprints.weights import weight_in_name
@@ -36,6 +36,14 @@ LABEL_LENGTH = 40
 def is_asked(text: str) -> bool:
     """Whether a text asks for certain, by its end or as a command: “Describes ...” and “How well ...” are definitions."""
     return text.endswith("?") or COMMAND.match(text) is not None
+
+
+def asks(line: Line) -> bool:
+    """Whether a line asks for certain, perhaps behind a label such as “Question”."""
+    label, text = _cut(line)
+    if text and words.ASKS.search(label):
+        return True
+    return is_asked(unnumbered(line.text))
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,11 @@ class Questions:
         areas = tuple(area for area in self.areas if area.name not in subjects)
         answers = tuple(answer for answer in self.answers if answer.subject not in subjects)
         return replace(self, areas=areas, answers=answers)
+
+    def without_texts(self, worded: Collection[str]) -> "Questions":
+        """Without the answers that are the wording of a level (`worded`, folded): a poor answer may be level 1."""
+        answers = tuple(answer for answer in self.answers if folded(answer.text) not in worded)
+        return replace(self, answers=answers)
 
 
 @dataclass

@@ -27,7 +27,14 @@ from rubrics.blueprints.turned import (
     read_level_rows,
     read_turned,
 )
-from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
+from rubrics.blueprints.weights import (
+    ALL_POINTS,
+    in_percent,
+    points_as_weights,
+    weight_in_name,
+    weight_of,
+    weights_to_check,
+)
 
 
 @dataclass(frozen=True)
@@ -321,9 +328,32 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
     columns = columns_of(header, titled=titled)
     if columns is None:
         return None
+    columns = _with_points(columns, header, body)
     if not columns.levels and columns.weight is None and not titled:
         return None
     return _Table(columns, header, body)
+
+
+def _with_points(columns: Columns, header: Row, body: tuple[Row, ...]) -> Columns:
+    """The columns, with one of the most points of each row as the weights, where these make a hundred together."""
+    if columns.weight is not None:
+        return columns
+    free = [index for index in range(len(header)) if index not in columns.taken]
+    for index in free:
+        rows = [row for row in body if index < len(row) and _may_be_a_dimension(row, columns, to_fill_in=False)]
+        if POINTS_HEAD.search(header[index].text) and _make_a_hundred(_text(row, index) for row in rows):
+            told = points_as_weights(header[index].text)
+            return replace(columns, weight=index, warnings=(*columns.warnings, told))
+    return columns
+
+
+def _make_a_hundred(texts: Iterable[str]) -> bool:
+    """Whether all texts are whole numbers, several, that make a hundred."""
+    numbers = [int(text) for text in texts if WHOLE_NUMBER.fullmatch(text)]
+    return len(numbers) > 1 and sum(numbers) == ALL_POINTS
+
+
+WHOLE_NUMBER = re.compile(r"\d{1,3}")
 
 
 def _rows_of(table: _Table) -> Read[list[DimensionRow]]:

@@ -31,6 +31,17 @@ def weight_in_name(name: str) -> tuple[str, float | None]:
     return name[: found.start()], _number(found.group(1))
 
 
+def points_as_weights(where: str) -> PlanWarning:
+    """Says that points which make a hundred together were read as weights; `where` is what names them."""
+    message = (
+        f"“{where}” gives points that add up to 100, so they were read as weights. This is our reading, so check it."
+    )
+    return PlanWarning("points_as_weights", message)
+
+
+ALL_POINTS = 100
+
+
 def _number(written: str) -> float:
     return float(written.replace(",", "."))
 

@@ -866,6 +866,95 @@ SHAPES = {
         },
         warned=frozenset({"scorecard_missing"}),
     ),
+    "a red flag where the lowest level is missing": Shape(
+        page("Interview rubric: archivist", table("Quality|Red flag|Okay|Great", "Care|drops|keeps|restores")),
+        {"Care": {1: "drops", 3: "keeps", 5: "restores"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "red flags behind levels that have a lowest": Shape(
+        page("Interview rubric: archivist", table("Quality|Poor|Great|Red flags", "Care|drops|restores|lies")),
+        {"Care": {1: "drops", 5: "restores"}},
+        assumed=True,
+        red_flag=("lies",),
+    ),
+    "words of the makers' own": Shape(
+        page("Interview rubric: archivist", table("Topic|Struggled|Some help|Decent|Nailed it", "Care|a|b|c|d")),
+        {"Care": {1: "a", 2: "b", 3: "c", 5: "d"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "levels down below a long heading of their column": Shape(
+        page(
+            "Structured interview",
+            "<h2>Competency: Care</h2>",
+            table(
+                "Benchmark level|Level definition|Level examples", "5 – Expert|restores|a map", "1 – Basic|keeps|a box"
+            ),
+        ),
+        {"Care": {1: "keeps; a box", 5: "restores; a map"}},
+    ),
+    "a handbook that says interviewing": Shape(
+        page(
+            "Interviewing: archivist",
+            "<h2>Competencies</h2><h3>Care</h3><p>Ask: <i>How do you lift a map?</i></p>",
+            listed("<b>Strong:</b> gloves", "<b>Weak:</b> shrugs"),
+            "<h3>Order</h3><p>Ask: <i>Where is box 7?</i></p>",
+            listed("<b>Strong:</b> index", "<b>Weak:</b> guesses"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("How do you lift a map?", "gloves", "shrugs"),),
+            "Order": (("Where is box 7?", "index", "guesses"),),
+        },
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "points behind the items of a list that make a hundred": Shape(
+        page("Interview scoring sheet", "<ol><li>Care (60 points)</li><li>Order (40 points)</li></ol>"),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"points_as_weights"}),
+    ),
+    "a column of points that make a hundred": Shape(
+        page(
+            "Interview scoring sheet", table("Criterion|Points available|Given", "Care|60|", "Order|40|", "Total|100|")
+        ),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"points_as_weights"}),
+    ),
+    "a column of points that make no hundred": Shape(
+        page("Interview scoring sheet", table("Criterion|Points available|Given", "Care|10|", "Order|5|")),
+        TWO_OF_A_GUIDE,
+        warned=frozenset({"points_left_out"}),
+    ),
+    "what good looks like below each question": Shape(
+        page(
+            "Interview guide: archivist",
+            "<h2>Care</h2><p><b>Question:</b> Tell us about a torn map.</p><p><b>What good looks like</b></p>",
+            listed("paste", "patience"),
+            "<h2>Order</h2><p><b>Question:</b> Where is box 7?</p><p><b>What good looks like</b></p>",
+            listed("index"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("Tell us about a torn map.", "paste; patience", ""),),
+            "Order": (("Where is box 7?", "index", ""),),
+        },
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "questions with levels of their own, the lowest of which is no weak signal": Shape(
+        page(
+            "Structured interview questions: archivist",
+            "<h3>1. How do you lift a map?</h3>",
+            listed("<b>Excellent:</b> gloves", "<b>Poor:</b> shrugs"),
+            "<h3>2. Where is box 7?</h3>",
+            listed("<b>Excellent:</b> index", "<b>Poor:</b> guesses"),
+        ),
+        {"How do you lift a map?": {1: "shrugs", 5: "gloves"}, "Where is box 7?": {1: "guesses", 5: "index"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
 }
 
 
