@@ -30,7 +30,7 @@ RANKS: dict[str, dict[float, str]] = {
         "|satisfactory|acceptable|adequate|competent|solid|moderate|medium|mid|middle|sufficient|neutral|mixed"
         "|intermediate|sometimes|expected|pass|fully meets|qualified|ok|okay|neither agree nor disagree|capable"
         "|practitioner|on target|as expected|undecided|no decision|standard|suitable|effective|maybe|on track|fine|decent"
-        "|reasonable|medium risk|moderate risk|working knowledge|baseline|moderate evidence|sufficient evidence|ok signal",
+        "|reasonable|medium risk|moderate risk|working knowledge|baseline|moderate evidence|sufficient evidence|ok signal|observed|demonstrated|evident",
         3.3: "proficient|mostly meets",
         3.7: "good|favorable|favourable",
         4: "very good|strong|above average|above|advanced|accomplished|skilled|lean yes|leaning yes|yes|hire|usually"
@@ -45,7 +45,7 @@ RANKS: dict[str, dict[float, str]] = {
         "|significantly exceeds|consistently exceeds|always|world class|role model|distinguished"
         "|excels|strongly agree|remarkable|fully competent|ideal|impressive|highest|bar raiser|full credit|wow|amazing"
         "|awesome|brilliant|stellar|nailed it|nails it|delighted|thriving|surpasses|goes beyond|above and beyond"
-        "|extensive evidence|comprehensive|shines|blows us away|extremely effective|standout|a standout",
+        "|extensive evidence|comprehensive|shines|blows us away|extremely effective|standout|a standout|fully observed|fully demonstrated|clearly demonstrated|fully evident",
     },
     "de": {
         1: "ungenügend|unzureichend|nicht erfüllt|schlecht|schwach|sehr schwach|unbefriedigend|niedrig|sehr niedrig"
@@ -189,7 +189,7 @@ SCORE_HEADS = (
 DIMENSION_PREFIXES = (
     "competency|competence|competencies|criterion|criteria|dimension|skill|area|attribute|trait|value|factor|quality|category"
     "|behaviou?r|principle|capability|element|scenario|situation|verhalten|comportement|comportamiento"
-    "|topic|rubric|question|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
+    "|topic|rubric|question|anforderung|exigence|requisito|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
 )
 
 # What headings call the parts of hiring.

@@ -116,12 +116,23 @@ def _names_levels_below(header: Row, row: Row) -> bool:
     A header cell over two rows makes the second a header row too, whatever its cells are marked as.
     """
     if not any(cell.span > 1 for cell in header):
-        return False
+        return _fills_blanks_with_levels(header, row)
     if all(cell.header for cell in row):
         return True
     if any(above is below and above.header for above, below in zip(header, row, strict=False)):
         return True
     return not row[0].text and read_levels(_texts(row)).distinct > 1
+
+
+def _fills_blanks_with_levels(header: Row, row: Row) -> bool:
+    """Whether a row names levels below one heading and the blanks behind it, as merged cells are exported."""
+    filled = _texts(row)
+    if len(filled) < 2 or 0 in filled or len(row) > len(header):
+        return False
+    first, *further = sorted(filled)
+    if not header[first].text or any(header[index].text for index in further):
+        return False
+    return read_levels(filled).distinct == len(filled)
 
 
 def _texts(row: Row) -> dict[int, str]:
@@ -146,8 +157,10 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
     if titled and not named:
         named = _headed(header, others, words.QUESTIONS) or _headed(header, others, ITEM_HEAD)
+    if titled and not named and others and not header[others[0]].text:
+        named = others[:1]
     weighted = weight is not None and bool(named)
-    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD))
+    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, others))
     if not others or not (levels or found.refused or dimensions or weighted or rated):
         return None
     if found.refused and not (levels or named or weighted):
@@ -180,11 +193,14 @@ def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:
 LOOK_FOR_HEAD = words.words(
     r"^\W*(?:(?:what|things) (?:to|we|you|interviewers?)\W+(?:are |will |should )?(?:look|looking|listen) for"
     r"|to look for|look[- ]?fors?|listen for|what (?:good|great|strong) looks like|what (?:we|you) assess)\W*$",
+    r"^\W*(?:\w+\W+){1,3}to (?:assess|explore|probe|look for|listen for|watch for|observe)\W*$",
+    r"^\W*points (?:looked for|to cover|expected)( in (?:the )?answers?)?\W*$",
     r"^\W*(?:definitions?|descriptions?|beschreibung|definition|définition|definición|descripción)\W*$",
     r"^\W*(?:worauf (?:wir |zu )?achten|points? à observer|qué busca(?:r|mos))\W*$",
 )
 ASKED_HEAD = words.words(
-    r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example)\W+)?questions?\W*(?:to ask)?\W*$",
+    r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example|related)\W+)?questions?(?:\(s\))?"
+    r"\W*(?:to ask)?\W*$",
     r"^\W*(?:interview|leit)?fragen?\W*$",
     r"^\W*preguntas?\W*$",
 )
@@ -196,7 +212,7 @@ def _candidates(header: Row, weight: int | None) -> dict[int, str]:
     first = next(iter(texts), None)
     if first is not None and words.DIMENSION_HEAD.search(texts[first]) and len(texts) > 1:
         del texts[first]
-    texts = {index: text for index, text in texts.items() if not LATER_COLUMN.match(text)}
+    texts = {index: text for index, text in texts.items() if not (LATER_COLUMN.match(text) or TO_TICK.fullmatch(text))}
     return _without_signals(texts)
 
 
@@ -240,6 +256,9 @@ LATER_COLUMN = re.compile(
     rf"^\W*(?:(?:your|interviewer|total|final|overall|max(?:imum)?|weighted|self)\W+)*(?:{by_language.SCORE_HEADS})\W*$",
     re.IGNORECASE,
 )
+
+
+TO_TICK = re.compile(r"\W*\d{1,2}(?:\W+\d{1,2}){2,}\W*")  # a whole scale in one cell: “1 2 3 4 5”
 
 
 def _first_of_each(found: Levels) -> dict[int, int]:

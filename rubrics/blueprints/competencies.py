@@ -145,7 +145,7 @@ class _Reader:
                 self.gathered[-1].begin(label, text)
             elif acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
                 self.close()
-            elif acts_as_heading(block):
+            elif acts_as_heading(block) or (ASKS_BY_NUMBER.match(line.text) and line.text.endswith("?")):
                 self.name(line.text, BELOW_ALL)
             elif _names_deeper_levels(line, following):
                 self.name(line.text.rstrip(": "), BELOW_ALL)
@@ -155,6 +155,7 @@ class _Reader:
                 self.gathered[-1].pending.append(line.text)
 
 
+ASKS_BY_NUMBER = re.compile(rf"{COUNTS_A_QUESTION.pattern}\s*[:.)–—-]", re.IGNORECASE)
 BELOW_ALL = 7  # the level of a name that is no heading: below every heading
 
 
@@ -186,7 +187,7 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
     reader.close()
     found = [entry for entry in reader.gathered if entry.told or _is_dimension(entry.described)]
     named = [entry.described for entry in found if entry.told or not words.SHEET.search(entry.described.name)]
-    return named or [entry.described for entry in found]
+    return named or [entry.described for entry in found if any(entry.described.texts)]
 
 
 def _labels_below_several(blocks: Iterable[Block]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, Parts, parts_of
 from rubrics.blueprints.lines import in_one_line
-from rubrics.blueprints.questions import Questions, is_asked, questions
+from rubrics.blueprints.questions import Questions, asks_questions, is_asked, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.scorecard import (
@@ -302,6 +302,9 @@ def _ways(
         yield lambda: read_scorecard(elsewhere, beside=named)
     with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
     yield lambda: _listed(with_questions, titled=is_sheet)
+    if is_sheet:
+        scored = [block for block in parts.questions if not asks_questions(block)]
+        yield lambda: read_scorecard(scored)
 
 
 def _listed(blocks: Iterable[Block], *, titled: bool) -> Read[Scorecard]:

@@ -160,7 +160,9 @@ def is_generic(cell: Cell) -> bool:
 
 
 SAYS_MEANING = words.words(
-    r"\b(definitions?|examples?|illustrations?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b"
+    r"\b(definitions?|examples?|illustrations?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b",
+    r"\w*(beschreibung(en)?|beispiele?|definition(en)?|indikator(en)?|verhaltensanker|beobachtung(en)?)\b",
+    r"\b(indicateurs?|descripteurs?|exemples?|comportements?|indicadores?|descriptores?|ejemplos?|conductas?)\b",
 )
 
 

@@ -42,6 +42,12 @@ def points_as_weights(where: str) -> PlanWarning:
 ALL_POINTS = 100
 
 
+def weights_as_shares(where: str) -> PlanWarning:
+    """Says that weights on a scale of their own were read as shares of their sum; `where` heads them."""
+    message = f"The weights below “{where}” are no percentages, so each was read as its share of their sum."
+    return PlanWarning("weights_as_shares", message)
+
+
 def _number(written: str) -> float:
     return float(written.replace(",", "."))
 

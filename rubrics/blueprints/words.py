@@ -103,6 +103,7 @@ WEAK = words(
     rf"\bconcern(s|ing)?\b.{{0,20}}\b{SIGN}\b",
     r"^\W*concerns?\W*$",
     rf"\bnegative {SIGN}",
+    r"\bwhat (we|you) (don[’']?t|do not|never) (want|like|hope|wish) to (see|hear)\b",
     r"\b(yellow|orange|amber) flags?\b",
     by_language.WEAK_HEADINGS,
 )
@@ -110,6 +111,7 @@ STRONG = words(
     rf"\bstrong(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
     r"^\W*(strong|strengths?)\b\W*(\(|$)",
     rf"\bpositive {SIGN}",
+    r"\bwhat (we|you) (want|like|love|hope|wish) to (see|hear)\b",
     r"\bgreen flags?\b",
     r"\bgood signs?\b",
     r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
@@ -210,6 +212,13 @@ WEIGHT_HEAD = words(
     r"\bponderación\b",
     r"^\s*%",
     r"\bimportance %",
+    r"\b(co[eé]ff?icien(t|te)|koeffizient|coef)\b",
+    r"\b(multiplier|multiplikator|multiplicateur|multiplicador)\b",
+)
+# A heading of weights that are no percentages: with a scale of its own that ends below a hundred, or a multiplier's.
+RELATIVE_WEIGHT = words(
+    r"[(\[]\s*[01x×]?\s*(?:[-–—]|to|bis|à)\s*[x×]?(?:[2-9]|\d\d)\s*[)\]]",
+    r"\b(co[eé]ff?icien(t|te)|koeffizient|coef|multiplier|multiplikator|multiplicateur|multiplicador)\b",
 )
 EXCEEDS_BAR = words(r"\bexceed", r"\babove (the )?bar\b", r"\braises the bar\b")
 ABOVE_EXCEEDS = words(r"\bexceptional\b", r"\boutstanding\b")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from rubrics.blueprints.plan import ImportPlan
-from tests.rubrics.role_documents import plan_of, table
+from tests.rubrics.role_documents import bare_table, plan_of, table
 
 Anchors = dict[int, str]
 
@@ -954,6 +954,110 @@ SHAPES = {
         {"How do you lift a map?": {1: "shrugs", 5: "gloves"}, "Where is box 7?": {1: "guesses", 5: "index"}},
         assumed=True,
         warned=MAPPED,
+    ),
+    "weights on a scale of their own": Shape(
+        page("Interview score sheet", table("Criterion|Weight (1-5)|Score", "Care|3|", "Order|1|")),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 75, "Order": 25},
+        warned=frozenset({"weights_as_shares"}),
+    ),
+    "a coefficient": Shape(
+        page("Grille d'évaluation", table("Critère|Coef.|Note", "Care|x3|", "Order|x2|")),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"weights_as_shares"}),
+    ),
+    "a scale in a table without a header": Shape(
+        page(
+            "Interview scoring grid",
+            table("0|no answer", "1|some points", "2|all points"),
+            table("Criterion|Related question(s)|Score", "Care|How do you lift a map?|", "Order|Where is box 7?|"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={"Care": (("How do you lift a map?", "", ""),), "Order": (("Where is box 7?", "", ""),)},
+    ),
+    "numbered rows below an empty first heading": Shape(
+        page("Interview rating form", table("|Essential|Marks|Remarks", "1 Care|||", "2 Order|||", "TOTAL|||")),
+        TWO_OF_A_GUIDE,
+    ),
+    "rows with a scale to tick and no header": Shape(
+        page("Interview assessment form", bare_table("Care|1 2 3 4 5", "Order|1 2 3 4 5")),
+        TWO_OF_A_GUIDE,
+    ),
+    "tables of one shape, of skills and of values": Shape(
+        page(
+            "Hiring scorecard",
+            table("Skill|Score (1-5)|Evidence", "Care|[ ]/5|[what you saw]"),
+            table("Value|Score (1-5)|Evidence", "<b>Order</b>: puts things back|[ ]/5|"),
+        ),
+        TWO_OF_A_GUIDE,
+        scale=(1, 5),
+        areas=("Order",),
+    ),
+    "nothing but flags beside each competency": Shape(
+        page(
+            "Interview guide: archivist",
+            table("What we assess|Green flags|Red flags", "Care|gloves|tape", "Order|index|heaps"),
+        ),
+        TWO_OF_A_GUIDE,
+        strong=("gloves", "index"),
+        red_flag=("tape", "heaps"),
+    ),
+    "what we want to see, and what not": Shape(
+        page(
+            "Values scorecard",
+            table("Value|What we like to see|What we don't want to see", "Care|mends|tears", "Order|sorts|heaps"),
+        ),
+        TWO_OF_A_GUIDE,
+        strong=("mends", "sorts"),
+        weak=("tears", "heaps"),
+    ),
+    "questions that are scored, with what to listen for": Shape(
+        page(
+            "Interview questions: archivist",
+            table(
+                "No.|Question|What to listen for|Score 0-5",
+                "1|Where is box 7?|index|",
+                "2|How do you lift a map?|gloves|",
+            ),
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        areas=("Where is box 7?", "How do you lift a map?"),
+        scale=(0, 5),
+        warned=frozenset({"scale_unsupported"}),
+    ),
+    "a German guide with described behaviour": Shape(
+        page(
+            "Interviewleitfaden: Archiv",
+            "<h2>Anforderung 1: Care</h2>" + table("Punkte|Verhaltensbeschreibung", "5|rettet", "1|verliert"),
+            "<h2>Anforderung 2: Order</h2>" + table("Punkte|Verhaltensbeschreibung", "5|ordnet", "1|stapelt"),
+        ),
+        {"Care": {1: "verliert", 5: "rettet"}, "Order": {1: "stapelt", 5: "ordnet"}},
+    ),
+    "a heading over levels whose cells lost their merging": Shape(
+        page(
+            "Interview assessment matrix",
+            table("Criterion|Rating|||Notes", "|Low|Medium|High|", "Care|drops|keeps|mends|"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "numbered questions in plain lines": Shape(
+        page(
+            "Interview questions and rubric",
+            "<p>Question 1: Where is box 7?</p><p>5 – Strong: index</p><p>1 – Weak: guesses</p>",
+            "<p>Question 2: How do you lift a map?</p><p>5 – Strong: gloves</p><p>1 – Weak: shrugs</p>",
+        ),
+        {"Where is box 7?": {1: "guesses", 5: "index"}, "How do you lift a map?": {1: "shrugs", 5: "gloves"}},
+    ),
+    "a form whose signals are still to be written": Shape(
+        page(
+            "Interview scorecard",
+            table("Criterion|1|3|5", "Care|drops|keeps|mends"),
+            "<h2>Strengths</h2>" + listed("…", "[what went well]") + "<h2>Concerns</h2>" + listed("____"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
     ),
 }
 
