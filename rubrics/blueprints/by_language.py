@@ -30,14 +30,14 @@ RANKS: dict[str, dict[float, str]] = {
         "|satisfactory|acceptable|adequate|competent|solid|moderate|medium|mid|middle|sufficient|neutral|mixed"
         "|intermediate|sometimes|expected|pass|fully meets|qualified|ok|okay|neither agree nor disagree|capable"
         "|practitioner|on target|as expected|undecided|no decision|standard|suitable|effective|maybe|on track|fine|decent"
-        "|reasonable|medium risk|moderate risk|working knowledge|baseline|moderate evidence|sufficient evidence|ok signal|observed|demonstrated|evident",
+        "|reasonable|medium risk|moderate risk|working knowledge|baseline|moderate evidence|sufficient evidence|ok signal|at the bar|meets the bar|on the bar|observed|demonstrated|evident",
         3.3: "proficient|mostly meets",
         3.7: "good|favorable|favourable",
         4: "very good|strong|above average|above|advanced|accomplished|skilled|lean yes|leaning yes|yes|hire|usually"
         "|often|more than meets|great|agree|very competent|highly competent|highly qualified|well qualified|frequently"
         "|green|above standard|highly effective|very effective|lean hire|ready|ready now|independent|independently|unaided"
         "|without help|confident|convincing|significant|significant evidence|substantial|strong evidence|promising|deep"
-        "|no concerns|low risk|well above|on my own|strong signal|clear yes",
+        "|no concerns|low risk|merit|with merit|credit|well above|on my own|strong signal|clear yes",
         4.6: "exceeds|exceed|exceeding|exceeds bar|exceeds expectations|above bar|above expectations|raises the bar"
         "|high|fully proficient|highly proficient",
         5: "excellent|outstanding|exceptional|superior|exemplary|expert|mastery|master|mastered|superb|strong yes"
@@ -45,7 +45,7 @@ RANKS: dict[str, dict[float, str]] = {
         "|significantly exceeds|consistently exceeds|always|world class|role model|distinguished"
         "|excels|strongly agree|remarkable|fully competent|ideal|impressive|highest|bar raiser|full credit|wow|amazing"
         "|awesome|brilliant|stellar|nailed it|nails it|delighted|thriving|surpasses|goes beyond|above and beyond"
-        "|extensive evidence|comprehensive|shines|blows us away|extremely effective|standout|a standout|fully observed|fully demonstrated|clearly demonstrated|fully evident",
+        "|extensive evidence|comprehensive|shines|blows us away|extremely effective|standout|a standout|distinction|high distinction|with distinction|above the bar|fully observed|fully demonstrated|clearly demonstrated|fully evident",
     },
     "de": {
         1: "ungenügend|unzureichend|nicht erfüllt|schlecht|schwach|sehr schwach|unbefriedigend|niedrig|sehr niedrig"

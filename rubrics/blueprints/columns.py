@@ -166,6 +166,8 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     if found.refused and not (levels or named or weighted):
         return None
     name = (named or _without_ordinals(header, others))[0]
+    if not named and levels and min(levels.values()) < name < max(levels.values()):
+        return None  # a level whose words are not known stands there, and no name
     beside = [index for index in others if index != name]
     asked = _headed(header, beside, ASKED_HEAD)
     return Columns(

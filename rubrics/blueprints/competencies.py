@@ -33,7 +33,9 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     if pointed:
         said = points_as_weights(pointed[0].name)
         return Read(ReadTable(tuple(pointed), (), False, pointed[0].name), (said,))
-    for find in (_with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,):
+    for find in (
+        (_sections_to_rate, _with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,)
+    ):
         rows = [row for row in find(blocks) if row.name not in told]
         if rows and found is not None:
             return replace(found, value=replace(found.value, rows=found.value.rows + tuple(rows)))
@@ -366,6 +368,8 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
             continue
         if block.is_heading or acts_as_heading(block):
             above = block.text or block.lines[0].text
+        elif COUNTS_A_QUESTION.fullmatch(above) and block.kind == "text":
+            above = block.lines[0].text
         elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
             if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
                 yield name_of(above)
@@ -377,7 +381,7 @@ def _is_a_label(block: Block, labels: Collection[str]) -> bool:
     if block.is_heading or not acts_as_heading(block):
         return False
     text = block.lines[0].text
-    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text):
+    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text) or words.EXPECTED.search(text):
         return True
     return bool(words.kind_of_signal(text))
 
@@ -444,6 +448,25 @@ def _to_rate(blocks: list[Block]) -> list[DimensionRow]:
     if len(rows) > 1 and len(rows) + len(levels) == len(items):
         return rows
     return []
+
+
+def _sections_to_rate(blocks: list[Block]) -> list[DimensionRow]:
+    """The headings above lists where a text asks to score each section."""
+    lines = [line.text for block in blocks for line in block.lines]
+    if not any(SECTION_REQUEST.search(text) for text in lines):
+        return []
+    above = ""
+    rows: list[DimensionRow] = []
+    for block in blocks:
+        if block.is_heading:
+            above = "" if words.LEGEND.search(block.text) or words.SHEET.search(block.text) else block.text
+        elif above and block.kind == "list":
+            rows.append(DimensionRow(name_of(above)))
+            above = ""
+    return rows if len(rows) > 1 else []
+
+
+SECTION_REQUEST = words.words(r"\b(score|rate|grade|assess|mark)\b.{0,20}\b(each|every) (section|part|heading|block)\b")
 
 
 def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:

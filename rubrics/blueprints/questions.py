@@ -7,6 +7,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.competencies import BELOW_ALL, COUNTS_A_QUESTION, SCORE_BLANK, is_scale, split_level
 from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.labels import label_of
+from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
@@ -136,9 +137,15 @@ def asks_questions(block: Block) -> bool:
     if block.kind != "table" or len(block.rows) < 2 or words_levels(block):
         return False
     heads = [cell.text for cell in block.rows[0]]
-    if not any(ASKED.search(head) for head in heads):
+    if not any(ASKED.search(head) for head in heads) or _are_levels_of_answers(heads):
         return False
     return any(kind_of_answer(head) for head in heads)
+
+
+def _are_levels_of_answers(heads: list[str]) -> bool:
+    """Whether three headings at least are numbered levels, as in “Poor answer (1)”, beside which questions are scored."""
+    levels = read_levels({index: head for index, head in enumerate(heads) if not ASKED.search(head)})
+    return levels.distinct > 2 and len(levels.numbers) > 2
 
 
 @dataclass
@@ -242,7 +249,7 @@ class _Reader:
             self.kind = kind
             if text:
                 self.answer(kind, text)
-        elif self.open and LISTENED_FOR.match(label):
+        elif self.open and (LISTENED_FOR.match(label) or words.EXPECTED.search(label)):
             self.kind = "strong"
             if text:
                 self.answer(self.kind, text)

@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
-from rubrics.blueprints.competencies import is_scale
+from rubrics.blueprints.competencies import is_scale, split_level
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.levels import quoted, read_levels
 from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
@@ -22,6 +22,8 @@ from rubrics.blueprints.told_columns import told_columns
 from rubrics.blueprints.turned import (
     LEVEL_HEAD,
     MEANING_HEAD,
+    Described,
+    as_table,
     explains_a_scale,
     is_generic,
     read_groups_of_levels,
@@ -240,6 +242,9 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     table = _table(block, titled=titled)
     if table is None or (not block.columns and _is_legend(table)):
         return None
+    within = None if table.columns.levels else _levels_within(table)
+    if within:
+        return as_table(within, block.text or table.columns.title)
     rows = _rows_of(table)
     columns = table.columns
     found = ReadTable(
@@ -254,6 +259,27 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
         relative=_own_scale_of_weights(table),
     )
     return Read(found, rows.warnings)
+
+
+def _levels_within(table: _Table) -> list[Described]:
+    """The dimensions of a table one column of which holds all levels, a line each; empty for any other."""
+    for index in range(len(table.header)):
+        rows = [row for row in table.body if index < len(row) and row[index].text]
+        described = [_described_within(row, index, table.columns) for row in rows]
+        if index != table.columns.name and rows and all(len(entry.labels) > 1 for entry in described):
+            return described
+    return []
+
+
+def _described_within(row: Row, index: int, columns: Columns) -> Described:
+    weight = None if columns.weight is None else weight_of("", _text(row, columns.weight)).value
+    entry = Described(unnumbered(named_in(row[columns.name])[0]), weight)
+    for line in row[index].lines:
+        label, text = split_level(line)
+        if not label:
+            return Described("")
+        entry.add(label, text)
+    return entry
 
 
 def _own_scale_of_weights(table: _Table) -> str:

@@ -80,7 +80,7 @@ EXERCISES = words(
     r"\bexercises?\b",
     r"\bcase stud(y|ies)\b",
     r"\bwork samples?\b",
-    r"\bpractical\b",
+    r"\bpractical\b(?! interview)",
     r"\bsimulations?\b",
     r"\btake-?home\b",
     r"\brole[- ]?plays?\b",
@@ -158,6 +158,11 @@ POOR_ANSWER = words(
 )
 # A label before something to ask.
 ASKS = words(r"\b(ask|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
+# What an answer should hold.
+EXPECTED = words(
+    r"^\W*(expected|key|main|relevant) (points|elements)\W*$",
+    r"^\W*points (expected|looked for|to cover|to listen for)\W*$",
+)
 # What stands in bold or as a heading below a competency and names none.
 SUBLABEL = words(
     r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing"
@@ -241,7 +246,7 @@ BELOW = words(
     r"\bunacceptable\b",
     r"\bnot meet",
 )
-MEETS = words(r"\bmeets?\b", r"\bat bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b", r"\bon bar\b")
+MEETS = words(r"\bmeets?\b", r"\b(at|on) (the )?bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b")
 TOTAL = words(
     r"^\W*((grand|weighted|overall|final|sub|composite|maximum|max) ?-?/? ?)*"
     r"(totals?|overall|sum|average|score|rating|recommendation|composite|summe|gesamt\w*|somme|suma|totale|σ|∑)"

@@ -1059,6 +1059,62 @@ SHAPES = {
         ),
         {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
     ),
+    "questions scored by numbered answers": Shape(
+        page(
+            "Interview scoring guide",
+            table(
+                "Question|Poor answer (1)|Average answer (3)|Excellent answer (5)", "Where is box 7?|shrugs|asks|index"
+            ),
+        ),
+        {"Where is box 7?": {1: "shrugs", 3: "asks", 5: "index"}},
+    ),
+    "all levels in one cell, a line each": Shape(
+        page(
+            "Interview rubric: archivist",
+            table("Criterion|Scale", "Care|1 – drops<br>3 – keeps<br>5 – mends", "Order|1 – heaps<br>5 – maps"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}, "Order": {1: "heaps", 5: "maps"}},
+    ),
+    "degrees of a practical interview": Shape(
+        page("Practical interview marking grid", table("Criterion|Fail|Pass|Merit|Distinction", "Care|a|b|c|d")),
+        {"Care": {1: "a", 3: "b", 4: "c", 5: "d"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "the bar with its article, below each heading": Shape(
+        page(
+            "Hiring rubric",
+            "<h2>Care</h2>" + table("Below the bar|At the bar|Above the bar", "drops|keeps|mends"),
+            "<h2>Order</h2>" + table("Below the bar|At the bar|Above the bar", "heaps|sorts|maps"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}, "Order": {1: "heaps", 3: "sorts", 5: "maps"}},
+        assumed=True,
+    ),
+    "a word that is not known among levels is no name": Shape(
+        page("Hiring rubric", "<h2>Care</h2>" + table("Below the bar|Fnord|Above the bar", "drops|keeps|mends")),
+        {},
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "sections of boxes to tick, of which each is scored": Shape(
+        page(
+            "Phone screen rubric",
+            "<h2>Care</h2>" + listed("[ ] gloves", "[ ] paste"),
+            "<h2>Order</h2>" + listed("[ ] index"),
+            "<p>Score each section from 1 to 5.</p>",
+        ),
+        TWO_OF_A_GUIDE,
+        scale=(1, 5),
+    ),
+    "counted questions with room for a score": Shape(
+        page(
+            "Interview question sheet",
+            "<h3>Question 1</h3><p>Where is box 7?</p><p><b>Expected points</b></p>" + listed("index"),
+            "<p>Score (1-5): ____</p><h3>Question 2</h3><p>How do you lift a map?</p>",
+            "<p><b>Expected points</b></p>" + listed("gloves") + "<p>Score (1-5): ____</p>",
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        scale=(1, 5),
+    ),
 }
 
 
