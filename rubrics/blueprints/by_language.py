@@ -16,7 +16,7 @@ RANKS: dict[str, dict[float, str]] = {
         "|strongly disagree|no understanding|major concerns|significant concerns|not qualified|unsuitable"
         "|unfavorable|unfavourable|ineffective|strong reject|not suitable"
         "|no credit|not met|unmet|not yet|not yet there|not there yet|not ready|struggled|struggles|struggling|off track"
-        "|high risk|serious concerns|absent|disappointing|unconvincing|underwhelming|no signal|missed|not observed"
+        "|high risk|serious concerns|absent|disappointing|unconvincing|underwhelming|no signal|missed|not observed|thumbs down"
         "|not convincing|stuck|missing|clear no",
         2: "fair|marginal|needs improvement|need improvement|needs development|needs work|developing|partially meets"
         "|partly meets|partial|partially|partly|below average|limited|basic|emerging|borderline|minimal|some evidence"
@@ -37,7 +37,7 @@ RANKS: dict[str, dict[float, str]] = {
         "|often|more than meets|great|agree|very competent|highly competent|highly qualified|well qualified|frequently"
         "|green|above standard|highly effective|very effective|lean hire|ready|ready now|independent|independently|unaided"
         "|without help|confident|convincing|significant|significant evidence|substantial|strong evidence|promising|deep"
-        "|no concerns|low risk|merit|with merit|credit|well above|on my own|strong signal|clear yes",
+        "|no concerns|low risk|thumbs up|merit|with merit|credit|well above|on my own|strong signal|clear yes",
         4.6: "exceeds|exceed|exceeding|exceeds bar|exceeds expectations|above bar|above expectations|raises the bar"
         "|high|fully proficient|highly proficient",
         5: "excellent|outstanding|exceptional|superior|exemplary|expert|mastery|master|mastered|superb|strong yes"

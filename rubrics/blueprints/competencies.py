@@ -8,7 +8,7 @@ from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import label_of, rank_of
 from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, unnumbered, with_following
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
-from rubrics.blueprints.reading import Read
+from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.tellings import DIMENSION, SCORECARD
 from rubrics.blueprints.turned import Described, as_table, described_below, has_levels, name_of
@@ -29,10 +29,10 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     found = as_table(described, described[0].name) if described else None
     if found is not None and any(entry.name not in told for entry in described):
         return found
-    pointed = _with_points(blocks) if titled and found is None else []
-    if pointed:
-        said = points_as_weights(pointed[0].name)
-        return Read(ReadTable(tuple(pointed), (), False, pointed[0].name), (said,))
+    pointed = _with_points(blocks) if titled and found is None else Read([])
+    if pointed.value:
+        table = ReadTable(tuple(pointed.value), (), False, pointed.value[0].name)
+        return Read(table, pointed.warnings)
     for find in (
         (_sections_to_rate, _with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,)
     ):
@@ -325,17 +325,24 @@ WEIGHTED = re.compile(
 )
 
 
-def _with_points(blocks: list[Block]) -> list[DimensionRow]:
-    """Headings, else list items and bold lines, whose points in brackets make a hundred together."""
+def _with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
+    """Headings, else list items and bold lines, two at least, with points behind their names.
+
+    They are the weights where they make a hundred together. Otherwise they are left out, with a warning.
+    """
     headings = [block.text for block in blocks if block.is_heading]
     listed = [line.text for block in blocks for line in block.lines]
     for texts in (headings, listed):
         found = [POINTED.match(unnumbered(text)) for text in texts]
         rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
         rows = [row for row in rows if _names_a_dimension(row)]
-        if len(rows) > 1 and sum(row.weight or 0 for row in rows) == ALL_POINTS:
-            return rows
-    return []
+        if len(rows) < 2:
+            continue
+        if sum(row.weight or 0 for row in rows) == ALL_POINTS:
+            return Read(rows, (points_as_weights(rows[0].name),))
+        message = f"The points behind “{rows[0].name}” and others do not add up to 100, so they were left out."
+        return Read([replace(row, weight=None) for row in rows], (PlanWarning("points_left_out", message),))
+    return Read([])
 
 
 POINTED = re.compile(
@@ -364,7 +371,7 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
     labels = _labels_below_several(blocks)
     above = ""
     for block in blocks:
-        if _is_a_label(block, labels):
+        if _is_a_label(block, labels) or (above and words.EXPECTED.search(block.text)):
             continue
         if block.is_heading or acts_as_heading(block):
             above = block.text or block.lines[0].text
@@ -417,10 +424,11 @@ def _name_to_fill_in(line: Line) -> str:
     found = TO_FILL_IN.match(text)
     if found is None or level_label(found["name"]) or ABOUT_PEOPLE.search(found["name"]):
         return ""
-    name = name_of(found["name"])
+    name = name_of(SCORE_BEHIND.sub("", found["name"]))
     return "" if words.TOTAL.search(name) else name
 
 
+SCORE_BEHIND = re.compile(rf"(?<=[?.!])\s*(?:{by_language.LEVEL_HEADS})$", re.IGNORECASE)  # of a question
 BOX = r"[☐□○◯⬜]"
 ROOM = (
     rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"

@@ -166,6 +166,8 @@ class _Reader:
             return
         if is_asked(unnumbered(text)):
             self.ask(unnumbered(text))
+        elif words.EXPECTED.search(text):
+            self.kind = "strong" if self.open else ""
         elif COUNTS_A_QUESTION.fullmatch(name_of(text)):
             self.subject, self.level, self.open = "", 0, []
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):

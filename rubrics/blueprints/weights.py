@@ -24,8 +24,11 @@ def weight_of(name: str, written: str) -> Read[float | None]:
 
 
 def weight_in_name(name: str) -> tuple[str, float | None]:
-    """A name without the percentage in brackets, or behind a dash or a colon, at its end, and that percentage."""
-    found = IN_BRACKETS.search(name) or BEHIND_A_DASH.search(name)
+    """A name without the percentage in brackets, or behind a dash or a colon, at its end, and that percentage.
+
+    A number in brackets that is called a weight needs no sign of percent.
+    """
+    found = IN_BRACKETS.search(name) or BEHIND_A_DASH.search(name) or CALLED_WEIGHT.search(name)
     if found is None:
         return name, None
     return name[: found.start()], _number(found.group(1))
@@ -60,6 +63,9 @@ WEIGHT = re.compile(
 )
 PERCENTAGE = r"(?:(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*)?(\d{1,3}(?:[.,]\d{1,3})?)\s*%"
 IN_BRACKETS = re.compile(rf"\s*[(\[]{PERCENTAGE}[)\]]$", re.IGNORECASE)
+CALLED_WEIGHT = re.compile(
+    r"\s*[(\[](?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*(\d{1,3}(?:[.,]\d)?)[)\]]$", re.IGNORECASE
+)
 BEHIND_A_DASH = re.compile(rf"(?<=[^\s\d])(?:\s*:|\s+[-–—])\s*{PERCENTAGE}$", re.IGNORECASE)
 
 

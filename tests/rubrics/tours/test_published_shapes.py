@@ -1115,6 +1115,46 @@ SHAPES = {
         {"Where is box 7?": {}, "How do you lift a map?": {}},
         scale=(1, 5),
     ),
+    "counted questions below which a heading says what is expected": Shape(
+        page(
+            "Interview question sheet",
+            "<h2>Question 1</h2><p>Where is box 7?</p><h3>Key points</h3>"
+            + listed("index")
+            + "<p>Score (1-5): ____</p>",
+            "<h2>Question 2</h2><p>How do you lift a map?</p><h3>Key points</h3>"
+            + listed("gloves")
+            + "<p>Score (1-5): ____</p>",
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        scale=(1, 5),
+    ),
+    "weights that are called so in headings": Shape(
+        page(
+            "Interview scorecard",
+            "<h3>Care (weight 60)</h3>" + listed("1 – drops", "5 – mends"),
+            "<h3>Order (weight: 40)</h3>" + listed("1 – heaps", "5 – maps"),
+        ),
+        {"Care": {1: "drops", 5: "mends"}, "Order": {1: "heaps", 5: "maps"}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "questions with room for a score behind them": Shape(
+        page(
+            "Interview form", "<ol><li>Where is box 7? Score: __/5</li><li>How do you lift a map? Score: __/5</li></ol>"
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        scale=None,
+    ),
+    "thumbs in words": Shape(
+        page("Interview feedback form", table("Attribute|Thumbs down|Neutral|Thumbs up", "Care|drops|keeps|mends")),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "points in a list that make no hundred": Shape(
+        page("Scoring sheet", listed("Care (20 points)", "Order (10 points)")),
+        TWO_OF_A_GUIDE,
+        warned=frozenset({"points_left_out"}),
+    ),
 }
 
 
