@@ -25,7 +25,7 @@ RANKS: dict[str, dict[float, str]] = {
         "|some concerns|minor concerns|mostly not|reject|slightly below|somewhat below|yellow|needs support"
         "|partial credit|partly met|partially met|not yet met|not fully met|getting there|with help|with support|with hints"
         "|some help|needed help|superficial|shallow|surface level|almost there|nearly there|nearly|seldom|hesitant|thin"
-        "|so so|in progress|some signal|concern|concerns|ok with help|minimal evidence|weak signal",
+        "|in progress|some signal|concern|concerns|ok with help|minimal evidence|weak signal",
         3: "average|meets|met|meet|meeting|meets bar|meets expectations|meets standard|at bar|on bar|at standard"
         "|satisfactory|acceptable|adequate|competent|solid|moderate|medium|mid|middle|sufficient|neutral|mixed"
         "|intermediate|sometimes|expected|pass|fully meets|qualified|ok|okay|neither agree nor disagree|capable"
