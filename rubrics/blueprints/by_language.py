@@ -15,68 +15,81 @@ RANKS: dict[str, dict[float, str]] = {
         "|definitely no|novice|beginner|beginning|unskilled|misses|unqualified|never|rarely|not at all|red"
         "|strongly disagree|no understanding|major concerns|significant concerns|not qualified|unsuitable"
         "|unfavorable|unfavourable|ineffective|strong reject|not suitable"
-        "|no credit|not met|unmet|not yet|not yet there",
+        "|no credit|not met|unmet|not yet|not yet there|not there yet|not ready|struggled|struggles|struggling|off track"
+        "|high risk|serious concerns|absent|disappointing|unconvincing|underwhelming|no signal|missed|not observed|thumbs down"
+        "|not convincing|stuck|missing|clear no",
         2: "fair|marginal|needs improvement|need improvement|needs development|needs work|developing|partially meets"
         "|partly meets|partial|partially|partly|below average|limited|basic|emerging|borderline|minimal|some evidence"
         "|weak evidence|lean no|leaning no|no|no hire|approaching|approaching expectations|nearly meets"
         "|approaches|inconsistent|occasionally|questionable|elementary|advanced beginner|foundational|disagree"
         "|some concerns|minor concerns|mostly not|reject|slightly below|somewhat below|yellow|needs support"
-        "|partial credit|partly met|partially met|not yet met|not fully met",
+        "|partial credit|partly met|partially met|not yet met|not fully met|getting there|with help|with support|with hints"
+        "|some help|needed help|superficial|shallow|surface level|almost there|nearly there|nearly|seldom|hesitant|thin"
+        "|in progress|some signal|concern|concerns|ok with help|minimal evidence|weak signal",
         3: "average|meets|met|meet|meeting|meets bar|meets expectations|meets standard|at bar|on bar|at standard"
         "|satisfactory|acceptable|adequate|competent|solid|moderate|medium|mid|middle|sufficient|neutral|mixed"
         "|intermediate|sometimes|expected|pass|fully meets|qualified|ok|okay|neither agree nor disagree|capable"
-        "|practitioner|on target|as expected|undecided|no decision|standard|suitable|effective|maybe",
+        "|practitioner|on target|as expected|undecided|no decision|standard|suitable|effective|maybe|on track|fine|decent"
+        "|reasonable|medium risk|moderate risk|working knowledge|baseline|moderate evidence|sufficient evidence|ok signal|at the bar|meets the bar|on the bar|observed|demonstrated|evident",
         3.3: "proficient|mostly meets",
         3.7: "good|favorable|favourable",
         4: "very good|strong|above average|above|advanced|accomplished|skilled|lean yes|leaning yes|yes|hire|usually"
         "|often|more than meets|great|agree|very competent|highly competent|highly qualified|well qualified|frequently"
-        "|green|above standard|highly effective|very effective|lean hire",
+        "|green|above standard|highly effective|very effective|lean hire|ready|ready now|independent|independently|unaided"
+        "|without help|confident|convincing|significant|significant evidence|substantial|strong evidence|promising|deep"
+        "|no concerns|low risk|thumbs up|merit|with merit|credit|well above|on my own|strong signal|clear yes",
         4.6: "exceeds|exceed|exceeding|exceeds bar|exceeds expectations|above bar|above expectations|raises the bar"
         "|high|fully proficient|highly proficient",
         5: "excellent|outstanding|exceptional|superior|exemplary|expert|mastery|master|mastered|superb|strong yes"
         "|strong hire|definitely yes|definite yes|definitely|very strong|very high|far exceeds|greatly exceeds"
         "|significantly exceeds|consistently exceeds|always|world class|role model|distinguished"
-        "|excels|strongly agree|remarkable|fully competent|ideal|impressive|highest|bar raiser|full credit",
+        "|excels|strongly agree|remarkable|fully competent|ideal|impressive|highest|bar raiser|full credit|wow|amazing"
+        "|awesome|brilliant|stellar|nailed it|nails it|delighted|thriving|surpasses|goes beyond|above and beyond"
+        "|extensive evidence|comprehensive|shines|blows us away|extremely effective|standout|a standout|distinction|high distinction|with distinction|above the bar|fully observed|fully demonstrated|clearly demonstrated|fully evident",
     },
     "de": {
         1: "ungenügend|unzureichend|nicht erfüllt|schlecht|schwach|sehr schwach|unbefriedigend|niedrig|sehr niedrig"
         "|gering|trifft nicht zu|trifft gar nicht zu|nicht erkennbar|anfänger|nicht vorhanden|sehr gering"
-        "|deutlich unter den erwartungen|nicht ausreichend|auf keinen fall|inakzeptabel|rot",
+        "|deutlich unter den erwartungen|nicht ausreichend|auf keinen fall|inakzeptabel|rot|nicht überzeugend|noch nicht"
+        "|nie|kein hinweis|unsicher",
         1.4: "mangelhaft|unter den erwartungen|unter erwartung|unter den anforderungen",
         2: "ausreichend|teilweise erfüllt|verbesserungswürdig|ausbaufähig|entwicklungsbedarf|unterdurchschnittlich"
         "|bedingt|trifft kaum zu|grundkenntnisse|teilweise|eher schwach|trifft eher nicht zu|eher nein|nein"
-        "|entwicklungsfähig|gelb",
+        "|entwicklungsfähig|gelb|wenig überzeugend|auf dem weg|selten|mit hilfe|kaum",
         3: "befriedigend|durchschnittlich|durchschnitt|erfüllt|entspricht|mittel|mittelmässig|angemessen|solide"
-        "|teils teils|zufriedenstellend|entspricht den erwartungen|entspricht den anforderungen|genügend",
+        "|teils teils|zufriedenstellend|entspricht den erwartungen|entspricht den anforderungen|genügend|manchmal",
         3.8: "gut|trifft eher zu|eher ja|ja",
-        4: "überdurchschnittlich|stark|fortgeschritten|voll erfüllt|grün",
+        4: "überdurchschnittlich|stark|fortgeschritten|voll erfüllt|grün|überzeugend|sicher|oft|selbstständig|häufig",
         4.6: "übertroffen|übertrifft|übertrifft die erwartungen|hoch|über den erwartungen|sehr gut",
         5: "hervorragend|ausgezeichnet|exzellent|herausragend|sehr hoch|experte|trifft voll zu|weit übertroffen"
-        "|sehr stark|weit über den erwartungen|unbedingt|überragend|trifft völlig zu",
+        "|sehr stark|weit über den erwartungen|unbedingt|überragend|trifft völlig zu|sehr überzeugend|immer|souverän"
+        "|vorbildlich",
     },
     "fr": {
         1: "insuffisant|insuffisante|insatisfaisant|insatisfaisante|faible|très faible|inacceptable|mauvais|mauvaise"
         "|non acquis|inférieur aux attentes|en dessous des attentes|en dessous|médiocre|débutant|ne répond pas"
-        "|très insuffisant|non démontré|pas du tout|ne répond pas aux attentes|rouge",
+        "|très insuffisant|non démontré|pas du tout|ne répond pas aux attentes|rouge|jamais|non maîtrisé|pas encore",
         2: "passable|à améliorer|partiel|partielle|partiellement|en cours d'acquisition|à développer|limité"
-        "|partiellement acquis|en développement|répond partiellement|plutôt non|non|moyen faible|orange",
+        "|partiellement acquis|en développement|répond partiellement|plutôt non|non|moyen faible|orange|peu satisfaisant"
+        "|à consolider|rarement|parfois|en cours|avec aide",
         3: "moyen|moyenne|satisfaisant|satisfaisante|acceptable|conforme|conforme aux attentes|suffisant|répond"
         "|répond aux attentes|correct|acquis|intermédiaire|assez bien",
         3.8: "bien|bon|bonne|plutôt oui|oui",
-        4: "très bien|très bon|très bonne|fort|forte|supérieur|au dessus|avancé|maîtrisé|confirmé|vert|verte",
+        4: "très bien|très bon|très bonne|fort|forte|supérieur|au dessus|avancé|maîtrisé|confirmé|vert|verte|souvent"
+        "|très satisfaisant|très satisfaisante|autonome",
         4.6: "dépasse|dépasse les attentes|supérieur aux attentes|élevé|au dessus des attentes",
         5: "excellent|excellente|exceptionnel|exceptionnelle|remarquable|expert|très élevé|tout à fait"
-        "|dépasse largement",
+        "|dépasse largement|toujours|exemplaire",
     },
     "es": {
         1: "insuficiente|deficiente|malo|mala|muy malo|inaceptable|bajo|muy bajo|no cumple|débil|insatisfactorio|pobre"
-        "|muy deficiente|por debajo|por debajo de lo esperado|no demostrado|nunca|principiante|rojo",
+        "|muy deficiente|por debajo|por debajo de lo esperado|no demostrado|nunca|principiante|rojo|todavía no|aún no",
         2: "regular|mejorable|a mejorar|necesita mejorar|en desarrollo|parcialmente|cumple parcialmente|básico|limitado"
-        "|a veces|requiere mejora|amarillo",
+        "|a veces|requiere mejora|amarillo|en proceso|casi nunca|con ayuda",
         3: "medio|media|satisfactorio|aceptable|cumple|cumple las expectativas|suficiente|adecuado|promedio|intermedio"
         "|dentro de lo esperado|competente",
         3.7: "bueno|buena|bien",
-        4: "muy bueno|muy bien|notable|avanzado|fuerte|sólido|verde",
+        4: "muy bueno|muy bien|notable|avanzado|fuerte|sólido|verde|casi siempre|a menudo|autónomo",
         4.6: "supera|supera las expectativas|alto|por encima|por encima de lo esperado",
         5: "excelente|sobresaliente|excepcional|destacado|experto|muy alto|siempre|supera ampliamente",
     },
@@ -176,7 +189,7 @@ SCORE_HEADS = (
 DIMENSION_PREFIXES = (
     "competency|competence|competencies|criterion|criteria|dimension|skill|area|attribute|trait|value|factor|quality|category"
     "|behaviou?r|principle|capability|element|scenario|situation|verhalten|comportement|comportamiento"
-    "|topic|rubric|question|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
+    "|topic|rubric|question|anforderung|exigence|requisito|kompetenz|kriterium|merkmal|compétence|critère|aptitude|competencia|criterio|habilidad"
 )
 
 # What headings call the parts of hiring.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from re import Pattern
 
 from rubrics.blueprints import by_language, words
+from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import Levels, read_levels
 from rubrics.blueprints.lines import Cell, Row
 from rubrics.blueprints.reading import PlanWarning
@@ -115,12 +116,23 @@ def _names_levels_below(header: Row, row: Row) -> bool:
     A header cell over two rows makes the second a header row too, whatever its cells are marked as.
     """
     if not any(cell.span > 1 for cell in header):
-        return False
+        return _fills_blanks_with_levels(header, row)
     if all(cell.header for cell in row):
         return True
     if any(above is below and above.header for above, below in zip(header, row, strict=False)):
         return True
     return not row[0].text and read_levels(_texts(row)).distinct > 1
+
+
+def _fills_blanks_with_levels(header: Row, row: Row) -> bool:
+    """Whether a row names levels below one heading and the blanks behind it, as merged cells are exported."""
+    filled = _texts(row)
+    if len(filled) < 2 or 0 in filled or len(row) > len(header):
+        return False
+    first, *further = sorted(filled)
+    if not header[first].text or any(header[index].text for index in further):
+        return False
+    return read_levels(filled).distinct == len(filled)
 
 
 def _texts(row: Row) -> dict[int, str]:
@@ -145,13 +157,17 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
     if titled and not named:
         named = _headed(header, others, words.QUESTIONS) or _headed(header, others, ITEM_HEAD)
+    if titled and not named and others and not header[others[0]].text:
+        named = others[:1]
     weighted = weight is not None and bool(named)
-    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD))
+    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, others))
     if not others or not (levels or found.refused or dimensions or weighted or rated):
         return None
     if found.refused and not (levels or named or weighted):
         return None
     name = (named or _without_ordinals(header, others))[0]
+    if not named and levels and min(levels.values()) < name < max(levels.values()):
+        return None  # a level whose words are not known stands there, and no name
     beside = [index for index in others if index != name]
     asked = _headed(header, beside, ASKED_HEAD)
     return Columns(
@@ -179,11 +195,14 @@ def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:
 LOOK_FOR_HEAD = words.words(
     r"^\W*(?:(?:what|things) (?:to|we|you|interviewers?)\W+(?:are |will |should )?(?:look|looking|listen) for"
     r"|to look for|look[- ]?fors?|listen for|what (?:good|great|strong) looks like|what (?:we|you) assess)\W*$",
+    r"^\W*(?:\w+\W+){1,3}to (?:assess|explore|probe|look for|listen for|watch for|observe)\W*$",
+    r"^\W*points (?:looked for|to cover|expected)( in (?:the )?answers?)?\W*$",
     r"^\W*(?:definitions?|descriptions?|beschreibung|definition|définition|definición|descripción)\W*$",
     r"^\W*(?:worauf (?:wir |zu )?achten|points? à observer|qué busca(?:r|mos))\W*$",
 )
 ASKED_HEAD = words.words(
-    r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example)\W+)?questions?\W*(?:to ask)?\W*$",
+    r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example|related)\W+)?questions?(?:\(s\))?"
+    r"\W*(?:to ask)?\W*$",
     r"^\W*(?:interview|leit)?fragen?\W*$",
     r"^\W*preguntas?\W*$",
 )
@@ -195,17 +214,38 @@ def _candidates(header: Row, weight: int | None) -> dict[int, str]:
     first = next(iter(texts), None)
     if first is not None and words.DIMENSION_HEAD.search(texts[first]) and len(texts) > 1:
         del texts[first]
-    texts = {index: text for index, text in texts.items() if not LATER_COLUMN.match(text)}
+    texts = {index: text for index, text in texts.items() if not (LATER_COLUMN.match(text) or TO_TICK.fullmatch(text))}
     return _without_signals(texts)
 
 
 def _without_signals(texts: dict[int, str]) -> dict[int, str]:
-    """Without red flags, and without strong and weak signals or answers where they are not among other levels."""
-    texts = {index: text for index, text in texts.items() if not words.RED_FLAG.search(text)}
+    """Without red flags, and without strong and weak signals or answers where they are not among other levels.
+
+    A red flag at the lower end of levels none of which is low is the lowest of them.
+    """
+    flags = [index for index, text in texts.items() if words.RED_FLAG.search(text)]
+    if len(flags) == 1 and _is_the_lowest(flags[0], texts):
+        return texts
+    texts = {index: text for index, text in texts.items() if index not in flags}
     signs = {index for index, text in texts.items() if _is_sign(text)}
     if len(signs) > 2 or len(read_levels(texts).of) > len(signs):
         return texts
     return {index: text for index, text in texts.items() if index not in signs}
+
+
+def _is_the_lowest(flag: int, texts: dict[int, str]) -> bool:
+    """Whether a red flag stands where the lowest of the levels beside it is missing, as in “Red flag, Mixed, Great”."""
+    if rank_of(texts[flag]) is None:
+        return False
+    ranks = {index: rank_of(text) for index, text in texts.items() if index != flag}
+    known = [(index, rank) for index, rank in ranks.items() if rank is not None]
+    if len(known) < 2 or min(rank for _, rank in known) < MIDDLE:
+        return False
+    (first, worst), (last, best) = known[0], known[-1]
+    return flag < first if worst < best else flag > last
+
+
+MIDDLE = 3  # the rank of a level that meets the bar
 
 
 def _is_sign(text: str) -> bool:
@@ -218,6 +258,9 @@ LATER_COLUMN = re.compile(
     rf"^\W*(?:(?:your|interviewer|total|final|overall|max(?:imum)?|weighted|self)\W+)*(?:{by_language.SCORE_HEADS})\W*$",
     re.IGNORECASE,
 )
+
+
+TO_TICK = re.compile(r"\W*\d{1,2}(?:\W+\d{1,2}){2,}\W*")  # a whole scale in one cell: “1 2 3 4 5”
 
 
 def _first_of_each(found: Levels) -> dict[int, int]:

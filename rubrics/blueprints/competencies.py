@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import label_of, rank_of
-from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, with_following
+from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, unnumbered, with_following
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
-from rubrics.blueprints.reading import Read
+from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.tellings import DIMENSION, SCORECARD
 from rubrics.blueprints.turned import Described, as_table, described_below, has_levels, name_of
+from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
 
 SIGNS = (words.RED_FLAG, words.WEAK, words.STRONG, words.GOOD_ANSWER, words.POOR_ANSWER)
 
@@ -28,7 +29,13 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     found = as_table(described, described[0].name) if described else None
     if found is not None and any(entry.name not in told for entry in described):
         return found
-    for find in (_with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,):
+    pointed = _with_points(blocks) if titled and found is None else Read([])
+    if pointed.value:
+        table = ReadTable(tuple(pointed.value), (), False, pointed.value[0].name)
+        return Read(table, pointed.warnings)
+    for find in (
+        (_sections_to_rate, _with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,)
+    ):
         rows = [row for row in find(blocks) if row.name not in told]
         if rows and found is not None:
             return replace(found, value=replace(found.value, rows=found.value.rows + tuple(rows)))
@@ -140,7 +147,7 @@ class _Reader:
                 self.gathered[-1].begin(label, text)
             elif acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
                 self.close()
-            elif acts_as_heading(block):
+            elif acts_as_heading(block) or (ASKS_BY_NUMBER.match(line.text) and line.text.endswith("?")):
                 self.name(line.text, BELOW_ALL)
             elif _names_deeper_levels(line, following):
                 self.name(line.text.rstrip(": "), BELOW_ALL)
@@ -150,6 +157,7 @@ class _Reader:
                 self.gathered[-1].pending.append(line.text)
 
 
+ASKS_BY_NUMBER = re.compile(rf"{COUNTS_A_QUESTION.pattern}\s*[:.)–—-]", re.IGNORECASE)
 BELOW_ALL = 7  # the level of a name that is no heading: below every heading
 
 
@@ -181,7 +189,7 @@ def _with_levels(blocks: list[Block]) -> list[Described]:
     reader.close()
     found = [entry for entry in reader.gathered if entry.told or _is_dimension(entry.described)]
     named = [entry.described for entry in found if entry.told or not words.SHEET.search(entry.described.name)]
-    return named or [entry.described for entry in found]
+    return named or [entry.described for entry in found if any(entry.described.texts)]
 
 
 def _labels_below_several(blocks: Iterable[Block]) -> frozenset[str]:
@@ -317,6 +325,33 @@ WEIGHTED = re.compile(
 )
 
 
+def _with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
+    """Headings, else list items and bold lines, two at least, with points behind their names.
+
+    They are the weights where they make a hundred together. Otherwise they are left out, with a warning.
+    """
+    headings = [block.text for block in blocks if block.is_heading]
+    listed = [line.text for block in blocks for line in block.lines]
+    for texts in (headings, listed):
+        found = [POINTED.match(unnumbered(text)) for text in texts]
+        rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
+        rows = [row for row in rows if _names_a_dimension(row)]
+        if len(rows) < 2:
+            continue
+        if sum(row.weight or 0 for row in rows) == ALL_POINTS:
+            return Read(rows, (points_as_weights(rows[0].name),))
+        message = f"The points behind “{rows[0].name}” and others do not add up to 100, so they were left out."
+        return Read([replace(row, weight=None) for row in rows], (PlanWarning("points_left_out", message),))
+    return Read([])
+
+
+POINTED = re.compile(
+    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?P<points>\d{{1,2}})"
+    rf"\s*(?:{by_language.POINTS})\b",
+    re.IGNORECASE,
+)
+
+
 # --- Lines to fill in, and lists to rate ---
 
 
@@ -336,10 +371,12 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
     labels = _labels_below_several(blocks)
     above = ""
     for block in blocks:
-        if _is_a_label(block, labels):
+        if _is_a_label(block, labels) or (above and words.EXPECTED.search(block.text)):
             continue
         if block.is_heading or acts_as_heading(block):
             above = block.text or block.lines[0].text
+        elif COUNTS_A_QUESTION.fullmatch(above) and block.kind == "text":
+            above = block.lines[0].text
         elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
             if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
                 yield name_of(above)
@@ -351,7 +388,7 @@ def _is_a_label(block: Block, labels: Collection[str]) -> bool:
     if block.is_heading or not acts_as_heading(block):
         return False
     text = block.lines[0].text
-    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text):
+    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text) or words.EXPECTED.search(text):
         return True
     return bool(words.kind_of_signal(text))
 
@@ -387,10 +424,11 @@ def _name_to_fill_in(line: Line) -> str:
     found = TO_FILL_IN.match(text)
     if found is None or level_label(found["name"]) or ABOUT_PEOPLE.search(found["name"]):
         return ""
-    name = name_of(found["name"])
+    name = name_of(SCORE_BEHIND.sub("", found["name"]))
     return "" if words.TOTAL.search(name) else name
 
 
+SCORE_BEHIND = re.compile(rf"(?<=[?.!])\s*(?:{by_language.LEVEL_HEADS})$", re.IGNORECASE)  # of a question
 BOX = r"[☐□○◯⬜]"
 ROOM = (
     rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"
@@ -418,6 +456,25 @@ def _to_rate(blocks: list[Block]) -> list[DimensionRow]:
     if len(rows) > 1 and len(rows) + len(levels) == len(items):
         return rows
     return []
+
+
+def _sections_to_rate(blocks: list[Block]) -> list[DimensionRow]:
+    """The headings above lists where a text asks to score each section."""
+    lines = [line.text for block in blocks for line in block.lines]
+    if not any(SECTION_REQUEST.search(text) for text in lines):
+        return []
+    above = ""
+    rows: list[DimensionRow] = []
+    for block in blocks:
+        if block.is_heading:
+            above = "" if words.LEGEND.search(block.text) or words.SHEET.search(block.text) else block.text
+        elif above and block.kind == "list":
+            rows.append(DimensionRow(name_of(above)))
+            above = ""
+    return rows if len(rows) > 1 else []
+
+
+SECTION_REQUEST = words.words(r"\b(score|rate|grade|assess|mark)\b.{0,20}\b(each|every) (section|part|heading|block)\b")
 
 
 def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:

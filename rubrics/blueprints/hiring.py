@@ -1,5 +1,6 @@
 """The hiring section and its parts, in two passes: each block is classified, then all are grouped."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -10,7 +11,8 @@ from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
 from rubrics.blueprints.exercises import is_numbered_exercise, names_one_exercise, says_exercise
-from rubrics.blueprints.questions import asks_questions
+from rubrics.blueprints.lines import Line
+from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import is_scorecard, rates_something, signals_beside
 from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
@@ -44,6 +46,8 @@ def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | 
     if named is not None:
         return Read(named)
     guessed = _by_its_table(sections, title) or _by_competencies(sections, title)
+    if guessed is None and _is_a_guide(sections, title):
+        return Read(merged(sections, title))
     if guessed is None:
         message = "No section about hiring or interviews was found."
         return Read(None, (PlanWarning("hiring_section_missing", message),))
@@ -200,6 +204,17 @@ def _by_competencies(sections: list[Section], title: str) -> Section | None:
     return whole if read_competencies(whole.blocks, titled=False) is not None else None
 
 
+def _is_a_guide(sections: list[Section], title: str) -> bool:
+    """Whether a document about interviews says of several subjects what to ask and which answers are strong or weak."""
+    if not INTERVIEWING.search(title) or _is_numbered(sections):
+        return False
+    asked = questions(merged(sections, title).blocks).value
+    return len(asked.asked) > 1 and asked.has_answers
+
+
+INTERVIEWING = words.words(r"\binterview", r"\bhiring\b", r"\brecruit", r"gespräch", r"\bentretien", r"\bentrevista")
+
+
 # --- Its parts ---
 
 
@@ -237,13 +252,16 @@ class Context:
     """Where a block stands: in which part (or none), and the level of the heading that began it.
 
     `headed` are the parts that have a heading somewhere in the section, `has_red_flags` says that one names red flags
-    otherwise than as warning signs.
+    otherwise than as warning signs. `repeated` are titles of signals that stand there more than once, `asked` says that
+    a question stands above, and no title but such since.
     """
 
     part: str = ""
     level: int = 0
     headed: frozenset[str] = frozenset()
     has_red_flags: bool = False
+    repeated: frozenset[str] = frozenset()
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -276,14 +294,35 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     pieces = [piece for block in blocks for piece in cut_at_signals(block)]
     headed = frozenset(part_named(block.text) for block in pieces if block.is_heading)
     titles = [title for title in map(title_of, pieces) if title is not None]
-    context = Context(headed=headed, has_red_flags=any(names_red_flags(title) for title in titles))
+    context = Context(
+        headed=headed,
+        has_red_flags=any(names_red_flags(title) for title in titles),
+        repeated=_repeated_signals(titles),
+    )
     for index, block in enumerate(pieces):
+        context = replace(context, asked=_is_asked(block, context))
         found = classify(block, context)
         yield found
         if isinstance(found, Heading):
             context = replace(context, part=found.part, level=found.level)
             if found.part == "exercises" and _is_itself_the_exercise(block, pieces[index + 1 :]):
                 yield Body((("exercises", block),))
+
+
+def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
+    """The titles of strong or weak signals or of red flags that stand more than once."""
+    counted = Counter(title.text for title in titles if title.part in KINDS_OF_SIGNAL)
+    return frozenset(text for text, count in counted.items() if count > 1)
+
+
+def _is_asked(block: Block, context: Context) -> bool:
+    """Whether a question stands in a block, or above it without another title between than one of signals."""
+    title = title_of(block)
+    if title is not None and title.text in context.repeated:
+        return context.asked
+    if block.is_heading:
+        return asks(Line(block.text))
+    return context.asked or any(asks(line) for line in block.lines)
 
 
 def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
@@ -450,6 +489,11 @@ def names_a_focus_area(title: Title, context: Context) -> bool:
     return is_deeper(title, context)
 
 
+def says_what_an_answer_is(title: Title, context: Context) -> bool:
+    """“What good looks like” below a question, where it stands below others too, is about its answers."""
+    return context.asked and context.part != "exercises" and title.text in context.repeated
+
+
 Rule = Callable[[Title, Context], bool]
 BEGINS: tuple[Rule, ...] = (names_a_part, ends_the_part)
 STAYS_INSIDE: tuple[Rule, ...] = (
@@ -460,6 +504,7 @@ STAYS_INSIDE: tuple[Rule, ...] = (
     labels_inside_exercise,
     asks_in_a_focus_area,
     names_a_focus_area,
+    says_what_an_answer_is,
 )
 
 

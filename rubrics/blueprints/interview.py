@@ -11,7 +11,7 @@ from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, Parts, parts_of
 from rubrics.blueprints.lines import in_one_line
-from rubrics.blueprints.questions import Questions, is_asked, questions
+from rubrics.blueprints.questions import Questions, asks_questions, is_asked, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.scorecard import (
@@ -64,6 +64,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
+    rest = rest.without_texts(_worded(scorecard.value))
     areas = _with_questions(areas, rest)
     areas = replace(areas, value=areas.value + _look_for(scorecard.value))
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
@@ -198,6 +199,11 @@ def _signals(
     return Read(found + answers)
 
 
+def _worded(scorecard: Scorecard) -> set[str]:
+    """The wording of all levels, as names are compared."""
+    return {folded(text) for row in scorecard.dimensions for text in row.anchors.values()}
+
+
 def _asking(scorecard: Scorecard, asked: Mapping[str, tuple[PlannedQuestion, ...]]) -> Scorecard:
     """The scorecard whose dimensions have the questions about them, unless they have some already."""
     by_name = {folded(name): questions for name, questions in asked.items()}
@@ -296,6 +302,9 @@ def _ways(
         yield lambda: read_scorecard(elsewhere, beside=named)
     with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
     yield lambda: _listed(with_questions, titled=is_sheet)
+    if is_sheet:
+        scored = [block for block in parts.questions if not asks_questions(block)]
+        yield lambda: read_scorecard(scored)
 
 
 def _listed(blocks: Iterable[Block], *, titled: bool) -> Read[Scorecard]:

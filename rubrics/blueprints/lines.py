@@ -74,6 +74,14 @@ def in_one_line(texts: Iterable[str]) -> str:
 STOPS = (".", ",", ";", ":", "!", "?", "…", "。", "；", "：", "،")
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text only keeps room for one, such as “…”, “____” or “[what you saw]”."""
+    return PLACEHOLDER.fullmatch(text) is not None
+
+
+PLACEHOLDER = re.compile(r"[\W_]*|\[[^\[\]]*\][\s.]*|\{\{?[^{}]*\}\}?")
+
+
 def unnumbered(name: str) -> str:
     """A name without the number of its place in a list."""
     return ORDINAL.sub("", name)

@@ -7,9 +7,10 @@ from rubrics.blueprints import words
 from rubrics.blueprints.competencies import BELOW_ALL, COUNTS_A_QUESTION, SCORE_BLANK, is_scale, split_level
 from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.labels import label_of
+from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import PlannedQuestion, words_levels
+from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.turned import name_of
 from rubrics.blueprints.weights import weight_in_name
@@ -36,6 +37,14 @@ LABEL_LENGTH = 40
 def is_asked(text: str) -> bool:
     """Whether a text asks for certain, by its end or as a command: “Describes ...” and “How well ...” are definitions."""
     return text.endswith("?") or COMMAND.match(text) is not None
+
+
+def asks(line: Line) -> bool:
+    """Whether a line asks for certain, perhaps behind a label such as “Question”."""
+    label, text = _cut(line)
+    if text and words.ASKS.search(label):
+        return True
+    return is_asked(unnumbered(line.text))
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,11 @@ class Questions:
         areas = tuple(area for area in self.areas if area.name not in subjects)
         answers = tuple(answer for answer in self.answers if answer.subject not in subjects)
         return replace(self, areas=areas, answers=answers)
+
+    def without_texts(self, worded: Collection[str]) -> "Questions":
+        """Without the answers that are the wording of a level (`worded`, folded): a poor answer may be level 1."""
+        answers = tuple(answer for answer in self.answers if folded(answer.text) not in worded)
+        return replace(self, answers=answers)
 
 
 @dataclass
@@ -123,9 +137,15 @@ def asks_questions(block: Block) -> bool:
     if block.kind != "table" or len(block.rows) < 2 or words_levels(block):
         return False
     heads = [cell.text for cell in block.rows[0]]
-    if not any(ASKED.search(head) for head in heads):
+    if not any(ASKED.search(head) for head in heads) or _are_levels_of_answers(heads):
         return False
     return any(kind_of_answer(head) for head in heads)
+
+
+def _are_levels_of_answers(heads: list[str]) -> bool:
+    """Whether three headings at least are numbered levels, as in “Poor answer (1)”, beside which questions are scored."""
+    levels = read_levels({index: head for index, head in enumerate(heads) if not ASKED.search(head)})
+    return levels.distinct > 2 and len(levels.numbers) > 2
 
 
 @dataclass
@@ -146,6 +166,8 @@ class _Reader:
             return
         if is_asked(unnumbered(text)):
             self.ask(unnumbered(text))
+        elif words.EXPECTED.search(text):
+            self.kind = "strong" if self.open else ""
         elif COUNTS_A_QUESTION.fullmatch(name_of(text)):
             self.subject, self.level, self.open = "", 0, []
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
@@ -229,7 +251,7 @@ class _Reader:
             self.kind = kind
             if text:
                 self.answer(kind, text)
-        elif self.open and LISTENED_FOR.match(label):
+        elif self.open and (LISTENED_FOR.match(label) or words.EXPECTED.search(label)):
             self.kind = "strong"
             if text:
                 self.answer(self.kind, text)

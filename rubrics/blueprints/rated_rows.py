@@ -29,7 +29,8 @@ class LookFor:
 class ReadTable:
     """The dimensions of one table, or of what stands for one, and what is told of its levels.
 
-    `title` names the table in a warning; `numbers` are those of its levels, as Scorecard has them.
+    `title` names the table in a warning; `numbers` are those of its levels, as Scorecard has them. `head` is what its
+    header row says, in lower case; `relative` heads its weights, where they are on a scale of their own.
     """
 
     rows: tuple[DimensionRow, ...]
@@ -39,6 +40,8 @@ class ReadTable:
     numbers: tuple[int, ...] = ()
     levels_told: bool = False
     look_for: tuple[LookFor, ...] = ()
+    head: tuple[str, ...] = ()
+    relative: str = ""
 
     @property
     def has_anchors(self) -> bool:

@@ -8,9 +8,10 @@ from itertools import chain, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
+from rubrics.blueprints.competencies import is_scale, split_level
 from rubrics.blueprints.keys import free_key
-from rubrics.blueprints.levels import quoted
-from rubrics.blueprints.lines import Cell, Row, unnumbered
+from rubrics.blueprints.levels import quoted, read_levels
+from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
@@ -21,13 +22,23 @@ from rubrics.blueprints.told_columns import told_columns
 from rubrics.blueprints.turned import (
     LEVEL_HEAD,
     MEANING_HEAD,
+    Described,
+    as_table,
     explains_a_scale,
     is_generic,
     read_groups_of_levels,
     read_level_rows,
     read_turned,
 )
-from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
+from rubrics.blueprints.weights import (
+    ALL_POINTS,
+    in_percent,
+    points_as_weights,
+    weight_in_name,
+    weight_of,
+    weights_as_shares,
+    weights_to_check,
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +145,12 @@ def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[S
     """The scorecard that these tables are together; the first says which levels there are."""
     if not tables:
         return Read(Scorecard(), _once(warnings))
-    dimensions = keyed(_with_percentages([row for table in tables for row in table.rows]))
+    rows = [row for table in tables for row in table.rows]
+    relative = next((table.relative for table in tables if table.relative), "")
+    if relative and all(row.weight for row in rows):
+        rows = _with_shares(rows)
+        warnings = [*warnings, weights_as_shares(relative)]
+    dimensions = keyed(_with_percentages(rows))
     weights = [row.weight for row in dimensions.value]
     first = next((table for table in tables if table.levels), tables[0])
     assumed = any(table.assumed for table in tables)
@@ -157,9 +173,12 @@ def _once(warnings: Iterable[PlanWarning]) -> tuple[PlanWarning, ...]:
 
 def _belongs(table: ReadTable, first: ReadTable) -> bool:
     """Whether a further table is of the same scorecard: with the same levels, whatever its other columns."""
-    if not table.levels and not first.levels:
-        return table.title.casefold() == first.title.casefold()
-    return table.levels == first.levels
+    if table.levels or first.levels:
+        return table.levels == first.levels
+    if table.title.casefold() == first.title.casefold():
+        return True
+    names_them = words.DIMENSION_HEAD.search(table.title) and words.DIMENSION_HEAD.search(first.title)
+    return bool(names_them) and len(table.head) > 1 and table.head[1:] == first.head[1:]
 
 
 def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning]:
@@ -223,6 +242,9 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     table = _table(block, titled=titled)
     if table is None or (not block.columns and _is_legend(table)):
         return None
+    within = None if table.columns.levels else _levels_within(table)
+    if within:
+        return as_table(within, block.text or table.columns.title)
     rows = _rows_of(table)
     columns = table.columns
     found = ReadTable(
@@ -233,8 +255,44 @@ def read_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
         numbers=columns.numbers,
         levels_told=columns.levels_told,
         look_for=_look_for(table, rows.value),
+        head=tuple(folded(cell.text) for cell in table.header),
+        relative=_own_scale_of_weights(table),
     )
     return Read(found, rows.warnings)
+
+
+def _levels_within(table: _Table) -> list[Described]:
+    """The dimensions of a table one column of which holds all levels, a line each; empty for any other."""
+    for index in range(len(table.header)):
+        rows = [row for row in table.body if index < len(row) and row[index].text]
+        described = [_described_within(row, index, table.columns) for row in rows]
+        if index != table.columns.name and rows and all(len(entry.labels) > 1 for entry in described):
+            return described
+    return []
+
+
+def _described_within(row: Row, index: int, columns: Columns) -> Described:
+    weight = None if columns.weight is None else weight_of("", _text(row, columns.weight)).value
+    entry = Described(unnumbered(named_in(row[columns.name])[0]), weight)
+    for line in row[index].lines:
+        label, text = split_level(line)
+        if not label:
+            return Described("")
+        entry.add(label, text)
+    return entry
+
+
+def _own_scale_of_weights(table: _Table) -> str:
+    """The heading of the weights, where it or they say that they are no percentages; empty where neither does."""
+    index = table.columns.weight
+    if index is None:
+        return ""
+    title = table.header[index].text
+    multiplied = any(MULTIPLIED.fullmatch(_text(row, index)) for row in table.body)
+    return title if multiplied or words.RELATIVE_WEIGHT.search(title) else ""
+
+
+MULTIPLIED = re.compile(r"[x×*]\s?\d(?:[.,]\d)?|\d(?:[.,]\d)?\s?[x×]", re.IGNORECASE)
 
 
 def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...]:
@@ -255,12 +313,23 @@ def _look_for(table: _Table, rows: Iterable[DimensionRow]) -> tuple[LookFor, ...
 def _is_legend(table: _Table) -> bool:
     """Whether the one row below levels explains them, or the first column is one of levels."""
     columns = table.columns
+    if _is_nothing_but_levels(table):
+        return True
     if explains_a_scale(columns.title, table.body, columns.name) or _words_a_scale(table):
         return True
     if len(table.body) != 1 or not LEVEL_HEAD.match(table.columns.title):
         return False
     name = table.body[0][table.columns.name : table.columns.name + 1]
     return bool(name) and MEANING_HEAD.match(name[0].text) is not None
+
+
+def _is_nothing_but_levels(table: _Table) -> bool:
+    """Whether a table without a header row has a level and its meaning in each row, three at least."""
+    rows = [table.header, *table.body]
+    if len(rows) < 3 or any(len(row) != 2 for row in rows):
+        return False
+    levels = read_levels({index: row[0].text for index, row in enumerate(rows)})
+    return len(levels.of) + len(levels.left_out) == len(rows)
 
 
 def _words_a_scale(table: _Table) -> bool:
@@ -316,14 +385,50 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
     if block.kind != "table" or len(block.rows) < 2:
         return None
     header, body = header_and_body(block.rows)
+    if not block.told and _is_a_row(header, body):
+        if not titled:
+            return None
+        blank = tuple(replace(cell, text="", lines=()) for cell in header)
+        return _Table(Columns(name=0, weight=None, levels={}, assumed=False), blank, (header, *body))
     if block.told:
         return _Table(told_columns(header, block.columns), header, body)
     columns = columns_of(header, titled=titled)
     if columns is None:
         return None
+    columns = _with_points(columns, header, body)
     if not columns.levels and columns.weight is None and not titled:
         return None
     return _Table(columns, header, body)
+
+
+def _is_a_row(header: Row, body: tuple[Row, ...]) -> bool:
+    """Whether the first row heads nothing: beside its name it has the same scale to tick as all rows below it."""
+    scale = [cell.text for cell in header[1:]]
+    if not any(is_scale(text) for text in scale):
+        return False
+    return all([cell.text for cell in row[1:]] == scale for row in body)
+
+
+def _with_points(columns: Columns, header: Row, body: tuple[Row, ...]) -> Columns:
+    """The columns, with one of the most points of each row as the weights, where these make a hundred together."""
+    if columns.weight is not None:
+        return columns
+    free = [index for index in range(len(header)) if index not in columns.taken]
+    for index in free:
+        rows = [row for row in body if index < len(row) and _may_be_a_dimension(row, columns, to_fill_in=False)]
+        if POINTS_HEAD.search(header[index].text) and _make_a_hundred(_text(row, index) for row in rows):
+            told = points_as_weights(header[index].text)
+            return replace(columns, weight=index, warnings=(*columns.warnings, told))
+    return columns
+
+
+def _make_a_hundred(texts: Iterable[str]) -> bool:
+    """Whether all texts are whole numbers, several, that make a hundred."""
+    numbers = [int(text) for text in texts if WHOLE_NUMBER.fullmatch(text)]
+    return len(numbers) > 1 and sum(numbers) == ALL_POINTS
+
+
+WHOLE_NUMBER = re.compile(r"\d{1,3}")
 
 
 def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
@@ -341,10 +446,22 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
         warnings.extend(found.warnings)
         if found.value is not None:
             rows.append(found.value)
-    rows = _without_sums(rows, table.columns)
+    rows = _without_numbers(_without_sums(rows, table.columns))
     if rows:
         warnings.extend(_about_columns(table, rows))
     return Read(rows, tuple(warnings))
+
+
+def _without_numbers(rows: list[DimensionRow]) -> list[DimensionRow]:
+    """Without the numbers before the names where they count the rows, as in “1 Experience”, “2 Presentation”."""
+    found = [COUNTED.match(row.name) for row in rows]
+    numbers = [int(number[1]) for number in found if number is not None]
+    if len(rows) < 2 or numbers != list(range(1, len(rows) + 1)):
+        return rows
+    return [replace(row, name=COUNTED.sub("", row.name)) for row in rows]
+
+
+COUNTED = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
 
 
 def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool:
@@ -471,7 +588,8 @@ NUMBER = re.compile(r"\s*\d{1,4}(?:[.,]\d{1,3})?\s*")
 
 def _has_words(rows: tuple[Row, ...], index: int) -> bool:
     cells = [row[index] for row in rows if index < len(row)]
-    return any(LETTER.search(cell.text) for cell in cells if cell.span == 1)
+    texts = [cell.text for cell in cells if cell.span == 1 and not is_placeholder(cell.text)]
+    return any(LETTER.search(text) for text in texts)
 
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -525,6 +643,12 @@ def _with_percentages(rows: list[DimensionRow]) -> list[DimensionRow]:
     weights = in_percent([row.weight for row in rows])
     pairs = zip(rows, weights, strict=True)
     return [replace(row, weight=weight) for row, weight in pairs]
+
+
+def _with_shares(rows: list[DimensionRow]) -> list[DimensionRow]:
+    """The rows with their shares of the sum of all weights, in percent."""
+    total = sum(row.weight or 0 for row in rows)
+    return [replace(row, weight=round(100 * (row.weight or 0) / total, 2)) for row in rows]
 
 
 def keyed(rows: Iterable[DimensionRow], *, draft: bool = False) -> Read[tuple[PlannedDimension, ...]]:

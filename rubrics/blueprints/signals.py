@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Line, is_bold_line, table_lines, unnumbered, with_following
+from rubrics.blueprints.lines import Cell, Line, is_bold_line, is_placeholder, table_lines, unnumbered, with_following
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.sections import Block
 
@@ -19,7 +19,8 @@ def signals(blocks: Iterable[Block]) -> Read[tuple[str, ...]]:
     paragraph is an item.
     """
     lines = [line for block in blocks for line in _lines(block)]
-    return Read(tuple(" ".join(parts) for parts in _items(lines)))
+    texts = [" ".join(parts) for parts in _items(lines)]
+    return Read(tuple(text for text in texts if not is_placeholder(text)))
 
 
 def _lines(block: Block) -> Iterable[Line]:

@@ -13,7 +13,10 @@ from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.weights import weight_in_name, weight_of
 
-LEVEL_HEAD = re.compile(rf"^\W*(?:{by_language.LEVEL_HEADS})\W*$", re.IGNORECASE)
+LEVEL_HEAD = re.compile(
+    rf"^\W*(?:(?:benchmark|performance|competency|skill|rating|score|scoring)\W+)?(?:{by_language.LEVEL_HEADS})\W*$",
+    re.IGNORECASE,
+)
 MEANING_HEAD = re.compile(
     rf"^\W*(?:(?:level|rating|score|benchmark|proficiency|stufen?|niveau|nivel|sample|typical|observed|key)\W+)?"
     rf"(?:{by_language.MEANING_HEADS})\W*$",
@@ -157,7 +160,9 @@ def is_generic(cell: Cell) -> bool:
 
 
 SAYS_MEANING = words.words(
-    r"\b(definitions?|examples?|illustrations?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b"
+    r"\b(definitions?|examples?|illustrations?|responses?|descriptions?|descriptors?|indicators?|behaviou?rs?)\b",
+    r"\w*(beschreibung(en)?|beispiele?|definition(en)?|indikator(en)?|verhaltensanker|beobachtung(en)?)\b",
+    r"\b(indicateurs?|descripteurs?|exemples?|comportements?|indicadores?|descriptores?|ejemplos?|conductas?)\b",
 )
 
 

@@ -24,11 +24,31 @@ def weight_of(name: str, written: str) -> Read[float | None]:
 
 
 def weight_in_name(name: str) -> tuple[str, float | None]:
-    """A name without the percentage in brackets, or behind a dash or a colon, at its end, and that percentage."""
-    found = IN_BRACKETS.search(name) or BEHIND_A_DASH.search(name)
+    """A name without the percentage in brackets, or behind a dash or a colon, at its end, and that percentage.
+
+    A number in brackets that is called a weight needs no sign of percent.
+    """
+    found = IN_BRACKETS.search(name) or BEHIND_A_DASH.search(name) or CALLED_WEIGHT.search(name)
     if found is None:
         return name, None
     return name[: found.start()], _number(found.group(1))
+
+
+def points_as_weights(where: str) -> PlanWarning:
+    """Says that points which make a hundred together were read as weights; `where` is what names them."""
+    message = (
+        f"“{where}” gives points that add up to 100, so they were read as weights. This is our reading, so check it."
+    )
+    return PlanWarning("points_as_weights", message)
+
+
+ALL_POINTS = 100
+
+
+def weights_as_shares(where: str) -> PlanWarning:
+    """Says that weights on a scale of their own were read as shares of their sum; `where` heads them."""
+    message = f"The weights below “{where}” are no percentages, so each was read as its share of their sum."
+    return PlanWarning("weights_as_shares", message)
 
 
 def _number(written: str) -> float:
@@ -43,6 +63,9 @@ WEIGHT = re.compile(
 )
 PERCENTAGE = r"(?:(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*)?(\d{1,3}(?:[.,]\d{1,3})?)\s*%"
 IN_BRACKETS = re.compile(rf"\s*[(\[]{PERCENTAGE}[)\]]$", re.IGNORECASE)
+CALLED_WEIGHT = re.compile(
+    r"\s*[(\[](?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*(\d{1,3}(?:[.,]\d)?)[)\]]$", re.IGNORECASE
+)
 BEHIND_A_DASH = re.compile(rf"(?<=[^\s\d])(?:\s*:|\s+[-–—])\s*{PERCENTAGE}$", re.IGNORECASE)
 
 

@@ -80,7 +80,7 @@ EXERCISES = words(
     r"\bexercises?\b",
     r"\bcase stud(y|ies)\b",
     r"\bwork samples?\b",
-    r"\bpractical\b",
+    r"\bpractical\b(?! interview)",
     r"\bsimulations?\b",
     r"\btake-?home\b",
     r"\brole[- ]?plays?\b",
@@ -103,6 +103,7 @@ WEAK = words(
     rf"\bconcern(s|ing)?\b.{{0,20}}\b{SIGN}\b",
     r"^\W*concerns?\W*$",
     rf"\bnegative {SIGN}",
+    r"\bwhat (we|you) (don[’']?t|do not|never) (want|like|hope|wish) to (see|hear)\b",
     r"\b(yellow|orange|amber) flags?\b",
     by_language.WEAK_HEADINGS,
 )
@@ -110,6 +111,7 @@ STRONG = words(
     rf"\bstrong(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
     r"^\W*(strong|strengths?)\b\W*(\(|$)",
     rf"\bpositive {SIGN}",
+    r"\bwhat (we|you) (want|like|love|hope|wish) to (see|hear)\b",
     r"\bgreen flags?\b",
     r"\bgood signs?\b",
     r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
@@ -156,6 +158,11 @@ POOR_ANSWER = words(
 )
 # A label before something to ask.
 ASKS = words(r"\b(ask|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
+# What an answer should hold.
+EXPECTED = words(
+    r"^\W*(expected|key|main|relevant) (points|elements)\W*$",
+    r"^\W*points (expected|looked for|to cover|to listen for)\W*$",
+)
 # What stands in bold or as a heading below a competency and names none.
 SUBLABEL = words(
     r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing"
@@ -210,6 +217,13 @@ WEIGHT_HEAD = words(
     r"\bponderación\b",
     r"^\s*%",
     r"\bimportance %",
+    r"\b(co[eé]ff?icien(t|te)|koeffizient|coef)\b",
+    r"\b(multiplier|multiplikator|multiplicateur|multiplicador)\b",
+)
+# A heading of weights that are no percentages: with a scale of its own that ends below a hundred, or a multiplier's.
+RELATIVE_WEIGHT = words(
+    r"[(\[]\s*[01x×]?\s*(?:[-–—]|to|bis|à)\s*[x×]?(?:[2-9]|\d\d)\s*[)\]]",
+    r"\b(co[eé]ff?icien(t|te)|koeffizient|coef|multiplier|multiplikator|multiplicateur|multiplicador)\b",
 )
 EXCEEDS_BAR = words(r"\bexceed", r"\babove (the )?bar\b", r"\braises the bar\b")
 ABOVE_EXCEEDS = words(r"\bexceptional\b", r"\boutstanding\b")
@@ -232,7 +246,7 @@ BELOW = words(
     r"\bunacceptable\b",
     r"\bnot meet",
 )
-MEETS = words(r"\bmeets?\b", r"\bat bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b", r"\bon bar\b")
+MEETS = words(r"\bmeets?\b", r"\b(at|on) (the )?bar\b", r"\bmeeting\b", r"\bsolid\b", r"\bacceptable\b")
 TOTAL = words(
     r"^\W*((grand|weighted|overall|final|sub|composite|maximum|max) ?-?/? ?)*"
     r"(totals?|overall|sum|average|score|rating|recommendation|composite|summe|gesamt\w*|somme|suma|totale|σ|∑)"

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from typing import Any
 
 import pdfplumber
+from pdfminer.layout import LTChar, LTItem
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PdfPage
 from pdfplumber.table import Table as RuledTable
@@ -64,10 +66,44 @@ def _is_locked(error: BaseException) -> bool:
     return any(isinstance(part, PDFPasswordIncorrect | PDFEncryptionError) for part in inner)
 
 
+class _LightPage(PdfPage):
+    """A page whose letters have only what is asked of them here: a third of the time went into all else."""
+
+    def process_object(self, item: LTItem) -> dict[str, Any]:
+        if not isinstance(item, LTChar) or self.mediabox[0] or self.mediabox[1]:
+            return super().process_object(item)
+        top = self.height - item.y1
+        return {
+            "object_type": "char",
+            "page_number": self.page_number,
+            "text": item.get_text(),
+            "fontname": _font_name(item),
+            "size": item.size,
+            "upright": item.upright,
+            "matrix": item.matrix,
+            "x0": item.x0,
+            "x1": item.x1,
+            "y0": item.y0,
+            "y1": item.y1,
+            "width": item.width,
+            "height": item.height,
+            "top": top,
+            "bottom": self.height - item.y0,
+            "doctop": self.initial_doctop + top,
+        }
+
+
+def _font_name(item: LTChar) -> str:
+    """The name as text; some files give bytes."""
+    name: str | bytes = item.fontname
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+
+
 def _read(pages: Sequence[PdfPage]) -> Page:
     blocks: list[_Block] = []
     without_text: list[int] = []
     for index, page in enumerate(pages[:MOST_PAGES]):
+        page.__class__ = _LightPage
         found = _blocks(page, index)
         if not found and page.images:
             without_text.append(index + 1)

@@ -11,6 +11,7 @@ from rubrics.readers.tables import MOST_COLUMNS, GridCell, nested_list, sheet_ma
 
 BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
+COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
 GAP = re.compile(r"\t+| {3,}| \| ")
 LONGEST = 90
@@ -132,7 +133,7 @@ def _is_a_title(lines: list[_Line], index: int) -> bool:
 
 def _is_heading(line: _Line) -> bool:
     """Whether a line heads what follows; one with a colon inside, or that goes on below, says something itself."""
-    if not _has_a_headings_shape(line):
+    if not _has_a_headings_shape(line) or _begins_a_list(line):
         return False
     if _is_numbered(line):
         return True
@@ -152,7 +153,12 @@ def _has_a_headings_shape(line: _Line) -> bool:
 
 def _is_numbered(line: _Line) -> bool:
     short = len(line.stripped) <= LONGEST and not ENDS_A_SENTENCE.search(line.stripped)
-    return line.first and short and bool(NUMBERED.match(line.text))
+    return line.first and short and not _begins_a_list(line) and bool(NUMBERED.match(line.text))
+
+
+def _begins_a_list(line: _Line) -> bool:
+    """Whether another numbered line follows at once."""
+    return COUNTED.match(line.text) is not None and COUNTED.match(line.below) is not None
 
 
 # --- the rest ---
@@ -185,6 +191,8 @@ def _end_of_run(lines: list[_Line], levels: dict[int, int], start: int) -> int:
 def _kind(text: str) -> str:
     if BULLET.match(text):
         return "list"
+    if COUNTED.match(text):
+        return "counted"
     return "table" if GAP.search(text.strip()) else "text"
 
 
@@ -194,7 +202,7 @@ def _goes_on(line: _Line, kind: str) -> bool:
         return False
     found = _kind(line.text)
     is_wrapped = found == "text" and line.text[:1].isspace()
-    if kind == "list" and is_wrapped:
+    if kind in {"list", "counted"} and is_wrapped:
         return True
     return found == kind
 
@@ -203,9 +211,30 @@ def _run(lines: list[str]) -> str:
     kind = _kind(lines[0])
     if kind == "list":
         return "".join(_list(lines))
+    if kind == "counted" and _counts_up(lines):
+        return "<ol>" + "".join(f"<li>{html.escape(item)}</li>" for item in _counted(lines)) + "</ol>"
     if kind == "table" and len(lines) > 1:
         return sheet_markup([_cells(line) for line in lines])
     return "<p>" + "\n".join(html.escape(line) for line in lines) + "</p>"
+
+
+def _counts_up(lines: list[str]) -> bool:
+    """Whether lines are numbered from 1 on, two at least."""
+    found = [COUNTED.match(line) for line in lines]
+    numbers = [int(number[1]) for number in found if number is not None]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _counted(lines: list[str]) -> list[str]:
+    """The items of a numbered list, without their numbers and with the lines that go on below them."""
+    items: list[str] = []
+    for line in lines:
+        found = COUNTED.match(line)
+        if found is None:
+            items[-1] += " " + line.strip()
+        else:
+            items.append(line[found.end() :].strip())
+    return items
 
 
 def _cells(line: str) -> list[GridCell]:

@@ -69,3 +69,13 @@ def test_words_alone_head_nothing(text):
 def test_numbered_lines_are_sections_where_there_are_two():
     assert has_headings(TEXT)
     assert not has_headings("1) one thing")
+
+
+def test_lines_that_count_up_from_one_are_a_list():
+    markup = read("SHEET\n\nRate each.\n\n1. Care - lifts\n2. Order - sorts\n   and finds\n").markup
+
+    assert "<ol><li>Care - lifts</li><li>Order - sorts and finds</li></ol>" in markup
+
+
+def test_lines_that_do_not_count_up_are_no_list():
+    assert "<ol>" not in read("Notes\n\nOne\n3. a thing\n7. another thing\n").markup

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from rubrics.blueprints.plan import ImportPlan
-from tests.rubrics.role_documents import plan_of, table
+from tests.rubrics.role_documents import bare_table, plan_of, table
 
 Anchors = dict[int, str]
 
@@ -865,6 +865,295 @@ SHAPES = {
             "Order": (("Where is box 7?", "index", "shrugs"),),
         },
         warned=frozenset({"scorecard_missing"}),
+    ),
+    "a red flag where the lowest level is missing": Shape(
+        page("Interview rubric: archivist", table("Quality|Red flag|Okay|Great", "Care|drops|keeps|restores")),
+        {"Care": {1: "drops", 3: "keeps", 5: "restores"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "red flags behind levels that have a lowest": Shape(
+        page("Interview rubric: archivist", table("Quality|Poor|Great|Red flags", "Care|drops|restores|lies")),
+        {"Care": {1: "drops", 5: "restores"}},
+        assumed=True,
+        red_flag=("lies",),
+    ),
+    "words of the makers' own": Shape(
+        page("Interview rubric: archivist", table("Topic|Struggled|Some help|Decent|Nailed it", "Care|a|b|c|d")),
+        {"Care": {1: "a", 2: "b", 3: "c", 5: "d"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "levels down below a long heading of their column": Shape(
+        page(
+            "Structured interview",
+            "<h2>Competency: Care</h2>",
+            table(
+                "Benchmark level|Level definition|Level examples", "5 – Expert|restores|a map", "1 – Basic|keeps|a box"
+            ),
+        ),
+        {"Care": {1: "keeps; a box", 5: "restores; a map"}},
+    ),
+    "a handbook that says interviewing": Shape(
+        page(
+            "Interviewing: archivist",
+            "<h2>Competencies</h2><h3>Care</h3><p>Ask: <i>How do you lift a map?</i></p>",
+            listed("<b>Strong:</b> gloves", "<b>Weak:</b> shrugs"),
+            "<h3>Order</h3><p>Ask: <i>Where is box 7?</i></p>",
+            listed("<b>Strong:</b> index", "<b>Weak:</b> guesses"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("How do you lift a map?", "gloves", "shrugs"),),
+            "Order": (("Where is box 7?", "index", "guesses"),),
+        },
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "points behind the items of a list that make a hundred": Shape(
+        page("Interview scoring sheet", "<ol><li>Care (60 points)</li><li>Order (40 points)</li></ol>"),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"points_as_weights"}),
+    ),
+    "a column of points that make a hundred": Shape(
+        page(
+            "Interview scoring sheet", table("Criterion|Points available|Given", "Care|60|", "Order|40|", "Total|100|")
+        ),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"points_as_weights"}),
+    ),
+    "a column of points that make no hundred": Shape(
+        page("Interview scoring sheet", table("Criterion|Points available|Given", "Care|10|", "Order|5|")),
+        TWO_OF_A_GUIDE,
+        warned=frozenset({"points_left_out"}),
+    ),
+    "what good looks like below each question": Shape(
+        page(
+            "Interview guide: archivist",
+            "<h2>Care</h2><p><b>Question:</b> Tell us about a torn map.</p><p><b>What good looks like</b></p>",
+            listed("paste", "patience"),
+            "<h2>Order</h2><p><b>Question:</b> Where is box 7?</p><p><b>What good looks like</b></p>",
+            listed("index"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={
+            "Care": (("Tell us about a torn map.", "paste; patience", ""),),
+            "Order": (("Where is box 7?", "index", ""),),
+        },
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "questions with levels of their own, the lowest of which is no weak signal": Shape(
+        page(
+            "Structured interview questions: archivist",
+            "<h3>1. How do you lift a map?</h3>",
+            listed("<b>Excellent:</b> gloves", "<b>Poor:</b> shrugs"),
+            "<h3>2. Where is box 7?</h3>",
+            listed("<b>Excellent:</b> index", "<b>Poor:</b> guesses"),
+        ),
+        {"How do you lift a map?": {1: "shrugs", 5: "gloves"}, "Where is box 7?": {1: "guesses", 5: "index"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "weights on a scale of their own": Shape(
+        page("Interview score sheet", table("Criterion|Weight (1-5)|Score", "Care|3|", "Order|1|")),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 75, "Order": 25},
+        warned=frozenset({"weights_as_shares"}),
+    ),
+    "a coefficient": Shape(
+        page("Grille d'évaluation", table("Critère|Coef.|Note", "Care|x3|", "Order|x2|")),
+        TWO_OF_A_GUIDE,
+        weights={"Care": 60, "Order": 40},
+        warned=frozenset({"weights_as_shares"}),
+    ),
+    "a scale in a table without a header": Shape(
+        page(
+            "Interview scoring grid",
+            table("0|no answer", "1|some points", "2|all points"),
+            table("Criterion|Related question(s)|Score", "Care|How do you lift a map?|", "Order|Where is box 7?|"),
+        ),
+        TWO_OF_A_GUIDE,
+        questions={"Care": (("How do you lift a map?", "", ""),), "Order": (("Where is box 7?", "", ""),)},
+    ),
+    "numbered rows below an empty first heading": Shape(
+        page("Interview rating form", table("|Essential|Marks|Remarks", "1 Care|||", "2 Order|||", "TOTAL|||")),
+        TWO_OF_A_GUIDE,
+    ),
+    "rows with a scale to tick and no header": Shape(
+        page("Interview assessment form", bare_table("Care|1 2 3 4 5", "Order|1 2 3 4 5")),
+        TWO_OF_A_GUIDE,
+    ),
+    "tables of one shape, of skills and of values": Shape(
+        page(
+            "Hiring scorecard",
+            table("Skill|Score (1-5)|Evidence", "Care|[ ]/5|[what you saw]"),
+            table("Value|Score (1-5)|Evidence", "<b>Order</b>: puts things back|[ ]/5|"),
+        ),
+        TWO_OF_A_GUIDE,
+        scale=(1, 5),
+        areas=("Order",),
+    ),
+    "nothing but flags beside each competency": Shape(
+        page(
+            "Interview guide: archivist",
+            table("What we assess|Green flags|Red flags", "Care|gloves|tape", "Order|index|heaps"),
+        ),
+        TWO_OF_A_GUIDE,
+        strong=("gloves", "index"),
+        red_flag=("tape", "heaps"),
+    ),
+    "what we want to see, and what not": Shape(
+        page(
+            "Values scorecard",
+            table("Value|What we like to see|What we don't want to see", "Care|mends|tears", "Order|sorts|heaps"),
+        ),
+        TWO_OF_A_GUIDE,
+        strong=("mends", "sorts"),
+        weak=("tears", "heaps"),
+    ),
+    "questions that are scored, with what to listen for": Shape(
+        page(
+            "Interview questions: archivist",
+            table(
+                "No.|Question|What to listen for|Score 0-5",
+                "1|Where is box 7?|index|",
+                "2|How do you lift a map?|gloves|",
+            ),
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        areas=("Where is box 7?", "How do you lift a map?"),
+        scale=(0, 5),
+        warned=frozenset({"scale_unsupported"}),
+    ),
+    "a German guide with described behaviour": Shape(
+        page(
+            "Interviewleitfaden: Archiv",
+            "<h2>Anforderung 1: Care</h2>" + table("Punkte|Verhaltensbeschreibung", "5|rettet", "1|verliert"),
+            "<h2>Anforderung 2: Order</h2>" + table("Punkte|Verhaltensbeschreibung", "5|ordnet", "1|stapelt"),
+        ),
+        {"Care": {1: "verliert", 5: "rettet"}, "Order": {1: "stapelt", 5: "ordnet"}},
+    ),
+    "a heading over levels whose cells lost their merging": Shape(
+        page(
+            "Interview assessment matrix",
+            table("Criterion|Rating|||Notes", "|Low|Medium|High|", "Care|drops|keeps|mends|"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "numbered questions in plain lines": Shape(
+        page(
+            "Interview questions and rubric",
+            "<p>Question 1: Where is box 7?</p><p>5 – Strong: index</p><p>1 – Weak: guesses</p>",
+            "<p>Question 2: How do you lift a map?</p><p>5 – Strong: gloves</p><p>1 – Weak: shrugs</p>",
+        ),
+        {"Where is box 7?": {1: "guesses", 5: "index"}, "How do you lift a map?": {1: "shrugs", 5: "gloves"}},
+    ),
+    "a form whose signals are still to be written": Shape(
+        page(
+            "Interview scorecard",
+            table("Criterion|1|3|5", "Care|drops|keeps|mends"),
+            "<h2>Strengths</h2>" + listed("…", "[what went well]") + "<h2>Concerns</h2>" + listed("____"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
+    ),
+    "questions scored by numbered answers": Shape(
+        page(
+            "Interview scoring guide",
+            table(
+                "Question|Poor answer (1)|Average answer (3)|Excellent answer (5)", "Where is box 7?|shrugs|asks|index"
+            ),
+        ),
+        {"Where is box 7?": {1: "shrugs", 3: "asks", 5: "index"}},
+    ),
+    "all levels in one cell, a line each": Shape(
+        page(
+            "Interview rubric: archivist",
+            table("Criterion|Scale", "Care|1 – drops<br>3 – keeps<br>5 – mends", "Order|1 – heaps<br>5 – maps"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}, "Order": {1: "heaps", 5: "maps"}},
+    ),
+    "degrees of a practical interview": Shape(
+        page("Practical interview marking grid", table("Criterion|Fail|Pass|Merit|Distinction", "Care|a|b|c|d")),
+        {"Care": {1: "a", 3: "b", 4: "c", 5: "d"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "the bar with its article, below each heading": Shape(
+        page(
+            "Hiring rubric",
+            "<h2>Care</h2>" + table("Below the bar|At the bar|Above the bar", "drops|keeps|mends"),
+            "<h2>Order</h2>" + table("Below the bar|At the bar|Above the bar", "heaps|sorts|maps"),
+        ),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}, "Order": {1: "heaps", 3: "sorts", 5: "maps"}},
+        assumed=True,
+    ),
+    "a word that is not known among levels is no name": Shape(
+        page("Hiring rubric", "<h2>Care</h2>" + table("Below the bar|Fnord|Above the bar", "drops|keeps|mends")),
+        {},
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "sections of boxes to tick, of which each is scored": Shape(
+        page(
+            "Phone screen rubric",
+            "<h2>Care</h2>" + listed("[ ] gloves", "[ ] paste"),
+            "<h2>Order</h2>" + listed("[ ] index"),
+            "<p>Score each section from 1 to 5.</p>",
+        ),
+        TWO_OF_A_GUIDE,
+        scale=(1, 5),
+    ),
+    "counted questions with room for a score": Shape(
+        page(
+            "Interview question sheet",
+            "<h3>Question 1</h3><p>Where is box 7?</p><p><b>Expected points</b></p>" + listed("index"),
+            "<p>Score (1-5): ____</p><h3>Question 2</h3><p>How do you lift a map?</p>",
+            "<p><b>Expected points</b></p>" + listed("gloves") + "<p>Score (1-5): ____</p>",
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        scale=(1, 5),
+    ),
+    "counted questions below which a heading says what is expected": Shape(
+        page(
+            "Interview question sheet",
+            "<h2>Question 1</h2><p>Where is box 7?</p><h3>Key points</h3>"
+            + listed("index")
+            + "<p>Score (1-5): ____</p>",
+            "<h2>Question 2</h2><p>How do you lift a map?</p><h3>Key points</h3>"
+            + listed("gloves")
+            + "<p>Score (1-5): ____</p>",
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        scale=(1, 5),
+    ),
+    "weights that are called so in headings": Shape(
+        page(
+            "Interview scorecard",
+            "<h3>Care (weight 60)</h3>" + listed("1 – drops", "5 – mends"),
+            "<h3>Order (weight: 40)</h3>" + listed("1 – heaps", "5 – maps"),
+        ),
+        {"Care": {1: "drops", 5: "mends"}, "Order": {1: "heaps", 5: "maps"}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "questions with room for a score behind them": Shape(
+        page(
+            "Interview form", "<ol><li>Where is box 7? Score: __/5</li><li>How do you lift a map? Score: __/5</li></ol>"
+        ),
+        {"Where is box 7?": {}, "How do you lift a map?": {}},
+        scale=None,
+    ),
+    "thumbs in words": Shape(
+        page("Interview feedback form", table("Attribute|Thumbs down|Neutral|Thumbs up", "Care|drops|keeps|mends")),
+        {"Care": {1: "drops", 3: "keeps", 5: "mends"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "points in a list that make no hundred": Shape(
+        page("Scoring sheet", listed("Care (20 points)", "Order (10 points)")),
+        TWO_OF_A_GUIDE,
+        warned=frozenset({"points_left_out"}),
     ),
 }
 
