@@ -3,11 +3,18 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+# Statements that change no row: what is read by prepared statements, and what brackets others.
+CHANGE_NOTHING = ("execute", "savepoint", "release", "rollback")
+
 
 class AuditConfig(AppConfig):
     name = "audit"
 
     def ready(self) -> None:
+        """The history's context goes along with every statement that its package takes for a change."""
+        from pghistory import runtime
+
+        runtime.IGNORED_SQL_PREFIXES = (*runtime.IGNORED_SQL_PREFIXES, *CHANGE_NOTHING)  # type: ignore[assignment]
         post_migrate.connect(_see_to_roles, sender=self)
 
 
