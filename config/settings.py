@@ -145,8 +145,10 @@ TEMPLATES = [
                 "accounts.context.guide",
             ],
             "builtins": [
+                "accounts.templatetags.controls",
                 "accounts.templatetags.page_header",
                 "accounts.templatetags.pictures",
+                "accounts.templatetags.pieces",
             ],  # for nearly every page
         },
     }
