@@ -14,7 +14,8 @@ class AuditConfig(AppConfig):
         """The history's context goes along with every statement that its package takes for a change."""
         from pghistory import runtime
 
-        runtime.IGNORED_SQL_PREFIXES = (*runtime.IGNORED_SQL_PREFIXES, *CHANGE_NOTHING)  # type: ignore[assignment]
+        longer = (*runtime.IGNORED_SQL_PREFIXES, *CHANGE_NOTHING)
+        runtime.IGNORED_SQL_PREFIXES = longer  # type: ignore[assignment]  # its type has a length
         post_migrate.connect(_see_to_roles, sender=self)
 
 
