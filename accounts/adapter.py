@@ -2,12 +2,10 @@
 into the audit trail."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
-from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -28,6 +26,9 @@ from accounts.models import User
 from accounts.published import is_sample_allowed
 from accounts.services import vouch_for_address
 from audit.services import record
+
+if TYPE_CHECKING:
+    from accounts.provider_session import ProviderSession
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -152,20 +153,6 @@ class ResetForm(ResetPasswordForm):
         return email
 
 
-class ProviderSession(requests.Session):
-    """Requests to the company's provider; one that is away is told in a page, on every
-    step of the way."""
-
-    SECONDS = 3
-
-    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        try:
-            return super().request(*args, **({"timeout": self.SECONDS} | kwargs))
-        except requests.RequestException as error:
-            page = render(context.request, "socialaccount/authentication_error.html", status=502)
-            raise ImmediateHttpResponse(page) from error
-
-
 class ClosedSocialAdapter(DefaultSocialAccountAdapter):
     """The company's provider says who somebody is; whether they work with Evenhand is
     for an administrator to say."""
@@ -173,7 +160,9 @@ class ClosedSocialAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
         return False
 
-    def get_requests_session(self) -> requests.Session:
+    def get_requests_session(self) -> "ProviderSession":
+        from accounts.provider_session import ProviderSession
+
         return ProviderSession()
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

@@ -41,6 +41,7 @@ class _Kept:
 
     rows: Any  # a query set, whose inner parts no stubs know
     compiler: Any
+    converters: Any  # what Django makes of the columns' values
     statement: Statement
 
 
@@ -126,7 +127,10 @@ def _compile(build: Callable[..., QuerySet[Any]], arguments: Sequence[User | Val
         raise NotCompilable("its SQL depends on a value")
     pairs = list(zip(params, other_params, strict=True))
     values = list(zip(_values(one), _values(other), strict=True))
-    return _Kept(rows, compiler, Statement(sql, tuple(params), dict(_slots(pairs, values))))
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return _Kept(
+        rows, compiler, compiler.get_converters(columns), Statement(sql, tuple(params), dict(_slots(pairs, values)))
+    )
 
 
 def _slots(params: list[tuple[object, object]], values: list[tuple[object, object]]) -> list[tuple[int, int]]:
@@ -167,6 +171,7 @@ def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     database = connections[rows.db]
     compiler.query, compiler.connection = query, database
     compiler.as_sql = partial(prepared, database, kept.statement, values)
+    compiler.get_converters = lambda _: kept.converters
     query.get_compiler = lambda *_, **__: compiler  # of this copy alone
     rows._iterable_class = kept.rows._iterable_class
     rows._fields = kept.rows._fields

@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -145,8 +144,10 @@ TEMPLATES = [
                 "accounts.context.guide",
             ],
             "builtins": [
+                "accounts.templatetags.controls",
                 "accounts.templatetags.page_header",
                 "accounts.templatetags.pictures",
+                "accounts.templatetags.pieces",
             ],  # for nearly every page
         },
     }
@@ -303,6 +304,8 @@ SOCIALACCOUNT_PROVIDERS = {
         "APPS": [_OIDC_APP] if OIDC_ISSUER else [],
     }
 }
+if OIDC_ISSUER or TESTING:  # where no provider is named, nobody reads the 6 MB of code that speak to one
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 # A form that is sent may not lead to another site (form-action in the content policy),
 # so the way there is a link. What it starts is bound to the session, and only the
 # provider can say who somebody is.

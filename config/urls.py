@@ -1,6 +1,7 @@
 """Every address of the product. Each name has a row in docs/permissions.md."""
 
 from allauth.socialaccount.views import login_cancelled, login_error
+from django.apps import apps
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -14,9 +15,6 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
-    # Of the package's pages for accounts elsewhere only those of signing in: nobody
-    # signs up or connects one.
-    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/oidc/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
     path("accounts/oidc/error/", login_error, name="socialaccount_login_error"),
     path("account/", account, name="account"),
@@ -36,3 +34,7 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("", include("workbench.urls")),
 ]
+# Of the package's pages for accounts elsewhere only those of signing in: nobody signs up
+# or connects one.
+if apps.is_installed("allauth.socialaccount.providers.openid_connect"):
+    urlpatterns.append(path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")))

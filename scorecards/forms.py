@@ -9,7 +9,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.datastructures import MultiValueDict
@@ -18,8 +18,9 @@ from accounts.compiled import compiled
 from accounts.models import User
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
+from rubrics.kit import kit_of
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
-from rubrics.models import Dimension, Exercise, Question, RubricVersion, Signal
+from rubrics.models import Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import LOCKABLE, draft_values
 from scorecards.fields import NOT_ASSESSED, is_note, kind_of, look_name, note_name, rating_names, signal_name
 from scorecards.models import HandoffNote, LookForMark, Rating, Scorecard
@@ -34,6 +35,7 @@ class ImportOptions(TypedDict):
     with_erased: bool
 
 
+REASONS = (("", "Choose a reason"), *Rating.Reason.choices)
 SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [(NOT_ASSESSED, "Not assessed")]
 
 
@@ -57,21 +59,52 @@ class NotAssessed:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """The radio buttons of one dimension, all of the same `name`."""
+
+    name: str
+    rows: tuple[Level, ...]
+    not_assessed: NotAssessed
+    locked: bool
+    refused: bool
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The choice of why a dimension, whose name is `legend`, was not assessed; `chosen` is empty for none."""
+
+    name: str
+    id: str
+    label: str
+    legend: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+    locked: bool
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to ask about a dimension, with what a strong and a weak answer has, in words or empty."""
+
+    text: str
+    strong: str
+    weak: str
+
+
+@dataclass(frozen=True)
 class RatingGroup:
     """All that the rating component shows of one dimension."""
 
     name: str
     legend: str
     must_have: bool
-    levels: tuple[Level, ...]
-    score_name: str
-    not_assessed: NotAssessed
-    reason_field: forms.BoundField
+    levels: Levels
+    reason: Reason
     evidence_field: forms.BoundField
     errors: tuple[str, ...]
     help_id: str
-    locked: bool
-    questions: tuple[Question, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
 
 FIRST_CONTROL = {"recommendation": "_0", "score": "_1"}  # a field of radio buttons has one control for each choice
@@ -122,21 +155,9 @@ class SignalLayout(LayoutObject):
 
 
 @compiled
-def _dimensions(version: int, round_: int) -> QuerySet[Any]:
-    covers = Round.dimensions.through.objects.filter(round=round_, dimension=OuterRef("pk"))
-    rows = Dimension.objects.filter(version=version).prefetch_related("anchors")
-    covered: QuerySet[Any] = rows.annotate(covered=Exists(covers))
-    return covered
-
-
-@compiled
-def _dimensions_with_questions(version: int, round_: int) -> QuerySet[Any]:
-    return _dimensions.build(version, round_).prefetch_related("questions")
-
-
-@compiled
-def _signals(version: int) -> QuerySet[Signal]:
-    return Signal.objects.filter(version=version).order_by("order")
+def _covered(round_: int) -> QuerySet[Any, Any]:
+    """The keys of the dimensions that the round is about."""
+    return Round.dimensions.through.objects.filter(round=round_).values_list("dimension_id", flat=True)
 
 
 class JudgementForm(forms.Form):
@@ -169,11 +190,11 @@ class JudgementForm(forms.Form):
         self.card = card
         self.language = version.language
         self.fields["summary"].widget.attrs["lang"] = self.language
-        read = _dimensions_with_questions if self.asks else _dimensions
-        dimensions = read(version.pk, card.panelist.interview.round_id)
-        self.own = [dimension for dimension in dimensions if dimension.covered]
-        self.other = [dimension for dimension in dimensions if not dimension.covered]
-        for dimension in dimensions:
+        self.kit = kit_of(version)
+        covered = set(_covered(card.panelist.interview.round_id))
+        self.own = [dimension for dimension in self.kit.dimensions if dimension.pk in covered]
+        self.other = [dimension for dimension in self.kit.dimensions if dimension.pk not in covered]
+        for dimension in self.kit.dimensions:
             self._add_rating(dimension)
         self.helper = fields_only()
         layout = self.rating_layout() + self.closing_layout()
@@ -196,7 +217,7 @@ class JudgementForm(forms.Form):
         score, reason, evidence = rating_names(dimension.pk)
         self.fields[score] = forms.ChoiceField(choices=SCORES, required=False)
         self.fields[reason] = forms.ChoiceField(
-            choices=[("", "Choose a reason"), *Rating.Reason.choices],
+            choices=REASONS,
             required=False,
             label="Why not assessed?",
         )
@@ -209,21 +230,18 @@ class JudgementForm(forms.Form):
     def group(self, dimension: Dimension) -> RatingGroup:
         """The dimension's fields for the rating component."""
         score_name, reason_name, evidence_name = rating_names(dimension.pk)
-        value = str(self[score_name].value() or "")
         errors: Iterable[object] = self.errors.get(score_name, ()) if self.is_bound else ()
+        locked = self.card.is_writable and self.card.locked_at is not None
         return RatingGroup(
             name=score_name,
             legend=dimension.name,
             must_have=dimension.must_have,
-            levels=_levels(dimension, score_name, value),
-            score_name=score_name,
-            not_assessed=NotAssessed(f"id_{score_name}_{NOT_ASSESSED}", value == NOT_ASSESSED),
-            reason_field=self[reason_name],
+            levels=_levels(dimension, self[score_name], locked=locked, refused=bool(errors)),
+            reason=_reason(dimension, self[reason_name], locked=locked),
             evidence_field=self[evidence_name],
             errors=tuple(map(str, errors)),
             help_id=f"id_{score_name}_help",
-            locked=self.card.is_writable and self.card.locked_at is not None,
-            questions=tuple(dimension.questions.all()) if self.asks else (),
+            questions=_questions(dimension) if self.asks else (),
         )
 
     def changes(self) -> dict[str, str]:
@@ -252,10 +270,11 @@ class JudgementForm(forms.Form):
         return [text for text in texts if text.strip()]
 
 
-def _levels(dimension: Dimension, score_name: str, value: str) -> tuple[Level, ...]:
-    """The levels from 1 to 5; `value` is what the field holds."""
+def _levels(dimension: Dimension, field: forms.BoundField, *, locked: bool, refused: bool) -> Levels:
+    """The levels from 1 to 5 and "not assessed", one of them perhaps checked."""
+    value = str(field.value() or "")
     anchors = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
-    levels = []
+    rows = []
     for level in LEVELS:
         row = Level(
             value=level,
@@ -264,10 +283,29 @@ def _levels(dimension: Dimension, score_name: str, value: str) -> tuple[Level, .
             is_given=level in anchors,
             meaning=LEVEL_MEANINGS[level],
             checked=value == str(level),
-            id=f"id_{score_name}_{level}",
+            id=f"id_{field.name}_{level}",
         )
-        levels.append(row)
-    return tuple(levels)
+        rows.append(row)
+    not_assessed = NotAssessed(f"id_{field.name}_{NOT_ASSESSED}", value == NOT_ASSESSED)
+    return Levels(field.name, tuple(rows), not_assessed, locked, refused)
+
+
+def _questions(dimension: Dimension) -> tuple[Asked, ...]:
+    return tuple(Asked(row.text, row.strong, row.weak) for row in dimension.questions.all())
+
+
+def _reason(dimension: Dimension, field: forms.BoundField, *, locked: bool) -> Reason:
+    value = str(field.value() or "")
+    return Reason(
+        name=field.html_name,
+        id=field.id_for_label,
+        label=str(field.label),
+        legend=dimension.name,
+        choices=REASONS,
+        chosen=value if value in dict(REASONS) else "",
+        locked=locked,
+        errors=tuple(map(str, field.errors)),
+    )
 
 
 class ScorecardForm(JudgementForm):
@@ -285,8 +323,7 @@ class ScorecardForm(JudgementForm):
         version: RubricVersion,
     ) -> None:
         super().__init__(data, card=card, version=version, initial=draft_values(card))
-        self.signals = _signals(version.pk)
-        for signal in self.signals:
+        for signal in self.kit.signals:
             self.fields[signal_name(signal.pk)] = forms.BooleanField(required=False, label=signal.text)
             self.fields[note_name(signal.pk)] = forms.CharField(required=False, label="Note")
         self.exercise = card.panelist.interview.round.exercise
@@ -323,7 +360,7 @@ class ScorecardForm(JudgementForm):
             (Signal.Kind.WEAK, "Weak signals"),
             (Signal.Kind.RED_FLAG, "Red flags"),
         ]:
-            rows = [SignalLayout(signal) for signal in self.signals if signal.kind == kind]
+            rows = [SignalLayout(signal) for signal in self.kit.signals if signal.kind == kind]
             if rows:
                 opening = f'<fieldset class="eh-signals"><legend>{label} you saw</legend>'
                 parts += [HTML(opening), *rows, HTML("</fieldset>")]

@@ -1,6 +1,7 @@
 """Moments as people read them: in the company's time zone, which is always named."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+MOST = 5000  # moments whose words a process keeps: those of lists are written again and again
 
 
 @register.filter
@@ -19,6 +21,12 @@ def stamp(moment: datetime) -> str:
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
     """“Thu 26 Nov 2026, 12:00 UTC” in the current time zone, which is the company's."""
+    return _written(moment, timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=MOST)
+def _written(moment: datetime, zone: str) -> SafeString:
+    """`zone` names the current time zone: in another one the same moment is written otherwise."""
     local = timezone.localtime(moment)
     words = f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
     return format_html(

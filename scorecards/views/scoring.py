@@ -32,7 +32,7 @@ from candidates.models import Application, Interview, Panelist
 from candidates.names import NameMatcher
 from candidates.services import ERASED
 from rubrics.export import signals_by_kind
-from rubrics.models import FocusArea, RubricVersion
+from rubrics.models import RubricVersion
 from scorecards import changes, drafts, panels, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgement, may_amend
 from scorecards.draft_hints import dismiss_hint, draft_hints
@@ -109,7 +109,7 @@ def scorecard(request: SignedInRequest, pk: int) -> HttpResponse:
         return _finished(request, card)
     version = panelist.interview.application.opening.rubric_version
     if request.method != "POST":
-        return _page(request, card, ScorecardForm(card=card, version=version), version)
+        return _page(request, card, ScorecardForm(card=card, version=version))
     return _posted(request, card, version)
 
 
@@ -126,10 +126,10 @@ def _posted(request: SignedInRequest, card: Scorecard, version: RubricVersion) -
         form.add_error(None, STALE)
         for field, theirs in stale.theirs.items():
             form.add_error(field, f"Saved elsewhere: {theirs}")
-        return _page(request, _card(card.panelist), form, version, status=409)
+        return _page(request, _card(card.panelist), form, status=409)
     except ValidationError as error:
         add_errors(form, error)
-        return _page(request, _card(card.panelist), form, version, status=422)
+        return _page(request, _card(card.panelist), form, status=422)
     else:
         messages.success(request, done)
     return redirect("scorecard", card.panelist_id)
@@ -175,7 +175,6 @@ def _page(
     request: SignedInRequest,
     card: Scorecard,
     form: ScorecardForm,
-    version: RubricVersion,
     status: int = 200,
     handoff: HandoffForm | None = None,
 ) -> HttpResponse:
@@ -190,17 +189,12 @@ def _page(
         "panelist": panelist,
         "interview": panelist.interview,
         "look_fors": form.look_fors(),
-        "focus_areas": _focus_areas(version.pk),
-        "signals": signals_by_kind(form.signals),
+        "focus_areas": form.kit.focus_areas,
+        "signals": signals_by_kind(form.kit.signals),
         "notes": notes,
         "handoff_form": handoff or HandoffForm(),
     }
     return render(request, "scorecards/scorecard.html", context, status=status)
-
-
-@compiled
-def _focus_areas(version: int) -> QuerySet[FocusArea]:
-    return FocusArea.objects.filter(version=version)
 
 
 @compiled
@@ -343,7 +337,7 @@ def handoff(request: SignedInRequest, pk: int) -> HttpResponse:
     if not card.is_writable:
         return _finished(request, card, form)
     version = panelist.interview.application.opening.rubric_version
-    return _page(request, card, ScorecardForm(card=card, version=version), version, status=422, handoff=form)
+    return _page(request, card, ScorecardForm(card=card, version=version), status=422, handoff=form)
 
 
 def compare(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -12,8 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from accounts.adapter import ProviderSession
 from accounts.models import User
+from accounts.provider_session import ProviderSession
 from audit.models import Event
 from tests.config.processes import free_port
 

@@ -16,6 +16,7 @@ PROVED_BY = {
     "accounts/app_codes.py": "tests/accounts/test_factors.py",
     "accounts/management/commands/migrate.py": "tests/accounts/test_earlier.py",
     "accounts/models/saved_views.py": "tests/accounts/test_saved_views.py",
+    "accounts/provider_session.py": "tests/accounts/test_adapter.py",
     "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",
     "candidates/bulk/forms.py": "tests/candidates/bulk/test_views.py",

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pghistory
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit import history
 from audit.history import Change, Step, changes, kept, newest, step
@@ -53,6 +54,24 @@ def test_a_row_keeps_the_doer_of_its_moment(dimension):
 
     contexts = [row.pgh_context for row in dimension_rows(dimension.pk)]
     assert contexts == [None, {"user": 7}, {"command": "import_blueprint"}]
+
+
+def test_only_statements_that_change_rows_take_the_doer_along(dimension):
+    with CaptureQueriesContext(connection) as seen, pghistory.context(user=7), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("PREPARE of_this_test AS SELECT name FROM rubrics_dimension")
+            cursor.execute("EXECUTE of_this_test")
+            names = cursor.fetchall()
+            cursor.execute("DEALLOCATE of_this_test")
+        Dimension.objects.filter(pk=dimension.pk).update(name="by a person")
+
+    told = [query["sql"] for query in seen if "set_config" in query["sql"]]
+    brackets = ("SAVEPOINT", "EXECUTE", "RELEASE")
+    bare = [query["sql"].split()[0] for query in seen if query["sql"].startswith(brackets)]
+    assert names == [("Care",)]
+    assert bare == ["SAVEPOINT", "EXECUTE", "RELEASE"]
+    assert any("UPDATE" in sql for sql in told)
+    assert dimension_rows(dimension.pk)[-1].pgh_context == {"user": 7}
 
 
 @pytest.mark.parametrize(

@@ -107,15 +107,15 @@ def test_nothing_is_prefilled_in_a_new_scorecard(card, version, dimension):
     form = ScorecardForm(card=card, version=version)
 
     group = form.group(dimension)
-    assert not any(level.checked for level in group.levels)
-    assert not group.not_assessed.checked
+    assert not any(level.checked for level in group.levels.rows)
+    assert not group.levels.not_assessed.checked
     assert form["recommendation"].value() == ""
 
 
 def test_levels_stand_from_1_to_5_with_their_anchors(card, version, dimension):
     anchors = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
 
-    levels = ScorecardForm(card=card, version=version).group(dimension).levels
+    levels = ScorecardForm(card=card, version=version).group(dimension).levels.rows
 
     assert [level.value for level in levels] == list(LEVELS)
     assert {level.value: level.anchor_text for level in levels if level.is_given} == anchors
@@ -140,8 +140,8 @@ def test_the_drafts_score_is_checked(card, version, dimension, text, checked):
 
     group = ScorecardForm(card=card, version=version).group(dimension)
 
-    assert [level.value for level in group.levels if level.checked] == checked
-    assert group.not_assessed.checked == (text == "na")
+    assert [level.value for level in group.levels.rows if level.checked] == checked
+    assert group.levels.not_assessed.checked == (text == "na")
 
 
 def test_locking_disables_scores_reasons_and_recommendation(card, version, dimension):
@@ -150,7 +150,9 @@ def test_locking_disables_scores_reasons_and_recommendation(card, version, dimen
     form = ScorecardForm(card=card, version=version)
 
     score, reason, evidence = rating_names(dimension.pk)
-    assert form.group(dimension).locked
+    group = form.group(dimension)
+    assert group.levels.locked
+    assert group.reason.locked
     assert form.fields[score].disabled
     assert form.fields[reason].disabled
     assert form.fields["recommendation"].disabled

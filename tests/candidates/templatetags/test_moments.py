@@ -55,3 +55,12 @@ def test_the_tag_is_written_unescaped():
 
     with timezone.override("UTC"):
         assert page.render(Context({"moment": NOON})).startswith("<time datetime=")
+
+
+def test_the_same_moment_is_told_anew_where_the_zone_is_another():
+    told = []
+    for zone in ("Asia/Kolkata", "UTC", "Asia/Kolkata"):
+        with timezone.override(zone):
+            told.append("17:30" in when(NOON))
+
+    assert told == [True, False, True]
