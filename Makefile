@@ -20,7 +20,7 @@ setup:
 # Five processes keep two cores busy: those that drive browsers or kill workers mostly wait.
 test:
 	@bin/setup test
-	@exec $(PY) -m pytest -n 5
+	@exec $(PY) -m pytest -n 7
 
 drill:
 	@bin/setup test
