@@ -10,6 +10,7 @@ import secrets
 import smtplib
 from collections.abc import Iterable
 from datetime import datetime
+from email.message import EmailMessage
 from email.mime.text import MIMEText
 from typing import Any
 
@@ -41,7 +42,7 @@ class Letter(EmailMultiAlternatives):
     tenth of what sending takes. Nobody who wrote a text can know 128 random bits.
     """
 
-    def message(self, **options: Any) -> Any:
+    def message(self, **options: Any) -> EmailMessage:
         built = super().message(**options)
         for part in built.walk():
             if part.is_multipart():

@@ -160,8 +160,8 @@ class Endings:
         self._waits = True
 
     def _after_the_answer(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
+        self, execute: Callable[..., object], sql: str, params: object, many: bool, context: dict[str, Any]
+    ) -> object:
         self._answered()
         return execute(sql, params, many, context)
 
