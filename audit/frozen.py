@@ -37,13 +37,13 @@ class Part:
 
     @property
     def sql(self) -> str:
-        """Of the rows of the keys: key, name, id and the sha256 of the row's JSON."""
+        """Of the rows of the keys, its one parameter: key, name, id and the sha256 of the row's JSON."""
         pairs = [f"'{name}', r.\"{name}\"" for name in self.columns]
         pairs += [f"'{name}', (extract(epoch FROM r.{name}) * 1000000)::bigint" for name in self.moments]
         row = f"encode(sha256(convert_to(jsonb_build_object({', '.join(pairs)})::text, 'UTF8')), 'hex')"
         return (
             f"SELECT {self.key} AS key, '{self.name}' AS name, r.{self.id} AS id, {row} AS hash"  # noqa: S608 - only our own names are put in
-            f" FROM {self.table} r {self.join} WHERE {self.key} = ANY(%(keys)s)"
+            f" FROM {self.table} r {self.join} WHERE {self.key} = ANY(%s)"
         )
 
 
@@ -81,10 +81,10 @@ def all_frozen(what: str, keys: Sequence[int]) -> dict[int, dict[str, object]]:
 
 
 def _read(what: str, keys: Sequence[int]) -> dict[int, Rows]:
-    parts = " UNION ALL ".join(part.sql for part in _frozen[what])
+    parts = [part.sql for part in _frozen[what]]
     found: dict[int, Rows] = {key: {} for key in keys}
     with connection.cursor() as cursor:
-        cursor.execute(parts, {"keys": list(keys)})
+        cursor.execute(" UNION ALL ".join(parts), [list(keys)] * len(parts))
         for key, name, row, digest in cursor.fetchall():
             found[key][name, row] = digest
     return found
