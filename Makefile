@@ -17,7 +17,7 @@ dev:
 setup:
 	@bin/setup
 
-# Five processes keep two cores busy: those that drive browsers or kill workers mostly wait.
+# Seven processes keep two cores busy: those that drive browsers or kill workers mostly wait.
 test:
 	@bin/setup test
 	@exec $(PY) -m pytest -n 7
