@@ -69,6 +69,26 @@ def test_kit_asks_what_the_rubric_asks(asking_round):
     assert "A weak answer:" not in text
 
 
+def test_the_kit_is_in_the_rubrics_language_and_our_words_in_english(asking_round):
+    version = asking_round.opening.rubric_version
+    version.language = "de"  # not stored: a published version stays as it is
+
+    with pikepdf.open(io.BytesIO(kit_pdf(asking_round))) as document:
+        language = str(document.Root.Lang)
+        titles, cells = (languages_below(document, kind) for kind in ("/H2", "/TD"))
+
+    assert language == "de"
+    assert titles == {"en", "None"}  # "What you judge and ask", and a dimension as the whole document
+    assert cells == {"en", "None"}  # our wording of a level, and the rubric's
+
+
+def languages_below(document: pikepdf.Pdf, kind: str) -> set[str]:
+    """The languages of the tagged texts right below the elements of a kind; “None” for the document's own."""
+    elements = [row for row in document.objects if isinstance(row, pikepdf.Dictionary) and row.get("/S") == kind]
+    texts = [kid for row in elements for kid in row.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    return {str(text.get("/Lang")) for text in texts}
+
+
 def test_kit_names_nobody(kit_round, scored_application):
     text = " ".join(pages_of(kit_pdf(kit_round)))
 
