@@ -41,7 +41,7 @@ def _reminders(world: data.World) -> list[Figure]:
     """Batch by batch the outbox and a bare connection in turn, so that a busy machine slows both alike."""
     seats, now = _late(world), timezone.now()
     written = seconds(lambda: telling.remind(now))
-    reminders = Mail.objects.filter(kind="reminded")
+    reminders = Mail.objects.filter(kind="reminded", receiver__email__startswith="late")  # the sample may owe some too
     assert reminders.filter(state="waiting").count() == MAILS
     with _mail_server():
         own, bare = _in_turn()
