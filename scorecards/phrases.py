@@ -18,7 +18,7 @@ A list has one entry a line, or several with commas between them:
 
 Case, accents and the kind of apostrophe do not count. A capital in the list wants one in
 the text. A phrase stays within its sentence; a clause ends at a comma, and before a word
-such as “but” or “weil”.
+such as “but” or “weil”. A relative clause behind what is made belongs to it.
 """
 
 import re
@@ -68,7 +68,14 @@ WORDS_AFTER_AND = {
     "en": "had has he is mentioned said she spoke talked then they told wants was will",
     "de": "dann er erwahnte erzahlte hat hatte ist sagte sie sprach war will wird",
     "fr": "avait elle ensuite est etait il puis sera veut",
-    "es": "el ella era es esta hablo luego quiere tenia tiene",
+    "es": "ella era es hablo luego quiere tenia tiene",
+}
+# Words that may begin a clause about the word before it.
+RELATIVES = {
+    "en": "that which who whose",
+    "de": "das dem den denen der deren dessen die",
+    "fr": "dont que qui",
+    "es": "cuya cuyo que",
 }
 SURE_FROM = 2  # small words of one language that make a sentence no other's
 
@@ -367,6 +374,7 @@ def _of_all_languages(words: Mapping[str, str]) -> frozenset[str]:
 
 _CLAUSE_WORDS = _of_all_languages(CLAUSE_WORDS)
 _WORDS_AFTER_AND = _of_all_languages(WORDS_AFTER_AND)
+_RELATIVES = _of_all_languages(RELATIVES)
 
 
 def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) -> list[Found]:
@@ -556,10 +564,21 @@ class _Seeker:
     def found(self, sentence: Sequence[Token]) -> Iterator[list[int]]:
         """The places of its phrases in the sentence, and of lone words in clauses without anything made."""
         yield from self.phrases.found(sentence)
-        of_work = {sentence[place].clause for places in self.made.found(sentence) for place in places}
+        of_work = self._clauses_of_work(sentence)
         for places in self.lone.found(sentence):
             if sentence[places[0]].clause not in of_work:
                 yield places
+
+    def _clauses_of_work(self, sentence: Sequence[Token]) -> set[int]:
+        """The clauses with something made, and those that go on about it: “a query that ...”."""
+        clauses: set[int] = set()
+        for places in self.made.found(sentence):
+            clauses.update(sentence[place].clause for place in places)
+            after = places[-1] + 1
+            is_noun = len(places) == 1
+            if is_noun and after < len(sentence) and sentence[after].folded in _RELATIVES:
+                clauses.add(sentence[after].clause)
+        return clauses
 
 
 @lru_cache(maxsize=16)

@@ -108,6 +108,22 @@ def test_a_clause_goes_on_behind_an_and_without_a_verb(text):
     assert found("divorce\n~ database*", text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A database that counts divorce",
+        "Eine Database, die nach divorce sortiert",
+        "Une database qui compte un divorce",
+    ],
+)
+def test_a_relative_clause_behind_what_is_made_belongs_to_it(text):
+    assert found("divorce\n~ database, she explained", text) == []
+
+
+def test_what_is_told_after_a_verb_of_work_does_not_belong_to_it():
+    assert found("divorce\n~ she explained", "She explained that divorce was hard") == ["divorce"]
+
+
 @pytest.mark.parametrize("exception", ["- divorce ... code", "- divorce (*) (*) (*) code", "- divorce * code"])
 def test_what_may_be_any_word_stays_in_its_clause(exception):
     lines = f"divorce\n{exception}"
