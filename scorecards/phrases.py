@@ -34,7 +34,7 @@ BEFORE_AND_AFTER = 3
 ENTRY_LIMIT = 500
 TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 ENDS = re.compile(r"[.!?;\n\u2026\u3002]")
-ENDS_CLAUSE = re.compile(r"[,:()\u2013\u2014\u3001\uff0c]|\s-\s")
+ENDS_CLAUSE = re.compile(r"[,:]\W|[()\u2013\u2014\u3001\uff0c]|\s-\s")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Scripts that write no space between words: a word there stands inside a longer run.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -344,11 +344,7 @@ def sentences(text: str) -> Iterator[list[Token]]:
             sentence = []
         written = match.group()
         word = folded(written)
-        clause = 0
-        if sentence:
-            clause = sentence[-1].clause
-            if _begins_clause(sentence[-1], text[end : match.start()], word):
-                clause += 1
+        clause = _clause(sentence, text[end : match.start()], word)
         sentence.append(Token(word, match.start(), match.end(), written[0].isupper(), clause))
         end = match.end()
     if sentence:
@@ -361,11 +357,15 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     return bool(ENDS.search(between)) and between != "."
 
 
-def _begins_clause(before: Token, between: str, word: str) -> bool:
-    """Whether a clause begins with the folded word, or with the signs between it and the word before."""
-    if word in _CLAUSE_WORDS or ENDS_CLAUSE.search(between):
-        return True
-    return before.folded in ANDS and word in _WORDS_AFTER_AND
+def _clause(sentence: Sequence[Token], between: str, word: str) -> int:
+    """The clause of the folded word; `between` are the signs that part it from the sentence so far."""
+    if not sentence:
+        return 0
+    last = sentence[-1]
+    begins_again = last.folded in ANDS and word in _WORDS_AFTER_AND
+    if begins_again or word in _CLAUSE_WORDS or ENDS_CLAUSE.search(between):
+        return last.clause + 1
+    return last.clause
 
 
 def _of_all_languages(words: Mapping[str, str]) -> frozenset[str]:
