@@ -10,14 +10,15 @@ A list has one entry a line, or several with commas between them:
     she is ##            a number of two digits; * alone is any word
     - foreign key*       an exception: what it covers is silent, also in other lists whose
                          language the sentence may be in
-    ~ software           a word of what is made: in a sentence with it a word alone of this list
+    ~ software           a word of what is made: in a clause with it a word alone of this list
                          is silent, a phrase is not
     hearing-aid*         words that count as one then
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
 Case, accents and the kind of apostrophe do not count. A capital in the list wants one in
-the text. A phrase stays within its sentence.
+the text. A phrase stays within its sentence; a clause ends at a comma, and before a word
+such as “but” or “weil”. A relative clause behind what is made belongs to it.
 """
 
 import re
@@ -33,6 +34,7 @@ BEFORE_AND_AFTER = 3
 ENTRY_LIMIT = 500
 TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 ENDS = re.compile(r"[.!?;\n\u2026\u3002]")
+ENDS_CLAUSE = re.compile(r"[,:]\W|[()\u2013\u2014\u3001\uff0c]|\s-\s")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Scripts that write no space between words: a word there stands inside a longer run.
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -52,6 +54,28 @@ SMALL_WORDS = {
     " qu n ou ont etait leur",
     "es": "el los las y una del por con para su sus lo al como mas esta muy pero ya fue ha sin sobre es cuando le"
     " entre hasta ser",
+}
+# Words that begin a clause.
+CLAUSE_WORDS = {
+    "en": "although because but if since that though unless until when where whereas while yet",
+    "de": "aber bevor bis dass doch nachdem nur obwohl sondern wahrend weil wenn",
+    "fr": "mais quand que quoique",
+    "es": "aunque cuando mientras pero porque",
+}
+# Words that begin one where they follow an “and”.
+ANDS = frozenset({"and", "und", "et", "y"})
+WORDS_AFTER_AND = {
+    "en": "had has he is mentioned said she spoke talked then they told wants was will",
+    "de": "dann er erwahnte erzahlte hat hatte ist sagte sie sprach war will wird",
+    "fr": "avait elle ensuite est etait il puis sera veut",
+    "es": "ella era es hablo luego quiere tenia tiene",
+}
+# Words that may begin a clause about the word before it.
+RELATIVES = {
+    "en": "that which who whose",
+    "de": "das dem den denen der deren dessen die",
+    "fr": "dont que qui",
+    "es": "cuya cuyo que",
 }
 SURE_FROM = 2  # small words of one language that make a sentence no other's
 
@@ -88,6 +112,9 @@ class Word:
         return token.folded == self.text
 
 
+ANY = Word("", before=True, after=True)
+
+
 @dataclass(frozen=True)
 class Place:
     """One place of a phrase: a word among `words`, or, without any, a gap.
@@ -98,6 +125,11 @@ class Place:
     words: tuple[Word, ...] = ()
     optional: bool = False
     joined: bool = False
+
+    @property
+    def is_any(self) -> bool:
+        """Whether any word may stand here."""
+        return self.words == (ANY,)
 
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text may stand here."""
@@ -122,12 +154,13 @@ class Entries:
 
 @dataclass(frozen=True)
 class Token:
-    """One word of a text, with its span in it."""
+    """One word of a text, with its span in it and the number of its clause in the sentence."""
 
     folded: str
     start: int
     end: int
     capital: bool
+    clause: int = 0
 
     @property
     def is_two_digits(self) -> bool:
@@ -251,7 +284,7 @@ class _Reader:
         if piece == TWO_DIGITS:
             return [Place((Word(TWO_DIGITS),))]
         if piece == "*":
-            return [Place((Word("", before=True, after=True),))]
+            return [Place((ANY,))]
         self._check(piece)
         parts = TOKEN.findall(composed(piece))
         places = []
@@ -310,7 +343,9 @@ def sentences(text: str) -> Iterator[list[Token]]:
             yield sentence
             sentence = []
         written = match.group()
-        sentence.append(Token(folded(written), match.start(), match.end(), written[0].isupper()))
+        word = folded(written)
+        clause = _clause(sentence, text[end : match.start()], word)
+        sentence.append(Token(word, match.start(), match.end(), written[0].isupper(), clause))
         end = match.end()
     if sentence:
         yield sentence
@@ -320,6 +355,26 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
     """Whether a sentence ends between two words; “3.11” and “z.B.” go on."""
     between = text[start:end]
     return bool(ENDS.search(between)) and between != "."
+
+
+def _clause(sentence: Sequence[Token], between: str, word: str) -> int:
+    """The clause of the folded word; `between` are the signs that part it from the sentence so far."""
+    if not sentence:
+        return 0
+    last = sentence[-1]
+    begins_again = last.folded in ANDS and word in _WORDS_AFTER_AND
+    if begins_again or word in _CLAUSE_WORDS or ENDS_CLAUSE.search(between):
+        return last.clause + 1
+    return last.clause
+
+
+def _of_all_languages(words: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(" ".join(words.values()).split())
+
+
+_CLAUSE_WORDS = _of_all_languages(CLAUSE_WORDS)
+_WORDS_AFTER_AND = _of_all_languages(WORDS_AFTER_AND)
+_RELATIVES = _of_all_languages(RELATIVES)
 
 
 def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) -> list[Found]:
@@ -473,16 +528,27 @@ def _places(phrase: Phrase, sentence: Sequence[Token], index: int) -> list[int] 
     place, rest = phrase[0], phrase[1:]
     if not place.words:
         return _after_gap(rest, sentence, index)
-    if index < len(sentence) and place.fits(sentence[index]):
+    if index < len(sentence) and _may_stand(place, sentence, index):
         found = _places(rest, sentence, index + 1)
         if found is not None:
             return [index, *found]
     return _places(rest, sentence, index) if place.optional else None
 
 
+def _may_stand(place: Place, sentence: Sequence[Token], index: int) -> bool:
+    """Whether the word there fits; one that may be any word must belong to the clause before it."""
+    if not place.fits(sentence[index]):
+        return False
+    return not place.is_any or index == 0 or sentence[index].clause == sentence[index - 1].clause
+
+
 def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
-    for skipped in range(GAP + 1):
-        found = _places(rest, sentence, index + skipped)
+    """Where the rest stands after up to GAP words; the gap stays within its clause."""
+    clause = sentence[index - 1].clause
+    for going_on in range(index, min(index + GAP + 1, len(sentence))):
+        if sentence[going_on].clause != clause:
+            return None
+        found = _places(rest, sentence, going_on)
         if found is not None:
             return found
     return None
@@ -496,10 +562,23 @@ class _Seeker:
     made: _Index
 
     def found(self, sentence: Sequence[Token]) -> Iterator[list[int]]:
-        """The places of its phrases in the sentence, and of lone words if nothing made stands there."""
+        """The places of its phrases in the sentence, and of lone words in clauses without anything made."""
         yield from self.phrases.found(sentence)
-        if not any(self.made.found(sentence)):
-            yield from self.lone.found(sentence)
+        of_work = self._clauses_of_work(sentence)
+        for places in self.lone.found(sentence):
+            if sentence[places[0]].clause not in of_work:
+                yield places
+
+    def _clauses_of_work(self, sentence: Sequence[Token]) -> set[int]:
+        """The clauses with something made, and those that go on about it: “a query that ...”."""
+        clauses: set[int] = set()
+        for places in self.made.found(sentence):
+            clauses.update(sentence[place].clause for place in places)
+            after = places[-1] + 1
+            is_noun = len(places) == 1
+            if is_noun and after < len(sentence) and sentence[after].folded in _RELATIVES:
+                clauses.add(sentence[after].clause)
+        return clauses
 
 
 @lru_cache(maxsize=16)

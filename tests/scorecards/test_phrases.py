@@ -83,6 +83,57 @@ def test_a_word_alone_is_silent_beside_a_word_of_what_is_made(text, words):
     assert found("divorce, his divorce, hearing-aid*\n~ database*", text) == words
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Built the database, talked of a divorce",
+        "Divorce, and built the database",
+        "Built the database but mentioned divorce",
+        "Built the database and then told of divorce",
+        "Divorce because the database came first",
+        "Baute die database, obwohl divorce",
+        "Database gebaut und sprach von divorce",
+        "A bâti la database mais divorce",
+        "Hizo la database porque divorce",
+        "The database – divorce",
+        "The database (divorce)",
+    ],
+)
+def test_what_is_made_silences_its_own_clause_only(text):
+    assert [word.casefold() for word in found("divorce\n~ database", text)] == ["divorce"]
+
+
+@pytest.mark.parametrize(
+    "text", ["A divorce of cache and database", "A database-divorce", "Databases und divorce", "Divorce 3,5 databases"]
+)
+def test_a_clause_goes_on_over_a_hyphen_a_number_and_an_and_without_a_verb(text):
+    assert found("divorce\n~ database*", text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A database that counts divorce",
+        "Eine Database, die nach divorce sortiert",
+        "Une database qui compte un divorce",
+    ],
+)
+def test_a_relative_clause_behind_what_is_made_belongs_to_it(text):
+    assert found("divorce\n~ database, she explained", text) == []
+
+
+def test_what_is_told_after_a_verb_of_work_does_not_belong_to_it():
+    assert found("divorce\n~ she explained", "She explained that divorce was hard") == ["divorce"]
+
+
+@pytest.mark.parametrize("exception", ["- divorce ... code", "- divorce (*) (*) (*) code", "- divorce * code"])
+def test_what_may_be_any_word_stays_in_its_clause(exception):
+    lines = f"divorce\n{exception}"
+
+    assert found(lines, "Divorce of code") == []
+    assert found(lines, "Divorce, though code") == ["Divorce"]
+
+
 def test_what_is_made_counts_for_its_own_list():
     lists = {"aa": read_list("database"), "bb": read_list("divorce\n~ database")}
 

@@ -1,7 +1,8 @@
 """How often the lists that ship stop at a sentence, on sentences in our own words.
 
 A line that begins with “!” is about a person's protected characteristic, one with “=” about the work. Those in `unseen`
-were written before the lists and are not looked at one by one when a list changes; the others are.
+were written before the lists and are not looked at one by one when a list changes; the others are. Those in `beside`
+also name work where they are about a person, and a loaded word where they are about the work.
 """
 
 from pathlib import Path
@@ -42,6 +43,32 @@ def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
 
     assert len(texts) > 120
     assert len(firing(texts)) <= 0.05 * len(texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hint_comes_also_where_the_sentence_names_work(language):
+    about_a_person = sentences("beside", language, "!")
+    about_the_work = sentences("beside", language, "=")
+
+    assert len(about_a_person) >= 10
+    assert len(firing(about_a_person)) >= 0.9 * len(about_a_person)
+    assert len(firing(about_the_work)) <= 0.05 * len(about_the_work)
+
+
+BESIDE = [
+    ("en", "{}, but the code was good."), ("en", "{}, and she explained the solution well."),
+    ("en", "The code was good, but {}."), ("de", "{}, und er erklärte die Lösung gut."),
+    ("de", "{}, aber der Code war gut."), ("fr", "{}, mais le code était bon."),
+    ("es", "{}, pero el código era bueno."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "praise"), BESIDE)
+def test_praise_of_the_work_behind_a_comma_takes_no_hint_away(language, praise):
+    texts = firing(sentences("seen", language, "!") + sentences("unseen", language, "!"))
+    praised = [praise.format(text.rstrip(".!")) for text in texts]
+
+    assert len(firing(praised)) >= 0.99 * len(praised)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
