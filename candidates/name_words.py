@@ -67,6 +67,8 @@ COMMON = frozenset(
     dahl ny stor da na no ono ot po pod ta te ti ty un ve vi vol za
 
     明天 今天 高兴 海洋 和平 光明 建设 文明 国家 时间 学习 中国 日本 未来 希望 自然 光 林 森 高大 马上
+
+    사공 서문 동방
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
@@ -95,13 +97,19 @@ PLAIN = str.maketrans(
     "ء\u0640",
 )
 # Signs of Chinese and Japanese names that are written either way; one for one, so that places stay.
-SAME_SIGNS = str.maketrans("髙﨑齋邊邉濵濱澤櫻廣國龍", "高崎斎辺辺浜浜沢桜広国竜")
+SAME_SIGNS = str.maketrans(
+    "髙﨑齋邊邉濵濱澤櫻廣國龍𠮷嶋嶌冨眞惠榮德瀨曾齊條峯靜禮",
+    "高崎斎辺辺浜浜沢桜広国竜吉島島富真恵栄徳瀬曽斉条峰静礼",
+)
 
 # What follows a family name of one sign when somebody is spoken of, in Chinese and Japanese and in Korean; and what
 # stands before it in Chinese.
 HONORIFICS = "先生 女士 小姐 太太 老师 老師 同学 同學 总 總 经理 さん 様 さま 氏 君 くん ちゃん 桑".split()  # noqa: SIM905 - as above
 HONORIFICS_OF_KOREAN = "씨 님 군 양 선생 과장 대리 부장 팀장".split()  # noqa: SIM905 - as above
 BEFORE_FAMILY_NAMES = "老小阿"
+
+# Korean family names of two signs; all others have one.
+KOREAN_FAMILY_NAMES = frozenset("남궁 황보 제갈 사공 선우 서문 독고 동방 망절".split())  # noqa: SIM905 - as above
 
 # Arabic and Hebrew letters that are words of their own, written before another without a space.
 PREFIXES = (frozenset("وفبلكسا"), frozenset("ובלהמשכ"))

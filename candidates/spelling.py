@@ -15,6 +15,7 @@ from candidates.name_words import (
     DEGREES,
     HONORIFICS,
     HONORIFICS_OF_KOREAN,
+    KOREAN_FAMILY_NAMES,
     LETTERS,
     PARTICLES,
     PLAIN,
@@ -24,12 +25,16 @@ from candidates.name_words import (
 
 APOSTROPHES = "'`\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u201b\u2032\u05f3\uff07"
 HYPHENS = "\\-\u058a\u05be\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-HAN = "\u3400-\u9fff\uf900-\ufaff"
+# With the signs that repeat or shorten one (々, ヶ), and those beyond the first plane (𠮷).
+HAN = "\u3005-\u3007\u303b\u30f6\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Without the dot and the hyphen that part the words of a name.
+KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 HANGUL = "\uac00-\ud7a3"
 # Scripts that write no space between words, and Korean, which writes none after a name.
-UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff{HAN}{HANGUL}"
-# What may stand unseen between letters: soft hyphens, joiners, other invisible signs.
-UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{KANA}{HAN}{HANGUL}"
+# What may stand unseen between letters: soft hyphens, joiners, other invisible signs,
+# and those that choose one of several shapes of a letter.
+UNSEEN = "\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 MARKS = "".join(sign for sign in map(chr, range(0x300, 0x3100)) if unicodedata.category(sign)[0] == "M")
 # Marks without which a name is still the same: accents, points, vowel signs of Arabic. The
 # vowels of Indian scripts are none of them.
@@ -39,6 +44,11 @@ _LETTER = f"[^\\W_{APOSTROPHES}{UNSPACED}]"
 _WORD = f"{_LETTER}(?:{_LETTER}|[{MARKS}{UNSEEN}])*"
 WORD = re.compile(_WORD)
 SIGNS = re.compile(f"[{UNSPACED}][{UNSPACED}{MARKS}{UNSEEN}]*")
+# Chinese signs, also with the single one of katakana that joins them (一ノ瀬).
+HAN_RUN = re.compile(f"[{HAN}](?:[ノツケ]?[{HAN}])*")
+ONE_SCRIPT = re.compile(f"{HAN_RUN.pattern}|[{KANA}]+")
+# No part of a name begins with the sign that repeats the one before it, or with a joint.
+BROKEN = re.compile("[々〻ヶノツケ].*|.*[ヶノツケ]")
 # A part of a name: apostrophes stay inside (d'Arc), hyphens part (Anne-Marie).
 PART = re.compile(f"{_WORD}(?:[{APOSTROPHES}]{_WORD})*|{SIGNS.pattern}")
 MOST_CHOICES = 4
@@ -139,20 +149,34 @@ def _is_title(chunk: str, *, after_comma: bool) -> bool:
 
 def sign_forms(form: str) -> Iterator[str]:
     """What of a name in a script without spaces may stand for the person, each of two
-    signs or more.
+    signs or more and without invisible ones.
 
-    Nobody can tell where 田中太郎 is parted, so its first two and last two signs count;
-    of a Korean name the last two, of one with kana what is of one script.
+    Nobody can tell where 田中太郎 or 長谷川健太郎 is parted, so its first two and last
+    two signs count, and three where it has four or more. Of a Korean name the last two
+    count, and a family name of two; of one with kana what is of one script.
     """
-    runs = SIGNS.findall(form)
+    runs = [re.sub(f"[{UNSEEN}]", "", run) for run in SIGNS.findall(form)]
     found = ["".join(runs), *runs]
     for run in runs:
-        found += re.findall(f"[{HAN}]+|[\u3040-\u30ff]+", run)
-        if len(run) > 2 and re.fullmatch(f"[{HAN}{HANGUL}]+", run):
-            found.append(run[-2:])
-        if len(run) > 2 and re.fullmatch(f"[{HAN}]+", run):
-            found.append(run[:2])
+        found += ONE_SCRIPT.findall(run)
+        found += _pieces(run)
     yield from (signs for signs in dict.fromkeys(found) if len(signs) > 1)
+
+
+def _pieces(run: str) -> list[str]:
+    """Where one script has no sign between the names, what may be one of them."""
+    found: list[str] = []
+    if len(run) < 3:
+        return found
+    if HAN_RUN.fullmatch(run):
+        found += [run[:2], run[-2:]]
+        if len(run) > 3:
+            found += [run[:3], run[-3:]]
+    elif re.fullmatch(f"[{HAN}{HANGUL}]+", run):
+        found.append(run[-2:])
+    if run[:2] in KOREAN_FAMILY_NAMES:
+        found.append(run[:2])
+    return [piece for piece in found if not BROKEN.fullmatch(piece)]
 
 
 def polite_forms(form: str) -> Iterator[str]:
@@ -160,7 +184,7 @@ def polite_forms(form: str) -> Iterator[str]:
     two to four: 王さん, 小王, 김 씨."""
     signs = "".join(form.split())
     family = signs[:1]
-    if re.fullmatch(f"[{HAN}]{{2,4}}", signs):
+    if re.fullmatch(f"[{HAN}]{{2,4}}|[{HAN}][{KANA}]{{2,5}}", signs):
         yield from (family + after for after in HONORIFICS)
         yield from (before + family for before in BEFORE_FAMILY_NAMES)
     if re.fullmatch(f"[{HANGUL}]{{2,4}}", signs):
