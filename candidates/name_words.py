@@ -3,17 +3,73 @@
 # Addresses of a role name nobody, and these words stand in every rubric.
 ROLE_WORDS = frozenset({"admin", "administrator", "candidate", "hiring", "interviewer", "manager", "recruiter"})
 
-# Titles and degrees, without their full stops. They stand beside names and are none.
+# Titles and degrees, without their full stops. They stand beside names and are none, wherever and however they are
+# written.
 TITLES = frozenset(
     """
     mr mrs ms mx miss sir madam dr prof professor rev hon esq herr frau hr fr dipl ing mag med habil rer nat
     phil hc univ pol jur oec mme mlle mgr monsieur madame sr sra srta dra dott dottssa sig sigra ir drs doc phdr
     judr mudr rndr phd dphil edd scd dsc msc mphil mba mres meng beng bsc bba llb llm jd pharmd dds dvm cpa cfa
     pmp cissp jr ii iii iv
+
+    capt cmdr sgt revd esquire atty engr hj frcs frcp frcpath mrcp mrcs fcca ceng minstp mcipd fcipd drsc csc
+    msw lcsw sphr bcom mcom btech mtech
+
+    ddr dkfm stb doz univprof bakk bacc baccphil maga dhr mevr mw civing siving cand
+    mtro mtra lcdo lcda abog arq dña exmo exma ilmo profa profª drª avv dottoressa profssa professoressa
+    inż adw mvdr paeddr thdr bc doç yrd öğr gör arş uzm özv ifj tkt ktm otk
+    skom mkom spd mpd ssi msi ths pgs
+
+    д-р проф доц инж акад ктн дтн кэн дэн кфмн дфмн г-н г-жа др δρ καθ κοσ
+    دكتور الدكتور دكتورة الدكتورة دکتر آقای
+    ד"ר עו"ד פרופ' גב' פרופסור डॉ प्रो श्रीमती
+    博士 教授 副教授 さん 様 さま 殿 氏 くん ちゃん 先生 女士 小姐 太太 老师 老師
+    씨 님 교수 교수님 박사 박사님 선생 선생님
+    นาย นาง นางสาว คุณ ดร
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 # Degrees that are names as well (Yo-Yo Ma): they count as degrees only after a comma.
 DEGREES = frozenset({"ba", "bs", "ma", "md", "ms", "mph", "do", "rn", "sj", "op", "qc", "kc"})
+# Abbreviations that are names or words as well (Eng, Col, Maj): titles with a full stop only, or in small letters in a
+# name with capitals.
+ABBREVIATIONS = frozenset(
+    """
+    eng lic geom rag arch col gen maj lt adv er kum conf lect lek hab ks av op id dl dna dos fil tekn leg jur priv kfm
+    inf wirt psych päd biol chem math phys volksw ök jun sen mus theol pr me gng bb ts gs ks rt
+    """.split()  # noqa: SIM905 - as above
+)
+# Titles that are names as well (Pani, Haji): only as the first word.
+LEADING_TITLES = frozenset(
+    """
+    pani haji hajah hajjah dato' datuk datin encik puan cik tuan bapak ibu smt shri shrimati docent dozent dozentin
+    doctor doktor docteur dottore profesor profesora professorin professeur professore dame lady maître madam
+    señor señora senhor senhora signor signora doña fru fröken herra rouva sayın ông bà
+    пані госпожа господин κύριοσ κυρία السيدة خانم مهندس المهندس профессор מר श्री कुमारी
+    """.split()  # noqa: SIM905 - as above
+)
+# The same for what is a title in capitals only: as the first word, and after two words or more of a name.
+LEADING_CAPITALS = frozenset({"di", "pd"})
+CAPITALS = frozenset(
+    """
+    obe mbe cbe kbe dbe rn rgn lpn dnp md mph acca cima frs frsa frse cpa ca dis di pe phr
+    """.split()  # noqa: SIM905 - as above
+)
+# What stands at the end of a name without a space before it, and is none; and at the beginning.
+TITLES_BEHIND = """
+    先生 女士 小姐 老师 老師 副教授 教授 博士 さん さま くん ちゃん 様 殿 氏
+    선생님 교수님 박사님 선생 교수 박사 씨 님
+    """.split()  # noqa: SIM905 - as above
+TITLES_BEFORE = "นางสาว นาง นาย คุณ".split()  # noqa: SIM905 - as above
+# How people wish to be spoken of, as many write it after their name: (she/her).
+PRONOUNS = frozenset(
+    """
+    pronoun pronouns she her hers he him his they them their theirs ze zir hir xe xem xyr ey em fae faer any all it its
+    pronomen er ihn ihm sie ihr ihre dey deren denen elle elles il ils lui iel eux pronoms ella él ello ellos elle
+    ela ele dela dele elu delu lei loro hij hem zij ze haar hen hun die diens han hon ham hende hans hendes hun henne
+    den de dem hän hänen ona jej on jego ono oni ich one ji jeho jemu ő o onu
+    он его ему она её ее ей они их им він його вона її вони αυτή αυτόσ היא הוא
+    """.split()  # noqa: SIM905 - as above
+)
 
 # What joins the parts of a name. With a capital as its first or last word it is a part (Van Tran).
 PARTICLES = frozenset(
@@ -69,6 +125,8 @@ COMMON = frozenset(
     明天 今天 高兴 海洋 和平 光明 建设 文明 国家 时间 学习 中国 日本 未来 希望 自然 光 林 森 高大 马上
 
     사공 서문 동방
+
+    pan пан lord
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from itertools import chain
 
 from accounts.folding import composed
-from candidates.name_words import ARTICLE, COMMON, HOMOGRAPHS, PREFIXES, SAME_SIGNS, TITLES
+from candidates.name_words import ABBREVIATIONS, ARTICLE, COMMON, HOMOGRAPHS, PREFIXES, SAME_SIGNS, TITLES
 from candidates.spelling import (
     APOSTROPHES,
     HAN,
@@ -376,8 +376,10 @@ def _begins_sentence(text: str, start: int) -> bool:
     """Whether the word there has its capital for that reason, as far as one can see."""
     before = text[max(0, start - LOOKED_BACK) : start]
     abbreviated = ABBREVIATED.search(before)
-    if abbreviated and (len(abbreviated[1]) == 1 or abbreviated[1].casefold() in TITLES):
-        return False
+    if abbreviated:
+        word = abbreviated[1].casefold()
+        if len(word) == 1 or word in TITLES or word in ABBREVIATIONS:
+            return False
     return BEFORE_SENTENCE.search(before) is not None
 
 

@@ -124,6 +124,20 @@ def test_titles_stay():
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dr hab. Ula Wrona", "praca hab. i Dr. Roe"),
+        ("Ula Wrona (she/her)", "Later she told them that her plan (she/her) held"),
+        ("Ula Wrona RN", "each RN and RN Roe"),
+        ("小川健二さん", "田村さんは"),
+        ("박지훈 교수", "최 교수"),
+    ],
+)
+def test_titles_and_pronouns_of_a_name_stay_elsewhere(name, text):
+    assert NameMatcher([name]).removed(text) == text
+
+
+@pytest.mark.parametrize(
     ("name", "text", "left"),
     [
         ("\u5468\u6653\u5cf0", "\u548c\u6653\u5cf0\u8c08\u8fc7", "\u548c[]\u8c08\u8fc7"),
