@@ -59,7 +59,7 @@ class Ticks:
     """What a person decided about single words, each as it stands in the text.
 
     `removed` are of those that a matcher asks about, `kept` of those that it removes
-    although they are words of a language as well.
+    although they are words of a language as well, or in small letters.
     """
 
     removed: tuple[str, ...] = ()
@@ -70,8 +70,9 @@ NO_TICKS = Ticks()
 
 
 class Doubt(Enum):
-    """Whether a word is the name: it is; it is removed, but may be a word of a language;
-    it stays, but may be the name."""
+    """Whether a word is the name: it is; it is removed, but may be a word of a language,
+    for it is known as one or in small letters; it stays, but may be the name.
+    """
 
     NONE = auto()
     COMMON = auto()
@@ -347,7 +348,11 @@ def _counts(form: _Form, run: _Run, text: str) -> bool:
 def _doubt(form: _Form, run: _Run, text: str) -> Doubt:
     if text[run.start : run.end] in HOMOGRAPHS:
         return Doubt.ASKED
-    if form.loose or not form.common:
+    if form.loose:
+        return Doubt.NONE
+    if text[run.start : run.end].islower():
+        return Doubt.COMMON  # no list has every word that is a name
+    if not form.common:
         return Doubt.NONE
     return Doubt.ASKED if _begins_sentence(text, run.start) else Doubt.COMMON
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candidates.name_words import LETTERS
+from candidates.name_words import COMMON, LETTERS
 from candidates.names import REMOVED, Doubt, NameMatcher, Ticks
-from candidates.spelling import APOSTROPHES, IDLE
+from candidates.spelling import APOSTROPHES, IDLE, WORD, spellings
 from tests.candidates.languages import LANGUAGES
 
 
@@ -223,6 +223,52 @@ def test_a_name_that_is_a_word_counts_with_a_capital_inside_a_sentence():
 )
 def test_where_a_sentence_begins_its_capital_says_nothing(text, left):
     assert NameMatcher(["May Stone", "may.stone@corp.example"]).removed(text) == left.replace("[]", REMOVED)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Nevin Can", "As you can see, then Can asked", "As you can see, then [] asked"),
+        ("Idris Said", "She said what Said knew", "She said what [] knew"),
+        ("Even Lie", "not even if Even agrees", "not even if [] agrees"),
+        ("Iris Root", "as root, with Root", "as root, with []"),
+        ("Rui Leite", "café com leite para Leite", "café com leite para []"),
+        ("Agathe Claire", "une idée claire, dit Claire", "une idée claire, dit []"),
+        ("Hanno Koch", "wie der Koch kocht, kochte koch", "wie der [] kocht, kochte koch"),
+        ("Aylin Su", "bir su, sonra Su", "bir su, sonra []"),
+        ("Вера Орлова", "моя вера, и Вера", "моя вера, и []"),
+        ("Adam Wilk", "zły wilk i Wilk", "zły wilk i []"),
+        ("Sem Groot", "een groot plan van Groot", "een groot plan van []"),
+        ("Marta Delgado", "más delgado que Delgado", "más delgado que []"),
+    ],
+)
+def test_words_of_many_languages_stay_in_small_letters(name, text, left):
+    assert NameMatcher([name]).removed(text) == left.replace("[]", REMOVED)
+
+
+def test_listed_words_are_written_as_they_are_compared():
+    listed = filter(WORD.fullmatch, COMMON)
+
+    assert {word for word in listed if word not in spellings(word)} == set()
+
+
+def test_a_name_in_small_letters_goes_and_can_be_kept():
+    matcher = NameMatcher(["Rita Widget"])
+    text = "a widget, said Widget and rita widget"
+
+    assert matcher.removed(text) == f"a {REMOVED}, said {REMOVED} and {REMOVED}"
+    assert matcher.words(text, Doubt.COMMON) == ["widget"]
+    assert matcher.ticked(Ticks(kept=("widget",))).removed(text) == f"a widget, said {REMOVED} and {REMOVED}"
+
+
+@given(name=st.sampled_from(["Widget", "Grace", "Li", "Орлов", "Weiß"]), cased=st.sampled_from([str.lower, str.title]))
+def test_what_can_be_kept_is_removed_by_default(name, cased):
+    matcher = NameMatcher([name])
+    text = f"so {cased(name)} wrote"
+
+    for word in matcher.words(text, Doubt.COMMON):
+        assert matcher.removed(text) == f"so {REMOVED} wrote"
+        assert matcher.ticked(Ticks(kept=(word,))).removed(text) == text
 
 
 # --- what a person decides ---------------------------------------------------
