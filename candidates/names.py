@@ -14,12 +14,14 @@ from enum import Enum, auto
 from itertools import chain
 
 from accounts.folding import composed
-from candidates.name_words import ARTICLE, COMMON, HOMOGRAPHS, PREFIXES, SAME_SIGNS, TITLES
+from candidates.name_words import ABBREVIATIONS, ARTICLE, COMMON, HOMOGRAPHS, PREFIXES, SAME_SIGNS, TITLES
 from candidates.spelling import (
     APOSTROPHES,
+    HAN,
     HANGUL,
     HYPHENS,
     IDLE,
+    KANA,
     PART,
     SIGNS,
     UNSEEN,
@@ -36,6 +38,13 @@ REMOVED = "[removed]"
 # What stands between the parts of one word, and between those of a whole name or an address.
 JOINT = re.compile(f"[{APOSTROPHES}{HYPHENS}{UNSEEN}]{{1,3}}")
 GAP = re.compile(f"\\s+|\\s*[.@_+{APOSTROPHES}{HYPHENS}{UNSEEN}]{{1,3}}\\s*")
+# What stands between signs of one word, and between those of a whole name (佐々木 希,
+# マイケル・スミス).
+PARTING = "\\s\u00b7\u30a0\u30fb"
+CLOSED = f"[{UNSEEN}]*"
+PARTED = f"[{UNSEEN}]*[{PARTING}]{{0,2}}[{UNSEEN}]*"
+NO_SIGN = re.compile(f"[{UNSEEN}{PARTING}]")
+KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff"
 BEFORE_SENTENCE = re.compile("(?:^|[.!?\u2026\n])[\\s\"'\u2018-\u201f\u00ab\u00bb(\\[*\u2022\u2013\u2014-]*$")
 ABBREVIATED = re.compile(r"(\w+)\.\s*$")
 LOOKED_BACK = 60  # letters in which the end of the sentence before is sought
@@ -50,7 +59,7 @@ class Ticks:
     """What a person decided about single words, each as it stands in the text.
 
     `removed` are of those that a matcher asks about, `kept` of those that it removes
-    although they are words of a language as well.
+    although they are words of a language as well, or in small letters.
     """
 
     removed: tuple[str, ...] = ()
@@ -61,8 +70,9 @@ NO_TICKS = Ticks()
 
 
 class Doubt(Enum):
-    """Whether a word is the name: it is; it is removed, but may be a word of a language;
-    it stays, but may be the name."""
+    """Whether a word is the name: it is; it is removed, but may be a word of a language,
+    for it is known as one or in small letters; it stays, but may be the name.
+    """
 
     NONE = auto()
     COMMON = auto()
@@ -150,6 +160,7 @@ class NameMatcher:
         self._alike = _alike(self._parts)
         self._near = _near(self._parts)
         self._pattern = _pattern(self._signs)
+        self._bare_signs = {_bare(signs): form for signs, form in self._signs.items()}
         self._starts = _starts(self._forms.keys() | self._alike.keys())
 
     def ticked(self, ticks: Ticks) -> "NameMatcher":
@@ -215,7 +226,7 @@ class NameMatcher:
         self._longest = max(self._longest, len(words))
 
     def _add_whole(self, name: str) -> None:
-        signs = "".join(SIGNS.findall(name))
+        signs = _bare("".join(SIGNS.findall(name)))
         if len(signs) > 1:
             self._signs[signs.translate(SAME_SIGNS)] = _Form(name)
         words = WORD.findall(name)
@@ -319,7 +330,7 @@ class NameMatcher:
         if self._pattern is None:
             return
         for found in self._pattern.finditer(text.translate(SAME_SIGNS)):
-            form = self._signs[_bare(found[0])]
+            form = self._bare_signs[_bare(found[0])]
             doubt = Doubt.ASKED if form.common else Doubt.NONE
             yield Hit(found.start(), found.end(), form.name, doubt)
 
@@ -337,7 +348,11 @@ def _counts(form: _Form, run: _Run, text: str) -> bool:
 def _doubt(form: _Form, run: _Run, text: str) -> Doubt:
     if text[run.start : run.end] in HOMOGRAPHS:
         return Doubt.ASKED
-    if form.loose or not form.common:
+    if form.loose:
+        return Doubt.NONE
+    if text[run.start : run.end].islower():
+        return Doubt.COMMON  # no list has every word that is a name
+    if not form.common:
         return Doubt.NONE
     return Doubt.ASKED if _begins_sentence(text, run.start) else Doubt.COMMON
 
@@ -366,8 +381,10 @@ def _begins_sentence(text: str, start: int) -> bool:
     """Whether the word there has its capital for that reason, as far as one can see."""
     before = text[max(0, start - LOOKED_BACK) : start]
     abbreviated = ABBREVIATED.search(before)
-    if abbreviated and (len(abbreviated[1]) == 1 or abbreviated[1].casefold() in TITLES):
-        return False
+    if abbreviated:
+        word = abbreviated[1].casefold()
+        if len(word) == 1 or word in TITLES or word in ABBREVIATIONS:
+            return False
     return BEFORE_SENTENCE.search(before) is not None
 
 
@@ -408,17 +425,34 @@ def _starts(keys: Iterable[str]) -> set[str]:
 
 
 def _pattern(signs: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds each of them, the longest first. Two Korean signs begin a word."""
+    """Finds each of them, the longest first."""
     longest_first = sorted(signs, key=len, reverse=True)
     return re.compile("|".join(map(_spelled, longest_first))) if longest_first else None
 
 
 def _spelled(signs: str) -> str:
-    """The signs with what may stand unseen between them."""
-    spelled = f"[{UNSEEN}]*".join(map(re.escape, signs))
-    short_korean = re.fullmatch(f"[{HANGUL}]{{2}}", signs)
-    return f"(?<![{HANGUL}]){spelled}" if short_korean else spelled
+    """The signs with what may stand unseen, or as a space, between them.
+
+    Two Korean signs begin a word and have no space between them, more may have one after
+    the family name. Up to three of katakana are a word of their own: リー is no リーダー.
+    """
+    if " " in signs or re.fullmatch(f"[{HANGUL}]{{2}}", signs):
+        return f"(?<![{HANGUL}]){_joined_by(CLOSED, signs)}"
+    if re.match(f"[{HANGUL}]", signs):
+        parted = 1 if len(signs) < 4 else 2
+        family, given = signs[:parted], signs[parted:]
+        return _joined_by(CLOSED, family) + PARTED + _joined_by(CLOSED, given)
+    if not re.match(f"[{HAN}{KANA}]", signs):
+        return _joined_by(CLOSED, signs)
+    spelled = _joined_by(PARTED, signs)
+    if re.fullmatch(f"[{KATAKANA}]{{2,3}}", signs):
+        return f"(?<![{KATAKANA}]){spelled}(?![{KATAKANA}])"
+    return spelled
+
+
+def _joined_by(between: str, signs: str) -> str:
+    return between.join(map(re.escape, signs))
 
 
 def _bare(signs: str) -> str:
-    return re.sub(f"[{UNSEEN}]", "", signs)
+    return NO_SIGN.sub("", signs)

@@ -122,7 +122,8 @@ class Question:
 @dataclass(frozen=True)
 class Questions:
     """`remove`: words that stay unless they are ticked, since they may be another form
-    of a name. `keep`: words of a language that go as names unless they are ticked."""
+    of a name. `keep`: words that go as names unless they are ticked, since they may be
+    words of a language."""
 
     remove: tuple[Question, ...] = ()
     keep: tuple[Question, ...] = ()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candidates.name_words import LETTERS
+from candidates.name_words import COMMON, LETTERS
 from candidates.names import REMOVED, Doubt, NameMatcher, Ticks
-from candidates.spelling import APOSTROPHES, IDLE
+from candidates.spelling import APOSTROPHES, IDLE, WORD, spellings
 from tests.candidates.languages import LANGUAGES
 
 
@@ -124,6 +124,20 @@ def test_titles_stay():
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dr hab. Ula Wrona", "praca hab. i Dr. Roe"),
+        ("Ula Wrona (she/her)", "Later she told them that her plan (she/her) held"),
+        ("Ula Wrona RN", "each RN and RN Roe"),
+        ("小川健二さん", "田村さんは"),
+        ("박지훈 교수", "최 교수"),
+    ],
+)
+def test_titles_and_pronouns_of_a_name_stay_elsewhere(name, text):
+    assert NameMatcher([name]).removed(text) == text
+
+
+@pytest.mark.parametrize(
     ("name", "text", "left"),
     [
         ("\u5468\u6653\u5cf0", "\u548c\u6653\u5cf0\u8c08\u8fc7", "\u548c[]\u8c08\u8fc7"),
@@ -131,10 +145,50 @@ def test_titles_stay():
         ("고영희", "영희는 고영희의", "[]는 []의"),
         ("고영희", "무영희", "무영희"),
         ("髙木綾", "高木さん", "[]さん"),
+        ("代々木純", "代々木さんと代々木純さん、代々木 純", "[]さんと[]さん、[]"),
+        ("寿々花 中", "寿々花さんと寿々花\u3000中さん", "[]さんと[]さん"),
+        ("𠮷岡美波", "𠮷岡さん、吉岡さん", "[]さん、[]さん"),
+        ("𪚥野薫子", "𪚥野さんと薫子さん", "[]さんと[]さん"),
+        ("宇都宮蘭", "宇都宮さん", "[]さん"),
+        ("原慎之介", "慎之介さん", "[]さん"),
+        ("一ノ関花梨", "一ノ関さんと花梨さん", "[]さんと[]さん"),
+        ("祇\U000e0100園圭", "祇園さん、祇\U000e0100園さん", "[]さん、[]さん"),
+        ("周\u200b嵐", "周嵐と周\u200b嵐", "[]と[]"),
+        ("周 嵐", "周 嵐さん", "[]さん"),
+        ("ジョアンナ・ボイド", "ジョアンナさんとボイドさん", "[]さんと[]さん"),
+        ("ジョアンナ・ボイド", "ジョアンナ・ボイド、ジョアンナ＝ボイド", "[]、[]＝[]"),
+        ("アン・リー", "アンとリーがリーダーのアンケート", "[]と[]がリーダーのアンケート"),
+        ("황보라미", "황보 과장과 라미가", "[] 과장과 []가"),
+        ("정 하늘", "정 하늘은", "[]은"),
     ],
 )
 def test_parts_of_names_without_spaces_are_found(name, text, left):
     assert NameMatcher([name]).removed(text) == left.replace("[]", REMOVED)
+
+
+FAMILIES = ["田", "山本", "佐々木", "長谷川", "𠮷田", "一ノ瀬", "宇都宮"]
+GIVEN = ["希美", "奈々", "健太郎", "真之介", "みどり", "𠮷乃"]
+
+
+@given(
+    family=st.sampled_from(FAMILIES),
+    given_name=st.sampled_from(GIVEN),
+    parting=st.sampled_from(["", " ", "\u3000", "\n"]),
+    parted=st.sampled_from(["", " ", "\u3000"]),
+)
+def test_a_name_without_spaces_goes_whole_however_it_is_parted(family, given_name, parting, parted):
+    scrub = NameMatcher([family + parted + given_name]).removed
+
+    assert scrub(f"昨日は{family}{parting}{given_name}さん") == f"昨日は{REMOVED}さん"
+    assert scrub(f"昨日は{given_name}さん") == f"昨日は{REMOVED}さん"
+    if len(family) > 1:
+        assert scrub(f"昨日は{family}さん") == f"昨日は{REMOVED}さん"
+
+
+@given(name=st.text("王佐々木〇ノヶ・ーアイ김남궁민\u200b\ufe00\U000e0100𠮷 ", max_size=8), text=st.text(max_size=20))
+def test_no_name_of_signs_is_too_odd_to_be_sought(name, text):
+    assert REMOVED in NameMatcher([f"周晓{name}峰"]).removed(f"周晓{name}峰")
+    NameMatcher([name]).removed(text + name)
 
 
 def test_a_preposition_that_folds_to_a_name_is_asked_about():
@@ -169,6 +223,52 @@ def test_a_name_that_is_a_word_counts_with_a_capital_inside_a_sentence():
 )
 def test_where_a_sentence_begins_its_capital_says_nothing(text, left):
     assert NameMatcher(["May Stone", "may.stone@corp.example"]).removed(text) == left.replace("[]", REMOVED)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("Nevin Can", "As you can see, then Can asked", "As you can see, then [] asked"),
+        ("Idris Said", "She said what Said knew", "She said what [] knew"),
+        ("Even Lie", "not even if Even agrees", "not even if [] agrees"),
+        ("Iris Root", "as root, with Root", "as root, with []"),
+        ("Rui Leite", "café com leite para Leite", "café com leite para []"),
+        ("Agathe Claire", "une idée claire, dit Claire", "une idée claire, dit []"),
+        ("Hanno Koch", "wie der Koch kocht, kochte koch", "wie der [] kocht, kochte koch"),
+        ("Aylin Su", "bir su, sonra Su", "bir su, sonra []"),
+        ("Вера Орлова", "моя вера, и Вера", "моя вера, и []"),
+        ("Adam Wilk", "zły wilk i Wilk", "zły wilk i []"),
+        ("Sem Groot", "een groot plan van Groot", "een groot plan van []"),
+        ("Marta Delgado", "más delgado que Delgado", "más delgado que []"),
+    ],
+)
+def test_words_of_many_languages_stay_in_small_letters(name, text, left):
+    assert NameMatcher([name]).removed(text) == left.replace("[]", REMOVED)
+
+
+def test_listed_words_are_written_as_they_are_compared():
+    listed = filter(WORD.fullmatch, COMMON)
+
+    assert {word for word in listed if word not in spellings(word)} == set()
+
+
+def test_a_name_in_small_letters_goes_and_can_be_kept():
+    matcher = NameMatcher(["Rita Widget"])
+    text = "a widget, said Widget and rita widget"
+
+    assert matcher.removed(text) == f"a {REMOVED}, said {REMOVED} and {REMOVED}"
+    assert matcher.words(text, Doubt.COMMON) == ["widget"]
+    assert matcher.ticked(Ticks(kept=("widget",))).removed(text) == f"a widget, said {REMOVED} and {REMOVED}"
+
+
+@given(name=st.sampled_from(["Widget", "Grace", "Li", "Орлов", "Weiß"]), cased=st.sampled_from([str.lower, str.title]))
+def test_what_can_be_kept_is_removed_by_default(name, cased):
+    matcher = NameMatcher([name])
+    text = f"so {cased(name)} wrote"
+
+    for word in matcher.words(text, Doubt.COMMON):
+        assert matcher.removed(text) == f"so {REMOVED} wrote"
+        assert matcher.ticked(Ticks(kept=(word,))).removed(text) == text
 
 
 # --- what a person decides ---------------------------------------------------
@@ -281,6 +381,8 @@ def test_a_matcher_is_ticked_without_a_change_to_itself():
         ("林美咲", "林さんと美咲さん", ["林さん"]),
         ("박지훈", "박 과장, 박씨, 이 과장", ["박 과장", "박씨"]),
         ("최 유나", "최 팀장", ["최 팀장"]),
+        ("東すみれ", "東さんとすみれさん", ["東さん"]),
+        ("동방 진우", "동방에서 진우가", ["동방"]),
         ("欧阳娜娜子", "欧さん", []),  # no family name of one sign
     ],
 )
