@@ -384,7 +384,8 @@ def plain_reason(error: BaseException) -> str:
         return "The packet could not be written to storage. Check the storage, then try again."
     if isinstance(error, SoftTimeLimitExceeded):
         return "Building took longer than the time limit. Try again. If it happens again, raise PACKET_TIME_LIMIT."
-    if isinstance(error, MemoryError):
+    # A library in C that gets no memory may end without an exception, which Python calls a SystemError.
+    if isinstance(error, MemoryError | SystemError):
         return "Building needed more memory than is available. Try again when the server is less busy."
     return f"Building failed ({type(error).__name__}). Try again. The server's log has the details."
 

@@ -322,6 +322,7 @@ def test_file_lost_from_storage_is_built_again_when_asked_for(requested_packet, 
     [
         (SoftTimeLimitExceeded(), "longer than the time limit"),
         (MemoryError(), "more memory than is available"),
+        (SystemError("a function returned NULL without setting an exception"), "more memory than is available"),
         (PermissionError(13, "denied", "/srv/files"), "could not be written to storage"),
         (KeyError("noor.haddad@example.org"), "Building failed (KeyError)"),
     ],
