@@ -1,5 +1,7 @@
 """Pages that correct an opening. Objects come only from `visible_to`."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -21,7 +23,7 @@ COPYING = "The copy has the same plan, people and settings, on the published ver
 
 def opening_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
-    form = OpeningEditForm(posted(request), instance=opening)
+    form = OpeningEditForm(posted(request), instance=copy(opening))  # the page's trail keeps what is stored
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("title", "confidential", "anonymous")}
         try:

@@ -24,6 +24,7 @@ def test_a_refused_edit_keeps_what_was_typed_and_asks(send, opening):
     body = response.content.decode()
     assert "Night cook" in body
     assert "will no longer see it" in body
+    assert f'{reverse("opening", args=[opening.pk])}">{opening.title}</a>' in body  # it is called so until it is saved
     done = send("opening_edit", title="Night cook", confidential="on", meant="confidential-True")
     assert "Opening saved." in done.content.decode()
     opening.refresh_from_db()
