@@ -57,7 +57,7 @@ def store(hooks: Sequence[Webhook], events: Iterable[Told]) -> list[ChatMessage]
     unsaved = []
     for event in events:
         unsaved += [_message(hook, event) for hook in hooks]
-    stored = ChatMessage.objects.bulk_create(unsaved)
+    stored = ChatMessage.objects.bulk_create(sending.by_the_databases_clock(unsaved))
     if stored:
         transaction.on_commit(_wake)
     return stored

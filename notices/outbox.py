@@ -56,7 +56,7 @@ class ServerAway(Exception):
 
 def store(mails: Iterable[Mail]) -> list[Mail]:
     """Put mail into the outbox, in the caller's transaction; a worker is woken as it commits."""
-    stored = Mail.objects.bulk_create(mails)
+    stored = Mail.objects.bulk_create(sending.by_the_databases_clock(mails))
     if stored:
         transaction.on_commit(_wake)
     return stored

@@ -1,10 +1,14 @@
 """How a row ended is said without a wait, and nobody who asks the database is told otherwise."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
-from notices import sending
+from notices import kinds, sending
 from notices.models import Mail
+from notices.services import Message, tell
 
 
 @pytest.fixture
@@ -67,3 +71,14 @@ def test_a_worker_that_breaks_off_has_said_what_it_sent(claimed):
         break_off()
 
     assert states() == ["sent", "sending", "sending"]
+
+
+def test_what_a_process_with_a_clock_ahead_stores_is_due_at_once(person, monkeypatch):
+    ahead = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    tell([(person("interviewer"), Message(kind=kinds.ADDED, title="At once", not_before=ahead))])
+    tell([(person("interviewer"), Message(kind=kinds.ADDED, title="Later", not_before=ahead + timedelta(hours=1)))])
+
+    due = Mail.objects.filter(Mail.is_due(), subject__in=["At once", "Later"])
+
+    assert [mail.subject for mail in due] == ["At once"]
