@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from accounts.models import User
 from audit.services import record
@@ -244,7 +244,7 @@ def send_again(mail: Mail, *, by: User) -> None:
         raise ValidationError("This message held a link that works once. Ask for a new link instead.")
     fresh = Mail()
     mail.state, mail.message_id = Mail.State.WAITING, fresh.message_id
-    mail.attempts, mail.problem, mail.not_before = 0, "", timezone.now()
+    mail.attempts, mail.problem, mail.not_before = 0, "", Now()
     mail.save(update_fields=["state", "message_id", "attempts", "problem", "not_before"])
     record("mail.sent_again", by=by, subject=mail)
     transaction.on_commit(_wake)

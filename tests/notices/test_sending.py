@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from notices import kinds, sending
+from notices import kinds, outbox, sending
 from notices.models import Mail
 from notices.services import Message, tell
 
@@ -82,3 +82,13 @@ def test_what_a_process_with_a_clock_ahead_stores_is_due_at_once(person, monkeyp
     due = Mail.objects.filter(Mail.is_due(), subject__in=["At once", "Later"])
 
     assert [mail.subject for mail in due] == ["At once"]
+
+
+def test_what_such_a_process_sends_again_is_due_at_once(claimed, person, monkeypatch):
+    sending.end(claimed[0], Mail.State.SENT)
+    ahead = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+
+    outbox.send_again(claimed[0], by=person("admin"))
+
+    assert Mail.objects.filter(Mail.is_due(), pk=claimed[0].pk).exists()
