@@ -55,28 +55,35 @@ SMALL_WORDS = {
     "es": "el los las y una del por con para su sus lo al como mas esta muy pero ya fue ha sin sobre es cuando le"
     " entre hasta ser",
 }
+
+
+def _words(*lines: str) -> frozenset[str]:
+    """The words of some lines, which are English, German, French and Spanish."""
+    return frozenset(" ".join(lines).split())
+
+
 # Words that begin a clause.
-CLAUSE_WORDS = {
-    "en": "although because but if since that though unless until when where whereas while yet",
-    "de": "aber bevor bis dass doch nachdem nur obwohl sondern wahrend weil wenn",
-    "fr": "mais quand que quoique",
-    "es": "aunque cuando mientras pero porque",
-}
+CLAUSE_WORDS = _words(
+    "although because but if since that though unless until when where whereas while yet",
+    "aber bevor bis dass doch nachdem nur obwohl sondern wahrend weil wenn",
+    "mais quand que quoique",
+    "aunque cuando mientras pero porque",
+)
 # Words that begin one where they follow an “and”.
-ANDS = frozenset({"and", "und", "et", "y"})
-WORDS_AFTER_AND = {
-    "en": "had has he is mentioned said she spoke talked then they told wants was will",
-    "de": "dann er erwahnte erzahlte hat hatte ist sagte sie sprach war will wird",
-    "fr": "avait elle ensuite est etait il puis sera veut",
-    "es": "ella era es hablo luego quiere tenia tiene",
-}
+ANDS = _words("and", "und", "et", "y")
+WORDS_AFTER_AND = _words(
+    "had has he is mentioned said she spoke talked then they told wants was will",
+    "dann er erwahnte erzahlte hat hatte ist sagte sie sprach war will wird",
+    "avait elle ensuite est etait il puis sera veut",
+    "ella era es hablo luego quiere tenia tiene",
+)
 # Words that may begin a clause about the word before it.
-RELATIVES = {
-    "en": "that which who whose",
-    "de": "das dem den denen der deren dessen die",
-    "fr": "dont que qui",
-    "es": "cuya cuyo que",
-}
+RELATIVES = _words(
+    "that which who whose",
+    "das dem den denen der deren dessen die",
+    "dont que qui",
+    "cuya cuyo que",
+)
 SURE_FROM = 2  # small words of one language that make a sentence no other's
 
 
@@ -362,19 +369,10 @@ def _clause(sentence: Sequence[Token], between: str, word: str) -> int:
     if not sentence:
         return 0
     last = sentence[-1]
-    begins_again = last.folded in ANDS and word in _WORDS_AFTER_AND
-    if begins_again or word in _CLAUSE_WORDS or ENDS_CLAUSE.search(between):
+    begins_again = last.folded in ANDS and word in WORDS_AFTER_AND
+    if begins_again or word in CLAUSE_WORDS or ENDS_CLAUSE.search(between):
         return last.clause + 1
     return last.clause
-
-
-def _of_all_languages(words: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(" ".join(words.values()).split())
-
-
-_CLAUSE_WORDS = _of_all_languages(CLAUSE_WORDS)
-_WORDS_AFTER_AND = _of_all_languages(WORDS_AFTER_AND)
-_RELATIVES = _of_all_languages(RELATIVES)
 
 
 def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) -> list[Found]:
@@ -576,7 +574,7 @@ class _Seeker:
             clauses.update(sentence[place].clause for place in places)
             after = places[-1] + 1
             is_noun = len(places) == 1
-            if is_noun and after < len(sentence) and sentence[after].folded in _RELATIVES:
+            if is_noun and after < len(sentence) and sentence[after].folded in RELATIVES:
                 clauses.add(sentence[after].clause)
         return clauses
 
