@@ -11,6 +11,7 @@ from packets.kits import kit_pdf
 from rubrics.levels import LEVEL_MEANINGS
 from rubrics.models import Question
 from rubrics.services import fork_version
+from tests.packets.documents.tags import texts_of
 
 A4, LETTER = (595, 842), (612, 792)
 
@@ -83,10 +84,8 @@ def test_the_kit_is_in_the_rubrics_language_and_our_words_in_english(asking_roun
 
 
 def languages_below(document: pikepdf.Pdf, kind: str) -> set[str]:
-    """The languages of the tagged texts right below the elements of a kind; “None” for the document's own."""
-    elements = [row for row in document.objects if isinstance(row, pikepdf.Dictionary) and row.get("/S") == kind]
-    texts = [kid for row in elements for kid in row.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-    return {str(text.get("/Lang")) for text in texts}
+    """The languages of the texts right below the elements of a kind; “None” for the document's own."""
+    return {str(text.get("/Lang")) for text in texts_of(document, kind)}
 
 
 def test_kit_names_nobody(kit_round, scored_application):

@@ -19,6 +19,7 @@ from packets.documents.content import packet_html
 from packets.documents.pdf import render
 from scorecards.facts import AmendmentFact, LookForFact, MarkFact, SightFact
 from tests.debriefs.facts import MOMENT, card, dimension, meeting, rating, re_rating, sheet_of
+from tests.packets.documents.tags import texts_of
 
 CANDIDATE = "إسلام العلا"
 DECIDER = "دلال"
@@ -183,9 +184,9 @@ def test_what_people_wrote_is_tagged_in_the_rubrics_language_and_our_words_in_en
 
     with pikepdf.open(io.BytesIO(render(html).content)) as document:
         assert str(document.Root.Lang) == "de"
-        ours = {str(text.get("/Lang")) for text in _texts_of(document, "/H1")[1:]}  # the first is the candidate's name
-        cells = [str(text.get("/Lang")) for text in _texts_of(document, "/TH")]
-        theirs = {str(text.get("/Lang")) for text in _texts_of(document, "/NonStruct")}
+        ours = {str(text.get("/Lang")) for text in texts_of(document, "/H1")[1:]}  # the first is the candidate's name
+        cells = [str(text.get("/Lang")) for text in texts_of(document, "/TH")]
+        theirs = {str(text.get("/Lang")) for text in texts_of(document, "/NonStruct")}
     assert ours == {"en"}
     assert "en" in cells
     assert "None" in theirs  # as the whole document
@@ -213,9 +214,3 @@ def test_long_words_of_a_dimension_are_broken_as_their_language_does():
 def _read(pdf: bytes) -> str:
     done = subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
     return done.stdout.decode()
-
-
-def _texts_of(document: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
-    """The tagged texts right below the elements of a kind."""
-    elements = [row for row in document.objects if isinstance(row, pikepdf.Dictionary) and row.get("/S") == kind]
-    return [kid for row in elements for kid in row.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
