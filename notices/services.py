@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.compiled import compiled
 from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
@@ -110,8 +112,15 @@ def told_keys(keys: Iterable[str]) -> set[str | None]:
 def preferences_of_each(users: Iterable[User]) -> dict[int, NoticePreferences]:
     """Each person's, by id; as they are by default where nothing was said."""
     pks = {user.pk for user in users}
-    said = {row.user_id: row for row in NoticePreferences.objects.filter(user__in=pks)}
+    rows = _said_by(*pks) if len(pks) == 1 else NoticePreferences.objects.filter(user__in=pks)
+    said = {row.user_id: row for row in rows}
     return {pk: said.get(pk) or NoticePreferences(user_id=pk) for pk in pks}
+
+
+@compiled
+def _said_by(user: int) -> QuerySet[NoticePreferences]:
+    """Of one person, as nearly all are told alone."""
+    return NoticePreferences.objects.filter(user=user)
 
 
 def zones_of(users: Iterable[User]) -> dict[int, ZoneInfo]:
