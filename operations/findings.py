@@ -157,7 +157,7 @@ def _versions(seen: Observed, workers: Sequence[WorkerFacts], now: datetime) -> 
     others = sorted(release for release in lately if release != seen.release)
     figures = {"others": float(len(others))}
     if others:
-        names = ", ".join(_release_in_words(release) for release in others)
+        names = " and ".join(_release_in_words(release) for release in others)
         told = f"{asks} runs {seen.release}, but a worker runs {names}."
         advice = "Finish the upgrade: restart what runs the older version, workers first."
         return Finding("versions", State.ATTENTION, told, advice, figures)
@@ -167,7 +167,7 @@ def _versions(seen: Observed, workers: Sequence[WorkerFacts], now: datetime) -> 
 
 
 def _release_in_words(release: str) -> str:
-    return "0.2.0 or an earlier version" if release == "worker" else release
+    return "an earlier release" if release == "worker" else release
 
 
 def _beat(tasks: Sequence[TaskFacts], now: datetime) -> Finding:
@@ -253,7 +253,7 @@ def _outbox(facts: OutboxFacts, now: datetime) -> Finding:
 
 def _storage(facts: StorageFacts | Failed) -> Finding:
     if isinstance(facts, Failed):
-        advice = "Look at the folder's owner and free space, or at the bucket and its key (STORAGE_…)."
+        advice = "Look at the folder's owner, its disk and free space, or at the bucket and its key (STORAGE_…)."
         return Finding("storage", State.BROKEN, f"A file could not be written and read back ({facts.why}).", advice)
     told = f"A file was written to {facts.where} and read back"
     if facts.free is None:

@@ -41,8 +41,9 @@ def _kind_of(error: Exception) -> str:
     """The name of its class, but for those whose name tells nobody anything."""
     if isinstance(error, socket.gaierror):
         return "unknown host name"
-    if type(error) is OSError and error.errno in errno.errorcode:
-        return os.strerror(error.errno)  # such as a disk that is full or can only be read
+    number = error.errno if type(error) is OSError else None
+    if number in errno.errorcode:
+        return os.strerror(number)  # such as a disk that is full or can only be read
     return type(error).__name__
 
 
