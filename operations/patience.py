@@ -42,7 +42,7 @@ def _kind_of(error: Exception) -> str:
     if isinstance(error, socket.gaierror):
         return "unknown host name"
     number = error.errno if type(error) is OSError else None
-    if number in errno.errorcode:
+    if number is not None and number in errno.errorcode:
         return os.strerror(number)  # such as a disk that is full or can only be read
     return type(error).__name__
 
