@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError, connections
+from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest, HttpResponse
 
 from accounts.gate import Gate
@@ -110,7 +111,8 @@ def has_caught_up() -> bool:
     if reached is None:
         return False
     try:
-        caught_up = _replays(*reached)
+        with connections[ALIAS].cursor() as cursor:
+            caught_up = replays(cursor, reached, within=PATIENCE)
     except (DatabaseError, InterfaceError):
         _gate.failed()
         return False
@@ -118,13 +120,15 @@ def has_caught_up() -> bool:
     return caught_up
 
 
-def _replays(position: str, system: int, timeline: str) -> bool:
-    until = time.monotonic() + PATIENCE
-    with connections[ALIAS].cursor() as cursor:
-        while True:
-            cursor.execute(HAS_REPLAYED, [system, position, timeline])
-            if cursor.fetchone()[0]:
-                return True
-            if time.monotonic() >= until:
-                return False
-            time.sleep(LOOK)
+def replays(cursor: CursorWrapper, reached: tuple[str, int, str], *, within: float) -> bool:
+    """Whether the replica of this cursor has replayed what the primary had `reached` by its
+    own words, within that many seconds."""
+    position, system, timeline = reached
+    until = time.monotonic() + within
+    while True:
+        cursor.execute(HAS_REPLAYED, [system, position, timeline])
+        if cursor.fetchone()[0]:
+            return True
+        if time.monotonic() >= until:
+            return False
+        time.sleep(LOOK)

@@ -14,6 +14,7 @@ from candidates.models import Application, Interview
 from notices import hooks, kinds
 from notices.hooks import Told
 from notices.kinds import Kind
+from notices.models import Webhook
 from notices.services import moment_in_words
 
 HEADLINES = {
@@ -28,18 +29,24 @@ HEADLINES = {
 def tell_channels(kind: Kind, interviews: Sequence[Interview]) -> None:
     """Tell the channels of one opening about interviews to come; call it before the rows go."""
     coming = [interview for interview in interviews if interview.starts_at > timezone.now()]
-    if not coming:
+    found = _channels_of(coming[0].application) if coming else []
+    if not found:
         return
     events = []
     for interview in coming:
         words = f"{interview.round.name}, {moment_in_words(interview.starts_at)}"
         events.append(_event(kind, interview.application, words))
-    _store(coming[0].application, events)
+    hooks.store(found, events)
 
 
 def tell_channels_of(kind: Kind, application: Application) -> None:
     """Tell the channels of its opening about an application on which nobody owes a scorecard any more."""
-    _store(application, [_event(kind, application, "")])
+    hooks.store(_channels_of(application), [_event(kind, application, "")])
+
+
+def _channels_of(application: Application) -> list[Webhook]:
+    opening = application.opening
+    return hooks.hooks_for(opening.pk, company_wide=not opening.confidential)
 
 
 def _event(kind: Kind, application: Application, words: str) -> Told:
@@ -56,9 +63,3 @@ def candidate_in_words(application: Application) -> str:
         return ""
     called = application.alias if opening.anonymous else application.candidate.name
     return f"{called}, {opening.title}"
-
-
-def _store(application: Application, events: Sequence[Told]) -> None:
-    opening = application.opening
-    found = hooks.hooks_for(opening.pk, company_wide=not opening.confidential)
-    hooks.store(found, events)

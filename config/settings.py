@@ -216,12 +216,14 @@ _options["options"] = " ".join(filter(None, _session))
 _REPLICA = env.text("DATABASE_REPLICA_URL", "")
 if _REPLICA and not _HAS_SERVER:
     raise ImproperlyConfigured("DATABASE_REPLICA_URL needs DATABASE_URL, the address of the primary")
+REPLICA_DATABASE = {}  # what differs from the primary; the status asks it from a command, too
 if _REPLICA:
     _replica = env.postgresql("DATABASE_REPLICA_URL", _REPLICA)
-if _REPLICA and _SERVES_WEB:
     _asks = _options | _replica.get("OPTIONS", {}) | {"options": _options["options"]}
-    _own_parts = {"ENGINE": "config.database", "ATOMIC_REQUESTS": False, "OPTIONS": _asks}
-    DATABASES["replica"] = DATABASES["default"] | _replica | _own_parts
+    REPLICA_DATABASE = _replica | {"OPTIONS": _asks}
+if _REPLICA and _SERVES_WEB:
+    _own_parts = {"ENGINE": "config.database", "ATOMIC_REQUESTS": False}
+    DATABASES["replica"] = DATABASES["default"] | REPLICA_DATABASE | _own_parts
     DATABASE_ROUTERS = ["accounts.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
 PRODUCT = "-//Evenhand//Interviews//EN"
+FIRST_EVENT = "BEGIN:VEVENT\r\n"  # no text ends a line so: breaks in texts are written as \\n
 UTC = ZoneInfo("UTC")
 
 
@@ -133,25 +134,28 @@ def _written(method: str, events: list[Event], starts: list[datetime], zone: Zon
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    rules = _rules(starts, zone)
-    if rules is not None:
-        calendar.add_component(rules)
     for event in events:
         calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written.decode()
+    written = calendar.to_ical().decode()
+    head, line, rest = written.partition(FIRST_EVENT)
+    return f"{head}{_rules(starts, zone)}{line}{rest}"
 
 
-def _rules(starts: list[datetime], zone: ZoneInfo) -> Timezone | None:
-    """The zone's rules around these moments; None for UTC, which needs none.
+def _rules(starts: list[datetime], zone: ZoneInfo) -> str:
+    """The zone's rules around these moments, as lines; none for UTC, which needs none."""
+    if not starts or zone.key == "UTC":
+        return ""
+    return _rules_of(min(starts).year - 1, max(starts).year + 1, zone)
+
+
+@lru_cache(maxsize=200)
+def _rules_of(first: int, last: int, zone: ZoneInfo) -> str:
+    """The rules of these years, kept as they are written, which takes longer than an event does.
 
     One part for each change of the clocks: readers take the first alone of a line of
     dates, and the library's own search passes over short periods
     (findings/icalendar-summer-time.sh, findings/icalendar-short-periods.sh).
     """
-    if not starts or zone.key == "UTC":
-        return None
-    first, last = min(starts).year - 1, max(starts).year + 1
     rules = Timezone()
     rules.add("tzid", zone.key)
     begin = datetime(first, 1, 1, tzinfo=UTC)
@@ -159,7 +163,8 @@ def _rules(starts: list[datetime], zone: ZoneInfo) -> Timezone | None:
     for moment in _changes(first, last, zone):
         before = _offset(moment - timedelta(seconds=1), zone)
         rules.add_component(_part(moment, before, zone))
-    return rules
+    written: bytes = rules.to_ical()
+    return written.decode()
 
 
 def _part(moment: datetime, before: timedelta, zone: ZoneInfo) -> TimezoneStandard | TimezoneDaylight:
@@ -173,8 +178,7 @@ def _part(moment: datetime, before: timedelta, zone: ZoneInfo) -> TimezoneStanda
     return part
 
 
-@lru_cache(maxsize=200)
-def _changes(first: int, last: int, zone: ZoneInfo) -> tuple[datetime, ...]:
+def _changes(first: int, last: int, zone: ZoneInfo) -> list[datetime]:
     """The moments of these years, to the second, at which the zone's clocks change. No two fall on one day."""
     day, found = datetime(first, 1, 1, tzinfo=UTC), []
     while day.year <= last:
@@ -182,7 +186,7 @@ def _changes(first: int, last: int, zone: ZoneInfo) -> tuple[datetime, ...]:
         if _offset(day, zone) != _offset(following, zone):
             found.append(_change(day, following, zone))
         day = following
-    return tuple(found)
+    return found
 
 
 def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:

@@ -15,9 +15,11 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.compiled import compiled
 from accounts.models import User
 from audit.services import record
 from notices import sending
@@ -46,10 +48,18 @@ class Told:
 
 def hooks_for(opening_id: int, *, company_wide: bool) -> list[Webhook]:
     """The webhooks of this opening, and with `company_wide` those of the whole installation."""
-    hooks = Webhook.objects.filter(opening_id=opening_id)
-    if company_wide:
-        hooks = hooks | Webhook.objects.filter(opening_id=None)
-    return list(hooks.order_by("pk"))
+    return _of_opening_or_all(opening_id) if company_wide else _of_opening(opening_id)
+
+
+@compiled
+def _of_opening(opening: int) -> QuerySet[Webhook]:
+    return Webhook.objects.filter(opening_id=opening).order_by("pk")
+
+
+@compiled
+def _of_opening_or_all(opening: int) -> QuerySet[Webhook]:
+    wanted = Q(opening_id=opening) | Q(opening_id=None)
+    return Webhook.objects.filter(wanted).order_by("pk")
 
 
 def store(hooks: Sequence[Webhook], events: Iterable[Told]) -> list[ChatMessage]:

@@ -35,6 +35,7 @@ PAUSES = [
 ]
 _OURS = '"id" = %s AND "state" = %s AND "token" = %s'
 _ANSWERED_AT_ONCE = "set_config('synchronous_commit', 'off', true) = 'off'"  # of this statement alone
+PLACES = [f"${number}" for number in range(1, 20)]  # of values in a statement, as the database counts them
 Row = TypeVar("Row", bound=Outgoing)
 
 
@@ -153,7 +154,7 @@ class Endings:
         """Raises the database's errors, at its end too."""
         with connection.execute_wrapper(self._after_the_answer):
             connection.ensure_connection()
-            self._writer = psycopg.ClientCursor(connection.connection)
+            self._session = connection.connection.pgconn
             try:
                 yield
             finally:
@@ -163,10 +164,10 @@ class Endings:
         """Raises OperationalError where the statement before this one failed, too."""
         self._answered()
         sql, values = _ending(row, state, said)
+        numbered = sql.replace("%s", "{}").format(*PLACES[: len(values)])
         with connection.wrap_database_errors:
-            session = self._writer.connection.pgconn
-            session.send_query(self._writer.mogrify(sql, values).encode())
-            session.flush()
+            self._session.send_query_params(numbered.encode(), [_as_text(value) for value in values])
+            self._session.flush()
         self._waits = True
 
     def _after_the_answer(
@@ -181,11 +182,16 @@ class Endings:
         self._waits = False
         failed = ""
         with connection.wrap_database_errors:
-            for result in iter(self._writer.connection.pgconn.get_result, None):
+            for result in iter(self._session.get_result, None):
                 if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
                     failed = result.error_message.decode(errors="replace")
             if failed:
                 raise psycopg.OperationalError(failed)
+
+
+def _as_text(value: object) -> bytes | None:
+    """As PostgreSQL reads a value of any column that a row's ending changes."""
+    return None if value is None else str(value).encode()
 
 
 def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:

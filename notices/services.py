@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.compiled import compiled
 from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
@@ -110,8 +113,15 @@ def told_keys(keys: Iterable[str]) -> set[str | None]:
 def preferences_of_each(users: Iterable[User]) -> dict[int, NoticePreferences]:
     """Each person's, by id; as they are by default where nothing was said."""
     pks = {user.pk for user in users}
-    said = {row.user_id: row for row in NoticePreferences.objects.filter(user__in=pks)}
+    rows = _said_by(*pks) if len(pks) == 1 else NoticePreferences.objects.filter(user__in=pks)
+    said = {row.user_id: row for row in rows}
     return {pk: said.get(pk) or NoticePreferences(user_id=pk) for pk in pks}
+
+
+@compiled
+def _said_by(user: int) -> QuerySet[NoticePreferences]:
+    """Of one person, as nearly all are told alone."""
+    return NoticePreferences.objects.filter(user=user)
 
 
 def zones_of(users: Iterable[User]) -> dict[int, ZoneInfo]:
@@ -141,7 +151,8 @@ def _notice(user: User, message: Message) -> Notice:
 
 def _mail(one: Told) -> Mail:
     message = one.message
-    mail = _written(one.user, message.kind, message.title, message.paragraphs, message.path, message.action)
+    said = {"title": message.title, "paragraphs": message.paragraphs}
+    mail = _written(one.user, message.kind, said, message.path, message.action)
     mail.notice = one.notice
     mail.calendar, mail.calendar_method = message.calendar, message.calendar_method
     mail.thread, mail.not_before = message.thread, message.not_before
@@ -153,16 +164,16 @@ def _gathered(several: list[Told]) -> Mail:
     """One mail that says in a line each what these messages say."""
     first = several[0]
     kind, path = first.message.kind, first.message.overview
-    lines = tuple(one.message.brief for one in several)
-    mail = _written(first.user, kind, kind.several.format(len(several)), lines, path, "See them all")
+    said = {"title": kind.several.format(len(several)), "lines": [one.message.brief for one in several]}
+    mail = _written(first.user, kind, said, path, "See them all")
     mail.about_type, mail.not_before = SEVERAL, first.message.not_before
     return mail
 
 
-def _written(user: User, kind: Kind, title: str, paragraphs: tuple[str, ...], path: str, action: str) -> Mail:
+def _written(user: User, kind: Kind, said: dict[str, Any], path: str, action: str) -> Mail:
+    """A mail that has a title and says paragraphs or lines, as text and as HTML."""
     context = {
-        "title": title,
-        "paragraphs": paragraphs,
+        **said,
         "link": f"{settings.SITE_URL}{path}" if path else "",
         "action": action or "Open it in Evenhand",
         "why": kind.why,
@@ -173,7 +184,7 @@ def _written(user: User, kind: Kind, title: str, paragraphs: tuple[str, ...], pa
         receiver=user,
         kind=kind.key,
         reason=f"Because {kind.why}.",
-        subject=title[:300],
+        subject=said["title"][:300],
         text=render_to_string("notices/mail/notice.txt", context),
         html=render_to_string("notices/mail/notice.html", context),
     )

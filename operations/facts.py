@@ -14,6 +14,14 @@ class WebFacts:
 
 
 @dataclass(frozen=True)
+class WorkerFacts:
+    """When a worker of this release was last seen; `release` is as heartbeats name it."""
+
+    release: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
 class TaskFacts:
     """One periodic task. `every` is how long it may take from one end to the next."""
 
@@ -63,11 +71,28 @@ class DatabaseFacts:
     size: int
     unapplied: int
     samples: tuple[tuple[date, int], ...] = ()  # a size for each day, oldest first
-    worker_seen_at: datetime | None = None
+    workers: tuple[WorkerFacts, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
     backup: BackupFacts | None = None
     packets: PacketFacts = field(default_factory=lambda: PacketFacts(0, 0, None))
     outbox: OutboxFacts = field(default_factory=lambda: OutboxFacts(0, 0, None, None))
+
+
+@dataclass(frozen=True)
+class ReplicaFacts:
+    """The replica for lists. `behind` are bytes that the primary wrote and it has not
+    replayed, `seconds` how old the last change is that it has.
+
+    One that is not `related` replays another database or none. Where it is not
+    `comparable` nothing is read there, since the primary cannot tell how far it has
+    written. `reads` says whether lists are read there.
+    """
+
+    reads: bool
+    comparable: bool = True
+    related: bool = True
+    behind: int = 0
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,10 +122,13 @@ class MailFacts:
 
 @dataclass(frozen=True)
 class Observed:
-    """Every part as it was seen, or that it gave no answer."""
+    """Every part as it was seen, or that it gave no answer. `replica` is None where none is
+    set up, `release` what whoever asks runs, as heartbeats name it."""
 
     web: WebFacts | Failed
     database: DatabaseFacts | Failed
     queue: QueueFacts | Failed
     storage: StorageFacts | Failed
     mail: MailFacts | Failed
+    replica: ReplicaFacts | Failed | None = None
+    release: str = ""

@@ -16,13 +16,16 @@ from operations.facts import (
     OutboxFacts,
     PacketFacts,
     QueueFacts,
+    ReplicaFacts,
     StorageFacts,
     TaskFacts,
     WebFacts,
+    WorkerFacts,
 )
 from operations.patience import Failed
 
 SEEN_WITHIN = 60.0  # beat starts something every ten seconds
+RUNS_WITHIN = 120.0  # one of several workers says which release it runs, each time another
 QUEUE_AGE = 300.0
 PACKET_AGE = 600.0
 MAIL_AGE = 900.0
@@ -62,18 +65,20 @@ class TaskFinding:
 
 
 def findings(seen: Observed, now: datetime) -> list[Finding]:
-    """One for each part, always all of them, in the order of a page."""
+    """One for each part, always all of them, in the order of a page; for a replica where
+    one is set up."""
     database = seen.database
     queue, storage, mail = _queue(seen.queue), _storage(seen.storage), _mail(seen.mail)
     if isinstance(database, Failed):
         unknown = [_unknown(part) for part in ("worker", "beat", "tasks")]
         outbox = _unknown("outbox")
-        later = [_unknown(part) for part in ("backup", "packets")]
+        parts = ["replica"] if seen.replica else []
+        later = [_unknown(part) for part in (*parts, "backup", "packets", "versions")]
         return [_web(seen.web), *unknown, queue, mail, outbox, storage, _no_database(database), *later]
     beat = _beat(database.tasks, now)
     return [
         _web(seen.web),
-        _worker(database.worker_seen_at, beat, now),
+        _worker(max((one.seen_at for one in database.workers), default=None), beat, now),
         beat,
         _tasks(task_findings(database.tasks, now)),
         queue,
@@ -81,8 +86,10 @@ def findings(seen: Observed, now: datetime) -> list[Finding]:
         _outbox(database.outbox, now),
         storage,
         _database(database),
+        *([_replica(seen.replica)] if seen.replica else []),
         _backup(database.backup, now),
         _packets(database.packets, now),
+        _versions(seen, database.workers, now),
     ]
 
 
@@ -141,6 +148,26 @@ def _worker(seen_at: datetime | None, beat: Finding, now: datetime) -> Finding:
             "worker", State.ATTENTION, f"{told} Beat, which calls on it, does not run.", "Start beat first.", figures
         )
     return Finding("worker", State.BROKEN, told, "Start a worker, and look at its log. Packets wait for it.", figures)
+
+
+def _versions(seen: Observed, workers: Sequence[WorkerFacts], now: datetime) -> Finding:
+    """Which releases run side by side. A command speaks of its own in place of the web server’s."""
+    asks = "This command" if isinstance(seen.web, WebFacts) and seen.web.address else "Web"
+    lately = [one.release for one in workers if _age(one.seen_at, now) <= RUNS_WITHIN]
+    others = sorted(release for release in lately if release != seen.release)
+    figures = {"others": float(len(others))}
+    if others:
+        names = " and ".join(_release_in_words(release) for release in others)
+        told = f"{asks} runs {seen.release}, but a worker runs {names}."
+        advice = "Finish the upgrade: restart what runs the older version, workers first."
+        return Finding("versions", State.ATTENTION, told, advice, figures)
+    if not lately:
+        return Finding("versions", State.OK, f"{asks} runs {seen.release}. No worker was seen lately.", figures=figures)
+    return Finding("versions", State.OK, f"{asks} and worker run {seen.release}.", figures=figures)
+
+
+def _release_in_words(release: str) -> str:
+    return "an earlier release" if release == "worker" else release
 
 
 def _beat(tasks: Sequence[TaskFacts], now: datetime) -> Finding:
@@ -226,7 +253,7 @@ def _outbox(facts: OutboxFacts, now: datetime) -> Finding:
 
 def _storage(facts: StorageFacts | Failed) -> Finding:
     if isinstance(facts, Failed):
-        advice = "Look at the folder's owner and free space, or at the bucket and its key (STORAGE_…)."
+        advice = "Look at the folder's owner, its disk and free space, or at the bucket and its key (STORAGE_…)."
         return Finding("storage", State.BROKEN, f"A file could not be written and read back ({facts.why}).", advice)
     told = f"A file was written to {facts.where} and read back"
     if facts.free is None:
@@ -271,6 +298,34 @@ def growth(samples: Sequence[tuple[date, int]]) -> float | None:
 def _direction(monthly: float) -> str:
     sign = "−" if monthly < 0 else "+"
     return f"{sign}{size(abs(round(monthly)))}"
+
+
+def _replica(facts: ReplicaFacts | Failed) -> Finding:
+    """Never broken: the primary answers for it."""
+    meanwhile = "Until then the primary answers for it."
+    if isinstance(facts, Failed):
+        told = f"The replica does not answer ({facts.why})."
+        return Finding("replica", State.ATTENTION, told, f"Start it, and check DATABASE_REPLICA_URL. {meanwhile}")
+    figures = {"behind_bytes": float(facts.behind)}
+    if facts.reads:
+        return Finding("replica", State.OK, "Has replayed all that was written.", figures=figures)
+    if not facts.comparable:
+        told, advice = "No list is read there: synchronous_commit is off.", "Set it to on for the web server’s role."
+    elif not facts.related:
+        told, advice = (
+            "It is no replica of this database.",
+            "Check DATABASE_REPLICA_URL, and whether it follows the primary.",
+        )
+    elif not facts.behind:
+        told, advice = "It has not told its new timeline yet.", "Run CHECKPOINT on the primary."
+    else:
+        told = f"It is {size(facts.behind)} behind{_for_how_long(facts.seconds)}."
+        advice = "Look at its log and disk, and at the way between the two."
+    return Finding("replica", State.ATTENTION, told, f"{advice} {meanwhile}", figures)
+
+
+def _for_how_long(seconds: float | None) -> str:
+    return "" if seconds is None else f"; its last change is {lasting(seconds)} old"
 
 
 def _backup(facts: BackupFacts | None, now: datetime) -> Finding:

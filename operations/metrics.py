@@ -30,6 +30,8 @@ HELP = {
     "evenhand_storage_free_bytes": "Free bytes where files are kept.",
     "evenhand_database_bytes": "Size of the database.",
     "evenhand_database_bytes_in_30_days": "How much the database grows in 30 days.",
+    "evenhand_replica_behind_bytes": "What the replica has not replayed yet.",
+    "evenhand_versions_others": "Releases other than the web server's that workers run.",
     "evenhand_backup_age_seconds": "Seconds since the last backup was made.",
     "evenhand_backup_bytes": "Size of the last backup.",
     "evenhand_packets_failed": "Packets asked for within seven days that failed.",

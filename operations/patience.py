@@ -1,6 +1,8 @@
 """Pure: questions to parts that may be broken, asked side by side, each with a limit,
 so that none of them keeps the answer waiting."""
 
+import errno
+import os
 import socket
 import threading
 import time
@@ -36,8 +38,13 @@ class _Asked(threading.Thread):
 
 
 def _kind_of(error: Exception) -> str:
-    """The name of its class, but for one whose name tells nobody anything."""
-    return "unknown host name" if isinstance(error, socket.gaierror) else type(error).__name__
+    """The name of its class, but for those whose name tells nobody anything."""
+    if isinstance(error, socket.gaierror):
+        return "unknown host name"
+    number = error.errno if type(error) is OSError else None
+    if number is not None and number in errno.errorcode:
+        return os.strerror(number)  # such as a disk that is full or can only be read
+    return type(error).__name__
 
 
 def ask_all(

@@ -7,7 +7,7 @@ import smtplib
 import ssl
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -19,10 +19,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.replica import ALIAS, REACHED, replays
 from notices.models import Mail
 from operations.facts import (
     BackupFacts,
@@ -31,9 +33,11 @@ from operations.facts import (
     OutboxFacts,
     PacketFacts,
     QueueFacts,
+    ReplicaFacts,
     StorageFacts,
     TaskFacts,
     WebFacts,
+    WorkerFacts,
 )
 from operations.models import Backup, DatabaseSample, TaskRun
 from operations.patience import LIMIT
@@ -46,6 +50,13 @@ if TYPE_CHECKING:
 
 RECENT = timedelta(days=7)
 SAMPLES = timedelta(days=30)
+REPLAYS_WITHIN = 1.0  # seconds; a page waits for less, but one look may meet a replica that is busy
+BEHIND = """
+    SELECT pg_is_in_recovery() AND system_identifier = %s,
+        greatest(0, pg_wal_lsn_diff(%s, pg_last_wal_replay_lsn())),
+        extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float
+    FROM pg_control_system()
+"""
 PROBES = "status"  # the storage's folder for what is written to be read back
 
 
@@ -74,13 +85,13 @@ def database(viewer: User | None = None) -> DatabaseFacts:
         size = database_size()
         if plan:
             return DatabaseFacts(version, size, len(plan))
-        seen = WorkerHeartbeat.objects.order_by("-at").first()
+        seen = WorkerHeartbeat.objects.order_by("-at")
         return DatabaseFacts(
             version,
             size,
             unapplied=0,
             samples=_samples(),
-            worker_seen_at=seen.at if seen else None,
+            workers=tuple(WorkerFacts(row.name, row.at) for row in seen),
             tasks=_tasks(),
             backup=_backup(),
             packets=_packets(viewer),
@@ -93,17 +104,47 @@ def patient_connection() -> Iterator[None]:
     """This thread's queries go over a connection of their own that gives up in time, and
     leave those of the pages alone."""
     before = connections[DEFAULT_DB_ALIAS]
-    own = before.copy()
-    options = {name: value for name, value in own.settings_dict["OPTIONS"].items() if name != "pool"}
-    limit = f"-c statement_timeout={int(LIMIT * 1000)}"
-    options |= {"connect_timeout": int(LIMIT), "options": f"{options.get('options', '')} {limit}".strip()}
-    own.settings_dict = {**own.settings_dict, "OPTIONS": options}
+    own = _patient(before.copy(), {})
     connections[DEFAULT_DB_ALIAS] = own
     try:
         yield
     finally:
         own.close()
         connections[DEFAULT_DB_ALIAS] = before
+
+
+def _patient(own: BaseDatabaseWrapper, parts: Mapping[str, Any]) -> BaseDatabaseWrapper:
+    """The connection, not opened yet, with these settings and limits of its own."""
+    wanted = {**own.settings_dict, **parts}
+    options = {name: value for name, value in wanted["OPTIONS"].items() if name != "pool"}
+    limit = f"-c statement_timeout={int(LIMIT * 1000)}"
+    options |= {"connect_timeout": int(LIMIT), "options": f"{options.get('options', '')} {limit}".strip()}
+    own.settings_dict = wanted | {"OPTIONS": options}
+    return own
+
+
+def replica() -> ReplicaFacts | None:
+    """How far the replica for lists is, as the pages that read there see it; None where none is set up.
+
+    Raises what either database raises where it is away.
+    """
+    if not settings.REPLICA_DATABASE:
+        return None
+    with patient_connection(), connection.cursor() as primary:
+        primary.execute(REACHED)
+        reached = primary.fetchone()
+    if reached is None:
+        return ReplicaFacts(reads=False, comparable=False)
+    own = _patient(connection.copy(alias=ALIAS), settings.REPLICA_DATABASE)
+    try:
+        with own.cursor() as cursor:
+            if replays(cursor, reached, within=REPLAYS_WITHIN):
+                return ReplicaFacts(reads=True)
+            cursor.execute(BEHIND, [reached[1], reached[0]])
+            related, behind, seconds = cursor.fetchone()
+    finally:
+        own.close()
+    return ReplicaFacts(reads=False, related=related, behind=int(behind or 0), seconds=seconds)
 
 
 def _samples() -> tuple[tuple[Any, int], ...]:

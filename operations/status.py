@@ -17,6 +17,7 @@ from operations.facts import DatabaseFacts, Observed, QueueFacts, WebFacts
 from operations.findings import Finding, State, TaskFinding, findings, task_findings, worst
 from operations.metrics import exposition
 from operations.patience import ask_all
+from packets.models import WorkerHeartbeat
 
 FORMAT = "evenhand-status/1"
 
@@ -55,9 +56,10 @@ def current_status(*, viewer: User | None = None, web: str = "") -> Status:
         "queue": probes.queue,
         "storage": probes.storage,
         "mail": probes.mail,
+        "replica": probes.replica,
     }
     answers: dict[str, Any] = ask_all(questions, who=str(viewer.pk) if viewer else "")
-    seen = Observed(**answers)
+    seen = Observed(**answers, release=WorkerHeartbeat.name_of(settings.RELEASE))
     now = timezone.now()
     tasks = task_findings(seen.database.tasks, now) if isinstance(seen.database, DatabaseFacts) else []
     return Status(now, _versions(seen), findings(seen, now), tasks)

@@ -173,10 +173,18 @@ class BatchItem(models.Model):
 
 
 class WorkerHeartbeat(models.Model):
-    """When a worker was last seen; one row, for readiness."""
+    """When a worker of a release was last seen; one row for each, by its `name`.
+
+    Version 0.2.0 and before wrote “worker” there.
+    """
 
     name = models.CharField(max_length=20, unique=True)
     at = models.DateTimeField()
+
+    @staticmethod
+    def name_of(release: str) -> str:
+        """As much of “0.2.0 (1a2b3c4d5e6f)” as tells releases apart: “0.2.0 1a2b3c4d5e6f”."""
+        return release.replace("(", "").replace(")", "")[:20]
 
     def __str__(self) -> str:
         return f"{self.name} {self.at}"

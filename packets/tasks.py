@@ -1,5 +1,6 @@
 """Thin tasks: a name, ids, and a call of a service."""
 
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -54,7 +55,9 @@ def tidy_files() -> None:
 
 @shared_task(name="scorecards.worker_heartbeat", expires=30)
 def worker_heartbeat() -> None:
-    WorkerHeartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
+    """One of the workers takes it each time, and says which release it runs."""
+    name = WorkerHeartbeat.name_of(settings.RELEASE)
+    WorkerHeartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
 
 
 @worker_init.connect
@@ -68,3 +71,4 @@ def _warmed_up(**kwargs: Any) -> None:
 def _seen_at_once(**kwargs: Any) -> None:
     """A worker counts as seen at its start, so that readiness need not wait for a tick."""
     worker_heartbeat()
+    WorkerHeartbeat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()

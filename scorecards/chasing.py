@@ -110,11 +110,12 @@ def _tell_due(interviews: Sequence[Interview], due_at: datetime) -> None:
     for panelist in owing:
         zone = preferences[panelist.user_id].zone
         when, held = moment_in_words(due_at, zone), moment_in_words(panelist.interview.starts_at, zone)
+        is_or_was = "was on" if panelist.interview.starts_at <= now else "is on"
         # Of the same thread as reminders: what waits of these names the former time.
         message = Message(
             kind=kinds.DUE_SET,
             title=f"New due time for your scorecard: {title_of(panelist.interview, panelist.user)}",
-            paragraphs=(f"It is due {when}.",),
+            paragraphs=(f"The interview {is_or_was} {held}. The scorecard is now due {when}.",),
             path="" if panelist.user.is_guest else reverse("scorecard", args=[panelist.pk]),
             action="Open your scorecard",
             about=("application", panelist.interview.application_id),

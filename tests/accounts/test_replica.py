@@ -147,6 +147,21 @@ def test_one_that_lags_shows_nothing_that_was_taken_away(site, recruiter, laggin
     assert "pg_is_in_recovery" in site.last_asked()
 
 
+def told_of(site: Site, admin: requests.Session) -> str:
+    """What the Status page says of the replica."""
+    page = admin.get(urljoin(site.base, "/status/"), timeout=30).text
+    return page.partition('<th scope="row">Replica</th>')[2].partition("</tr>")[0]
+
+
+def test_the_status_page_tells_how_far_it_is(site, admin, lagging):
+    asked(site.primary, "CREATE TABLE written_meanwhile ()")
+    while_it_lags = told_of(site, admin)
+    asked(site.replica, "SELECT pg_wal_replay_resume()")
+
+    assert " behind; its last change is " in while_it_lags
+    assert eventually(lambda: "Has replayed all that was written." in told_of(site, admin), within=20)
+
+
 def test_one_that_lags_hides_nothing_that_was_just_saved(site, admin, lagging):
     address = urljoin(site.base, "/people/")
     admin.get(address, timeout=30)
@@ -162,14 +177,16 @@ def test_it_is_read_again_once_it_has_caught_up(site, recruiter):
     assert eventually(lambda: site.reads_there(recruiter, "/openings/"), within=20)
 
 
-def test_one_that_is_away_is_passed_over_and_found_again(site, recruiter):
+def test_one_that_is_away_is_passed_over_told_and_found_again(site, recruiter, admin):
     postgres.stop(site.replica_data)
     try:
         answers = [recruiter.get(urljoin(site.base, "/candidates/"), timeout=30).status_code for _ in range(5)]
+        told = told_of(site, admin)
     finally:
         postgres.start(site.replica_data)
 
     assert answers == [200] * 5
+    assert "The replica does not answer (OperationalError)." in told
     assert eventually(lambda: site.reads_there(recruiter, "/candidates/"), within=30)
 
 

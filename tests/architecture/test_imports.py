@@ -378,9 +378,11 @@ def test_every_task_has_a_name_of_its_own():
 
 
 # --- templates ---------------------------------------------------------------
+STYLE = r"<style[\s>]|\sstyle\s*="
+MAILS = [path for path in TEMPLATES if path.parent.name == "mail"]  # readers of mail know no sheet and no policy
 FORBIDDEN = {
     "a script in the page": r"<script(?![^>]*\s(?:src=|type=\"application/json\"))[^>]*>",
-    "a style in the page": r"<style[\s>]|\sstyle\s*=",
+    "a style in the page": STYLE,
     "a handler in the page": r"<[^>]*\son[a-z]+\s*=",
     "an address that is code": r"javascript:",
     "text that is not escaped": r"\|\s*safe\b|\bsafeseq\b|autoescape off",
@@ -394,6 +396,7 @@ def test_templates_keep_to_the_content_policy(pattern):
         f"{path.relative_to(ROOT)}: {match.group()[:60]}"
         for path in TEMPLATES
         for match in re.finditer(pattern, path.read_text(encoding="utf-8"), re.IGNORECASE)
+        if path not in MAILS or pattern != STYLE
     ]
 
     assert len(TEMPLATES) > 10

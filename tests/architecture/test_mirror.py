@@ -24,7 +24,6 @@ PROVED_BY = {
     "candidates/name_words.py": "tests/candidates/test_names.py",
     "config/wsgi.py": "tests/config/test_demo.py",
     "debriefs/frozen.py": "tests/audit/test_frozen.py",
-    "notices/backends.py": "tests/notices/test_outbox.py",
     "notices/waking.py": "tests/notices/test_outbox.py",
     "audit/hiding.py": "tests/audit/test_models.py",
     "notices/forms.py": "tests/notices/test_views.py",

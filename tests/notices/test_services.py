@@ -71,6 +71,7 @@ def test_several_of_a_kind_at_one_moment_are_one_mail_and_a_notice_each(person):
     for words in ("Round 1", "Round 2", "/chase/"):
         assert words in several.text
         assert words in several.html
+    assert several.html.count("<li>") == several.text.count("\n- ") == 2
     assert single.subject == "Late: 3"
 
 

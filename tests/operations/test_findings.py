@@ -13,9 +13,11 @@ from operations.facts import (
     OutboxFacts,
     PacketFacts,
     QueueFacts,
+    ReplicaFacts,
     StorageFacts,
     TaskFacts,
     WebFacts,
+    WorkerFacts,
 )
 from operations.findings import State, findings, growth, lasting, size, task_findings, worst
 from operations.patience import Failed
@@ -33,7 +35,7 @@ DATABASE = DatabaseFacts(
     "18.4",
     12_700_000,
     0,
-    worker_seen_at=ago(seconds=7),
+    workers=(WorkerFacts("1.4.0 aaaa", ago(seconds=7)),),
     tasks=(TASK,),
     backup=BackupFacts(ago(hours=9), 51_400, encrypted=True, missing=0),
 )
@@ -43,6 +45,7 @@ WELL = Observed(
     QueueFacts("Redis 7", 0),
     StorageFacts("/files", 9_000_000_000),
     MailFacts("mail.example.com:587", answered=True),
+    release="1.4.0 aaaa",
 )
 
 
@@ -52,7 +55,20 @@ def test_a_well_installation_is_well_in_every_part():
     assert {one.state for one in found} == {OK}
     assert worst(found) == OK
     assert [one.part for one in found] == [
-        *("web", "worker", "beat", "tasks", "queue", "mail", "outbox", "storage", "database", "backup", "packets")
+        *(
+            "web",
+            "worker",
+            "beat",
+            "tasks",
+            "queue",
+            "mail",
+            "outbox",
+            "storage",
+            "database",
+            "backup",
+            "packets",
+            "versions",
+        )
     ]
 
 
@@ -60,12 +76,23 @@ def of_database(**changes: object) -> Observed:
     return replace(WELL, database=replace(DATABASE, **changes))  # type: ignore[arg-type]
 
 
+def of_release(name: str, **lengths: float) -> WorkerFacts:
+    return WorkerFacts(name, ago(**lengths))
+
+
+def of_replica(**facts: object) -> Observed:
+    return replace(WELL, replica=ReplicaFacts(**facts))  # type: ignore[arg-type]
+
+
+HERE, BEFORE, EARLIEST = (of_release(name, seconds=9) for name in ("1.4.0 aaaa", "1.3.0 bbbb", "worker"))
+AGO = of_release("1.3.0 bbbb", minutes=3)
+ASKED_BY_COMMAND = replace(of_database(workers=(BEFORE,)), web=WebFacts("http://127.0.0.1:8000", answered=True))
 LATE = replace(TASK, sent_at=ago(minutes=9), finished_at=ago(minutes=9))
 CASES = [
     (replace(WELL, web=WebFacts("http://127.0.0.1:8000", answered=False)), "web", BROKEN, "answers at http://127"),
-    (of_database(worker_seen_at=ago(minutes=5)), "worker", BROKEN, "Last seen 5 minutes ago"),
-    (of_database(worker_seen_at=None), "worker", BROKEN, "No worker was ever seen"),
-    (of_database(worker_seen_at=None, tasks=()), "worker", LOOK, "Beat, which calls on it, does not run"),
+    (of_database(workers=(of_release("1.4.0 aaaa", minutes=5),)), "worker", BROKEN, "Last seen 5 minutes ago"),
+    (of_database(workers=()), "worker", BROKEN, "No worker was ever seen"),
+    (of_database(workers=(), tasks=()), "worker", LOOK, "Beat, which calls on it, does not run"),
     (of_database(tasks=()), "beat", BROKEN, "has not started anything yet"),
     (of_database(tasks=(LATE,)), "beat", BROKEN, "started nothing for 9 minutes"),
     (of_database(tasks=(LATE,)), "tasks", BROKEN, "1 task late or failed: packets.sweep"),
@@ -95,6 +122,24 @@ CASES = [
     (of_database(backup=BackupFacts(ago(days=3), 9, False, 1)), "backup", LOOK, "3 days ago, 9 bytes, not encrypted"),
     (of_database(packets=PacketFacts(2, 0, None)), "packets", LOOK, "2 failed in the last seven days."),
     (of_database(packets=PacketFacts(0, 4, ago(hours=3))), "packets", LOOK, "has waited for 3 hours"),
+    (of_database(workers=(HERE, AGO)), "versions", OK, "Web and worker run 1.4.0 aaaa."),
+    (of_database(workers=(AGO,)), "versions", OK, "Web runs 1.4.0 aaaa. No worker was seen lately."),
+    (of_database(workers=(HERE, BEFORE)), "versions", LOOK, "runs 1.4.0 aaaa, but a worker runs 1.3.0 bbbb."),
+    (of_database(workers=(EARLIEST,)), "versions", LOOK, "a worker runs an earlier release."),
+    (ASKED_BY_COMMAND, "versions", LOOK, "This command runs 1.4.0 aaaa, but a worker"),
+    (of_replica(reads=True), "replica", OK, "Has replayed all"),
+    (
+        of_replica(reads=False, behind=3_000_000, seconds=240.0),
+        "replica",
+        LOOK,
+        "3.0 MB behind; its last change is 4 m",
+    ),
+    (of_replica(reads=False, behind=9), "replica", LOOK, "It is 9 bytes behind."),
+    (of_replica(reads=False), "replica", LOOK, "not told its new timeline"),
+    (of_replica(reads=False, related=False, behind=9), "replica", LOOK, "no replica of this database"),
+    (of_replica(reads=False, comparable=False), "replica", LOOK, "synchronous_commit is off"),
+    (replace(WELL, replica=Failed("OperationalError")), "replica", LOOK, "does not answer (OperationalError)"),
+    (replace(WELL, replica=Failed("x"), database=Failed("OperationalError")), "replica", LOOK, "Not known"),
 ]
 
 
@@ -105,7 +150,7 @@ def test_a_part_that_is_not_well_says_what_is_so_and_what_to_do(seen, part, stat
     assert found[part].state == state
     assert words in found[part].says
     assert bool(found[part].advice) == (state != OK)
-    assert len(found) == 11
+    assert len(found) == 12 + (seen.replica is not None)
 
 
 @pytest.mark.parametrize(

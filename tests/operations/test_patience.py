@@ -1,8 +1,11 @@
 """No part keeps the answer waiting, however it is broken."""
 
+import errno
 import socket
 import threading
 import time
+
+import pytest
 
 from operations.patience import Failed, ask_all
 
@@ -21,6 +24,22 @@ def test_a_name_that_no_server_has_is_said_in_words():
         return socket.getaddrinfo("127.0.0.1.nowhere.invalid", "no such service")
 
     assert ask_all({"mail": unknown}, who="test") == {"mail": Failed("unknown host name")}
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EROFS, "x", "/files"), "Read-only file system"),
+        (OSError(errno.ENOSPC, "x", "/files"), "No space left on device"),
+        (PermissionError(errno.EACCES, "x", "/files"), "PermissionError"),
+        (OSError("secret"), "OSError"),
+    ],
+)
+def test_a_disk_that_takes_nothing_says_why_and_not_where(error, words):
+    def broken() -> object:
+        raise error
+
+    assert ask_all({"storage": broken}, who="test") == {"storage": Failed(words)}
 
 
 def test_one_that_hangs_takes_one_thread_and_the_others_answer():

@@ -13,7 +13,7 @@ from operations.metrics import HELP
 from tests.ops.named import missing
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = {"web", "worker", "beat", "tasks", "queue", "mail", "storage", "database", "backup", "packets"}
+PARTS = {"web", "worker", "beat", "tasks", "queue", "mail", "storage", "database", "backup", "packets", "replica"}
 SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "POSTGRES_RUNTIME_PASSWORD", "REDIS_PASSWORD")
 
 

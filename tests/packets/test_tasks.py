@@ -11,14 +11,18 @@ from packets.tasks import assemble_batch, build_packet, worker_heartbeat
 
 
 @pytest.mark.django_db
-def test_a_worker_is_seen_at_its_start_and_then_in_one_row():
+def test_a_worker_is_seen_at_its_start_and_then_in_one_row_of_its_release(settings):
+    settings.RELEASE = "0.12.10 (1a2b3c4d5e6f)"
     begin = timezone.now()
+    WorkerHeartbeat.objects.create(name="0.1.0", at=begin - timedelta(days=2))
     worker_ready.send(sender=None)
     first = WorkerHeartbeat.objects.get().at
 
     worker_heartbeat()
 
-    assert begin <= first < WorkerHeartbeat.objects.get().at
+    seen = WorkerHeartbeat.objects.get()
+    assert begin <= first < seen.at
+    assert seen.name == "0.12.10 1a2b3c4d5e6f"
 
 
 @pytest.mark.parametrize("state", ["building", "ready", "failed", "expired"])
