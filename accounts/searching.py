@@ -7,7 +7,18 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, ExpressionWrapper, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.http import HttpRequest
 
 from accounts.folding import sought
@@ -56,7 +67,7 @@ def find(request: HttpRequest, rows: QuerySet[Row], *, shown: int, way: str = ""
     kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "q")
     pks = pks_found(rows, text, way)
     first = written_so(text, way)
-    found = rows.model._default_manager.filter(pk__in=pks[:MOST])
+    found = with_key(rows.model._default_manager.all(), pks[:MOST])
     found = found.defer(f"{way}search_terms")  # forty texts a row that no page shows
     found = found.order_by(first.desc(), *(rows.model._meta.ordering or ()))
     return Found(found, text, kept, len(pks), shown)
@@ -95,6 +106,16 @@ def best_found(rows: QuerySet[Row], text: str, way: str, order: Sequence[str]) -
         looked_at.sort(key=itemgetter(place), reverse=name.startswith("-"))
     looked_at.sort(key=itemgetter(1), reverse=True)
     return [row[0] for row in looked_at], len(found)
+
+
+def with_key(rows: QuerySet[Row], keys: Sequence[int]) -> QuerySet[Row]:
+    """Those with one of the keys, which are one parameter: for `pk__in` Django prepares
+    each of them by itself."""
+    if not keys:
+        return rows.none()
+    given = Value(list(keys), output_field=ArrayField(BigIntegerField()))
+    is_one = Func(F("pk"), given, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
+    return rows.filter(is_one)
 
 
 class _AsParameter(Func):
