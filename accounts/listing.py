@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
-from accounts.searching import MOST, asked_text, pks_found, written_so
+from accounts.searching import MOST, asked_text, pks_found, with_key, written_so
 
 Row = TypeVar("Row", bound=Model)
 PAGING = ("after", "before", "end", "from")
@@ -290,7 +290,7 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed
         return Narrowed(base, found, text, None, more=False, values=values)
     pks = pks_found(found, text, listing.way or "")
     looked_at = pks[:MOST]
-    found = found.filter(pk__in=looked_at)
+    found = with_key(found, looked_at)
     return Narrowed(base, found, text, len(looked_at), more=len(pks) > MOST, values=values)
 
 

@@ -1,12 +1,24 @@
 """Searches in lists: what the page's address asks for (`?q=`), the rows that it finds,
 what is said of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, ExpressionWrapper, Func, Model, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    Func,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.http import HttpRequest
 
 from accounts.folding import sought
@@ -55,7 +67,7 @@ def find(request: HttpRequest, rows: QuerySet[Row], *, shown: int, way: str = ""
     kept = tuple((name, str(value)) for name, value in request.GET.items() if name != "q")
     pks = pks_found(rows, text, way)
     first = written_so(text, way)
-    found = rows.model._default_manager.filter(pk__in=pks[:MOST])
+    found = with_key(rows.model._default_manager.all(), pks[:MOST])
     found = found.defer(f"{way}search_terms")  # forty texts a row that no page shows
     found = found.order_by(first.desc(), *(rows.model._meta.ordering or ()))
     return Found(found, text, kept, len(pks), shown)
@@ -75,7 +87,35 @@ def written_so(text: str, way: str) -> "ExpressionWrapper[Any]":
 def pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
     """The keys of the rows that have every word of the text, at most one more than
     MOST, in no order."""
-    return _pks_of(rows, f"{way}search_terms", sought(text))
+    return list(_having(rows, text, way).values_list("pk", flat=True)) if sought(text) else []
+
+
+def best_found(rows: QuerySet[Row], text: str, way: str, order: Sequence[str]) -> tuple[list[int], int]:
+    """The keys of the rows that `pks_found` looks at, and how many it finds.
+
+    Rows that have the words as they are written come first, then it goes by `order`:
+    columns that are never null, with "-" where the highest comes first. They are sorted
+    here, so that whoever shows a few of them reads no more than these.
+    """
+    if not sought(text):
+        return [], 0
+    columns = [name.removeprefix("-") for name in order]
+    found: list[tuple[Any, ...]] = list(_having(rows, text, way).values_list("pk", written_so(text, way), *columns))
+    looked_at = found[:MOST]
+    for place, name in reversed(list(enumerate(order, start=2))):
+        looked_at.sort(key=itemgetter(place), reverse=name.startswith("-"))
+    looked_at.sort(key=itemgetter(1), reverse=True)
+    return [row[0] for row in looked_at], len(found)
+
+
+def with_key(rows: QuerySet[Row], keys: Sequence[int]) -> QuerySet[Row]:
+    """Those with one of the keys, which are one parameter: for `pk__in` Django prepares
+    each of them by itself."""
+    if not keys:
+        return rows.none()
+    given = Value(list(keys), output_field=ArrayField(BigIntegerField()))
+    is_one = Func(F("pk"), given, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField())
+    return rows.filter(is_one)
 
 
 class _AsParameter(Func):
@@ -90,12 +130,10 @@ class _AsParameter(Func):
     output_field = ArrayField(TextField())
 
 
-def _pks_of(rows: QuerySet[Row], column: str, words: list[list[str]]) -> list[int]:
-    """The keys of at most one more than MOST rows, in no order: whoever wants an order
-    of all reads all."""
-    if not words:
-        return []
+def _having(rows: QuerySet[Row], text: str, way: str) -> QuerySet[Row]:
+    """At most one more than MOST of the rows that have every word, in no order: whoever
+    wants an order of all reads all."""
     named = rows.order_by()
-    for alternatives in words:
-        named = named.filter(**{f"{column}__overlap": _AsParameter(Value(alternatives))})
-    return list(named.values_list("pk", flat=True)[: MOST + 1])
+    for alternatives in sought(text):
+        named = named.filter(**{f"{way}search_terms__overlap": _AsParameter(Value(alternatives))})
+    return named[: MOST + 1]

@@ -38,7 +38,7 @@ from candidates.http import application_to_run, opening_to_run, seen_opening
 from candidates.inviting import Invited, invite_people
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from notices.feeds import find_feed, note_read
-from rubrics.models import Dimension, RubricVersion
+from rubrics.models import NOT_LISTED, Dimension, RubricVersion
 
 
 def _runs_something(request: SignedInRequest) -> None:
@@ -88,7 +88,8 @@ def openings_with_candidates(reader: User) -> QuerySet[Any]:
     """Those that the reader sees, with how many `candidates` each has but the reader."""
     others = Application.objects.filter(opening=OuterRef("pk")).exclude(own(reader))
     openings = Opening.objects.visible_to(reader).select_related("rubric_version__rubric")
-    return openings.annotate(candidates=SubqueryCount(others))
+    unread = ["rubric_version__rubric__search_terms", *(f"rubric_version__{name}" for name in NOT_LISTED)]
+    return openings.defer(*unread).annotate(candidates=SubqueryCount(others))
 
 
 @reads_lists

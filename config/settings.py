@@ -144,6 +144,7 @@ TEMPLATES = [
                 "accounts.context.guide",
             ],
             "builtins": [
+                "accounts.templatetags.addresses",
                 "accounts.templatetags.controls",
                 "accounts.templatetags.page_header",
                 "accounts.templatetags.pictures",

@@ -115,6 +115,10 @@ class RubricVersionQuerySet(models.QuerySet["RubricVersion"]):
         return self.filter(state="published")
 
 
+# Of a version what no list shows: texts and JSON that are longer than all the rest of its row.
+NOT_LISTED = ("summary", "evidence_levels", "warnings", "field_edits", "removed")
+
+
 @tracked("VersionChange", ["rubric", "number", "state", "summary", "evidence_levels"])
 class RubricVersion(models.Model):
     """A draft, or what was published once and never changes.

@@ -160,7 +160,8 @@ def _number(cursor: CursorWrapper, table: str, rows: Sequence[Model]) -> None:
 def _reader(field: "Field[Any, Any]") -> Callable[[Model], object]:
     """What gives the column's value of a row as the driver takes it: most are as they
     stand in the row."""
-    if type(field) not in PLAIN:
+    is_given_time = isinstance(field, models.DateTimeField) and not (field.auto_now or field.auto_now_add)
+    if type(field) not in PLAIN and not is_given_time:
         known: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]  # looked up once, not for each row
         return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), known)
     return attrgetter(field.attname)

@@ -1,14 +1,15 @@
 """Historic scorecards: checked as a whole, then stored, all or nothing, as one import that can be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db import connection, models, transaction
 
 from accounts.models import User
 from audit.frozen import all_frozen
-from audit.services import record
+from audit.services import record, record_each
 from candidates.erased import erased_among
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.policies import may_run
@@ -18,10 +19,13 @@ from rubrics.models import Dimension, RubricVersion
 from scorecards.amendments import current_judgement
 from scorecards.drafts import set_answer, stored_judgement
 from scorecards.import_files import BadRows, Reading
+from scorecards.import_known import Fresh, Known, known, store_fresh
 from scorecards.import_rows import Card, Row, plain
 from scorecards.judgement import Answer, Judgement
-from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, blind
+from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport
 
+Item = TypeVar("Item")
+PART = 1_000  # scorecards that are looked up and stored at once
 Named = dict[int, dict[str, Dimension]]  # of each rubric version met, its dimensions by key and by name
 OPENED = "the debrief of this application has opened, so no scorecard can come into it"
 OWED = "you still owe a scorecard for this candidate: submit it first"
@@ -59,7 +63,8 @@ class Import:
     """A run of an import: what it may do, and what it has done so far.
 
     Openings are created on `version`, where one is given. `source` is its row, which is
-    there once something was stored. Without `by` it is a command, which may do anything.
+    there once something was stored. Without `by` it is a command, which may do anything;
+    `runs` tells of the slugs met whether `by` runs that opening.
     """
 
     version: RubricVersion | None
@@ -70,11 +75,20 @@ class Import:
     named: Named = field(default_factory=dict)
     brought: list[tuple[str, int]] = field(default_factory=list)
     cards: list[Scorecard] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
+    runs: dict[str, bool] = field(default_factory=dict)
 
     def brings(self, row: models.Model) -> None:
         """Remember that this row was created."""
         self.brought.append((str(row._meta.model_name), row.pk))
+
+
+@dataclass
+class _Part:
+    """A part of the file: what its rows name, and what they bring that is not stored yet."""
+
+    run: Import
+    known: Known
+    fresh: Fresh = field(default_factory=Fresh)
 
 
 def preview(
@@ -107,12 +121,8 @@ def store(
     problems = list(reading.problems)
     if not with_erased:
         problems.extend(_erased(reading.rows))
-    for key, group in cards.items():
-        try:
-            with transaction.atomic():
-                _store_card(group, run, complete=key not in reading.incomplete)
-        except BadRows as error:
-            problems.extend(error.problems)
+    for part in parts(list(cards.items()), PART):
+        problems.extend(_bring(dict(part), run, reading.incomplete))
     if problems:
         raise BadRows(problems)
     _keep(run, reading.sha256)
@@ -139,23 +149,44 @@ def _keep(run: Import, sha256: str) -> None:
         return
     run.source = ScorecardImport.objects.create(by=run.by, sha256=sha256, counts=asdict(run.counts))
     rows = [ImportedRow(source=run.source, kind=kind, number=number) for kind, number in run.brought]
-    ImportedRow.objects.bulk_create(rows, batch_size=2_000)
+    ImportedRow.objects.bulk_create(rows, batch_size=PART)
     record("scorecards.imported", by=run.by, subject=run.source, scorecards=run.counts.scorecards)
-    frozen = all_frozen("scorecard", [card.pk for card in run.cards])
-    for card in run.cards:
-        record("scorecard.imported", by=run.by, subject=card, **frozen[card.pk])
+    for cards in parts(run.cards, PART):
+        frozen = all_frozen("scorecard", [card.pk for card in cards])
+        record_each("scorecard.imported", by=run.by, subjects=cards, details=[frozen[card.pk] for card in cards])
 
 
-def _store_card(rows: list[Row], run: Import, *, complete: bool) -> None:
-    """Store one scorecard, or compare it, if it is `complete`, with one that is there already."""
-    first = rows[0]
-    opening = _opening(rows, run)
+def parts(rows: list[Item], size: int) -> Iterator[list[Item]]:
+    """The rows in their order, so many at a time."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _bring(groups: Mapping[Card, list[Row]], run: Import, incomplete: Collection[Card]) -> list[tuple[int, str]]:
+    """Store these scorecards, or compare them; what is wrong with those that cannot be."""
+    part, problems = _Part(run, known(groups, by=run.by)), []
+    for key, rows in groups.items():
+        try:
+            _take(rows, part, complete=key not in incomplete)
+        except BadRows as error:
+            problems.extend(error.problems)
+    store_fresh(part.fresh, by=run.by)
+    for row in part.fresh.rows():
+        run.brings(row)
+    run.cards.extend(part.fresh.cards)
+    return problems
+
+
+def _take(rows: list[Row], part: "_Part", *, complete: bool) -> None:
+    """Make one scorecard, or compare it, if it is `complete`, with one that is there already."""
+    first, run = rows[0], part.run
+    opening = _opening(rows, part)
     if opening.rubric_version_id not in run.named:
         run.named[opening.rubric_version_id] = _by_name(opening.rubric_version)
     dimensions = _dimensions(rows, run.named[opening.rubric_version_id])
-    interview = _interview(first, opening, run)
-    panelist = _panelist(first, interview, run)
-    existing = Scorecard.objects.filter(panelist=panelist).first()
+    interview = _interview(first, opening, part)
+    panelist = _panelist(first, interview, part)
+    existing = part.known.cards.get(first.card)
     if existing is not None:
         if complete and not _same(existing, rows, dimensions):
             raise BadRows([(first.line, "this scorecard already exists with different content")])
@@ -163,27 +194,28 @@ def _store_card(rows: list[Row], run: Import, *, complete: bool) -> None:
         return
     if interview.application.debrief_opened_at is not None:
         raise BadRows([(first.line, OPENED)])
-    interview.round.dimensions.add(*dimensions.values())
-    card = _create(panelist, rows, dimensions)
+    for dimension in dimensions.values():
+        part.fresh.covered[first.opening, plain(first.round), dimension.pk] = interview.round, dimension
+    _create(panelist, rows, dimensions, part)
     run.counts.scorecards += 1
     run.counts.ratings += len(rows)
-    run.brings(card)
-    run.cards.append(card)
 
 
 # --- what the rows name ------------------------------------------------------
-def _opening(rows: list[Row], run: Import) -> Opening:
-    slug = rows[0].opening
-    opening = Opening.objects.filter(slug=slug).select_related("rubric_version").first()
+def _opening(rows: list[Row], part: "_Part") -> Opening:
+    slug, run = rows[0].opening, part.run
+    opening = part.known.openings.get(slug)
     if opening is None:
-        return _new_opening(rows, run)
-    if run.by is not None and not may_run(run.by, opening):
+        return _new_opening(rows, part)
+    if slug not in run.runs:
+        run.runs[slug] = run.by is None or may_run(run.by, opening)
+    if not run.runs[slug]:
         raise BadRows([(row.line, f"you do not run an opening {slug!r}") for row in rows])
     return opening
 
 
-def _new_opening(rows: list[Row], run: Import) -> Opening:
-    slug = rows[0].opening
+def _new_opening(rows: list[Row], part: "_Part") -> Opening:
+    slug, run = rows[0].opening, part.run
     if run.version is None:
         told = f"there is no opening {slug!r} (use --rubric to create it)"
         if run.by is not None:
@@ -191,6 +223,7 @@ def _new_opening(rows: list[Row], run: Import) -> Opening:
         raise BadRows([(row.line, told) for row in rows])
     title = slug.replace("-", " ").capitalize()
     opening = create_opening(title, slug=slug, rubric_version=run.version, by=run.by)
+    part.known.openings[slug], part.known.rounds[slug] = opening, {}
     run.counts.openings += 1
     run.new.openings.append(slug)
     run.brings(opening)
@@ -230,73 +263,84 @@ def _contradictions(rows: list[Row]) -> Iterator[tuple[int, str]]:
             yield row.line, f"recommendation or submitted_at differs from line {first.line} (same scorecard)"
 
 
-def _panelist(row: Row, interview: Interview, run: Import) -> Panelist:
-    """An unknown author can neither sign in, get a password nor be chosen, until an administrator says so."""
-    user = User.objects.filter(email__iexact=row.interviewer_email).first()
-    if user is None:
-        user = User.objects.create_user(row.interviewer_email, is_active=False)
-        record("user.created", by=run.by, subject=user)
-        run.counts.interviewers += 1
-        run.new.interviewers.append(row.interviewer_email)
-        run.brings(user)
+def _panelist(row: Row, interview: Interview, part: "_Part") -> Panelist:
+    user = part.known.people.get(row.interviewer_email) or _new_author(row, part)
     if row.candidate_email == row.interviewer_email:
         raise BadRows([(row.line, "the interviewer and the candidate are the same person")])
-    panelist, created = Panelist.objects.get_or_create(interview=interview, user=user)
-    if created:
-        run.brings(panelist)
+    panelist = part.known.panelists.get(row.card)
+    if panelist is None:
+        panelist = part.known.panelists[row.card] = Panelist(interview=interview, user=user)
+        part.fresh.panelists.append(panelist)
     return panelist
 
 
-def _candidate(row: Row, run: Import) -> Candidate:
-    candidate = Candidate.objects.filter(email__iexact=row.candidate_email).first()
+def _new_author(row: Row, part: "_Part") -> User:
+    """They can neither sign in, get a password nor be chosen, until an administrator says so."""
+    user = User(email=row.interviewer_email, is_active=False)
+    user.set_unusable_password()
+    part.known.people[row.interviewer_email] = user
+    part.fresh.people.append(user)
+    part.run.counts.interviewers += 1
+    part.run.new.interviewers.append(row.interviewer_email)
+    return user
+
+
+def _candidate(row: Row, part: "_Part") -> Candidate:
+    candidate = part.known.candidates.get(row.candidate_email)
     if candidate is None:
-        candidate = Candidate.objects.create(name=row.candidate_name, email=row.candidate_email)
-        run.counts.candidates += 1
-        run.new.candidates.append(f"{row.candidate_name} <{row.candidate_email}>")
-        run.brings(candidate)
+        candidate = Candidate(name=row.candidate_name, email=row.candidate_email)
+        part.known.candidates[row.candidate_email] = candidate
+        part.fresh.candidates.append(candidate)
+        part.run.counts.candidates += 1
+        part.run.new.candidates.append(f"{row.candidate_name} <{row.candidate_email}>")
     elif plain(candidate.name) != plain(row.candidate_name):
         raise BadRows([(row.line, OTHER_NAME)])
     return candidate
 
 
-def _interview(row: Row, opening: Opening, run: Import) -> Interview:
-    candidate = _candidate(row, run)
-    application, created = Application.objects.get_or_create(candidate=candidate, opening=opening)
-    if created:
-        run.brings(application)
-    _refuse_unseen(row, application, run)
-    round_ = _round(row, opening, run)
-    found = Interview.objects.select_related("application", "round")
-    interview = found.filter(application=application, round=round_).first()
+def _application(row: Row, opening: Opening, part: "_Part") -> Application:
+    candidate, applied = _candidate(row, part), (row.opening, row.candidate_email)
+    application = part.known.applications.get(applied)
+    if application is None:
+        application = part.known.applications[applied] = Application(candidate=candidate, opening=opening)
+        part.fresh.applications.append(application)
+    _refuse_unseen(row, application, part)
+    return application
+
+
+def _refuse_unseen(row: Row, application: Application, part: "_Part") -> None:
+    """That a scorecard exists, or differs, is told to nobody who owes one there, nor of one's own application."""
+    by = part.run.by
+    if by is not None and row.candidate_email == by.email.lower():
+        raise BadRows([(row.line, "this is your own application")])
+    if application.pk in part.known.blind:
+        raise BadRows([(row.line, OWED)])
+
+
+def _interview(row: Row, opening: Opening, part: "_Part") -> Interview:
+    application, round_ = _application(row, opening, part), _round(row, opening, part)
+    held = (row.opening, row.candidate_email, plain(row.round))
+    interview = part.known.interviews.get(held)
     if interview is None:
         starts = row.submitted_at - timedelta(minutes=round_.minutes)
-        interview = Interview.objects.create(
-            application=application, round=round_, starts_at=starts, due_at=row.submitted_at
-        )
-        run.counts.interviews += 1
-        run.brings(interview)
+        interview = Interview(application=application, round=round_, starts_at=starts, due_at=row.submitted_at)
+        part.known.interviews[held] = interview
+        part.fresh.interviews.append(interview)
+        part.run.counts.interviews += 1
+    else:
+        interview.application, interview.round = application, round_
     return interview
 
 
-def _refuse_unseen(row: Row, application: Application, run: Import) -> None:
-    """That a scorecard exists, or differs, is told to nobody who owes one there, nor of one's own application."""
-    if run.by is None or application.pk in run.seen:
-        return
-    if row.candidate_email == run.by.email.lower():
-        raise BadRows([(row.line, "this is your own application")])
-    if Application.objects.filter(blind(run.by), pk=application.pk).exists():
-        raise BadRows([(row.line, OWED)])
-    run.seen.add(application.pk)
-
-
-def _round(row: Row, opening: Opening, run: Import) -> Round:
+def _round(row: Row, opening: Opening, part: "_Part") -> Round:
     """The opening's round of that name, whatever its case, else a new one after the others."""
-    rounds = {plain(round_.name): round_ for round_ in opening.rounds.all()}
+    rounds = part.known.rounds[row.opening]
     found = rounds.get(plain(row.round))
     if found is None:
-        found = Round.objects.create(opening=opening, name=row.round, order=len(rounds) + 1)
-        run.new.rounds.append(f"{row.round} ({opening.slug})")
-        run.brings(found)
+        found = Round(opening=opening, name=row.round, order=len(rounds) + 1)
+        rounds[plain(row.round)] = found
+        part.fresh.rounds.append(found)
+        part.run.new.rounds.append(f"{row.round} ({opening.slug})")
     return found
 
 
@@ -310,7 +354,7 @@ def _same(card: Scorecard, rows: list[Row], dimensions: dict[int, Dimension]) ->
     if card.submitted_at != first.submitted_at:
         return False
     given = {dimensions[row.line].pk: _stripped(row.answer) for row in rows}
-    judgements = [stored_judgement(card), current_judgement(card)]
+    judgements = (judgement_of(card) for judgement_of in (stored_judgement, current_judgement))
     return any(_says(judgement, first.recommendation, given) for judgement in judgements)
 
 
@@ -326,13 +370,11 @@ def _stripped(answer: Answer) -> Answer:
     return Answer(answer.score, answer.not_assessed, answer.reason.strip(), answer.evidence.strip())
 
 
-def _create(panelist: Panelist, rows: list[Row], dimensions: dict[int, Dimension]) -> Scorecard:
-    card = Scorecard.objects.create(panelist=panelist, imported=True, recommendation=rows[0].recommendation)
-    Rating.objects.bulk_create(_rating(card, row, dimensions[row.line]) for row in rows)
-    card.state = Scorecard.State.SUBMITTED
-    card.submitted_at = rows[0].submitted_at
-    card.save(update_fields=["state", "submitted_at"])
-    return card
+def _create(panelist: Panelist, rows: list[Row], dimensions: dict[int, Dimension], part: "_Part") -> None:
+    card = Scorecard(panelist=panelist, imported=True, recommendation=rows[0].recommendation)
+    part.fresh.cards.append(card)
+    part.fresh.submitted.append(rows[0].submitted_at)
+    part.fresh.ratings.extend(_rating(card, row, dimensions[row.line]) for row in rows)
 
 
 def _rating(card: Scorecard, row: Row, dimension: Dimension) -> Rating:

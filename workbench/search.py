@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.searching import Found, asked_text, find
+from accounts.searching import asked_text, best_found
 from candidates.models import Application, Opening
 from rubrics.models import RubricVersion
 
@@ -30,7 +30,6 @@ class Kind:
     name: str
     hits: list[Hit]
     total: int
-    summary: str
     url: str
 
     @property
@@ -41,44 +40,19 @@ class Kind:
 def search(request: HttpRequest, reader: User, *, shown: int) -> list[Kind]:
     """Of each kind that has any the best few, `shown` at most, and how many there are.
 
-    Nothing where nothing was asked. Two queries for each kind that the reader has.
+    Nothing where nothing was asked. Two queries for each kind that has any, one for others.
     """
-    if not asked_text(request.GET):
+    text = asked_text(request.GET)
+    if not text:
         return []
     kinds = []
     if reader.runs_openings:
-        kinds.append(_found(request, "Candidates", "candidate_list", _applications(reader), shown, _of_application))
-        openings = Opening.objects.visible_to(reader)
-        kinds.append(_found(request, "Openings", "opening_list", openings, shown, _of_opening))
+        kinds.append(_found(text, CANDIDATES, Application.objects.run_by(reader), shown))
+        kinds.append(_found(text, OPENINGS, Opening.objects.visible_to(reader), shown))
     if reader.is_administrator:
-        kinds.append(_found(request, "People", "people", User.objects.visible_to(reader), shown, _of_person))
-    versions = RubricVersion.objects.visible_to(reader).select_related("rubric")
-    kinds.append(_found(request, "Rubrics", "rubric_list", versions, shown, _of_version))
+        kinds.append(_found(text, PEOPLE, User.objects.visible_to(reader), shown))
+    kinds.append(_found(text, RUBRICS, RubricVersion.objects.visible_to(reader), shown))
     return [kind for kind in kinds if kind.hits]
-
-
-# What leads from a row to what bears its name, and what is read with it.
-WAYS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "Candidates": ("candidate__", ("candidate", "opening")),
-    "Rubrics": ("rubric__", ("rubric",)),
-}
-
-
-def _applications(reader: User) -> QuerySet[Application]:
-    return Application.objects.run_by(reader)
-
-
-def _found(
-    request: HttpRequest, name: str, page: str, rows: QuerySet[Any], shown: int, hit: Callable[[Any], Hit]
-) -> Kind:
-    way, related = WAYS.get(name, ("", ()))
-    found: Found[Any] = find(request, rows, shown=shown, way=way)
-    read = found.rows.select_related(*related) if related else found.rows
-    hits = [hit(row) for row in read[:shown]]
-    query = request.GET.copy()
-    query.clear()
-    query["q"] = found.text
-    return Kind(name, hits, found.total, found.summary, f"{reverse(page)}?{query.urlencode()}")
 
 
 def _of_application(row: Application) -> Hit:
@@ -98,3 +72,55 @@ def _of_person(row: User) -> Hit:
 def _of_version(row: RubricVersion) -> Hit:
     beside = f"version {row.number}, {row.get_state_display().lower()}"
     return Hit(row.rubric.title, beside, reverse("rubric_version", args=[row.pk]))
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A kind before it is searched: the `page` with all of it, and how a row becomes a hit.
+
+    `way` leads from a row to what bears its name, `order` is that of the list. `related`
+    is read with a row, and `columns` are all that is read of both.
+    """
+
+    name: str
+    page: str
+    hit: Callable[[Any], Hit]
+    order: tuple[str, ...]
+    columns: tuple[str, ...]
+    way: str = ""
+    related: tuple[str, ...] = ()
+
+
+NEWEST = ("-created_at", "-pk")
+CANDIDATES = Sought(
+    "Candidates",
+    "candidate_list",
+    _of_application,
+    NEWEST,
+    ("candidate__name", "candidate__email", "opening__title"),
+    way="candidate__",
+    related=("candidate", "opening"),
+)
+OPENINGS = Sought("Openings", "opening_list", _of_opening, NEWEST, ("title", "confidential"))
+PEOPLE = Sought("People", "people", _of_person, ("sort_key", "pk"), ("name", "email"))
+RUBRICS = Sought(
+    "Rubrics",
+    "rubric_list",
+    _of_version,
+    ("rubric__sort_key", "rubric", "-number"),
+    ("number", "state", "rubric__title"),
+    way="rubric__",
+    related=("rubric",),
+)
+
+
+def _found(text: str, kind: Sought, rows: QuerySet[Any], shown: int) -> Kind:
+    keys, total = best_found(rows, text, kind.way, kind.order)
+    read = rows.model._default_manager.only(*kind.columns)
+    if kind.related:
+        read = read.select_related(*kind.related)
+    by_key = read.in_bulk(keys[:shown]) if keys else {}
+    hits = [kind.hit(by_key[key]) for key in keys[:shown] if key in by_key]
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    return Kind(kind.name, hits, total, f"{reverse(kind.page)}?{query.urlencode()}")

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 
 from accounts import searching
 from accounts.models import User
-from accounts.searching import find
+from accounts.searching import best_found, find
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +79,34 @@ def test_a_question_that_finds_too_many_says_so(monkeypatch):
 
 def test_other_parameters_of_the_address_are_kept():
     assert asked("ann", order="name").kept == (("order", "name"),)
+
+
+# --- the best few --------------------------------------------------------------
+def test_the_best_come_in_the_order_of_a_search_that_reads_all():
+    people("Anna Mayer", "Berta Meyer", "Carl Maier", "Dora Mayerhof", "Emil Meyer")
+
+    for text in ["meyer", "mayer", "me", "anna", "nobody", "%_"]:
+        keys, total = best_found(User.objects.all(), text, "", ("sort_key", "pk"))
+        found = asked(text)
+        assert (keys, total) == ([user.pk for user in found.rows], found.total)
+
+
+def test_the_best_go_by_each_column_in_its_direction():
+    people("Ann B", "Ann A", "Ann B")
+
+    falling, _ = best_found(User.objects.all(), "ann", "", ("-sort_key", "pk"))
+    rising, _ = best_found(User.objects.all(), "ann", "", ("sort_key", "-pk"))
+
+    names = dict(User.objects.values_list("pk", "name"))
+    assert [names[pk] for pk in falling] == ["Ann B", "Ann B", "Ann A"]
+    assert [names[pk] for pk in rising] == ["Ann A", "Ann B", "Ann B"]
+    assert len(falling) == len(set(falling))
+
+
+def test_the_best_of_more_than_are_looked_at_are_told_from_these(monkeypatch):
+    monkeypatch.setattr(searching, "MOST", 2)
+    people("Ann A", "Ann B", "Ann C", "Ann D")
+
+    keys, total = best_found(User.objects.all(), "ann", "", ("sort_key", "pk"))
+
+    assert (len(keys), total) == (2, 3)

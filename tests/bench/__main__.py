@@ -30,6 +30,7 @@ PARTS = [
     "load",
     "sending",
     "search",
+    "importing",
     "start",
     "scale",
 ]
@@ -88,6 +89,7 @@ def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
         editing,
         factory,
         growth,
+        importing,
         load,
         memory,
         packets,
@@ -118,6 +120,7 @@ def _all(folder: Path, wanted: Collection[str]) -> list[Figure]:
         "load": lambda: load.measure(world),
         "sending": lambda: sending.measure(world),
         "search": lambda: search.measure(world),
+        "importing": lambda: importing.measure(world),
         "start": lambda: start.measure(folder),
         "scale": lambda: scale.measure(folder),
     }

@@ -96,7 +96,7 @@ def _of_bare(asked: Asked) -> tuple[float, float]:
 
 
 def _in_database(asked: Asked) -> float:
-    """Milliseconds that this process's session of the database works for one answer. Its clock counts hundredths."""
+    """Milliseconds that this process's session of the database works for one answer."""
     before = in_session()
     for _ in range(ROUNDS):
         _sent(PRODUCT, asked.path, asked.cookie)
@@ -106,8 +106,11 @@ def _in_database(asked: Asked) -> float:
 def in_session() -> float:
     """Seconds of the processor so far in this thread's session of the database, which runs on this machine."""
     connection.ensure_connection()
-    session = psutil.Process(connection.connection.info.backend_pid).cpu_times()
-    return float(session.user + session.system)
+    session = connection.connection.info.backend_pid
+    if sys.platform == "linux":
+        return time.clock_gettime(~session << 3 | 2)  # its clock by clock_getcpuclockid(3), in nanoseconds
+    used = psutil.Process(session).cpu_times()
+    return float(used.user + used.system)
 
 
 def _autosave(world: data.World, panelist: int) -> Figure:

@@ -1,0 +1,158 @@
+"""What the rows of an import name: as it stands in the database, and what is new beside it.
+
+Everything goes by the words of the file, as `Card` has them, so that what has no key yet
+is found like what has one. A part of the file is read at once and stored at once, so that
+a row of a long file takes no longer than one of a short file.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import F, Model
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from audit.services import record_each
+from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
+from rubrics.models import Dimension
+from scorecards.import_rows import Card, plain
+from scorecards.models import Rating, Scorecard, blind
+
+Applied = tuple[str, str]  # an opening's slug, a candidate's address
+Held = tuple[str, str, str]  # and a round's plain name
+
+SUBMIT = """
+    UPDATE scorecards_scorecard s SET state = 'submitted', submitted_at = told.at
+      FROM unnest(%s::bigint[], %s::timestamptz[]) AS told(id, at) WHERE s.id = told.id
+"""
+
+
+@dataclass
+class Known:
+    """The rows by the words of the file, stored or not.
+
+    `rounds` are those of an opening's slug by their plain names; `blind` has the keys of
+    applications of which the importer must not learn anything yet.
+    """
+
+    openings: dict[str, Opening] = field(default_factory=dict)
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    applications: dict[Applied, Application] = field(default_factory=dict)
+    rounds: dict[str, dict[str, Round]] = field(default_factory=dict)
+    interviews: dict[Held, Interview] = field(default_factory=dict)
+    panelists: dict[Card, Panelist] = field(default_factory=dict)
+    cards: dict[Card, Scorecard] = field(default_factory=dict)
+    blind: set[int] = field(default_factory=set)
+
+
+def known(cards: Collection[Card], *, by: User | None) -> Known:
+    """What there is of all that these scorecards name. Eleven queries at most."""
+    found = Known()
+    _named(found, cards)
+    _held(found)
+    _written(found)
+    if by is not None:
+        pks = [application.pk for application in found.applications.values()]
+        hidden = Application.objects.filter(blind(by), pk__in=pks)
+        found.blind = set(hidden.values_list("pk", flat=True))
+    return found
+
+
+def _named(found: Known, cards: Collection[Card]) -> None:
+    """What bears a name: openings with their rounds, candidates, people."""
+    slugs = {card[0] for card in cards}
+    addresses = {card[1] for card in cards}
+    people = {card[3] for card in cards}
+    for opening in Opening.objects.filter(slug__in=slugs).select_related("rubric_version"):
+        found.openings[opening.slug] = opening
+        found.rounds[opening.slug] = {}
+    slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
+    for round_ in Round.objects.filter(opening__in=slug_of):
+        found.rounds[slug_of[round_.opening_id]][plain(round_.name)] = round_
+    for candidate in Candidate.objects.alias(small=Lower("email")).filter(small__in=addresses):
+        found.candidates.setdefault(candidate.email.lower(), candidate)
+    for user in User.objects.alias(small=Lower("email")).filter(small__in=people):
+        found.people[user.email.lower()] = user
+
+
+def _held(found: Known) -> None:
+    """Applications of these candidates for these openings, with their interviews."""
+    slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
+    address_of = {candidate.pk: address for address, candidate in found.candidates.items()}
+    applied: dict[int, Applied] = {}
+    for application in Application.objects.filter(opening__in=slug_of, candidate__in=address_of):
+        applied[application.pk] = slug_of[application.opening_id], address_of[application.candidate_id]
+        found.applications[applied[application.pk]] = application
+    name_of: dict[int, str] = {}
+    for rounds in found.rounds.values():
+        name_of.update((round_.pk, name) for name, round_ in rounds.items())
+    for interview in Interview.objects.filter(application__in=applied, round__in=name_of):
+        held = (*applied[interview.application_id], name_of[interview.round_id])
+        found.interviews.setdefault(held, interview)
+
+
+def _written(found: Known) -> None:
+    """Seats of these people at these interviews, with what they wrote; who sits there now before who has left."""
+    held_by = {interview.pk: held for held, interview in found.interviews.items()}
+    address_of = {user.pk: address for address, user in found.people.items()}
+    seats = Panelist.objects.filter(interview__in=held_by, user__in=address_of)
+    seat_of: dict[int, Card] = {}
+    for panelist in seats.order_by(F("ended_at").desc(nulls_first=True), "pk"):
+        seat = (*held_by[panelist.interview_id], address_of[panelist.user_id])
+        if seat not in found.panelists:
+            found.panelists[seat] = panelist
+            seat_of[panelist.pk] = seat
+    cards = Scorecard.objects.filter(panelist__in=seat_of)
+    for card in cards.prefetch_related("ratings", "amendments"):
+        found.cards[seat_of[card.panelist_id]] = card
+
+
+@dataclass
+class Fresh:
+    """New rows that wait to be stored, each kind in the order of the file.
+
+    `covered` are dimensions that a round is to cover, perhaps already; `submitted` is
+    when each of the `cards` was handed in.
+    """
+
+    candidates: list[Candidate] = field(default_factory=list)
+    people: list[User] = field(default_factory=list)
+    applications: list[Application] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    interviews: list[Interview] = field(default_factory=list)
+    panelists: list[Panelist] = field(default_factory=list)
+    covered: dict[tuple[str, str, int], tuple[Round, Dimension]] = field(default_factory=dict)
+    cards: list[Scorecard] = field(default_factory=list)
+    submitted: list[datetime] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Model]:
+        """All that an import brought and an undoing takes away."""
+        yield from self.candidates
+        yield from self.people
+        yield from self.applications
+        yield from self.rounds
+        yield from self.interviews
+        yield from self.panelists
+        yield from self.cards
+
+
+def store_fresh(fresh: Fresh, *, by: User | None) -> None:
+    """Store the rows, what others lean on first; cards take ratings while they are drafts."""
+    Candidate.objects.bulk_create(fresh.candidates)
+    User.objects.bulk_create(fresh.people)
+    record_each("user.created", by=by, subjects=fresh.people)
+    Application.objects.bulk_create(fresh.applications)
+    Round.objects.bulk_create(fresh.rounds)
+    Interview.objects.bulk_create(fresh.interviews)
+    Panelist.objects.bulk_create(fresh.panelists)
+    covers = Round.dimensions.through
+    covered = [covers(round_id=round_.pk, dimension_id=each.pk) for round_, each in fresh.covered.values()]
+    covers._default_manager.bulk_create(covered, ignore_conflicts=True)
+    Scorecard.objects.bulk_create(fresh.cards)
+    Rating.objects.bulk_create(fresh.ratings)
+    with connection.cursor() as cursor:
+        cursor.execute(SUBMIT, [[card.pk for card in fresh.cards], fresh.submitted])
