@@ -12,9 +12,10 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import formats, timezone
 
+from accounts.folding import name_key
 from accounts.models import User
 from candidates.doubts import Planned, doubts
-from candidates.identity import Known, known_as, name_key
+from candidates.identity import Known, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import Dimension, RubricVersion

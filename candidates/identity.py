@@ -32,11 +32,6 @@ def run_by(user: User) -> QuerySet[Candidate]:
     return Candidate.objects.filter(Exists(runs))
 
 
-def name_key(name: str) -> str:
-    """The same for a name either way round, whatever its case and accents."""
-    return " ".join(sorted(folded(name).split()))
-
-
 def known_as(name: str, email: str, *, by: User | None) -> Known:
     """Without `by` nobody asks, and everybody counts. Four queries."""
     visible = Candidate.objects.filter(erased_at=None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.invitations import mail_plain
 from accounts.models import User
-from accounts.services import create_once, make_external
+from accounts.services import create_once, make_external, rename_external
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
@@ -37,6 +37,8 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
         user = create_once(email, name=name, is_guest=True)
     elif not user.is_guest:
         user = _former(user, by)
+    if not user.name:
+        user = rename_external(user, name=name, by=by)
     if interview.panelists.seated().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
     try:

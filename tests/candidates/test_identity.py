@@ -2,7 +2,8 @@
 
 import pytest
 
-from candidates.identity import known_as, name_key
+from accounts.folding import name_key
+from candidates.identity import known_as
 from candidates.models import Candidate, Opening
 
 
