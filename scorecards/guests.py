@@ -51,8 +51,8 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
 
 
 def _former(user: User, by: User) -> User:
-    """A former colleague as external, with no role anywhere. Raises ValidationError at
-    `email` for a colleague."""
+    """A former colleague as external, with no role anywhere; links from before they were a
+    colleague open nothing again. Raises ValidationError at `email` for a colleague."""
     try:
         user = make_external(user, by=by)
     except ValidationError as error:
@@ -60,6 +60,7 @@ def _former(user: User, by: User) -> User:
     for member in user.memberships.select_related("opening"):
         record("opening.member_removed", by=by, subject=member.opening, user_id=user.pk, role=member.role)
     user.memberships.all().delete()
+    GuestLink.objects.filter(panelist__user=user, revoked_at=None).update(revoked_at=timezone.now())
     return user
 
 
