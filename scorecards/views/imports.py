@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.limits import costly_to_send
+from accounts.listing import Column, Listing, listed
 from accounts.once import once
 from accounts.refusals import tell_refusal
 from scorecards.forms import ImportForm
@@ -24,7 +25,18 @@ from scorecards.models import ScorecardImport
 from scorecards.spreadsheets import line
 from scorecards.undoing import built_on, may_undo, openings_of, undo_import
 
-SHOWN = 200  # problems of a file, and of the imports the newest
+SHOWN = 200  # problems of a file
+IMPORTS = Listing(
+    one="import",
+    noun="imports",
+    columns=(
+        Column("scorecards", "Import", fixed=True),
+        Column("by", "By"),
+        Column("at", "When", order="at", falls=True),
+    ),
+    order="-at",
+    newest_of_alike=True,
+)
 UNREADABLE = "What was previewed did not come back as it was sent. Choose the file again."
 
 
@@ -87,8 +99,7 @@ def _page(
         "notes": notes,
         "problems": bad.problems[:SHOWN] if bad else [],
         "more": max(len(bad.problems) - SHOWN, 0) if bad else 0,
-        "imports": imports[:SHOWN],
-        "imported": imports.count(),
+        "imports": listed(request, imports, IMPORTS),
         "columns": CARD_COLUMNS,
     }
     return render(request, "scorecards/imports.html", context, status=422 if form.is_bound else 200)
