@@ -20,7 +20,7 @@ PASSWORD_HELP = "At least ten characters. Not a common password, and not your na
 class MeantField(forms.BooleanField):
     """A tick that stays hidden until there is something to ask; the error beside it says what."""
 
-    widget = forms.HiddenInput
+    widget: forms.Widget | type[forms.Widget] = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
