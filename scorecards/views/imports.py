@@ -16,6 +16,7 @@ from accounts.http import SignedInRequest, posted
 from accounts.limits import costly_to_send
 from accounts.listing import Column, Listing, listed
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import tell_refusal
 from scorecards.forms import ImportForm
 from scorecards.import_files import BadRows, Reading, read
@@ -26,6 +27,8 @@ from scorecards.spreadsheets import line
 from scorecards.undoing import built_on, may_undo, openings_of, undo_import
 
 SHOWN = 200  # problems of a file
+MOST_ROWS = 10_000  # as of a workbook; more take longer than a page may
+TOO_MANY = "and this page reads {:,} at a time: split it, or have it imported by manage.py import_scorecards."
 IMPORTS = Listing(
     one="import",
     noun="imports",
@@ -58,6 +61,7 @@ def scorecard_imports(request: SignedInRequest) -> HttpResponse:
     try:
         data = _sent(form)
         reading = read(data, zone=form.zone_info())
+        _bounded(reading)
         if form.cleaned_data["sent"]:
             return _store(request, form, reading)
         found = preview(reading, by=request.user, **form.options())
@@ -83,6 +87,14 @@ def _sent(form: ImportForm) -> bytes:
     if not unpacking.eof:
         raise ValidationError(UNREADABLE)
     return data
+
+
+def _bounded(reading: Reading) -> None:
+    """Raises ValidationError for more rows than the page reads."""
+    bad = {line for line, _ in reading.problems}
+    count = len(reading.rows) + len(bad)
+    if count > MOST_ROWS:
+        raise ValidationError(f"This file has {counted(count, 'row')}, {TOO_MANY.format(MOST_ROWS)}")
 
 
 def _page(
