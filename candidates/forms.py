@@ -74,7 +74,7 @@ def fields_only() -> FormHelper:
 class OpeningForm(forms.ModelForm):
     hiring_managers = forms.ModelMultipleChoiceField(
         User.objects.colleagues().filter(is_hiring_manager=True),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-people": ""}),  # no opening yet whose page would be asked
         help_text="They run the debrief and record the decision.",
     )
     field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous", "files_for_panel"]

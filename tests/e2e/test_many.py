@@ -85,3 +85,27 @@ def test_the_pages_of_a_list_and_of_a_proposal_can_be_used_by_everybody(sign_in)
     no_violations(page)
 
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+MORE_MANAGERS = """async (names) => {
+  const first = document.querySelector('[name=hiring_managers]').closest('.form-check');
+  for (const [at, name] of names.entries()) {
+    const more = first.cloneNode(true);
+    Object.assign(more.querySelector('input'), { id: `more_${at}`, value: String(10000 + at), checked: false });
+    Object.assign(more.querySelector('label'), { htmlFor: `more_${at}`, textContent: name });
+    first.parentElement.append(more);
+  }
+  await import(`${document.querySelector('script[src*=people]').src}?again`);
+}"""
+
+
+def test_a_manager_is_found_by_name_among_many(sign_in):
+    page = sign_in("recruiter")
+    page.goto("/openings/new/")
+    page.evaluate(MORE_MANAGERS, [*(f"Somebody Number {number}" for number in range(9)), "Renée Çelik"])
+
+    page.get_by_placeholder("Find people").fill("celik ren")
+
+    expect(page.locator("[name=hiring_managers]:visible")).to_have_count(1)
+    expect(page.get_by_text("Renée Çelik")).to_be_visible()
+    no_violations(page)
