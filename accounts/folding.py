@@ -60,6 +60,11 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def name_key(name: str) -> str:
+    """The same for a name either way round, whatever its case and accents."""
+    return " ".join(sorted(folded(name).split()))
+
+
 def folded(text: str) -> str:
     """Its words in small plain letters, with one blank between them.
 

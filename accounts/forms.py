@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from accounts.folding import name_key
 from accounts.models import SignInRules, User
 from accounts.setup import is_setup_code
 
@@ -14,6 +15,27 @@ ROLES = {
 
 
 PASSWORD_HELP = "At least ten characters. Not a common password, and not your name."  # noqa: S105 - words about passwords
+
+
+class MeantField(forms.BooleanField):
+    """A tick that stays hidden until there is something to ask; the error beside it says what."""
+
+    widget: forms.Widget | type[forms.Widget] = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def ask(self) -> None:
+        """Show it, to be ticked."""
+        self.widget = forms.CheckboxInput()
+
+
+def called_otherwise(email: str, name: str) -> User | None:
+    """Whoever has the address but not the name, and no account; None where no name is typed or known."""
+    user = User.objects.filter(email__iexact=email).exclude(is_active=True, is_guest=False).first()
+    if user is None or not name or not user.name:
+        return None
+    return None if name_key(user.name) == name_key(name) else user
 
 
 class PersonForm(forms.ModelForm):
@@ -55,11 +77,27 @@ class NewPersonForm(PersonForm):
         label="E-mail an invitation: its link lets the person set a name and password",
     )
 
+    meant = MeantField(label="This is the same person, and is called so")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("invite") and data.get("password"):
             self.add_error("invite", "Set a password or send an invitation, not both.")
+        if not data.pop("meant", False) and "email" in data:
+            self._ask_who(data)
         return data
+
+    def _ask_who(self, data: dict[str, Any]) -> None:
+        """An error where an external interviewer of this address is called otherwise."""
+        known = called_otherwise(data["email"], data.get("name", ""))
+        if known is None:
+            return
+        field = self.fields["meant"]
+        assert isinstance(field, MeantField)
+        field.ask()
+        sentence = f"{data['email']} is the address of {known.name}, an external interviewer. Their scorecards stay "
+        sentence += "with this account. Tick this if it is the same person, or give another address."
+        self.add_error("meant", sentence)
 
 
 class AcceptForm(forms.Form):

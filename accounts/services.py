@@ -16,7 +16,8 @@ from audit.services import record
 def add_person(email: str, *, by: User | None, password: str | None = None, **fields: object) -> User:
     """A new, active person with the given roles; an empty password leaves the account
     without one. An external interviewer of this address becomes a colleague, with all
-    that they have done. Raises ValidationError where a colleague has the address."""
+    that they have done, and keeps their name where none is given. Raises
+    ValidationError where a colleague has the address."""
     guest = User.objects.select_for_update().filter(email__iexact=email, is_guest=True).first()
     if guest is not None:
         return _as_colleague(guest, by, password, fields)
@@ -35,8 +36,10 @@ def create_once(email: str, password: str | None = None, **fields: object) -> Us
 
 
 def _as_colleague(guest: User, by: User | None, password: str | None, fields: dict[str, object]) -> User:
+    known_as = guest.name
     for name, value in fields.items():
         setattr(guest, name, value)
+    guest.name = guest.name or known_as
     guest.is_guest, guest.is_active = False, True
     if password:
         guest.set_password(password)

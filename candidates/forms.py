@@ -12,9 +12,10 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import formats, timezone
 
+from accounts.folding import name_key
 from accounts.models import User
 from candidates.doubts import Planned, doubts
-from candidates.identity import Known, known_as, name_key
+from candidates.identity import MOST, Known, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from rubrics.models import Dimension, RubricVersion
@@ -73,7 +74,7 @@ def fields_only() -> FormHelper:
 class OpeningForm(forms.ModelForm):
     hiring_managers = forms.ModelMultipleChoiceField(
         User.objects.colleagues().filter(is_hiring_manager=True),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-people": ""}),  # no opening yet whose page would be asked
         help_text="They run the debrief and record the decision.",
     )
     field_order = ["title", "rubric_version", "hiring_managers", "confidential", "anonymous", "files_for_panel"]
@@ -217,6 +218,9 @@ def _uncovered(opening: Opening) -> list[Dimension]:
     return list(opening.rubric_version.dimensions.exclude(rounds__opening=opening))
 
 
+MORE = f"More than {MOST} are; these are the first. Whoever is not among them can be merged afterwards."
+
+
 class CandidateForm(forms.Form):
     """Somebody new to the opening. Who has the address or the name already is asked about."""
 
@@ -247,7 +251,8 @@ class CandidateForm(forms.Form):
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)
         field.choices, field.widget = choices, forms.RadioSelect(choices=choices)
-        self.add_error("who", "Somebody of this name or address is known. Say who this is.")
+        sentence = "Somebody of this name or address is known. Say who this is."
+        self.add_error("who", f"{sentence} {MORE}" if self._known.more else sentence)
 
     def _choices(self, name: str, email: str) -> list[tuple[str, str]]:
         """Empty where nobody has to be asked: nobody is known, or just this very person."""

@@ -13,16 +13,17 @@ from accounts.folding import folded
 from accounts.models import User
 from candidates.models import Application, Candidate
 
-MOST = 8  # that are asked about
+MOST = 50  # that are asked about
 
 
 @dataclass(frozen=True)
 class Known:
     """Who somebody with this name and address may be: candidates and colleagues whom the
-    reader sees, those with the address first."""
+    reader sees, those with the address first. `more` where MOST are not all."""
 
     candidates: tuple[Candidate, ...]
     colleagues: tuple[User, ...]
+    more: bool = False
 
 
 def run_by(user: User) -> QuerySet[Candidate]:
@@ -32,11 +33,6 @@ def run_by(user: User) -> QuerySet[Candidate]:
     return Candidate.objects.filter(Exists(runs))
 
 
-def name_key(name: str) -> str:
-    """The same for a name either way round, whatever its case and accents."""
-    return " ".join(sorted(folded(name).split()))
-
-
 def known_as(name: str, email: str, *, by: User | None) -> Known:
     """Without `by` nobody asks, and everybody counts. Four queries."""
     visible = Candidate.objects.filter(erased_at=None)
@@ -44,14 +40,16 @@ def known_as(name: str, email: str, *, by: User | None) -> Known:
         visible = visible.filter(pk__in=run_by(by))
     at_address = []
     if email:
-        at_address = list(visible.alias(small=Lower("email")).filter(small=email.lower()).order_by("pk")[:MOST])
+        at_address = list(visible.alias(small=Lower("email")).filter(small=email.lower()).order_by("pk")[: MOST + 1])
     keys = [folded(name), _turned(folded(name))]
     written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
-    named = visible.alias(written=written).filter(written__in=keys).order_by("pk")[:MOST]
+    named = visible.alias(written=written).filter(written__in=keys).order_by("pk")[: MOST + 1]
     people = User.objects.colleagues()
     alike = people.alias(written=written).filter(written__in=keys).order_by("pk")
     candidates = _each_once([*at_address, *named])
-    return Known(candidates, _each_once([*people.filter(email__iexact=email), *alike[:MOST]]) if name else ())
+    colleagues = _each_once([*people.filter(email__iexact=email), *alike[: MOST + 1]]) if name else ()
+    more = len(candidates) > MOST or len(colleagues) > MOST
+    return Known(candidates[:MOST], colleagues[:MOST], more)
 
 
 def _turned(key: str) -> str:

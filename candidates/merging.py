@@ -25,10 +25,19 @@ class Joined:
     twice: tuple[Opening, ...]
 
 
-def like(candidate: Candidate, *, by: User) -> list[Candidate]:
-    """Others of the same name or address whose every application this person sees."""
-    others = known_as(candidate.name, candidate.email, by=by).candidates
-    return [other for other in others if other.pk != candidate.pk and may_edit_candidate(by, other)]
+@dataclass(frozen=True)
+class Like:
+    """Others of the same name or address; `more` where these are not all."""
+
+    candidates: tuple[Candidate, ...]
+    more: bool
+
+
+def like(candidate: Candidate, *, by: User) -> Like:
+    """Those whose every application this person sees."""
+    known = known_as(candidate.name, candidate.email, by=by)
+    others = [other for other in known.candidates if other.pk != candidate.pk]
+    return Like(tuple(other for other in others if may_edit_candidate(by, other)), known.more)
 
 
 def mergeable(by: User) -> QuerySet[Candidate]:

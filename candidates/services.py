@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+from accounts.folding import name_key
 from accounts.models import User
 from audit.services import record
 from candidates import invitations, policies
 from candidates.channels import tell_channels
 from candidates.code_names import draw
-from candidates.identity import known_as, name_key
+from candidates.identity import known_as
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
 from rubrics.blueprints.keys import numbered

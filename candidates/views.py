@@ -361,8 +361,10 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("candidate_merge", pk)
         messages.success(request, f"Merged into {candidate.name}.")
         return redirect("application", pk)
-    others = [merging.joined(candidate, other) for other in merging.like(candidate, by=request.user)]
-    return render(request, "candidates/merge.html", {"application": application, "others": others})
+    like = merging.like(candidate, by=request.user)
+    others = [merging.joined(candidate, other) for other in like.candidates]
+    context = {"application": application, "others": others, "more": like.more}
+    return render(request, "candidates/merge.html", context)
 
 
 @once

@@ -15,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.datastructures import MultiValueDict
 
 from accounts.compiled import compiled
+from accounts.forms import MeantField, called_otherwise
 from accounts.models import User
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
@@ -507,6 +508,25 @@ class GuestForm(forms.Form):
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(choices=Panelist.Role.choices)
+    meant = MeantField(label="This is who I mean")
+
+    def clean(self) -> dict[str, Any]:
+        """An error where somebody else is known by the address, until that is ticked as meant."""
+        data = super().clean() or {}
+        if data.pop("meant", False) or not {"name", "email"} <= data.keys():
+            return data
+        known = called_otherwise(data["email"], data["name"])
+        if known is not None:
+            field = self.fields["meant"]
+            assert isinstance(field, MeantField)
+            field.ask()
+            self.add_error("meant", _known_as(known))
+        return data
+
+
+def _known_as(user: User) -> str:
+    sentence = f"{user.email} is the address of {user.name}, who joins the panel under that name. Tick this if it is "
+    return sentence + "who you mean. A wrong name can be corrected afterwards, and somebody else needs another address."
 
 
 class ImportForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.invitations import mail_plain
 from accounts.models import User
-from accounts.services import create_once, make_external
+from accounts.services import create_once, make_external, rename_external
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
@@ -37,6 +37,8 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
         user = create_once(email, name=name, is_guest=True)
     elif not user.is_guest:
         user = _former(user, by)
+    if not user.name:
+        user = rename_external(user, name=name, by=by)
     if interview.panelists.seated().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
     try:
@@ -49,8 +51,8 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
 
 
 def _former(user: User, by: User) -> User:
-    """A former colleague as external, with no role anywhere. Raises ValidationError at
-    `email` for a colleague."""
+    """A former colleague as external, with no role anywhere; links from before they were a
+    colleague open nothing again. Raises ValidationError at `email` for a colleague."""
     try:
         user = make_external(user, by=by)
     except ValidationError as error:
@@ -58,6 +60,7 @@ def _former(user: User, by: User) -> User:
     for member in user.memberships.select_related("opening"):
         record("opening.member_removed", by=by, subject=member.opening, user_id=user.pk, role=member.role)
     user.memberships.all().delete()
+    GuestLink.objects.filter(panelist__user=user, revoked_at=None).update(revoked_at=timezone.now())
     return user
 
 

@@ -42,7 +42,7 @@ class Reading:
     """The usable rows of a file, and what is wrong with the others.
 
     `problems` are pairs of line and words; `incomplete` the scorecards that lack a row;
-    `sha256` is that of the file's bytes; `notes` say what of a workbook was not read.
+    `sha256` is that of the file's bytes; `notes` say what of it was not read.
     Times without a zone are by the clocks of `zone`; without one they are problems.
     """
 
@@ -171,6 +171,9 @@ def _found(fields: Sequence[str], separator: str) -> str:
 
 
 def _read_row(line: int, header: list[str], fields: list[str], reading: Reading) -> None:
+    if known_names(fields) == len(CARD_COLUMNS):
+        reading.notes += (f"Line {line} repeats the header and was passed over.",)
+        return
     if len(fields) != len(header):
         than = "more" if len(fields) > len(header) else "fewer"
         reading.problems.append((line, f"has {than} fields than the header"))

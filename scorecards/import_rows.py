@@ -41,6 +41,7 @@ LONGEST = {
     "evidence": LONGEST_TEXT,
 }
 SCORE = re.compile(r"([1-5])(?:[.,]0+)?", re.ASCII)
+DAYS = re.compile(r"\d{5}([.,]\d+)?", re.ASCII)  # a spreadsheet's date without its format
 MOMENT = "2024-05-06T10:00:00+02:00"
 Card = tuple[str, str, str, str]
 
@@ -135,7 +136,9 @@ def _judgement_problems(raw: dict[str, str]) -> Iterator[str]:
     if raw["recommendation"] not in Scorecard.Recommendation.values:
         yield f"recommendation {raw['recommendation'][:30]!r} is not one of strong_no, no, yes, strong_yes"
     submitted_at = _moment(raw["submitted_at"])
-    if submitted_at is None:
+    if DAYS.fullmatch(raw["submitted_at"]):
+        yield f"submitted_at {raw['submitted_at'][:40]!r} is a number of days: format the column as date and time"
+    elif submitted_at is None:
         yield f"submitted_at {raw['submitted_at'][:40]!r} is not an ISO 8601 time with a zone, as {MOMENT} is"
     elif submitted_at > timezone.now():
         yield f"submitted_at {raw['submitted_at'][:40]!r} is in the future"

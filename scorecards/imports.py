@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, models, transaction
+from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
 from audit.frozen import all_frozen
@@ -27,6 +29,8 @@ from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport
 Item = TypeVar("Item")
 PART = 1_000  # scorecards that are looked up and stored at once
 Named = dict[int, dict[str, Dimension]]  # of each rubric version met, its dimensions by key and by name
+PATIENCE = "10s"  # that a page waits while another import is stored
+BUSY = "Another import is being stored. Nothing of this one was; try again in a minute."
 OPENED = "the debrief of this application has opened, so no scorecard can come into it"
 OWED = "you still owe a scorecard for this candidate: submit it first"
 OTHER_NAME = (
@@ -111,9 +115,10 @@ def store(
     openings or dimensions, ratings given twice, rows of one scorecard that contradict
     each other, scorecards that exist with other content, names that differ from those
     known by the address, debriefs that have opened, erased people (not `with_erased`),
-    and what `by` does not run or may not see yet.
+    and what `by` does not run or may not see yet. Raises ValidationError for a person
+    while another import is being stored.
     """
-    _one_at_a_time()
+    _one_at_a_time(waits=by is None)
     run = Import(rubric_version, by)
     cards: dict[Card, list[Row]] = {}
     for row in reading.rows:
@@ -129,11 +134,19 @@ def store(
     return run
 
 
-def _one_at_a_time() -> None:
+def _one_at_a_time(*, waits: bool) -> None:
     """Whoever imports meanwhile waits until this transaction ends, and finds what it
-    stored."""
+    stored. Without `waits` ValidationError after PATIENCE."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scorecards.import'))")
+        if not waits:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('scorecards.import'))")
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise ValidationError(BUSY) from error
+            raise
+        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
 
 
 def _erased(rows: list[Row]) -> Iterator[tuple[int, str]]:

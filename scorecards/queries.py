@@ -32,7 +32,8 @@ def settled_threads(mails: Sequence[Mail]) -> set[str]:
 class PanelistState:
     """One panelist as a recruiter's page shows them.
 
-    `state` is that of `CardFact`; empty, and never late, where the reader may not know.
+    `state` is that of `CardFact`; empty, and neither late nor imported, where the reader
+    may not know.
     """
 
     panelist_id: int
@@ -46,6 +47,7 @@ class PanelistState:
     state: str
     late: bool
     cancelled: bool = False
+    imported: bool = False
 
     @property
     def is_waited_for(self) -> bool:
@@ -106,6 +108,7 @@ def state_of(panelist: Panelist, *, known: bool) -> PanelistState:
         state=state,
         late=late,
         cancelled=interview.cancelled_at is not None,
+        imported=known and card is not None and card.imported,
     )
 
 

@@ -12,12 +12,12 @@ from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, Text
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.folding import folded
+from accounts.folding import folded, name_key
 from accounts.models import User
 from audit.services import record, record_each
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
-from candidates.identity import MOST, name_key, run_by
+from candidates.identity import MOST, run_by
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import refuse_closed_opening

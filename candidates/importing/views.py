@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.limits import costly_to_send
+from accounts.listing import Column, Listing, listed
 from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors, tell_refusal
@@ -25,6 +26,27 @@ from candidates.policies import may_run
 SALT = "list of candidates"
 PREVIEW_AGE = 4 * 3600  # seconds
 SHOWN = 25  # rows of a kind that need nothing from their reader
+EARLIER = Listing(
+    one="import",
+    noun="imports",
+    columns=(
+        Column("candidates", "Import", fixed=True),
+        Column("by", "By"),
+        Column("at", "When", order="at", falls=True),
+    ),
+    order="-at",
+    newest_of_alike=True,
+)
+BROUGHT = Listing(
+    one="candidate",
+    noun="candidates",
+    columns=(
+        Column("name", "Candidate", order="candidate__sort_key", fixed=True),
+        Column("email", "E-mail address"),
+    ),
+    order="name",
+    way="candidate__",
+)
 MOST_ASKED = 500  # choices on one page
 TOO_OLD = "This list was read too long ago, or was changed on its way. Choose it again."
 TOO_MANY = f"More than {MOST_ASKED} rows are doubtful. Check which columns hold names and addresses, or split the list."
@@ -75,7 +97,8 @@ def import_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, opening: Opening, form: ListForm) -> HttpResponse:
-    context = {"opening": opening, "form": form, "earlier": opening.imports.select_related("by")[:SHOWN]}
+    earlier = listed(request, opening.imports.select_related("by"), EARLIER)
+    context = {"opening": opening, "form": form, "earlier": earlier}
     return render(request, "candidates/importing/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -169,12 +192,10 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What came in, and what hinders taking it back."""
     imported = _import_to_run(request, pk)
     seen = Application.objects.run_by(request.user).filter(brought_by=imported)
-    applications = seen.select_related("candidate").order_by("candidate__sort_key", "pk")
     context = {
         "imported": imported,
         "opening": imported.opening,
-        "applications": applications[:SHOWN],
-        "total": applications.count(),
+        "applications": listed(request, seen.select_related("candidate"), BROUGHT),
         "built": [] if imported.undone_at else built_on(imported),
         "left_out": imported.rows - imported.added - imported.joined,
     }

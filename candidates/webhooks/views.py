@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, administrators_only, posted
 from accounts.limits import costly_to_send
+from accounts.listing import Column, Listing, listed
 from accounts.once import once
 from accounts.refusals import add_errors
 from candidates.http import opening_to_run
@@ -17,7 +18,18 @@ from candidates.webhooks.forms import WebhookForm
 from notices import hooks
 from notices.models import ChatMessage, Webhook
 
-SHOWN = 20  # messages
+TOLD = Listing(
+    one="message",
+    noun="messages",
+    columns=(
+        Column("title", "Message", fixed=True),
+        Column("answer", "Answer"),
+        Column("at", "When", order="created_at", falls=True),
+    ),
+    order="-at",
+    size=20,
+    newest_of_alike=True,
+)
 
 
 @once
@@ -50,7 +62,7 @@ def _page(request: SignedInRequest, opening: Opening | None) -> HttpResponse:
         "opening": opening,
         "form": form,
         "hooks": [(hook, hooks.secret_of(hook)) for hook in found],
-        "told": told[:SHOWN],
+        "told": listed(request, told, TOLD),
     }
     return render(request, "candidates/webhooks/list.html", context, status=422 if form.is_bound else 200)
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import get_text_list
 
 from accounts.http import SignedInRequest
+from accounts.listing import Column, Listing, listed
 from candidates.models import Application, Opening
 from debriefs import policies
 from debriefs.finalists import BY_NAME, FEWEST, MOST, compare
@@ -17,7 +18,13 @@ from scorecards import services
 from scorecards.models import Sighting
 from scorecards.policies import debriefs
 
-OFFERED = 100
+OFFERED = Listing(
+    one="candidate",
+    noun="candidates",
+    columns=(Column("name", "Candidate", order="candidate__sort_key", fixed=True),),
+    order="name",
+    way="candidate__",
+)
 
 
 def finalists(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -31,8 +38,12 @@ def finalists(request: SignedInRequest, pk: int) -> HttpResponse:
     opening, shown = found.opening, found.shown
     context = {"opening": opening, "chosen": found.pks, "left_out": _left_out(found.pks, found.known)}
     if len(shown) < FEWEST:
-        offered = list(_applications(request, opening).filter(pk__in=debriefs(request.user))[:OFFERED])
-        context |= {"offered": offered, "problems": _problems(found.pks, offered)}
+        offered = listed(request, _applications(request, opening).filter(pk__in=debriefs(request.user)), OFFERED)
+        context |= {
+            "offered": offered,
+            "elsewhere": set(found.pks) - {row.pk for row in offered},
+            "problems": _problems(found.pks, offered.rows),
+        }
         return render(request, "debriefs/finalists_choose.html", context)
     facts = finalist_facts(shown)
     services.note_sightings(*shown, by=request.user, way=Sighting.Way.FINALISTS)
@@ -98,7 +109,7 @@ def _left_out(chosen: list[int], known: list[DebriefReader]) -> list[str]:
 
 def _problems(chosen: list[int], offered: list[Application]) -> list[tuple[str, str]]:
     """What is wrong with the choice, for the summary: leads to the first candidate."""
-    first = f"application_{offered[0].pk}" if len(offered) > 1 else ""
+    first = f"application_{offered[0].pk}" if offered else ""
     if len(chosen) > MOST:
         return [(first, f"You chose {len(chosen)}. Choose at most four.")]
     return [(first, "Choose at least two.")] if chosen else []

@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.inclusion_tag("packets/_panel.html", takes_context=True)
 def packet_panel(context: template.Context, reader: DebriefReader) -> dict[str, Any]:
-    """The newest packets to be seen, and for those who run the debrief a form for another."""
+    """The packets to be seen, the newest first, and for those who run the debrief a form for another."""
     return {
         "application": reader.application,
         "packets": _packets(context["request"].user, reader.application.pk),
@@ -26,4 +26,4 @@ def packet_panel(context: template.Context, reader: DebriefReader) -> dict[str, 
 
 @compiled
 def _packets(user: User, application: int) -> QuerySet[Packet]:
-    return Packet.objects.visible_to(user).filter(application=application)[:10]
+    return Packet.objects.visible_to(user).filter(application=application)

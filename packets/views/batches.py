@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.limits import costly, costly_to_send
+from accounts.listing import Column, Listing, listed
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from audit.services import record
@@ -24,6 +25,19 @@ from packets.policies import BatchChoice, batch_choices
 from packets.views.downloads import attachment
 from scorecards.models import Sighting
 from scorecards.services import keep_sightings
+
+BATCHES = Listing(
+    one="request",
+    noun="requests",
+    columns=(
+        Column("packets", "Packets", fixed=True),
+        Column("profile", "Profile"),
+        Column("at", "When", order="requested_at", falls=True),
+    ),
+    order="-at",
+    size=20,
+    newest_of_alike=True,
+)
 
 
 @costly_to_send
@@ -49,20 +63,20 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
         "choices": choices,
         "older": older,
         "most": batches.MOST,
-        "batches": PacketBatch.objects.visible_to(request.user).filter(opening=opening)[:10],
+        "batches": listed(request, PacketBatch.objects.visible_to(request.user).filter(opening=opening), BATCHES),
     }
     return render(request, "packets/batch_new.html", context, status=422 if form.is_bound else 200)
 
 
 def _page(request: SignedInRequest, opening: Opening) -> tuple[list[BatchChoice], int | None]:
-    """The choices after `?before=`, and the key of the last of them where there are older ones.
+    """The choices after `?older=`, and the key of the last of them where there are older ones.
 
     Those that `?application=` names, where it does.
     """
     applications = opening.applications.all()
     if ticked := sent_keys(request.GET, "application"):
         applications = applications.filter(pk__in=ticked)
-    before = request.GET.get("before", "")
+    before = request.GET.get("older", "")
     if before.isascii() and before.isdigit() and len(before) < 18:
         applications = applications.filter(pk__lt=int(before))
     found = batch_choices(applications, request.user, most=batches.MOST + 1)

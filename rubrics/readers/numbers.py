@@ -18,6 +18,7 @@ BUILT_IN = {
 }
 NOT_THE_FORMAT = re.compile(r"\"[^\"]*\"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]", re.IGNORECASE)
 FIRST_REAL_DATE = 366  # days: 1901; before it, what is shown as a date is a small number under a wrong format
+SECONDS_OF_A_DAY = 24 * 60 * 60
 DATE_OF_DAY_0 = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 
 
@@ -69,7 +70,7 @@ def _shown(number: float, code: str, since_1904: bool) -> str:
     has_date = bool(re.search(r"[yd]", bare))
     has_time = bool(re.search(r"[hs]", bare))
     if has_date and number >= FIRST_REAL_DATE:
-        return _date(number, has_time, since_1904)
+        return _date(number, has_time, since_1904, has_seconds="s" in bare)
     if has_time and 0 < number < FIRST_REAL_DATE and not has_date:
         return _time(number)
     return _plain(number)
@@ -83,12 +84,15 @@ def _plain(number: float) -> str:
     return f"{rounded:.10g}"
 
 
-def _date(number: float, has_time: bool, since_1904: bool) -> str:
+def _date(number: float, has_time: bool, since_1904: bool, *, has_seconds: bool) -> str:
+    """To the nearest second: as a share of a day no number is 10:00 exactly. Seconds only where there are any."""
     try:
-        moment = DATE_OF_DAY_0[since_1904] + timedelta(days=number)
+        moment = DATE_OF_DAY_0[since_1904] + timedelta(seconds=round(number * SECONDS_OF_A_DAY))
     except OverflowError:
         return _plain(number)
-    return f"{moment:%Y-%m-%d %H:%M}" if has_time else f"{moment:%Y-%m-%d}"
+    if not has_time:
+        return f"{moment:%Y-%m-%d}"
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if has_seconds and moment.second else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _time(number: float) -> str:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
 from accounts.limits import costly_to_send
+from accounts.listing import Column, Listing, listed
 from accounts.once import once
+from accounts.plural import counted
 from accounts.refusals import tell_refusal
 from scorecards.forms import ImportForm
 from scorecards.import_files import BadRows, Reading, read
@@ -24,7 +26,20 @@ from scorecards.models import ScorecardImport
 from scorecards.spreadsheets import line
 from scorecards.undoing import built_on, may_undo, openings_of, undo_import
 
-SHOWN = 200  # problems of a file, and of the imports the newest
+SHOWN = 200  # problems of a file
+MOST_ROWS = 10_000  # as of a workbook; more take longer than a page may
+TOO_MANY = "and this page reads {:,} at a time: split it, or have it imported by manage.py import_scorecards."
+IMPORTS = Listing(
+    one="import",
+    noun="imports",
+    columns=(
+        Column("scorecards", "Import", fixed=True),
+        Column("by", "By"),
+        Column("at", "When", order="at", falls=True),
+    ),
+    order="-at",
+    newest_of_alike=True,
+)
 UNREADABLE = "What was previewed did not come back as it was sent. Choose the file again."
 
 
@@ -46,6 +61,7 @@ def scorecard_imports(request: SignedInRequest) -> HttpResponse:
     try:
         data = _sent(form)
         reading = read(data, zone=form.zone_info())
+        _bounded(reading)
         if form.cleaned_data["sent"]:
             return _store(request, form, reading)
         found = preview(reading, by=request.user, **form.options())
@@ -73,6 +89,14 @@ def _sent(form: ImportForm) -> bytes:
     return data
 
 
+def _bounded(reading: Reading) -> None:
+    """Raises ValidationError for more rows than the page reads."""
+    bad = {line for line, _ in reading.problems}
+    count = len(reading.rows) + len(bad)
+    if count > MOST_ROWS:
+        raise ValidationError(f"This file has {counted(count, 'row')}, {TOO_MANY.format(MOST_ROWS)}")
+
+
 def _page(
     request: SignedInRequest, form: ImportForm, bad: BadRows | None = None, notes: tuple[str, ...] = ()
 ) -> HttpResponse:
@@ -87,8 +111,7 @@ def _page(
         "notes": notes,
         "problems": bad.problems[:SHOWN] if bad else [],
         "more": max(len(bad.problems) - SHOWN, 0) if bad else 0,
-        "imports": imports[:SHOWN],
-        "imported": imports.count(),
+        "imports": listed(request, imports, IMPORTS),
         "columns": CARD_COLUMNS,
     }
     return render(request, "scorecards/imports.html", context, status=422 if form.is_bound else 200)

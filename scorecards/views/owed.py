@@ -27,7 +27,8 @@ def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
     sent = posted(request) or request.GET
     ticked = Application.objects.run_by(request.user).filter(opening=opening, pk__in=sent_keys(sent, "application"))
-    seats = list(_owed(unblinded(ticked, request.user))[:MOST])
+    all_owed = _owed(unblinded(ticked, request.user))
+    seats = list(all_owed[:MOST])
     wanted = set(sent_keys(sent, "panelist"))
     chosen = [seat for seat in seats if seat.pk in wanted]
     form = OwedForm(posted(request))
@@ -49,6 +50,7 @@ def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
         "opening": opening,
         "applications": ticked,
         "seats": seats,
+        "total": len(seats) if len(seats) < MOST else all_owed.count(),
         "ticked": wanted if form.is_bound else {seat.pk for seat in seats},
         "hidden": len(ticked) - unblinded(ticked, request.user).count(),
     }

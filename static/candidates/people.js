@@ -1,5 +1,6 @@
 // Beside the boxes of a panel: who has how much to do in the week in question, who is elsewhere then, and, where there
-// are many, a field that finds who is meant. The boxes work without.
+// are many, a field that finds who is meant: by the server where `data-people` is its address, else by the names on the
+// page. The boxes work without.
 
 const MANY = 8;
 const groups = new Map();
@@ -50,9 +51,23 @@ function fetched(url) {
   return answers.get(url);
 }
 
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Those beside whose box every word stands that was typed. */
+function named(group, typed) {
+  const words = plain(typed).split(/\s+/);
+  const meant = group.boxes.filter((box) => words.every((word) => plain(row(box).textContent).includes(word)));
+  return new Set(meant.map((box) => Number(box.value)));
+}
+
 async function ask(group) {
+  const typed = group.field?.value.trim() ?? "";
+  if (!group.url) {
+    show(group, typed ? named(group, typed) : null);
+    return;
+  }
   const form = group.boxes[0].form;
-  const asked = new URLSearchParams({ q: group.field?.value.trim() ?? "" });
+  const asked = new URLSearchParams({ q: typed });
   if (form.elements.starts_at?.value) asked.set("at", form.elements.starts_at.value);
   if (form.elements.round?.value) asked.set("round", form.elements.round.value);
   if (group.boxes[0].dataset.interview) asked.set("interview", group.boxes[0].dataset.interview);

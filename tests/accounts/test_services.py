@@ -131,12 +131,24 @@ def test_an_application_under_the_old_address_stays_ones_own(unscored_applicatio
 def test_an_external_interviewer_who_is_added_becomes_a_colleague_with_their_past(person, client_of):
     guest = User.objects.create_user("ada@out.example", name="Ada Out", is_guest=True)
 
-    page = client_of("admin").post(reverse("people"), {"name": "Ada Outer", "email": "ADA@out.example"})
+    sent = {"name": "Ada Outer", "email": "ADA@out.example"}
+    asked = client_of("admin").post(reverse("people"), sent)
+    page = client_of("admin").post(reverse("people"), sent | {"meant": "on"})
 
+    assert asked.status_code == 422
+    assert "is the address of Ada Out, an external interviewer" in asked.content.decode()
     assert page.status_code == 302
     stored = User.objects.get(email__iexact="ada@out.example")
     assert (stored.pk, stored.name, stored.is_guest, stored.is_active) == (guest.pk, "Ada Outer", False, True)
     assert Event.objects.filter(kind="user.became_colleague", subject_id=guest.pk).exists()
+
+
+def test_an_external_interviewer_who_is_added_without_a_name_keeps_theirs(person):
+    guest = User.objects.create_user("ada@out.example", name="Ada Out", is_guest=True)
+
+    services.add_person("ada@out.example", name="", by=person("admin"))
+
+    assert User.objects.get(pk=guest.pk).display_name == "Ada Out"
 
 
 def test_only_a_former_colleague_becomes_external_and_keeps_nothing(person):

@@ -24,7 +24,7 @@ from candidates.services import add_candidate, add_member, create_opening, plan_
 from debriefs import meetings
 from debriefs.models import Decision
 from files.services import add_link, add_note
-from notices.models import Mail, Notice
+from notices.models import ChatMessage, Mail, Notice, Webhook
 from packets.batches import request_batch
 from packets.life import request_packet
 from packets.models import Packet, PacketBatch
@@ -390,6 +390,16 @@ class House:
         add_candidate(opening, name=candidate.name, email=candidate.email, by=self.user("recruiter"))
         return name
 
+    def told(self, opening: int | None = None) -> str:
+        """One more message that the installation's webhook, or that of an opening, has told."""
+        words, place = self.named("Told"), {"opening_id": opening, "made_by": self.user("admin")}
+        hook, _ = Webhook.objects.get_or_create(address="https://chat.example.com/1", **place)
+        ChatMessage.objects.create(webhook=hook, kind="tried", title=words)
+        return words
+
+    def told_of_opening(self) -> str:
+        return self.told(self.opening.pk)
+
     def event(self) -> str:
         words = self.named("Detail")
         record("user.created", by=self.user("admin"), subject=self.user("manager"), words=words)
@@ -455,9 +465,10 @@ LISTS = [
     Rows("rubric_list", "recruiter", House.rubric, most=12, walked=True),
     Rows("rubric_library", "recruiter", House.published_part),
     Rows("rubric_version", "recruiter", House.dimension, lambda house: house.draft),
-    Rows("rubric_version", "recruiter", House.an_opening, lambda house: house.opening.rubric_version),
+    Rows("rubric_version", "recruiter", House.an_opening, lambda house: house.opening.rubric_version, walked=True),
     Rows("rubric_edit", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_publish", "recruiter", House.dimension, lambda house: house.draft),
+    Rows("rubric_publish", "recruiter", House.an_opening, lambda house: house.draft, walked=True),
     Rows("rubric_compare", "recruiter", House.dimension, lambda house: house.draft),
     Rows("rubric_changes", "recruiter", House.renamed, lambda house: house.draft),
     Rows("opening_list", "recruiter", House.an_opening, most=12, walked=True),
@@ -472,8 +483,8 @@ LISTS = [
     Rows("candidate_list", "recruiter", House.planned, query="late=yes", most=12),
     Rows("candidate_list", "recruiter", House.candidate, query="step=plan", most=12),
     Rows("search", "recruiter", House.candidate, query="q=numbered", most=12),
-    Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought),
-    Rows("candidate_import_new", "recruiter", House.bring, of_opening),
+    Rows("candidate_import", "recruiter", House.brought_along, lambda house: house.brought, walked=True),
+    Rows("candidate_import_new", "recruiter", House.bring, of_opening, walked=True),
     Rows("application", "recruiter", House.card, of_scored, most=23),
     Rows("application", "manager", House.card, of_scored, most=18),
     Rows("application", "recruiter", House.override, of_scored, most=23),
@@ -490,7 +501,7 @@ LISTS = [
     Rows("scorecard", "interviewer2", House.handoff, lambda house: house.after),
     Rows("scorecard_changes", "interviewer2", House.written, of_unwritten),
     Rows("scorecard_compare", "interviewer2", House.beside, lambda house: house.shadowed),
-    Rows("finalists", "manager", House.judged, of_opening),
+    Rows("finalists", "manager", House.judged, of_opening, walked=True),
     Rows("debrief", "manager", House.card, of_scored, most=13),
     Rows("debrief", "manager", House.note, of_scored, most=15),
     Rows("debrief", "manager", House.attendee, of_scored, most=15),
@@ -500,10 +511,12 @@ LISTS = [
     Rows("decision_changes", "manager", House.decision, of_scored),
     Rows("packet_preview", "manager", House.card, of_scored),
     Rows("batch_new", "manager", House.judged, of_opening),
-    Rows("batch_new", "manager", House.a_batch, of_opening),
+    Rows("batch_new", "manager", House.a_batch, of_opening, walked=True),
     Rows("batch", "manager", House.item, lambda house: house.batch, most=5),
     Rows("people", "admin", House.colleague, most=12, walked=True),
-    Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12),
+    Rows("scorecard_imports", "recruiter", House.scorecard_import, most=12, walked=True),
+    Rows("webhooks", "admin", House.told, walked=True),
+    Rows("opening_webhooks", "recruiter", House.told_of_opening, of_opening, walked=True),
     Rows("interviews_export", "interviewer", House.planned, kind="csv"),
     Rows("chase_export", "recruiter", House.planned, kind="csv"),
     Rows("waiting_export", "manager", House.judged, part="ready", kind="csv"),
@@ -623,8 +636,6 @@ NOT_A_LIST = {
     "mail_detail": ONE,
     "notice_settings": FORM,
     "opening_new": FORM,
-    "webhooks": "ten at most, and what was told last",
-    "opening_webhooks": "ten at most, and what was told last",
     "opening_invite": FORM,
     "opening_retention": FORM,
     "opening_settings": ONE,

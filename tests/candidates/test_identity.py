@@ -2,7 +2,9 @@
 
 import pytest
 
-from candidates.identity import known_as, name_key
+from accounts.folding import name_key
+from candidates import identity
+from candidates.identity import known_as
 from candidates.models import Candidate, Opening
 
 
@@ -38,3 +40,13 @@ def test_whom_the_reader_does_not_see_is_not_known(unscored_application, person)
 
     assert known_as(candidate.name, candidate.email, by=person("interviewer")).candidates == ()  # though on the panel
     assert known_as(candidate.name, candidate.email, by=None).candidates == (candidate,)
+
+
+def test_that_there_are_more_than_can_be_chosen_from_is_said(unscored_application, person, monkeypatch):
+    monkeypatch.setattr(identity, "MOST", 1)
+    twin = Candidate.objects.create(name="Noor Haddad", email="")
+    unscored_application.opening.applications.create(candidate=twin)
+
+    known = known_as("Noor Haddad", "", by=person("recruiter"))
+
+    assert (len(known.candidates), known.more) == (1, True)

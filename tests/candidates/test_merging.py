@@ -55,7 +55,7 @@ def test_nobody_merges_whom_they_do_not_wholly_see(unscored_application, twin, b
     Opening.objects.filter(pk=twin.opening_id).update(confidential=True)
     outsider = User.objects.create_user("second.recruiter@example.com", is_recruiter=True)
 
-    assert merging.like(unscored_application.candidate, by=outsider) == []
+    assert merging.like(unscored_application.candidate, by=outsider).candidates == ()
     with pytest.raises(PermissionDenied):
         merging.merge_candidates(unscored_application.candidate, twin.candidate, by=outsider)
 

@@ -1,4 +1,4 @@
-"""Forty candidates with two rounds: brought in from a pasted list and planned, with the clicks counted."""
+"""Forty candidates and one with a long name are brought in from a pasted list and planned, the clicks counted."""
 
 import time
 
@@ -9,7 +9,9 @@ from tests.e2e.test_main_job import no_violations
 FORTY = "\n".join(
     f"Crowd {letter}{number} <crowd.{letter}{number}@example.org>" for letter in "abcd" for number in range(10)
 )
+ONE_WORD = f"Crowd {'Wolfeschlegelstein' * 6} <crowd.word@example.org>"
 MOST_CLICKS = 40
+WIDER = "[...document.querySelectorAll('.eh-scroll')].map((e) => e.scrollWidth - e.clientWidth)"
 
 
 class Hand:
@@ -51,7 +53,7 @@ def test_forty_candidates_are_brought_in_and_planned(sign_in):
     hand, begun = Hand(page), time.monotonic()
 
     hand.click("text=Import candidates")
-    hand.fill("[name=pasted]", FORTY)
+    hand.fill("[name=pasted]", f"{FORTY}\n{ONE_WORD}")
     hand.click("text=Check the list")
     hand.click("text=Import all of them")
     hand.click("text=Plan interviews")
@@ -60,9 +62,10 @@ def test_forty_candidates_are_brought_in_and_planned(sign_in):
     hand.click("text=Propose again")
     hand.click("text=Plan these interviews")
 
-    expect(page.locator("main")).to_contain_text("80 interviews planned.")
+    expect(page.locator("main")).to_contain_text("82 interviews planned.")
     print(f"{hand.clicks} clicks, {hand.typed} typed fields, {time.monotonic() - begun:.0f} seconds")
     assert hand.clicks <= MOST_CLICKS
+    assert page.evaluate(WIDER) == [0], "a name of one word leaves the other columns their room"
     for box in page.locator("[name=application]").all()[:2]:
         box.check()
     page.locator("text=Set status").first.click()
@@ -82,3 +85,27 @@ def test_the_pages_of_a_list_and_of_a_proposal_can_be_used_by_everybody(sign_in)
     no_violations(page)
 
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+MORE_MANAGERS = """async (names) => {
+  const first = document.querySelector('[name=hiring_managers]').closest('.form-check');
+  for (const [at, name] of names.entries()) {
+    const more = first.cloneNode(true);
+    Object.assign(more.querySelector('input'), { id: `more_${at}`, value: String(10000 + at), checked: false });
+    Object.assign(more.querySelector('label'), { htmlFor: `more_${at}`, textContent: name });
+    first.parentElement.append(more);
+  }
+  await import(`${document.querySelector('script[src*=people]').src}?again`);
+}"""
+
+
+def test_a_manager_is_found_by_name_among_many(sign_in):
+    page = sign_in("recruiter")
+    page.goto("/openings/new/")
+    page.evaluate(MORE_MANAGERS, [*(f"Somebody Number {number}" for number in range(9)), "Renée Çelik"])
+
+    page.get_by_placeholder("Find people").fill("celik ren")
+
+    expect(page.locator("[name=hiring_managers]:visible")).to_have_count(1)
+    expect(page.get_by_text("Renée Çelik")).to_be_visible()
+    no_violations(page)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import add_person
 from audit.history import kept
 from audit.models import Event
 from candidates.models import Panelist
@@ -169,6 +170,21 @@ def test_a_former_colleague_is_invited_as_external_without_any_role(guest_paneli
     assert seat.user.is_guest
     assert not former.memberships.exists()
     assert GuestLink.objects.open().filter(panelist=seat).exists()
+
+
+def test_a_link_from_before_they_were_a_colleague_opens_nothing_once_they_are_external_again(
+    guest_panelist, unscored_application, person
+):
+    earlier, other = link(), unscored_application.interviews.order_by("pk").last()
+    hired = add_person(guest_panelist.user.email, by=person("admin"))
+    User.objects.filter(pk=hired.pk).update(is_active=False)
+
+    guests.add_guest(
+        other, name=hired.name, email=hired.email, role="lead", by=person("recruiter"), link=lambda key: key
+    )
+
+    assert Client().get(earlier).status_code == 404
+    assert GuestLink.objects.open().get().panelist.interview == other
 
 
 def test_a_misspelt_name_is_corrected_where_the_interview_is(guest_panelist, client_of):

@@ -103,6 +103,13 @@ def test_rows_of_empty_cells_are_passed_over():
     assert (len(reading.rows), reading.problems) == (1, [])
 
 
+def test_a_header_once_more_is_passed_over_and_told():
+    reading = read((written() + written({"score": "5"})).encode())
+
+    assert ([row.line for row in reading.rows], reading.problems) == ([2, 4], [])
+    assert reading.notes == ("Line 3 repeats the header and was passed over.",)
+
+
 @pytest.mark.parametrize("score", ["4", "4.0", "4,00", " 4 "])
 def test_a_whole_number_is_one_however_it_is_written(score):
     assert read(written({"score": score}, separator=";").encode()).rows[0].score == 4

@@ -51,6 +51,7 @@ def test_known_names_are_counted():
         ({"score": "", "not_assessed_reason": ""}, "gives no reason"),
         ({"not_assessed_reason": "no time"}, "both a score and"),
         ({"recommendation": "maybe"}, "not one of strong_no"),
+        ({"submitted_at": "45418.4166"}, "a number of days: format the column as date and time"),
         ({"submitted_at": "0001-01-01T00:00:00+14:00"}, "not an ISO 8601 time"),
     ],
 )

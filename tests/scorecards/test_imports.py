@@ -5,7 +5,9 @@ import io
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connections
 
 from accounts.models import User
 from audit.models import Event
@@ -16,6 +18,7 @@ from debriefs.gathering import debrief_facts
 from packets.documents.attachments import attachments
 from privacy.erasure import erase_candidate
 from rubrics.models import RubricVersion
+from scorecards import imports
 from scorecards.import_files import BadRows, read
 from scorecards.import_rows import CARD_COLUMNS
 from scorecards.imports import OWED, store
@@ -88,6 +91,20 @@ def run(tmp_path, version, capsys):
 
 def stored() -> list[int]:
     return [table.objects.count() for table in TABLES]
+
+
+def test_whoever_imports_while_another_import_is_stored_is_told(scored_application, person, monkeypatch):
+    monkeypatch.setattr(imports, "PATIENCE", "50ms")
+    reading, by = read(b",".join(name.encode() for name in CARD_COLUMNS)), person("recruiter")
+    other = connections.create_connection("default")
+
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('scorecards.import'))")
+        with pytest.raises(ValidationError, match="Another import is being stored"):
+            store(reading, rubric_version=None, by=by)
+    other.close()
+
+    assert store(reading, rubric_version=None, by=by).counts.scorecards == 0
 
 
 def test_import_stores_people_interview_and_scorecard(run, rows):

@@ -86,10 +86,10 @@ def test_older_candidates_are_on_the_next_page(client_of, opening, monkeypatch):
 
     first = client.get(address).content.decode()
     oldest_shown = opening.applications.order_by("-pk")[1].pk
-    second = client.get(address, {"before": oldest_shown}).content.decode()
-    odd = client.get(address, {"before": "²"}).content.decode()
+    second = client.get(address, {"older": oldest_shown}).content.decode()
+    odd = client.get(address, {"older": "²"}).content.decode()
 
-    assert f"?before={oldest_shown}" in first
+    assert f"?older={oldest_shown}" in first
     assert [body.count('type="checkbox"') for body in (first, second, odd)] == [2, 1, 2]
     assert "Older candidates" not in second
 

@@ -13,6 +13,7 @@ from rubrics.models import RubricVersion
 from scorecards.import_files import read
 from scorecards.import_rows import CARD_COLUMNS
 from scorecards.models import Scorecard, ScorecardImport
+from scorecards.views import imports
 from tests.rubrics.office_files import xlsx
 
 PAGE = "/imports/scorecards/"
@@ -106,6 +107,16 @@ def test_bad_rows_are_listed_with_their_lines(client_of, upload):
     assert answer.status_code == 422
     assert "1 problem in this file" in text
     assert '<th scope="row">2</th> <td><bdi>score &#x27;6&#x27; is not a whole number from 1 to 5</bdi></td>' in text
+
+
+def test_more_rows_than_a_page_reads_are_refused_at_the_file(client_of, upload, monkeypatch):
+    monkeypatch.setattr(imports, "MOST_ROWS", 0)
+
+    page = client_of("recruiter").post(PAGE, upload())
+
+    assert page.status_code == 422
+    assert "This file has 1 row, and this page reads 0 at a time" in page.content.decode()
+    assert not Scorecard.objects.filter(imported=True).exists()
 
 
 @pytest.mark.parametrize("sent", ["no base 64!", "bm90IHppcHBlZA=="])

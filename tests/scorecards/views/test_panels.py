@@ -75,6 +75,27 @@ def test_nobody_sits_twice_on_one_panel(guest_panelist, recruiter):
     assert "This person is already on the panel." in response.content.decode()
 
 
+def test_an_address_of_somebody_else_is_asked_about(guest_panelist, recruiter, unscored_application):
+    other = unscored_application.interviews.order_by("pk").last()
+    url, sent = reverse("guest_new", args=[other.pk]), OUTSIDE | {"name": "Bruno Costa"}
+
+    asked = recruiter.post(url, sent)
+    meant = recruiter.post(url, sent | {"meant": "on"})
+
+    assert asked.status_code == 422
+    assert "is the address of Somebody Outside" in asked.content.decode()
+    assert meant.status_code == 302
+    assert other.panelists.filter(user=guest_panelist.user).exists()
+
+
+@pytest.mark.parametrize("name", ["outside, SOMEBODY", "Somebody  Outside"])
+def test_the_same_name_in_another_order_is_not_asked_about(guest_panelist, recruiter, unscored_application, name):
+    other = unscored_application.interviews.order_by("pk").last()
+    url = reverse("guest_new", args=[other.pk])
+
+    assert recruiter.post(url, OUTSIDE | {"name": name}).status_code == 302
+
+
 def test_where_mail_is_not_set_up_the_page_shows_the_guests_link(recruiter, interview, settings):
     settings.MAIL_IS_SET_UP = False
 
