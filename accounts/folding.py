@@ -51,6 +51,8 @@ PLAIN = str.maketrans(
         "ƶ": "z", "ɣ": "g", "ʃ": "s", "ʒ": "z", "\u0640": "",
     }
 )  # fmt: skip
+# Persian and Arabic keyboards write these two letters with another sign each.
+ARABIC, PERSIAN = str.maketrans("یک", "يك"), str.maketrans("يىك", "ییک")
 # The other usual spelling of letters that have two: Jörg and Joerg, Đorđe and Djordje.
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"})
 
@@ -178,13 +180,13 @@ def sought(text: str) -> list[list[str]]:
             pairs = _pairs(piece) or [piece]
             found.extend([pair] for pair in pairs)
         else:
-            found.append(_alternatives(piece, spelled_out))
+            found.append(_alternatives(piece, spelled_out, piece.translate(ARABIC), piece.translate(PERSIAN)))
     return found
 
 
 def _alternatives(*words: str) -> list[str]:
     found: list[str] = []
-    for word in words:
+    for word in dict.fromkeys(words):
         found.append(f"{word}*")
         if _is_of_letters(word):
             found.extend(_misspelled(word))

@@ -1,5 +1,7 @@
 """Words and letters that decide what of a name stands for a person. Pure: nothing but data."""
 
+import unicodedata
+
 # Addresses of a role name nobody, and these words stand in every rubric.
 ROLE_WORDS = frozenset({"admin", "administrator", "candidate", "hiring", "interviewer", "manager", "recruiter"})
 
@@ -41,12 +43,15 @@ ABBREVIATIONS = frozenset(
 # Titles that are names as well (Pani, Haji): only as the first word.
 LEADING_TITLES = frozenset(
     """
-    pani haji hajah hajjah dato' datuk datin encik puan cik tuan bapak ibu smt shri shrimati docent dozent dozentin
+    pani haji hajah hajjah dato' datuk datin tun encik puan cik tuan bapak ibu ustadz ustad ustaz ustadzah
+    ustazah kyai kiai raden smt shri shrimati thiru thirumathi docent dozent dozentin
     doctor doktor docteur dottore profesor profesora professorin professeur professore dame lady maître madam
     señor señora senhor senhora signor signora doña fru fröken herra rouva sayın ông bà
     пані госпожа господин κύριοσ κυρία السيدة خانم مهندس المهندس профессор מר श्री कुमारी
     """.split()  # noqa: SIM905 - as above
 )
+# Titles of two words, where the second alone, or the first, is a name as well (Sri Mulyani, Tan Wei).
+LEADING_PAIRS = ("tan sri", "puan sri", "toh puan", "dato sri", "dato seri", "datuk sri", "datuk seri", "datin sri")
 # The same for what is a title in capitals only: as the first word, and after two words or more of a name.
 LEADING_CAPITALS = frozenset({"di", "pd"})
 CAPITALS = frozenset(
@@ -236,10 +241,13 @@ PLAIN = str.maketrans(
     "ء\u0640",
 )
 # Signs of Chinese and Japanese names that are written either way; one for one, so that places stay.
-SAME_SIGNS = str.maketrans(
+_ONE_OF_TWO = str.maketrans(
     "髙﨑齋邊邉濵濱澤櫻廣國龍𠮷嶋嶌冨眞惠榮德瀨曾齊條峯靜禮",
     "高崎斎辺辺浜浜沢桜広国竜吉島島富真恵栄徳瀬曽斉条峰静礼",
 )
+# Katakana of half width, whose marks for another sound stand on their own: ｶﾞ.
+_HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFFA0)}
+SAME_SIGNS: dict[int, int | str] = _ONE_OF_TWO | _HALF_WIDTH
 
 # What follows a family name of one sign when somebody is spoken of, in Chinese and Japanese and in Korean; and what
 # stands before it in Chinese.

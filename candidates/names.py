@@ -7,6 +7,7 @@ invisible signs, and an s after it. Not found: other endings, nicknames, prefixe
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
@@ -40,7 +41,7 @@ JOINT = re.compile(f"[{APOSTROPHES}{HYPHENS}{UNSEEN}]{{1,3}}")
 GAP = re.compile(f"\\s+|\\s*[.@_+{APOSTROPHES}{HYPHENS}{UNSEEN}]{{1,3}}\\s*")
 # What stands between signs of one word, and between those of a whole name (佐々木 希,
 # マイケル・スミス).
-PARTING = "\\s\u00b7\u30a0\u30fb"
+PARTING = "\\s\u00b7\u30a0\u30fb\uff65"
 CLOSED = f"[{UNSEEN}]*"
 PARTED = f"[{UNSEEN}]*[{PARTING}]{{0,2}}[{UNSEEN}]*"
 NO_SIGN = re.compile(f"[{UNSEEN}{PARTING}]")
@@ -451,8 +452,16 @@ def _spelled(signs: str) -> str:
 
 
 def _joined_by(between: str, signs: str) -> str:
-    return between.join(map(re.escape, signs))
+    return between.join(map(_composed_or_not, signs))
+
+
+def _composed_or_not(sign: str) -> str:
+    """The sign, also where its mark for another sound is a sign of its own."""
+    apart = unicodedata.normalize("NFD", sign)
+    if apart == sign or re.match(f"[{HANGUL}]", sign):
+        return re.escape(sign)
+    return f"(?:{re.escape(sign)}|{re.escape(apart)})"
 
 
 def _bare(signs: str) -> str:
-    return NO_SIGN.sub("", signs)
+    return composed(NO_SIGN.sub("", signs))

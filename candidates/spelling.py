@@ -19,6 +19,7 @@ from candidates.name_words import (
     HONORIFICS_OF_KOREAN,
     KOREAN_FAMILY_NAMES,
     LEADING_CAPITALS,
+    LEADING_PAIRS,
     LEADING_TITLES,
     LETTERS,
     PARTICLES,
@@ -59,14 +60,18 @@ BROKEN = re.compile("[々〻ヶノツケ].*|.*[ヶノツケ]")
 # A part of a name: apostrophes stay inside (d'Arc), hyphens part (Anne-Marie).
 PART = re.compile(f"{_WORD}(?:[{APOSTROPHES}]{_WORD})*|{SIGNS.pattern}")
 MOST_CHOICES = 4
+HALF_WIDTH = re.compile("[\uff66-\uff9f]+")
 IN_BRACKETS = re.compile(r"[(\[\uff08][^()\[\]\uff08\uff09]*[)\]\uff09]")
 WITH_SLASHES = re.compile(r"\b[^\W\d_]+(?:\s?[/\uff0f]\s?[^\W\d_]+)+\b")
 QUOTES = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys("\u05f4\u201c\u201d\u201f", '"'))
 
 
 def folded(name: str) -> str:
-    """The name composed (NFC), with single spaces and none around it."""
-    return " ".join(composed(name).split())
+    """The name composed (NFC), with single spaces and none around it, and katakana of
+    full width.
+    """
+    wide = HALF_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
+    return " ".join(composed(wide).split())
 
 
 def spellings(word: str) -> frozenset[str]:
@@ -159,7 +164,7 @@ def _untitled(name: str) -> str:
     """
     kept: list[str] = []
     after_comma = False
-    for chunk in name.split():
+    for chunk in _without_pair(name).split():
         shortened = chunk.islower() and not name.islower()
         is_title = (
             _is_title(chunk, after_comma=after_comma)
@@ -170,6 +175,14 @@ def _untitled(name: str) -> str:
             kept.append(_without_honorific(chunk))
         after_comma = after_comma or chunk.endswith(",")
     return " ".join(kept).rstrip(",;") or name
+
+
+def _without_pair(name: str) -> str:
+    """The name without Tan Sri and the like before it."""
+    first, _, rest = name.partition(" ")
+    second, _, more = rest.partition(" ")
+    pair = f"{_bare_title(first)} {_bare_title(second)}".replace("'", "")
+    return more if pair in LEADING_PAIRS and more else name
 
 
 def _is_title(chunk: str, *, after_comma: bool) -> bool:

@@ -16,30 +16,27 @@ A list has one entry a line, or several with commas between them:
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
+What is found is left out where it is said of others or of work (see `bearers`).
 Case, accents and the kind of apostrophe do not count. A capital in the list wants one in
 the text. A phrase stays within its sentence; a clause ends at a comma, and before a word
 such as “but” or “weil”. A relative clause behind what is made belongs to it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from accounts.folding import composed
+from candidates.spelling import UNSPACED as UNSPACED_SIGNS
+from scorecards.bearers import is_bound, of_others
+from scorecards.clauses import INVISIBLE, RELATIVES, TOKEN, Token, folded, sentences
 
 GAP = 3
 BEFORE_AND_AFTER = 3
 ENTRY_LIMIT = 500
-TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-ENDS = re.compile(r"[.!?;\n\u2026\u3002]")
-ENDS_CLAUSE = re.compile(r"[,:]\W|[()\u2013\u2014\u3001\uff0c]|\s-\s")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Scripts that write no space between words: a word there stands inside a longer run.
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-# Letters that do not decompose, as they are spelled without their sign.
-SPELLED = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+UNSPACED = re.compile(f"[{UNSPACED_SIGNS}]")
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 PIECE = re.compile(r"\.\.\.|…|\([^()]*\)|\S+")
 WRITTEN = re.compile(r"\*?[\w'’ʼ‘\u0300-\u036f-]+\*?")
@@ -57,33 +54,6 @@ SMALL_WORDS = {
 }
 
 
-def _words(*lines: str) -> frozenset[str]:
-    """The words of some lines, which are English, German, French and Spanish."""
-    return frozenset(" ".join(lines).split())
-
-
-# Words that begin a clause.
-CLAUSE_WORDS = _words(
-    "although because but if since that though unless until when where whereas while yet",
-    "aber bevor bis dass doch nachdem nur obwohl sondern wahrend weil wenn",
-    "mais quand que quoique",
-    "aunque cuando mientras pero porque",
-)
-# Words that begin one where they follow an “and”.
-ANDS = _words("and", "und", "et", "y")
-WORDS_AFTER_AND = _words(
-    "had has he is mentioned said she spoke talked then they told wants was will",
-    "dann er erwahnte erzahlte hat hatte ist sagte sie sprach war will wird",
-    "avait elle ensuite est etait il puis sera veut",
-    "ella era es hablo luego quiere tenia tiene",
-)
-# Words that may begin a clause about the word before it.
-RELATIVES = _words(
-    "that which who whose",
-    "das dem den denen der deren dessen die",
-    "dont que qui",
-    "cuya cuyo que",
-)
 SURE_FROM = 2  # small words of one language that make a sentence no other's
 
 
@@ -160,22 +130,6 @@ class Entries:
 
 
 @dataclass(frozen=True)
-class Token:
-    """One word of a text, with its span in it and the number of its clause in the sentence."""
-
-    folded: str
-    start: int
-    end: int
-    capital: bool
-    clause: int = 0
-
-    @property
-    def is_two_digits(self) -> bool:
-        """A number from 10 to 99."""
-        return len(self.folded) == 2 and self.folded.isdigit() and self.folded[0] != "0"
-
-
-@dataclass(frozen=True)
 class Found:
     """Words of a text that a list looks for.
 
@@ -188,12 +142,6 @@ class Found:
     key: str
     before: str
     after: str
-
-
-def folded(text: str) -> str:
-    """The text without case, accents and invisible signs."""
-    bare = unicodedata.normalize("NFKD", INVISIBLE.sub("", text)).casefold().translate(SPELLED)
-    return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 
 # --- reading a list ----------------------------------------------------------
@@ -341,40 +289,6 @@ def _spellings(part: str, *, before: bool, after: bool) -> tuple[Word, ...]:
 
 
 # --- finding -----------------------------------------------------------------
-def sentences(text: str) -> Iterator[list[Token]]:
-    """The words of the composed text, by sentence."""
-    sentence: list[Token] = []
-    end = 0
-    for match in TOKEN.finditer(text):
-        if sentence and _ends_sentence(text, end, match.start()):
-            yield sentence
-            sentence = []
-        written = match.group()
-        word = folded(written)
-        clause = _clause(sentence, text[end : match.start()], word)
-        sentence.append(Token(word, match.start(), match.end(), written[0].isupper(), clause))
-        end = match.end()
-    if sentence:
-        yield sentence
-
-
-def _ends_sentence(text: str, start: int, end: int) -> bool:
-    """Whether a sentence ends between two words; “3.11” and “z.B.” go on."""
-    between = text[start:end]
-    return bool(ENDS.search(between)) and between != "."
-
-
-def _clause(sentence: Sequence[Token], between: str, word: str) -> int:
-    """The clause of the folded word; `between` are the signs that part it from the sentence so far."""
-    if not sentence:
-        return 0
-    last = sentence[-1]
-    begins_again = last.folded in ANDS and word in WORDS_AFTER_AND
-    if begins_again or word in CLAUSE_WORDS or ENDS_CLAUSE.search(between):
-        return last.clause + 1
-    return last.clause
-
-
 def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) -> list[Found]:
     """What the lists, by language, look for in the text, in its order.
 
@@ -438,12 +352,18 @@ Hit = tuple[str, int, int]
 
 
 def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int]) -> list[Hit]:
-    """Language, first and last place of what is sought and not silent."""
+    """Language, first and last place of what is sought, not silent, and not said of others or of work."""
     hits = []
     for language, seeker in seekers.items():
-        for places in seeker.found(sentence):
-            if silent.isdisjoint(places):
-                hits.append((language, places[0], places[-1]))
+        told: set[tuple[int, int]] = set()
+        for places, beside_work in seeker.found(sentence):
+            span = places[0], places[-1]
+            if span in told or not silent.isdisjoint(places):
+                continue
+            others = beside_work or of_others(sentence, *span, seekers)
+            if not others or is_bound(sentence, *span, seekers):
+                told.add(span)
+                hits.append((language, *span))
     return hits
 
 
@@ -559,13 +479,13 @@ class _Seeker:
     exceptions: _Index
     made: _Index
 
-    def found(self, sentence: Sequence[Token]) -> Iterator[list[int]]:
-        """The places of its phrases in the sentence, and of lone words in clauses without anything made."""
-        yield from self.phrases.found(sentence)
+    def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], bool]]:
+        """The places of what it seeks, and whether it is a word alone in a clause with something made."""
+        for places in self.phrases.found(sentence):
+            yield places, False
         of_work = self._clauses_of_work(sentence)
         for places in self.lone.found(sentence):
-            if sentence[places[0]].clause not in of_work:
-                yield places
+            yield places, sentence[places[0]].clause in of_work
 
     def _clauses_of_work(self, sentence: Sequence[Token]) -> set[int]:
         """The clauses with something made, and those that go on about it: “a query that ...”."""
