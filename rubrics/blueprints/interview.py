@@ -10,6 +10,8 @@ from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, Parts, parts_of
+from rubrics.blueprints.legends import by_its_legend
+from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
 from rubrics.blueprints.lines import in_one_line
 from rubrics.blueprints.questions import Questions, asks_questions, is_asked, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
@@ -27,6 +29,7 @@ from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.told import NOTHING_TOLD, Told, in_page_order
+from rubrics.blueprints.turned import with_repeated_heads_as_meanings
 
 Value = TypeVar("Value")
 
@@ -53,14 +56,20 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
 
     Each part that is missing is a warning.
     """
+    hiring = _with_levels_headed(hiring)
+    above = read_levels_above(told.remaining(hiring.blocks)) if hiring else None
+    whole, hiring = hiring, _without(hiring, above)
     by_rules = parts_of(_remaining(hiring, told))
     hiring, parts = _with_told(hiring, told), _parts_with_told(by_rules, told)
     areas = focus_areas(parts.focus)
     asked = _asked(hiring, parts)
-    if areas.value:
+    if above is not None:
+        scorecard = scorecard_of([above.table.value], list(above.table.warnings))
+    elif areas.value:
         scorecard = dimensions(hiring, parts, areas.value, told)
     else:
         scorecard = dimensions(hiring, parts, _subjects(asked.value), told, drafts_are="subjects of the questions")
+    scorecard = by_its_legend(scorecard, hiring.blocks if hiring else ())
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
@@ -75,6 +84,8 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     weak = _wanted(weak, hiring, "weak_signals_missing", "weak signals")
     red_flag = _signals(by_rules.red_flag, told.runs_of("red_flag"), rest.texts("red_flag"))
     red_flag = _wanted(red_flag, hiring, "red_flags_missing", "red flags")
+    if above is not None:
+        hiring = whole
     all_blocks = hiring.blocks if hiring else ()
     interview = Interview(
         scorecard=scorecard.value,
@@ -87,6 +98,19 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         parts=_by_name(hiring, parts),
     )
     return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+
+
+def _with_levels_headed(hiring: Section | None) -> Section | None:
+    """The section, whose tables of levels under the same two headings are of no dimension with that name."""
+    return None if hiring is None else replace(hiring, blocks=with_repeated_heads_as_meanings(hiring.blocks))
+
+
+def _without(hiring: Section | None, above: LevelsAbove | None) -> Section | None:
+    """The section without the blocks that say what levels, named by headings, mean for each dimension."""
+    if hiring is None or above is None:
+        return hiring
+    left = tuple(block for block in hiring.blocks if block.number not in above.numbers)
+    return replace(hiring, blocks=left)
 
 
 # --- What was told, beside what the rules find ---

@@ -156,7 +156,7 @@ def is_by_the_bar(found: Found) -> bool:
     """Whether the bar's own words name the levels, whose meaning is agreed: below, meets and exceeds."""
     ranked = [label for label in found.values() if label.rank is not None]
     agreed = [label for label in ranked if agreed_level(label.text) is not None]
-    if not agreed:
+    if not agreed or (len(agreed) < len(found) and all(label.kind == "points" for label in found.values())):
         return False
     says_bar = any(BAR.search(label.text) for label in agreed)
     lowest = min(ranked, key=_rank)
@@ -387,9 +387,10 @@ def _evenly(count: int) -> list[float]:
 def _fitting(ranks: list[float]) -> list[int]:
     """Different levels for ascending ranks. A set that reaches from bad to good reaches from 1 to 5."""
     wanted = list(ranks)
-    if wanted[0] <= 2:
+    worst = round(ranks[0], 3)  # without what only keeps two of one rank apart
+    if worst <= 2:
         wanted[0] = LOWEST
-    if wanted[-1] >= GOOD and ranks[0] < 3:
+    if wanted[-1] >= GOOD and worst < 3:
         wanted[-1] = HIGHEST
     if len(wanted) == 3 and wanted[0] == LOWEST and wanted[-1] == HIGHEST:
         wanted[1] = 3

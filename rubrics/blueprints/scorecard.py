@@ -10,6 +10,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
 from rubrics.blueprints.competencies import is_scale, split_level
 from rubrics.blueprints.keys import free_key
+from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import quoted, read_levels
 from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
@@ -26,12 +27,14 @@ from rubrics.blueprints.turned import (
     as_table,
     explains_a_scale,
     is_generic,
+    read_candidates_down,
     read_groups_of_levels,
     read_level_rows,
     read_turned,
 )
 from rubrics.blueprints.weights import (
     ALL_POINTS,
+    TOLERANCE,
     in_percent,
     points_as_weights,
     weight_in_name,
@@ -229,7 +232,8 @@ def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
     if block.columns:
         return read_table(block, titled=titled)
-    return read_levels_down(block) or read_table(block, titled=titled)
+    people = read_candidates_down(block) if titled else None
+    return people or read_levels_down(block) or read_table(block, titled=titled)
 
 
 def read_levels_down(block: Block) -> Read[ReadTable] | None:
@@ -289,7 +293,23 @@ def _own_scale_of_weights(table: _Table) -> str:
         return ""
     title = table.header[index].text
     multiplied = any(MULTIPLIED.fullmatch(_text(row, index)) for row in table.body)
-    return title if multiplied or words.RELATIVE_WEIGHT.search(title) else ""
+    if multiplied or words.RELATIVE_WEIGHT.search(title):
+        return title
+    written = [_text(row, index) for row in table.body if not _is_total(row, table.columns)]
+    return title if "%" not in title and _are_small_numbers(written) else ""
+
+
+def _is_total(row: Row, columns: Columns) -> bool:
+    return len(row) > columns.name and words.TOTAL.search(unnumbered(row[columns.name].text)) is not None
+
+
+def _are_small_numbers(texts: Iterable[str]) -> bool:
+    """Whether all are whole numbers up to 10, several, that are too few for percentages: they make half of 100 at most."""
+    written = [text for text in texts if text]
+    if len(written) < 2 or not all(WHOLE_NUMBER.fullmatch(text) for text in written):
+        return False
+    numbers = [int(text) for text in written]
+    return 0 < max(numbers) <= 10 and sum(numbers) <= ALL_POINTS / 2
 
 
 MULTIPLIED = re.compile(r"[x×*]\s?\d(?:[.,]\d)?|\d(?:[.,]\d)?\s?[x×]", re.IGNORECASE)
@@ -324,9 +344,9 @@ def _is_legend(table: _Table) -> bool:
 
 
 def _is_nothing_but_levels(table: _Table) -> bool:
-    """Whether a table without a header row has a level and its meaning in each row, three at least."""
+    """Whether a table without a header row has a level and its meanings in each row, three at least."""
     rows = [table.header, *table.body]
-    if len(rows) < 3 or any(len(row) != 2 for row in rows):
+    if len(rows) < 3 or any(len(row) not in {2, 3} for row in rows):
         return False
     levels = read_levels({index: row[0].text for index, row in enumerate(rows)})
     return len(levels.of) + len(levels.left_out) == len(rows)
@@ -367,7 +387,8 @@ def signals_beside(block: Block) -> dict[str, Block]:
     if table is None:
         return {}
     signs = table.columns.signs.items()
-    cells = [(kind, row[index]) for row in table.body for index, kind in signs if index < len(row)]
+    rated = [row for row in table.body if not _is_total(row, table.columns)]
+    cells = [(kind, row[index]) for row in rated for index, kind in signs if index < len(row)]
     return lists_of_signals(cells, block.number)
 
 
@@ -392,6 +413,8 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
         return _Table(Columns(name=0, weight=None, levels={}, assumed=False), blank, (header, *body))
     if block.told:
         return _Table(told_columns(header, block.columns), header, body)
+    if _is_headed_like_a_level(header, body):
+        header = (replace(header[0], text="", lines=()), *header[1:])
     columns = columns_of(header, titled=titled)
     if columns is None:
         return None
@@ -399,6 +422,14 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
     if not columns.levels and columns.weight is None and not titled:
         return None
     return _Table(columns, header, body)
+
+
+def _is_headed_like_a_level(header: Row, body: tuple[Row, ...]) -> bool:
+    """Whether the first column holds names, although “Observed” above it may be a level: the others are to be ticked."""
+    if not header[0].text or rank_of(header[0].text) is None:
+        return False
+    behind = [index for index in range(1, len(header)) if rank_of(header[index].text) is not None]
+    return bool(behind) and _has_words(body, 0) and not any(_has_words(body, index) for index in behind)
 
 
 def _is_a_row(header: Row, body: tuple[Row, ...]) -> bool:
@@ -567,6 +598,7 @@ def _unread_columns(table: _Table) -> list[PlanWarning]:
 POINTS_HEAD = words.words(
     r"\b(max(imum)?|possible|available|total)\W+(points?|score|marks?)\b",
     r"\b(points?|score|marks?)\W+(possible|available|max(imum)?)\b",
+    r"^\W*(points?|marks?|punkte?|puntos?|max(imum|\.)?)\W*$",
     r"\b(max(imale)? punkte?|punkte max|points max|puntos máximos)\b",
 )
 
@@ -624,8 +656,12 @@ def _sums(rows: list[DimensionRow], index: int) -> list[float]:
 
 
 def _sum_above(rows: list[DimensionRow], index: int) -> list[float]:
-    """Where no column holds anchors, only the last row may be a sum: that of all others."""
-    return [_total(rows[:-1])] if index == len(rows) - 1 else []
+    """Where no column holds anchors, only the last row may be a sum: that of all others, where they make a whole."""
+    if index < len(rows) - 1:
+        return []
+    total = _total(rows[:-1])
+    is_whole = abs(total - 100) <= TOLERANCE or abs(total - 1) <= TOLERANCE / 100
+    return [total] if is_whole else []
 
 
 def _total(rows: list[DimensionRow]) -> float:
