@@ -204,7 +204,7 @@ SCORECARD_HEADINGS = (
 )
 SHEETS = (
     r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
-    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
+    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"

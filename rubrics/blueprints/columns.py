@@ -154,13 +154,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     taken = {weight}.union(found.of, found.left_out, found.refused)
     others = [index for index in range(len(header)) if index not in taken]
     dimensions = _headed(header, others, words.DIMENSION_NAME)
-    named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
-    if named and others[0] < named[0] and SAYS_WHAT_IS_SCORED.match(header[named[0]].text) and header[others[0]].text:
-        named = _without_ordinals(header, others)
-    if titled and not named:
-        named = _headed(header, others, words.QUESTIONS) or _headed(header, others, ITEM_HEAD)
-    if titled and not named and others and not header[others[0]].text:
-        named = others[:1]
+    named = _named(header, others, titled=titled)
     weighted = weight is not None and bool(named)
     unnamed = [index for index in others if index not in named[:1]]
     rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, unnamed))
@@ -187,6 +181,38 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         look_for=tuple(_headed(header, beside, LOOK_FOR_HEAD)),
         signs=_signs(header, beside),
     )
+
+
+def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
+    """The columns that may hold the names, the likeliest first; none where no heading says so."""
+    named = _headed(header, others, words.DIMENSION_NAME) or _headed(header, others, words.DIMENSION_HEAD)
+    if named and SAYS_WHAT_IS_SCORED.match(header[named[0]].text):
+        before = [index for index in others if index < named[0] and header[index].text]
+        named = _without_ordinals(header, before) or named
+    if named or not titled:
+        return named
+    named = _asked_about(header, others) or _headed(header, others, ITEM_HEAD)
+    first_is_blank = bool(others) and not header[others[0]].text
+    return named or (others[:1] if first_is_blank else [])
+
+
+def _asked_about(header: Row, others: list[int]) -> list[int]:
+    """Where a column holds questions: the one before it that says what they are about, else itself."""
+    asked = _headed(header, others, words.QUESTIONS)
+    if not asked:
+        return []
+    about: list[int] = []
+    for index in others:
+        text = header[index].text
+        says_it = text and not (ORDINAL_HEAD.match(text) or GROUP_HEAD.match(text))
+        if index < asked[0] and says_it:
+            about.append(index)
+    return about or asked
+
+
+GROUP_HEAD = words.words(
+    r"^\W*(section|part|stage|round|type|time|minutes|group|phase|who|interviewer|panel(l?ist)?)\W*$"
+)
 
 
 def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:

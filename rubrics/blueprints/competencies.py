@@ -238,7 +238,7 @@ def _name_above(block: Block, below: Block) -> str:
         return ""
     name = line.bold.rstrip(" :–—-")
     if name and line.text.startswith(line.bold):
-        return "" if level_label(name) else name
+        return "" if level_label(name) or counts_a_question(name.rstrip(".")) else name
     is_alone = len(block.lines) == 1 and PLAIN_NAME.fullmatch(line.text)
     return line.text.rstrip(": ") if is_alone else ""
 
@@ -475,7 +475,7 @@ def _to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
     """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
     lines = [line for block in blocks for line in block.lines]
     names = [_name_to_fill_in(line) for line in lines]
-    for found in (names, list(_headings_above_a_scale(blocks))):
+    for found in (names, list(_headings_above_a_scale(blocks)), list(_items_above_a_scale(blocks))):
         rows = [DimensionRow(name) for name in found if name]
         if len(rows) > 1:
             return rows
@@ -496,14 +496,29 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
         if _is_a_label(block, labels) or (above and words.EXPECTED.search(block.text)):
             continue
+        tested = what_is_tested(block.lines[0].text) if block.lines else ""
         if block.is_heading or acts_as_heading(block):
             above = block.text or block.lines[0].text
+        elif tested:
+            above = tested
         elif counts_a_question(above) and block.kind == "text":
             above = block.lines[0].text
         elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
             if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
                 yield name_of(above)
             above = ""
+
+
+def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
+    """The items of lists below which, one step deeper, a line is a scale to tick or has room for a score."""
+    for block in blocks:
+        item = ""
+        for line in block.lines:
+            if line.depth == 1:
+                item = line.text
+            elif item and line.depth > 1 and (is_scale(line.text) or SCORE_BLANK.match(line.text)):
+                yield name_of(item)
+                item = ""
 
 
 def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -522,10 +537,12 @@ def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Ite
             above = ""
             continue
         for line in block.lines:
+            if what_is_tested(line.text):
+                heading = number
             is_room = is_scale(line.text) or SCORE_BLANK.match(line.text)
             if is_room and not passed:
                 yield heading, name_of(above)
-            names_one = PLAIN_NAME.fullmatch(line.text) and not ABOUT_PEOPLE.search(line.text)
+            names_one = PLAIN_NAME.fullmatch(line.text) and not (ABOUT_PEOPLE.search(line.text) or parted(line.text)[1])
             above = line.text.rstrip(": ") if names_one and not is_room else ""
 
 
@@ -551,6 +568,12 @@ def is_scale(text: str) -> bool:
     return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
+def offers_levels(text: str) -> bool:
+    """Whether a text is a choice of levels, three at least: “Poor / Fair / Good”."""
+    choices = [choice.strip() for choice in re.split(r"[/|·]", text[:LONGEST_SCALE])]
+    return len(choices) > 2 and all(rank_of(choice) is not None for choice in choices)
+
+
 SCORE_BLANK = re.compile(
     rf"^\W*(?:{by_language.LEVEL_HEADS})\s*(?:\([^()]{{1,30}}\))?\s*[:.]?\s*(?:[_☐.…]{{1,60}}[\s_☐.…]*(?:/\s*\d{{1,3}})?|/\s*\d{{1,3}})\s*$"
     rf"|^\W*(?:{by_language.LEVEL_HEADS})\s*[:.]?\s*[(\[]\s*[01]\s*(?:[-–—]|to)\s*\d{{1,2}}\s*[)\]]\W*$",
@@ -568,6 +591,9 @@ def _name_to_fill_in(line: Line) -> str:
     text = line.text
     if bold and text.startswith(bold) and ROOM_FOR_A_SCORE.search(text[len(bold) :][-LONGEST_SCALE:]):
         text = f"{bold}: 1 2 3"
+    label, choices = cut_at_label(line)
+    if offers_levels(choices):
+        text = f"{label}: 1 2 3"
     found = TO_FILL_IN.match(text)
     if found is None or level_label(found["name"]) or ABOUT_PEOPLE.search(found["name"]):
         return ""

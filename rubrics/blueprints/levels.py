@@ -229,11 +229,19 @@ def _by_the_bar(found: Found) -> Levels:
         level = agreed_level(found[index].text)
         if level is not None and level not in of.values():
             of[index] = level
-    below = _below_the_bar(found, of)
-    if not below:
+    beside = _below_the_bar(found, of) | _above_the_bar(found, of)
+    if not beside:
         return Levels(of, True)
-    levels = Levels(of | below, True)
-    return _said(levels, found, "levels_mapped", f"By their words, {quoted_pairs(Levels(below), found)}.")
+    levels = Levels(of | beside, True)
+    return _said(levels, found, "levels_mapped", f"By their words, {quoted_pairs(Levels(beside), found)}.")
+
+
+def _above_the_bar(found: Found, of: dict[int, int]) -> dict[int, int]:
+    """Level 5 for the one word that stands above the bar, where no other is: “Bar raiser”."""
+    if HIGHEST in of.values() or 3 not in of.values():
+        return {}
+    high = [index for index in found if index not in of and _rank(found[index]) >= 4]
+    return {high[0]: HIGHEST} if len(high) == 1 else {}
 
 
 def _below_the_bar(found: Found, of: dict[int, int]) -> dict[int, int]:

@@ -175,7 +175,7 @@ def _with_numbers_apart(raw: str) -> str:
 
 
 NUMBERED_TEXT = re.compile(r"(?:^\s*|(?<=[;,.|])\s+)(\d{1,2})\s?[=:]\s?(?=[^\W\d_][^=;]{3})")
-BEFORE_NUMBER = re.compile(r"\s*[;,|]\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])|(?<=\.)\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])")
+BEFORE_NUMBER = re.compile(r"(?<!\s)\s*[;,|]\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])|(?<=\.)\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])")
 
 
 def _is_level(label: str) -> bool:

@@ -22,7 +22,7 @@ from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnum
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
-from rubrics.blueprints.turned import name_of
+from rubrics.blueprints.turned import asks_on_a_card, card_name, name_of
 from rubrics.blueprints.weights import weight_in_name
 
 KINDS = (("red_flag", words.RED_FLAG), ("weak", words.POOR_ANSWER), ("strong", words.GOOD_ANSWER))
@@ -144,6 +144,8 @@ def asks_questions(block: Block) -> bool:
 
     One of competencies, with more kinds of answers, is a scorecard that asks.
     """
+    if asks_on_a_card(block):
+        return True
     if block.kind != "table" or len(block.rows) < 2 or words_levels(block):
         return False
     heads = [cell.text for cell in block.rows[0]]
@@ -220,6 +222,9 @@ class _Reader:
     def table(self, block: Block) -> None:
         if not asks_questions(block):
             return
+        if asks_on_a_card(block):
+            self._card(block)
+            return
         header, *rows = block.rows
         kinds = [kind_of_answer(cell.text) for cell in header]
         asked = next((index for index, cell in enumerate(header) if ASKED.search(cell.text)), None)
@@ -238,6 +243,14 @@ class _Reader:
             if cell.text and not kinds[index] and index not in known and not to_fill_in:
                 message = f"The column “{cell.text}” beside the questions was left out."
                 self.warnings.append(PlanWarning("question_column_unread", message))
+
+    def _card(self, block: Block) -> None:
+        """What the card of one dimension asks, and which answers it names."""
+        self.subject, self.level, self.open = card_name(block), BELOW_ALL, []
+        for label, text in block.rows[1:]:
+            if text.text:
+                self._line(Line(f"{label.text}: {text.text}", bold=label.text), bold=False)
+        self.kind = ""
 
     def _ask_in(self, cell: Cell, *, names_subject: bool) -> None:
         """What a cell asks; its first line may be the subject, as in a column of competencies and questions."""

@@ -25,6 +25,7 @@ from rubrics.blueprints.turned import (
     MEANING_HEAD,
     Described,
     as_table,
+    asks_on_a_card,
     explains_a_scale,
     is_generic,
     read_candidates_down,
@@ -128,6 +129,9 @@ def read_scorecard(
         found = read_any_table(block, titled=titled)
         if found is None:
             continue
+        if tables and not block.told and _only_asks_yes_or_no(tables[0]) and len(found.value.levels) > 2:
+            warnings.extend(_about_unread(tables[0], [found.value]))
+            tables = []
         if tables and not block.told and not _belongs(found.value, tables[0]):
             warnings.extend(_about_unread(found.value, tables))
             continue
@@ -184,6 +188,11 @@ def _belongs(table: ReadTable, first: ReadTable) -> bool:
     return bool(names_them) and len(table.head) > 1 and table.head[1:] == first.head[1:]
 
 
+def _only_asks_yes_or_no(table: ReadTable) -> bool:
+    """Whether a table has two levels and no wording of them: “Can you work nights?” is no dimension beside a scorecard."""
+    return len(table.levels) == 2 and not table.has_anchors
+
+
 def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning]:
     """A warning that names a further table's rows, where the scorecard has not got them all."""
     known = {folded(row.name) for table in tables for row in table.rows}
@@ -232,6 +241,8 @@ def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
     if block.columns:
         return read_table(block, titled=titled)
+    if asks_on_a_card(block):
+        return None
     people = read_candidates_down(block) if titled else None
     return people or read_levels_down(block) or read_table(block, titled=titled)
 
@@ -484,15 +495,25 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
 
 
 def _without_numbers(rows: list[DimensionRow]) -> list[DimensionRow]:
-    """Without the numbers before the names where they count the rows, as in “1 Experience”, “2 Presentation”."""
-    found = [COUNTED.match(row.name) for row in rows]
-    numbers = [int(number[1]) for number in found if number is not None]
-    if len(rows) < 2 or numbers != list(range(1, len(rows) + 1)):
-        return rows
-    return [replace(row, name=COUNTED.sub("", row.name)) for row in rows]
+    """Without what counts the rows before their names, as in “1 Experience”, “2 Tact” or “A. Experience”, “B. Tact”."""
+    for counted, places in ((COUNTED, _numbers), (LETTERED, _letters)):
+        found = [counted.match(row.name) for row in rows]
+        written = [place[1] for place in found if place is not None]
+        if len(rows) > 1 and written == places(len(rows)):
+            return [replace(row, name=counted.sub("", row.name)) for row in rows]
+    return rows
+
+
+def _numbers(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
+
+
+def _letters(count: int) -> list[str]:
+    return [chr(ord("A") + index) for index in range(count)]
 
 
 COUNTED = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
+LETTERED = re.compile(r"([A-Z])[.)]\s+(?=[^\W\d])")
 
 
 def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool:
@@ -506,7 +527,8 @@ def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool
         return False
     if to_fill_in and len(row) == 1:
         return False
-    return not words.TOTAL.search(unnumbered(row[columns.name].text))
+    name = unnumbered(row[columns.name].text)
+    return not (words.TOTAL.search(name) or words.ABOUT_THE_FORM.search(name))
 
 
 def _has_content(row: Row, columns: Columns) -> bool:
@@ -598,7 +620,7 @@ def _unread_columns(table: _Table) -> list[PlanWarning]:
 POINTS_HEAD = words.words(
     r"\b(max(imum)?|possible|available|total)\W+(points?|score|marks?)\b",
     r"\b(points?|score|marks?)\W+(possible|available|max(imum)?)\b",
-    r"^\W*(points?|marks?|punkte?|puntos?|max(imum|\.)?)\W*$",
+    r"^\W*(points?|marks?|punkte?|puntos?|max(imum|\.)?|barème)\W*$",
     r"\b(max(imale)? punkte?|punkte max|points max|puntos máximos)\b",
 )
 

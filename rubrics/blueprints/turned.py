@@ -26,7 +26,8 @@ MEANING_HEAD = re.compile(
 )
 SCORE_HEAD = re.compile(rf"^\W*(?:{by_language.SCORE_HEADS})\W*$", re.IGNORECASE)
 PREFIX = re.compile(
-    rf"^\s*(?:(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?|(?:q|kc|ksa)\s?\d{{1,2}})"
+    rf"^\s*(?:(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?"
+    rf"|(?:{by_language.QUESTIONS})\s*\d{{1,2}}|q|(?:q|kc|ksa)\s?\d{{1,2}})"
     r"(?:\s*[:.)–—]\s*|\s+-\s*|-\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -341,6 +342,8 @@ def described_below(block: Block, name: str) -> list[Described]:
     groups = _groups_across(rows)
     if groups:
         return groups
+    if rows and card_name(block):
+        name, rows = card_name(block), rows[1:]
     if rows and _heads_levels(rows[0]):
         rows = rows[1:]
     described = [Described(block.text or name)]
@@ -377,6 +380,27 @@ def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
     return entry
 
 
+def card_name(block: Block) -> str:
+    """The dimension of a table of two columns that is about it alone: “Competency | Tact” in its first row; else empty."""
+    if block.kind != "table" or len(block.rows) < 3 or any(len(row) != 2 for row in block.rows):
+        return ""
+    head, name = block.rows[0]
+    if not CARD_HEAD.match(head.text) or is_generic(name) or not name.text:
+        return ""
+    return name_of(name.text)
+
+
+CARD_HEAD = re.compile(rf"^\W*(?:{by_language.TESTED_NOUNS})\W*$", re.IGNORECASE)
+
+
+def asks_on_a_card(block: Block) -> bool:
+    """Whether the card of a dimension has a row for a question, and no rows for levels."""
+    if not card_name(block):
+        return False
+    labels = [row[0].text for row in block.rows[1:]]
+    return any(words.ASKS.search(label) for label in labels) and not _is_whole(Described("", labels=labels))
+
+
 def _groups_across(rows: tuple[Row, ...]) -> list[Described]:
     """Dimensions in three rows each: its name alone, its levels, and their texts; empty for a table of another kind."""
     written = [row for row in rows if not is_empty(row)]
@@ -394,7 +418,7 @@ def _groups_across(rows: tuple[Row, ...]) -> list[Described]:
 
 def _is_alone(row: Row) -> bool:
     """Whether a row has nothing but a text in its first cell, which is no level."""
-    return [cell.text for cell in row if cell.text] == [row[0].text] and not _is_level(row[0].text)
+    return [cell.text for cell in row if cell.text] == [row[0].text] and not _is_level(name_of(row[0].text))
 
 
 def is_empty(row: Row) -> bool:

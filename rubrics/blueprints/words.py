@@ -27,6 +27,7 @@ HIRING_SECTION = words(
     r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.{0,80}\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
     r"\b(evaluat\w*|assess\w*)\b.{0,80}\b(candidates?|scorecard|interviews?)\b",
     r"\b(evaluation|selection) criteria\b",
+    r"\bhow (we|you)(['’]ll| will)? (interview|hire|select|assess)\b",
 )
 FINAL_SECTION = words(
     r"\bscorecard summary\b",
@@ -282,6 +283,13 @@ TOTAL = words(
     r"\s*(\([^()]{0,30}\)|\d+\s*%?)?\W*$",
     r"^\W*max(imum)? (possible|available)( (score|points|total))?\W*$",
     r"^\W*overall (impression|evaluation|assessment)( and (recommendation|rating|score))?\W*$",
+)
+
+# What a form asks below its ratings, in rows of its own.
+ABOUT_THE_FORM = words(
+    r"^\W*(((interviewer|candidate|applicant|panel|chair|assessor)(['’]?s)?( name)?|print(ed)? name)\W+)?"
+    r"(signature|signed|initials|unterschrift|firma|date)( and date)?\W*$",
+    r"^\W*(hire|appoint|proceed|recommend(ed)?|suitable|offer)\b[^?]{0,30}(\?|\b(y|yes)\s*/\s*(n|no)\b)\W*(\(.{0,12}\))?\W*$",
 )
 
 LOOK_FOR = words(

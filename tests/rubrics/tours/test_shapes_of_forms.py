@@ -375,6 +375,152 @@ SHAPES = {
         assumed=True,
         warned=MAPPED,
     ),
+    "words of levels with what they are worth in percent": Shape(
+        page(
+            "Teaching rubric for interviews",
+            table("Criteria|Excellent (90-100%)|Good (75-89%)|Fair (60-74%)|Poor (below 60%)", "Care|a|b|c|d"),
+        ),
+        {"Care": {1: "d", 2: "c", 4: "b", 5: "a"}},
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "a card of levels for each competency": Shape(
+        page(
+            "Interview scorecards",
+            bare_table("Competency|Care", "1|drops", "3|keeps", "5|mends") + "<p>Next</p>",
+            bare_table("Competency|Order", "1|heaps", "3|sorts", "5|maps"),
+        ),
+        CARE_AND_ORDER,
+    ),
+    "a card of questions for each competency": Shape(
+        page(
+            "Interview guide cards",
+            bare_table("Competency|Care", "Question|A torn map?", "Good answer|paste", "Poor answer|tape"),
+            bare_table("Competency|Order", "Question|Box 7?", "Good answer|index", "Poor answer|shrugs"),
+        ),
+        NAMES,
+        questions={
+            "Care": (("A torn map?", "paste", "tape"),),
+            "Order": (("Box 7?", "index", "shrugs"),),
+        },
+        warned=frozenset({"scorecard_missing"}),
+    ),
+    "bold numbers before questions": Shape(
+        page(
+            "Interview scoring guide",
+            "<p><b>Question 1.</b> What of a torn map?</p><p>3 – mends</p><p>1 – drops</p>",
+            "<p><b>Question 2.</b> Where is box 7?</p><p>3 – maps</p><p>1 – heaps</p>",
+        ),
+        {"What of a torn map?": {1: "drops", 3: "mends"}, "Where is box 7?": {1: "heaps", 3: "maps"}},
+    ),
+    "questions in a list with room for a score below each": Shape(
+        page(
+            "Interview questions",
+            "<ol><li>What of a torn map?<ul><li>Look for: paste</li><li>Score (1-5): ___</li></ul></li>"
+            "<li>Where is box 7?<ul><li>Look for: index</li><li>Score (1-5): ___</li></ul></li></ol>",
+        ),
+        {"What of a torn map?": {}, "Where is box 7?": {}},
+        scale=(1, 5),
+        warned=FROM_LAYOUT,
+    ),
+    "a word above the bar that is not exceeding it, with levels down": Shape(
+        page(
+            "Hiring rubric",
+            table("|Care|Order", "Bar raiser|mends|maps", "Meets bar|keeps|sorts", "Below bar|drops|heaps"),
+        ),
+        CARE_AND_ORDER,
+        assumed=True,
+        warned=MAPPED,
+    ),
+    "levels to choose from, parted by strokes": Shape(
+        page(
+            "Interview assessment",
+            "<p><b>Care:</b> Poor / Fair / Good</p><p><b>Order:</b> Poor / Fair / Good</p>",
+            "<p><b>Recommendation:</b> Hire / Do not hire</p>",
+        ),
+        NAMES,
+        warned=FROM_LAYOUT,
+    ),
+    "how we will interview, with signs of what is assessed": Shape(
+        page(
+            "Role description: archivist",
+            "<h2>Purpose of the role</h2><p>Keeps maps.</p><h2>Responsibilities</h2>" + listed("Maps"),
+            "<h2>How we will interview</h2>",
+            table("What we assess|How|Strong|Weak", "Care|a task|gloves|tape", "Order|a talk|index|heaps"),
+        ),
+        NAMES,
+        strong=("gloves", "index"),
+        weak=("tape", "heaps"),
+    ),
+    "a table of weights, and levels below headings of its names": Shape(
+        page(
+            "Interview scorecard",
+            table("Competency|Weight", "Care|60%", "Order|40%"),
+            "<h2>Care</h2>" + listed("<b>1:</b> drops", "<b>3:</b> keeps", "<b>5:</b> mends"),
+            "<h2>Order</h2>" + listed("<b>1:</b> heaps", "<b>3:</b> sorts", "<b>5:</b> maps"),
+        ),
+        CARE_AND_ORDER,
+        weights={"Care": 60, "Order": 40},
+    ),
+    "counted questions over levels in columns": Shape(
+        page(
+            "Interview rubric",
+            "<table><tr><td colspan=2>Question 1: What of a torn map?</td></tr><tr><td>1</td><td>2</td></tr>"
+            "<tr><td>drops</td><td>mends</td></tr><tr><td colspan=2>Question 2: Where to?</td></tr>"
+            "<tr><td>1</td><td>2</td></tr><tr><td>heaps</td><td>maps</td></tr></table>",
+        ),
+        {"What of a torn map?": {1: "drops", 2: "mends"}, "Where to?": {1: "heaps", 2: "maps"}},
+    ),
+    "what is specified, beside a question about it": Shape(
+        page(
+            "Interview assessment form",
+            table("Person specification|Question|Mark 0-3", "Care|What of a torn map?|", "Order|Where is box 7?|"),
+        ),
+        NAMES,
+        scale=(0, 3),
+        questions={"Care": (("What of a torn map?", "", ""),), "Order": (("Where is box 7?", "", ""),)},
+    ),
+    "rows that letters count": Shape(
+        page(
+            "Interview rating form", table("Competency|1|3|5", "A. Care|drops|keeps|mends", "B. Order|heaps|sorts|maps")
+        ),
+        CARE_AND_ORDER,
+    ),
+    "questions to say yes or no to before the ratings": Shape(
+        page(
+            "Telephone interview form",
+            table("Question|Yes|No", "Do you have a licence?|☐|☐") + table("Attribute|1|2|3", "Care|||", "Order|||"),
+        ),
+        NAMES,
+        scale=(1, 3),
+        warned=frozenset({"scorecard_table_unread"}),
+    ),
+    "German questions counted above points": Shape(
+        page(
+            "Interviewleitfaden",
+            "<h3>Frage 1: Was tun bei Rissen?</h3>" + listed("1 Punkt: a", "3 Punkte: b", "5 Punkte: c"),
+            "<h3>Frage 2: Wo ist Kiste 7?</h3>" + listed("1 Punkt: a", "3 Punkte: b", "5 Punkte: c"),
+        ),
+        {"Was tun bei Rissen?": {1: "a", 3: "b", 5: "c"}, "Wo ist Kiste 7?": {1: "a", 3: "b", 5: "c"}},
+        assumed=True,
+        warned=frozenset({"levels_mapped"}),
+    ),
+    "labelled lines that name what is rated": Shape(
+        page(
+            "Interview feedback template",
+            "<p><b>Competency being assessed:</b> Care</p><p><b>Rating:</b> 1 2 3 4 5</p>",
+            "<p><b>Competency being assessed:</b> Order</p><p><b>Rating:</b> 1 2 3 4 5</p>",
+        ),
+        NAMES,
+        warned=FROM_LAYOUT,
+    ),
+    "rows of the form below its ratings": Shape(
+        page(
+            "Candidate interview evaluation",
+            table("Area|Score|Remarks", "Care||", "Order||", "Hire? (Y/N)||", "Interviewer signature||"),
+        ),
+        NAMES,
+    ),
     "a level that only one dimension lacks": Shape(
         page(
             "Interview rubric",
