@@ -17,8 +17,8 @@ RANKS: dict[str, dict[float, str]] = {
         "|unfavorable|unfavourable|ineffective|strong reject|not suitable"
         "|no credit|not met|unmet|not yet|not yet there|not there yet|not ready|struggled|struggles|struggling|off track"
         "|high risk|serious concerns|absent|disappointing|unconvincing|underwhelming|no signal|missed|not observed|thumbs down"
-        "|not convincing|stuck|missing|clear no",
-        2: "fair|marginal|needs improvement|need improvement|needs development|needs work|developing|partially meets"
+        "|not convincing|stuck|missing|clear no|deficient|a lot of help|lots of help|much help|heavy help",
+        2: "fair|marginal|needs improvement|requires improvement|need improvement|needs development|needs work|developing|partially meets"
         "|partly meets|partial|partially|partly|below average|limited|basic|emerging|borderline|minimal|some evidence"
         "|weak evidence|lean no|leaning no|no|no hire|approaching|approaching expectations|nearly meets"
         "|approaches|inconsistent|occasionally|questionable|elementary|advanced beginner|foundational|disagree"
@@ -36,9 +36,9 @@ RANKS: dict[str, dict[float, str]] = {
         4: "very good|strong|above average|above|advanced|accomplished|skilled|lean yes|leaning yes|yes|hire|usually"
         "|often|more than meets|great|agree|very competent|highly competent|highly qualified|well qualified|frequently"
         "|green|above standard|highly effective|very effective|lean hire|ready|ready now|independent|independently|unaided"
-        "|without help|confident|convincing|significant|significant evidence|substantial|strong evidence|promising|deep"
+        "|without help|no help|without any help|confident|convincing|significant|significant evidence|substantial|strong evidence|promising|deep"
         "|no concerns|low risk|thumbs up|merit|with merit|credit|well above|on my own|strong signal|clear yes",
-        4.6: "exceeds|exceed|exceeding|exceeds bar|exceeds expectations|above bar|above expectations|raises the bar"
+        4.6: "beyond|exceeds|exceed|exceeding|exceeds bar|exceeds expectations|above bar|above expectations|raises the bar"
         "|high|fully proficient|highly proficient",
         5: "excellent|outstanding|exceptional|superior|exemplary|expert|mastery|master|mastered|superb|strong yes"
         "|strong hire|definitely yes|definite yes|definitely|very strong|very high|far exceeds|greatly exceeds"
@@ -167,6 +167,11 @@ OTHER_DIMENSION_HEADS = (
     r"|\bvalues?\b|\belements?\b|\bcategories\b|\bareas\b|\bindicators?\b|\bbehaviou?rs?\b|\bcapabilit(y|ies)\b"
     r"|\baspects?\b|\btopics?\b|\bprinciples?\b|\bevaluation items?\b|\bwhat we (assess|check|score|rate)\b"
 )
+# What a line below a question calls the dimension that it is about.
+TESTED_NOUNS = (
+    "competency|competence|competencies|skills?|criterion|dimension|values?|attribute|quality|capability|behaviou?r|trait"
+    "|kompetenz|kriterium|merkmal|anforderung|compétence|critère|competencia|criterio"
+)
 LEVEL_HEADS = (
     r"levels?|ratings?|(?:rating|score|level) values?|scores?|scale|grade|points?|marks?|rank|rating level|performance level|proficiency|proficiency level"
     r"|stufen?|bewertung|punkte?|note|skala|niveaux?|notes?|échelle|échelon|nivel(es)?|puntuación|puntos|escala"
@@ -177,7 +182,7 @@ MEANING_HEADS = (
     r"|what it looks like|looks like|name|rating|definition(?:en)?|beschreibung|bedeutung|beispiele?|merkmale|d[ée]finition"
     r"|signification|exemples?|comportements?|definici[oó]n|descripci[oó]n|significado|ejemplos?|indicadores"
     r"|guidelines?|benchmarks?|comportements? observés?|beobachtung(?:en)?|conducta observada"
-    r"|text|value|anzeichen|decision|action|recommendation|typical answers?|answers?|response"
+    r"|signals?|what (?:you|we) (?:see|hear)|text|value|anzeichen|decision|action|recommendation|typical answers?|answers?|response"
 )
 SCORE_HEADS = (
     r"\bscores?\b|\bratings?\b|\bpoints\b|\brate\b|\bmarks?\b|\bcomments?\b|\bnotes?\b|\bevidence\b|\bremarks?\b"
@@ -199,7 +204,7 @@ SCORECARD_HEADINGS = (
 )
 SHEETS = (
     r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
-    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
+    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"

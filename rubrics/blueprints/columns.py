@@ -154,13 +154,10 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     taken = {weight}.union(found.of, found.left_out, found.refused)
     others = [index for index in range(len(header)) if index not in taken]
     dimensions = _headed(header, others, words.DIMENSION_NAME)
-    named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
-    if titled and not named:
-        named = _headed(header, others, words.QUESTIONS) or _headed(header, others, ITEM_HEAD)
-    if titled and not named and others and not header[others[0]].text:
-        named = others[:1]
+    named = _named(header, others, titled=titled)
     weighted = weight is not None and bool(named)
-    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, others))
+    unnamed = [index for index in others if index not in named[:1]]
+    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, unnamed))
     if not others or not (levels or found.refused or dimensions or weighted or rated):
         return None
     if found.refused and not (levels or named or weighted):
@@ -186,15 +183,58 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     )
 
 
+def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
+    """The columns that may hold the names, the likeliest first; none where no heading says so."""
+    named = _headed(header, others, words.DIMENSION_NAME) or _headed(header, others, words.DIMENSION_HEAD)
+    if named and SAYS_WHAT_IS_SCORED.match(header[named[0]].text):
+        before = [index for index in others if index < named[0] and header[index].text]
+        named = _without_ordinals(header, before) or named
+    if named or not titled:
+        return named
+    named = _asked_about(header, others) or _headed(header, others, ITEM_HEAD)
+    first_is_blank = bool(others) and not header[others[0]].text
+    return named or (others[:1] if first_is_blank else [])
+
+
+def _asked_about(header: Row, others: list[int]) -> list[int]:
+    """Where a column holds questions: the one before it that says what they are about, else itself."""
+    asked = _headed(header, others, words.QUESTIONS)
+    if not asked:
+        return []
+    about: list[int] = []
+    for index in others:
+        text = header[index].text
+        says_it = text and not (ORDINAL_HEAD.match(text) or GROUP_HEAD.match(text))
+        if index < asked[0] and says_it:
+            about.append(index)
+    return about or asked
+
+
+GROUP_HEAD = words.words(
+    r"^\W*(section|part|stage|round|type|time|minutes|group|phase|who|interviewer|panel(l?ist)?)\W*$"
+)
+
+
 def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:
     """The columns that a heading says are of strong or weak signals or of red flags, with the kind."""
-    kinds = {index: words.kind_of_signal(header[index].text) for index in indexes}
-    return {index: kind for index, kind in kinds.items() if kind}
+    texts = {index: header[index].text for index in indexes}
+    beside = {index: text for index, text in texts.items() if text and not LATER_COLUMN.match(text)}
+    kinds = words.kinds_of_opposites(beside) if len(beside) == 2 else {}
+    for index, text in texts.items():
+        kinds[index] = words.kind_of_signal(text) or kinds.get(index, "")
+    found = {index: kind for index, kind in kinds.items() if kind}
+    if len(found) == 1 and LOOK_FOR_HEAD.search(texts[next(iter(found))]):
+        return {}  # “What good looks like” beside nothing bad says what to look for
+    return found
 
 
+SAYS_WHAT_IS_SCORED = words.words(
+    r"^\W*what (we|you) (score|rate|check|assess)\W*$"
+)  # of what a column before it names
 LOOK_FOR_HEAD = words.words(
     r"^\W*(?:(?:what|things) (?:to|we|you|interviewers?)\W+(?:are |will |should )?(?:look|looking|listen) for"
-    r"|to look for|look[- ]?fors?|listen for|what (?:good|great|strong) looks like|what (?:we|you) assess)\W*$",
+    r"|to look for|look[- ]?fors?|listen for|what (?:good|great|strong) looks like"
+    r"|what (?:we|you) (?:assess|score|rate|check))\W*$",
     r"^\W*(?:\w+\W+){1,3}to (?:assess|explore|probe|look for|listen for|watch for|observe)\W*$",
     r"^\W*points (?:looked for|to cover|expected)( in (?:the )?answers?)?\W*$",
     r"^\W*(?:definitions?|descriptions?|beschreibung|definition|définition|definición|descripción)\W*$",
@@ -255,7 +295,8 @@ def _is_sign(text: str) -> bool:
 ITEM_HEAD = words.words(r"^\W*items?\W*$")  # of price lists too, so below a heading that says scorecard alone
 SCORE_HEAD = re.compile(by_language.SCORE_HEADS, re.IGNORECASE)
 LATER_COLUMN = re.compile(
-    rf"^\W*(?:(?:your|interviewer|total|final|overall|max(?:imum)?|weighted|self)\W+)*(?:{by_language.SCORE_HEADS})\W*$",
+    rf"^\W*(?:(?:your|interviewer|total|final|overall|max(?:imum)?|weighted|self)\W+)*(?:{by_language.SCORE_HEADS})"
+    r"\W*(?:\([01]\s*(?:[-–—]|to)\s*\d{1,3}\)|(?:/|out of|of)\s*\d{1,3})?\W*$",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,8 @@ from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
 from rubrics.blueprints.exercises import is_numbered_exercise, names_one_exercise, says_exercise
+from rubrics.blueprints.labels import rank_of
+from rubrics.blueprints.levels_above import read_levels_above
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -158,9 +160,16 @@ def merged(sections: Iterable[Section], title: str) -> Section:
     """Several sections as one, each below its title as a heading above all others inside."""
     blocks: list[Block] = []
     for section in sections:
-        blocks.append(Block("heading", level=ALL_LEVELS, text=section.title, number=section.place))
+        blocks.append(Block("heading", level=ALL_LEVELS, text=_title_in_full(section), number=section.place))
         blocks += section.blocks
     return Section(None, title, "", tuple(blocks))
+
+
+def _title_in_full(section: Section) -> str:
+    """A section's title; the number before a level's word is that level and no section's: “3 – Solid”."""
+    if section.heading is None or rank_of(section.title) is None:
+        return section.title
+    return section.heading.text
 
 
 def _by_its_table(sections: list[Section], title: str) -> Section | None:
@@ -197,11 +206,13 @@ def _is_about_skills(section: Section) -> bool:
 
 
 def _by_competencies(sections: list[Section], title: str) -> Section | None:
-    """The whole document, where levels stand below the names of competencies."""
+    """The whole document, where levels stand below the names of competencies, or the names below levels."""
     if _is_numbered(sections) or not sections:
         return None
     whole = merged(sections, title or sections[0].title)
-    return whole if read_competencies(whole.blocks, titled=False) is not None else None
+    if read_levels_above(whole.blocks) is not None or read_competencies(whole.blocks, titled=False) is not None:
+        return whole
+    return None
 
 
 def _is_a_guide(sections: list[Section], title: str) -> bool:
@@ -407,6 +418,8 @@ def part_named(text: str) -> str:
     found = next((name for name, pattern in PARTS if pattern.search(text)), "")
     if found in NO_QUESTION_NAMES and text.endswith("?"):
         return ""
+    if found == "exercises" and words.SHEET.search(text):
+        return "scorecard"  # “Marking sheet: group exercise”
     return found
 
 

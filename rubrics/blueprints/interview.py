@@ -10,6 +10,8 @@ from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, Parts, parts_of
+from rubrics.blueprints.legends import by_its_legend
+from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
 from rubrics.blueprints.lines import in_one_line
 from rubrics.blueprints.questions import Questions, asks_questions, is_asked, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
@@ -24,9 +26,10 @@ from rubrics.blueprints.scorecard import (
     tables_left_out,
 )
 from rubrics.blueprints.sections import Block, Section
-from rubrics.blueprints.signals import signals
+from rubrics.blueprints.signals import signals, signals_of_table
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.told import NOTHING_TOLD, Told, in_page_order
+from rubrics.blueprints.turned import with_repeated_heads_as_meanings
 
 Value = TypeVar("Value")
 
@@ -53,14 +56,18 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
 
     Each part that is missing is a warning.
     """
+    hiring = _with_levels_headed(hiring)
+    above = read_levels_above(told.remaining(hiring.blocks)) if hiring else None
+    whole, hiring = hiring, _without(hiring, above)
     by_rules = parts_of(_remaining(hiring, told))
     hiring, parts = _with_told(hiring, told), _parts_with_told(by_rules, told)
     areas = focus_areas(parts.focus)
     asked = _asked(hiring, parts)
-    if areas.value:
-        scorecard = dimensions(hiring, parts, areas.value, told)
+    if above is not None:
+        found = scorecard_of([above.table.value], list(above.table.warnings))
+        scorecard = by_its_legend(found, hiring.blocks if hiring else ())
     else:
-        scorecard = dimensions(hiring, parts, _subjects(asked.value), told, drafts_are="subjects of the questions")
+        scorecard = _scorecard(hiring, parts, areas.value, asked.value, told)
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
@@ -75,6 +82,8 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     weak = _wanted(weak, hiring, "weak_signals_missing", "weak signals")
     red_flag = _signals(by_rules.red_flag, told.runs_of("red_flag"), rest.texts("red_flag"))
     red_flag = _wanted(red_flag, hiring, "red_flags_missing", "red flags")
+    if above is not None:
+        hiring = _with_told(whole, told)
     all_blocks = hiring.blocks if hiring else ()
     interview = Interview(
         scorecard=scorecard.value,
@@ -87,6 +96,34 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         parts=_by_name(hiring, parts),
     )
     return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+
+
+def _scorecard(
+    hiring: Section | None,
+    parts: Parts,
+    areas: tuple[PlannedFocusArea, ...],
+    asked: Questions,
+    told: Told,
+) -> Read[Scorecard]:
+    """The dimensions, for which areas, else the subjects of questions, stand in as drafts."""
+    if areas:
+        found = dimensions(hiring, parts, areas, told)
+    else:
+        found = dimensions(hiring, parts, _subjects(asked), told, drafts_are="subjects of the questions")
+    return by_its_legend(found, hiring.blocks if hiring else ())
+
+
+def _with_levels_headed(hiring: Section | None) -> Section | None:
+    """The section, whose tables of levels under the same two headings are of no dimension with that name."""
+    return None if hiring is None else replace(hiring, blocks=with_repeated_heads_as_meanings(hiring.blocks))
+
+
+def _without(hiring: Section | None, above: LevelsAbove | None) -> Section | None:
+    """The section without the blocks that say what levels, named by headings, mean for each dimension."""
+    if hiring is None or above is None:
+        return hiring
+    left = tuple(block for block in hiring.blocks if block.number not in above.numbers)
+    return replace(hiring, blocks=left)
 
 
 # --- What was told, beside what the rules find ---
@@ -258,7 +295,8 @@ def dimensions(
         warnings += found.warnings
         if _says_more(found.value, named):
             blocks = hiring.blocks if hiring else ()
-            return Read(found.value, warnings + tables_left_out(blocks, found.value.dimensions))
+            worded = _with_wording(found.value, hiring, parts)
+            return Read(worded.value, warnings + worded.warnings + tables_left_out(blocks, found.value.dimensions))
     if named is not None:
         return scorecard_of([named.value], list(named.warnings))
     where = f"in section “{hiring.title}”" if hiring else "anywhere"
@@ -268,6 +306,28 @@ def dimensions(
     scorecard = replace(Scorecard(), dimensions=drafts.value)
     warnings += (missing, *drafts.warnings)
     return Read(scorecard, warnings)
+
+
+def _with_wording(scorecard: Scorecard, hiring: Section | None, parts: Parts) -> Read[Scorecard]:
+    """A scorecard without any wording, with that which stands below headings of the same names."""
+    if hiring is None or any(row.anchors for row in scorecard.dimensions):
+        return Read(scorecard)
+    texts = [block for block in _elsewhere(hiring, parts) if block.kind != "table"]
+    found = _listed(texts, titled=False)
+    worded = {folded(row.name): row.anchors for row in found.value.dimensions if row.anchors}
+    names = {folded(row.name) for row in scorecard.dimensions}
+    if not worded or not worded.keys() <= names:
+        return Read(scorecard)
+    dimensions = [replace(row, anchors=worded.get(folded(row.name), {})) for row in scorecard.dimensions]
+    levels = found.value
+    joined = replace(
+        scorecard,
+        dimensions=tuple(dimensions),
+        levels=levels.levels,
+        levels_assumed=levels.levels_assumed,
+        numbers=levels.numbers,
+    )
+    return Read(joined, found.warnings)
 
 
 def _told_dimensions(told: Told) -> Read[ReadTable] | None:
@@ -302,9 +362,17 @@ def _ways(
         yield lambda: read_scorecard(elsewhere, beside=named)
     with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
     yield lambda: _listed(with_questions, titled=is_sheet)
+    yield lambda: read_scorecard(block for block in elsewhere if _names_what_signals_are_about(block))
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
+
+
+def _names_what_signals_are_about(block: Block) -> bool:
+    """Whether a table of strong and weak signals has a first column of criteria, competencies or the like."""
+    if not signals_of_table(block):
+        return False
+    return words.DIMENSION_HEAD.search(block.rows[0][0].text) is not None
 
 
 def _listed(blocks: Iterable[Block], *, titled: bool) -> Read[Scorecard]:

@@ -80,7 +80,8 @@ def _stands_apart(text: str, digit: re.Match[str]) -> bool:
 def _comparable(written: str) -> str:
     """The text as it is compared: composed, lower case, without boxes to tick and without “of 5”."""
     text = unicodedata.normalize("NFKC", RAISED.sub("", written)).casefold().replace("’", "'")
-    return " ".join(OF_ALL.sub("", BOXES.sub(" ", text)).split())
+    shown = " ".join(OF_ALL.sub("", BOXES.sub(" ", text)).split())
+    return PERCENTAGES.sub("", shown).strip() or shown
 
 
 def _bounds(low: str, high: str | None) -> tuple[float, float]:
@@ -96,6 +97,9 @@ def _counted(nouns: str) -> re.Pattern[str]:
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")  # a footnote's mark
 LONGEST = 160  # characters that are looked at: a longer label goes on with its wording
 BOXES = re.compile(r"[☐☑☒□◻▢○◯⬜●✓✔_…]|\[\s?\]|\(\s?\)")
+PERCENTAGES = re.compile(  # what a level's word is worth: “Good (75-89 %)”
+    r"[(\[]\s*(?:[<>≥≤]|below|under|over|above|from|up to)?\s*\d{1,3}\s*%?(?:\s*[-–—]\s*\d{1,3})?\s*%[^()\[\]]{0,12}[)\]]"
+)
 OF_ALL = re.compile(r"(?:(?<=\d)\s*(?:/|of|von|sur|de)|(?<!\d)\s*/|\bout of)\s*\d{1,3}\b")
 NUMBER = r"\d{1,3}(?:[.,]\d)?"
 POINTS = re.compile(rf"(?<![\d.])({NUMBER})\s*(?:(?:[-–—]|to|bis|à|a)\s*({NUMBER})\s*)?(?:{by_language.POINTS})\b")

@@ -156,7 +156,7 @@ def is_by_the_bar(found: Found) -> bool:
     """Whether the bar's own words name the levels, whose meaning is agreed: below, meets and exceeds."""
     ranked = [label for label in found.values() if label.rank is not None]
     agreed = [label for label in ranked if agreed_level(label.text) is not None]
-    if not agreed:
+    if not agreed or (len(agreed) < len(found) and all(label.kind == "points" for label in found.values())):
         return False
     says_bar = any(BAR.search(label.text) for label in agreed)
     lowest = min(ranked, key=_rank)
@@ -229,11 +229,19 @@ def _by_the_bar(found: Found) -> Levels:
         level = agreed_level(found[index].text)
         if level is not None and level not in of.values():
             of[index] = level
-    below = _below_the_bar(found, of)
-    if not below:
+    beside = _below_the_bar(found, of) | _above_the_bar(found, of)
+    if not beside:
         return Levels(of, True)
-    levels = Levels(of | below, True)
-    return _said(levels, found, "levels_mapped", f"By their words, {quoted_pairs(Levels(below), found)}.")
+    levels = Levels(of | beside, True)
+    return _said(levels, found, "levels_mapped", f"By their words, {quoted_pairs(Levels(beside), found)}.")
+
+
+def _above_the_bar(found: Found, of: dict[int, int]) -> dict[int, int]:
+    """Level 5 for the one word that stands above the bar, where no other is: “Bar raiser”."""
+    if HIGHEST in of.values() or 3 not in of.values():
+        return {}
+    high = [index for index in found if index not in of and _rank(found[index]) >= 4]
+    return {high[0]: HIGHEST} if len(high) == 1 else {}
 
 
 def _below_the_bar(found: Found, of: dict[int, int]) -> dict[int, int]:
@@ -387,9 +395,10 @@ def _evenly(count: int) -> list[float]:
 def _fitting(ranks: list[float]) -> list[int]:
     """Different levels for ascending ranks. A set that reaches from bad to good reaches from 1 to 5."""
     wanted = list(ranks)
-    if wanted[0] <= 2:
+    worst = round(ranks[0], 3)  # without what only keeps two of one rank apart
+    if worst <= 2:
         wanted[0] = LOWEST
-    if wanted[-1] >= GOOD and ranks[0] < 3:
+    if wanted[-1] >= GOOD and worst < 3:
         wanted[-1] = HIGHEST
     if len(wanted) == 3 and wanted[0] == LOWEST and wanted[-1] == HIGHEST:
         wanted[1] = 3

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from selectolax.lexbor import LexborNode
 
 from rubrics.blueprints import words
-from rubrics.blueprints.labels import label_of
+from rubrics.blueprints.labels import label_of, rank_of
 
 BREAK = "\u2028"  # a line break that the markup states; a plain one may be mere wrapping
 
@@ -147,13 +147,35 @@ def lines_of_text(raw: str) -> list[Line]:
 
 
 def _with_levels_apart(raw: str) -> str:
-    """The text of a paragraph that is nothing but levels, each behind its bold label, with each on a line of its own."""
+    """The text of a paragraph that is nothing but levels, each behind its label, with each on a line of its own.
+
+    A label is bold, or a number with an equals sign or a colon behind it.
+    """
+    if NUMBERED_TEXT.match(raw):
+        return _with_numbers_apart(raw)
     if not BEGINS_WITH_LABEL.match(raw):
         return raw
     labels = [label for label in BOLD_BEFORE_COLON.findall(raw) if _is_level(label)]
     if len(labels) < 2 or len(labels) < raw.count(BOLD):
         return raw
     return BEFORE_BOLD.sub(BREAK, raw)
+
+
+def _with_numbers_apart(raw: str) -> str:
+    """The text with each of its numbers on a line of its own, where they go up or down by the same step."""
+    numbers = [int(number) for number in NUMBERED_TEXT.findall(raw)]
+    steps = {above - below for below, above in pairwise(numbers)}
+    if len(numbers) < 3 or len(steps) > 1 or not steps & {1, -1, 2, -2}:
+        return raw
+    texts = NUMBERED_TEXT.split(raw)[2::2]
+    named = [text for text in texts if rank_of(text.strip(" ;,.|")) is not None]
+    if len(named) * 2 > len(texts):
+        return raw  # “1 = poor, 2 = fair” states the scale
+    return BEFORE_NUMBER.sub(BREAK, raw)
+
+
+NUMBERED_TEXT = re.compile(r"(?:^\s*|(?<=[;,.|])\s+)(\d{1,2})\s?[=:]\s?(?=[^\W\d_][^=;]{3})")
+BEFORE_NUMBER = re.compile(r"(?<!\s)\s*[;,|]\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])|(?<=\.)\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])")
 
 
 def _is_level(label: str) -> bool:
@@ -168,7 +190,9 @@ BEFORE_BOLD = re.compile(f"(?<=[^\\s{BREAK}])\\s+(?={BOLD})")
 
 def _is_one_plain_line(raw: str) -> bool:
     """Most texts are: nothing in them marks a line, a list or bold text."""
-    return raw.isascii() and raw.isprintable() and not DASH.match(raw)
+    if DASH.match(raw) or NUMBERED_TEXT.match(raw) or FRAMED.match(raw):
+        return False
+    return raw.isascii() and raw.isprintable()
 
 
 @dataclass
@@ -240,11 +264,15 @@ def _undashed(written: str) -> str:
 def _line(depth: int, raw: str) -> Line:
     """A line with the bold text that it begins with (runs with nothing but white space between them are one)."""
     text = plain(BOLD_SIGNS.sub("", raw))
+    framed = FRAMED.match(text)
+    if framed:
+        return Line(framed.group(2), depth, framed.group(2))
     leading = LEADING_BOLD.match(raw)
     bold = plain(BOLD_SIGNS.sub("", leading.group())) if leading else ""
     return Line(text, depth, bold)
 
 
+FRAMED = re.compile(r"^\s*([-=*~#–—]{2,10})\s*(\w[^\n]{1,100}?)\s*\1\s*$")  # as bold text: “--- Teamwork ---”
 LEADING_BOLD = re.compile(f"(?:\\s*{UNBOLD}?\\(?(?:\\d{{1,2}}[.)]\\s*)?{BOLD}[^{UNBOLD}]*(?:{UNBOLD}|$))+")
 
 
@@ -373,9 +401,14 @@ def _number(node: LexborNode, name: str) -> int:
 
 
 def is_bold_line(line: Line) -> bool:
-    """Whether all of a short line (below 120 characters) is bold, but for a colon at its end."""
+    """Whether all of a short line (below 120 characters) is bold, but for a colon or a number in brackets at its end."""
     short = bool(line.bold) and len(line.text) < 120
-    return short and line.text.rstrip(": ") == line.bold.rstrip(": ")
+    if not short:
+        return False
+    return line.bold.rstrip(": ") in {line.text.rstrip(": "), BRACKETED_NUMBER.sub("", line.text).rstrip(": ")}
+
+
+BRACKETED_NUMBER = re.compile(r"\s*\([^()]{0,20}\d[^()]{0,20}\)\W*$")  # points, a weight or a time
 
 
 def table_lines(rows: tuple[Row, ...]) -> list[Line]:

@@ -1,10 +1,20 @@
 """Interview questions: what they ask about, and what a strong and a weak answer to them is. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from rubrics.blueprints import words
-from rubrics.blueprints.competencies import BELOW_ALL, COUNTS_A_QUESTION, SCORE_BLANK, is_scale, split_level
+from rubrics.blueprints import by_language, words
+from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD
+from rubrics.blueprints.competencies import (
+    BELOW_ALL,
+    SCORE_BLANK,
+    counts_a_question,
+    is_scale,
+    split_level,
+    split_numbered_word,
+    what_is_tested,
+)
 from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.labels import label_of
 from rubrics.blueprints.levels import read_levels
@@ -12,7 +22,7 @@ from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnum
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
-from rubrics.blueprints.turned import name_of
+from rubrics.blueprints.turned import asks_on_a_card, card_name, name_of
 from rubrics.blueprints.weights import weight_in_name
 
 KINDS = (("red_flag", words.RED_FLAG), ("weak", words.POOR_ANSWER), ("strong", words.GOOD_ANSWER))
@@ -36,7 +46,7 @@ LABEL_LENGTH = 40
 
 def is_asked(text: str) -> bool:
     """Whether a text asks for certain, by its end or as a command: “Describes ...” and “How well ...” are definitions."""
-    return text.endswith("?") or COMMAND.match(text) is not None
+    return text.rstrip("\"'”“’»").endswith("?") or COMMAND.match(text) is not None
 
 
 def asks(line: Line) -> bool:
@@ -134,6 +144,8 @@ def asks_questions(block: Block) -> bool:
 
     One of competencies, with more kinds of answers, is a scorecard that asks.
     """
+    if asks_on_a_card(block):
+        return True
     if block.kind != "table" or len(block.rows) < 2 or words_levels(block):
         return False
     heads = [cell.text for cell in block.rows[0]]
@@ -145,7 +157,8 @@ def asks_questions(block: Block) -> bool:
 def _are_levels_of_answers(heads: list[str]) -> bool:
     """Whether three headings at least are numbered levels, as in “Poor answer (1)”, beside which questions are scored."""
     levels = read_levels({index: head for index, head in enumerate(heads) if not ASKED.search(head)})
-    return levels.distinct > 2 and len(levels.numbers) > 2
+    numbers = {label_of(heads[index]).numbers for index in levels.of} - {None}
+    return levels.distinct > 2 and len(numbers) > 2
 
 
 @dataclass
@@ -165,10 +178,10 @@ class _Reader:
         if self.kind:
             return
         if is_asked(unnumbered(text)):
-            self.ask(unnumbered(text))
+            self.ask(_uncounted(text))
         elif words.EXPECTED.search(text):
             self.kind = "strong" if self.open else ""
-        elif COUNTS_A_QUESTION.fullmatch(name_of(text)):
+        elif counts_a_question(name_of(text)):
             self.subject, self.level, self.open = "", 0, []
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
             self.kind = ""
@@ -191,6 +204,12 @@ class _Reader:
         self.subjects[-1].asked.append(asked)
         self.open.append(asked)
 
+    def _move_to(self, subject: str) -> None:
+        """The question that was asked last is about a subject, which a line below it names."""
+        asked = self.alone.pop()
+        self.subject, self.level = subject, BELOW_ALL
+        self.ask(asked.name)
+
     def answer(self, kind: str, text: str) -> None:
         """An answer: of the one question above it, or of all where there are several."""
         self.answered = True
@@ -203,20 +222,35 @@ class _Reader:
     def table(self, block: Block) -> None:
         if not asks_questions(block):
             return
+        if asks_on_a_card(block):
+            self._card(block)
+            return
         header, *rows = block.rows
         kinds = [kind_of_answer(cell.text) for cell in header]
         asked = next((index for index, cell in enumerate(header) if ASKED.search(cell.text)), None)
         subject = next((index for index, cell in enumerate(header) if _names_subject(cell)), None)
         self._tell_unread(header, kinds, {asked, subject})
         both = subject is None and asked is not None and words.DIMENSION_HEAD.search(header[asked].text) is not None
+        if subject is None and not both and any(LATER_COLUMN.match(cell.text) for cell in header):
+            subject = asked  # each question is scored by itself
         for row in rows:
-            self._row(row, kinds, asked, subject, names_subject=both)
+            if not words.TOTAL.search(row[0].text):
+                self._row(row, kinds, asked, subject, names_subject=both)
 
     def _tell_unread(self, header: Row, kinds: list[str], known: set[int | None]) -> None:
         for index, cell in enumerate(header):
-            if cell.text and not kinds[index] and index not in known:
+            to_fill_in = LATER_COLUMN.match(cell.text) or ORDINAL_HEAD.match(cell.text)
+            if cell.text and not kinds[index] and index not in known and not to_fill_in:
                 message = f"The column “{cell.text}” beside the questions was left out."
                 self.warnings.append(PlanWarning("question_column_unread", message))
+
+    def _card(self, block: Block) -> None:
+        """What the card of one dimension asks, and which answers it names."""
+        self.subject, self.level, self.open = card_name(block), BELOW_ALL, []
+        for label, text in block.rows[1:]:
+            if text.text:
+                self._line(Line(f"{label.text}: {text.text}", bold=label.text), bold=False)
+        self.kind = ""
 
     def _ask_in(self, cell: Cell, *, names_subject: bool) -> None:
         """What a cell asks; its first line may be the subject, as in a column of competencies and questions."""
@@ -229,7 +263,7 @@ class _Reader:
 
     def _row(self, row: Row, kinds: list[str], asked: int | None, subject: int | None, *, names_subject: bool) -> None:
         if subject is not None and subject < len(row) and row[subject].text:
-            self.subject = row[subject].text
+            self.subject = unnumbered(row[subject].text)
         self.open = []
         if asked is not None and asked < len(row) and row[asked].text:
             self._ask_in(row[asked], names_subject=names_subject)
@@ -247,7 +281,10 @@ class _Reader:
             return
         label, text = _cut(line)
         kind = kind_of_answer(label)
-        if kind:
+        tested = what_is_tested(line.text)
+        if tested and self.alone and not self.subject:
+            self._move_to(tested)
+        elif kind:
             self.kind = kind
             if text:
                 self.answer(kind, text)
@@ -262,7 +299,7 @@ class _Reader:
         elif text and words.SUBLABEL.search(label):
             self.kind = ""
         elif line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
-            self.ask(unnumbered(line.text))
+            self.ask(_uncounted(line.text))
         elif bold and words.SUBLABEL.search(line.text):
             self.kind = ""
         elif bold:
@@ -270,7 +307,7 @@ class _Reader:
         elif self.kind:
             self.answer(self.kind, line.text)
         elif line.depth == 1 and self.subject and line.text:
-            self.ask(unnumbered(line.text))
+            self.ask(_uncounted(line.text))
 
     def questions(self) -> Questions:
         found = [_planned(row) for row in self.subjects + self.alone]
@@ -286,6 +323,14 @@ class _Reader:
         )
 
 
+def _uncounted(text: str) -> str:
+    """A question without its number, as in “1.” or “Q1:”."""
+    return COUNT_BEFORE.sub("", unnumbered(text))
+
+
+COUNT_BEFORE = re.compile(rf"^\W*(?:{by_language.QUESTIONS})\s?\d{{1,2}}\s*[:.)–—-]\s*(?=\S)", re.IGNORECASE)
+
+
 def _cut(line: Line) -> tuple[str, str]:
     bold = line.bold.rstrip(" :–—-")
     if bold and line.text.startswith(bold):
@@ -295,7 +340,7 @@ def _cut(line: Line) -> tuple[str, str]:
 
 def _begins_with_a_level(line: Line) -> bool:
     """Whether a line is the wording of a level; a letter in front counts questions."""
-    level, _ = split_level(line)
+    level = split_level(line)[0] or split_numbered_word(line)[0]
     return bool(level) and label_of(level).kind != "letter"
 
 

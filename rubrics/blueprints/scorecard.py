@@ -10,6 +10,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
 from rubrics.blueprints.competencies import is_scale, split_level
 from rubrics.blueprints.keys import free_key
+from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import quoted, read_levels
 from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
@@ -24,14 +25,17 @@ from rubrics.blueprints.turned import (
     MEANING_HEAD,
     Described,
     as_table,
+    asks_on_a_card,
     explains_a_scale,
     is_generic,
+    read_candidates_down,
     read_groups_of_levels,
     read_level_rows,
     read_turned,
 )
 from rubrics.blueprints.weights import (
     ALL_POINTS,
+    TOLERANCE,
     in_percent,
     points_as_weights,
     weight_in_name,
@@ -125,6 +129,9 @@ def read_scorecard(
         found = read_any_table(block, titled=titled)
         if found is None:
             continue
+        if tables and not block.told and _only_asks_yes_or_no(tables[0]) and len(found.value.levels) > 2:
+            warnings.extend(_about_unread(tables[0], [found.value]))
+            tables = []
         if tables and not block.told and not _belongs(found.value, tables[0]):
             warnings.extend(_about_unread(found.value, tables))
             continue
@@ -181,6 +188,11 @@ def _belongs(table: ReadTable, first: ReadTable) -> bool:
     return bool(names_them) and len(table.head) > 1 and table.head[1:] == first.head[1:]
 
 
+def _only_asks_yes_or_no(table: ReadTable) -> bool:
+    """Whether a table has two levels and no wording of them: “Can you work nights?” is no dimension beside a scorecard."""
+    return len(table.levels) == 2 and not table.has_anchors
+
+
 def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning]:
     """A warning that names a further table's rows, where the scorecard has not got them all."""
     known = {folded(row.name) for table in tables for row in table.rows}
@@ -229,7 +241,10 @@ def read_any_table(block: Block, *, titled: bool) -> Read[ReadTable] | None:
     """The dimensions of a table of any shape; None for one that is no scorecard's."""
     if block.columns:
         return read_table(block, titled=titled)
-    return read_levels_down(block) or read_table(block, titled=titled)
+    if asks_on_a_card(block):
+        return None
+    people = read_candidates_down(block) if titled else None
+    return people or read_levels_down(block) or read_table(block, titled=titled)
 
 
 def read_levels_down(block: Block) -> Read[ReadTable] | None:
@@ -289,7 +304,23 @@ def _own_scale_of_weights(table: _Table) -> str:
         return ""
     title = table.header[index].text
     multiplied = any(MULTIPLIED.fullmatch(_text(row, index)) for row in table.body)
-    return title if multiplied or words.RELATIVE_WEIGHT.search(title) else ""
+    if multiplied or words.RELATIVE_WEIGHT.search(title):
+        return title
+    written = [_text(row, index) for row in table.body if not _is_total(row, table.columns)]
+    return title if "%" not in title and _are_small_numbers(written) else ""
+
+
+def _is_total(row: Row, columns: Columns) -> bool:
+    return len(row) > columns.name and words.TOTAL.search(unnumbered(row[columns.name].text)) is not None
+
+
+def _are_small_numbers(texts: Iterable[str]) -> bool:
+    """Whether all are whole numbers up to 10, several, that are too few for percentages: they make half of 100 at most."""
+    written = [text for text in texts if text]
+    if len(written) < 2 or not all(WHOLE_NUMBER.fullmatch(text) for text in written):
+        return False
+    numbers = [int(text) for text in written]
+    return 0 < max(numbers) <= 10 and sum(numbers) <= ALL_POINTS / 2
 
 
 MULTIPLIED = re.compile(r"[x×*]\s?\d(?:[.,]\d)?|\d(?:[.,]\d)?\s?[x×]", re.IGNORECASE)
@@ -324,9 +355,9 @@ def _is_legend(table: _Table) -> bool:
 
 
 def _is_nothing_but_levels(table: _Table) -> bool:
-    """Whether a table without a header row has a level and its meaning in each row, three at least."""
+    """Whether a table without a header row has a level and its meanings in each row, three at least."""
     rows = [table.header, *table.body]
-    if len(rows) < 3 or any(len(row) != 2 for row in rows):
+    if len(rows) < 3 or any(len(row) not in {2, 3} for row in rows):
         return False
     levels = read_levels({index: row[0].text for index, row in enumerate(rows)})
     return len(levels.of) + len(levels.left_out) == len(rows)
@@ -367,7 +398,8 @@ def signals_beside(block: Block) -> dict[str, Block]:
     if table is None:
         return {}
     signs = table.columns.signs.items()
-    cells = [(kind, row[index]) for row in table.body for index, kind in signs if index < len(row)]
+    rated = [row for row in table.body if not _is_total(row, table.columns)]
+    cells = [(kind, row[index]) for row in rated for index, kind in signs if index < len(row)]
     return lists_of_signals(cells, block.number)
 
 
@@ -392,6 +424,8 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
         return _Table(Columns(name=0, weight=None, levels={}, assumed=False), blank, (header, *body))
     if block.told:
         return _Table(told_columns(header, block.columns), header, body)
+    if _is_headed_like_a_level(header, body):
+        header = (replace(header[0], text="", lines=()), *header[1:])
     columns = columns_of(header, titled=titled)
     if columns is None:
         return None
@@ -399,6 +433,14 @@ def _table(block: Block, *, titled: bool) -> _Table | None:
     if not columns.levels and columns.weight is None and not titled:
         return None
     return _Table(columns, header, body)
+
+
+def _is_headed_like_a_level(header: Row, body: tuple[Row, ...]) -> bool:
+    """Whether the first column holds names, although “Observed” above it may be a level: the others are to be ticked."""
+    if not header[0].text or rank_of(header[0].text) is None:
+        return False
+    behind = [index for index in range(1, len(header)) if rank_of(header[index].text) is not None]
+    return bool(behind) and _has_words(body, 0) and not any(_has_words(body, index) for index in behind)
 
 
 def _is_a_row(header: Row, body: tuple[Row, ...]) -> bool:
@@ -453,15 +495,25 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
 
 
 def _without_numbers(rows: list[DimensionRow]) -> list[DimensionRow]:
-    """Without the numbers before the names where they count the rows, as in “1 Experience”, “2 Presentation”."""
-    found = [COUNTED.match(row.name) for row in rows]
-    numbers = [int(number[1]) for number in found if number is not None]
-    if len(rows) < 2 or numbers != list(range(1, len(rows) + 1)):
-        return rows
-    return [replace(row, name=COUNTED.sub("", row.name)) for row in rows]
+    """Without what counts the rows before their names, as in “1 Experience”, “2 Tact” or “A. Experience”, “B. Tact”."""
+    for counted, places in ((COUNTED, _numbers), (LETTERED, _letters)):
+        found = [counted.match(row.name) for row in rows]
+        written = [place[1] for place in found if place is not None]
+        if len(rows) > 1 and written == places(len(rows)):
+            return [replace(row, name=counted.sub("", row.name)) for row in rows]
+    return rows
+
+
+def _numbers(count: int) -> list[str]:
+    return [str(number) for number in range(1, count + 1)]
+
+
+def _letters(count: int) -> list[str]:
+    return [chr(ord("A") + index) for index in range(count)]
 
 
 COUNTED = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
+LETTERED = re.compile(r"([A-Z])[.)]\s+(?=[^\W\d])")
 
 
 def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool:
@@ -475,7 +527,8 @@ def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool
         return False
     if to_fill_in and len(row) == 1:
         return False
-    return not words.TOTAL.search(unnumbered(row[columns.name].text))
+    name = unnumbered(row[columns.name].text)
+    return not (words.TOTAL.search(name) or words.ABOUT_THE_FORM.search(name))
 
 
 def _has_content(row: Row, columns: Columns) -> bool:
@@ -567,6 +620,7 @@ def _unread_columns(table: _Table) -> list[PlanWarning]:
 POINTS_HEAD = words.words(
     r"\b(max(imum)?|possible|available|total)\W+(points?|score|marks?)\b",
     r"\b(points?|score|marks?)\W+(possible|available|max(imum)?)\b",
+    r"^\W*(points?|marks?|punkte?|puntos?|max(imum|\.)?|barème)\W*$",
     r"\b(max(imale)? punkte?|punkte max|points max|puntos máximos)\b",
 )
 
@@ -624,8 +678,12 @@ def _sums(rows: list[DimensionRow], index: int) -> list[float]:
 
 
 def _sum_above(rows: list[DimensionRow], index: int) -> list[float]:
-    """Where no column holds anchors, only the last row may be a sum: that of all others."""
-    return [_total(rows[:-1])] if index == len(rows) - 1 else []
+    """Where no column holds anchors, only the last row may be a sum: that of all others, where they make a whole."""
+    if index < len(rows) - 1:
+        return []
+    total = _total(rows[:-1])
+    is_whole = abs(total - 100) <= TOLERANCE or abs(total - 1) <= TOLERANCE / 100
+    return [total] if is_whole else []
 
 
 def _total(rows: list[DimensionRow]) -> float:

@@ -1,12 +1,14 @@
 """Scorecards whose rows are levels: dimensions across (turned), or a row for each level of each dimension. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import is_job_grade
-from rubrics.blueprints.levels import Levels, read_levels
+from rubrics.blueprints.levels import Levels, quoted, read_levels
 from rubrics.blueprints.lines import Cell, Row, in_one_line, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, cell_wording, wording
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -24,7 +26,8 @@ MEANING_HEAD = re.compile(
 )
 SCORE_HEAD = re.compile(rf"^\W*(?:{by_language.SCORE_HEADS})\W*$", re.IGNORECASE)
 PREFIX = re.compile(
-    rf"^\s*(?:(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?|(?:q|kc|ksa)\s?\d{{1,2}})"
+    rf"^\s*(?:(?:{by_language.DIMENSION_PREFIXES})\s*(?:\d{{1,2}}|[A-Z])?"
+    rf"|(?:{by_language.QUESTIONS})\s*\d{{1,2}}|q|(?:q|kc|ksa)\s?\d{{1,2}})"
     r"(?:\s*[:.)–—]\s*|\s+-\s*|-\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -44,6 +47,12 @@ class Described:
         self.labels.append(label)
         self.texts.append(text)
 
+    @property
+    def repeats_levels(self) -> bool:
+        """Whether a level comes back after others: what stands below one name then belongs to several."""
+        runs = [label for label, _ in groupby(map(str.casefold, self.labels))]
+        return len(set(runs)) < len(runs)
+
 
 def name_of(text: str) -> str:
     """A dimension's name without “Competency 1:”, the number of its place, its scale, its points and its minutes."""
@@ -51,7 +60,7 @@ def name_of(text: str) -> str:
 
 
 BEHIND = re.compile(
-    rf"\s*[(\[]\s*(?:[01]\s*(?:[-–—]|to)\s*\d{{1,3}}|\d{{1,3}}\s*(?:{by_language.POINTS})|{words.DURATION.pattern})"
+    rf"\s*[(\[]\s*(?:[01]\s*(?:[-–—]|to)\s*\d{{1,3}}|(?:max(?:imum|\.)?|up to)?\s*\d{{1,3}}\s*(?:{by_language.POINTS})|{words.DURATION.pattern})"
     r"\s*[)\]]\s*$",
     re.IGNORECASE,
 )
@@ -59,6 +68,7 @@ BEHIND = re.compile(
 
 def as_table(described: Iterable[Described], title: str) -> Read[ReadTable]:
     """The dimensions whose levels were described one by one, as of one table."""
+    described = list(described)
     rows: list[DimensionRow] = []
     warnings: list[PlanWarning] = []
     levels: set[int] = set()
@@ -75,8 +85,27 @@ def as_table(described: Iterable[Described], title: str) -> Read[ReadTable]:
         levels |= set(found.of.values())
         numbers |= set(found.numbers)
         assumed = assumed or found.assumed
+    warnings.extend(_to_check(described))
     table = ReadTable(tuple(rows), tuple(sorted(levels)), assumed, title, tuple(sorted(numbers)))
     return Read(table, tuple(dict.fromkeys(warnings)))
+
+
+def _to_check(described: list[Described]) -> Iterable[PlanWarning]:
+    """What speaks against the reading: a level that comes back after others, or that only some dimensions have."""
+    repeated = [entry.name for entry in described if entry.repeats_levels]
+    if repeated:
+        message = (
+            f"{quoted(repeated)}: a level comes more than once, so its texts may be of several dimensions. Check them."
+        )
+        yield PlanWarning("levels_repeated", message)
+    counted = Counter(frozenset(map(str.casefold, entry.labels)) for entry in described)
+    usual = counted.most_common(1)[0][0] if counted else frozenset()
+    uneven = [entry.name for entry in described if frozenset(map(str.casefold, entry.labels)) != usual]
+    if uneven:
+        message = (
+            f"{quoted(uneven)}: the levels are not those of the other dimensions. Check whether one was overlooked."
+        )
+        yield PlanWarning("levels_uneven", message)
 
 
 def texts_of(entry: Described) -> list[str]:
@@ -122,6 +151,31 @@ def read_turned(block: Block) -> Read[ReadTable] | None:
     weights = next((row for row in rows if _is_about_weights(row)), ())
     described = [_described(header, rated, weights, index) for index in across]
     return as_table(described, block.text or header[0].text)
+
+
+def with_repeated_heads_as_meanings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks, in which what heads the second column of several tables of levels is no dimension's name.
+
+    “Score | Signs” above the levels of one competency after the other says so; such a heading becomes “Description”.
+    """
+    blocks = tuple(blocks)
+    heads = Counter(_meaning_head(block) for block in blocks)
+    return tuple(_with_a_meaning(block) if heads[_meaning_head(block)] > 1 else block for block in blocks)
+
+
+def _meaning_head(block: Block) -> str:
+    """What heads the texts of a table of levels and texts; empty for any other block."""
+    if block.kind != "table" or not block.rows or len(block.rows[0]) != 2:
+        return ""
+    levels, texts = block.rows[0]
+    return texts.text.casefold() if levels.text and LEVEL_HEAD.match(levels.text) else ""
+
+
+def _with_a_meaning(block: Block) -> Block:
+    if not _meaning_head(block):
+        return block
+    (levels, texts), *body = block.rows
+    return replace(block, rows=((levels, replace(texts, text="Description")), *body))
 
 
 def _has_label(row: Row) -> bool:
@@ -198,6 +252,48 @@ def _described(header: Row, rows: list[Row], weights: Row, index: int) -> Descri
     return entry
 
 
+# --- Candidates down, dimensions across ---
+
+
+def read_candidates_down(block: Block) -> Read[ReadTable] | None:
+    """A table with a row for each candidate and a column for each dimension; None for any other.
+
+    Its cells hold scores or nothing. There are two dimensions at least, which may have their weights in their headings.
+    """
+    if block.kind != "table" or len(block.rows) < 3:
+        return None
+    header, body = block.rows[0], block.rows[1:]
+    if not CANDIDATE_HEAD.match(header[0].text) or not all(map(_holds_scores, body)):
+        return None
+    named = [name_of(cell.text) for cell in header[1:] if _heads_a_dimension(cell) and not ABOUT_THEM.search(cell.text)]
+    names = [name for name in named if not words.TOTAL.search(name)]
+    if len(names) < 2 or read_levels(dict(enumerate(names))).distinct > 1:
+        return None
+    rows = [DimensionRow(*weight_in_name(name)) for name in names]
+    message = (
+        f"The rows below “{header[0].text}” are people's and their columns what they are judged by, so the columns' headings"
+        " were read as dimensions. This is our reading, so check it."
+    )
+    table = ReadTable(tuple(rows), (), False, block.text or header[0].text)
+    return Read(table, (PlanWarning("rows_of_people", message),))
+
+
+CANDIDATE_HEAD = re.compile(
+    r"^\W*(?:candidates?|applicants?|interviewees?|bewerber(?:innen|in)?|kandidat(?:en|innen|in)?|candidate?s?|candidatos?)"
+    r"(?:['’]?s)?(?:\W+names?)?\W*$",
+    re.IGNORECASE,
+)
+ABOUT_THEM = words.words(
+    r"\b(date|time|e-?mail|phone|telephone|stage|status|position|role|interviewer|decision|recommendation|comments?|notes?"
+    r"|rank|datum|telefon|entscheidung|bemerkung\w*|fecha|decisión|décision)\b"
+)
+
+
+def _holds_scores(row: Row) -> bool:
+    """Whether a row has nothing but numbers behind its first cell, if it has anything."""
+    return all(re.fullmatch(r"[\d.,/%\s]*", cell.text) for cell in row[1:])
+
+
 # --- A row for each level ---
 
 
@@ -243,6 +339,11 @@ def described_below(block: Block, name: str) -> list[Described]:
     across = _described_across(rows, block.text or name)
     if across is not None:
         return [across]
+    groups = _groups_across(rows)
+    if groups:
+        return groups
+    if rows and card_name(block):
+        name, rows = card_name(block), rows[1:]
     if rows and _heads_levels(rows[0]):
         rows = rows[1:]
     described = [Described(block.text or name)]
@@ -277,6 +378,47 @@ def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
     if not any(entry.texts) or not _is_whole(entry):
         return None
     return entry
+
+
+def card_name(block: Block) -> str:
+    """The dimension of a table of two columns that is about it alone: “Competency | Tact” in its first row; else empty."""
+    if block.kind != "table" or len(block.rows) < 3 or any(len(row) != 2 for row in block.rows):
+        return ""
+    head, name = block.rows[0]
+    if not CARD_HEAD.match(head.text) or is_generic(name) or not name.text:
+        return ""
+    return name_of(name.text)
+
+
+CARD_HEAD = re.compile(rf"^\W*(?:{by_language.TESTED_NOUNS})\W*$", re.IGNORECASE)
+
+
+def asks_on_a_card(block: Block) -> bool:
+    """Whether the card of a dimension has a row for a question, and no rows for levels."""
+    if not card_name(block):
+        return False
+    labels = [row[0].text for row in block.rows[1:]]
+    return any(words.ASKS.search(label) for label in labels) and not _is_whole(Described("", labels=labels))
+
+
+def _groups_across(rows: tuple[Row, ...]) -> list[Described]:
+    """Dimensions in three rows each: its name alone, its levels, and their texts; empty for a table of another kind."""
+    written = [row for row in rows if not is_empty(row)]
+    if not written or len(written) % 3:
+        return []
+    found: list[Described] = []
+    for index in range(0, len(written), 3):
+        head, *below = written[index : index + 3]
+        entry = _described_across(tuple(below), name_of(head[0].text)) if _is_alone(head) else None
+        if entry is None:
+            return []
+        found.append(entry)
+    return found
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether a row has nothing but a text in its first cell, which is no level."""
+    return [cell.text for cell in row if cell.text] == [row[0].text] and not _is_level(name_of(row[0].text))
 
 
 def is_empty(row: Row) -> bool:

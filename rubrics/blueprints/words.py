@@ -1,6 +1,7 @@
 """The words by which a blueprint's parts are known; a family of documents, so families of words."""
 
 import re
+from collections.abc import Mapping
 
 from rubrics.blueprints import by_language
 
@@ -26,6 +27,7 @@ HIRING_SECTION = words(
     r"\b(interview(ing|s)?|recruit(ment|ing)|candidates?|selection)\b.{0,80}\b(evaluat\w*|criteria|guide|assess\w*|selection|scorecard|kit|plan|process)\b",
     r"\b(evaluat\w*|assess\w*)\b.{0,80}\b(candidates?|scorecard|interviews?)\b",
     r"\b(evaluation|selection) criteria\b",
+    r"\bhow (we|you)(['’]ll| will)? (interview|hire|select|assess)\b",
 )
 FINAL_SECTION = words(
     r"\bscorecard summary\b",
@@ -125,6 +127,29 @@ def kind_of_signal(text: str) -> str:
     return next((name for name, pattern in SIGNALS if pattern.search(text)), "")
 
 
+def kinds_of_opposites(texts: Mapping[int, str]) -> dict[int, str]:
+    """Which of several headings are strong and weak because one denies what the other says: “Do” and “Don't do”."""
+    said = {index: _without_denial(text) for index, text in texts.items()}
+    kinds: dict[int, str] = {}
+    for index, (content, denied) in said.items():
+        opposites = [other for other, entry in said.items() if entry == (content, not denied)]
+        if content and len(opposites) == 1:
+            kinds[index] = "weak" if denied else "strong"
+    return kinds
+
+
+def _without_denial(text: str) -> tuple[str, bool]:
+    """A heading without its denial and the endings of its verbs, and whether it had one."""
+    folded = " ".join(DO_NOT.sub(" not ", text.casefold().replace("’", "'")).split())
+    found = re.findall(r"[^\W\d_]+", folded)
+    kept = [word.removesuffix("s") for word in found if word not in DENIALS]
+    return " ".join(kept), len(kept) < len(found)
+
+
+DO_NOT = re.compile(r"(?<=\b)(?:do|does|is|are|would|should|could|wo|ca)(?:n't|\s+not)\b")
+DENIALS = frozenset(["not", "nicht", "kein", "keine", "ne", "pas", "no", "never", "nie"])
+
+
 SCORECARD = words(
     r"\bscorecard\b",
     r"\bscoring\b",
@@ -143,16 +168,20 @@ QUESTIONS = words(
     by_language.QUESTION_HEADINGS,
 )
 SHEET = words(by_language.SHEETS)
-ANSWERS = r"(answers?|responses?|candidates?|signs?|signals?|indicators?|evidence|examples?)"
+ANSWERS = r"(answers?|responses?|candidates?|signs?|signals?|indicators?|evidence|examples?|behaviou?rs?)"
 GOOD_ANSWER = words(
     rf"\b(strong|good|great|excellent|ideal|model|positive|high-scoring|expected|desired|effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(strong|good|positive|green flags?|gute? antwort\w*|starke antwort\w*|bonnes? réponses?|buenas? respuestas?)\W*$",
     r"\bwhat (good|great|strong) looks like\b",
+    r"^\W*(evidence|signs?|points?|reasons?) (for|in favou?r)\W*$",
     r"\b(gute|starke) antwort\w*|\bbonnes? réponses?\b|\bbuenas? respuestas?\b",
+    r"\berwartete antwort\w*|\bréponses? attendues?\b|\brespuestas? esperadas?\b",
 )
 POOR_ANSWER = words(
     rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory|ineffective|(less|not) effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(weak|poor|bad|negative)\W*$",
+    r"^\W*(evidence|signs?|points?|reasons?) against\W*$",
+    r"\bwhat (bad|poor|weak) looks like\b",
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
 )
@@ -253,6 +282,14 @@ TOTAL = words(
     r"([ /]*(score|weight|rating|points?|overall|total|average|recommendation|hiring recommendation))*s?\s*:?"
     r"\s*(\([^()]{0,30}\)|\d+\s*%?)?\W*$",
     r"^\W*max(imum)? (possible|available)( (score|points|total))?\W*$",
+    r"^\W*overall (impression|evaluation|assessment)( and (recommendation|rating|score))?\W*$",
+)
+
+# What a form asks below its ratings, in rows of its own.
+ABOUT_THE_FORM = words(
+    r"^\W*(((interviewer|candidate|applicant|panel|chair|assessor)(['’]?s)?( name)?|print(ed)? name)\W+)?"
+    r"(signature|signed|initials|unterschrift|firma|date)( and date)?\W*$",
+    r"^\W*(hire|appoint|proceed|recommend(ed)?|suitable|offer)\b[^?]{0,30}(\?|\b(y|yes)\s*/\s*(n|no)\b)\W*(\(.{0,12}\))?\W*$",
 )
 
 LOOK_FOR = words(

@@ -67,8 +67,17 @@ def _heading(name: str, assumed: bool) -> str:
 
 
 def _unspanned(rows: Sequence[GridRow]) -> list[GridRow]:
-    """The rows; a title across all columns is a cell by itself, so that it heads the table below it."""
-    return [_as_a_title(row) for row in rows]
+    """The rows; a title across all columns is a cell by itself, so that it heads the table below it.
+
+    Right below a row of several cells it is a group's name inside their table, and stays as wide as it is.
+    """
+    shown: list[GridRow] = []
+    inside = False
+    for row in rows:
+        written = sum(bool(cell.markup.strip()) for cell in row)
+        inside = written > 1 or (inside and written == 1)
+        shown.append(row if inside else _as_a_title(row))
+    return shown
 
 
 def _as_a_title(row: GridRow) -> GridRow:
