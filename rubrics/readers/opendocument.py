@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from rubrics.readers.archives import DAMAGED, Archive
+from rubrics.readers.fonts import points
 from rubrics.readers.headings import with_bold_headings
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
-from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, table_markup
+from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, is_bold_as_a_whole, table_markup
 from rubrics.readers.xml_nodes import whole
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -32,17 +33,19 @@ SILENT = {
     TEXT + "ruby-text",
 }
 DEEPEST = 60
+USUAL_SIZE = 10.0  # points
 
 
 @dataclass
 class _Styles:
-    """What the styles of a document say: which are bold, struck out or hidden, and which level of heading they are."""
+    """What the styles of a document say: how letters look, what is hidden, and which level of heading they are."""
 
     bold: set[str] = field(default_factory=set)
     struck: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     parent: dict[str, str] = field(default_factory=dict)
     level: dict[str, int] = field(default_factory=dict)
+    size: dict[str, float] = field(default_factory=dict)
     has_title: bool = False
 
     def add(self, root: Element | None) -> None:
@@ -57,6 +60,8 @@ class _Styles:
         for properties in style:
             if properties.get(FO + "font-weight", "") in {"bold", "600", "700", "800", "900"}:
                 self.bold.add(name)
+            if size := points(properties.get(FO + "font-size", "")):
+                self.size[name] = size
             if properties.get(STYLE + "text-line-through-style", "none") != "none":
                 self.struck.add(name)
             if properties.get(TABLE + "display") == "false" or properties.get(TEXT + "display") == "none":
@@ -75,6 +80,10 @@ class _Styles:
         if self.is_title(style):
             return 1
         return next((self.level[name] for name in self._line(style) if name in self.level), 0)
+
+    def size_of(self, style: str) -> float:
+        """The size of letters in this style, in points; that of an unchanged spreadsheet where none is stated."""
+        return next((self.size[name] for name in self._line(style) if name in self.size), USUAL_SIZE)
 
     def _line(self, style: str) -> Iterator[str]:
         for _ in range(10):
@@ -321,4 +330,6 @@ def _grid_cell(cell: Element, styles: _Styles) -> GridCell:
         lines = [_inline(line, styles) for line in cell.findall(TEXT + "p")]
         markup = "<br>".join(line for line in lines if line.strip())
     columns = min(_count(cell, "columns-spanned"), MOST_COLUMNS)
-    return GridCell(markup, columns, _count(cell, "rows-spanned"))
+    style = cell.get(TABLE + "style-name", "")
+    bold = is_bold_as_a_whole(markup, by_style=styles.is_any(styles.bold, style))
+    return GridCell(markup, columns, _count(cell, "rows-spanned"), bold=bold, size=styles.size_of(style))
