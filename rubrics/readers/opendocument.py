@@ -2,12 +2,13 @@
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from rubrics.readers.archives import DAMAGED, Archive
 from rubrics.readers.fonts import points
 from rubrics.readers.headings import with_bold_headings
+from rubrics.readers.macros import macros_in
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
 from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, is_bold_as_a_whole, table_markup
@@ -101,12 +102,14 @@ def read_text(data: bytes) -> Page:
         raise UnusableBlueprint(DAMAGED)
     named = (node.get(TEXT + "style-name", "") for node in body.iter(TEXT + "p"))
     styles.has_title = any(map(styles.is_title, named))
-    return Page("".join(with_bold_headings(list(_blocks(body, styles, 0)))))
+    markup = "".join(with_bold_headings(list(_blocks(body, styles, 0))))
+    return Page(markup, warnings=tuple(macros_in(Archive(data))))
 
 
 def read_spreadsheet(data: bytes) -> Page:
     """The page of an ODS file. Raises UnusableBlueprint where it is damaged, protected or has no small sheet."""
-    return page_of_sheets(sheets_of(data))
+    page = page_of_sheets(sheets_of(data))
+    return replace(page, warnings=(*page.warnings, *macros_in(Archive(data))))
 
 
 def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
@@ -180,7 +183,16 @@ def _level(node: Element, styles: _Styles, style: str) -> int:
 def _items(node: Element, styles: _Styles, depth: int) -> Iterator[str]:
     for item in node:
         if item.tag in {TEXT + "list-item", TEXT + "list-header"}:
-            yield f"<li>{''.join(_blocks(item, styles, depth + 1))}</li>"
+            blocks = list(_blocks(item, styles, depth + 1))
+            yield f"<li>{''.join(_without_first_paragraph(blocks))}</li>"
+
+
+def _without_first_paragraph(blocks: list[str]) -> list[str]:
+    """An item's own line is its text; what follows it, such as a list, stays as it is."""
+    one_line = blocks[:1] and blocks[0].startswith("<p>") and not any(block.startswith("<p>") for block in blocks[1:])
+    if not one_line:
+        return blocks
+    return [blocks[0].removeprefix("<p>").removesuffix("</p>"), *blocks[1:]]
 
 
 def _inline(node: Element, styles: _Styles) -> str:

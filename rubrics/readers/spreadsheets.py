@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.archives import DAMAGED, Archive
 from rubrics.readers.fonts import CellFonts, Font
+from rubrics.readers.macros import macros_in
 from rubrics.readers.numbers import NumberFormats
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
@@ -28,7 +28,7 @@ MOST_MERGED = 10_000
 def read(data: bytes) -> Page:
     """The page of a workbook. Raises UnusableBlueprint where it is damaged, protected or has no small sheet."""
     page = page_of_sheets(sheets_of(data))
-    return replace(page, warnings=(*page.warnings, *_macros(Archive(data))))
+    return replace(page, warnings=(*page.warnings, *macros_in(Archive(data))))
 
 
 def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
@@ -39,16 +39,6 @@ def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
     archive = Archive(data)
     workbook = _Workbook.of(archive)
     return [_sheet(archive, workbook, entry, most) for entry in workbook.entries]
-
-
-def _macros(archive: Archive) -> Iterator[PlanWarning]:
-    if any(name.endswith("vbaProject.bin") for name in archive.names):
-        yield macros_left_out()
-
-
-def macros_left_out() -> PlanWarning:
-    """The warning for a file with programs in it, which stay where they are."""
-    return PlanWarning("macros_left_out", "The file holds macros. None was run or kept.")
 
 
 # --- the workbook ---
