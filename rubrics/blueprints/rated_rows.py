@@ -105,4 +105,5 @@ def cell_wording(cell: Cell) -> str:
     return "" if TO_TICK.fullmatch(text) else text
 
 
-TO_TICK = re.compile(r"[☐☑☒□■◻◼▢○◯●◉⬜⬛✓✔✗✘✅❌_.…·‐-―/|()\[\]{}\s\d-]*")
+# A question mark is what an encoding without boxes leaves of one.
+TO_TICK = re.compile(r"[?\ufffd☐☑☒□■◻◼▢○◯●◉⬜⬛✓✔✗✘✅❌_.…·‐-―/|()\[\]{}\s\d-]*")

@@ -14,7 +14,7 @@ from rubrics.readers.page import Page, Rows, UnusableBlueprint
 
 SIZE_LIMIT = 8 * 1024 * 1024
 MOST_TAGS = 500_000  # fifty times those of a long blueprint
-LONGEST_TEXT = 2_000_000  # characters: ten times a long blueprint
+LONGEST_TEXT = 6_000_000  # characters: thirty times a long blueprint
 PASTED = "pasted"  # the name of what comes without a file
 
 

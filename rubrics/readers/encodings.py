@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from rubrics.readers.page import UnusableBlueprint
+from rubrics.readers.page import TAKEN, UnusableBlueprint
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -27,6 +27,7 @@ BROWSERS_TAKE = {
     **{"big5": "big5hkscs", "euc-jp": "euc_jp", "koi8-r": "koi8_r", "koi8-u": "koi8_u", "macintosh": "mac_roman"},
 }
 STATES_ITS_ENCODING = re.compile(rb"^\s*(?:[{\[]|<[!?a-z])", re.IGNORECASE)  # JSON and HTML: not to be guessed
+NO_TEXT = f"the file is not text, nor a document that can be read: save it as one of these, or paste it: {TAKEN}"
 SAMPLE = 4096
 CONTROLS = (*range(9), *range(14, 27), *range(28, 32))  # codes of characters that no text has
 # What programs of offices write without saying so, the likeliest first, with the name that they show.
@@ -78,11 +79,17 @@ def decode(data: bytes, *, may_guess: bool) -> Decoded:
         decoded = Decoded(data.decode(encoding))
     except UnicodeDecodeError as error:
         if not may_guess or _is_binary(data):
-            raise UnusableBlueprint(f"the file is not UTF-8 text (byte {error.start})") from error
+            raise UnusableBlueprint(_refusal(data, error.start)) from error
         decoded = _by_evidence(data)
     if decoded.text.count("\x00") * 50 > len(decoded.text):
-        raise UnusableBlueprint("the file is not text")
+        raise UnusableBlueprint(NO_TEXT)
     return decoded
+
+
+def _refusal(data: bytes, place: int) -> str:
+    if _is_binary(data):
+        return NO_TEXT
+    return f"the file is not UTF-8 text (byte {place}): save it again in the encoding UTF-8"
 
 
 def _stated(data: bytes) -> str:

@@ -2,14 +2,16 @@
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from rubrics.readers.archives import DAMAGED, Archive
+from rubrics.readers.fonts import points
 from rubrics.readers.headings import with_bold_headings
+from rubrics.readers.macros import macros_in
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
-from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, table_markup
+from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, is_bold_as_a_whole, table_markup
 from rubrics.readers.xml_nodes import whole
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -32,17 +34,19 @@ SILENT = {
     TEXT + "ruby-text",
 }
 DEEPEST = 60
+USUAL_SIZE = 10.0  # points
 
 
 @dataclass
 class _Styles:
-    """What the styles of a document say: which are bold, struck out or hidden, and which level of heading they are."""
+    """What the styles of a document say: how letters look, what is hidden, and which level of heading they are."""
 
     bold: set[str] = field(default_factory=set)
     struck: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     parent: dict[str, str] = field(default_factory=dict)
     level: dict[str, int] = field(default_factory=dict)
+    size: dict[str, float] = field(default_factory=dict)
     has_title: bool = False
 
     def add(self, root: Element | None) -> None:
@@ -57,6 +61,8 @@ class _Styles:
         for properties in style:
             if properties.get(FO + "font-weight", "") in {"bold", "600", "700", "800", "900"}:
                 self.bold.add(name)
+            if size := points(properties.get(FO + "font-size", "")):
+                self.size[name] = size
             if properties.get(STYLE + "text-line-through-style", "none") != "none":
                 self.struck.add(name)
             if properties.get(TABLE + "display") == "false" or properties.get(TEXT + "display") == "none":
@@ -76,6 +82,10 @@ class _Styles:
             return 1
         return next((self.level[name] for name in self._line(style) if name in self.level), 0)
 
+    def size_of(self, style: str) -> float:
+        """The size of letters in this style, in points; that of an unchanged spreadsheet where none is stated."""
+        return next((self.size[name] for name in self._line(style) if name in self.size), USUAL_SIZE)
+
     def _line(self, style: str) -> Iterator[str]:
         for _ in range(10):
             if not style:
@@ -92,12 +102,14 @@ def read_text(data: bytes) -> Page:
         raise UnusableBlueprint(DAMAGED)
     named = (node.get(TEXT + "style-name", "") for node in body.iter(TEXT + "p"))
     styles.has_title = any(map(styles.is_title, named))
-    return Page("".join(with_bold_headings(list(_blocks(body, styles, 0)))))
+    markup = "".join(with_bold_headings(list(_blocks(body, styles, 0))))
+    return Page(markup, warnings=tuple(macros_in(Archive(data))))
 
 
 def read_spreadsheet(data: bytes) -> Page:
     """The page of an ODS file. Raises UnusableBlueprint where it is damaged, protected or has no small sheet."""
-    return page_of_sheets(sheets_of(data))
+    page = page_of_sheets(sheets_of(data))
+    return replace(page, warnings=(*page.warnings, *macros_in(Archive(data))))
 
 
 def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
@@ -171,7 +183,16 @@ def _level(node: Element, styles: _Styles, style: str) -> int:
 def _items(node: Element, styles: _Styles, depth: int) -> Iterator[str]:
     for item in node:
         if item.tag in {TEXT + "list-item", TEXT + "list-header"}:
-            yield f"<li>{''.join(_blocks(item, styles, depth + 1))}</li>"
+            blocks = list(_blocks(item, styles, depth + 1))
+            yield f"<li>{''.join(_without_first_paragraph(blocks))}</li>"
+
+
+def _without_first_paragraph(blocks: list[str]) -> list[str]:
+    """An item's own line is its text; what follows it, such as a list, stays as it is."""
+    one_line = blocks[:1] and blocks[0].startswith("<p>") and not any(block.startswith("<p>") for block in blocks[1:])
+    if not one_line:
+        return blocks
+    return [blocks[0].removeprefix("<p>").removesuffix("</p>"), *blocks[1:]]
 
 
 def _inline(node: Element, styles: _Styles) -> str:
@@ -321,4 +342,6 @@ def _grid_cell(cell: Element, styles: _Styles) -> GridCell:
         lines = [_inline(line, styles) for line in cell.findall(TEXT + "p")]
         markup = "<br>".join(line for line in lines if line.strip())
     columns = min(_count(cell, "columns-spanned"), MOST_COLUMNS)
-    return GridCell(markup, columns, _count(cell, "rows-spanned"))
+    style = cell.get(TABLE + "style-name", "")
+    bold = is_bold_as_a_whole(markup, by_style=styles.is_any(styles.bold, style))
+    return GridCell(markup, columns, _count(cell, "rows-spanned"), bold=bold, size=styles.size_of(style))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rubrics.readers.page import Page
-from rubrics.readers.tables import MOST_COLUMNS, GridCell, nested_list, sheet_markup, text_cell
+from rubrics.readers.sheet_rows import sheet_markup
+from rubrics.readers.tables import MOST_COLUMNS, GridCell, nested_list, text_cell
 
 BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)

@@ -7,15 +7,8 @@ from io import StringIO
 from itertools import islice
 
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint
-from rubrics.readers.tables import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    GridCell,
-    sheet_markup,
-    text_cell,
-    title_of,
-)
+from rubrics.readers.sheet_rows import sheet_markup, title_of
+from rubrics.readers.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, GridCell, text_cell
 
 SEPARATORS = ("\t", ";", "|", ",")  # where two give rows alike, the rarer sign in a text
 STATED = re.compile(r"\A\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.page import ASSUMED_HEADING, Page, UnusableBlueprint, shown_list
-from rubrics.readers.tables import MOST_CELLS, MOST_ROWS, GridCell, GridRow, sheet_markup, title_of
+from rubrics.readers.sheet_rows import is_a_document, sheet_markup, title_of
+from rubrics.readers.tables import MOST_CELLS, MOST_ROWS, GridRow
 
 # What programs call a sheet that nobody named.
 UNNAMED = re.compile(
@@ -41,14 +42,30 @@ class Sheet:
 def page_of_sheets(sheets: list[Sheet]) -> Page:
     """The page of a workbook. Raises UnusableBlueprint where no sheet has a word that can be read."""
     sheets = [_shortened(sheet) for sheet in sheets]
-    markups = {index: sheet_markup(_unspanned(sheet.rows)) for index, sheet in enumerate(sheets)}
-    written = [index for index, markup in markups.items() if markup]
+    written = [replace(sheet, rows=_unspanned(sheet.rows)) for sheet in sheets if _is_written(sheet)]
     if not written:
         raise UnusableBlueprint(_refusal(sheets))
-    assumed = len(written) == 1 and bool(UNNAMED.match(sheets[written[0]].name.strip()))
-    parts = [f"<h2>{_heading(sheets[index].name, assumed)}</h2>{markups[index]}" for index in written]
-    title = title_of(_unspanned(sheets[written[0]].rows)) if len(written) == 1 else ""
-    return Page("".join(parts), title, assumed=assumed, warnings=tuple(_warnings(sheets)))
+    page = _page_of_one(written[0]) if len(written) == 1 else Page("".join(map(_named, written)))
+    return replace(page, warnings=tuple(_warnings(sheets)))
+
+
+def _is_written(sheet: Sheet) -> bool:
+    return any(cell.is_written for row in sheet.rows for cell in row)
+
+
+def _page_of_one(sheet: Sheet) -> Page:
+    """The page of a workbook's only sheet, which may hold a whole document where nobody named it."""
+    title = title_of(sheet.rows)
+    if not UNNAMED.match(sheet.name.strip()):
+        return Page(_named(sheet), title)
+    if is_a_document(sheet.rows):
+        return Page(sheet_markup(sheet.rows, highest=1), title)
+    return Page(f"<h2>{ASSUMED_HEADING}</h2>{sheet_markup(sheet.rows)}", title, assumed=True)
+
+
+def _named(sheet: Sheet) -> str:
+    name = html.escape(sheet.name.strip() or "Sheet")
+    return f"<h2>{name}</h2>{sheet_markup(sheet.rows)}"
 
 
 def _shortened(sheet: Sheet) -> Sheet:
@@ -58,12 +75,6 @@ def _shortened(sheet: Sheet) -> Sheet:
 
 def _is_too_long(sheet: Sheet) -> bool:
     return sheet.too_long or sum(map(len, sheet.rows)) > MOST_CELLS
-
-
-def _heading(name: str, assumed: bool) -> str:
-    if assumed:
-        return ASSUMED_HEADING
-    return html.escape(name.strip() or "Sheet")
 
 
 def _unspanned(rows: Sequence[GridRow]) -> list[GridRow]:
@@ -81,10 +92,10 @@ def _unspanned(rows: Sequence[GridRow]) -> list[GridRow]:
 
 
 def _as_a_title(row: GridRow) -> GridRow:
-    written = [cell for cell in row if cell.markup.strip()]
+    written = [cell for cell in row if cell.is_written]
     if len(written) != 1 or written[0].rows > 1:
         return row
-    return [GridCell(written[0].markup)]
+    return [replace(written[0], columns=1)]
 
 
 def _refusal(sheets: list[Sheet]) -> str:

@@ -11,12 +11,13 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.archives import DAMAGED, Archive
+from rubrics.readers.fonts import CellFonts, Font
+from rubrics.readers.macros import macros_in
 from rubrics.readers.numbers import NumberFormats
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.sheets import Sheet, page_of_sheets
-from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell
+from rubrics.readers.tables import MOST_COLUMNS, MOST_ROWS, GridCell, is_bold_as_a_whole
 from rubrics.readers.xml_nodes import attribute, child, children, is_on, local, whole
 
 WORKBOOK = "xl/workbook.xml"
@@ -27,7 +28,7 @@ MOST_MERGED = 10_000
 def read(data: bytes) -> Page:
     """The page of a workbook. Raises UnusableBlueprint where it is damaged, protected or has no small sheet."""
     page = page_of_sheets(sheets_of(data))
-    return replace(page, warnings=(*page.warnings, *_macros(Archive(data))))
+    return replace(page, warnings=(*page.warnings, *macros_in(Archive(data))))
 
 
 def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
@@ -38,16 +39,6 @@ def sheets_of(data: bytes, *, most: int = MOST_ROWS) -> list[Sheet]:
     archive = Archive(data)
     workbook = _Workbook.of(archive)
     return [_sheet(archive, workbook, entry, most) for entry in workbook.entries]
-
-
-def _macros(archive: Archive) -> Iterator[PlanWarning]:
-    if any(name.endswith("vbaProject.bin") for name in archive.names):
-        yield macros_left_out()
-
-
-def macros_left_out() -> PlanWarning:
-    """The warning for a file with programs in it, which stay where they are."""
-    return PlanWarning("macros_left_out", "The file holds macros. None was run or kept.")
 
 
 # --- the workbook ---
@@ -64,11 +55,12 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Workbook:
-    """What all sheets share: the list of them, the texts by number, and how numbers are shown."""
+    """What all sheets share: the list of them, the texts by number, how numbers and letters are shown."""
 
     entries: list[_Entry]
     strings: list[str]
     formats: NumberFormats
+    fonts: CellFonts
 
     @classmethod
     def of(cls, archive: Archive) -> "_Workbook":
@@ -81,6 +73,7 @@ class _Workbook:
             list(_entries(root, targets)),
             _strings(archive, targets.get("sharedStrings", "xl/sharedStrings.xml")),
             NumberFormats.of(styles, since_1904=since_1904),
+            CellFonts.of(styles),
         )
 
 
@@ -155,6 +148,7 @@ class _Reading:
     """A sheet while it is read: cells by row and column (from 0), and what there is to say about it."""
 
     cells: dict[int, dict[int, str]] = field(default_factory=dict)
+    fonts: dict[tuple[int, int], Font] = field(default_factory=dict)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -212,6 +206,7 @@ def _take_row(node: Element, reading: _Reading, workbook: _Workbook) -> None:
         column = _column(place.group(1)) if place else column
         if column < MOST_COLUMNS:
             texts[column] = _text(cell, cell.get("r", ""), reading, workbook)
+            reading.fonts[index, column] = workbook.fonts.of_style(whole(cell.get("s", "")))
         column += 1
     if any(text.strip() for text in texts.values()):
         reading.cells[index] = texts
@@ -312,4 +307,6 @@ def _grid_cell(reading: _Reading, row: int, column: int, covered: set[int]) -> G
     below = [index for index in range(row, row + rows) if index in reading.cells]
     seen_rows = sum(1 for index in below if index not in reading.hidden_rows)
     seen_columns = sum(1 for index in range(column, column + columns) if index not in reading.hidden_columns)
-    return GridCell(reading.cells[row].get(column, ""), max(seen_columns, 1), max(seen_rows, 1))
+    text, font = reading.cells[row].get(column, ""), reading.fonts.get((row, column), Font())
+    bold = is_bold_as_a_whole(text, by_style=font.bold)
+    return GridCell(text, max(seen_columns, 1), max(seen_rows, 1), bold=bold, size=font.size)

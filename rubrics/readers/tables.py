@@ -1,137 +1,51 @@
-"""Rows of cells as markup: where a sheet's headings, lists and tables begin and end."""
+"""Cells and their rows as the markup of a table, and items as that of a list."""
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_CELLS = 20_000
-LONGEST_HEADING = 90
 
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell as shown: clean markup, the columns and rows that it takes; `covered` by another one takes none."""
+    """A cell as shown: clean markup, the columns and rows that it takes; `covered` by another one takes none.
+
+    `bold` and `size`, in points, are those of the cell's own style; 0 where none is stated.
+    """
 
     markup: str = ""
     columns: int = 1
     rows: int = 1
     covered: bool = False
+    bold: bool = False
+    size: float = 0.0
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.markup.strip())
 
     @property
     def is_empty(self) -> bool:
-        return not self.markup.strip() and not self.covered
+        return not self.is_written and not self.covered
 
 
 GridRow = Sequence[GridCell]
+
+
+def is_bold_as_a_whole(markup: str, *, by_style: bool) -> bool:
+    """Whether a cell shows one piece of bold text: by its markup, else by its style."""
+    if "<strong>" not in markup:
+        return by_style
+    return markup.startswith("<strong>") and markup.find("</strong>") == len(markup) - len("</strong>")
 
 
 def text_cell(text: str) -> GridCell:
     """A cell that shows a plain text, line by line."""
     lines = [html.escape(line.strip()) for line in text.strip().splitlines()]
     return GridCell("<br>".join(lines))
-
-
-def sheet_markup(rows: Sequence[GridRow]) -> str:
-    """The markup of a sheet: rows that stand together are one table, under a line of their own as its heading."""
-    return "".join(_group_markup(group) for group in _groups(rows))
-
-
-TAG = re.compile(r"<[^>]*>")
-
-
-def title_of(rows: Sequence[GridRow]) -> str:
-    """The text of a first line that stands by itself above a table; empty where there is none."""
-    group = next(_groups(rows), [])
-    if len(group) < 2 or not _is_alone(group[0]) or not any(len(_written(row)) > 1 for row in group):
-        return _title_above(rows, group)
-    return _plain(_written(group[0])[0])
-
-
-def _title_above(rows: Sequence[GridRow], group: list[GridRow]) -> str:
-    """The text of a first line with an empty one below it, where more follows."""
-    if len(group) != 1 or not _is_alone(group[0]):
-        return ""
-    more_follows = len(list(_groups(rows))) > 1
-    return _plain(_written(group[0])[0]) if more_follows else ""
-
-
-def _plain(cell: GridCell) -> str:
-    text = html.unescape(TAG.sub(" ", cell.markup))
-    return " ".join(text.split()) if len(text) <= LONGEST_HEADING else ""
-
-
-def _groups(rows: Sequence[GridRow]) -> Iterator[list[GridRow]]:
-    """Runs of rows with something in them, parted by empty rows."""
-    group: list[GridRow] = []
-    for row in rows:
-        if all(cell.is_empty for cell in row):
-            if group:
-                yield group
-            group = []
-        else:
-            group.append(row)
-    if group:
-        yield group
-
-
-def _group_markup(group: list[GridRow]) -> str:
-    above = 0
-    while above < len(group) and _is_alone(group[above]):
-        above += 1
-    lone = [_written(row)[0] for row in group[:above]]
-    table = _table(group[above:]) if above < len(group) else ""
-    if table:
-        return "".join(map(_line, lone)) + table
-    return _list(lone)
-
-
-def _is_alone(row: GridRow) -> bool:
-    return len(_written(row)) == 1
-
-
-def _written(row: GridRow) -> list[GridCell]:
-    return [cell for cell in row if cell.markup.strip()]
-
-
-def _line(cell: GridCell) -> str:
-    """A line above a table: its heading where it is short."""
-    short = len(cell.markup) <= LONGEST_HEADING and "<br>" not in cell.markup
-    if short and not cell.markup.rstrip().endswith("."):
-        return f"<h3>{cell.markup}</h3>"
-    return f"<p>{cell.markup}</p>"
-
-
-def _list(cells: list[GridCell]) -> str:
-    """Lines of one cell each: a heading and its items, or a paragraph."""
-    if len(cells) == 1:
-        return _line(cells[0])
-    first = _line(cells[0])
-    if first.startswith("<p>"):
-        return "".join(f"<p>{cell.markup}</p>" for cell in cells)
-    items = "".join(f"<li>{cell.markup}</li>" for cell in cells[1:])
-    return f"{first}<ul>{items}</ul>"
-
-
-def _table(rows: list[GridRow]) -> str:
-    """A table whose first row heads its columns; columns without a single word are left away."""
-    used = _used_columns(rows)
-    return table_markup([_only(row, used) for row in rows], heads=1)
-
-
-def _used_columns(rows: list[GridRow]) -> list[int]:
-    width = max(len(row) for row in rows)
-    return [column for column in range(width) if any(_fills(row, column) for row in rows)]
-
-
-def _fills(row: GridRow, column: int) -> bool:
-    return column < len(row) and not row[column].is_empty
-
-
-def _only(row: GridRow, used: list[int]) -> GridRow:
-    return [row[column] if column < len(row) else GridCell() for column in used]
 
 
 MOST_HEADS = 3

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.archives import DAMAGED, Archive
 from rubrics.readers.headings import with_bold_headings
+from rubrics.readers.macros import macros_in
 from rubrics.readers.page import Page, UnusableBlueprint
-from rubrics.readers.spreadsheets import macros_left_out
 from rubrics.readers.tables import GridCell, nested_list, table_markup
 from rubrics.readers.word_styles import Numbering, Styles, bold_of, is_left_out, numbering_of, outline_level
 from rubrics.readers.xml_nodes import attribute, child, is_on, local, whole
@@ -53,8 +53,7 @@ def _main_part(archive: Archive) -> str:
 
 
 def _warnings(archive: Archive, body: Element) -> Iterator[PlanWarning]:
-    if any(name.endswith("vbaProject.bin") for name in archive.names):
-        yield macros_left_out()
+    yield from macros_in(archive)
     if any(local(node) in {"ins", "del", "moveTo"} and len(node) for node in body.iter()):
         message = "The document has tracked changes. It was read as if all of them were accepted."
         yield PlanWarning("tracked_changes", message)

@@ -1,5 +1,6 @@
 """Queries of the three main pages with 1 and with 50 scorecards; the cost of an autosave beside its page."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,9 @@ def _count(user: User, path: str) -> int:
     return queries(lambda: client.get(path))
 
 
+EDIT = re.compile(rb'data-edit="(\d+)"')
+
+
 class Autosaver:
     """The looker's browser: sends one changed field with the edit count that it knows."""
 
@@ -93,7 +97,11 @@ class Autosaver:
         self.field = f"evidence_{world.round.dimensions.first().pk}"
 
     def page(self) -> None:
-        assert self.client.get(self.path).status_code == 200
+        answer = self.client.get(self.path)
+        assert answer.status_code == 200
+        stated = EDIT.search(answer.content)
+        assert stated is not None
+        self.edit = int(stated[1])
 
     def save(self) -> None:
         self.sent += 1

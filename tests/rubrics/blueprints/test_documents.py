@@ -8,6 +8,7 @@ import pytest
 
 from rubrics.blueprints.documents import SIZE_LIMIT, UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
+from rubrics.readers.encodings import NO_TEXT
 from tests.rubrics.role_documents import START, blocks_of
 
 CONTENT = f"{START}<h2>19) Hiring</h2><h3>Red flags</h3><ul><li>Ünïcode 'q'</li></ul>"
@@ -154,8 +155,9 @@ def test_a_file_above_the_limit_is_refused_with_both_sizes():
     ("data", "message"),
     [
         (b"", "the file is empty"),
-        (b"abc\xff", "the file is not UTF-8 text (byte 3)"),
-        (b"a\x00" * 40, "the file is not text"),
+        (b"abc\xff", "the file is not UTF-8 text (byte 3): save it again in the encoding UTF-8"),
+        (b"a\x00" * 40, NO_TEXT),
+        (b"\xf0\x01\x02\x03" * 20, NO_TEXT),
         (b"{", "the file looks like JSON but cannot be parsed"),
         (b'{"content": {}}', "the JSON has no content.rendered, so it is not a WordPress post"),
         (b'{"content": {"rendered": " "}}', "content.rendered is empty"),

@@ -17,7 +17,7 @@ def test_texts_of_one_level_follow_each_other_and_empty_ones_are_left_out():
         ("joins<br>groups", "joins; groups"),
         ("<ul><li>joins</li><li>groups.</li><li>sums</li></ul>", "joins; groups. sums"),
         ("<p>joins</p><p>groups</p>", "joins; groups"),
-        *((sign, "") for sign in ("☐", "[ ]", "( )", "4", "1 2 3", "____", "○", "✓", "")),
+        *((sign, "") for sign in ("☐", "?", "[ ]", "( )", "4", "1 2 3", "____", "○", "✓", "")),
         ("4 joins", "4 joins"),
     ],
 )

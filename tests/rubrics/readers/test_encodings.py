@@ -44,7 +44,7 @@ def test_a_page_is_read_in_what_it_declares(declared, encoding, text):
 
 
 def test_an_encoding_that_hides_markup_is_not_taken():
-    with pytest.raises(UnusableBlueprint, match="UTF-8"):
+    with pytest.raises(UnusableBlueprint, match="not UTF-8"):
         decode(b"<meta charset=utf-7><p>+ADw-b+AD4- \xe9</p>", may_guess=False)
 
 
@@ -65,5 +65,5 @@ def test_utf_16_without_its_mark_is_seen_by_its_zeros(encoding):
     [(b"abc\xff", False), (b"<p>\xe9</p>", True), (b'{"a": "\xe9"}', True), (bytes(range(256)), True)],
 )
 def test_nothing_is_guessed_of_html_json_or_what_is_no_text(data, may_guess):
-    with pytest.raises(UnusableBlueprint, match="UTF-8"):
+    with pytest.raises(UnusableBlueprint, match=r"not UTF-8|not text"):
         decode(data, may_guess=may_guess)

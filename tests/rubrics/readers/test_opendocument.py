@@ -14,7 +14,7 @@ def test_lists_stand_in_lists_and_bold_is_kept():
 
     page = read_text(odt_of(f"<text:list>{items}</text:list-item></text:list>"))
 
-    assert page.markup == "<ul><li><p><strong>One</strong> thing</p><ul><li><p>below</p></li></ul></li></ul>"
+    assert page.markup == "<ul><li><strong>One</strong> thing<ul><li>below</li></ul></li></ul>"
 
 
 def test_a_style_may_make_a_heading():
@@ -66,6 +66,38 @@ def test_sheets_show_what_is_shown_and_repeat_what_is_repeated():
 
     assert markup.endswith("<tr><td>20%</td><td>x</td><td>x</td></tr></table>")
     assert markup.count("<tr>") == 2
+
+
+def test_bold_cells_by_style_are_headings_by_their_size():
+    large = '<style:text-properties fo:font-weight="bold" fo:font-size="22pt"/>'
+    small = '<style:text-properties fo:font-weight="bold" fo:font-size="12pt"/>'
+    styles = f'<style:style style:name="c1">{large}</style:style><style:style style:name="c2">{small}</style:style>'
+    lines = [("c1", "Driver"), ("c2", "Calm"), ("", "1: shouts"), ("", "5: steadies")]
+    rows = "".join(
+        f'<table:table-row><table:table-cell table:style-name="{style}">{P(text)}</table:table-cell></table:table-row>'
+        for style, text in lines
+    )
+
+    markup = read_spreadsheet(ods_of(open_sheet("Levels", rows), styles)).markup
+
+    assert markup == "<h2>Levels</h2><h3>Driver</h3><h4>Calm</h4><ul><li>1: shouts</li><li>5: steadies</li></ul>"
+
+
+def test_macros_are_named_and_stay_where_they_are():
+    program = {"Basic/Standard/Module1.xml": "<x/>"}
+    cell = "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>"
+
+    for page in (read_text(odt_of(P("a"), **program)), read_spreadsheet(ods_of(open_sheet("A", cell), **program))):
+        assert [warning.code for warning in page.warnings] == ["macros_left_out"]
+
+
+def test_an_item_of_one_paragraph_is_its_text():
+    inner = f"<text:list><text:list-item>{P('b')}</text:list-item></text:list>"
+    items = f"<text:list-item>{P('a')}{inner}</text:list-item><text:list-item>{P('c')}{P('d')}</text:list-item>"
+
+    markup = read_text(odt_of(f"<text:list>{items}</text:list>")).markup
+
+    assert markup == "<ul><li>a<ul><li>b</li></ul></li><li><p>c</p><p>d</p></li></ul>"
 
 
 def test_hidden_sheets_and_rows_are_left_out_with_a_warning():

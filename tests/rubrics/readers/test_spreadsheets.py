@@ -44,6 +44,20 @@ def test_shared_texts_keep_bold_and_lose_what_is_struck_out():
     assert "<th><strong>Care</strong></th><th>a<br>b</th>" in markup
 
 
+def test_bold_cells_by_style_are_headings_by_their_size():
+    fonts = '<fonts><font/><font><b/><sz val="22"/></font><font><b/><sz val="12"/></font></fonts>'
+    styles = fonts + '<cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/></cellXfs>'
+    lines = [(1, "Driver"), (2, "Calm"), (0, "1: shouts"), (0, "5: steadies")]
+    cells = [
+        text_cell(f"A{number}", text).replace("<c ", f'<c s="{style}" ', 1)
+        for number, (style, text) in enumerate(lines, 1)
+    ]
+
+    markup = read(xlsx_of({"Levels": rows(*cells)}, styles=styles)).markup
+
+    assert markup == "<h2>Levels</h2><h3>Driver</h3><h4>Calm</h4><ul><li>1: shouts</li><li>5: steadies</li></ul>"
+
+
 def test_merged_cells_are_spans():
     data = rows(
         text_cell("A1", "Name") + text_cell("B1", "Levels"),

@@ -1,45 +1,10 @@
-"""Rows of cells as markup: headings above tables, spans, head rows over which a cell still spans."""
+"""Tables as markup: spans, head rows over which a cell still spans; and lists."""
 
-import pytest
-
-from rubrics.readers.tables import GridCell, nested_list, sheet_markup, table_markup, text_cell, title_of
+from rubrics.readers.tables import GridCell, nested_list, table_markup, text_cell
 
 
 def row(*texts: str) -> list[GridCell]:
     return [text_cell(text) for text in texts]
-
-
-def test_a_lone_line_heads_the_table_below_it_and_empty_rows_part_tables():
-    markup = sheet_markup([row("Scale"), row("Level", "Word"), row("1", "low"), [], row("Strong signals"), row("Kind")])
-
-    assert markup == (
-        "<h3>Scale</h3><table><tr><th>Level</th><th>Word</th></tr><tr><td>1</td><td>low</td></tr></table>"
-        "<h3>Strong signals</h3><ul><li>Kind</li></ul>"
-    )
-
-
-def test_columns_without_a_word_are_left_away():
-    assert sheet_markup([row("", "A", "", "B"), row("", "1", "", "2")]) == (
-        "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
-    )
-
-
-@pytest.mark.parametrize(
-    ("rows", "title"),
-    [
-        ([row("Smith & <b>"), row("A", "B"), row("1", "2")], "Smith & <b>"),
-        ([row("Smith"), [], row("A", "B")], "Smith"),
-        ([row("A", "B"), row("1", "2")], ""),
-        ([row("Words", ""), row("more", "")], ""),
-        ([row("Smith")], ""),
-    ],
-)
-def test_a_first_line_by_itself_is_the_title(rows, title):
-    assert title_of(rows) == title
-
-
-def test_a_sentence_above_a_table_is_a_paragraph():
-    assert sheet_markup([row("Score each row."), row("A", "B"), row("1", "2")]).startswith("<p>Score each row.</p>")
 
 
 def test_the_row_below_a_head_over_several_columns_is_a_head_too():

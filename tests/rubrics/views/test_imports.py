@@ -158,7 +158,7 @@ def test_a_second_draft_of_a_rubric_is_refused_in_words(recruiter, signed_previe
     [
         (b"<p>Dear diary</p>", "this is not a role blueprint: it has no section headings"),
         (b"{", "the file looks like JSON but cannot be parsed"),
-        (b"\xffwords", "the file is not UTF-8 text (byte 0)"),
+        (b"\xffwords", "the file is not UTF-8 text (byte 0): save it again in the encoding UTF-8"),
         (b"", "The submitted file is empty."),
         (b"x" * (UPLOAD_LIMIT + 1), "This file has 8,388,609 bytes; the limit is 8,388,608."),
     ],

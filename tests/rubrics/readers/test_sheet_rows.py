@@ -1,0 +1,116 @@
+"""Rows of a sheet as markup: headings above tables, tables that begin anew, lines by how they look."""
+
+import pytest
+
+from rubrics.readers.sheet_rows import is_a_document, sheet_markup, title_of
+from rubrics.readers.tables import GridCell, GridRow, text_cell
+
+
+def row(*texts: str) -> list[GridCell]:
+    return [text_cell(text) for text in texts]
+
+
+def bold(*texts: str, size: float = 10) -> list[GridCell]:
+    return [GridCell(text, bold=True, size=size) for text in texts]
+
+
+def test_a_lone_line_heads_the_table_below_it_and_empty_rows_part_tables():
+    markup = sheet_markup([row("Scale"), row("Level", "Word"), row("1", "low"), [], row("Strong signals"), row("Kind")])
+
+    assert markup == (
+        "<h3>Scale</h3><table><tr><th>Level</th><th>Word</th></tr><tr><td>1</td><td>low</td></tr></table>"
+        "<h3>Strong signals</h3><ul><li>Kind</li></ul>"
+    )
+
+
+def test_columns_without_a_word_are_left_away():
+    assert sheet_markup([row("", "A", "", "B"), row("", "1", "", "2")]) == (
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([row("Smith & <b>"), row("A", "B"), row("1", "2")], "Smith & <b>"),
+        ([row("Smith"), [], row("A", "B")], "Smith"),
+        ([row("A", "B"), row("1", "2")], ""),
+        ([row("Words", ""), row("more", "")], ""),
+        ([row("Smith")], ""),
+    ],
+)
+def test_a_first_line_by_itself_is_the_title(rows, title):
+    assert title_of(rows) == title
+
+
+def test_a_sentence_above_a_table_is_a_paragraph():
+    assert sheet_markup([row("Score each row."), row("A", "B"), row("1", "2")]).startswith("<p>Score each row.</p>")
+
+
+def test_a_table_begins_anew_where_its_head_comes_again():
+    rows = [row("Skills"), row("Skill", "1", "5"), row("Care", "loses", "keeps")]
+    rows += [row("Values"), row("Value", "1", "5"), row("Tact", "shouts", "listens")]
+
+    assert sheet_markup(rows) == (
+        "<h3>Skills</h3><table><tr><th>Skill</th><th>1</th><th>5</th></tr>"
+        "<tr><td>Care</td><td>loses</td><td>keeps</td></tr></table>"
+        "<h3>Values</h3><table><tr><th>Value</th><th>1</th><th>5</th></tr>"
+        "<tr><td>Tact</td><td>shouts</td><td>listens</td></tr></table>"
+    )
+
+
+def test_of_a_table_to_be_filled_in_the_last_line_above_a_head_is_a_heading_where_the_first_table_has_one():
+    table = [row("Skill", "1", "5"), row("Care"), row("Order"), row("Values"), row("Value", "1", "5"), row("Tact")]
+
+    assert "<h3>Values</h3><table><tr><th>Value</th>" in sheet_markup([row("Skills"), *table])
+    assert "<td>Values</td>" in sheet_markup(table)
+
+
+def test_a_row_alike_in_one_level_alone_is_no_head():
+    markup = sheet_markup([row("Criterion", "Weight"), row("Care", "Weight"), row("Order", "40")])
+
+    assert markup.count("<table>") == 1
+
+
+def test_a_bold_line_above_a_bold_row_begins_another_table():
+    rows: list[GridRow] = [bold("Skill", "Poor", "Good"), row("Care", "loses", "keeps"), row("Order", "heaps", "maps")]
+    rows += [bold("Questions"), bold("Question", "Listen for"), row("Why here?", "a reason")]
+
+    assert "<h3>Questions</h3><table><tr><th>Question</th><th>Listen for</th></tr>" in sheet_markup(rows)
+
+
+def test_a_bold_line_inside_a_table_stays_in_it():
+    rows: list[GridRow] = [bold("Skill", "Poor", "Good"), row("Care", "loses", "keeps"), bold("Values")]
+    rows += [row("Tact", "shouts", "listens")]
+
+    assert sheet_markup(rows).count("<table>") == 1
+
+
+def test_bold_lines_are_headings_by_their_size_and_those_below_them_lists():
+    rows = [bold("Ranger", size=22), bold("Calm", size=16), row("1: shouts"), row("5: steadies"), bold("Care", size=16)]
+    rows += [row("Looks after paths.")]
+
+    assert sheet_markup(rows) == (
+        "<h3>Ranger</h3><h4>Calm</h4><ul><li>1: shouts</li><li>5: steadies</li></ul>"
+        "<h4>Care</h4><p>Looks after paths.</p>"
+    )
+    assert title_of(rows) == "Ranger"
+    assert is_a_document(rows)
+
+
+def test_a_scorecard_with_titles_above_its_tables_is_no_document():
+    rows: list[GridRow] = [bold("Ranger", size=22), bold("Skills", size=16), row("A", "B"), row("1", "2"), []]
+    rows += [bold("Values", size=16), row("A", "B"), row("3", "4")]
+
+    assert not is_a_document(rows)
+
+
+def test_lines_without_a_look_are_lists_of_levels_below_their_headings():
+    rows = [row("Driver"), row("Calm (40%)"), row("1: shouts"), row("5: steadies")]
+    rows += [row("Rules"), row("1 - skips"), row("5 - explains")]
+
+    assert sheet_markup(rows) == (
+        "<h3>Driver</h3><h4>Calm (40%)</h4><ul><li>1: shouts</li><li>5: steadies</li></ul>"
+        "<h4>Rules</h4><ul><li>1 - skips</li><li>5 - explains</li></ul>"
+    )
+    assert title_of(rows) == "Driver"
