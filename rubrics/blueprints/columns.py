@@ -153,20 +153,15 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         levels[0] = found.left_out[0]
     taken = {weight}.union(found.of, found.left_out, found.refused)
     others = [index for index in range(len(header)) if index not in taken]
-    dimensions = _headed(header, others, words.DIMENSION_NAME)
-    named = dimensions or _headed(header, others, words.DIMENSION_HEAD)
-    if titled and not named:
-        named = _headed(header, others, words.QUESTIONS) or _headed(header, others, ITEM_HEAD)
-    if titled and not named and others and not header[others[0]].text:
-        named = others[:1]
-    weighted = weight is not None and bool(named)
-    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, others))
-    if not others or not (levels or found.refused or dimensions or weighted or rated):
+    named = _naming(header, others, titled=titled)
+    has_levels = bool(levels or found.refused)
+    has_weights = weight is not None and bool(named)
+    if not others or not (has_levels or has_weights or _says_scorecard(header, others, named, titled=titled)):
         return None
-    if found.refused and not (levels or named or weighted):
+    if found.refused and not (levels or named):
         return None
     name = (named or _without_ordinals(header, others))[0]
-    if not named and levels and min(levels.values()) < name < max(levels.values()):
+    if not named and _stands_among(name, levels):
         return None  # a level whose words are not known stands there, and no name
     beside = [index for index in others if index != name]
     asked = _headed(header, beside, ASKED_HEAD)
@@ -184,6 +179,33 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         look_for=tuple(_headed(header, beside, LOOK_FOR_HEAD)),
         signs=_signs(header, beside),
     )
+
+
+def _naming(header: Row, others: list[int], *, titled: bool) -> list[int]:
+    """Of the columns without levels and weights those that seem to name a dimension; empty where none does."""
+    heads = [words.DIMENSION_NAME, words.DIMENSION_HEAD]
+    if titled:
+        heads += [words.QUESTIONS, ITEM_HEAD]
+    for head in heads:
+        if found := _headed(header, others, head):
+            return found
+    if titled and others and not header[others[0]].text:
+        return others[:1]
+    return []
+
+
+def _says_scorecard(header: Row, others: list[int], named: list[int], *, titled: bool) -> bool:
+    """Whether a header says dimension or, below a heading that says scorecard, has room for a score or a comment."""
+    if _headed(header, others, words.DIMENSION_NAME):
+        return True
+    if not (titled and named):
+        return False
+    return bool(_headed(header, others, SCORE_HEAD) or _signs(header, others))
+
+
+def _stands_among(index: int, levels: dict[int, int]) -> bool:
+    """Whether a column has levels on both sides; `levels` are columns by level."""
+    return bool(levels) and min(levels.values()) < index < max(levels.values())
 
 
 def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:

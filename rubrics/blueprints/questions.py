@@ -246,22 +246,29 @@ class _Reader:
             self.kind = ""
             return
         label, text = _cut(line)
-        kind = kind_of_answer(label)
+        kind = self._kind_of(label)
         if kind:
             self.kind = kind
             if text:
                 self.answer(kind, text)
-        elif self.open and (LISTENED_FOR.match(label) or words.EXPECTED.search(label)):
-            self.kind = "strong"
-            if text:
-                self.answer(self.kind, text)
         elif (words.LOOK_FOR.search(label) and not text) or _begins_with_a_level(line):
             self.kind = ""
         elif text and words.ASKS.search(label):
             self.ask(text)
         elif text and words.SUBLABEL.search(label):
             self.kind = ""
-        elif line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
+        else:
+            self._unlabelled(line, bold=bold)
+
+    def _kind_of(self, label: str) -> str:
+        """The kind of answers that a label begins; below an open question what is listened for is a strong one."""
+        kind = kind_of_answer(label)
+        if not kind and self.open and (LISTENED_FOR.match(label) or words.EXPECTED.search(label)):
+            return "strong"
+        return kind
+
+    def _unlabelled(self, line: Line, *, bold: bool) -> None:
+        if line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
             self.ask(unnumbered(line.text))
         elif bold and words.SUBLABEL.search(line.text):
             self.kind = ""
