@@ -1,7 +1,7 @@
 """What the columns of a scorecard's table hold: the dimension's name, its weight, and the wording of levels."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from re import Pattern
 
@@ -152,7 +152,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     if found.left_out:
         levels[0] = found.left_out[0]
     taken = {weight}.union(found.of, found.left_out, found.refused)
-    others = [index for index in range(len(header)) if index not in taken]
+    others = _without(range(len(header)), taken)
     named = _naming(header, others, titled=titled)
     has_levels = bool(levels or found.refused)
     has_weights = weight is not None and bool(named)
@@ -160,11 +160,10 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         return None
     if found.refused and not (levels or named):
         return None
-    name = (named or _without_ordinals(header, others))[0]
-    if not named and _stands_among(name, levels):
-        return None  # a level whose words are not known stands there, and no name
-    beside = [index for index in others if index != name]
-    asked = _headed(header, beside, ASKED_HEAD)
+    name = named[0] if named else _name_by_place(header, others, levels)
+    if name is None:
+        return None
+    beside = _without(others, {name})
     return Columns(
         name=name,
         weight=weight,
@@ -175,7 +174,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         numbers=found.numbers,
         refused=found.refused,
         warnings=found.warnings,
-        asked=asked[0] if asked else None,
+        asked=next(iter(_headed(header, beside, ASKED_HEAD)), None),
         look_for=tuple(_headed(header, beside, LOOK_FOR_HEAD)),
         signs=_signs(header, beside),
     )
@@ -203,9 +202,19 @@ def _says_scorecard(header: Row, others: list[int], named: list[int], *, titled:
     return bool(_headed(header, others, SCORE_HEAD) or _signs(header, others))
 
 
-def _stands_among(index: int, levels: dict[int, int]) -> bool:
-    """Whether a column has levels on both sides; `levels` are columns by level."""
-    return bool(levels) and min(levels.values()) < index < max(levels.values())
+def _name_by_place(header: Row, others: list[int], levels: dict[int, int]) -> int | None:
+    """The first column that may hold names where none says so; `levels` are columns by level.
+
+    None where it has levels on both sides: one whose words are not known stands there, and no name.
+    """
+    first = _without_ordinals(header, others)[0]
+    if levels and min(levels.values()) < first < max(levels.values()):
+        return None
+    return first
+
+
+def _without(indexes: Iterable[int], taken: Collection[int | None]) -> list[int]:
+    return [index for index in indexes if index not in taken]
 
 
 def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:

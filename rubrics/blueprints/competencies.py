@@ -138,23 +138,36 @@ class _Reader:
 
     def lines(self, block: Block) -> None:
         for line, following in with_following(block.lines):
-            label, text = split_level(line)
-            if self.gathered and self.gathered[-1].awaits_its_question and not label:
-                self.gathered[-1].rename(line.text)
-            elif self.gathered and self.gathered[-1].awaits_its_wording and not text:
-                self.gathered[-1].pending.append(line.text)
-            elif label and self.gathered:
-                self.gathered[-1].begin(label, text)
-            elif acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
-                self.close()
-            elif acts_as_heading(block) or (ASKS_BY_NUMBER.match(line.text) and line.text.endswith("?")):
-                self.name(line.text, BELOW_ALL)
-            elif _names_deeper_levels(line, following):
-                self.name(line.text.rstrip(": "), BELOW_ALL)
-            elif SCORE_BLANK.match(line.text):
-                self.close()
-            elif self.gathered and self.gathered[-1].open:
-                self.gathered[-1].pending.append(line.text)
+            if not self._goes_on(line):
+                self._line(line, following, is_heading=acts_as_heading(block))
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line is what the last name waits for, or one of its levels; it is gathered then."""
+        if not self.gathered:
+            return False
+        last = self.gathered[-1]
+        label, text = split_level(line)
+        if last.awaits_its_question and not label:
+            last.rename(line.text)
+        elif last.awaits_its_wording and not text:
+            last.pending.append(line.text)
+        elif label:
+            last.begin(label, text)
+        else:
+            return False
+        return True
+
+    def _line(self, line: Line, following: Line, *, is_heading: bool) -> None:
+        if is_heading and self._labels_inside(line.text, BELOW_ALL):
+            self.close()
+        elif is_heading or (ASKS_BY_NUMBER.match(line.text) and line.text.endswith("?")):
+            self.name(line.text, BELOW_ALL)
+        elif _names_deeper_levels(line, following):
+            self.name(line.text.rstrip(": "), BELOW_ALL)
+        elif SCORE_BLANK.match(line.text):
+            self.close()
+        elif self.gathered and self.gathered[-1].open:
+            self.gathered[-1].pending.append(line.text)
 
 
 ASKS_BY_NUMBER = re.compile(rf"{COUNTS_A_QUESTION.pattern}\s*[:.)–—-]", re.IGNORECASE)
