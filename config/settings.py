@@ -424,9 +424,9 @@ QUEUES = ("celery", "packets")  # the first is Celery's own, for all else, and t
 CELERY_TASK_QUEUES = {name: {"exchange": name, "routing_key": name} for name in QUEUES}
 _to_packets = {"queue": "packets"}
 CELERY_TASK_ROUTES = {
-    "scorecards.build_packet": _to_packets,
-    "scorecards.build_batch_item": _to_packets,
-    "scorecards.assemble_batch": _to_packets,
+    "packets.build": _to_packets,
+    "packets.build_batch_item": _to_packets,
+    "packets.assemble_batch": _to_packets,
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -484,17 +484,17 @@ PACKET_LEASE_SECONDS = env.whole("PACKET_LEASE_SECONDS", 30, least=1)
 PACKET_EXPIRE_DAYS = env.whole("PACKET_EXPIRE_DAYS", 90)
 RETENTION_ERASES = env.flag("RETENTION_ERASES", False)  # off: the nightly run only reports
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep-packets": {"task": "scorecards.sweep_packets", "schedule": min(10.0, PACKET_LEASE_SECONDS)},
-    "tidy-files": {"task": "scorecards.tidy_files", "schedule": 3600.0},
+    "sweep-packets": {"task": "packets.sweep", "schedule": min(10.0, PACKET_LEASE_SECONDS)},
+    "tidy-files": {"task": "packets.tidy_files", "schedule": 3600.0},
     "tidy-candidate-files": {"task": "files.tidy", "schedule": 3600.0},
     "submit-locked-scorecards": {"task": "scorecards.submit_locked_when_due", "schedule": 60.0},
-    "retention": {"task": "scorecards.retention", "schedule": crontab(hour="3", minute="17")},
+    "retention": {"task": "privacy.retention", "schedule": crontab(hour="3", minute="17")},
     "remind": {"task": "scorecards.remind", "schedule": 300.0},
     "send-mail": {"task": "notices.send_mail", "schedule": 60.0},
     "send-chat": {"task": "notices.send_chat", "schedule": 60.0},
     "tidy-mail": {"task": "notices.tidy_mail", "schedule": crontab(hour="2", minute="43")},
     "sample-database": {"task": "operations.sample_database", "schedule": 3600.0},
-    "worker-heartbeat": {"task": "scorecards.worker_heartbeat", "schedule": 10.0},
+    "worker-heartbeat": {"task": "packets.worker_heartbeat", "schedule": 10.0},
 }
 CELERY_BEAT_SCHEDULER = "config.beat:OneBeat"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

@@ -102,7 +102,7 @@ def feed_make(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def feed_end(request: SignedInRequest) -> HttpResponse:
     if feeds.end_feed(by=request.user):
-        messages.success(request, "The calendar’s address has ended. It opens nothing any more.")
+        messages.success(request, "The calendar’s address no longer works.")
     return redirect("notice_settings")
 
 

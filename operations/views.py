@@ -60,5 +60,5 @@ def test_mail(request: SignedInRequest) -> HttpResponse:
     except MailRefused as error:
         messages.error(request, f"The test mail was not sent: {error}")
     else:
-        messages.success(request, f"A test mail was handed over for {request.user.email}. Look whether it arrives.")
+        messages.success(request, f"A test mail was handed over for {request.user.email}. Check that it arrives.")
     return redirect("status")

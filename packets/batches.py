@@ -37,8 +37,8 @@ logger = structlog.get_logger(__name__)
 # Applications in one batch: the merged document's structure is held in memory, some
 # 7 MB for 20 pages.
 MOST = 100
-ITEM_TASK = "scorecards.build_batch_item"
-ASSEMBLE_TASK = "scorecards.assemble_batch"
+ITEM_TASK = "packets.build_batch_item"
+ASSEMBLE_TASK = "packets.assemble_batch"
 GIVEN_UP = "The worker stopped each time it put these packets together. Try again, or choose fewer candidates."
 NONE_BUILT = "None of the packets could be built. The reason is shown next to each."
 OPEN = (PacketBatch.State.QUEUED, PacketBatch.State.BUILDING)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 logger = structlog.get_logger(__name__)
 
-BUILD_TASK = "scorecards.build_packet"  # by name: tasks stand above services and import them
+BUILD_TASK = "packets.build"  # by name: tasks stand above services and import them
 GIVEN_UP = "The worker stopped each time it built this packet. Try again. If it happens again, check the server's log."
 CHANGED = "The debrief changed while this packet was waiting. Request a new one."
 

@@ -40,20 +40,20 @@ def assemble_batch(*, batch_id: int) -> None:
     logger.info("batch_finished", batch_id=batch_id, state=batch.state)
 
 
-@shared_task(name="scorecards.sweep_packets", expires=30)
+@shared_task(name="packets.sweep", expires=30)
 def sweep_packets() -> None:
     life.sweep()
     batches.sweep()
 
 
-@shared_task(name="scorecards.tidy_files", expires=3600)
+@shared_task(name="packets.tidy_files", expires=3600)
 def tidy_files() -> None:
     """Expired packets lose their files, and so does what a killed worker left behind."""
     expired, removed = files.expire(), files.remove_orphans()
     logger.info("files_tidied", expired=expired, removed=removed)
 
 
-@shared_task(name="scorecards.worker_heartbeat", expires=30)
+@shared_task(name="packets.worker_heartbeat", expires=30)
 def worker_heartbeat() -> None:
     """One of the workers takes it each time, and says which release it runs."""
     name = WorkerHeartbeat.name_of(settings.RELEASE)

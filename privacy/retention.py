@@ -1,5 +1,5 @@
-"""Whose time of keeping is over: after the decision, else after the last activity, by
-each opening's policy."""
+"""Candidates whose retention period has ended: after the decision, else after the last
+activity, by each opening's policy."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime

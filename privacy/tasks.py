@@ -9,7 +9,7 @@ from privacy.retention import run_retention
 logger = structlog.get_logger(__name__)
 
 
-@shared_task(name="scorecards.retention", expires=3600)
+@shared_task(name="privacy.retention", expires=3600)
 def retention() -> None:
     """Reports who is due; erases them only where RETENTION_ERASES says so."""
     report = run_retention(dry_run=not settings.RETENTION_ERASES)

@@ -537,7 +537,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         required=False,
         label="File of scorecards",
-        help_text="Excel, OpenDocument or CSV, up to 5 MB. Nothing is stored before you have seen what it would bring.",
+        help_text="Excel, OpenDocument or CSV, up to 5 MB. Nothing is saved until you have seen what it would add.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods"}),
     )
     rubric_version = forms.ModelChoiceField(

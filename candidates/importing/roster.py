@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from accounts.folding import folded
 from accounts.signs import clean_text
+from candidates.spelling import UNSEEN
 
 Row = tuple[int, tuple[str, ...]]  # its number in the file, and the texts of its cells
 LONGEST_NAME = 300
@@ -14,6 +15,7 @@ LONGEST_ADDRESS = 254
 LOOKED_AT = 12  # rows in which the heading is sought
 FORMULA = re.compile(r"^[=@]|^[+-]\w+\(")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
+NOT_SEEN = re.compile(f"[{UNSEEN}]")
 NAME_ALONE = re.compile(r"[^\W\d_][^<>{}\[\]=@|\\/]*")
 NAMED_ADDRESS = re.compile(r"^(?P<name>.*?)\s*[<(\[]\s*(?:mailto:)?(?P<address>[^\s<>()]+@[^\s<>()]+?)\s*[>)\]]$", re.S)
 
@@ -237,7 +239,7 @@ def _person(number: int, cells: Sequence[str], layout: Layout) -> Person:
         email, name = named["address"], name or named["name"].strip(" \"'")
     if not name and "@" not in email:
         email, name = "", email  # a list in one column, where only some have an address
-    email = email.removeprefix("mailto:").lower()
+    email = NOT_SEEN.sub("", email).removeprefix("mailto:").lower()
     return Person(number, name, email, next(_problems(name, email), ""))
 
 

@@ -86,5 +86,5 @@ def webhook_try(request: SignedInRequest, pk: int) -> HttpResponse:
 def webhook_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     hook = get_object_or_404(manageable(request.user), pk=pk)
     hooks.remove_hook(hook, by=request.user)
-    messages.success(request, "Webhook removed. Nothing is told there any more.")
+    messages.success(request, "Webhook removed. No more messages go there.")
     return _back(hook.opening_id)

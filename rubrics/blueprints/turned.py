@@ -306,17 +306,24 @@ def read_level_rows(block: Block) -> Read[ReadTable] | None:
     level = next((index for index, cell in behind if LEVEL_HEAD.match(cell.text)), None)
     if level is None or not words.DIMENSION_HEAD.search(header[0].text):
         return None
-    described: list[Described] = []
-    for row in body:
-        if len(row) <= level or not row[level].text:
-            continue
-        if row[0].text and (not described or described[-1].name != name_of(row[0].text)):
-            described.append(Described(name_of(row[0].text)))
-        if described:
-            described[-1].add(row[level].text, _texts_behind(row, level))
+    described = _by_name(body, level)
     if not described or not all(has_levels(entry) for entry in described):
         return None
     return as_table(described, block.text or header[0].text)
+
+
+def _by_name(rows: Iterable[Row], level: int) -> list[Described]:
+    """Each name in the first column with the levels (in the column `level`) and texts of its rows."""
+    described: list[Described] = []
+    for row in rows:
+        if len(row) <= level or not row[level].text:
+            continue
+        name = name_of(row[0].text)
+        if row[0].text and (not described or described[-1].name != name):
+            described.append(Described(name))
+        if described:
+            described[-1].add(row[level].text, _texts_behind(row, level))
+    return described
 
 
 def has_levels(entry: Described) -> bool:
@@ -348,15 +355,23 @@ def described_below(block: Block, name: str) -> list[Described]:
         rows = rows[1:]
     described = [Described(block.text or name)]
     for row in rows:
-        filled = [cell for cell in row if cell.text]
-        if len(filled) == 1 and row[0].text and (len(row) == 1 or row[0].span > 1 or not _is_level(row[0].text)):
+        if not row or not row[0].text:
+            continue
+        if _names_one(row):
             described.append(Described(name_of(row[0].text)))
-        elif filled and row[0].text:
+        else:
             described[-1].add(row[0].text, _texts_behind(row, 0))
     found = [entry for entry in described if entry.labels]
     if not all(_is_whole(entry) for entry in found):
         return []
     return found
+
+
+def _names_one(row: Row) -> bool:
+    """Whether a row whose first cell is written holds nothing else, and that is no level without its text."""
+    if any(cell.text for cell in row[1:]):
+        return False
+    return len(row) == 1 or row[0].span > 1 or not _is_level(row[0].text)
 
 
 def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:

@@ -162,7 +162,7 @@ def scorecard_import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         tell_refusal(request, error)
     else:
-        messages.success(request, "Import undone. Everything that it brought is gone.")
+        messages.success(request, "Import undone. Everything it added has been removed.")
     return redirect("scorecard_import", pk)
 
 

@@ -157,7 +157,7 @@ def seat_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRe
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Scorecard withdrawn. It counts in no figure any more.")
+            messages.success(request, "Scorecard withdrawn. It no longer counts in any figure.")
             return redirect("application", interview.application_id)
     context = {"form": form, "title": "Withdraw scorecard", "interview": interview, "author": card.panelist.user}
     return render(request, "scorecards/withdraw.html", context, status=422 if form.is_bound else 200)

@@ -433,7 +433,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Scorecard withdrawn. It counts in no figure any more.")
+            messages.success(request, "Scorecard withdrawn. It no longer counts in any figure.")
             taken_to = form.cleaned_data["take_to"]
             return redirect("scorecard", taken_to.pk if taken_to else pk)
     context = {"form": form, "title": "Withdraw scorecard", "panelist": panelist, "interview": panelist.interview}

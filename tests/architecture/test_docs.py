@@ -85,6 +85,16 @@ def test_triggers_and_functions_that_the_architecture_names_exist():
     assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
 
 
+def test_names_that_the_recipes_give_exist():
+    code = "".join(path.read_text(encoding="utf-8") for path in [*CODE, *(ROOT / "tests").rglob("*.py")])
+    page = text("CONTRIBUTING.md")
+    words = set(re.findall(r"`(\w+)`", page))
+    named = {word for word in words if "_" in word.strip("_") or not word.islower()}
+
+    assert {"SECTIONS", "_rows_digest_sql", "Kind"} <= named
+    assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
+
+
 def test_commands_that_the_operations_name_exist():
     page = text("docs/operations.md") + text("docs/architecture.md")
     named = set(re.findall(r"manage\.py (\w+)", page))

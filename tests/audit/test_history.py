@@ -202,7 +202,7 @@ def test_the_newest_change_comes_first_in_whatever_order_the_steps_come(named):
     [
         ({"user": 1}, "Ada"),
         ({"user": 9}, "person 9"),
-        ({"task": "scorecards.retention"}, "the task scorecards.retention"),
+        ({"task": "privacy.retention"}, "the task privacy.retention"),
         ({"command": "load_sample"}, "the command load_sample"),
         ({}, "no signed-in person"),
         ({"user": 1, "task": "x"}, "Ada"),

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from candidates.code_names import BIRDS, draw
+from candidates.code_names import BIRDS, draw, draw_many
 from candidates.models import Application
 
 FIRST = {f"Candidate {bird}" for bird in BIRDS}
@@ -51,3 +51,17 @@ def test_every_code_name_fits_its_column():
     longest = Application._meta.get_field("code_name").max_length
 
     assert max(len(name) for name in FIRST) + len(" 9999") <= longest
+
+
+def test_many_are_drawn_at_once_across_the_rounds_of_birds():
+    left = "Candidate Wren"
+
+    drawn = draw_many(FIRST - {left}, 3)
+
+    assert drawn[0] == left
+    assert len(set(drawn)) == 3
+    assert set(drawn[1:]) < SECOND
+
+
+def test_none_is_drawn_for_nobody():
+    assert draw_many([], 0) == []

@@ -59,3 +59,27 @@ def test_no_change_makes_more_dimensions_thin_and_none_is_idle(drawn):
         fewer = chosen[:left_out] + chosen[left_out + 1 :]
         counts, all_of_it = covered(dimensions, [*parts, *fewer]), covered(dimensions, [*parts, *chosen])
         assert any(counts[each] < min(ENOUGH, all_of_it[each]) for each in dimensions)
+
+
+def test_two_people_are_enough_and_one_is_not():
+    twice = Part("Both", frozenset({2}), 2)
+
+    assert thin([1, 2], [Part("One", frozenset({1}), 1), twice]) == [1]
+
+
+def test_dimensions_that_nobody_asks_about_are_not_counted():
+    assert covered([1], [Part("Old", frozenset({1, 9}), 1)]) == {1: 1}
+
+
+def test_of_changes_that_help_as_much_the_one_with_fewer_people_is_taken():
+    one, three = Change(SYSTEMS, 1), Change(Part("Panel", frozenset({1, 2}), 3), 3)
+
+    assert smallest_change([1, 2], [SYSTEMS], [three, one]) == [(one, 1)]
+
+
+def test_at_most_three_changes_are_looked_at_together():
+    parts = [Part(name, frozenset({at}), 1) for at, name in enumerate("ABCD")]
+
+    change = smallest_change([0, 1, 2, 3], parts, more(*parts))
+
+    assert sum(times for _, times in change) == 3

@@ -8,16 +8,22 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.forms import (
+    CandidateEditForm,
     CandidateForm,
     InterviewForm,
+    InviteForm,
     MemberForm,
     OpeningForm,
+    ReminderForm,
     RoundForm,
+    StateForm,
     fields_only,
     helper,
     offer,
+    people_boxes,
 )
-from candidates.models import Interview, Opening, Panelist, Round
+from candidates.inviting import Named
+from candidates.models import Candidate, Interview, Opening, Panelist, Round
 
 
 class Choosing(forms.Form):
@@ -276,3 +282,288 @@ def test_a_move_that_makes_scorecards_due_at_once_asks(unscored_application, per
 
     assert any("due at once" in sentence for sentence in sentences.values())
     assert form(meant=list(sentences)).is_valid()
+
+
+# --- openings: what is proposed --------------------------------------------------
+def test_nobody_and_no_rubric_is_proposed_where_nothing_is_known(newcomer):
+    form = OpeningForm(by=newcomer("is_recruiter"))
+
+    assert form.initial == {}
+
+
+def test_whoever_hires_and_the_rubric_they_came_from_are_proposed(opening, newcomer):
+    hiring = newcomer("is_hiring_manager")
+    version = opening.rubric_version
+
+    form = OpeningForm(by=hiring, version=version)
+
+    expected = {"hiring_managers": [hiring.pk], "title": version.rubric.title, "rubric_version": version.pk}
+    assert form.initial == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "This field is required."),
+        ("Nora", "“Nora” is no e-mail address."),
+        ("\n".join(f"p{number}@example.com" for number in range(51)), "Invite at most 50 people at a time."),
+    ],
+)
+def test_people_to_invite_are_refused_at_their_field(opening, text, words):
+    form = InviteForm({"people": text, "role": "recruiter"}, opening=opening)
+
+    assert form.errors == {"people": [words]}
+
+
+def test_people_to_invite_are_read_with_their_rounds(opening):
+    first = opening.rounds.first()
+    sent = {"people": "Nora New <nora@example.com>", "role": "interviewer", "rounds": [first.pk]}
+
+    form = InviteForm(sent, opening=opening)
+
+    assert form.is_valid()
+    assert form.cleaned_data["people"] == [Named("Nora New", "nora@example.com")]
+    assert list(form.cleaned_data["rounds"]) == [first]
+
+
+def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening, confidential):
+    other = Round.objects.create(opening=confidential, name="Other")
+    sent = {"people": "nora@example.com", "role": "interviewer", "rounds": [other.pk]}
+
+    assert set(InviteForm(sent, opening=opening).errors) == {"rounds"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("before_hours", "169"),
+        ("every_hours", "0"),
+        ("every_hours", "721"),
+        ("times", "21"),
+        ("recruiter_hours", "1441"),
+        ("manager_hours", "-1"),
+    ],
+)
+def test_reminders_have_bounds(field, value):
+    sent = {"before_hours": "168", "every_hours": "1", "times": "20", "recruiter_hours": "0", "manager_hours": "1440"}
+
+    assert ReminderForm(sent).is_valid()
+    assert set(ReminderForm(sent | {field: value}).errors) == {field}
+
+
+# --- who a candidate is ------------------------------------------------------------
+def candidate_sent(**changes) -> dict[str, str]:
+    return {"name": "Noor Haddad", "email": "noor.haddad@example.org"} | changes
+
+
+def choices(form) -> dict[str, str]:
+    """What the form asks about who this is, by value; empty where it does not ask."""
+    form.is_valid()
+    return dict(form.fields["who"].choices)
+
+
+def test_nobody_is_asked_about_whom_nobody_knows_or_who_surely_is_known(unscored_application, recruiter):
+    for sent in (candidate_sent(), candidate_sent(name="Zoe Adams", email="zoe@example.org")):
+        form = CandidateForm(sent, by=recruiter)
+
+        assert form.is_valid()
+        assert form.wanted() == sent | {"known": None, "is_new": False, "colleague": None}
+
+
+def test_somebody_known_by_name_or_address_is_asked_about(unscored_application, recruiter):
+    known = unscored_application.candidate
+    expected = {f"candidate-{known.pk}": "Noor Haddad, noor.haddad@example.org", "new": "Somebody else"}
+
+    by_name = CandidateForm(candidate_sent(email="noor@home.example"), by=recruiter)
+    by_address = CandidateForm(candidate_sent(name="Bruno Costa"), by=recruiter)
+
+    assert choices(by_name) == choices(by_address) == expected
+    assert by_name.errors == {"who": ["Somebody of this name or address is known. Say who this is."]}
+
+
+def test_somebody_known_without_an_address_is_said_to_have_none(unscored_application, recruiter):
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(email="")
+
+    labels = choices(CandidateForm(candidate_sent(email=""), by=recruiter)).values()
+
+    assert "Noor Haddad, without an address" in labels
+
+
+def test_two_of_one_name_and_address_are_both_offered(unscored_application, recruiter):
+    twin = Candidate.objects.create(name="Noor Haddad", email="noor.haddad@example.org")
+    unscored_application.opening.applications.create(candidate=twin)
+
+    offered_ = choices(CandidateForm(candidate_sent(), by=recruiter))
+
+    assert set(offered_) == {f"candidate-{unscored_application.candidate_id}", f"candidate-{twin.pk}", "new"}
+
+
+def test_who_is_chosen_is_what_the_service_gets(unscored_application, recruiter, person):
+    known, manager = unscored_application.candidate, person("manager")
+    Candidate.objects.filter(pk=known.pk).update(name=manager.name)
+    sent = {"name": manager.name, "email": "private@example.org"}
+
+    def wanted(who: str) -> tuple:
+        form = CandidateForm(sent | {"who": who}, by=recruiter)
+        assert form.is_valid()
+        return form.wanted()["known"], form.wanted()["is_new"], form.wanted()["colleague"]
+
+    assert wanted(f"candidate-{known.pk}") == (known, False, None)
+    assert wanted(f"colleague-{manager.pk}") == (None, True, manager)
+    assert wanted("new") == (None, True, None)
+
+
+@pytest.mark.parametrize("who", ["", "candidate-999999", "colleague-1x", "old"])
+def test_a_choice_that_was_not_offered_asks_again(unscored_application, recruiter, who):
+    form = CandidateForm(candidate_sent(name="Bruno Costa", who=who), by=recruiter)
+
+    assert set(form.errors) == {"who"}
+
+
+def test_a_choice_where_nobody_is_asked_about_says_nothing(recruiter):
+    form = CandidateForm({"name": "Zoe Adams", "email": "", "who": "new"}, by=recruiter)
+
+    assert form.is_valid()
+    assert form.wanted()["is_new"]
+
+
+def test_a_colleague_cannot_be_chosen_who_is_gone(newcomer, unscored_application):
+    colleague, gone = newcomer(), newcomer()
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+
+    people = offered(CandidateEditForm(), "colleague")
+
+    assert colleague in people
+    assert gone not in people
+
+
+# --- how an application stands -----------------------------------------------------
+def state_form(application, decided=False, **sent) -> StateForm:
+    return StateForm(sent or None, application=application, decided=decided, openings=Opening.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("state", "decided", "values"),
+    [
+        ("active", False, ["on_hold", "withdrawn", "rejected", "moved"]),
+        ("withdrawn", False, ["active", "on_hold", "rejected", "moved"]),
+        ("active", True, ["withdrawn", "moved"]),
+        ("withdrawn", True, ["active", "moved"]),
+    ],
+)
+def test_what_an_application_can_be_set_to(unscored_application, state, decided, values):
+    unscored_application.state = state
+
+    form = state_form(unscored_application, decided)
+
+    assert [value for value, _ in form.fields["state"].choices] == values
+
+
+def test_an_application_moves_to_another_opening_that_is_named(unscored_application, confidential):
+    own = unscored_application.opening
+
+    assert state_form(unscored_application, state="moved", to=str(confidential.pk)).is_valid()
+    assert set(state_form(unscored_application, state="moved", to=str(own.pk)).errors) == {"to"}
+    nowhere = state_form(unscored_application, state="moved", to="")
+    assert nowhere.errors == {"to": ["Choose the opening that the application moves to."]}
+    assert state_form(unscored_application, state="on_hold").is_valid()
+
+
+# --- rounds and interviews: bounds ---------------------------------------------------
+def test_numbers_of_a_round_that_are_left_empty_are_the_usual_ones_and_others_stay(opening):
+    empty = dict.fromkeys(("seats", "recommendation_hours", "scorecard_hours"), "")
+    said = {"seats": "3", "recommendation_hours": "0", "scorecard_hours": "1"}
+
+    usual = RoundForm(round_sent(opening, **empty), instance=Round(opening=opening))
+    chosen = RoundForm(round_sent(opening, **said), instance=Round(opening=opening))
+
+    for form, numbers in ((usual, (1, 2, 24)), (chosen, (3, 0, 1))):
+        assert form.is_valid()
+        made = form.instance
+        assert (made.seats, made.recommendation_hours, made.scorecard_hours) == numbers
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("seats", "0"), ("seats", "11"), ("recommendation_hours", "721"), ("scorecard_hours", "0")],
+)
+def test_a_number_of_a_round_out_of_bounds_is_refused_and_not_replaced(opening, field, value):
+    form = RoundForm(round_sent(opening, **{field: value}), instance=Round(opening=opening))
+
+    assert set(form.errors) == {field}
+
+
+def test_usual_interviewers_of_a_round_are_colleagues(opening, newcomer):
+    colleague = newcomer()
+    guest = User.objects.create_user("guest@example.org", is_guest=True)
+
+    people = offered(RoundForm(instance=Round(opening=opening)), "panel")
+
+    assert colleague in people
+    assert guest not in people
+
+
+def test_a_round_that_has_the_name_is_told_at_its_field(opening):
+    name = opening.rounds.first().name
+
+    form = RoundForm(round_sent(opening, name=name.lower()), instance=Round(opening=opening))
+
+    assert form.errors == {"name": ["This opening already has a round with this name."]}
+
+
+@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False)])
+def test_an_interview_begins_in_a_year_that_calendars_can_hold(unscored_application, sent, recruiter, year, fits):
+    form = InterviewForm(sent | {"starts_at": f"{year}-06-01T10:00"}, application=unscored_application, by=recruiter)
+
+    assert ("starts_at" not in form.errors) == fits
+
+
+def test_a_place_goes_into_the_plan(unscored_application, sent, recruiter):
+    form = InterviewForm(sent | {"place": " Room 4 "}, application=unscored_application, by=recruiter)
+
+    assert form.is_valid()
+    assert form.plan()["place"] == "Room 4"
+
+
+def test_of_several_rounds_nobody_is_proposed(unscored_application, recruiter):
+    assert InterviewForm(application=unscored_application, by=recruiter).initial == {}
+
+
+def test_the_candidate_is_not_offered_as_a_colleague_under_another_address(unscored_application, recruiter, newcomer):
+    colleague = newcomer()
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(colleague=colleague)
+    unscored_application.refresh_from_db()
+
+    form = InterviewForm(application=unscored_application, by=recruiter)
+
+    assert colleague not in offered(form, "leads")
+    assert colleague not in offered(form, "shadows")
+
+
+def test_boxes_for_people_name_the_interview_that_is_changed(planned):
+    opening = planned.application.opening_id
+
+    assert "data-interview" not in people_boxes(opening).attrs
+    assert people_boxes(opening, planned).attrs["data-interview"] == str(planned.pk)
+
+
+@pytest.mark.parametrize(
+    ("was_due", "is_due", "asks"),
+    [(1, 1, False), (1, -1, True), (-1, -1, False), (-1, 1, False)],
+    ids=["still to come", "due at once", "was due already", "put off"],
+)
+def test_scorecards_that_would_be_due_at_once_are_asked_about(
+    unscored_application, planned, recruiter, was_due, is_due, asks
+):
+    hour = timedelta(hours=1)
+    now = timezone.now().replace(second=0, microsecond=0)
+    start = now + (is_due - 1) * hour - timedelta(minutes=planned.round.minutes)
+    planned.starts_at, planned.due_at = start, now + was_due * hour
+    leads = [row.user_id for row in planned.panelists.all()]
+    sent = {"starts_at": f"{timezone.localtime(start):%Y-%m-%dT%H:%M}", "hours_to_score": "1", "leads": leads}
+
+    form = InterviewForm(sent, application=unscored_application, by=recruiter, interview=planned)
+    form.is_valid()
+
+    keys = [value for value, _ in form.fields["meant"].choices]
+    assert any(key.startswith("due-") for key in keys) == asks

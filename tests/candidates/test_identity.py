@@ -1,10 +1,10 @@
 """Who somebody may be of those who are known, as far as the reader sees them."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.folding import name_key
-from candidates import identity
-from candidates.identity import known_as
+from candidates.identity import MOST, known_as
 from candidates.models import Candidate, Opening
 
 
@@ -42,11 +42,50 @@ def test_whom_the_reader_does_not_see_is_not_known(unscored_application, person)
     assert known_as(candidate.name, candidate.email, by=None).candidates == (candidate,)
 
 
-def test_that_there_are_more_than_can_be_chosen_from_is_said(unscored_application, person, monkeypatch):
-    monkeypatch.setattr(identity, "MOST", 1)
-    twin = Candidate.objects.create(name="Noor Haddad", email="")
-    unscored_application.opening.applications.create(candidate=twin)
+def names(known) -> list[str]:
+    return [candidate.name for candidate in known.candidates]
 
-    known = known_as("Noor Haddad", "", by=person("recruiter"))
 
-    assert (len(known.candidates), known.more) == (1, True)
+def test_those_at_the_address_stand_before_those_of_the_name(unscored_application, person):
+    opening = unscored_application.opening
+    for name, email in (("Ana Diaz", "first@example.org"), ("Bo Li", "shared@example.org")):
+        opening.applications.create(candidate=Candidate.objects.create(name=name, email=email))
+
+    assert names(known_as("Ana Diaz", "Shared@example.org", by=person("recruiter"))) == ["Bo Li", "Ana Diaz"]
+
+
+def test_without_an_address_nobody_is_known_by_having_none(unscored_application, person):
+    nobody = Candidate.objects.create(name="Ana Diaz", email="")
+    unscored_application.opening.applications.create(candidate=nobody)
+
+    assert names(known_as("Bo Li", "", by=person("recruiter"))) == []
+
+
+def test_whoever_was_erased_is_nobody_known(unscored_application):
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(erased_at=timezone.now())
+
+    assert known_as("Noor Haddad", "noor.haddad@example.org", by=None).candidates == ()
+
+
+def test_those_who_are_asked_about_are_bounded(unscored_application, person):
+    rows = [Candidate(name="Ana Diaz", email=f"{at}@example.org") for at in range(MOST + 2)]
+    for row in rows:
+        row.save()
+        unscored_application.opening.applications.create(candidate=row)
+
+    known = known_as("Ana Diaz", "", by=person("recruiter"))
+
+    assert (len(known.candidates), known.more) == (MOST, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ana María Díaz", "diaz ana maria", True),
+        ("Ana María Díaz", "DIAZ, Ana Maria", True),
+        ("Ana Diaz", "Ana Diaz Ruiz", False),
+        ("李 小龙", "小龙 李", True),
+    ],
+)
+def test_a_name_is_the_same_either_way_round(one, other, same):
+    assert (name_key(one) == name_key(other)) == same

@@ -124,3 +124,20 @@ def test_a_refused_line_is_told_at_its_field(client_of, opening):
 
     assert response.status_code == 422
     assert "is no e-mail address" in html_of(response)
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_up_to_fifty_people_are_read(number):
+    text = "\n".join(f"p{at}@example.com" for at in range(number))
+
+    assert len(read_people(text)) == number
+
+
+def test_a_name_beside_an_address_has_no_quotes_and_an_end():
+    [named] = read_people(f'"{"N" * 201}" <nora@example.com>')
+
+    assert named.name == "N" * 200
+
+
+def test_of_one_address_twice_the_first_name_counts():
+    assert read_people("Nora <nora@example.com>\nElse <NORA@example.com>") == [Named("Nora", "nora@example.com")]

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Event
@@ -75,3 +76,77 @@ def test_a_mark_as_colleague_and_a_hold_stay(unscored_application, twin, by, per
 
     assert stays.colleague == person("manager")
     assert stays.holds.in_force().exists()
+
+
+def test_who_is_like_somebody_is_not_themselves(unscored_application, twin, by):
+    candidate = unscored_application.candidate
+
+    assert merging.like(candidate, by=by) == [twin.candidate]
+
+
+def test_whom_one_sees_in_part_is_not_offered(unscored_application, twin, confidential, by):
+    confidential.applications.create(candidate=twin.candidate)
+
+    assert merging.like(unscored_application.candidate, by=by) == []
+
+
+def test_the_preview_says_what_moves_and_what_both_applied_for(unscored_application, twin, by):
+    stays, goes = unscored_application.candidate, twin.candidate
+    both = unscored_application.opening
+    second = both.applications.create(candidate=goes)
+
+    shown = merging.joined(stays, goes)
+
+    assert shown.applications == (twin, second)
+    assert shown.twice == (both,)
+    assert merging.joined(goes, stays).applications == tuple(stays.applications.order_by("pk"))
+
+
+@pytest.mark.parametrize("who", ["stays", "goes"])
+def test_nobody_erased_is_merged(unscored_application, twin, by, who):
+    pair = {"stays": unscored_application.candidate, "goes": twin.candidate}
+    Candidate.objects.filter(pk=pair[who].pk).update(erased_at=timezone.now())
+
+    with pytest.raises(ValidationError, match="has been erased"):
+        merging.merge_candidates(**pair, by=by)
+
+    assert Candidate.objects.filter(pk=twin.candidate_id).exists()
+    assert pair[who] not in merging.mergeable(by)
+
+
+def test_two_colleagues_are_two_people(unscored_application, twin, by, person):
+    Candidate.objects.filter(pk=twin.candidate_id).update(colleague=person("manager"))
+    mine = Candidate.objects.filter(pk=unscored_application.candidate_id)
+
+    mine.update(colleague=person("admin"))
+    with pytest.raises(ValidationError, match="two different colleagues"):
+        merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+    mine.update(colleague=person("manager"))
+    stays = merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+
+    assert stays.colleague == person("manager")
+
+
+def test_of_two_holds_in_force_one_is_lifted_first(unscored_application, twin, by):
+    for candidate in (unscored_application.candidate, twin.candidate):
+        candidate.holds.create(reason="Case 7", imposed_by=by)
+
+    with pytest.raises(ValidationError, match="Both are under a legal hold"):
+        merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+    twin.candidate.holds.update(lifted_by=by, lifted_at=timezone.now())
+    stays = merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+
+    assert stays.holds.count() == 2
+    assert stays.holds.in_force().count() == 1
+
+
+def test_openings_that_both_applied_for_are_named(unscored_application, twin, by):
+    titles = []
+    for title in ("Cook", "Baker"):
+        made = create_opening(title, rubric_version=unscored_application.opening.rubric_version, by=by)
+        for candidate in (unscored_application.candidate, twin.candidate):
+            made.applications.create(candidate=candidate)
+        titles.append(title)
+
+    with pytest.raises(ValidationError, match=f"Both have applied for {', '.join(titles)}"):
+        merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)

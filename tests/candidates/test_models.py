@@ -1,22 +1,28 @@
 """Who sees which rows, what a candidate is called, and what the database refuses."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import EarlierAddress, User
 from candidates.models import (
     Application,
     Candidate,
+    CandidateImport,
     Interview,
     LegalHold,
     Opening,
     OpeningMember,
     Panelist,
+    ReminderRule,
     Round,
+    StateChange,
+    own,
 )
+from notices.reminders import Rule
 
 COMPANY = {
     "administrator": ("is_administrator",),
@@ -275,3 +281,131 @@ def test_every_rule_of_retention_but_a_stated_purpose_has_its_days():
 
     assert set(Opening.RETENTION_DAYS) == ruled
     assert max(Opening.RETENTION_DAYS.values()) <= Opening.LONGEST_RETENTION
+
+
+def test_an_import_is_seen_with_its_opening(newcomer, opening, confidential, person):
+    figures = {"rows": 1, "added": 1, "joined": 0, "sha256": "0" * 64, "by": person("admin")}
+    shown, hidden = (CandidateImport.objects.create(opening=place, **figures) for place in (opening, confidential))
+
+    assert list(CandidateImport.objects.visible_to(newcomer("is_recruiter"))) == [shown]
+    assert set(CandidateImport.objects.visible_to(person("admin"))) == {shown, hidden}
+    assert not CandidateImport.objects.visible_to(newcomer()).exists()
+
+
+def test_an_import_is_undone_by_somebody(opening, person):
+    figures = {"rows": 1, "added": 1, "joined": 0, "sha256": "0" * 64, "by": person("admin")}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CandidateImport.objects.create(opening=opening, undone_at=timezone.now(), **figures)
+
+
+@pytest.mark.parametrize(
+    ("closed", "outcome"),
+    [(False, "filled"), (True, "")],
+)
+def test_an_opening_is_closed_with_an_outcome_and_open_without(opening, closed, outcome):
+    closed_at = timezone.now() if closed else None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Opening.objects.filter(pk=opening.pk).update(closed_at=closed_at, outcome=outcome)
+
+
+def test_a_moved_application_names_where_it_went_and_no_other_does(unscored_application, scored_application):
+    row = Application.objects.filter(pk=unscored_application.pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(state="moved")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(moved_to=scored_application)
+
+
+def test_a_rejection_says_why_and_a_change_of_state_is_never_changed(unscored_application, person):
+    given = {"application": unscored_application, "by": person("recruiter")}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StateChange.objects.create(state="rejected", **given)
+    stored = StateChange.objects.create(state="on_hold", reason="waits", **given)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        StateChange.objects.filter(pk=stored.pk).update(state="active")
+
+
+# --- whom one is as a candidate --------------------------------------------------
+def test_oneself_is_whoever_has_ones_address_an_earlier_one_or_ones_mark(opening, newcomer):
+    user = newcomer()
+    EarlierAddress.objects.create(user=user, email="before@example.org", by=user)
+    marks = [
+        {"email": user.email.upper()},
+        {"email": "Before@example.org"},
+        {"email": "private@example.org", "colleague": user},
+    ]
+    mine = [Candidate.objects.create(name="Me", **mark) for mark in marks]
+    other = Candidate.objects.create(name="Else", email="else@example.org")
+    applications = [opening.applications.create(candidate=each) for each in (*mine, other)]
+
+    found = Application.objects.filter(own(user), pk__in=[each.pk for each in applications])
+
+    assert {each.candidate for each in found} == set(mine)
+
+
+# --- what is owed, as the database keeps it --------------------------------------
+def owed_by(application):
+    return Application.objects.get(pk=application.pk).owed_by
+
+
+def test_an_application_owes_by_the_first_of_its_leads(unscored_application, tomorrow):
+    first, second = unscored_application.interviews.all()
+    later = tomorrow + timedelta(days=1)
+    Interview.objects.filter(pk=first.pk).update(starts_at=tomorrow, due_at=later)
+    Interview.objects.filter(pk=second.pk).update(starts_at=tomorrow, due_at=tomorrow)
+
+    assert owed_by(unscored_application) == tomorrow
+    Panelist.objects.filter(interview=second).update(ended_at=timezone.now())
+    assert owed_by(unscored_application) == later
+    Panelist.objects.filter(interview=first).update(role="shadow")
+    assert owed_by(unscored_application) is None
+
+
+def test_what_is_owed_is_the_databases_to_say(unscored_application, tomorrow):
+    before = owed_by(unscored_application)
+
+    Application.objects.filter(pk=unscored_application.pk).update(owed_by=tomorrow + timedelta(days=99))
+
+    assert owed_by(unscored_application) == before
+
+
+def test_a_seat_that_was_left_can_be_taken_again(unscored_application):
+    seat = Panelist.objects.filter(interview__application=unscored_application).first()
+    Panelist.objects.filter(pk=seat.pk).update(ended_at=timezone.now())
+
+    again = Panelist.objects.create(interview=seat.interview, user=seat.user)
+
+    assert list(seat.interview.panelists.seated().filter(user=seat.user)) == [again]
+
+
+def test_an_interview_is_over_after_the_minutes_of_its_round(tomorrow):
+    interview = Interview(round=Round(minutes=45), starts_at=tomorrow)
+
+    assert interview.over_at == tomorrow + timedelta(minutes=45)
+
+
+def test_an_opening_reminds_as_the_product_does_unless_it_says_otherwise():
+    assert ReminderRule().rule == Rule()
+    assert ReminderRule(every_hours=5, times=1).rule == replace(Rule(), every_hours=5, times=1)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (Opening(title="Chief"), "Chief"),
+        (Round(name="Talk"), "Talk"),
+        (Candidate(name="Noor Haddad"), "Noor Haddad"),
+        (Application(candidate=Candidate(name="Noor"), opening=Opening(title="Chief")), "Noor for Chief"),
+        (OpeningMember(user_id=3, role="recruiter"), "3 recruiter"),
+        (ReminderRule(opening_id=5), "reminders of opening 5"),
+        (CandidateImport(pk=1, opening_id=2), "import 1 into 2"),
+        (LegalHold(pk=1, candidate_id=2), "hold 1 on 2"),
+        (StateChange(application_id=4, state="on_hold"), "application 4: on_hold"),
+    ],
+)
+def test_how_rows_are_called(row, words):
+    assert str(row) == words

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from candidates import policies
+from notices import hooks
 
 RECRUITER, MANAGER = ("recruiter",), ("hiring_manager",)
 # Company-wide roles, roles on the opening, and what they allow: where it is open, where it is confidential.
@@ -67,3 +68,52 @@ def test_whoever_left_has_no_rights_whatever_their_roles(newcomer, opening):
     User.objects.filter(pk=user.pk).update(is_active=False)
 
     assert rights(User.objects.get(pk=user.pk), opening) == set()
+
+
+@pytest.mark.parametrize(
+    ("company", "may"),
+    [((), False), (("is_hiring_manager",), False), (("is_recruiter",), True), (("is_administrator",), True)],
+)
+def test_people_of_the_company_are_added_by_its_recruiters_and_administrators(newcomer, company, may):
+    user = newcomer(*company)
+
+    assert policies.may_add_people(user) == may
+    user.is_active = False
+    assert not policies.may_add_people(user)
+
+
+@pytest.mark.parametrize(
+    ("company", "on_it", "found"),
+    [
+        ((), (), ""),
+        ((), RECRUITER, "open"),
+        (("is_recruiter",), (), "open"),
+        (("is_administrator",), (), "installation"),
+        (("is_administrator",), RECRUITER, "open installation"),
+    ],
+)
+def test_webhooks_are_those_of_what_one_runs(newcomer, person, opening, confidential, company, on_it, found):
+    places = {"open": opening.pk, "hidden": confidential.pk, "installation": None}
+    for place in places.values():
+        hooks.add_hook("https://hooks.example.com/1", form="slack", opening_id=place, by=person("admin"))
+    user = newcomer(*company, opening=opening, on_it=on_it)
+
+    seen = set(policies.webhooks(user).values_list("opening_id", flat=True))
+
+    assert seen == {places[name] for name in found.split()}
+    user.is_active = False
+    assert None not in policies.webhooks(user).values_list("opening_id", flat=True)
+
+
+def test_a_candidate_is_corrected_by_whoever_runs_each_of_their_applications(newcomer, opening, confidential, person):
+    candidate = opening.applications.first().candidate
+    recruiter, panelist = newcomer("is_recruiter"), person("interviewer")
+    before = policies.may_edit_candidate(recruiter, candidate)
+
+    confidential.applications.create(candidate=candidate)
+
+    assert before
+    assert not policies.may_edit_candidate(recruiter, candidate)
+    assert not policies.may_edit_candidate(panelist, candidate)
+    confidential.members.create(user=recruiter, role="recruiter")
+    assert policies.may_edit_candidate(recruiter, candidate)

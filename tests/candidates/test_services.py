@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Event
 from candidates import services
-from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
+from candidates.models import Application, Candidate, Interview, Opening, Panelist, ReminderRule, Round
+from notices.models import Mail, Notice
 from rubrics.models import RubricVersion
 from rubrics.services import publish_version
 
@@ -422,3 +423,175 @@ def test_panelist_is_on_record_with_its_role_and_no_name(plan, person):
     told = Event.objects.filter(kind="panelist.added", subject_id=interview.pk).latest("pk")
     assert panelist.role == "shadow"
     assert told.detail == {"user_id": person("manager").pk, "role": "shadow"}
+
+
+# --- what each refusal says, and where -------------------------------------------
+def refusal(call) -> dict[str, list[str]]:
+    """The messages by field with which the service refuses."""
+    with pytest.raises(ValidationError) as caught:
+        call()
+    return caught.value.message_dict
+
+
+def test_a_round_has_a_name_of_its_own_in_the_opening_whoever_saves_it(opening, person):
+    first = opening.rounds.first()
+    unsaved = Round(opening=opening, name=first.name)
+
+    def save():
+        services.save_round(unsaved, dimensions=list(first.dimensions.all()), by=person("recruiter"))
+
+    assert refusal(save) == {"name": ["This opening already has a round with this name."]}
+    assert opening.rounds.filter(name=first.name).count() == 1
+
+
+def test_a_round_of_another_opening_may_have_the_name(opening, person):
+    other = services.create_opening("Other", rubric_version=opening.rubric_version, by=person("recruiter"))
+    unsaved = Round(opening=other, name=opening.rounds.first().name)
+
+    saved = services.save_round(unsaved, dimensions=[], by=person("recruiter"))
+
+    assert saved.pk is not None
+
+
+def test_nobody_external_is_a_usual_interviewer(opening, unused_round, guest, person):
+    def save():
+        services.save_round(unused_round, dimensions=[], panel=[person("admin"), guest], by=person("recruiter"))
+
+    assert refusal(save) == {"panel": ["External interviewers are invited to single interviews."]}
+    assert not unused_round.panel.exists()
+
+
+def test_a_usual_panel_is_kept_where_none_is_given_and_emptied_where_nobody_is(unused_round, person):
+    by = person("recruiter")
+    services.save_round(unused_round, dimensions=[], panel=[person("admin")], by=by)
+
+    services.save_round(unused_round, dimensions=[], by=by)
+    kept = list(unused_round.panel.all())
+    services.save_round(unused_round, dimensions=[], panel=[], by=by)
+
+    assert kept == [person("admin")]
+    assert not unused_round.panel.exists()
+
+
+def test_reminders_are_stored_and_on_record(opening, person):
+    rule = ReminderRule(opening=opening, times=7)
+
+    services.save_reminders(rule, by=person("recruiter"))
+
+    assert ReminderRule.objects.get(opening=opening).times == 7
+    assert events("opening.reminders_set", opening) == 1
+
+
+def test_a_candidate_who_would_sit_on_their_own_panel_is_refused_at_the_field(unscored_application, person):
+    candidate, by = unscored_application.candidate, person("recruiter")
+
+    def edit(**changes):
+        given = {"name": "Noor", "email": "", "by": by} | changes
+        return lambda: services.edit_candidate(candidate, **given)
+
+    assert set(refusal(edit(email="INTERVIEWER@example.com"))) == {"email"}
+    assert set(refusal(edit(colleague=person("interviewer")))) == {"colleague"}
+    assert set(refusal(edit(email=by.email.upper()))) == {"email"}
+    assert set(refusal(edit(colleague=by))) == {"colleague"}
+
+
+def test_whoever_left_a_panel_may_still_not_be_its_candidate(unscored_application, person):
+    interviewer = person("interviewer")
+    seats = Panelist.objects.filter(interview__application=unscored_application, user=interviewer)
+    seats.update(ended_at=timezone.now())
+
+    with pytest.raises(ValidationError, match="on the candidate’s panel"):
+        services.edit_candidate(
+            unscored_application.candidate, name="Noor", email="", colleague=interviewer, by=person("recruiter")
+        )
+
+
+def test_the_trail_says_which_colleague_a_candidate_is(unscored_application, person):
+    manager, by = person("manager"), person("recruiter")
+    candidate = unscored_application.candidate
+
+    services.edit_candidate(candidate, name="Noor", email="", colleague=manager, by=by)
+    services.edit_candidate(candidate, name="Noor", email="", by=by)
+
+    details = [event.detail for event in Event.objects.filter(kind="candidate.edited").order_by("pk")]
+    assert details == [{"colleague": manager.pk}, {"colleague": None}]
+    assert Candidate.objects.get(pk=candidate.pk).colleague is None
+
+
+def test_an_address_of_somebody_else_is_refused_at_its_field(second, person):
+    def add():
+        services.add_candidate(second, name="Bruno", email="noor.haddad@example.org", by=person("recruiter"))
+
+    assert refusal(add) == {"email": ["This address is Noor Haddad’s. Say who this is."]}
+
+
+def test_somebody_of_the_name_at_another_address_is_a_new_person(second, person):
+    added = services.add_candidate(second, name="Noor Haddad", email="noor@home.example", by=person("recruiter"))
+
+    assert added.candidate.email == "noor@home.example"
+    assert Candidate.objects.filter(name="Noor Haddad").count() == 2
+
+
+def test_a_command_may_add_whom_a_person_may_not(second, person):
+    recruiter = person("recruiter")
+
+    added = services.add_candidate(second, name="Robin", email=recruiter.email, by=None)
+
+    assert added.candidate.email == recruiter.email
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_colleague_is_marked_on_a_new_candidate_alone(second, unscored_application, person, known):
+    given = {"known": unscored_application.candidate} if known else {"is_new": True}
+    manager = person("manager")
+
+    added = services.add_candidate(
+        second, name="Sam", email="sam@home.example", colleague=manager, by=person("recruiter"), **given
+    )
+
+    assert added.candidate.colleague == (None if known else manager)
+
+
+def test_nobody_is_told_of_an_interview_that_a_program_plans(plan, person):
+    before = Mail.objects.count()
+
+    plan(by=None)
+    silent = Mail.objects.count()
+    plan(by=person("recruiter"))
+
+    assert silent == before
+    assert Mail.objects.count() > before
+
+
+def test_a_member_is_told_unless_they_give_the_role_themselves_or_it_is_done_quietly(opening, person):
+    admin, recruiter = person("admin"), person("recruiter")
+
+    def told() -> int:
+        return Notice.objects.filter(receiver=admin).count()
+
+    before = told()
+    services.add_member(opening, admin, role="recruiter", by=recruiter, quietly=True)
+    services.add_member(opening, admin, role="hiring_manager", by=admin)
+    quiet = told()
+    opening.members.filter(user=admin).delete()
+    services.add_member(opening, admin, role="recruiter", by=recruiter)
+
+    assert quiet == before
+    assert told() == before + 1
+
+
+@pytest.mark.parametrize("state", Application.CLOSED)
+def test_for_a_closed_application_nothing_is_planned(plan, unscored_application, second, state):
+    moved_to = Application.objects.create(candidate=unscored_application.candidate, opening=second)
+    Application.objects.filter(pk=unscored_application.pk).update(
+        state=state, moved_to=moved_to if state == "moved" else None
+    )
+
+    with pytest.raises(ValidationError, match="Set it to active first"):
+        plan()
+
+
+def test_for_an_application_on_hold_interviews_are_planned(plan, unscored_application):
+    Application.objects.filter(pk=unscored_application.pk).update(state="on_hold")
+
+    assert plan().pk is not None

@@ -172,3 +172,84 @@ def test_an_application_moves_only_to_another_open_opening_that_one_runs(unscore
     with pytest.raises(ValidationError, match="This opening is closed"):
         states.move_application(unscored_application, to=other_opening, by=by)
     assert stored(unscored_application) == (Status.ACTIVE, Status.ACTIVE)
+
+
+def error_of(call) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as caught:
+        call()
+    return caught.value.message_dict
+
+
+def test_a_refused_state_is_told_at_its_field(put, unscored_application):
+    unscored_application.interviews.update(cancelled_at=timezone.now())
+
+    assert error_of(lambda: put("hired")) == {"state": ["Choose how the application stands."]}
+    assert error_of(lambda: put("active")) == {"state": ["It is set to “Active” already."]}
+    assert set(error_of(lambda: put("rejected"))) == {"reason"}
+    assert set(error_of(lambda: put("on_hold", reason="x" * 2_001))) == {"reason"}
+
+
+def test_a_cancelled_interview_does_not_keep_anybody_from_being_rejected_before_interviews(put, unscored_application):
+    now = timezone.now()
+    unscored_application.interviews.update(starts_at=now - timedelta(days=1), due_at=now, cancelled_at=now)
+
+    assert put("rejected", reason="No licence").state == "rejected"
+
+
+def test_a_reason_may_be_as_long_as_its_limit(put):
+    assert len(put("on_hold", reason="x" * 2_000).reason) == 2_000
+
+
+def test_how_nobody_erased_stands_is_set(put, unscored_application):
+    type(unscored_application.candidate).objects.update(erased_at=timezone.now())
+
+    with pytest.raises(ValidationError, match="has been erased"):
+        put("withdrawn")
+
+
+def test_a_state_is_compared_with_what_is_stored_now(put, unscored_application):
+    Application.objects.filter(pk=unscored_application.pk).update(state="withdrawn")
+
+    assert put("active").state == "active"
+
+
+def test_an_application_is_moved_once(unscored_application, other_opening, person):
+    by = person("recruiter")
+    states.move_application(unscored_application, to=other_opening, by=by)
+
+    told = error_of(lambda: states.move_application(unscored_application, to=other_opening, by=by))
+
+    assert told == {"to": ["This application has been moved already."]}
+
+
+def test_a_move_makes_an_application_with_a_code_name_and_an_event_only_where_there_is_none(
+    unscored_application, other_opening, person
+):
+    by = person("recruiter")
+
+    arrived = states.move_application(unscored_application, to=other_opening, by=by)
+    states.set_state(unscored_application, state="active", by=by)
+    states.move_application(unscored_application, to=other_opening, by=by)
+
+    assert arrived.code_name.startswith("Candidate ")
+    assert Event.objects.filter(kind="application.created", subject_id=arrived.pk).count() == 1
+    assert Event.objects.filter(kind="application.state_set", subject_id=unscored_application.pk).count() == 3
+
+
+def test_to_an_opening_that_one_runs_nobody_moves_from_one_that_one_does_not(confidential, other_opening, person):
+    application = confidential.applications.get()
+
+    with pytest.raises(PermissionDenied):
+        states.move_application(application, to=other_opening, by=person("recruiter"))
+
+
+@pytest.mark.parametrize("state", Application.CLOSED)
+def test_what_was_closed_by_hand_says_more_than_a_decision(state):
+    closed = Application(state=state, decided="hire")
+
+    assert states.status_of(closed) == Status(state)
+
+
+@pytest.mark.parametrize(("decided", "status"), [("hire", "hired"), ("no_hire", "not_hired"), ("hold", "on_hold")])
+def test_on_hold_a_decision_says_how_it_stands(decided, status):
+    assert states.status_of(Application(state="on_hold", decided=decided)) == Status(status)

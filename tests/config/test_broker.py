@@ -25,7 +25,7 @@ print("packet", packet.pk, packet.state)
 SEND = """
 from config.celery import app
 for number in range(6):
-    app.send_task("scorecards.build_packet", kwargs={"packet_id": -1 - number})
+    app.send_task("packets.build", kwargs={"packet_id": -1 - number})
 app.send_task("notices.send_mail")
 """
 
@@ -61,7 +61,7 @@ def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(inst
     assert packet.state == "ready", packet.error
     assert (tmp_path / "files" / packet.file.name).read_bytes().startswith(b"%PDF-")
     assert packet.attempts == 1
-    assert "scorecards.build_packet" in log
+    assert "packets.build" in log
 
 
 @pytest.mark.parametrize("broker", ["Redis", "files"])
@@ -88,7 +88,7 @@ def test_a_worker_may_serve_one_queue_alone(installation, tmp_path, queue):
     assert sent.returncode == 0, sent.stderr
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO", "-Q", queue]
     log = tmp_path / "worker.log"
-    expected = {"celery": "notices.send_mail", "packets": "scorecards.build_packet"}[queue]
+    expected = {"celery": "notices.send_mail", "packets": "packets.build"}[queue]
 
     with running(*worker, env=installation, log=log):
         assert eventually(lambda: f"Task {expected}" in log.read_text()), log.read_text()

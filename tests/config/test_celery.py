@@ -5,7 +5,7 @@ import resource
 import pytest
 from django.apps import apps
 
-from config.celery import TrackedTask, app, limit_memory
+from config.celery import EARLIER_NAMES, TrackedTask, app, limit_memory
 from packets import batches, life
 from scorecards import drafts
 from scorecards.models import Scorecard
@@ -49,3 +49,29 @@ def test_every_task_that_beat_wakes_is_known_to_the_worker():
     assert woken <= set(app.tasks)
     assert set(app.conf.task_routes) == {life.BUILD_TASK, batches.ITEM_TASK, batches.ASSEMBLE_TASK} <= set(app.tasks)
     assert all(isinstance(app.tasks[name], TrackedTask) for name in woken)
+
+
+@pytest.mark.parametrize("earlier", EARLIER_NAMES)
+def test_what_the_version_before_queued_is_still_run(earlier):
+    app.loader.import_default_modules()
+
+    assert app.tasks[earlier].run is app.tasks[EARLIER_NAMES[earlier]].run
+
+
+def test_nothing_is_sent_under_an_earlier_name():
+    sent = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    sent |= {life.BUILD_TASK, batches.ITEM_TASK, batches.ASSEMBLE_TASK}
+
+    assert sent.isdisjoint(EARLIER_NAMES)
+
+
+def test_each_task_is_named_after_the_room_that_it_stands_in():
+    app.loader.import_default_modules()
+    ours = {name: task for name, task in app.tasks.items() if not name.startswith(("celery.", "tests."))}
+
+    elsewhere = [
+        name
+        for name, task in ours.items()
+        if name not in EARLIER_NAMES and name.split(".")[0] != task.run.__module__.split(".")[0]
+    ]
+    assert elsewhere == []

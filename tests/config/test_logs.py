@@ -27,7 +27,7 @@ def test_searched_words_are_not_logged(client_of, caplog):
 def test_a_message_carries_the_request_id():
     with current_app.connection_for_write() as broker, broker.SimpleQueue(f"test-{uuid.uuid4()}") as queue:
         with structlog.contextvars.bound_contextvars(request_id="request-7"):
-            current_app.send_task("scorecards.build_packet", kwargs={"packet_id": 0}, queue=queue.queue.name)
+            current_app.send_task("packets.build", kwargs={"packet_id": 0}, queue=queue.queue.name)
 
         message = queue.get(timeout=10)
         message.ack()

@@ -10,4 +10,4 @@ def test_rows_say_what_they_are():
 
     assert str(made) == "backup 3 (2026-01-02)"
     assert str(DatabaseSample(day=date(2026, 1, 2), size=17)) == "2026-01-02: 17"
-    assert str(TaskRun(name="scorecards.sweep_packets")) == "scorecards.sweep_packets"
+    assert str(TaskRun(name="packets.sweep")) == "packets.sweep"

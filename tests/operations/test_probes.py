@@ -28,7 +28,7 @@ __all__ = ["redis_url"]
 @pytest.mark.usefixtures("sample")
 def test_the_database_tells_of_tasks_backups_and_its_size(monkeypatch):
     today = timezone.now().date()
-    TaskRun.objects.create(name="scorecards.sweep_packets", finished_at=timezone.now(), seconds=0.5)
+    TaskRun.objects.create(name="packets.sweep", finished_at=timezone.now(), seconds=0.5)
     Backup.objects.create(seconds=1, size=17, rows=3, files=0, encrypted=True, sha256="a" * 64)
     for days, size in ((40, 1), (3, 2), (0, 3)):
         DatabaseSample.objects.create(day=today - timedelta(days=days), size=size)
@@ -37,8 +37,8 @@ def test_the_database_tells_of_tasks_backups_and_its_size(monkeypatch):
     seen = probes.database()
 
     tasks = {task.name: task for task in seen.tasks}
-    assert tasks["scorecards.sweep_packets"].seconds == 0.5
-    assert tasks["scorecards.retention"].known_since is None
+    assert tasks["packets.sweep"].seconds == 0.5
+    assert tasks["privacy.retention"].known_since is None
     assert [size for _, size in seen.samples] == [2, 3]
     assert seen.backup.size == 17
     assert (seen.unapplied, seen.size > 1_000_000) == (0, True)

@@ -59,6 +59,6 @@ def test_a_day_has_one_sample_and_old_ones_go():
 def test_each_task_of_the_schedule_has_a_time_after_which_it_is_late():
     late = runs.periodic_tasks()
 
-    assert late["scorecards.worker_heartbeat"] == 90
-    assert late["scorecards.retention"] == 26 * 3600
+    assert late["packets.worker_heartbeat"] == 90
+    assert late["privacy.retention"] == 26 * 3600
     assert all(seconds >= 60 for seconds in late.values())

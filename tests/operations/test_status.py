@@ -18,7 +18,7 @@ def test_every_part_is_told_as_json_and_as_metrics(settings):
     assert told["versions"]["evenhand"] == settings.RELEASE
     assert told["parts"]["database"]["state"] == "ok"
     assert set(told["parts"]["mail"]) == {"state", "says", "advice", "figures"}
-    assert {task["name"] for task in told["tasks"]} >= {"scorecards.retention"}
+    assert {task["name"] for task in told["tasks"]} >= {"privacy.retention"}
     assert b'evenhand_part_state{part="beat"} 2.0' in status.as_metrics()
 
 

@@ -47,15 +47,15 @@ def test_other_tasks_leave_nothing():
 
 @pytest.mark.django_db
 def test_beat_says_what_it_will_start_and_what_it_started():
-    after_task_publish.send(sender="scorecards.sweep_packets")
+    after_task_publish.send(sender="packets.sweep")
     assert not TaskRun.objects.exists()  # sent by somebody else
 
     beat_init.send(sender=None)
-    after_task_publish.send(sender="scorecards.sweep_packets")
-    after_task_publish.send(sender="scorecards.build_packet")
+    after_task_publish.send(sender="packets.sweep")
+    after_task_publish.send(sender="packets.build")
 
     rows = {run.name: run.sent_at is not None for run in TaskRun.objects.all()}
-    assert rows.pop("scorecards.sweep_packets") is True
-    assert "scorecards.build_packet" not in rows
+    assert rows.pop("packets.sweep") is True
+    assert "packets.build" not in rows
     assert len(rows) >= 5
     assert not any(rows.values())

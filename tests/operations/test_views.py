@@ -16,7 +16,7 @@ def test_the_page_names_every_part_and_what_to_do(client_of):
         assert one.part.capitalize() in text
     assert "Beat has not started anything yet." in text
     assert "Start beat." in text
-    assert "scorecards.sweep_packets" in text
+    assert "packets.sweep" in text
 
 
 def test_metrics_are_text_for_administrators(client_of):

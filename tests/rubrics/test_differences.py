@@ -94,3 +94,120 @@ def test_a_label_that_one_side_lacks_is_told():
         ("New", "added"),
         ("Old", "removed"),
     ]
+
+
+# --- sections ----------------------------------------------------------------------
+def section(title: str, *texts: str) -> Section:
+    return Section(title, items(*texts))
+
+
+def test_sections_are_compared_by_their_titles_and_the_unchanged_are_left_out():
+    before = [section("A", "a=one"), section("B", "b=two")]
+    after = [section("B", "b=two"), section("A", "a=one", "c=three"), section("C", "d=four")]
+
+    found = differences(before, after)
+
+    assert [(each.title, [change.name for change in each.changes]) for each in found] == [
+        ("A", ["three"]),
+        ("C", ["four"]),
+    ]
+
+
+def test_a_section_that_is_there_no_more_is_not_told():
+    assert differences([section("A", "a=one")], []) == ()
+
+
+# --- which item is which -------------------------------------------------------------
+def test_a_key_counts_more_than_a_name():
+    before, after = items("a=same", "b=other"), items("b=same", "a=other")
+
+    kinds = [change.kind for change in differences([Section("T", before)], [Section("T", after)])[0].changes]
+
+    assert sorted(kinds) == ["changed", "changed"]
+
+
+def test_names_are_the_same_whatever_their_case_and_white_space():
+    assert told(items("Asks  Why"), items("asks why")) == [("changed", "asks why")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("one two three four five", "one two three six seven", ["changed"]),
+        ("one two three four five", "one two eight six seven", ["added", "removed"]),
+    ],
+)
+def test_an_item_is_the_same_from_six_tenths_of_its_words_on(before, after, kinds):
+    assert [kind for kind, _ in told(items(before), items(after))] == kinds
+
+
+def test_of_two_that_could_be_the_same_the_more_alike_is():
+    before = items("checks the logs and asks the team")
+    after = items("checks the logs and calls nobody", "checks the logs and asks the whole team")
+
+    assert told(before, after) == [
+        ("added", "checks the logs and calls nobody"),
+        ("changed", "checks the logs and asks the whole team"),
+    ]
+
+
+def test_each_earlier_item_is_one_later_item_alone():
+    assert told(items("asks for the logs"), items("asks for the logs first", "asks for the logs last")) == [
+        ("changed", "asks for the logs first"),
+        ("added", "asks for the logs last"),
+    ]
+
+
+def test_items_without_words_are_not_the_same():
+    blank = Item("", "", ())
+
+    assert [kind for kind, _ in told((blank,), (blank,))] == ["added", "removed"]
+
+
+def test_too_many_pairs_are_not_compared():
+    before = items(*[f"earlier number {at} of the list" for at in range(101)])
+    after = items(*[f"later number {at} of the list" for at in range(100)])
+
+    assert {kind for kind, _ in told(before, after)} == {"added", "removed"}
+    assert {kind for kind, _ in told(before[:100], after)} == {"changed"}
+
+
+def test_of_two_that_changed_places_one_has_moved():
+    assert told(items("a=one", "b=two"), items("b=two", "a=one")) in ([("moved", "two")], [("moved", "one")])
+
+
+# --- what is told of each ------------------------------------------------------------
+def test_what_was_added_or_removed_is_told_with_all_its_words():
+    one = Item("a", "A", (Fact("Words", "said"), Fact("Empty", "")))
+
+    [added] = differences([], [Section("T", (one,))])[0].changes
+    [removed] = differences([Section("T", (one,))], [Section("T", ())])[0].changes
+
+    for change, mark in ((added, "added"), (removed, "removed")):
+        assert change.kind == mark
+        assert [(fact.label, fact.words[0].text, fact.words[0].mark) for fact in change.facts] == [
+            ("Words", "said", mark)
+        ]
+
+
+def test_facts_that_stay_are_not_told():
+    before = Item("a", "A", (Fact("One", "same"), Fact("Two", "old")))
+    after = Item("a", "A", (Fact("One", "same"), Fact("Two", "new")))
+
+    [change] = differences([Section("T", (before,))], [Section("T", (after,))])[0].changes
+
+    assert [fact.label for fact in change.facts] == ["Two"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "runs"),
+    [
+        ("", "new", [("new", "added")]),
+        ("old", "", [("old", "removed")]),
+        ("one two", "one", [("one", "same"), (" two", "removed")]),
+        ("same", "same", [("same", "same")]),
+        ("", "", []),
+    ],
+)
+def test_runs_of_words_are_never_empty(before, after, runs):
+    assert [(run.text, run.mark) for run in marked(before, after)] == runs

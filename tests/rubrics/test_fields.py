@@ -80,3 +80,84 @@ def test_only_levels_have_a_level_and_only_exercises_show():
     assert (level_of("level_3"), level_of("needs_evidence_5"), level_of("weight_reason")) == (3, 5, None)
     assert is_shows(parsed("exercise_1_shows_2"))
     assert not is_shows(parsed("exercise_1_title"))
+
+
+# --- bounds ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("title", 300),
+        ("summary", 20_000),
+        ("dimension_1_name", 300),
+        ("dimension_1_weight_reason", 500),
+        ("dimension_1_level_1", 20_000),
+        ("question_1_text", 20_000),
+        ("exercise_1_label", 20),
+        ("exercise_1_title", 500),
+        ("exercise_1_duration", 100),
+        ("exercise_1_prompt", 20_000),
+        ("area_1_name", 500),
+        ("skill_1_name", 300),
+        ("skill_1_importance", 300),
+        ("soft_1_name", 300),
+    ],
+)
+def test_a_text_is_taken_up_to_its_limit(name, limit):
+    part = part_of(parsed(name))
+
+    assert part.read("x" * limit) == "x" * limit
+    with pytest.raises(NotTaken, match=f"the limit is {limit:,}"):
+        part.read("x" * (limit + 1))
+
+
+def test_white_space_that_goes_does_not_make_a_text_too_long():
+    assert part_of(parsed("title")).read(" " * 400 + "A role") == "A role"
+
+
+@pytest.mark.parametrize("name", ["exercise_1_look_for", "area_1_topics"])
+def test_a_list_is_taken_up_to_its_limit(name):
+    part = part_of(parsed(name))
+
+    assert len(part.read("x\n" * 200)) == 200
+    with pytest.raises(NotTaken, match="the limit is 20,000"):
+        part.read("x" * 20_001)
+
+
+@pytest.mark.parametrize(("text", "value"), [("0", Decimal(0)), ("1000", Decimal(1000)), (" 7,5%", Decimal("7.5"))])
+def test_a_weight_is_taken_from_nothing_to_a_thousand(text, value):
+    assert part_of(parsed("dimension_1_weight")).read(text) == value
+
+
+@pytest.mark.parametrize("text", ["1000.001", "-0.001", "Infinity", "1.2.3", "12 5"])
+def test_any_other_weight_is_not_taken(text):
+    with pytest.raises(NotTaken):
+        part_of(parsed("dimension_1_weight")).read(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(Decimal("12.500"), "12.5"), (Decimal("100.000"), "100"), (Decimal("1E+2"), "100"), (Decimal(0), "0"), (None, "")],
+)
+def test_a_weight_is_shown_without_idle_noughts(value, shown):
+    assert part_of(parsed("dimension_1_weight")).shown(value) == shown
+
+
+@pytest.mark.parametrize(("text", "ticked"), [("on", True), ("", False), ("true", False), ("ON", False)])
+def test_only_what_browsers_send_is_a_tick(text, ticked):
+    assert part_of(parsed("skill_1_group")).read("emerging") == "emerging"
+    assert part_of(parsed("needs_evidence_1")).read(text) is ticked
+
+
+def test_an_unknown_field_is_named():
+    with pytest.raises(NoSuchField) as caught:
+        parsed("dimension_1_colour")
+
+    assert caught.value.name == "dimension_1_colour"
+
+
+@pytest.mark.parametrize(
+    ("part", "level"),
+    [("level_1", 1), ("needs_evidence_1", 1), ("name", None), ("shows_3", None), ("look_for", None), ("level", None)],
+)
+def test_the_level_that_a_part_is_about(part, level):
+    assert level_of(part) == level

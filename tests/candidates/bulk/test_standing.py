@@ -1,11 +1,15 @@
 """Several applications set to one state or moved: all or none, each with its row and its event."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from audit.models import Event
 from candidates.bulk.standing import move_all, set_states
-from candidates.models import Application, StateChange
+from candidates.models import Application, Candidate, Interview, StateChange
+from candidates.openings.changing import close_opening
 from candidates.services import add_candidate, create_opening, plan_interview
 
 
@@ -84,3 +88,99 @@ def test_what_was_moved_already_keeps_all(three, recruiter, elsewhere):
 def test_whoever_runs_only_one_of_the_openings_moves_nobody(three, recruiter, confidential):
     with pytest.raises(PermissionDenied):
         move_all(three, to=confidential, by=recruiter)
+
+
+def error_of(call) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as caught:
+        call()
+    return caught.value.message_dict
+
+
+@pytest.mark.parametrize("state", ["moved", "hired", ""])
+def test_a_state_that_nobody_chooses_is_refused_at_its_field(three, recruiter, state):
+    told = error_of(lambda: set_states(three, state=state, by=recruiter))
+
+    assert told == {"state": ["Choose how the applications stand."]}
+
+
+def test_up_to_three_who_hinder_it_are_named(opening, three, recruiter):
+    more = [add_candidate(opening, name=name, email=f"{name}@x.example", by=recruiter) for name in ("Dan", "Eve")]
+    people = [*three, *more]
+
+    def told(number: int) -> str:
+        hindering = [each.candidate_id for each in people[:number]]
+        Candidate.objects.filter(pk__in=hindering).update(erased_at=timezone.now())
+        return error_of(lambda: set_states(people, state="on_hold", by=recruiter))["state"][0]
+
+    assert told(1) == "Nothing was changed. This has been erased: Ann. Leave them out."
+    assert told(3) == "Nothing was changed. This has been erased: Ann, Ben, Cleo. Leave them out."
+    assert told(5) == "Nothing was changed. This has been erased: Ann, Ben, Cleo and 2 more. Leave them out."
+
+
+def test_an_interview_that_is_cancelled_or_to_come_keeps_nobody_from_being_rejected(three, recruiter, tomorrow, person):
+    round_, now = three[0].opening.rounds.first(), timezone.now()
+    for application, begins, cancelled in ((three[0], tomorrow, None), (three[1], now - timedelta(days=1), now)):
+        Interview.objects.create(
+            application=application, round=round_, starts_at=begins, due_at=tomorrow, cancelled_at=cancelled
+        )
+
+    assert len(set_states(three, state="rejected", reason="No licence", by=recruiter)) == 3
+
+
+def test_a_reason_has_an_end_and_no_white_space_around_it(three, recruiter):
+    assert set(error_of(lambda: set_states(three, state="on_hold", reason="x" * 2_001, by=recruiter))) == {"reason"}
+
+    set_states(three, state="on_hold", reason="  waits ", by=recruiter)
+
+    assert set(StateChange.objects.values_list("reason", flat=True)) == {"waits"}
+
+
+def test_a_state_takes_a_move_back(three, recruiter, elsewhere):
+    move_all(three[:1], to=elsewhere, by=recruiter)
+
+    set_states(three, state="active", by=recruiter)
+
+    assert Application.objects.get(pk=three[0].pk).moved_to is None
+
+
+@pytest.mark.parametrize("who", ["interviewer", "admin"])
+def test_only_who_runs_the_opening_sets_states(three, person, who):
+    with pytest.raises(PermissionDenied):
+        set_states(three, state="on_hold", by=person(who))
+
+
+def test_of_nobody_no_state_is_set(recruiter):
+    with pytest.raises(PermissionDenied):
+        set_states([], state="on_hold", by=recruiter)
+
+
+def test_applications_move_to_another_open_opening(opening, three, recruiter, elsewhere):
+    same = error_of(lambda: move_all(three, to=opening, by=recruiter))
+    close_opening(elsewhere, outcome="filled", by=recruiter)
+    with pytest.raises(ValidationError, match="This opening is closed"):
+        move_all(three, to=elsewhere, by=recruiter)
+
+    assert same == {"to": ["These applications are for this opening already. Choose another."]}
+    assert states(three) == ["active"] * 3
+
+
+def test_who_was_moved_already_is_told_at_the_opening(three, recruiter, elsewhere):
+    move_all(three[:1], to=elsewhere, by=recruiter)
+
+    told = error_of(lambda: move_all(three, to=elsewhere, by=recruiter))
+
+    assert told == {"to": ["Nothing was changed. This has been moved already: Ann. Leave them out."]}
+
+
+def test_those_who_arrive_have_code_names_and_an_event_each_and_those_who_were_there_have_none(
+    three, recruiter, elsewhere
+):
+    there = add_candidate(elsewhere, name="Ann", email="ann@x.example", by=recruiter)
+
+    move_all(three, to=elsewhere, by=recruiter)
+
+    arrived = elsewhere.applications.exclude(pk=there.pk)
+    assert len(set(elsewhere.applications.values_list("code_name", flat=True))) == 3
+    made = Event.objects.filter(kind="application.created", subject_id__in=elsewhere.applications.values("pk"))
+    assert set(made.values_list("subject_id", flat=True)) == {there.pk, *arrived.values_list("pk", flat=True)}
+    assert made.count() == 3

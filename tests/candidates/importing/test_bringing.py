@@ -7,6 +7,7 @@ from audit.models import Event
 from candidates.importing.bringing import NEW, SKIP, Listed, Standing, bring_in, built_on, compare, take_back
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, Interview
+from candidates.openings.changing import close_opening
 from candidates.services import add_candidate
 from privacy.erasure import erase_candidate
 
@@ -211,3 +212,139 @@ def test_whoever_has_no_address_comes_in_and_is_known_by_the_name_alone(opening,
         "A candidate of this name is in this opening: without an address.",
         "No address.",
     ]
+
+
+# --- what each row is told, and which choices it has -------------------------------
+def line_of(opening, by, name, email, **more):
+    [line] = compare([Person(2, name, email, **more)], opening, by=by)
+    return line
+
+
+def labels(line) -> dict[str, str]:
+    return {choice.value: choice.label for choice in line.choices}
+
+
+def test_a_row_that_cannot_be_used_says_why_and_offers_nothing(opening, recruiter):
+    bad = line_of(opening, recruiter, "", "x", problem="The name is missing.")
+    own = line_of(opening, recruiter, "Me", recruiter.email)
+
+    assert (bad.standing, bad.said, bad.choices) == (Standing.BAD, "The name is missing.", ())
+    assert (own.standing, own.said, own.choices) == (Standing.BAD, "This is your own address.", ())
+
+
+def test_somebody_known_at_the_address_joins_and_somebody_here_does_not(opening, recruiter, other):
+    alma, here = Candidate.objects.get(email="alma@x.example"), opening.applications.first().candidate
+
+    joins = line_of(opening, recruiter, "Reyes Alma", "alma@x.example")
+    stays = line_of(opening, recruiter, here.name, here.email)
+
+    assert (joins.said, joins.joins) == ("Has applied for another opening.", alma)
+    assert (stays.said, stays.joins) == ("Is in this opening already.", None)
+
+
+def test_another_name_at_a_known_address_may_be_either(opening, recruiter, other):
+    alma = Candidate.objects.get(email="alma@x.example")
+
+    elsewhere = line_of(opening, recruiter, "Bruno Costa", "alma@x.example")
+    there = line_of(other.applications.get().opening, recruiter, "Bruno Costa", "alma@x.example")
+
+    assert elsewhere.said == "This address is that of Alma Reyes."
+    assert labels(elsewhere) == {
+        str(alma.pk): "It is Alma Reyes",
+        NEW: "Somebody else with the same address",
+        SKIP: "Leave out",
+    }
+    assert str(alma.pk) not in labels(there)
+
+
+def test_a_known_name_at_another_address_may_be_the_same_person(opening, recruiter, other):
+    alma = Candidate.objects.get(email="alma@x.example")
+
+    elsewhere = line_of(opening, recruiter, "Reyes Alma", "second@x.example")
+    there = line_of(other, recruiter, "Reyes Alma", "second@x.example")
+
+    assert elsewhere.said == "A candidate of this name is known: alma@x.example."
+    assert labels(elsewhere)[str(alma.pk)] == "The same person as alma@x.example, whose address stays"
+    assert there.said == "A candidate of this name is in this opening: alma@x.example."
+    assert set(labels(there)) == {NEW, SKIP}
+
+
+def test_a_colleagues_address_and_a_doubt_of_the_list_are_asked_about(opening, recruiter):
+    colleague = line_of(opening, recruiter, "Some Body", "interviewer@example.com")
+    doubted = line_of(opening, recruiter, "Some Body", "some@x.example", doubt="Row 1 has the same address.")
+
+    assert (colleague.said, labels(colleague)[NEW]) == ("This is a colleague’s address.", "The colleague applies")
+    assert (doubted.said, labels(doubted)) == (
+        "Row 1 has the same address.",
+        {NEW: "Somebody else", SKIP: "Leave out"},
+    )
+
+
+def test_a_namesake_without_an_address_stays_without_one(opening, recruiter, other):
+    nobody = Candidate.objects.create(name="Ana Diaz", email="")
+    Application.objects.create(candidate=nobody, opening=other)
+
+    line = line_of(opening, recruiter, "Ana Diaz", "ana@x.example")
+
+    assert labels(line)[str(nobody.pk)] == "The same person, who stays without an address"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "row 2."), (2, "rows 2, 3."), (5, "rows 2, 3, 4, 5, 6."), (7, "rows 2, 3, 4, 5, 6 and 2 more.")],
+)
+def test_rows_that_wait_are_named_up_to_five(opening, recruiter, other, number, words):
+    people = listed(*[("Alma Reyes", f"{at}@x.example") for at in range(number)])
+
+    with pytest.raises(ValidationError) as caught:
+        bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+
+    assert caught.value.messages == [f"Not everybody is ready. Decide on or correct {words}"]
+
+
+def test_a_list_with_nobody_to_bring_in_is_no_import(opening, recruiter):
+    here = opening.applications.first().candidate
+
+    with pytest.raises(ValidationError, match="There is nobody to import"):
+        bring_in(listed((here.name, here.email)), opening, choices={}, all_of_it=False, by=recruiter)
+
+    assert not opening.imports.exists()
+
+
+def test_into_a_closed_opening_nobody_comes(opening, recruiter):
+    close_opening(opening, outcome="filled", by=recruiter)
+
+    with pytest.raises(ValidationError, match="This opening is closed"):
+        bring_in(listed(("Somebody New", "new@x.example")), opening, choices={}, all_of_it=True, by=recruiter)
+
+
+def test_two_rows_that_are_one_known_person_join_once(opening, recruiter, other):
+    alma = Candidate.objects.get(email="alma@x.example")
+    people = listed(("Alma Reyes", "alma@x.example"), ("Alma Reyes", "second@x.example"))
+
+    imported = bring_in(people, opening, choices={3: str(alma.pk)}, all_of_it=True, by=recruiter)
+
+    assert (imported.rows, imported.added, imported.joined) == (2, 0, 1)
+
+
+def test_taking_back_is_on_record_with_who_and_how_many(opening, recruiter, other):
+    people = listed(("Somebody New", "new@x.example"), ("Alma Reyes", "alma@x.example"))
+    imported = bring_in(people, opening, choices={}, all_of_it=True, by=recruiter)
+    keys = set(imported.applications.values_list("pk", flat=True))
+
+    take_back(imported, by=recruiter)
+
+    imported.refresh_from_db()
+    assert imported.undone_by == recruiter
+    assert Event.objects.get(kind="candidates.import_undone").detail == {"applications": 2}
+    taken = Event.objects.filter(kind="application.taken_back").values_list("subject_id", flat=True)
+    assert set(taken) == keys
+
+
+def test_a_note_on_a_new_person_keeps_the_list(opening, recruiter):
+    imported = bring_in(listed(("Somebody New", "new@x.example")), opening, choices={}, all_of_it=True, by=recruiter)
+    imported.candidates.get().holds.create(reason="Case 7", imposed_by=recruiter)
+
+    assert built_on(imported) == ["1 with other records"]
+    with pytest.raises(ValidationError, match="can no longer be undone"):
+        take_back(imported, by=recruiter)

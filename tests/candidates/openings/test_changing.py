@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from audit.models import Event
 from candidates.models import Application, Candidate, Opening, OpeningMember
 from candidates.openings import changing
 from candidates.services import add_candidate, add_member, create_opening, plan_interview
+from rubrics.services import fork_version, publish_version
 
 
 @pytest.fixture
@@ -166,3 +168,107 @@ def test_an_application_with_interviews_is_not_removed(unscored_application, by)
 def test_only_who_runs_the_opening_changes_it(opening, person, act, who):
     with pytest.raises(PermissionDenied):
         act(opening, person(who))
+
+
+def test_an_opening_without_a_title_is_not_saved(opening, by):
+    for title in ("  ", "x" * 301):
+        with pytest.raises(ValidationError) as caught:
+            changing.edit_opening(opening, title=title, confidential=False, anonymous=False, by=by)
+        assert set(caught.value.message_dict) == {"title"}
+
+    assert Opening.objects.get(pk=opening.pk).title == opening.title
+
+
+def test_whoever_hides_an_opening_keeps_it_and_gets_no_second_role(opening, empty, person):
+    by = person("recruiter")
+    opening.members.filter(user=by).delete()
+
+    changing.edit_opening(opening, title="Hidden", confidential=True, anonymous=False, by=by)
+    changing.edit_opening(empty, title="Open", confidential=False, anonymous=False, by=by)
+
+    assert [member.role for member in opening.members.filter(user=by)] == ["recruiter"]
+    assert empty.members.filter(user=by).count() == 1
+
+
+def test_the_trail_says_who_sees_what_from_now_on(opening, by):
+    changing.edit_opening(opening, title="Hidden", confidential=True, anonymous=False, by=by)
+
+    assert Event.objects.latest("pk").detail == {"confidential": True, "anonymous": False}
+
+
+def test_of_one_who_has_two_roles_one_is_taken(opening, by, person):
+    add_member(opening, person("manager"), role="recruiter", by=by)
+
+    changing.remove_member(opening.members.get(user=person("manager"), role="recruiter"), by=by)
+
+    assert [member.role for member in opening.members.filter(user=person("manager"))] == ["hiring_manager"]
+    assert Event.objects.latest("pk").detail == {"user_id": person("manager").pk, "role": "recruiter"}
+
+
+@pytest.mark.parametrize("outcome", Opening.Outcome.values)
+def test_how_an_opening_ended_is_kept_until_it_is_open_again(opening, by, outcome):
+    changing.close_opening(opening, outcome=outcome, by=by)
+    closed = Opening.objects.get(pk=opening.pk)
+    changing.open_again(opening, by=by)
+
+    assert (closed.outcome, closed.closed_at is None) == (outcome, False)
+    stored = Opening.objects.get(pk=opening.pk)
+    assert (stored.outcome, stored.closed_at) == ("", None)
+    assert last_event() == ("opening.opened_again", opening.pk)
+
+
+def test_a_copy_leaves_out_whoever_is_gone(opening, by, person):
+    first = opening.rounds.first()
+    first.panel.set([person("interviewer"), person("interviewer2")])
+    add_member(opening, person("interviewer2"), role="recruiter", by=by)
+    type(by).objects.filter(email="interviewer2@example.com").update(is_active=False)
+
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    assert [user.email for user in made.rounds.get(name=first.name).panel.all()] == ["interviewer@example.com"]
+    assert not made.members.filter(user__email="interviewer2@example.com").exists()
+
+
+def test_a_copy_keeps_the_numbers_of_each_round(opening, by):
+    numbers = {"seats": 3, "recommendation_hours": 0, "scorecard_hours": 99, "order": 7, "minutes": 25}
+    opening.rounds.filter(pk=opening.rounds.first().pk).update(**numbers)
+
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    assert made.rounds.filter(**numbers).count() == 1
+    assert Event.objects.get(kind="opening.copied").detail == {"source": opening.pk}
+
+
+def test_a_copy_is_pinned_to_what_is_published_now_and_covers_what_that_has(opening, by):
+    first = opening.rounds.first()
+    kept, gone = first.dimensions.all()[:2]
+    draft = fork_version(opening.rubric_version, by=by)
+    draft.dimensions.filter(key=gone.key).delete()
+    publish_version(draft, by=by)
+
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    covered = set(made.rounds.get(name=first.name).dimensions.values_list("key", flat=True))
+    assert made.rubric_version_id == draft.pk
+    assert kept.key in covered
+    assert gone.key not in covered
+
+
+def test_without_a_published_version_there_is_no_copy(opening, by):
+    type(opening.rubric_version).objects.filter(pk=opening.rubric_version_id).update(state="retired")
+
+    with pytest.raises(ValidationError, match="No version of its rubric is published now"):
+        changing.copy_opening(opening, title="Second seat", by=by)
+
+
+def test_whoever_runs_one_opening_only_copies_none(opening, person):
+    with pytest.raises(PermissionDenied):
+        changing.copy_opening(opening, title="Second seat", by=person("manager"))
+
+
+def test_an_erased_candidates_application_stays(opening, empty, by):
+    application = add_candidate(empty, name="Ines Paz", email="ines@example.org", by=by)
+    Candidate.objects.filter(pk=application.candidate_id).update(erased_at=timezone.now())
+
+    with pytest.raises(ValidationError, match="has been erased"):
+        changing.remove_application(application, by=by)

@@ -90,3 +90,63 @@ def test_nobody_is_ever_in_two_places_and_every_interview_is_in_hours(number, pe
     for times in held.values():
         times.sort()
         assert all(later[0] - earlier[1] >= timedelta(minutes=gap) for earlier, later in pairwise(times))
+
+
+@pytest.mark.parametrize(
+    ("begins", "expected"),
+    [(time(9), "Mon 10:15"), (time(9, 15), "Mon 10:30"), (time(10, 15), "Mon 09:00"), (time(10), "Mon 11:15")],
+)
+def test_a_break_is_kept_on_both_sides(begins, expected):
+    start = datetime.combine(MONDAY, begins, BERLIN).astimezone(UTC)
+    held = (start, start + timedelta(hours=1))
+
+    assert local(plan(1, Step(1, 60, (11,)), busy={11: [held]})[0]) == expected
+
+
+def test_without_a_break_one_follows_on_the_other():
+    hours = Hours(BERLIN, MONDAY, time(9), time(17))
+
+    assert [local(slot) for slot in plan(2, Step(1, 60, (11,)), hours=hours)] == ["Mon 09:00", "Mon 10:00"]
+
+
+@pytest.mark.parametrize(("minutes", "fits"), [(60, True), (61, False)])
+def test_an_interview_may_end_as_the_day_does(minutes, fits):
+    hours = Hours(BERLIN, MONDAY, time(9), time(10))
+
+    assert bool(plan(1, Step(1, minutes, (11,)), hours=hours)[0].starts_at) == fits
+
+
+def test_starts_stand_on_quarters_of_an_hour_from_the_days_begin():
+    held = (datetime(2031, 3, 3, 8, 10, tzinfo=UTC), datetime(2031, 3, 3, 8, 20, tzinfo=UTC))  # 9:10 to 9:20
+    hours = Hours(BERLIN, MONDAY, time(9, 10), time(17))
+
+    assert local(plan(1, Step(1, 30, (11,)), hours=hours, busy={11: [held]})[0]) == "Mon 09:25"
+
+
+def test_whoever_is_held_through_midnight_is_held_on_both_days():
+    night = (datetime(2031, 3, 2, 20, tzinfo=UTC), datetime(2031, 3, 3, 9, tzinfo=UTC))
+
+    assert local(plan(1, Step(1, 60, (11,)), busy={11: [night]})[0]) == "Mon 10:15"
+
+
+def test_of_people_with_as_much_to_do_the_first_of_the_pool_is_taken():
+    assert plan(1, Step(1, 60, (12, 11)))[0].people == (12,)
+
+
+def test_a_round_that_fits_nowhere_lets_the_next_one_begin_as_if_it_were_not():
+    nowhere, after = plan(1, Step(1, 60, ()), Step(2, 30, (11,)))
+
+    assert nowhere.starts_at is None
+    assert local(after) == "Mon 09:00"
+
+
+def test_days_are_looked_at_for_four_months():
+    hours = Hours(BERLIN, MONDAY, time(9), time(10), weekends=True)
+
+    days = list(hours.days())
+
+    assert (len(days), days[0], days[-1]) == (120, MONDAY, MONDAY + timedelta(days=119))
+
+
+def test_a_time_that_clocks_show_twice_is_the_first_of_the_two():
+    assert moment(datetime(2031, 10, 26, 2, 30), BERLIN) == datetime(2031, 10, 26, 0, 30, tzinfo=UTC)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from candidates.planning.people import Busy, busy
 from candidates.services import plan_interview
@@ -68,3 +69,37 @@ def test_the_page_answers_whatever_is_asked(planned, client_of, opening, person,
     assert found["found"] == [person("interviewer").pk]
     said = found["words"].get(str(person("interviewer").pk))
     assert (said == "1 interview that week, has another one then") == (at == "2031-03-03T09:30")
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        (Busy(), ""),
+        (Busy(1), "1 interview that week"),
+        (Busy(2), "2 interviews that week"),
+        (Busy(0, elsewhere=True), "has another one then"),
+        (Busy(2, elsewhere=True), "2 interviews that week, has another one then"),
+    ],
+)
+def test_what_stands_beside_a_name(known, words):
+    assert known.words == words
+
+
+def test_whoever_left_the_panel_is_free_and_a_cancelled_interview_holds_nobody(planned, person):
+    recruiter = person("recruiter")
+    planned.panelists.update(ended_at=MONDAY)
+    left = busy(MONDAY, 60, by=recruiter)
+    planned.panelists.update(ended_at=None)
+    type(planned).objects.filter(pk=planned.pk).update(cancelled_at=MONDAY)
+
+    assert left == busy(MONDAY, 60, by=recruiter) == {}
+
+
+def test_without_a_moment_the_week_is_this_one_and_nobody_is_elsewhere(planned, person):
+    now = timezone.now()
+    type(planned).objects.filter(pk=planned.pk).update(starts_at=now, due_at=now)
+
+    known = busy(None, 60, by=person("recruiter"))[person("interviewer").pk]
+
+    assert known.interviews >= 1
+    assert not known.elsewhere
