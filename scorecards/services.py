@@ -185,7 +185,8 @@ def keep_sightings(*applications: Application, by: User, until: datetime, way: s
     That is those submitted until then, though withdrawn. A shadow's is shown nowhere.
     """
     keys = [application.pk for application in applications]
-    cards = _unseen_of_one(by, keys[0], until) if len(keys) == 1 else _unseen(by, keys, until)
+    alone = len(keys) == 1
+    cards: Iterable[Scorecard] = _unseen_of_one(by, keys[0], until) if alone else _unseen(by, keys, until)
     rows = [Sighting(user=by, scorecard=card, way=way) for card in cards]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
 
