@@ -18,7 +18,7 @@ from psycopg import ClientCursor
 from psycopg.adapt import Dumper
 
 TYPES: dict[type, str] = {int: "bigint", str: "text", datetime: "timestamptz"}
-MOST = 40  # statements that one connection keeps: each takes PostgreSQL about three quarters of a megabyte
+MOST = 48  # statements that one connection keeps: each takes PostgreSQL about three quarters of a megabyte
 _names = count(1)
 
 

@@ -342,6 +342,7 @@ WEBHOOKS_INSIDE = env.flag("WEBHOOKS_INSIDE", False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "evenhand@localhost")
 
 # --- transport security ------------------------------------------------------
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

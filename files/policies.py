@@ -25,7 +25,7 @@ def shown_to_panelist(panelist: Panelist, user: User) -> QuerySet[Material]:
     and they have not submitted yet, or where they declined. Notes are never among it.
     """
     materials = Material.objects.filter(application=panelist.interview.application_id)
-    return materials if _is_shown_files(panelist, user) else materials.none()
+    return materials if is_shown_files(panelist, user) else materials.none()
 
 
 def shown_to_panelists(panelists: Iterable[Panelist], user: User) -> dict[int, list[Material]]:
@@ -35,7 +35,7 @@ def shown_to_panelists(panelists: Iterable[Panelist], user: User) -> dict[int, l
     One query, where the page knows already who is nameless to the user, and who has a
     scorecard.
     """
-    seeing = [panelist for panelist in panelists if _is_shown_files(panelist, user)]
+    seeing = [panelist for panelist in panelists if is_shown_files(panelist, user)]
     applications = {panelist.interview.application_id for panelist in seeing}
     found: dict[int, list[Material]] = defaultdict(list)
     for material in Material.objects.filter(application__in=applications):
@@ -47,7 +47,8 @@ def shown_to_panelists(panelists: Iterable[Panelist], user: User) -> dict[int, l
     }
 
 
-def _is_shown_files(panelist: Panelist, user: User) -> bool:
+def is_shown_files(panelist: Panelist, user: User) -> bool:
+    """Whether this panelist, one of the user's own, is shown what `shown_to_panelist` tells."""
     application = panelist.interview.application
     return application.opening.files_for_panel and not _declined(panelist) and not _nameless(application, user)
 

@@ -80,17 +80,36 @@ def open_scorecard(panelist: Panelist) -> Scorecard:
 
 def stored_judgement(card: Scorecard) -> Judgement:
     """Recommendation, summary and answers of the stored draft, without marks."""
-    answers = {row.dimension_id: answer_in(row) for row in card.ratings.all()}
+    return _judgement(card, card.ratings.all())
+
+
+def _judgement(card: Scorecard, ratings: Iterable[Rating]) -> Judgement:
+    answers = {row.dimension_id: answer_in(row) for row in ratings}
     return Judgement(card.recommendation, card.summary, answers)
 
 
 def stored_draft(card: Scorecard) -> Judgement:
-    """All that is stored of the draft."""
-    marks = {row.signal_id: Mark(row.seen, row.note) for row in card.signal_marks.all()}
+    """All that is stored of the draft. Three queries."""
+    marks = {row.signal_id: Mark(row.seen, row.note) for row in _signal_marks(card.pk)}
     looks = {}
-    for row in card.look_for_marks.all():
-        looks[row.exercise_id, row.index] = row.outcome
-    return replace(stored_judgement(card), marks=marks, looks=looks)
+    for look in _look_for_marks(card.pk):
+        looks[look.exercise_id, look.index] = look.outcome
+    return replace(_judgement(card, _ratings(card.pk)), marks=marks, looks=looks)
+
+
+@compiled
+def _ratings(card: int) -> QuerySet[Rating]:
+    return Rating.objects.filter(scorecard=card)
+
+
+@compiled
+def _signal_marks(card: int) -> QuerySet[SignalMark]:
+    return SignalMark.objects.filter(scorecard=card)
+
+
+@compiled
+def _look_for_marks(card: int) -> QuerySet[LookForMark]:
+    return LookForMark.objects.filter(scorecard=card)
 
 
 def answer_in(rating: Rating) -> Answer:

@@ -434,9 +434,20 @@ class OverrideForm(forms.Form):
     user = forms.ModelChoiceField(User.objects.none(), label="Who can see the debrief before submitting")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), help_text="Printed in the packet.")
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, people: QuerySet[User]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        people: QuerySet[User],
+        known: Iterable[User] | None = None,
+    ) -> None:
+        """`known` are the people, where they have been read already."""
         super().__init__(data)
         offer(self, "user", people)
+        if known is not None:
+            field = self.fields["user"]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.choices = [("", field.empty_label), *((user.pk, str(user)) for user in known)]
         self.helper = fields_only()
 
 

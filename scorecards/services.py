@@ -3,14 +3,15 @@
 Each is atomic and audited; the actor is `by`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts.compiled import compiled
 from accounts.models import User
 from accounts.signs import clean_text
 from accounts.texts import needed
@@ -183,11 +184,23 @@ def keep_sightings(*applications: Application, by: User, until: datetime, way: s
 
     That is those submitted until then, though withdrawn. A shadow's is shown nowhere.
     """
+    keys = [application.pk for application in applications]
+    alone = len(keys) == 1
+    cards: Iterable[Scorecard] = _unseen_of_one(by, keys[0], until) if alone else _unseen(by, keys, until)
+    rows = [Sighting(user=by, scorecard=card, way=way) for card in cards]
+    Sighting.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _unseen(by: User, applications: Sequence[int], until: datetime) -> QuerySet[Scorecard]:
+    """Others' scorecards that were submitted until then and that this person was not shown yet."""
     counted = Scorecard.objects.shown().filter(panelist__interview__application__in=applications)
     others = counted.filter(submitted_at__lte=until).exclude(panelist__user=by)
-    others = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
-    rows = [Sighting(user=by, scorecard=card, way=way) for card in others]
-    Sighting.objects.bulk_create(rows, ignore_conflicts=True)
+    return others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
+
+
+@compiled
+def _unseen_of_one(by: User, application: int, until: datetime) -> QuerySet[Scorecard]:
+    return _unseen(by, [application], until)
 
 
 @transaction.atomic

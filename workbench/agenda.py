@@ -20,7 +20,8 @@ from scorecards.policies import nameless
 from scorecards.queries import PanelistState, state_of
 from workbench.waiting import COUNTED, first_of
 
-SHOWN = 50  # upcoming ones, and ones to score; the page of all of them has the others
+READ = 50  # upcoming ones: as many as a day and a week may hold
+SHOWN = 10  # to score, and later ones; the page of all of them has the others
 SHOWN_DONE = 5
 SHOWN_FILES = 3  # of an interview; its kit has all
 WEEK = timedelta(days=7)
@@ -73,13 +74,14 @@ def agenda(reader: User) -> list[Part]:
     today = [seat for seat in upcoming if seat.interview.starts_at < tonight]
     week = [seat for seat in upcoming if tonight <= seat.interview.starts_at < tonight + WEEK]
     later = [seat for seat in upcoming if seat.interview.starts_at >= tonight + WEEK]
-    files = _files([*upcoming, *begun], reader)
     unread = _total(upcoming) - len(upcoming)
+    first_later = later[:SHOWN]
+    files = _files([*today, *week, *first_later, *begun], reader)
     parts = [
         Part("today", "Today", shown(today, files), len(today)),
         Part("week", "This week", shown(week, files), len(week)),
         Part("score", "To score", shown(begun, files), _total(begun)),
-        Part("later", "Later", shown(later, files), len(later) + unread),
+        Part("later", "Later", shown(first_later, files), len(later) + unread),
         Part("done", "Done", shown(done), _total(done)),
     ]
     return [part for part in parts if part.total]
@@ -91,7 +93,7 @@ DONE = Q(scorecard__isnull=False) & ~Q(scorecard__state=Scorecard.State.DRAFT)
 @compiled
 def _upcoming(reader: User, now: datetime) -> QuerySet[Any]:
     rows = seats_of(reader).filter(owed(), ends_at__gt=now)
-    return first_of(rows.order_by("interview__starts_at", "pk"), SHOWN)
+    return first_of(rows.order_by("interview__starts_at", "pk"), READ)
 
 
 @compiled

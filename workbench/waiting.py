@@ -106,10 +106,19 @@ def packets(reader: User) -> QuerySet[Packet]:
     return Packet.objects.visible_to(reader).select_related("application__candidate", "application__opening")
 
 
-# What the home page shows of each list.
-first_late = compiled(lambda reader, now: first_of(late(reader, now)))
-first_ready = compiled(lambda reader: first_of(ready(reader)))
-first_underway = compiled(lambda reader: first_of(underway(reader)))
+# What the home page shows of each list; of their rows it reads nothing else.
+SHOWN_OF_EACH = ("candidate__name", "opening__title")
+LATE_SHOWN = (
+    "user__name",
+    "user__email",
+    "interview__due_at",
+    "interview__round__name",
+    "interview__application__candidate__name",
+    "interview__application__opening__title",
+)
+first_late = compiled(lambda reader, now: first_of(late(reader, now)).only(*LATE_SHOWN))
+first_ready = compiled(lambda reader: first_of(ready(reader)).only(*SHOWN_OF_EACH))
+first_underway = compiled(lambda reader: first_of(underway(reader)).only("owed_by", *SHOWN_OF_EACH))
 first_packets = compiled(lambda reader: first_of(packets(reader), PACKETS_SHOWN))
 
 

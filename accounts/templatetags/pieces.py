@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from django import template
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
+from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -25,3 +26,21 @@ def piece(file: str, **values: object) -> SafeString:
 @lru_cache(maxsize=MOST)
 def _rendered(file: str, given: tuple[tuple[str, type, object], ...]) -> SafeString:
     return render_to_string(file, {name: value for name, _, value in given})
+
+
+@register.filter
+def unfilled(form: forms.BaseForm) -> SafeString:
+    """`{{ form|unfilled }}`: the fields as `crispy` lays them out, rendered once as long as nobody has filled them in.
+
+    Only for forms that offer everybody the same.
+    """
+    if form.is_bound or form.initial:
+        return SafeString(as_crispy_form(form))
+    beginnings = tuple((name, field.initial) for name, field in form.fields.items())
+    kind = (type(form), form.auto_id, form.prefix, beginnings)
+    if kind not in _unfilled:
+        _unfilled[kind] = SafeString(as_crispy_form(form))
+    return _unfilled[kind]
+
+
+_unfilled: dict[tuple[object, ...], SafeString] = {}

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.compiled import compiled
 from candidates.models import Application, Panelist
 from files.models import Material
-from files.policies import shown_to_panelist
+from files.policies import is_shown_files
 
 register = template.Library()
 
@@ -34,5 +34,6 @@ def _materials(application: int) -> QuerySet[Material]:
 def files_of_panelist(context: template.Context, panelist: Panelist) -> dict[str, Any]:
     """What the interviewer is shown beside the scorecard; nothing where there is
     nothing."""
-    shown = shown_to_panelist(panelist, context["request"].user)
-    return {"panelist": panelist, "materials": list(shown)}
+    shown = is_shown_files(panelist, context["request"].user)
+    materials = _materials(panelist.interview.application_id) if shown else []
+    return {"panelist": panelist, "materials": materials}

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.compiled import compiled
 from accounts.http import SignedInRequest, keyed_link, posted
 from accounts.invitations import told_of
 from accounts.models import User
@@ -30,6 +31,16 @@ def panel_of(application: Application) -> QuerySet[User]:
     """The colleagues who interview for it."""
     colleagues = User.objects.colleagues()
     return colleagues.filter(panels__interview__application=application).distinct()
+
+
+@compiled
+def _panel(application: int) -> QuerySet[User]:
+    return panel_of(Application(pk=application))
+
+
+def unsent_override(application: Application) -> OverrideForm:
+    """The form as a page first shows it."""
+    return OverrideForm(people=panel_of(application), known=_panel(application.pk))
 
 
 def interview_to_run(request: SignedInRequest, pk: int) -> Interview:

@@ -84,8 +84,7 @@ def _own_seat(user: User, pk: int) -> QuerySet[Any]:
 
 @compiled
 def _cards(panelist: int) -> QuerySet[Scorecard]:
-    cards = Scorecard.objects.filter(panelist=panelist)
-    return cards.prefetch_related("ratings", "signal_marks", "look_for_marks")
+    return Scorecard.objects.filter(panelist=panelist)
 
 
 def _card(panelist: Panelist) -> Scorecard:

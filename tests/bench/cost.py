@@ -209,7 +209,7 @@ def only_bare_views(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
 
 def _handlers() -> tuple[WSGIHandler, WSGIHandler]:
-    with override_settings(MIDDLEWARE=MIDDLEWARE):
+    with override_settings(MIDDLEWARE=MIDDLEWARE, SESSION_ENGINE="django.contrib.sessions.backends.db"):
         bare_one = WSGIHandler()
     return WSGIHandler(), bare_one
 

@@ -56,7 +56,7 @@ def test_a_part_counts_also_what_it_does_not_show(person, sample, unscored_appli
 
     [part] = agenda(user)
 
-    assert (part.key, len(part.seats), part.total) == ("score", 50, 51)
+    assert (part.key, len(part.seats), part.total) == ("score", 10, 51)
 
 
 @pytest.fixture

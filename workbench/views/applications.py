@@ -25,9 +25,8 @@ from candidates.policies import may_edit_candidate, runnable
 from candidates.services import ERASED
 from packets.models import Packet
 from scorecards import policies
-from scorecards.forms import OverrideForm
 from scorecards.queries import panel_overview
-from scorecards.views.panels import panel_of
+from scorecards.views.panels import unsent_override
 from workbench.coverage import coverage_of
 from workbench.reading import ApplicationReader, application_reader
 from workbench.timeline import TIMELINE, entries, timeline
@@ -47,7 +46,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     overview = panel_overview(application, request.user, sees_debrief=reader.sees_debrief)
     override_form = None
     if reader.may_override and not erased:
-        override_form = OverrideForm(people=panel_of(application))
+        override_form = unsent_override(application)
     told = _all_events if reader.sees_debrief else _open_events
     latest = some(told(request.user, pk, application.candidate_id))
     context = {
