@@ -20,7 +20,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         """The unexpired row of this key; without one the key is forgotten, as Django does."""
-        session = _unexpired.first(self.session_key, timezone.now())
+        session = _unexpired.first(self.session_key or "", timezone.now())
         if session is None:
             self._session_key = None
         return session

@@ -113,7 +113,7 @@ def patient_connection() -> Iterator[None]:
         connections[DEFAULT_DB_ALIAS] = before
 
 
-def _patient(own: BaseDatabaseWrapper, parts: Mapping[str, Any]) -> BaseDatabaseWrapper:
+def _patient(own: BaseDatabaseWrapper, parts: Mapping[str, object]) -> BaseDatabaseWrapper:
     """The connection, not opened yet, with these settings and limits of its own."""
     wanted = {**own.settings_dict, **parts}
     options = {name: value for name, value in wanted["OPTIONS"].items() if name != "pool"}
