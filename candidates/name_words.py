@@ -84,6 +84,9 @@ PARTICLES = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
+# What stands before a name as a particle does, and is as often written on end with it (عبد الله and عبدالله).
+JOINED_BEFORE = frozenset("mc mac abd abdul abdel abdal abu dela della vander vanden عبد أبو ابو".split())  # noqa: SIM905 - as above
+
 # Names that are words of a language, too, in plain small letters. Case decides about them, and a person. Words that
 # hardly stand in notes on an interview are left out: where a sentence begins, a listed name stays until it is ticked.
 COMMON = frozenset(
@@ -277,8 +280,8 @@ PLAIN = str.maketrans(
 )
 # Signs of Chinese and Japanese names that are written either way; one for one, so that places stay.
 _ONE_OF_TWO = str.maketrans(
-    "髙﨑齋邊邉濵濱澤櫻廣國龍𠮷嶋嶌冨眞惠榮德瀨曾齊條峯靜禮",
-    "高崎斎辺辺浜浜沢桜広国竜吉島島富真恵栄徳瀬曽斉条峰静礼",
+    "髙﨑齋邊邉濵濱澤櫻廣國龍𠮷嶋嶌冨眞惠榮德瀨曾齊條峯靜禮斎嵜舘渕關鹽實壽藏增橫黑遙彌來學萬豐與瀧檜圓兒淺堯鐵",
+    "高崎斉辺辺浜浜沢桜広国竜吉島島富真恵栄徳瀬曽斉条峰静礼斉崎館淵関塩実寿蔵増横黒遥弥来学万豊与滝桧円児浅尭鉄",
 )
 # Katakana of half width, whose marks for another sound stand on their own: ｶﾞ.
 _HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFFA0)}

@@ -251,6 +251,24 @@ def test_words_of_many_languages_stay_in_small_letters(name, text, left):
     assert NameMatcher([name]).removed(text) == left.replace("[]", REMOVED)
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ailsa McIntosh", "Mc Intosh"),
+        ("Ailsa Mc Intosh", "McIntosh"),
+        ("Pia DeLuca", "De Luca"),
+        ("Rosa de la Peña", "Delapeña"),
+        ("Rosa Delapena", "Dela Pena"),
+        ("سعد عبد الكريم", "عبدالكريم"),
+        ("سعد عبدالكريم", "عبد الكريم"),
+        ("أبو زيد سعد", "ابوزيد"),
+        ("齋藤 航", "斉藤"),
+    ],
+)
+def test_what_stands_before_a_name_may_be_on_end_with_it(name, written):
+    assert NameMatcher([name]).removed(f"so {written} .") == f"so {REMOVED} ."
+
+
 def test_a_name_that_is_a_noun_of_its_language_can_be_kept():
     text = "Da blieb keine andere Wahl, sagte sie."
     matcher = NameMatcher(["Karin Wahl"])
