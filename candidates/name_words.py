@@ -84,6 +84,9 @@ PARTICLES = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
+# What stands before a name as a particle does, and is as often written on end with it (عبد الله and عبدالله).
+JOINED_BEFORE = frozenset("mc mac abd abdul abdel abdal abu dela della vander vanden عبد أبو ابو".split())  # noqa: SIM905 - as above
+
 # Names that are words of a language, too, in plain small letters. Case decides about them, and a person. Words that
 # hardly stand in notes on an interview are left out: where a sentence begins, a listed name stays until it is ticked.
 COMMON = frozenset(
@@ -213,6 +216,41 @@ COMMON = frozenset(
     αγαπη ειρηνη ελπιδα σοφια белая белыи вера весна волк воля віра добрая добрыи жук заяц зима зоря король красныи
     лев лето любовь маия маия мир мороз надежда надія новая новыи рак роза роман рыба светлана світ слава сокол
     тихии умныи черныи ясна
+
+    bird bliss blithe bolder broom bud buddy bug bull butcher byte cache cat charm child class code coffin colt
+    commit couch coy creek crouch cruise curt curtain dance darker downs drake drum dusty earnest falls fear
+    flood foot fuller fury gamble gentle gladly gore grain grays groom hale harder hare haste hatch hay hinge
+    hose hull hurdle index ivory jet jolly kernel kitchen lamb leech lighter lively livings lodge loft looker
+    loud loving lush marsh match meek mends merge minor misty mix mixer monday months mount nail node outlaw
+    parish patch peg petal pickle pilot plumber porter press purse query queue ramp ransom reed rider ridge
+    ripple rocky rolls rusty sadder salmon sample sands sandy savage score screen script self sellers sergeant
+    server shepherd sight sleep solo spear speed speller spells staff stage stiff stormy stout stronger stump
+    style surge tab tack tad talk teller tester threads tidy timber token topping trainer trick trigger trout
+    truly vest vine wager walker walls wash welcome whip whistle wick wire workman
+
+    abend acht alte alter anfang bein berg bester blau blitz bose bote braune breite brot bruch brucke dicht
+    donner drei dritter dunkel dunn edel edle eilig erster faden fass feine fetter finger fleissig form frisch
+    froh frohe fromm fromme fuss gluck graben grau grenze grosse grosser grun gute guter haar hals heiss helm
+    herz hohe hut junger kalte kessel kette kleine kleiner kluge knecht knopf kopf korn krumm kuhn kurze kurzer
+    lampe lange langer langsam lieber listig locker lustig mantel markt marz messer mitte nadel nagel nah neue
+    probe rauch regel reiche ritter rote rustig sack sanfte schild schlicht schloss schluss schnelle schone
+    schoner schrag schuh schwach schwarze sieben silber sinn spitz spur starke stiel stolze strasse strecke
+    stuck tal tiefe tor traurig turm wahl weisse wiese wilde wort ziel zweck zweiter
+
+    aime avril bas blanche blonde bonne bouquet bref brune carre champs chevalier fidele fine font froid gris
+    joyeux lame longue maigre marteau mineur modeste mot moyen noel ouest pauvre petite rond rousse savant sec
+    serein seule source sud tardif tot vaillant vif vrai
+
+    abril bastante cabello cabeza calvo cano casado castillo consuelo cortes cuesta delicado fuertes largo
+    ligero lunes manso marzo mayo negro nieto nuevo plaza pozo ribera rincon rubio rueda sobrino tierno vivo
+
+    grasso ultimo
+
+    bela bom lima novo ouro pouco
+
+    demir hizli ince kisa yavas
+
+    быстрыи смелыи
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
@@ -242,8 +280,8 @@ PLAIN = str.maketrans(
 )
 # Signs of Chinese and Japanese names that are written either way; one for one, so that places stay.
 _ONE_OF_TWO = str.maketrans(
-    "髙﨑齋邊邉濵濱澤櫻廣國龍𠮷嶋嶌冨眞惠榮德瀨曾齊條峯靜禮",
-    "高崎斎辺辺浜浜沢桜広国竜吉島島富真恵栄徳瀬曽斉条峰静礼",
+    "髙﨑齋邊邉濵濱澤櫻廣國龍𠮷嶋嶌冨眞惠榮德瀨曾齊條峯靜禮斎嵜舘渕關鹽實壽藏增橫黑遙彌來學萬豐與瀧檜圓兒淺堯鐵",
+    "高崎斉辺辺浜浜沢桜広国竜吉島島富真恵栄徳瀬曽斉条峰静礼斉崎館淵関塩実寿蔵増横黒遥弥来学万豊与滝桧円児浅尭鉄",
 )
 # Katakana of half width, whose marks for another sound stand on their own: ｶﾞ.
 _HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFFA0)}

@@ -17,6 +17,7 @@ from candidates.name_words import (
     DEGREES,
     HONORIFICS,
     HONORIFICS_OF_KOREAN,
+    JOINED_BEFORE,
     KOREAN_FAMILY_NAMES,
     LEADING_CAPITALS,
     LEADING_PAIRS,
@@ -59,6 +60,10 @@ ONE_SCRIPT = re.compile(f"{HAN_RUN.pattern}|[{KANA}]+")
 BROKEN = re.compile("[々〻ヶノツケ].*|.*[ヶノツケ]")
 # A part of a name: apostrophes stay inside (d'Arc), hyphens part (Anne-Marie).
 PART = re.compile(f"{_WORD}(?:[{APOSTROPHES}]{_WORD})*|{SIGNS.pattern}")
+# What is written before a name with a space or without one, and a name that is written on end with it.
+JOINED = PARTICLES | JOINED_BEFORE
+INNER_CAPITAL = re.compile("([A-Z][a-z]{1,3})([A-Z][a-z]{2,})")
+ON_END = re.compile(f"({'|'.join(sorted(JOINED_BEFORE, key=len, reverse=True))})([^\\W\\d_]{{3,}})", re.IGNORECASE)
 MOST_CHOICES = 4
 HALF_WIDTH = re.compile("[\uff66-\uff9f]+")
 IN_BRACKETS = re.compile(r"[(\[\uff08][^()\[\]\uff08\uff09]*[)\]\uff09]")
@@ -119,11 +124,14 @@ def forms(name: str) -> Iterator[str]:
     if at and local.casefold() not in ROLE_WORDS:
         yield local
     chunks = local.split()
+    yield from _with_particles(chunks)
     parts = PART.findall(local)
     edges = parts[:1] + parts[-1:]
     for chunk in chunks:
         if len(chunks) > 1 and _is_hyphened(chunk):
             yield chunk
+        if parted := _parted(chunk):
+            yield parted
         for part in PART.findall(chunk):
             if not at and f"{part}." in chunk and part.casefold() in TITLES:
                 continue  # Dr.Roe
@@ -133,6 +141,26 @@ def forms(name: str) -> Iterator[str]:
 
 def _is_hyphened(chunk: str) -> bool:
     return re.fullmatch(f"[^{HYPHENS}]+(?:[{HYPHENS}][^{HYPHENS}]+)+", chunk) is not None
+
+
+def _with_particles(chunks: list[str]) -> Iterator[str]:
+    """Each word behind particles together with them: de la Cruz is written Delacruz as well."""
+    before: list[str] = []
+    for chunk in chunks:
+        if chunk.casefold() in JOINED:
+            before.append(chunk)
+            continue
+        if before and len(chunk) > 2 and len(before) < len(chunks) - 1:
+            yield " ".join([*before, chunk])
+        before = []
+
+
+def _parted(chunk: str) -> str:
+    """The same the other way: Mc Donald for McDonald, Dela Cruz for Delacruz; else empty."""
+    for pattern in (INNER_CAPITAL, ON_END):
+        if found := pattern.fullmatch(chunk):
+            return " ".join(found.groups())
+    return ""
 
 
 def _names_somebody(part: str, *, is_edge: bool) -> bool:

@@ -242,10 +242,39 @@ def test_where_a_sentence_begins_its_capital_says_nothing(text, left):
         ("Adam Wilk", "zły wilk i Wilk", "zły wilk i []"),
         ("Sem Groot", "een groot plan van Groot", "een groot plan van []"),
         ("Marta Delgado", "más delgado que Delgado", "más delgado que []"),
+        ("Jana Lange", "eine lange Antwort, sagte Lange", "eine lange Antwort, sagte []"),
+        ("Ann Fuller", "a fuller answer, said Fuller", "a fuller answer, said []"),
+        ("Elena Rubio", "un pelo rubio, dijo Rubio", "un pelo rubio, dijo []"),
     ],
 )
 def test_words_of_many_languages_stay_in_small_letters(name, text, left):
     assert NameMatcher([name]).removed(text) == left.replace("[]", REMOVED)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ailsa McIntosh", "Mc Intosh"),
+        ("Ailsa Mc Intosh", "McIntosh"),
+        ("Pia DeLuca", "De Luca"),
+        ("Rosa de la Peña", "Delapeña"),
+        ("Rosa Delapena", "Dela Pena"),
+        ("سعد عبد الكريم", "عبدالكريم"),
+        ("سعد عبدالكريم", "عبد الكريم"),
+        ("أبو زيد سعد", "ابوزيد"),
+        ("齋藤 航", "斉藤"),
+    ],
+)
+def test_what_stands_before_a_name_may_be_on_end_with_it(name, written):
+    assert NameMatcher([name]).removed(f"so {written} .") == f"so {REMOVED} ."
+
+
+def test_a_name_that_is_a_noun_of_its_language_can_be_kept():
+    text = "Da blieb keine andere Wahl, sagte sie."
+    matcher = NameMatcher(["Karin Wahl"])
+
+    assert matcher.words(text, Doubt.COMMON) == ["Wahl"]
+    assert matcher.ticked(Ticks(kept=("Wahl",))).removed(text) == text
 
 
 def test_listed_words_are_written_as_they_are_compared():
