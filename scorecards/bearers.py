@@ -18,7 +18,6 @@ from scorecards.grammars import GRAMMARS, Grammar
 
 OWNED_WITHIN = 3  # words from “her” to what is hers
 MADE_FROM = 3  # words from “her portfolio” to what it shows
-SEVERAL = ("s", "e", "en", "er", "ern")
 INFINITIVE = "zu"  # before the verb at the end of a German clause without a subject
 SELF_WITHIN = 3  # words from “herself” to the verb
 TOLD_WITHIN = 3  # words from “told the” to who is told
@@ -76,7 +75,7 @@ class _Reading:
 
     def _names_others(self, places: range) -> bool:
         beside = [place for place in places if not self._is_hit(place)]
-        if self._any(beside, "thing") or any(self._is_work(place) for place in beside):
+        if any(self._is_thing(place) or self._is_work(place) for place in beside):
             return True
         served = [place for place in beside if self._is(place, "served", "many")]
         served += [place for place in places if self._is(place, "people")]
@@ -84,7 +83,15 @@ class _Reading:
             return True
         if self._is(self.last, "compound"):
             return True
+        if self.first - 1 in places and self._is(self.first - 1, "near"):
+            return True
         return self._is_for_several(places) or self._is_done_to(places) or self._is_about_what_they_made(places)
+
+    def _is_thing(self, place: int) -> bool:
+        """“arbeiten” with a small letter is a verb in German."""
+        token = self.sentence[place]
+        is_infinitive = self.grammar.verb_may_be_last and token.folded.endswith("en") and not token.capital
+        return self._is(place, "thing") and not is_infinitive
 
     def _is_work(self, place: int) -> bool:
         return self._is(place, "does") and not self._is(place, "state")
@@ -94,12 +101,14 @@ class _Reading:
         if self.first not in places or self.first == places.start:
             return False
         before = self.first - 1
-        is_several = self.sentence[self.last].folded.endswith(SEVERAL)
+        if before - 1 in places and self._is(before - 1, "much"):
+            return False
+        is_several = self._is(self.last, "several") and not self._is(self.last, "mass")
         return is_several and self._is(before, "for", "of")
 
     def _is_done_to(self, places: range) -> bool:
         """“first aid to a drunk tourist”."""
-        if self.first not in places:
+        if self.first not in places or self._is(self.first, "office"):
             return False
         start = max(places.start + 1, self.first - TOLD_WITHIN)
         return any(self._is(at, "toward") and self._is(at + 1, "article") for at in range(start, self.first - 1))
@@ -210,10 +219,14 @@ class _Reading:
     def _holds_the_candidate(self) -> bool:
         """“dyslexia changed how he”, “old for a”: the phrase of the list says so itself."""
         is_for_one = self._any(range(self.first, self.last), "for") and self._is(self.last, "article")
-        if is_for_one:
+        if is_for_one or self._is_a_role():
             return True
         places = range(self.first + 1, self.last + 1)
         return any(self._is(place, "candidate", "him") and not self._is(place, "his", "article") for place in places)
+
+    def _is_a_role(self) -> bool:
+        """“Member of the Green party”: a note that begins with what one is in a group."""
+        return self.first == self._own.start and self._is(self.first, "role")
 
     def _is_owned(self) -> bool:
         own = self._own
@@ -236,7 +249,10 @@ class _Reading:
         for place in range(own.start, end):
             if not self._is(place, "state") or not self._is_of_candidate(place):
                 continue
-            between = range(place + 1, self.first)
+            if self._is(place, "his") and place != own[-1]:
+                continue
+            stands_last = place > self.last
+            between = range(own.start if stands_last else place + 1, self.first)
             if self._any(between, "served", "many", "thing", "does"):
                 continue
             if self._works(own) or self._tells(own):
@@ -249,10 +265,12 @@ class _Reading:
     def _is_of_candidate(self, verb: int) -> bool:
         """Whether the candidate is the verb's subject, or it has none."""
         own = self._own
+        before = verb - 1
+        if before in own and self._is(before, "there"):
+            return False
         start = self._skip(own.start, verb, "link", "light", "apart")
         if start == verb:
             return True
-        before = verb - 1
         while before >= own.start and self._is(before, "light", "helper"):
             before -= 1
         if before < own.start or self._is(before, "candidate"):
@@ -266,14 +284,18 @@ class _Reading:
         if self._is(self.first, "office"):
             return False
         own = self._own
-        begins = self.first - own.start <= 1 or self._any(range(self.first - 2, self.first), "on")
-        if not begins:
+        if self.first - own.start > 1 and not self._follows_a_word_that_goes_on():
             return False
         for place in range(self.last + 1, min(self.last + 2 + ACTS_WITHIN, own.stop)):
             if self._is(place, "him") and not self._is(place - 1, "to"):
                 follows = range(place + 1, min(place + 3, own.stop))
                 return not self._any(follows, "served", "many", "thing") and not self._stands_for_another(place)
         return False
+
+    def _follows_a_word_that_goes_on(self) -> bool:
+        """“that dyslexia”; in “der Mutter” the word is an article."""
+        before = range(self.first - 2, self.first)
+        return any(self._is(place, "on") and not self._is(place, "article") for place in before)
 
     def _is_despite(self) -> bool:
         own = self._own

@@ -24,7 +24,7 @@ def _words(*lines: str) -> frozenset[str]:
 # Words that begin a clause.
 CLAUSE_WORDS = _words(
     "although because but if since that though unless until when where whereas while yet",
-    "aber bevor bis dass doch nachdem nur obwohl sondern wahrend weil wenn",
+    "aber bevor bis dass doch nachdem obwohl sondern wahrend weil wenn",
     "mais quand que quoique",
     "aunque cuando mientras pero porque",
 )

@@ -39,6 +39,11 @@ KINDS = (
     "of",
     "toward",  # before an article and one to whom something is done: to a tourist
     "office",  # unions, churches: what they do to the candidate says nothing
+    "several",  # endings of words for several: *s
+    "mass",  # those of words that are for one thing though they look so: arthritis
+    "much",  # before “of”, where several are no people: too many, lots
+    "there",  # before a verb whose subject is nobody: there is
+    "role",  # what one is in a party or a union, where a note begins with it
     "for",  # before several of whom something is for
     "person",  # woman, father: others, where something is done for one
     "near",  # clients, team: others where the loaded word stands beside them

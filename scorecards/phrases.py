@@ -343,6 +343,16 @@ def _spoken(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"]) -> dict
     return {language: seeker for language, seeker in seekers.items() if counts.get(language, 1)}
 
 
+def _likeliest(sentence: Sequence[Token], languages: Iterable[str]) -> set[str]:
+    """Those of the languages with the most small words in the sentence.
+
+    The letters of a Spanish article are a German verb.
+    """
+    counts = {language: _small_words(sentence, language) for language in languages if language in SMALL_WORDS}
+    most = max(counts.values(), default=0)
+    return {language for language, count in counts.items() if count == most > 0}
+
+
 def _small_words(sentence: Sequence[Token], language: str) -> int:
     return sum(token.folded in _SMALL[language] for token in sentence)
 
@@ -354,14 +364,18 @@ Hit = tuple[str, int, int]
 def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int]) -> list[Hit]:
     """Language, first and last place of what is sought, not silent, and not said of others or of work."""
     hits = []
-    for language, seeker in seekers.items():
+    likely = _likeliest(sentence, seekers)
+    found = {language: list(seeker.found(sentence)) for language, seeker in seekers.items()}
+    held = {language: {place for places, _ in hits for place in places} for language, hits in found.items()}
+    for language in seekers:
         told: set[tuple[int, int]] = set()
-        for places, beside_work in seeker.found(sentence):
+        for places, beside_work in found[language]:
             span = places[0], places[-1]
+            grammars = likely | {other for other, hit in held.items() if not hit.isdisjoint(places)}
             if span in told or not silent.isdisjoint(places):
                 continue
-            others = beside_work or of_others(sentence, *span, seekers)
-            if not others or is_bound(sentence, *span, seekers):
+            others = beside_work or of_others(sentence, *span, grammars)
+            if not others or is_bound(sentence, *span, grammars):
                 told.add(span)
                 hits.append((language, *span))
     return hits

@@ -41,6 +41,11 @@ def fires(language: str, text: str) -> bool:
         ("es", "Enseñaba a alumnos con dislexia."),
         ("es", "Explicó la dieta a una clienta embarazada."),
         ("es", "Habló con una madre sobre las notas."),
+        ("en", "Pregnant mares go to another stable."),
+        ("en", "A clinic for addicts."),
+        ("de", "Den Fragen der Mutter hörte sie zu."),
+        ("de", "Im Unterricht mit der Mutter blieb er ruhig."),
+        ("es", "Colegas sordos."),
     ],
 )
 def test_what_is_said_of_others_or_of_work_is_silent(language, text):
@@ -70,10 +75,20 @@ def test_what_is_said_of_others_or_of_work_is_silent(language, text):
         ("es", "Enseñaba a alumnos con dislexia, que ella misma tiene."),
         ("es", "Buena con los pacientes, pero está embarazada."),
         ("es", "Me habló de su divorcio."),
+        ("en", "Signs of dementia."),
+        ("de", "Wegen ihrer Scheidung kann sie nicht arbeiten."),
+        ("es", "No trabaja porque tiene dislexia."),
     ],
 )
 def test_what_is_bound_to_the_candidate_gives_a_hint(language, text):
     assert fires(language, text)
+
+
+def test_a_language_of_which_no_word_is_there_does_not_say_who_bears_a_word():
+    lists = {language: LOADED[language] for language in ("de", "es")}
+
+    assert find("Fuerte acento, las frases cortas", lists)
+    assert not find("Las von einem Akzent", lists)
 
 
 def test_a_language_without_a_grammar_knows_no_others():

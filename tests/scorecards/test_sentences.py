@@ -4,6 +4,7 @@ A line that begins with “!” is about a person's protected characteristic, on
 were written before the lists and are not looked at one by one when a list changes; the others are. Those in
 `professions` are of care, teaching, law, sales, church, sport and the like, and each holds a loaded word. Those in
 `beside` also name work where they are about a person, and a loaded word where they are about the work.
+Those in `ordinary` are what interviewers of many professions write, with a loaded word in about every third about work.
 """
 
 from pathlib import Path
@@ -30,7 +31,7 @@ def everything(folder: str, mark: str) -> list[str]:
     return [text for language in LANGUAGES for text in sentences(folder, language, mark)]
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions"])
+@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary"])
 def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     texts = everything(folder, "!")
 
@@ -38,7 +39,7 @@ def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     assert len(firing(texts)) >= 0.9 * len(texts)
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions"])
+@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary"])
 def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
     texts = everything(folder, "=")
 
