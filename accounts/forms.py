@@ -4,8 +4,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.folding import name_key
-from accounts.models import SignInRules, User
+from accounts.models import SignInRules, User, has_address
 from accounts.setup import is_setup_code
+from accounts.texts import LONGEST_ADDRESS
 
 ROLES = {
     "is_recruiter": "Recruiter: runs openings, plans interviews, imports rubrics",
@@ -32,7 +33,7 @@ class MeantField(forms.BooleanField):
 
 def called_otherwise(email: str, name: str) -> User | None:
     """Whoever has the address but not the name, and no account; None where no name is typed or known."""
-    user = User.objects.filter(email__iexact=email).exclude(is_active=True, is_guest=False).first()
+    user = User.objects.filter(has_address(email)).exclude(is_active=True, is_guest=False).first()
     if user is None or not name or not user.name:
         return None
     return None if name_key(user.name) == name_key(name) else user
@@ -52,7 +53,7 @@ class PersonForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        if User.objects.filter(email__iexact=email, is_guest=False).exists():
+        if User.objects.filter(has_address(email), is_guest=False).exists():
             raise forms.ValidationError("Someone with this e-mail address already has an account.")
         return email
 
@@ -139,7 +140,9 @@ class FirstAccountForm(AcceptForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text="Find it in the server’s log, or run manage.py setup_code to print it again.",
     )
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
 
     hires = forms.BooleanField(
         required=False,
@@ -172,7 +175,9 @@ class PersonEditForm(forms.ModelForm):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(label="New e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="New e-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
 
 
 class SignInRulesForm(forms.ModelForm):

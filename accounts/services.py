@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.invitations import mail_plain
-from accounts.models import EarlierAddress, Invitation, SignInRules, User
+from accounts.models import EarlierAddress, Invitation, SignInRules, User, has_address
 from accounts.texts import needed
 from audit.services import record
 
@@ -18,7 +18,7 @@ def add_person(email: str, *, by: User | None, password: str | None = None, **fi
     without one. An external interviewer of this address becomes a colleague, with all
     that they have done, and keeps their name where none is given. Raises
     ValidationError where a colleague has the address."""
-    guest = User.objects.select_for_update().filter(email__iexact=email, is_guest=True).first()
+    guest = User.objects.select_for_update().filter(has_address(email), is_guest=True).first()
     if guest is not None:
         return _as_colleague(guest, by, password, fields)
     user = create_once(email, password or None, **fields)

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from accounts.folding import name_key
-from accounts.models import User
+from accounts.models import User, has_address
+from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
 from candidates.identity import MOST, Known, known_as
 from candidates.inviting import ROLES, Named, read_people
@@ -225,7 +226,7 @@ class CandidateForm(forms.Form):
     """Somebody new to the opening. Who has the address or the name already is asked about."""
 
     name = forms.CharField(max_length=300)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     who = forms.ChoiceField(label="Who is this?", required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
@@ -279,7 +280,7 @@ class CandidateForm(forms.Form):
 
 class CandidateEditForm(forms.Form):
     name = forms.CharField(max_length=300)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     colleague = forms.ModelChoiceField(
         User.objects.colleagues(),
         label="Is our colleague",
@@ -471,7 +472,7 @@ def _people_for(application: Application, interview: Interview | None) -> QueryS
         may_sit |= Q(panels__in=interview.panelists.seated())
     people = User.objects.filter(may_sit).distinct()
     candidate = application.candidate
-    return people.exclude(email__iexact=candidate.email).exclude(candidacies=candidate)
+    return people.exclude(has_address(candidate.email)).exclude(candidacies=candidate)
 
 
 def _usual(application: Application) -> dict[str, object]:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 from accounts.folding import name_key
-from accounts.models import User
+from accounts.models import User, has_address
 from audit.services import record
 from candidates import invitations, policies
 from candidates.channels import tell_channels
@@ -214,7 +214,7 @@ def refuse_oneself(email: str, colleague: User | None, *, by: User | None) -> No
 def _refuse_panelists(candidate: Candidate, email: str, colleague: User | None) -> None:
     """Nobody interviews themselves, and nobody loses a scorecard by a mistyped address."""
     seated = User.objects.filter(panels__interview__application__candidate=candidate)
-    if email and seated.filter(email__iexact=email).exists():
+    if email and seated.filter(has_address(email)).exists():
         raise ValidationError({"email": "Somebody on this candidate’s panel has this address. Check it."})
     if colleague is not None and seated.filter(pk=colleague.pk).exists():
         raise ValidationError({"colleague": "This colleague is on the candidate’s panel. Take them off first."})

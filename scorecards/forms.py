@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.compiled import compiled
 from accounts.forms import MeantField, called_otherwise
 from accounts.models import User
+from accounts.texts import LONGEST_ADDRESS
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
 from rubrics.kit import kit_of
@@ -517,7 +518,9 @@ class GuestForm(forms.Form):
     """Somebody without an account, for one panel."""
 
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     role = forms.ChoiceField(choices=Panelist.Role.choices)
     meant = MeantField(label="This is who I mean")
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.invitations import mail_plain
-from accounts.models import User
-from accounts.services import create_once, make_external, rename_external
+from accounts.models import User, has_address
+from accounts.services import create_once, make_external, readdress_external, rename_external
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
@@ -32,7 +32,7 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
     where they can sign in, sit there already or are the candidate. A former colleague
     becomes external.
     """
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.filter(has_address(email)).first()
     if user is None:
         user = create_once(email, name=name, is_guest=True)
     elif not user.is_guest:

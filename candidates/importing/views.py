@@ -16,6 +16,7 @@ from accounts.listing import Column, Listing, listed
 from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors, tell_refusal
+from accounts.texts import is_address
 from candidates.http import opening_to_run
 from candidates.importing.bringing import Line, Listed, Standing, bring_in, built_on, compare, take_back
 from candidates.importing.forms import ChoicesForm, LayoutForm, ListForm
@@ -138,7 +139,7 @@ def _refused(why: str) -> ListForm:
 def _lines(request: SignedInRequest, opening: Opening, read: _Read, layout: Layout) -> list[Line]:
     if layout.lacks:
         return []
-    return compare(people(read.rows, layout), opening, by=request.user)
+    return compare(people(read.rows, layout, is_address=is_address), opening, by=request.user)
 
 
 def _told(imported: CandidateImport) -> str:
