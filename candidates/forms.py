@@ -19,6 +19,7 @@ from candidates.doubts import Planned, doubts
 from candidates.identity import MOST, Known, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
+from candidates.services import refuse_round_name
 from rubrics.models import Dimension, RubricVersion
 
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
@@ -198,20 +199,14 @@ class RoundForm(forms.ModelForm):
         self.helper = helper("Save round")
 
     def clean(self) -> dict[str, Any]:
-        """Where nothing is said of a number, the usual one."""
+        """Where nothing is said of a number, the usual one; ValidationError where another round has the name."""
         data = super().clean() or {}
         for name, usual in self.USUAL.items():
             if name in data and data[name] is None:
                 data[name] = usual
+        if "name" in data:
+            refuse_round_name(self.instance, data["name"])
         return data
-
-    def clean_name(self) -> str:
-        """ValidationError where another round has the name, whatever its case."""
-        name: str = self.cleaned_data["name"]
-        others = self.instance.opening.rounds.exclude(pk=self.instance.pk)
-        if others.filter(name__iexact=name).exists():
-            raise forms.ValidationError("This opening already has a round with this name.")
-        return name
 
 
 def _uncovered(opening: Opening) -> list[Dimension]:

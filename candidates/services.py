@@ -107,13 +107,11 @@ def save_round(
     Where no panel is given, it stays as it was.
     A round that an interview was planned on keeps its dimensions: scorecards were
     built from them. Raises ValidationError by field: dimensions or an exercise of
-    another rubric version than the opening's, dimensions that have to stay, or external
-    interviewers on the panel.
+    another rubric version than the opening's, dimensions that have to stay, external
+    interviewers on the panel, or a name that another round has, whatever its case.
     """
     Opening.objects.select_for_update().get(pk=unsaved.opening_id)
-    same = unsaved.opening.rounds.exclude(pk=unsaved.pk).filter(name=unsaved.name)
-    if same.exists():
-        raise ValidationError({"name": "This opening already has a round with this name."})
+    refuse_round_name(unsaved, unsaved.name)
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
         raise ValidationError({"dimensions": "A round can only cover dimensions from its opening's rubric."})
@@ -130,6 +128,13 @@ def save_round(
         unsaved.panel.set(panel)
     record("round.saved", by=by, subject=unsaved)
     return unsaved
+
+
+def refuse_round_name(round_: Round, name: str) -> None:
+    """Raises ValidationError at `name` where another round of the opening has it, whatever its case."""
+    others = round_.opening.rounds.exclude(pk=round_.pk)
+    if others.filter(name__iexact=name).exists():
+        raise ValidationError({"name": "This opening already has a round with this name."})
 
 
 def _is_planned(round_: Round) -> bool:
