@@ -112,9 +112,11 @@ def _check(request: SignedInRequest, opening: Opening, signed: str) -> HttpRespo
     if not layout_form.is_valid():
         return _preview(request, opening, read, layout_form, [], status=422)
     lines = _lines(request, opening, read, layout_form.layout())
+    choices = ChoicesForm(request.POST, lines=lines)
+    if "rows" in request.POST:
+        return _preview(request, opening, read, layout_form, lines, choices)
     if "bring" not in request.POST:
         return _preview(request, opening, read, layout_form, lines)
-    choices = ChoicesForm(request.POST, lines=lines)
     if choices.is_valid():
         listed = Listed([line.person for line in lines], read.sha256)
         all_of_it = request.POST["bring"] == "all"
@@ -164,6 +166,7 @@ def _preview(
         layout_form.add_error(None, TOO_MANY)
         by_standing, status = {standing: [] for standing in Standing}, 422
     form = form or ChoicesForm(lines=by_standing[Standing.ASKED])
+    least = len(lines) if "rows" in request.POST else 0
     context: dict[str, Any] = {
         "opening": opening,
         "signed": read.signed(opening),
@@ -173,7 +176,8 @@ def _preview(
         "form": form,
         "total": len(lines),
         "without_address": sum(not line.person.email for line in lines),
-        "shown": SHOWN,
+        "shown": max(SHOWN, least),
+        "shown_bad": max(MOST_ASKED, least),
         **{standing.value: found for standing, found in by_standing.items()},
     }
     return render(request, "candidates/importing/preview.html", context, status=status)
