@@ -18,6 +18,14 @@ ROLES = {
 PASSWORD_HELP = "At least ten characters. Not a common password, and not your name."  # noqa: S105 - words about passwords
 
 
+class ShownPassword(forms.PasswordInput):
+    """A new password, typed once: a button of `page.js` beside it shows what was typed."""
+
+    def __init__(self) -> None:
+        as_typed = {"autocapitalize": "none", "spellcheck": "false"}  # while it is a text
+        super().__init__(attrs={"autocomplete": "new-password", **as_typed, "data-show-password": ""})
+
+
 class MeantField(forms.BooleanField):
     """A tick that stays hidden until there is something to ask; the error beside it says what."""
 
@@ -105,14 +113,7 @@ class AcceptForm(forms.Form):
     """What an invited person sets; `user` is whom the password must not resemble."""
 
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    password = forms.CharField(
-        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), help_text=PASSWORD_HELP
-    )
-    again = forms.CharField(
-        strip=False,
-        label="Password, again",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = forms.CharField(strip=False, widget=ShownPassword(), help_text=PASSWORD_HELP)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,8 +123,6 @@ class AcceptForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "password" in data:
-            if data.get("again") not in {None, data["password"]}:
-                self.add_error("again", "The passwords don’t match.")
             try:
                 validate_password(data["password"], self.user)
             except forms.ValidationError as error:
@@ -150,7 +149,7 @@ class FirstAccountForm(AcceptForm):
         help_text="Leave it empty if you only run the server. It can be changed at any time.",
     )
 
-    field_order = ("code", "name", "email", "password", "again", "hires")
+    field_order = ("code", "name", "email", "password", "hires")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=User(), **kwargs)

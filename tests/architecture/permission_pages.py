@@ -357,7 +357,7 @@ TABLE = [
     page(
         "invitation",
         key=link,
-        sends={"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
+        sends={"name": "Newly Come", "password": "a long pass phrase"},
     ),
     page("setup"),
     page("people", sends={"name": "New", "email": "new@example.com"}),

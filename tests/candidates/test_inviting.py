@@ -112,7 +112,7 @@ def test_without_mail_the_page_shows_each_link_and_it_signs_in(client_of, openin
     links = re.findall(r"http://testserver(/invitation/\?key=[^\s<]+)", page)
     assert len(links) == 2
     newcomer = Client()
-    words = {"name": "Nora New", "password": "a long pass phrase", "again": "a long pass phrase"}
+    words = {"name": "Nora New", "password": "a long pass phrase"}
     assert newcomer.post(links[0], words)["Location"] == reverse("home")
     assert newcomer.get(reverse("opening", args=[opening.pk])).status_code == 200
 
