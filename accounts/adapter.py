@@ -22,7 +22,7 @@ from django.shortcuts import render
 
 from accounts.app_codes import is_spent, locked_app, spend
 from accounts.forms import PASSWORD_HELP
-from accounts.models import User
+from accounts.models import User, has_address
 from accounts.published import is_sample_allowed
 from accounts.services import vouch_for_address
 from audit.services import record
@@ -177,7 +177,7 @@ class ClosedSocialAdapter(DefaultSocialAccountAdapter):
         stated = [row.email for row in addresses if row.verified is True]
         user = None
         if stated:
-            user = User.objects.colleagues().filter(email__iexact=stated[0]).first()
+            user = User.objects.colleagues().filter(has_address(stated[0])).first()
         if user is None:
             record("user.sign_in_failed", by=None)
             raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", status=403))

@@ -4,8 +4,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.folding import name_key
-from accounts.models import SignInRules, User
+from accounts.models import SignInRules, User, has_address
 from accounts.setup import is_setup_code
+from accounts.texts import LONGEST_ADDRESS
 
 ROLES = {
     "is_recruiter": "Recruiter: runs openings, plans interviews, imports rubrics",
@@ -15,6 +16,14 @@ ROLES = {
 
 
 PASSWORD_HELP = "At least ten characters. Not a common password, and not your name."  # noqa: S105 - words about passwords
+
+
+class ShownPassword(forms.PasswordInput):
+    """A new password, typed once: a button of `page.js` beside it shows what was typed."""
+
+    def __init__(self) -> None:
+        as_typed = {"autocapitalize": "none", "spellcheck": "false"}  # while it is a text
+        super().__init__(attrs={"autocomplete": "new-password", **as_typed, "data-show-password": ""})
 
 
 class MeantField(forms.BooleanField):
@@ -32,7 +41,7 @@ class MeantField(forms.BooleanField):
 
 def called_otherwise(email: str, name: str) -> User | None:
     """Whoever has the address but not the name, and no account; None where no name is typed or known."""
-    user = User.objects.filter(email__iexact=email).exclude(is_active=True, is_guest=False).first()
+    user = User.objects.filter(has_address(email)).exclude(is_active=True, is_guest=False).first()
     if user is None or not name or not user.name:
         return None
     return None if name_key(user.name) == name_key(name) else user
@@ -52,7 +61,7 @@ class PersonForm(forms.ModelForm):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
-        if User.objects.filter(email__iexact=email, is_guest=False).exists():
+        if User.objects.filter(has_address(email), is_guest=False).exists():
             raise forms.ValidationError("Someone with this e-mail address already has an account.")
         return email
 
@@ -104,14 +113,7 @@ class AcceptForm(forms.Form):
     """What an invited person sets; `user` is whom the password must not resemble."""
 
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    password = forms.CharField(
-        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), help_text=PASSWORD_HELP
-    )
-    again = forms.CharField(
-        strip=False,
-        label="Password, again",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = forms.CharField(strip=False, widget=ShownPassword(), help_text=PASSWORD_HELP)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,8 +123,6 @@ class AcceptForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "password" in data:
-            if data.get("again") not in {None, data["password"]}:
-                self.add_error("again", "The passwords don’t match.")
             try:
                 validate_password(data["password"], self.user)
             except forms.ValidationError as error:
@@ -139,7 +139,9 @@ class FirstAccountForm(AcceptForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         help_text="Find it in the server’s log, or run manage.py setup_code to print it again.",
     )
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
 
     hires = forms.BooleanField(
         required=False,
@@ -147,7 +149,7 @@ class FirstAccountForm(AcceptForm):
         help_text="Leave it empty if you only run the server. It can be changed at any time.",
     )
 
-    field_order = ("code", "name", "email", "password", "again", "hires")
+    field_order = ("code", "name", "email", "password", "hires")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=User(), **kwargs)
@@ -172,7 +174,9 @@ class PersonEditForm(forms.ModelForm):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(label="New e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="New e-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
 
 
 class SignInRulesForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.invitations import mail_plain
-from accounts.models import EarlierAddress, Invitation, SignInRules, User
+from accounts.models import EarlierAddress, Invitation, SignInRules, User, has_address
 from accounts.texts import needed
 from audit.services import record
 
@@ -18,7 +18,7 @@ def add_person(email: str, *, by: User | None, password: str | None = None, **fi
     without one. An external interviewer of this address becomes a colleague, with all
     that they have done, and keeps their name where none is given. Raises
     ValidationError where a colleague has the address."""
-    guest = User.objects.select_for_update().filter(email__iexact=email, is_guest=True).first()
+    guest = User.objects.select_for_update().filter(has_address(email), is_guest=True).first()
     if guest is not None:
         return _as_colleague(guest, by, password, fields)
     user = create_once(email, password or None, **fields)
@@ -79,6 +79,32 @@ def rename_external(user: User, *, name: str, by: User) -> User:
 
 
 @transaction.atomic
+def readdress_external(user: User, *, email: str, by: User) -> User:
+    """Correct the address of an external interviewer; the one before is kept beside them,
+    and nothing is mailed to it, since it may be a stranger's.
+
+    Raises ValidationError at `email` where somebody has it, and for a colleague, whose
+    address an administrator changes.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_guest:
+        raise ValidationError("Only an administrator changes a colleague’s address.")
+    _move_to(user, email.lower(), by)
+    return user
+
+
+def _move_to(user: User, new: str, by: User) -> EarlierAddress:
+    """Give a locked person this address; their earlier one. Raises ValidationError at `email` where somebody has it."""
+    if User.objects.filter(has_address(new)).exclude(pk=user.pk).exists():
+        raise ValidationError({"email": "Someone with this e-mail address is known already."})
+    earlier = EarlierAddress.objects.create(user=user, email=user.email.lower(), by=by)
+    user.email = new
+    user.save(update_fields=["email", *User.FOLLOWING])
+    record("user.address_changed", by=by, subject=user, earlier_address=earlier.pk)
+    return earlier
+
+
+@transaction.atomic
 def change_address(user: User, *, email: str, by: User) -> User:
     """Give somebody another address to sign in with and be written to; the one before
     is kept beside them, so that an application under it stays their own.
@@ -90,15 +116,10 @@ def change_address(user: User, *, email: str, by: User) -> User:
     new = email.lower()
     if new == user.email.lower():
         raise ValidationError({"email": "This is their address already."})
-    if User.objects.filter(email__iexact=new).exclude(pk=user.pk).exists():
-        raise ValidationError({"email": "Someone with this e-mail address is known already."})
-    earlier = EarlierAddress.objects.create(user=user, email=user.email.lower(), by=by)
-    user.email = new
-    user.save(update_fields=["email", *User.FOLLOWING])
+    earlier = _move_to(user, new, by)
     Invitation.objects.pending().filter(user=user).update(revoked_at=timezone.now())
     EmailAddress.objects.filter(user=user).delete()
     vouch_for_address(user)
-    record("user.address_changed", by=by, subject=user, earlier_address=earlier.pk)
     for address in (earlier.email, new):  # so that nobody's account moves behind their back
         subject = "Your Evenhand e-mail address was changed"
         mail_plain(address, subject=subject, template="accounts/mail/address_changed.txt", context={"new": new})

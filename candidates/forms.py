@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from accounts.folding import name_key
-from accounts.models import User
+from accounts.models import User, has_address
+from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
 from candidates.identity import MOST, Known, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
+from candidates.services import refuse_round_name
 from rubrics.models import Dimension, RubricVersion
 
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
@@ -197,20 +199,14 @@ class RoundForm(forms.ModelForm):
         self.helper = helper("Save round")
 
     def clean(self) -> dict[str, Any]:
-        """Where nothing is said of a number, the usual one."""
+        """Where nothing is said of a number, the usual one; ValidationError where another round has the name."""
         data = super().clean() or {}
         for name, usual in self.USUAL.items():
             if name in data and data[name] is None:
                 data[name] = usual
+        if "name" in data:
+            refuse_round_name(self.instance, data["name"])
         return data
-
-    def clean_name(self) -> str:
-        """ValidationError where another round has the name, whatever its case."""
-        name: str = self.cleaned_data["name"]
-        others = self.instance.opening.rounds.exclude(pk=self.instance.pk)
-        if others.filter(name__iexact=name).exists():
-            raise forms.ValidationError("This opening already has a round with this name.")
-        return name
 
 
 def _uncovered(opening: Opening) -> list[Dimension]:
@@ -225,7 +221,7 @@ class CandidateForm(forms.Form):
     """Somebody new to the opening. Who has the address or the name already is asked about."""
 
     name = forms.CharField(max_length=300)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     who = forms.ChoiceField(label="Who is this?", required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
@@ -279,7 +275,7 @@ class CandidateForm(forms.Form):
 
 class CandidateEditForm(forms.Form):
     name = forms.CharField(max_length=300)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     colleague = forms.ModelChoiceField(
         User.objects.colleagues(),
         label="Is our colleague",
@@ -471,7 +467,7 @@ def _people_for(application: Application, interview: Interview | None) -> QueryS
         may_sit |= Q(panels__in=interview.panelists.seated())
     people = User.objects.filter(may_sit).distinct()
     candidate = application.candidate
-    return people.exclude(email__iexact=candidate.email).exclude(candidacies=candidate)
+    return people.exclude(has_address(candidate.email)).exclude(candidacies=candidate)
 
 
 def _usual(application: Application) -> dict[str, object]:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
-from django.db.models.functions import Lower
 
 from accounts.folding import folded
-from accounts.models import User
+from accounts.models import User, has_address
 from candidates.models import Application, Candidate
 
 MOST = 50  # that are asked about
@@ -40,14 +39,14 @@ def known_as(name: str, email: str, *, by: User | None) -> Known:
         visible = visible.filter(pk__in=run_by(by))
     at_address = []
     if email:
-        at_address = list(visible.alias(small=Lower("email")).filter(small=email.lower()).order_by("pk")[: MOST + 1])
+        at_address = list(visible.filter(has_address(email)).order_by("pk")[: MOST + 1])
     keys = [folded(name), _turned(folded(name))]
     written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
     named = visible.alias(written=written).filter(written__in=keys).order_by("pk")[: MOST + 1]
     people = User.objects.colleagues()
     alike = people.alias(written=written).filter(written__in=keys).order_by("pk")
     candidates = _each_once([*at_address, *named])
-    colleagues = _each_once([*people.filter(email__iexact=email), *alike[: MOST + 1]]) if name else ()
+    colleagues = _each_once([*people.filter(has_address(email)), *alike[: MOST + 1]]) if name else ()
     more = len(candidates) > MOST or len(colleagues) > MOST
     return Known(candidates[:MOST], colleagues[:MOST], more)
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts import invitations as accounts
-from accounts.models import User
+from accounts.models import User, has_address
 from accounts.services import add_person
+from accounts.texts import is_address
 from audit.services import record
 from candidates import policies
 from candidates.importing.roster import NAMED_ADDRESS
@@ -59,10 +59,8 @@ def read_people(text: str) -> list[Named]:
 def _named(line: str) -> Named:
     match = NAMED_ADDRESS.match(line)
     name, address = (match["name"].strip(" \"'"), match["address"]) if match else ("", line)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise ValidationError({"people": f"“{line[:80]}” is no e-mail address."}) from error
+    if not is_address(address):
+        raise ValidationError({"people": f"“{line[:80]}” is no e-mail address."})
     return Named(name[:200], address.lower())
 
 
@@ -102,7 +100,7 @@ def invite_people(
 
 def _colleague(named: Named) -> User | None:
     """Who has this address and can sign in; None for nobody. Raises ValidationError where they cannot."""
-    user = User.objects.filter(email__iexact=named.email).first()
+    user = User.objects.filter(has_address(named.email)).first()
     if user is None:
         return None
     if user.is_guest or not user.is_active:

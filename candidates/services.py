@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 from accounts.folding import name_key
-from accounts.models import User
+from accounts.models import User, has_address
 from audit.services import record
 from candidates import invitations, policies
 from candidates.channels import tell_channels
@@ -107,13 +107,11 @@ def save_round(
     Where no panel is given, it stays as it was.
     A round that an interview was planned on keeps its dimensions: scorecards were
     built from them. Raises ValidationError by field: dimensions or an exercise of
-    another rubric version than the opening's, dimensions that have to stay, or external
-    interviewers on the panel.
+    another rubric version than the opening's, dimensions that have to stay, external
+    interviewers on the panel, or a name that another round has, whatever its case.
     """
     Opening.objects.select_for_update().get(pk=unsaved.opening_id)
-    same = unsaved.opening.rounds.exclude(pk=unsaved.pk).filter(name=unsaved.name)
-    if same.exists():
-        raise ValidationError({"name": "This opening already has a round with this name."})
+    refuse_round_name(unsaved, unsaved.name)
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
         raise ValidationError({"dimensions": "A round can only cover dimensions from its opening's rubric."})
@@ -130,6 +128,13 @@ def save_round(
         unsaved.panel.set(panel)
     record("round.saved", by=by, subject=unsaved)
     return unsaved
+
+
+def refuse_round_name(round_: Round, name: str) -> None:
+    """Raises ValidationError at `name` where another round of the opening has it, whatever its case."""
+    others = round_.opening.rounds.exclude(pk=round_.pk)
+    if others.filter(name__iexact=name).exists():
+        raise ValidationError({"name": "This opening already has a round with this name."})
 
 
 def _is_planned(round_: Round) -> bool:
@@ -214,7 +219,7 @@ def refuse_oneself(email: str, colleague: User | None, *, by: User | None) -> No
 def _refuse_panelists(candidate: Candidate, email: str, colleague: User | None) -> None:
     """Nobody interviews themselves, and nobody loses a scorecard by a mistyped address."""
     seated = User.objects.filter(panels__interview__application__candidate=candidate)
-    if email and seated.filter(email__iexact=email).exists():
+    if email and seated.filter(has_address(email)).exists():
         raise ValidationError({"email": "Somebody on this candidate’s panel has this address. Check it."})
     if colleague is not None and seated.filter(pk=colleague.pk).exists():
         raise ValidationError({"colleague": "This colleague is on the candidate’s panel. Take them off first."})

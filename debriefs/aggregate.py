@@ -21,7 +21,7 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
     Composite: sum of share × mean over the scored dimensions, divided by the sum of
     their shares, which `rubrics.shares` makes of the rubric's weights.
     """
-    counted = [card for card in facts.cards if not card.shadow]
+    counted = _seats([card for card in facts.cards if not card.shadow])
     leads = tuple(_as_decided(card, facts.decision) for card in counted)
     parts = shares(row.weight for row in facts.dimensions)
     pairs = zip(facts.dimensions, parts, strict=True)
@@ -31,6 +31,18 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
     if any(row.final for row in dimensions):
         final = _composite([(row.share.percent, row.current.mean) for row in dimensions])
     return DebriefSheet(facts, leads, dimensions, composite, final)
+
+
+def _seats(cards: list[CardFact]) -> list[CardFact]:
+    """Each seat as it stands: what somebody declined before they were put back on the same
+    panel is no seat of its own. A later seat comes later in `cards`."""
+    latest = {(card.interview_id, card.interviewer_id): card for card in cards}
+    found = []
+    for card in cards:
+        is_latest = card is latest[card.interview_id, card.interviewer_id]
+        if is_latest or card.state != "declined":
+            found.append(card)
+    return found
 
 
 def _as_decided(card: CardFact, decision: DecisionFact | None) -> CardFact:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, has_address
 from audit.services import record
 from candidates.models import Application, Candidate, Interview, Opening, Panelist
 from candidates.names import NO_TICKS, NameMatcher, Ticks
@@ -329,7 +329,7 @@ def _near(candidate: Candidate) -> list[str]:
     for way in WAYS_TO_PEOPLE:
         people.update(own.values_list(way, flat=True))
     known = {person for person in people if person}  # None: there was no such step
-    users = User.objects.filter(pk__in=known).exclude(email__iexact=candidate.email)
+    users = User.objects.filter(pk__in=known).exclude(has_address(candidate.email))
     names = [name for pair in users.values_list("name", "email") for name in pair]
     names += attended.values_list("name", flat=True)
     names += decisions.values_list("dissenter", flat=True)
@@ -341,7 +341,7 @@ def _far(candidate: Candidate) -> list[str]:
     openings = candidate.applications.values("opening")
     applied = Candidate.objects.filter(applications__opening__in=openings).distinct()
     others = applied.exclude(pk=candidate.pk)
-    accounts = User.objects.exclude(email__iexact=candidate.email)
+    accounts = User.objects.exclude(has_address(candidate.email))
     pairs = list(accounts.values_list("name", "email"))
     pairs += others.values_list("name", "email")
     return list(dict.fromkeys(filter(_is_whole, chain.from_iterable(pairs))))

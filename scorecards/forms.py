@@ -17,6 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.compiled import compiled
 from accounts.forms import MeantField, called_otherwise
 from accounts.models import User
+from accounts.texts import LONGEST_ADDRESS
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
 from rubrics.kit import kit_of
@@ -452,11 +453,19 @@ class OverrideForm(forms.Form):
 
 
 class GuestNameForm(forms.Form):
-    name = forms.CharField(max_length=200)
+    """What was misspelt of somebody external."""
+
+    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=LONGEST_ADDRESS,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text="Another address ends the links that went to this one; a new link goes there. What is written stays.",
+    )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
-        self.helper = helper("Save name")
+        self.helper = helper("Save")
 
 
 class ReleaseForm(forms.Form):
@@ -517,7 +526,9 @@ class GuestForm(forms.Form):
     """Somebody without an account, for one panel."""
 
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
     role = forms.ChoiceField(choices=Panelist.Role.choices)
     meant = MeantField(label="This is who I mean")
 

@@ -7,17 +7,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.invitations import mail_plain
-from accounts.models import User
-from accounts.services import create_once, make_external, rename_external
+from accounts.models import User, has_address
+from accounts.services import create_once, make_external, readdress_external, rename_external
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
-from candidates.models import Interview, Panelist
+from candidates.models import Application, Interview, Panelist
+from candidates.policies import runnable
 from candidates.services import add_panelist, check_panel
 from scorecards.models import GuestLink, Scorecard
 from scorecards.panels import check_sight
 
 PURPOSE = "guest"
+ELSEWHERE = (
+    "This person also interviews where you cannot change anything. "
+    "Release them here, and add them again with the right address."
+)
 
 
 class GuestLinkEnded(Exception):
@@ -32,7 +37,7 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
     where they can sign in, sit there already or are the candidate. A former colleague
     becomes external.
     """
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.filter(has_address(email)).first()
     if user is None:
         user = create_once(email, name=name, is_guest=True)
     elif not user.is_guest:
@@ -41,13 +46,18 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
         user = rename_external(user, name=name, by=by)
     if interview.panelists.seated().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
-    try:
-        check_panel(interview.application, [user], [])
-    except ValidationError as error:
-        raise ValidationError({"email": error.messages}) from error
+    _check_candidate(interview.application, user)
     panelist = add_panelist(interview, user, role=role, by=by)
     invitations.invite(interview, [panelist])
     return _send(panelist, by=by, link=link)
+
+
+def _check_candidate(application: Application, user: User) -> None:
+    """Raises ValidationError at `email` where this person is its candidate."""
+    try:
+        check_panel(application, [user], [])
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from error
 
 
 def _former(user: User, by: User) -> User:
@@ -78,6 +88,53 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> s
         raise ValidationError("The scorecard is finished, so a link would open nothing.")
     _end(panelist)
     return _send(panelist, by=by, link=link)
+
+
+@transaction.atomic
+def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: Callable[[str], str]) -> str:
+    """Correct the name and address of an external interviewer, wherever they interview.
+
+    With another address each link that went to the one before ends, and each scorecard
+    that they may still write gets a new one; drafts stay. Returns this panelist's new
+    link, empty where none was sent. Raises ValidationError by field: for a name that is
+    empty, an address that somebody has or that is their candidate's, for whoever may not
+    know whether they have finished, and where `by` does not run all that they interview for.
+    """
+    user = panelist.user
+    if name != user.name:
+        user = rename_external(user, name=name, by=by)
+    if email.lower() == user.email.lower():
+        return ""
+    seats = _seats_to_readdress(user, by)
+    user = readdress_external(user, email=email, by=by)
+    sent = ""
+    for seat in seats:
+        seat.user = user
+        _check_candidate(seat.interview.application, user)
+        _end(seat)
+        if seat.owes_by is None:
+            continue
+        invitations.invite(seat.interview, [seat])
+        address = _send(seat, by=by, link=link)
+        sent = address if seat == panelist else sent
+    return sent
+
+
+def _seats_to_readdress(user: User, by: User) -> list[Panelist]:
+    """All seats of an external interviewer, locked. Raises ValidationError at `email` where
+    `by` may not send links for one of them: whoever chooses the address could read there."""
+    seats = Panelist.objects.select_for_update(of=("self",)).filter(user=user).order_by("pk")
+    related = seats.select_related("interview__round", "interview__application__candidate")
+    held = list(related.select_related("interview__application__opening"))
+    applications = {seat.interview.application_id for seat in held}
+    run = Application.objects.run_by(by).filter(pk__in=applications, opening__in=runnable(by))
+    if run.count() < len(applications):
+        raise ValidationError({"email": ELSEWHERE})
+    try:
+        check_sight(applications, by)
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from error
+    return held
 
 
 @transaction.atomic

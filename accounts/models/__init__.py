@@ -13,6 +13,7 @@ from accounts.models.people import (
     SentForm,
     SignInRules,
     User,
+    has_address,
     names,
 )
 from accounts.models.saved_views import SavedView
@@ -27,6 +28,7 @@ __all__ = [
     "SentForm",
     "SignInRules",
     "User",
+    "has_address",
     "key_follows",
     "names",
     "terms_index",

@@ -1,7 +1,7 @@
 """A list of people out of rows: which column means what, and where the people begin. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,7 +11,6 @@ from candidates.spelling import UNSEEN
 
 Row = tuple[int, tuple[str, ...]]  # its number in the file, and the texts of its cells
 LONGEST_NAME = 300
-LONGEST_ADDRESS = 254
 LOOKED_AT = 12  # rows in which the heading is sought
 FORMULA = re.compile(r"^[=@]|^[+-]\w+\(")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
@@ -196,15 +195,18 @@ def _share(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
     return fitting / len(rows) if rows else 0.0
 
 
-def people(rows: Sequence[Row], layout: Layout) -> list[Person]:
-    """The people from the first row on; what is the same as an earlier row, word for word, is left out."""
+def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], bool]) -> list[Person]:
+    """The people from the first row on; what is the same as an earlier row, word for word, is left out.
+
+    `is_address` says whether a text can be somebody's e-mail address.
+    """
     found: list[Person] = []
     by_address: dict[str, Person] = {}
     by_name: dict[str, Person] = {}
     for number, cells in rows:
         if number < layout.first:
             continue
-        person = _person(number, cells, layout)
+        person = _person(number, cells, layout, is_address)
         earlier = by_address.get(person.email)
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue
@@ -227,7 +229,7 @@ def _doubt(person: Person, same_address: Person | None, same_name: Person | None
     return ""
 
 
-def _person(number: int, cells: Sequence[str], layout: Layout) -> Person:
+def _person(number: int, cells: Sequence[str], layout: Layout, is_address: Callable[[str], bool]) -> Person:
     written: dict[Means, str] = {}
     for cell, means in zip(cells, layout.columns, strict=False):
         written[means] = " ".join(clean_text(cell).split())
@@ -240,10 +242,10 @@ def _person(number: int, cells: Sequence[str], layout: Layout) -> Person:
     if not name and "@" not in email:
         email, name = "", email  # a list in one column, where only some have an address
     email = NOT_SEEN.sub("", email).removeprefix("mailto:").lower()
-    return Person(number, name, email, next(_problems(name, email), ""))
+    return Person(number, name, email, next(_problems(name, email, is_address), ""))
 
 
-def _problems(name: str, email: str) -> Iterator[str]:
+def _problems(name: str, email: str, is_address: Callable[[str], bool]) -> Iterator[str]:
     if FORMULA.match(name) or FORMULA.match(email):
         yield "A cell holds a formula. Write what it shows."
     if not name:
@@ -256,5 +258,5 @@ def _problems(name: str, email: str) -> Iterator[str]:
         return
     if len(ADDRESS.findall(email)) > 1:
         yield "There are two e-mail addresses. Keep one."
-    elif not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS:
+    elif not is_address(email):
         yield f"“{email[:60]}” is not an e-mail address."

@@ -16,6 +16,7 @@ from accounts.listing import Column, Listing, listed
 from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors, tell_refusal
+from accounts.texts import is_address
 from candidates.http import opening_to_run
 from candidates.importing.bringing import Line, Listed, Standing, bring_in, built_on, compare, take_back
 from candidates.importing.forms import ChoicesForm, LayoutForm, ListForm
@@ -111,9 +112,11 @@ def _check(request: SignedInRequest, opening: Opening, signed: str) -> HttpRespo
     if not layout_form.is_valid():
         return _preview(request, opening, read, layout_form, [], status=422)
     lines = _lines(request, opening, read, layout_form.layout())
+    choices = ChoicesForm(request.POST, lines=lines)
+    if "rows" in request.POST:
+        return _preview(request, opening, read, layout_form, lines, choices)
     if "bring" not in request.POST:
         return _preview(request, opening, read, layout_form, lines)
-    choices = ChoicesForm(request.POST, lines=lines)
     if choices.is_valid():
         listed = Listed([line.person for line in lines], read.sha256)
         all_of_it = request.POST["bring"] == "all"
@@ -138,7 +141,7 @@ def _refused(why: str) -> ListForm:
 def _lines(request: SignedInRequest, opening: Opening, read: _Read, layout: Layout) -> list[Line]:
     if layout.lacks:
         return []
-    return compare(people(read.rows, layout), opening, by=request.user)
+    return compare(people(read.rows, layout, is_address=is_address), opening, by=request.user)
 
 
 def _told(imported: CandidateImport) -> str:
@@ -163,6 +166,7 @@ def _preview(
         layout_form.add_error(None, TOO_MANY)
         by_standing, status = {standing: [] for standing in Standing}, 422
     form = form or ChoicesForm(lines=by_standing[Standing.ASKED])
+    least = len(lines) if "rows" in request.POST else 0
     context: dict[str, Any] = {
         "opening": opening,
         "signed": read.signed(opening),
@@ -172,7 +176,8 @@ def _preview(
         "form": form,
         "total": len(lines),
         "without_address": sum(not line.person.email for line in lines),
-        "shown": SHOWN,
+        "shown": max(SHOWN, least),
+        "shown_bad": max(MOST_ASKED, least),
         **{standing.value: found for standing, found in by_standing.items()},
     }
     return render(request, "candidates/importing/preview.html", context, status=status)

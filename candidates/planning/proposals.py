@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from audit.services import record_each
@@ -38,19 +38,24 @@ class Wanted:
         return Planned(self.application, self.round, self.starts_at, self.leads)
 
 
-def open_ones(opening: Opening, *, by: User) -> "list[Application]":
-    """The active applications that lack an interview in some round, by name: one more than MOST at most."""
-    rounds = Round.objects.filter(opening=OuterRef("opening"))
-    planned = Interview.objects.held().filter(application=OuterRef(OuterRef("pk")), round=OuterRef("pk"))
-    lacking = Exists(rounds.filter(~Exists(planned)))
-    return chosen_ones(opening, Q(lacking, state=Application.State.ACTIVE), by=by)
+def open_ones(opening: Opening, *, by: User) -> QuerySet[Application]:
+    """The active applications that lack an interview in some round, by name."""
+    return chosen_ones(opening, Q(_lacking(), state=Application.State.ACTIVE), by=by)
 
 
-def chosen_ones(opening: Opening, which: Q, *, by: User) -> list[Application]:
-    """Those of the opening that can still be interviewed, by name: one more than MOST at most."""
+def chosen_ones(opening: Opening, which: Q, *, by: User) -> QuerySet[Application]:
+    """Those of the opening that can still be interviewed, by name; whoever has an interview in
+    each round comes last, so that the first MOST are others once the first are planned."""
     run = Application.objects.run_by(by).filter(which, opening=opening, candidate__erased_at=None)
     still = run.exclude(state__in=Application.CLOSED).select_related("candidate", "opening")
-    return list(still.order_by("candidate__sort_key", "pk")[: MOST + 1])
+    return still.order_by(_lacking().desc(), "candidate__sort_key", "pk")
+
+
+def _lacking() -> Exists:
+    """Whether an application has no interview in some round."""
+    rounds = Round.objects.filter(opening=OuterRef("opening"))
+    planned = Interview.objects.held().filter(application=OuterRef(OuterRef("pk")), round=OuterRef("pk"))
+    return Exists(rounds.filter(~Exists(planned)))
 
 
 def to_plan(applications: Sequence[Application], rounds: Sequence[Round]) -> list[tuple[Application, list[Round]]]:

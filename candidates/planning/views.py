@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -37,21 +37,23 @@ def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     rounds = list(opening.rounds.prefetch_related("panel"))
     act = request.POST.get("act", "")
     settings = SettingsForm(request.POST if act else usual_settings(rounds), rounds=rounds)
-    applications = _applications(request, opening)
+    asked = _applications(request, opening)
+    applications = list(asked[:MOST])
+    more = _left_out(request, asked, applications)
     if not settings.is_valid():
         refused = bool(act)
         if not refused:
             settings.errors.clear()  # nobody has said anything yet
-        return _page(request, opening, settings, applications, status=422 if refused else 200)
-    wanted = to_plan(applications[:MOST], settings.used)
+        return _page(request, opening, settings, applications, more, status=422 if refused else 200)
+    wanted = to_plan(applications, settings.used)
     if act != "plan":
         slots = propose(wanted, settings.steps(), settings.hours(), by=request.user)
         sent = proposed(slots, settings.zone_info)
         cells = CellsForm(sent, wanted=wanted, settings=settings, by=request.user)
-        return _page(request, opening, settings, applications, cells)
+        return _page(request, opening, settings, applications, more, cells)
     cells = CellsForm(request.POST, wanted=wanted, settings=settings, by=request.user)
     answer = _planned(request, opening, settings, cells) if cells.is_valid() else None
-    return answer or _page(request, opening, settings, applications, cells, status=422)
+    return answer or _page(request, opening, settings, applications, more, cells, status=422)
 
 
 def colleagues_found(request: SignedInRequest, pk: int) -> JsonResponse:
@@ -80,8 +82,8 @@ def _asked_moment(request: SignedInRequest) -> datetime | None:
         return None
 
 
-def _applications(request: SignedInRequest, opening: Opening) -> list[Application]:
-    """Those that were asked for; one more than MOST at most."""
+def _applications(request: SignedInRequest, opening: Opening) -> QuerySet[Application]:
+    """Those that were asked for."""
     sent = posted(request) or request.GET
     chosen = sent_keys(sent, "application")
     if chosen:
@@ -90,6 +92,12 @@ def _applications(request: SignedInRequest, opening: Opening) -> list[Applicatio
     if brought:
         return chosen_ones(opening, Q(brought_by__in=brought), by=request.user)
     return open_ones(opening, by=request.user)
+
+
+def _left_out(request: SignedInRequest, asked: QuerySet[Application], shown: list[Application]) -> int:
+    """How many were asked for beyond these. The page's form sends those that it shows, and how many it left out."""
+    said = next(iter(sent_keys(request.POST, "more")), 0)
+    return said or (asked.count() - len(shown) if len(shown) == MOST else 0)
 
 
 def _planned(
@@ -111,6 +119,7 @@ def _page(
     opening: Opening,
     settings: SettingsForm,
     applications: Sequence[Application],
+    more: int,
     cells: CellsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -118,8 +127,8 @@ def _page(
         "opening": opening,
         "settings_form": settings,
         "form": cells,
-        "applications": applications[:MOST],
-        "more": len(applications) > MOST,
-        "most": MOST,
+        "applications": applications,
+        "more": more,
+        "total": len(applications) + more,
     }
     return render(request, "candidates/planning/loops.html", context, status=status)

@@ -13,7 +13,6 @@ from accounts.invitations import told_of
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
-from accounts.services import rename_external
 from candidates.forms import InterviewForm
 from candidates.http import run_application
 from candidates.models import Application, Interview, Panelist
@@ -175,18 +174,21 @@ def seat_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRe
 
 
 def guest_name(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
-    """Correct the name of an external interviewer."""
+    """Correct the name and the address of an external interviewer."""
     panelist = _panelist(request, pk, panelist_id)
-    form = GuestNameForm(posted(request), initial={"name": panelist.user.name})
+    title = f"Correct {panelist.user.display_name}"
+    form = GuestNameForm(posted(request), initial={"name": panelist.user.name, "email": panelist.user.email})
     if form.is_valid():
+        to_guest = keyed_link(request, "guest")
         try:
-            rename_external(panelist.user, by=request.user, **form.cleaned_data)
+            link = guests.correct_guest(panelist, by=request.user, link=to_guest, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Name saved.")
+            email = form.cleaned_data["email"]
+            sent = f"Saved. A new link to {email} is on its way. The earlier link no longer works."
+            messages.success(request, told_of(link, email, sent=sent) if link else "Saved.")
             return redirect("interview_edit", pk)
-    title = f"Name of {panelist.user.email}"
     context = {"form": form, "title": title, "interview": panelist.interview, "panelist": panelist}
     return render(request, "scorecards/guest_name.html", context, status=422 if form.is_bound else 200)
 

@@ -30,6 +30,23 @@ for (const area of document.querySelectorAll(".eh-upload")) {
   });
 }
 
+// A new password is typed once: it can be looked at, and is hidden again before it is sent.
+for (const field of document.querySelectorAll("input[data-show-password]")) {
+  const button = document.createElement("button");
+  const show = (shown) => {
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", shown);
+  };
+  button.type = "button";
+  button.className = "btn btn-secondary eh-show-password";
+  button.textContent = "Show password";
+  button.setAttribute("aria-controls", field.id);
+  button.addEventListener("click", () => show(field.type === "password"));
+  field.form.addEventListener("submit", () => show(false));
+  show(false);
+  field.after(button);
+}
+
 // On a phone the tab that is shown may lie beyond the edge.
 for (const tab of document.querySelectorAll(".eh-tabs [aria-current]")) {
   const tabs = tab.closest(".eh-tabs");

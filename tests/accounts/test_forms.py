@@ -61,7 +61,7 @@ def test_an_edit_can_change_no_address(colleague):
 
 # --- what somebody sets who comes in ---------------------------------------------
 def accepted(colleague, **changes: str) -> AcceptForm:
-    return AcceptForm({"name": "Olena F.", "password": PHRASE, "again": PHRASE} | changes, user=colleague)
+    return AcceptForm({"name": "Olena F.", "password": PHRASE} | changes, user=colleague)
 
 
 def test_the_name_that_an_administrator_gave_is_offered(colleague):
@@ -72,18 +72,17 @@ def test_the_name_that_an_administrator_gave_is_offered(colleague):
     ("changes", "refused"),
     [
         ({}, []),
-        ({"again": PHRASE + " "}, ["again"]),
-        ({"password": "olena.farkas", "again": "olena.farkas"}, ["password"]),
-        ({"password": "short", "again": "shorter"}, ["again", "password"]),
-        ({"password": "", "again": ""}, ["password", "again"]),
+        ({"password": "olena.farkas"}, ["password"]),
+        ({"password": "short"}, ["password"]),
+        ({"password": ""}, ["password"]),
     ],
 )
-def test_a_password_is_given_twice_and_resembles_nobody(colleague, changes, refused):
+def test_a_password_is_given_once_and_resembles_nobody(colleague, changes, refused):
     assert sorted(accepted(colleague, **changes).errors) == sorted(refused)
 
 
 def test_blanks_around_a_password_belong_to_it(colleague):
-    form = accepted(colleague, password=f" {PHRASE}", again=f" {PHRASE}")
+    form = accepted(colleague, password=f" {PHRASE}")
 
     assert form.is_valid()
     assert form.cleaned_data["password"] == f" {PHRASE}"
@@ -91,14 +90,14 @@ def test_blanks_around_a_password_belong_to_it(colleague):
 
 # --- the first account -----------------------------------------------------------
 def first(**changes: str) -> FirstAccountForm:
-    sent = {"code": setup_code(), "name": "Ulla Dahl", "email": "ulla@example.org", "password": PHRASE, "again": PHRASE}
+    sent = {"code": setup_code(), "name": "Ulla Dahl", "email": "ulla@example.org", "password": PHRASE}
     return FirstAccountForm(sent | changes)
 
 
 def test_the_code_is_asked_for_first_and_a_wrong_one_is_told_apart():
     wrong, missing = first(code="AAAA-BBBB-CCCC-DDDD"), first(code="")
 
-    assert list(first().fields) == ["code", "name", "email", "password", "again", "hires"]
+    assert list(first().fields) == ["code", "name", "email", "password", "hires"]
     assert first().is_valid()
     assert wrong.has_error("code", "refused")
     assert not missing.has_error("code", "refused")

@@ -181,3 +181,8 @@ def test_a_new_address_is_told_to_both_addresses(sample, person):
 
     assert [message.to for message in mail.outbox] == [["interviewer@example.com"], ["ines.new@example.com"]]
     assert all("ines.new@example.com" in message.body for message in mail.outbox)
+
+
+def test_only_external_interviewers_are_readdressed_by_others_than_administrators(person):
+    with pytest.raises(ValidationError, match="Only an administrator"):
+        services.readdress_external(person("manager"), email="new@example.com", by=person("recruiter"))

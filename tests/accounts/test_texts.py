@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.texts import limited, needed
+from accounts.texts import is_address, limited, needed
 
 
 def test_a_text_is_cleaned_and_not_cut():
@@ -18,3 +18,22 @@ def test_a_needed_text_says_something(empty):
     assert needed("  why ", field="reason", otherwise="Say why.") == "why"
     with pytest.raises(ValidationError, match="Say why"):
         needed(empty, field="reason", otherwise="Say why.")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("alma@x.example", True),
+        ("alma+list@münchen.example", True),
+        ("alma@x", False),
+        ("alma@x..example", False),
+        ("alma.@x.example", False),
+        ("alma@-x.example", False),
+        ("a@b@x.example", False),
+        ("", False),
+        (f"{'a' * 244}@x.example", True),
+        (f"{'a' * 245}@x.example", False),
+    ],
+)
+def test_an_address_is_what_forms_take_and_the_column_holds(text, is_one):
+    assert is_address(text) == is_one

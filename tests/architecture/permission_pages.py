@@ -357,7 +357,7 @@ TABLE = [
     page(
         "invitation",
         key=link,
-        sends={"name": "Newly Come", "password": "a long pass phrase", "again": "a long pass phrase"},
+        sends={"name": "Newly Come", "password": "a long pass phrase"},
     ),
     page("setup"),
     page("people", sends={"name": "New", "email": "new@example.com"}),
@@ -495,7 +495,12 @@ TABLE = [
         external_interview,
         sends={"name": "Somebody Outside", "email": "outside@example.org", "role": "lead"},
     ),
-    page("guest_name", external_interview, guest_panelist, sends={"name": "Spelled Right"}),
+    page(
+        "guest_name",
+        external_interview,
+        guest_panelist,
+        sends={"name": "Spelled Right", "email": "spelled.right@out.example"},
+    ),
     page("guest_renew", external_interview, guest_panelist),
     page("guest_revoke", external_interview, guest_panelist),
     page("guest", key=link),

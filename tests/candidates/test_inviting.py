@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -112,7 +112,7 @@ def test_without_mail_the_page_shows_each_link_and_it_signs_in(client_of, openin
     links = re.findall(r"http://testserver(/invitation/\?key=[^\s<]+)", page)
     assert len(links) == 2
     newcomer = Client()
-    words = {"name": "Nora New", "password": "a long pass phrase", "again": "a long pass phrase"}
+    words = {"name": "Nora New", "password": "a long pass phrase"}
     assert newcomer.post(links[0], words)["Location"] == reverse("home")
     assert newcomer.get(reverse("opening", args=[opening.pk])).status_code == 200
 
@@ -141,3 +141,49 @@ def test_a_name_beside_an_address_has_no_quotes_and_an_end():
 
 def test_of_one_address_twice_the_first_name_counts():
     assert read_people("Nora <nora@example.com>\nElse <NORA@example.com>") == [Named("Nora", "nora@example.com")]
+
+
+def test_whoever_does_not_run_the_opening_invites_nobody(invite):
+    with pytest.raises(PermissionDenied):
+        invite(NORA, by="interviewer")
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_guest": True}])
+def test_whoever_cannot_sign_in_is_named(invite, person, change):
+    User.objects.filter(email="interviewer2@example.com").update(**change)
+
+    with pytest.raises(ValidationError) as caught:
+        invite(Named("", "interviewer2@example.com"))
+
+    words = "interviewer2@example.com belongs to somebody who cannot sign in. An administrator changes that."
+    assert caught.value.message_dict == {"people": [words]}
+
+
+def test_refusals_stand_at_their_fields(invite):
+    def fields(**given) -> set[str]:
+        with pytest.raises(ValidationError) as caught:
+            invite(NORA, **given)
+        return set(caught.value.message_dict)
+
+    assert fields(by="manager") == {"people"}
+    assert fields(role="interviewer") == {"rounds"}
+
+
+def test_a_new_interviewer_is_told_by_the_invitation_alone(invite, opening):
+    [nora] = invite(NORA, role="interviewer", rounds=list(opening.rounds.all()))
+
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.address) == ("account", NORA.email)
+    assert "asked to be an interviewer for" in mail.text
+    assert not Notice.objects.filter(receiver=nora.user).exists()
+    assert all(round_.panel.filter(pk=nora.user.pk).exists() for round_ in opening.rounds.all())
+    assert not opening.members.filter(user=nora.user).exists()
+
+
+def test_nobody_is_told_of_having_asked_themselves(invite, opening, person):
+    recruiter = person("recruiter")
+
+    invite(Named("", recruiter.email), role="interviewer", rounds=list(opening.rounds.all()[:1]))
+
+    assert opening.rounds.first().panel.filter(pk=recruiter.pk).exists()
+    assert not Notice.objects.filter(receiver=recruiter).exists()

@@ -433,15 +433,16 @@ def refusal(call) -> dict[str, list[str]]:
     return caught.value.message_dict
 
 
-def test_a_round_has_a_name_of_its_own_in_the_opening_whoever_saves_it(opening, person):
+@pytest.mark.parametrize("written", [str.title, str.upper])
+def test_a_round_has_a_name_of_its_own_in_the_opening_whoever_saves_it(opening, person, written):
     first = opening.rounds.first()
-    unsaved = Round(opening=opening, name=first.name)
+    unsaved = Round(opening=opening, name=written(first.name))
 
     def save():
         services.save_round(unsaved, dimensions=list(first.dimensions.all()), by=person("recruiter"))
 
     assert refusal(save) == {"name": ["This opening already has a round with this name."]}
-    assert opening.rounds.filter(name=first.name).count() == 1
+    assert opening.rounds.filter(name__iexact=first.name).count() == 1
 
 
 def test_a_round_of_another_opening_may_have_the_name(opening, person):

@@ -158,6 +158,25 @@ def test_declined_is_not_missing():
     }
 
 
+@pytest.mark.parametrize(
+    ("states", "counted"),
+    [
+        (("declined", "missing"), ["missing"]),
+        (("declined", "submitted"), ["submitted"]),
+        (("declined", "declined"), ["declined"]),
+        (("declined", "released"), ["released"]),
+        (("withdrawn", "missing"), ["withdrawn", "missing"]),
+    ],
+)
+def test_who_declined_and_was_put_back_has_one_seat(states, counted):
+    seats = [replace(card(number, state=state, interviewer=7), interview_id=1) for number, state in enumerate(states)]
+    elsewhere = [card(8, interviewer=7, state="declined"), card(9, state="declined")]
+
+    sheet = sheet_of([dimension("a")], [*elsewhere, *seats])
+
+    assert [row.state for row in sheet.cards] == ["declined", "declined", *counted]
+
+
 def test_shadow_is_never_counted_or_named():
     cards = [card(1, rating("a", 4)), card(2, rating("a", 1), shadow=True, recommendation="strong_no")]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.config import prepared
 from tests.config.processes import (
@@ -72,6 +73,7 @@ def test_the_first_account_comes_from_the_log_to_the_checklist(installation, chr
     assert manage("setup_code", env=installation.environment).stdout == f"{codes[0]}\n"
     check(page)
     look(page, DESKTOP, "light")
+    look_at_the_password(page)
     fill_in(page, code="AAAA-AAAA-AAAA-AAAA")
     page.locator("[aria-invalid=true]").first.wait_for()
     check(page)
@@ -89,10 +91,28 @@ def test_the_first_account_comes_from_the_log_to_the_checklist(installation, chr
     context.close()
 
 
+def look_at_the_password(page) -> None:
+    """By the keyboard alone; what is sent is hidden again."""
+    field = page.locator("[name=password]")
+    field.fill(PHRASE)
+    field.press("Tab")
+    button = page.get_by_role("button", name="Show password")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.press("Enter")
+    expect(field).to_have_attribute("type", "text")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    check(page)
+    page.route("**/setup/", lambda route: route.abort("aborted"))  # so that the page stays as it sends
+    page.click("main button[type=submit]")
+    expect(field).to_have_attribute("type", "password")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.unroute("**/setup/")
+
+
 def fill_in(page, *, code: str) -> None:
     page.fill("[name=code]", code)
     page.fill("[name=name]", "First Person")
     page.fill("[name=email]", "first@example.com")
     page.fill("[name=password]", PHRASE)
-    page.fill("[name=again]", PHRASE)
     page.click("main button[type=submit]")

@@ -85,7 +85,6 @@ def set_up(hand: Hand, code: str) -> None:
         "name": "First Person",
         "email": FIRST,
         "password": PHRASE,
-        "again": PHRASE,
     }.items():
         hand.fill(f"[name={name}]", text)
     hand.tick("[name=hires]")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.autosave import Stale
 from audit.models import Event
@@ -133,3 +134,66 @@ def test_signs_that_cannot_be_stored_go(draft_version, by, text):
     saved = write(draft_version, {"summary": text}, by=by)
 
     assert saved.contents.version.summary in {"zerowidth", "override"}
+
+
+# --- what a save stores, and what it counts ---------------------------------------------
+def test_after_a_pause_the_same_person_writes_another_event(draft_version, by):
+    write(draft_version, {"summary": "one"}, by=by)
+    earlier = timezone.now() - drafts.TOGETHER
+    RubricVersion.objects.filter(pk=draft_version.pk).update(saved_at=earlier)
+
+    write(draft_version, {"summary": "two"}, by=by)
+
+    assert Event.objects.filter(kind="rubric.edited", subject_id=draft_version.pk).count() == 2
+
+
+def test_a_save_says_who_wrote_last_and_which_fields(draft_version, by, person):
+    write(draft_version, {"summary": "one"}, by=by)
+    write(draft_version, {"language": "cs"}, by=person("admin"))
+
+    stored = RubricVersion.objects.get(pk=draft_version.pk)
+    assert stored.saved_by == person("admin")
+    assert stored.field_edits == {"summary": 1, "language": 2}
+
+
+def test_a_tick_is_taken_away_as_it_was_set(draft_version, by):
+    exercise, dimension = draft_version.exercises.first(), draft_version.dimensions.first()
+    shows = f"exercise_{exercise.pk}_shows_{dimension.pk}"
+    for text in ("on", ""):
+        write(draft_version, {shows: text, "needs_evidence_2": text}, by=by)
+
+    exercise.refresh_from_db()
+    assert exercise.dimension_keys == []
+    assert RubricVersion.objects.get(pk=draft_version.pk).evidence_levels == []
+
+
+def test_levels_that_need_evidence_stand_in_order(draft_version, by):
+    for level in (5, 1, 3):
+        write(draft_version, {f"needs_evidence_{level}": "on"}, by=by)
+
+    assert RubricVersion.objects.get(pk=draft_version.pk).evidence_levels == [1, 3, 5]
+
+
+def test_a_level_is_worded_reworded_and_emptied(draft_version, by):
+    dimension = draft_version.dimensions.first()
+    found = []
+    for text in ("Forgets them", "Loses them", ""):
+        write(draft_version, {f"dimension_{dimension.pk}_level_1": text}, by=by)
+        found.append(list(dimension.anchors.filter(level=1).values_list("text", flat=True)))
+
+    assert found == [["Forgets them"], ["Loses them"], []]
+
+
+def test_a_draft_that_was_discarded_takes_nothing(draft_version, by):
+    pk = draft_version.pk
+    draft_version.delete()
+
+    with pytest.raises(drafts.Finished):
+        drafts.locked_draft(RubricVersion(pk=pk))
+
+
+def test_a_fields_name_is_quoted_up_to_sixty_letters(draft_version, by):
+    with pytest.raises(ValidationError) as caught:
+        write(draft_version, {"x" * 200: ""}, by=by)
+
+    assert caught.value.messages == [f"A rubric has no field {'x' * 60!r}. {drafts.RELOAD}"]

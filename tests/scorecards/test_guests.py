@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.services import add_person
 from audit.history import kept
 from audit.models import Event
-from candidates.models import Panelist
+from candidates.models import Interview, Panelist, Round
+from candidates.services import add_candidate, add_member, create_opening, save_round
 from debriefs.gathering import debrief_facts
 from scorecards import guests
 from scorecards.models import GuestLink, Scorecard
@@ -187,11 +188,100 @@ def test_a_link_from_before_they_were_a_colleague_opens_nothing_once_they_are_ex
     assert GuestLink.objects.open().get().panelist.interview == other
 
 
-def test_a_misspelt_name_is_corrected_where_the_interview_is(guest_panelist, client_of):
-    interview = guest_panelist.interview
-    url = reverse("guest_name", args=[interview.pk, guest_panelist.pk])
+# --- what was misspelt -----------------------------------------------------------
+def corrected(client, panelist: Panelist, **changes: str):
+    url = reverse("guest_name", args=[panelist.interview_id, panelist.pk])
+    return client.post(url, {"name": panelist.user.name, "email": panelist.user.email} | changes)
 
-    client_of("recruiter").post(url, {"name": "Spelled Right"})
+
+def test_a_misspelt_name_is_corrected_where_the_interview_is(guest_panelist, client_of):
+    mail.outbox.clear()
+
+    corrected(client_of("recruiter"), guest_panelist, name="Spelled Right")
 
     guest_panelist.user.refresh_from_db()
     assert guest_panelist.user.name == "Spelled Right"
+    assert GuestLink.objects.open().count() == 1
+    assert mail.outbox == []
+
+
+def test_a_misspelt_address_gets_another_link_and_the_draft_stays(guest_panelist, recruiter, person):
+    client, earlier = opened(), link()
+    client.post(page(guest_panelist, "scorecard_draft"), {"summary": "So far", "edit": "0"})
+
+    corrected(recruiter, guest_panelist, email="Right@Example.org")
+
+    assert mail.outbox[-1].to == ["right@example.org"]
+    assert client.get(page(guest_panelist)).status_code == 302
+    assert Client().get(earlier).status_code == 404
+    assert "So far" in opened().get(page(guest_panelist)).content.decode()
+    changed = Event.objects.get(kind="user.address_changed")
+    assert (changed.actor_id, changed.subject_id) == (person("recruiter").pk, guest_panelist.user_id)
+    assert changed.detail == {"earlier_address": guest_panelist.user.earlier_addresses.get().pk}
+
+
+def test_every_link_to_a_misspelt_address_ends(guest_panelist, unscored_application, person, recruiter):
+    other = unscored_application.interviews.order_by("pk").last()
+    user = guest_panelist.user
+    guests.add_guest(other, name=user.name, email=user.email, role="lead", by=person("recruiter"), link=str)
+    before = set(GuestLink.objects.open().values_list("pk", flat=True))
+
+    corrected(recruiter, guest_panelist, email="right@example.org")
+
+    assert len(before) == GuestLink.objects.open().count() == 2
+    assert not GuestLink.objects.open().filter(pk__in=before).exists()
+
+
+def test_after_a_finished_scorecard_the_address_is_corrected_without_a_link(guest_panelist, recruiter, hand_in):
+    hand_in(guest_panelist)
+
+    corrected(recruiter, guest_panelist, email="right@example.org")
+
+    assert User.objects.get(pk=guest_panelist.user_id).email == "right@example.org"
+    assert not GuestLink.objects.open().exists()
+
+
+@pytest.mark.parametrize("address", ["manager@example.com", "RECRUITER@example.com", "nobody"])
+def test_an_address_that_is_somebodys_or_none_is_refused(guest_panelist, recruiter, address):
+    response = corrected(recruiter, guest_panelist, name="Else", email=address)
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["email"])
+    guest_panelist.user.refresh_from_db()
+    assert (guest_panelist.user.name, guest_panelist.user.email) == ("Somebody Outside", "outside@example.org")
+    assert GuestLink.objects.open().count() == 1
+
+
+def test_the_candidates_address_is_no_interviewers(guest_panelist, recruiter):
+    candidate = guest_panelist.interview.application.candidate
+
+    assert corrected(recruiter, guest_panelist, email=candidate.email).status_code == 422
+
+
+def test_whoever_owes_a_scorecard_beside_them_corrects_no_address(guest_panelist, person, recruiter):
+    Panelist.objects.create(interview=guest_panelist.interview, user=person("recruiter"))
+
+    response = corrected(recruiter, guest_panelist, email="right@example.org")
+
+    assert "You have not submitted your own scorecard yet" in response.content.decode()
+
+
+def test_nobody_gets_links_of_an_opening_that_they_do_not_run(guest_panelist, person, client_of):
+    opening = guest_panelist.interview.application.opening
+    elsewhere = create_opening("Other", rubric_version=opening.rubric_version, by=person("recruiter"))
+    user = User.objects.create_user("local@example.org")
+    add_member(opening, user, role="recruiter", by=person("recruiter"))
+    application = add_candidate(elsewhere, name="Bo Li", email="", by=person("recruiter"))
+    interview = Interview.objects.create(
+        application=application,
+        round=save_round(Round(opening=elsewhere, name="Talk"), dimensions=[], by=person("recruiter")),
+        starts_at=timezone.now(),
+        due_at=timezone.now(),
+    )
+    Panelist.objects.create(interview=interview, user=guest_panelist.user)
+    client = Client()
+    client.force_login(user)
+
+    response = corrected(client, guest_panelist, email="mine@example.org")
+
+    assert guests.ELSEWHERE in response.content.decode()
+    assert User.objects.get(pk=guest_panelist.user_id).email == "outside@example.org"

@@ -208,6 +208,7 @@ def test_declining_is_taken_back_with_what_was_written(declined, interview, clie
     assert (card.summary, card.is_writable) == ("before declining", True)
     declined.refresh_from_db()
     assert (declined.state, declined.decline_reason) == ("declined", "Was double-booked")
+    assert not debrief_sheet(interview.application).declined
 
 
 def test_declining_stands_once_the_debrief_has_opened(declined, interview, person, hand_in):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
+from accounts.models import User, has_address
 from accounts.services import remove_factors
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        user = User.objects.filter(email__iexact=options["email"]).first()
+        user = User.objects.filter(has_address(options["email"])).first()
         if user is None:
             raise CommandError("No account has this e-mail address.")
         remove_factors(user, by=None)

@@ -3,6 +3,7 @@
 
 from django.core.management.base import CommandError
 
+from accounts.models import has_address
 from candidates.models import Application
 from debriefs.gathering import NAMED
 
@@ -13,7 +14,7 @@ def find_application(name: str) -> Application:
         found = applications.filter(pk=int(name)).first()
     else:
         slug, _, email = name.partition("/")
-        found = applications.filter(opening__slug=slug, candidate__email__iexact=email).first()
+        found = applications.filter(has_address(email, "candidate__email"), opening__slug=slug).first()
     if found is None:
         raise CommandError(f"There is no application {name!r}. Give its id or opening-slug/candidate-email.")
     return found

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import SignInRules, User, names
+from accounts.models import SignInRules, User, has_address, names
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,16 @@ def test_an_address_is_taken_in_whatever_case(again):
         somebody(again)
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create(email=again.title())
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("Somebody@Example.com", 1), ("somebody@example.com", 1), ("else@example.com", 0), ("", 0)]
+)
+def test_people_are_found_by_their_address_in_whatever_case(asked, found):
+    somebody()
+
+    assert User.objects.filter(has_address(asked)).count() == found
+    assert User.objects.exclude(has_address(asked)).count() == 1 - found
 
 
 @pytest.mark.parametrize("role", ["is_administrator", "is_recruiter", "is_hiring_manager"])

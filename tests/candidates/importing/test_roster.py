@@ -1,8 +1,14 @@
 """Lists as people keep them: with headings in several languages or none, two rows of them, pasted lines."""
 
+from functools import partial
+
 import pytest
 
-from candidates.importing.roster import Layout, Means, layout_of, pasted_rows, people
+from accounts.texts import is_address
+from candidates.importing import roster
+from candidates.importing.roster import Layout, Means, layout_of, pasted_rows
+
+people = partial(roster.people, is_address=is_address)
 
 
 def numbered(*rows: tuple[str, ...], first: int = 1) -> list[tuple[int, tuple[str, ...]]]:
@@ -63,6 +69,8 @@ def test_pasted_lines(text, found):
         (("Ж" * 301, "a@x.example"), "301 characters"),
         (("Alma", "a@x.example; b@x.example"), "two e-mail addresses"),
         (("Alma", "alma at x"), "not an e-mail address"),
+        (("Alma", "alma@x"), "not an e-mail address"),
+        (("Alma", "alma@x..example"), "not an e-mail address"),
         (("=HYPERLINK(1)", "a@x.example"), "formula"),
     ],
 )

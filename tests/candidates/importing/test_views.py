@@ -158,3 +158,23 @@ def test_markup_in_a_name_is_shown_as_it_is_written(recruiter, address):
     preview = recruiter.post(address, {"pasted": "Name,E-mail\n<b>Nia</b>,nia@x.example"}).content.decode()
 
     assert re.search(r"&lt;b&gt;Nia&lt;/b&gt;", preview)
+
+
+def test_rows_that_are_not_shown_are_counted_and_one_button_away_without_losing_a_choice(recruiter, address, opening):
+    stored = opening.applications.select_related("candidate").first().candidate
+    people = [f"Nia {'abcdefghijklmnopqrstuvwxyzåæ'[at]} Brandt,nia{at}@x.example" for at in range(27)]
+    preview = recruiter.post(address, {"pasted": "\n".join(["Name,E-mail", *people, f"{stored.name},else@x.example"])})
+    page = LexborHTMLParser(preview.content.decode())
+    choice = page.css_first("section[aria-labelledby=asked] select")
+    chosen = {choice.attributes["name"]: choice.css("option")[1].attributes["value"]}
+
+    whole = recruiter.post(address, sent_on(preview, rows="all") | chosen).content.decode()
+
+    [button] = page.css("button[name=rows]")
+    assert "The first 25 of 27 are shown." in button.parent.text()
+    assert button.attributes["formaction"] == "#ready"
+    assert "nia26@x.example" not in preview.content.decode()
+    assert "nia26@x.example" in whole
+    assert "are shown" not in whole
+    kept = LexborHTMLParser(whole).css_first(f"select[name={choice.attributes['name']}] option[selected]")
+    assert kept.attributes["value"] in chosen.values()

@@ -5,6 +5,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from candidates.models import Interview, Panelist
+from candidates.planning import views
 from candidates.services import add_candidate
 
 
@@ -160,3 +161,24 @@ def test_an_application_of_another_opening_is_not_planned_here(recruiter, openin
     address = f"{reverse('loop_plan', args=[opening.pk])}?application={confidential.applications.get().pk}"
 
     assert "Hidden Person" not in recruiter.get(address).content.decode()
+
+
+def test_a_plan_of_too_many_says_how_many_there_are_and_goes_on_with_the_others(
+    recruiter, opening, person, panel, monkeypatch
+):
+    monkeypatch.setattr(views, "MOST", 1)
+    applications = []
+    for name in ("Ann Loop", "Ben Loop"):
+        applications.append(add_candidate(opening, name=name, email="", by=person("recruiter")))
+    chosen = "&".join(f"application={application.pk}" for application in applications)
+    address = f"{reverse('loop_plan', args=[opening.pk])}?{chosen}"
+
+    first = recruiter.get(address)
+    again = recruiter.post(address, sent_on(first, "propose"))
+    recruiter.post(address, sent_on(again, "plan"))
+    then = recruiter.get(address)
+
+    for page in (first, again):
+        assert "the first 1 of 2, by name" in " ".join(page.content.decode().split())
+        assert [application.candidate.name for application, _ in page.context["form"].loops] == ["Ann Loop"]
+    assert [application.candidate.name for application, _ in then.context["form"].loops] == ["Ben Loop"]
