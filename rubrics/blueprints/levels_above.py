@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubrics.blueprints.competencies import BELOW_ALL, cut_at_label, level_label
 from rubrics.blueprints.levels import read_levels
+from rubrics.blueprints.line_kinds import BELOW_ALL, cut_at_label, level_label
 from rubrics.blueprints.lines import Line, in_one_line
 from rubrics.blueprints.rated_rows import ReadTable, cell_wording
 from rubrics.blueprints.reading import Read

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD
-from rubrics.blueprints.competencies import (
+from rubrics.blueprints.focus_areas import PlannedFocusArea
+from rubrics.blueprints.labels import label_of
+from rubrics.blueprints.levels import read_levels
+from rubrics.blueprints.line_kinds import (
     BELOW_ALL,
     SCORE_BLANK,
     counts_a_question,
@@ -15,9 +18,6 @@ from rubrics.blueprints.competencies import (
     split_numbered_word,
     what_is_tested,
 )
-from rubrics.blueprints.focus_areas import PlannedFocusArea
-from rubrics.blueprints.labels import label_of
-from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels

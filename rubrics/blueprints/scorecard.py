@@ -8,10 +8,10 @@ from itertools import chain, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
-from rubrics.blueprints.competencies import is_scale, split_level
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import quoted, read_levels
+from rubrics.blueprints.line_kinds import is_scale, split_level
 from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
 from rubrics.blueprints.reading import PlanWarning, Read

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import tellings
-from rubrics.blueprints.competencies import BELOW_ALL, level_label
 from rubrics.blueprints.directions import Directions
+from rubrics.blueprints.line_kinds import BELOW_ALL, level_label
 from rubrics.blueprints.sections import Block, Section, acts_as_heading
 from rubrics.blueprints.skills import group_named
 
