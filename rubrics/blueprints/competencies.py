@@ -1,6 +1,6 @@
 """Dimensions that stand under headings or in lists: with levels below them, with weights, or to be rated. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from rubrics.blueprints import words
@@ -18,7 +18,7 @@ from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.tellings import DIMENSION
-from rubrics.blueprints.turned import as_table, name_of
+from rubrics.blueprints.turned import Described, as_table, name_of
 
 
 def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTable] | None:
@@ -28,25 +28,52 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     rate make dimensions of a list. A heading that was told to be a dimension is one in any case.
     """
     blocks = list(blocks)
-    described = with_levels(blocks, titled=titled)
     told = {name_of(block.text) for block in blocks if block.told == DIMENSION}
-    found = as_table(described, described[0].name) if described else None
-    if found is not None and words.SHEET.search(described[0].name):
-        found = replace(found, warnings=(*found.warnings, _named_like_the_sheet(described[0].name)))
-    if found is not None and any(entry.name not in told for entry in described):
+    described = with_levels(blocks, titled=titled)
+    if not described:
+        return _without_levels(blocks, told, titled=titled)
+    found = _with_their_levels(described)
+    if any(entry.name not in told for entry in described):
         return found
-    pointed = with_points(blocks) if titled and found is None else Read([])
+    beside = _names_alone(blocks, told, titled=titled)
+    if beside is None:
+        return found
+    return replace(found, value=replace(found.value, rows=found.value.rows + beside.value.rows))
+
+
+def _with_their_levels(described: list[Described]) -> Read[ReadTable]:
+    """The table of names with levels below them; a first name that is the sheet's own is told."""
+    first = described[0].name
+    found = as_table(described, first)
+    if words.SHEET.search(first):
+        return replace(found, warnings=(*found.warnings, _named_like_the_sheet(first)))
+    return found
+
+
+def _without_levels(blocks: list[Block], told: Collection[str], *, titled: bool) -> Read[ReadTable] | None:
+    """The names without levels: below a heading that says scorecard those with points go before all others."""
+    pointed = with_points(blocks) if titled else Read([])
     if pointed.value:
-        table = ReadTable(tuple(pointed.value), (), False, pointed.value[0].name)
-        return Read(table, pointed.warnings)
-    for find in (sections_to_rate, with_weights, to_fill_in, to_rate, below_their_heading) if titled else (to_fill_in,):
+        return Read(_table_of(pointed.value), pointed.warnings)
+    return _names_alone(blocks, told, titled=titled)
+
+
+def _names_alone(blocks: list[Block], told: Collection[str], *, titled: bool) -> Read[ReadTable] | None:
+    """The names that the first way to find some finds, without those that were told; None where each finds none."""
+    for find in WAYS_IN_A_SCORECARD if titled else WAYS_ANYWHERE:
         rows = [row for row in find(blocks) if row.name not in told]
-        if rows and found is not None:
-            return replace(found, value=replace(found.value, rows=found.value.rows + tuple(rows)))
         if rows:
             guessed = () if find is with_weights else (_read_from_layout(rows),)
-            return Read(ReadTable(tuple(rows), (), False, rows[0].name), guessed)
-    return found
+            return Read(_table_of(rows), guessed)
+    return None
+
+
+WAYS_IN_A_SCORECARD = (sections_to_rate, with_weights, to_fill_in, to_rate, below_their_heading)
+WAYS_ANYWHERE = (to_fill_in,)
+
+
+def _table_of(rows: list[DimensionRow]) -> ReadTable:
+    return ReadTable(tuple(rows), (), False, rows[0].name)
 
 
 def _named_like_the_sheet(name: str) -> PlanWarning:

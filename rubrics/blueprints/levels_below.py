@@ -42,13 +42,23 @@ def with_levels(blocks: list[Block], *, titled: bool) -> list[Described]:
         else:
             reader.lines(block, behind)
     reader.close()
-    found = [entry for entry in reader.gathered if entry.told or _is_dimension(entry.described, graded=titled)]
-    if sum(entry.is_plain for entry in found) == 1:
-        found = [entry for entry in found if not entry.is_plain]
-    named = [entry.described for entry in found if entry.told or not words.SHEET.search(entry.described.name)]
-    if named or any(entry.level < BELOW_ALL for entry in reader.gathered[1:]):
+    found = [entry for entry in reader.gathered if entry.is_dimension(graded=titled)]
+    found = _without_a_lone_line(found)
+    named = [entry.described for entry in found if not entry.is_the_sheet]
+    if named or _has_headings(reader.gathered[1:]):
         return named
     return [entry.described for entry in found if any(entry.described.texts)]
+
+
+def _without_a_lone_line(found: list["_Gathered"]) -> list["_Gathered"]:
+    """A mere line names a dimension only where another one does too."""
+    if sum(entry.is_plain for entry in found) != 1:
+        return found
+    return [entry for entry in found if not entry.is_plain]
+
+
+def _has_headings(gathered: Iterable["_Gathered"]) -> bool:
+    return any(entry.level < BELOW_ALL for entry in gathered)
 
 
 def _numbers_its_words(blocks: Iterable[Block]) -> bool:
@@ -101,6 +111,15 @@ class _Gathered:
     heading: str = ""  # the name before it was given another
     is_plain: bool = False  # the name is a mere line, which needs others like it
 
+    def is_dimension(self, *, graded: bool) -> bool:
+        """Whether it was told to be one, or has levels, or job grades where these count (`graded`)."""
+        return self.told or _is_dimension(self.described, graded=graded)
+
+    @property
+    def is_the_sheet(self) -> bool:
+        """Whether the name is that of the whole sheet, and nobody told that it is a dimension."""
+        return not self.told and words.SHEET.search(self.described.name) is not None
+
     @property
     def awaits_its_wording(self) -> bool:
         """Whether a mere number was opened and nothing stands below it yet: what comes is its wording, “Never” too."""
@@ -137,6 +156,26 @@ class _Gathered:
         self.close()
         self.open = label
         self.pending = [text] if text else []
+
+    def take(self, line: Line, label: str, text: str) -> bool:
+        """Takes a line that it waits for, or that begins with a level (its `label` and `text`); False for any other."""
+        tested = what_is_tested(line.text)
+        if tested and self.awaits_what_it_tests:
+            self.rename(tested)
+        elif self.awaits_its_question and not label:
+            self.rename(line.text)
+        elif self.awaits_its_wording and not text:
+            self.pending.append(line.text)
+        elif label:
+            self.begin(label, text)
+        else:
+            return False
+        return True
+
+    def go_on(self, text: str) -> None:
+        """More of the wording of the open level; without one it is left out."""
+        if self.open:
+            self.pending.append(text)
 
 
 @dataclass
@@ -203,29 +242,32 @@ class _Reader:
         return words.SHEET.search(self.gathered[-1].name) is not None
 
     def _line(self, line: Line, following: Line, block: Block) -> None:
-        label, text = split_level(line)
-        if not label and self.numbered:
-            label, text = split_numbered_word(line)
-        tested = what_is_tested(line.text)
+        label, text = self._split(line)
         last = self.gathered[-1] if self.gathered else None
-        if last and tested and last.awaits_what_it_tests:
-            last.rename(tested)
-        elif last and last.awaits_its_question and not label:
-            last.rename(line.text)
-        elif last and last.awaits_its_wording and not text:
-            last.pending.append(line.text)
-        elif label and last:
-            last.begin(label, text)
-        elif acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
+        if last and last.take(line, label, text):
+            return
+        if acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
             self.close()
-        elif acts_as_heading(block) or (ASKS_BY_NUMBER.match(line.text) and line.text.endswith("?")):
+        elif acts_as_heading(block) or _asks_by_number(line.text):
             self.name(line.text, BELOW_ALL)
         elif _names_deeper_levels(line, following):
             self.name(line.text.rstrip(": "), BELOW_ALL)
         elif SCORE_BLANK.match(line.text):
             self.close()
-        elif last and last.open:
-            last.pending.append(line.text)
+        elif last:
+            last.go_on(line.text)
+
+    def _split(self, line: Line) -> tuple[str, str]:
+        """The level that a line begins with and the text behind it; both are empty where there is none."""
+        label, text = split_level(line)
+        if not label and self.numbered:
+            return split_numbered_word(line)
+        return label, text
+
+
+def _asks_by_number(text: str) -> bool:
+    """Whether a line is a question behind its number, as in “Question 2: Why?”."""
+    return text.endswith("?") and ASKS_BY_NUMBER.match(text) is not None
 
 
 ASKS_BY_NUMBER = re.compile(rf"{COUNTS_A_QUESTION.pattern}\s*[:.)–—-]", re.IGNORECASE)

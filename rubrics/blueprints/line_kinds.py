@@ -115,6 +115,11 @@ def is_scale(text: str) -> bool:
     return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
+def is_room(text: str) -> bool:
+    """Whether a line is a scale to tick, or has room for a score, and names nothing."""
+    return is_scale(text) or SCORE_BLANK.match(text) is not None
+
+
 LONGEST_SCALE = 160
 SCALE_BEGINS = re.compile(rf"^[^\w]*(?:(?:{by_language.LEVEL_HEADS})\W+)?[01]\b", re.IGNORECASE)
 BOX = r"[☐□○◯⬜]"

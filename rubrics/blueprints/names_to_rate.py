@@ -13,6 +13,7 @@ from rubrics.blueprints.line_kinds import (
     SCORE_BLANK,
     counts_a_question,
     cut_at_label,
+    is_room,
     is_scale,
     is_sign,
     labels_below_several,
@@ -24,7 +25,7 @@ from rubrics.blueprints.line_kinds import (
 from rubrics.blueprints.lines import Line, parted, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.sections import Block, acts_as_heading
+from rubrics.blueprints.sections import Block, acts_as_heading, heading_of
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.turned import name_of
 from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
@@ -74,16 +75,25 @@ def with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
     headings = [block.text for block in blocks if block.is_heading]
     listed = [line.text for block in blocks for line in block.lines]
     for texts in (headings, listed):
-        found = [POINTED.match(unnumbered(text)) for text in texts]
-        rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
-        rows = [row for row in rows if _names_a_dimension(row)]
-        if len(rows) < 2:
-            continue
-        if sum(row.weight or 0 for row in rows) == ALL_POINTS:
-            return Read(rows, (points_as_weights(rows[0].name),))
-        message = f"The points behind “{rows[0].name}” and others do not add up to 100, so they were left out."
-        return Read([replace(row, weight=None) for row in rows], (PlanWarning("points_left_out", message),))
+        rows = _pointed(texts)
+        if len(rows) > 1:
+            return _points_as_weights(rows)
     return Read([])
+
+
+def _pointed(texts: Iterable[str]) -> list[DimensionRow]:
+    """The names among these texts that have points behind them, with their points as the weights."""
+    found = [POINTED.match(unnumbered(text)) for text in texts]
+    rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
+    return [row for row in rows if _names_a_dimension(row)]
+
+
+def _points_as_weights(rows: list[DimensionRow]) -> Read[list[DimensionRow]]:
+    """Names with their points, without these where they do not make a hundred together."""
+    if sum(row.weight or 0 for row in rows) == ALL_POINTS:
+        return Read(rows, (points_as_weights(rows[0].name),))
+    message = f"The points behind “{rows[0].name}” and others do not add up to 100, so they were left out."
+    return Read([replace(row, weight=None) for row in rows], (PlanWarning("points_left_out", message),))
 
 
 POINTED = re.compile(
@@ -100,7 +110,7 @@ def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
     """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
     lines = [line for block in blocks for line in block.lines]
     names = [_name_to_fill_in(line) for line in lines]
-    for found in (names, list(_headings_above_a_scale(blocks)), list(_items_above_a_scale(blocks))):
+    for found in (names, _headings_above_a_scale(blocks), list(_items_above_a_scale(blocks))):
         rows = [DimensionRow(name) for name in found if name]
         if len(rows) > 1:
             return rows
@@ -142,7 +152,7 @@ ABOUT_PEOPLE = words.words(
 # --- Names above a scale to tick ---
 
 
-def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
+def _headings_above_a_scale(blocks: list[Block]) -> list[str]:
     """The headings and bold lines below which a line is a scale to tick, as in “1 – Poor 2 – Fair 3 – Good”.
 
     Where one has several such lines below it, the names are the lines right above these.
@@ -150,23 +160,43 @@ def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
     labels = labels_below_several(blocks)
     lines = list(_lines_above_scales(blocks, labels))
     if len({heading for heading, _ in lines}) < len(lines):
-        yield from (name for _, name in lines if name)
-        return
+        return [name for _, name in lines if name]
+    return list(_last_names_above_scales(blocks, labels))
+
+
+def _last_names_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[str]:
+    """What was named last above each block with room for a score, unless that is no dimension."""
     above = ""
     for block in blocks:
         if _is_a_label(block, labels) or (above and words.EXPECTED.search(block.text)):
             continue
-        tested = what_is_tested(block.lines[0].text) if block.lines else ""
-        if block.is_heading or acts_as_heading(block):
-            above = block.text or block.lines[0].text
-        elif tested:
-            above = tested
-        elif counts_a_question(above) and block.kind == "text":
-            above = block.lines[0].text
-        elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
-            if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
+        named = _named_by(block, above)
+        if named:
+            above = named
+        elif above and any(is_room(line.text) for line in block.lines):
+            if not _heads_no_dimension(above):
                 yield name_of(above)
             above = ""
+
+
+def _named_by(block: Block, above: str) -> str:
+    """What a block names: a heading itself, a line what is tested, and a text below a counted question asks it.
+
+    `above` is what was named last. The name is empty for any other block.
+    """
+    heading = heading_of(block)
+    if heading or not block.lines:
+        return heading
+    tested = what_is_tested(block.lines[0].text)
+    if tested:
+        return tested
+    is_the_question = block.kind == "text" and counts_a_question(above)
+    return block.lines[0].text if is_the_question else ""
+
+
+def _heads_no_dimension(text: str) -> bool:
+    """Whether a heading is about the scale, the candidate or the decision."""
+    return words.LEGEND.search(text) is not None or ABOUT_PEOPLE.search(text) is not None
 
 
 def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
@@ -176,7 +206,7 @@ def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
         for line in block.lines:
             if line.depth == 1:
                 item = line.text
-            elif item and line.depth > 1 and (is_scale(line.text) or SCORE_BLANK.match(line.text)):
+            elif item and line.depth > 1 and is_room(line.text):
                 yield name_of(item)
                 item = ""
 
@@ -190,20 +220,26 @@ def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Ite
     passed = False
     above = ""
     for number, block in enumerate(blocks):
-        if block.is_heading or (acts_as_heading(block) and not _is_a_label(block, labels)):
-            heading = number
-            text = block.text or block.lines[0].text
-            passed = bool(words.LEGEND.search(text) or ABOUT_PEOPLE.search(text))
-            above = ""
+        text = heading_of(block)
+        if text and not _is_a_label(block, labels):
+            heading, passed, above = number, _heads_no_dimension(text), ""
             continue
         for line in block.lines:
             if what_is_tested(line.text):
                 heading = number
-            is_room = is_scale(line.text) or SCORE_BLANK.match(line.text)
-            if is_room and not passed:
-                yield heading, name_of(above)
-            names_one = PLAIN_NAME.fullmatch(line.text) and not (ABOUT_PEOPLE.search(line.text) or parted(line.text)[1])
-            above = line.text.rstrip(": ") if names_one and not is_room else ""
+            if is_room(line.text):
+                if not passed:
+                    yield heading, name_of(above)
+                above = ""
+            else:
+                above = _short_name(line.text)
+
+
+def _short_name(text: str) -> str:
+    """A short line that may name a dimension; empty for a sentence, a line about people and one with a colon inside."""
+    if not PLAIN_NAME.fullmatch(text) or ABOUT_PEOPLE.search(text) or parted(text)[1]:
+        return ""
+    return text.rstrip(": ")
 
 
 def _is_a_label(block: Block, labels: Collection[str]) -> bool:
@@ -220,18 +256,20 @@ def _is_a_label(block: Block, labels: Collection[str]) -> bool:
 
 
 def to_rate(blocks: list[Block]) -> list[DimensionRow]:
-    """The items of lists where a text asks to rate or to score them."""
-    requests = [index for index, block in enumerate(blocks) if _asks_to_rate(block)]
-    if not requests:
+    """The items of lists where a text asks to rate or to score them, two at least; all others are levels."""
+    first = next((index for index, block in enumerate(blocks) if _asks_to_rate(block)), None)
+    if first is None:
         return []
-    lists = list(_lists_to_rate(blocks[requests[0] :])) or list(_lists_to_rate(blocks))
+    lists = list(_lists_to_rate(blocks[first:])) or list(_lists_to_rate(blocks))
     items = [line for block in lists for line in block.lines if line.depth == 1]
-    names = [_name_to_rate(line) for line in items]
-    rows = [DimensionRow(name) for name in names if name]
+    rows = _named_items(items)
     levels = [line for line in items if split_level(line)[0]]
-    if len(rows) > 1 and len(rows) + len(levels) == len(items):
-        return rows
-    return []
+    return rows if len(rows) > 1 and len(rows) + len(levels) == len(items) else []
+
+
+def _named_items(items: Iterable[Line]) -> list[DimensionRow]:
+    names = [_name_to_rate(line) for line in items]
+    return [DimensionRow(name) for name in names if name]
 
 
 def _asks_to_rate(block: Block) -> bool:
@@ -245,8 +283,9 @@ def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
     """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like."""
     above = ""
     for block in blocks:
-        if block.is_heading or acts_as_heading(block):
-            above = block.text or block.lines[0].text
+        heading = heading_of(block)
+        if heading:
+            above = heading
         elif block.kind == "text" and block.lines[-1].text.endswith(":"):
             above = block.lines[-1].text
         elif block.kind == "list" and not _heads_other_things(above) and not any(map(_may_ask, block.lines)):
@@ -291,12 +330,11 @@ def below_their_heading(blocks: list[Block]) -> list[DimensionRow]:
     rows: list[DimensionRow] = []
     below = False
     for block in blocks:
-        if block.is_heading or acts_as_heading(block):
-            text = block.text or block.lines[0].text
-            below = block.told == SCORECARD or DIMENSIONS.match(text) is not None
+        heading = heading_of(block)
+        if heading:
+            below = block.told == SCORECARD or DIMENSIONS.match(heading) is not None
         elif below and block.kind == "list":
-            names = [_name_to_rate(line) for line in block.lines if line.depth == 1]
-            rows += [DimensionRow(name) for name in names if name]
+            rows += _named_items(line for line in block.lines if line.depth == 1)
     return rows if len(rows) > 1 else []
 
 
