@@ -77,11 +77,7 @@ class _Reading:
         beside = [place for place in places if not self._is_hit(place)]
         if any(self._is_thing(place) or self._is_work(place) for place in beside):
             return True
-        served = [place for place in beside if self._is(place, "served", "many")]
-        served += [place for place in places if self._is(place, "people")]
-        if any(place == 0 or not self._is(place - 1, "our") for place in served):
-            return True
-        if self._is(self.last, "compound"):
+        if self._names_served(places) or self._is(self.last, "compound"):
             return True
         if self.first - 1 in places and self._is(self.first - 1, "near"):
             return True
@@ -92,6 +88,12 @@ class _Reading:
         token = self.sentence[place]
         is_infinitive = self.grammar.verb_may_be_last and token.folded.endswith("en") and not token.capital
         return self._is(place, "thing") and not is_infinitive
+
+    def _names_served(self, places: range) -> bool:
+        """“patients”, but not “our patients”."""
+        served = [place for place in places if self._is(place, "served", "many") and not self._is_hit(place)]
+        served += [place for place in places if self._is(place, "people")]
+        return any(place == 0 or not self._is(place - 1, "our") for place in served)
 
     def _is_work(self, place: int) -> bool:
         return self._is(place, "does") and not self._is(place, "state")

@@ -145,42 +145,88 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     A scorecard's header names a level or says dimension; or it has weights, and something that they may belong to.
     Below a heading that says scorecard (`titled`), room for a score or a comment is enough.
     """
-    weight = _weight_column(header)
-    found = read_levels(_candidates(header, weight))
-    levels = _first_of_each(found)
-    more = _further_of_each(found, levels)
-    if found.left_out:
-        levels[0] = found.left_out[0]
-    taken = {weight}.union(found.of, found.left_out, found.refused)
-    others = [index for index in range(len(header)) if index not in taken]
-    dimensions = _headed(header, others, words.DIMENSION_NAME)
-    named = _named(header, others, titled=titled)
-    weighted = weight is not None and bool(named)
-    unnamed = [index for index in others if index not in named[:1]]
-    rated = titled and bool(named) and bool(_headed(header, others, SCORE_HEAD) or _signs(header, unnamed))
-    if not others or not (levels or found.refused or dimensions or weighted or rated):
+    heads = _heads_of(header, titled=titled)
+    if not heads.are_of_a_scorecard(titled=titled):
         return None
-    if found.refused and not (levels or named or weighted):
+    name = heads.name
+    if name is None:
         return None
-    name = (named or _without_ordinals(header, others))[0]
-    if not named and levels and min(levels.values()) < name < max(levels.values()):
-        return None  # a level whose words are not known stands there, and no name
-    beside = [index for index in others if index != name]
+    beside = [index for index in heads.others if index != name]
     asked = _headed(header, beside, ASKED_HEAD)
     return Columns(
         name=name,
-        weight=weight,
-        levels=levels,
-        assumed=found.assumed,
+        weight=heads.weight,
+        levels=heads.levels,
+        assumed=heads.found.assumed,
         title=header[name].text,
-        more=more,
-        numbers=found.numbers,
-        refused=found.refused,
-        warnings=found.warnings,
+        more=_further_of_each(heads.found, heads.levels),
+        numbers=heads.found.numbers,
+        refused=heads.found.refused,
+        warnings=heads.found.warnings,
         asked=asked[0] if asked else None,
         look_for=tuple(_headed(header, beside, LOOK_FOR_HEAD)),
         signs=_signs(header, beside),
     )
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """What the cells of a header row were taken for.
+
+    `found` is what was read as levels, of which `levels` has the first column of each. `others` are neither levels nor
+    the weight, and `named` those of them that may hold the names, the likeliest first.
+    """
+
+    header: Row
+    weight: int | None
+    found: Levels
+    levels: dict[int, int]
+    others: list[int]
+    named: list[int]
+
+    def are_of_a_scorecard(self, *, titled: bool) -> bool:
+        """Whether they name something that is rated. Job grades (`found.refused`) alone do not."""
+        if not self.others:
+            return False
+        if self.levels or self.is_weighted:
+            return True
+        if self.found.refused:
+            return bool(self.named)
+        says_dimension = _headed(self.header, self.others, words.DIMENSION_NAME)
+        return bool(says_dimension) or (titled and self.is_rated)
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether there are weights, and names that they may belong to."""
+        return self.weight is not None and bool(self.named)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether there are names, and room for a score or a comment or signals beside them."""
+        if not self.named:
+            return False
+        beside = [index for index in self.others if index != self.named[0]]
+        return bool(_headed(self.header, self.others, SCORE_HEAD) or _signs(self.header, beside))
+
+    @property
+    def name(self) -> int | None:
+        """The column of names; None where only one between the levels is left, which is a level in words unknown."""
+        if self.named:
+            return self.named[0]
+        first = _without_ordinals(self.header, self.others)[0]
+        is_between = bool(self.levels) and min(self.levels.values()) < first < max(self.levels.values())
+        return None if is_between else first
+
+
+def _heads_of(header: Row, *, titled: bool) -> _Heads:
+    weight = _weight_column(header)
+    found = read_levels(_candidates(header, weight))
+    levels = _first_of_each(found)
+    if found.left_out:
+        levels[0] = found.left_out[0]
+    taken = {weight}.union(found.of, found.left_out, found.refused)
+    others = [index for index in range(len(header)) if index not in taken]
+    return _Heads(header, weight, found, levels, others, _named(header, others, titled=titled))
 
 
 def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:

@@ -1,22 +1,24 @@
 """Dimensions that stand under headings or in lists: with levels below them, with weights, or to be rated. Pure."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from rubrics.blueprints import by_language, words
-from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of
-from rubrics.blueprints.levels import quoted, read_levels
-from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, unnumbered, with_following
+from rubrics.blueprints import words
+from rubrics.blueprints.levels import quoted
+from rubrics.blueprints.levels_below import with_levels
+from rubrics.blueprints.names_to_rate import (
+    below_their_heading,
+    sections_to_rate,
+    to_fill_in,
+    to_rate,
+    with_points,
+    with_weights,
+)
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.sections import Block, acts_as_heading
-from rubrics.blueprints.tellings import DIMENSION, SCORECARD
-from rubrics.blueprints.turned import Described, as_table, described_below, has_levels, name_of
-from rubrics.blueprints.weights import ALL_POINTS, points_as_weights, weight_in_name
-
-SIGNS = (words.RED_FLAG, words.WEAK, words.STRONG, words.GOOD_ANSWER, words.POOR_ANSWER)
+from rubrics.blueprints.sections import Block
+from rubrics.blueprints.tellings import DIMENSION
+from rubrics.blueprints.turned import Described, as_table, name_of
 
 
 def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTable] | None:
@@ -26,27 +28,52 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     rate make dimensions of a list. A heading that was told to be a dimension is one in any case.
     """
     blocks = list(blocks)
-    described = _with_levels(blocks, titled=titled)
     told = {name_of(block.text) for block in blocks if block.told == DIMENSION}
-    found = as_table(described, described[0].name) if described else None
-    if found is not None and words.SHEET.search(described[0].name):
-        found = replace(found, warnings=(*found.warnings, _named_like_the_sheet(described[0].name)))
-    if found is not None and any(entry.name not in told for entry in described):
+    described = with_levels(blocks, titled=titled)
+    if not described:
+        return _without_levels(blocks, told, titled=titled)
+    found = _with_their_levels(described)
+    if any(entry.name not in told for entry in described):
         return found
-    pointed = _with_points(blocks) if titled and found is None else Read([])
-    if pointed.value:
-        table = ReadTable(tuple(pointed.value), (), False, pointed.value[0].name)
-        return Read(table, pointed.warnings)
-    for find in (
-        (_sections_to_rate, _with_weights, _to_fill_in, _to_rate, _below_their_heading) if titled else (_to_fill_in,)
-    ):
-        rows = [row for row in find(blocks) if row.name not in told]
-        if rows and found is not None:
-            return replace(found, value=replace(found.value, rows=found.value.rows + tuple(rows)))
-        if rows:
-            guessed = () if find is _with_weights else (_read_from_layout(rows),)
-            return Read(ReadTable(tuple(rows), (), False, rows[0].name), guessed)
+    beside = _names_alone(blocks, told, titled=titled)
+    if beside is None:
+        return found
+    return replace(found, value=replace(found.value, rows=found.value.rows + beside.value.rows))
+
+
+def _with_their_levels(described: list[Described]) -> Read[ReadTable]:
+    """The table of names with levels below them; a first name that is the sheet's own is told."""
+    first = described[0].name
+    found = as_table(described, first)
+    if words.SHEET.search(first):
+        return replace(found, warnings=(*found.warnings, _named_like_the_sheet(first)))
     return found
+
+
+def _without_levels(blocks: list[Block], told: Collection[str], *, titled: bool) -> Read[ReadTable] | None:
+    """The names without levels: below a heading that says scorecard those with points go before all others."""
+    pointed = with_points(blocks) if titled else Read([])
+    if pointed.value:
+        return Read(_table_of(pointed.value), pointed.warnings)
+    return _names_alone(blocks, told, titled=titled)
+
+
+def _names_alone(blocks: list[Block], told: Collection[str], *, titled: bool) -> Read[ReadTable] | None:
+    """The names that the first way to find some finds, without those that were told; None where each finds none."""
+    for find in WAYS_IN_A_SCORECARD if titled else WAYS_ANYWHERE:
+        rows = [row for row in find(blocks) if row.name not in told]
+        if rows:
+            guessed = () if find is with_weights else (_read_from_layout(rows),)
+            return Read(_table_of(rows), guessed)
+    return None
+
+
+WAYS_IN_A_SCORECARD = (sections_to_rate, with_weights, to_fill_in, to_rate, below_their_heading)
+WAYS_ANYWHERE = (to_fill_in,)
+
+
+def _table_of(rows: list[DimensionRow]) -> ReadTable:
+    return ReadTable(tuple(rows), (), False, rows[0].name)
 
 
 def _named_like_the_sheet(name: str) -> PlanWarning:
@@ -60,656 +87,3 @@ def _read_from_layout(rows: Iterable[DimensionRow]) -> PlanWarning:
     names = quoted(row.name for row in rows)
     message = f"No table names what is rated, so these lines were read as dimensions: {names}. This is our reading, so check it."
     return PlanWarning("dimensions_from_layout", message)
-
-
-# --- Levels below a name ---
-
-
-@dataclass
-class _Gathered:
-    """A dimension while it is read: what its heading says, its heading's level, and what stands below it.
-
-    `open` is the level label that further lines belong to.
-    """
-
-    name: str
-    level: int
-    described: Described
-    told: bool = False
-    open: str = ""
-    pending: list[str] = field(default_factory=list)
-    heading: str = ""  # the name before it was given another
-    is_plain: bool = False  # the name is a mere line, which needs others like it
-
-    @property
-    def awaits_its_wording(self) -> bool:
-        """Whether a mere number was opened and nothing stands below it yet: what comes is its wording, “Never” too."""
-        return self.open.isdigit() and not self.pending
-
-    @property
-    def awaits_its_question(self) -> bool:
-        """Whether the heading only counts a question: what stands right below it asks."""
-        return counts_a_question(self.name) and self._is_bare
-
-    @property
-    def awaits_what_it_tests(self) -> bool:
-        """Whether the heading asks or counts a question, and no level stands below it yet."""
-        asks = self.name.endswith("?") or self.name != self.heading or counts_a_question(self.name)
-        return asks and self._is_bare
-
-    @property
-    def _is_bare(self) -> bool:
-        return not self.open and not self.described.labels
-
-    def rename(self, text: str) -> None:
-        _, weight = weight_in_name(self.heading)
-        self.name = name_of(text)
-        self.described = Described(self.name, weight)
-
-    def close(self) -> None:
-        """Writes what was gathered for the open label."""
-        if self.open:
-            self.described.add(self.open, in_one_line(self.pending))
-        self.open = ""
-        self.pending = []
-
-    def begin(self, label: str, text: str) -> None:
-        self.close()
-        self.open = label
-        self.pending = [text] if text else []
-
-
-def counts_a_question(text: str) -> bool:
-    """Whether a heading says nothing but which question it is, perhaps with its weight: “Question 2 (40 %)”."""
-    return COUNTS_A_QUESTION.fullmatch(weight_in_name(text)[0].strip()) is not None
-
-
-COUNTS_A_QUESTION = re.compile(rf"(?:{by_language.QUESTIONS})\s*(?:no\.?|nr\.?|#)?\s*\d{{1,2}}", re.IGNORECASE)
-
-
-@dataclass
-class _Reader:
-    """Gathers names and the levels below them, block by block."""
-
-    labels: frozenset[str]  # bold lines that stand below several headings, and so name no dimension
-    numbered: bool = False  # a number in brackets behind a word makes a level of any word
-    gathered: list[_Gathered] = field(default_factory=list)
-    heading_level: int = 0  # of the last name that is a heading
-    heading_name: str = ""
-
-    def name(self, text: str, level: int, *, told: bool = False) -> None:
-        self.close()
-        if level < BELOW_ALL:
-            self.heading_level, self.heading_name = level, text
-        name = name_of(text)
-        self.gathered.append(_Gathered(name, level, Described(name), told, heading=name))
-
-    def close(self) -> None:
-        if self.gathered:
-            self.gathered[-1].close()
-
-    def heading(self, block: Block) -> None:
-        label = level_label(block.text)
-        if block.told == DIMENSION:
-            self.name(block.text, block.level, told=True)
-        elif block.told or self._labels_inside(block.text, block.level):
-            self.close()
-        elif label and self.gathered and block.level > self.gathered[-1].level:
-            self.gathered[-1].begin(label, "")
-        else:
-            self.name(block.text, block.level)
-
-    def _labels_inside(self, text: str, level: int) -> bool:
-        """Whether a heading or a bold line is a label inside the dimension above it, such as “Benchmarks”."""
-        if not self.heading_level or level <= self.heading_level or words.SHEET.search(self.heading_name):
-            return False
-        if text in self.labels and level == BELOW_ALL:
-            return True
-        return words.SUBLABEL.search(text) is not None or words.LEGEND.search(text) is not None
-
-    def table(self, block: Block) -> None:
-        self.close()
-        current = self.gathered[-1].name if self.gathered else ""
-        for entry in described_below(block, current):
-            self.gathered.append(_Gathered(entry.name, BELOW_ALL, entry, heading=entry.name))
-
-    def lines(self, block: Block, behind: Block) -> None:
-        """The lines of a text or list, `behind` which another block stands."""
-        for line, following in with_following(block.lines):
-            is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)
-            name = _name_above(block, behind) if is_last else ""
-            if name and self._may_name_anew():
-                self.name(name, BELOW_ALL)
-                self.gathered[-1].is_plain = not line.bold
-            else:
-                self._line(line, following, block)
-
-    def _may_name_anew(self) -> bool:
-        """Whether no heading waits for its levels, but perhaps the sheet's own."""
-        if not self.gathered or self.gathered[-1].level == BELOW_ALL:
-            return True
-        return words.SHEET.search(self.gathered[-1].name) is not None
-
-    def _line(self, line: Line, following: Line, block: Block) -> None:
-        label, text = split_level(line)
-        if not label and self.numbered:
-            label, text = split_numbered_word(line)
-        tested = what_is_tested(line.text)
-        last = self.gathered[-1] if self.gathered else None
-        if last and tested and last.awaits_what_it_tests:
-            last.rename(tested)
-        elif last and last.awaits_its_question and not label:
-            last.rename(line.text)
-        elif last and last.awaits_its_wording and not text:
-            last.pending.append(line.text)
-        elif label and last:
-            last.begin(label, text)
-        elif acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
-            self.close()
-        elif acts_as_heading(block) or (ASKS_BY_NUMBER.match(line.text) and line.text.endswith("?")):
-            self.name(line.text, BELOW_ALL)
-        elif _names_deeper_levels(line, following):
-            self.name(line.text.rstrip(": "), BELOW_ALL)
-        elif SCORE_BLANK.match(line.text):
-            self.close()
-        elif last and last.open:
-            last.pending.append(line.text)
-
-
-def what_is_tested(text: str) -> str:
-    """The competency that a line says a question is about, as in “Competency assessed: Tact”; empty for any other."""
-    found = TESTED.match(text)
-    return found["name"].strip(" .") if found else ""
-
-
-TESTED = re.compile(
-    rf"^\W*(?:{by_language.TESTED_NOUNS})(?:\s*\(?(?:being )?(?:assessed|tested|measured|evaluated|probed)\)?)?\W*:\W*"
-    r"(?P<name>[^\W\d_][^:?]{1,70})$",
-    re.IGNORECASE,
-)
-ASKS_BY_NUMBER = re.compile(rf"{COUNTS_A_QUESTION.pattern}\s*[:.)–—-]", re.IGNORECASE)
-BELOW_ALL = 7  # the level of a name that is no heading: below every heading
-
-
-def _name_above(block: Block, below: Block) -> str:
-    """The bold name, with its definition behind it, or the short line above a block that begins with a level; else empty."""
-    line = block.lines[-1]
-    if not split_level(below.lines[0])[0] or split_level(line)[0]:
-        return ""
-    name = line.bold.rstrip(" :–—-")
-    if name and line.text.startswith(line.bold):
-        return "" if level_label(name) or counts_a_question(name.rstrip(".")) else name
-    is_alone = len(block.lines) == 1 and PLAIN_NAME.fullmatch(line.text)
-    return line.text.rstrip(": ") if is_alone else ""
-
-
-def _names_deeper_levels(line: Line, following: Line) -> bool:
-    """Whether a list's item, or a bold line, is followed by a level that stands below it."""
-    if not split_level(following)[0] or split_level(line)[0]:
-        return False
-    if following.depth > line.depth or is_bold_line(line):
-        return True
-    return line.depth == 0 and PLAIN_NAME.fullmatch(line.text) is not None
-
-
-PLAIN_NAME = re.compile(r"[^\W\d_][^.!?;]{1,48}[^.!?;,]")  # a short line that is no sentence
-
-
-def _with_levels(blocks: list[Block], *, titled: bool) -> list[Described]:
-    """The names that have two levels at least below them; in a scorecard (`titled`) also those with job grades.
-
-    A name beside them that has none, on the same level of headings, is left out: it may be anything.
-    """
-    reader = _Reader(_labels_below_several(blocks), _numbers_its_words(blocks))
-    for block, behind in pairwise([*blocks, Block("text")]):
-        if block.is_heading:
-            reader.heading(block)
-        elif block.kind == "table":
-            reader.table(block)
-        else:
-            reader.lines(block, behind)
-    reader.close()
-    found = [entry for entry in reader.gathered if entry.told or _is_dimension(entry.described, graded=titled)]
-    if sum(entry.is_plain for entry in found) == 1:
-        found = [entry for entry in found if not entry.is_plain]
-    named = [entry.described for entry in found if entry.told or not words.SHEET.search(entry.described.name)]
-    if named or any(entry.level < BELOW_ALL for entry in reader.gathered[1:]):
-        return named
-    return [entry.described for entry in found if any(entry.described.texts)]
-
-
-def _numbers_its_words(blocks: Iterable[Block]) -> bool:
-    """Whether a line begins with a level's word and its number, as in “Superior (5): ...”, so that others may too."""
-    labels = (split_numbered_word(line)[0] for block in blocks for line in block.lines)
-    return any(label and rank_of(label) is not None for label in labels)
-
-
-def split_numbered_word(line: Line) -> tuple[str, str]:
-    """A word or two with a number in brackets before a colon, and what follows; both are empty for any other line."""
-    found = NUMBERED_WORD.match(line.text)
-    return (found["label"], line.text[found.end() :].strip()) if found else ("", "")
-
-
-NUMBERED_WORD = re.compile(r"^(?P<label>[^\W\d_][^():.;]{2,30}\((?:[0-9]|10)\))\s*[:–—-]")
-
-
-def _labels_below_several(blocks: Iterable[Block]) -> frozenset[str]:
-    """The bold lines that stand in the same words below several headings."""
-    heading = 0
-    below: dict[str, set[int]] = {}
-    for number, block in enumerate(blocks):
-        if block.is_heading:
-            heading = number
-        elif acts_as_heading(block):
-            below.setdefault(block.lines[0].text, set()).add(heading)
-    return frozenset(text for text, headings in below.items() if len(headings) > 1)
-
-
-def _is_dimension(entry: Described, *, graded: bool) -> bool:
-    """Whether an entry has a name and levels, or job grades (`graded`), which are neither signals nor the scale's own."""
-    if not entry.name or not (has_levels(entry) or (graded and _has_grades(entry))):
-        return False
-    return not _are_signs(entry) and not _is_legend(entry)
-
-
-def _has_grades(entry: Described) -> bool:
-    """Whether all labels are job grades, or words beside some, two at least."""
-    refused = read_levels(dict(enumerate(entry.labels))).refused
-    return len(refused) > 1 and len(refused) == len(entry.labels)
-
-
-def _are_signs(entry: Described) -> bool:
-    """Whether all that looks like levels are strong and weak signals, or answers."""
-    if len(entry.labels) > 2:
-        return False
-    return all(_is_sign(label) for label in entry.labels)
-
-
-def _is_sign(label: str) -> bool:
-    return any(sign.search(label) for sign in SIGNS)
-
-
-def _is_legend(entry: Described) -> bool:
-    """Whether a heading names the scale itself, or the sheet as a whole."""
-    return words.LEGEND.search(entry.name) is not None
-
-
-def level_label(text: str) -> str:
-    """The text where it is nothing but the label of a level; empty for any other."""
-    if len(text) > LONGEST_LABEL or any(sign.search(text) for sign in SIGNS[:1]):
-        return ""
-    label = label_of(text)
-    if label.rank is not None or label.kind == "letter" or (label.kind == "grade" and is_job_grade(text)):
-        return text
-    is_number = label.numbers is not None and NUMBER_LABEL.match(text)
-    return text if is_number else ""
-
-
-LONGEST_LABEL = 60
-LAST_OF_TEXT = 0x2FFF  # what comes behind is no sign of punctuation: of a level's symbols, the pictures
-NUMBER_LABEL = re.compile(
-    rf"^\W*(?:{by_language.LEVEL_HEADS})?\W*\d{{1,2}}(?:\s*(?:[-–—]|to)\s*\d{{1,2}})?\s*(?:{by_language.POINTS})?\W*$",
-    re.IGNORECASE,
-)
-
-
-def split_level(line: Line) -> tuple[str, str]:
-    """A line's level and the text behind it; both are empty for a line that begins with none.
-
-    “5 – Outstanding: leads others” is level “5 – Outstanding”. A mere “1.” numbers a line of a list.
-    """
-    if is_scale(line.text):
-        return "", ""
-    symbol = SYMBOL_BEFORE.match(line.text)
-    if symbol and not any(sign.search(line.text) for sign in SIGNS):
-        return symbol.group(1), line.text[symbol.end() :].strip(" :–—-")
-    found = NUMBERED_LEVEL.match(line.text)
-    if found:
-        return _with_word(found.group(1).strip(), line.text[found.end() :].strip())
-    name, text = cut_at_label(line)
-    if name == line.text and not (line.bold or line.depth == 0):
-        return "", ""
-    return (name, text) if level_label(name) else ("", "")
-
-
-SYMBOL_BEFORE = re.compile(rf"^({'|'.join(sign for sign in SYMBOLS if ord(sign[0]) > LAST_OF_TEXT)})\ufe0f?(?=\s)")
-
-
-def cut_at_label(line: Line) -> tuple[str, str]:
-    """A line cut at the end of its bold beginning, else at its first colon or dash."""
-    bold = line.bold.rstrip(" :–—-")
-    if bold and line.text.startswith(bold) and len(bold) < len(line.text.rstrip(" :")):
-        return bold, line.text[len(bold) :].strip(" :–—-")
-    return parted(line.text)
-
-
-def _with_word(number: str, rest: str) -> tuple[str, str]:
-    """The word behind a level's number belongs to its label, where it says how good the level is."""
-    word, text = parted(rest)
-    if text and rank_of(word) is not None:
-        return (f"{number} {word}" if word.startswith("(") else f"{number} – {word}"), text
-    if rank_of(rest) is not None and len(rest) < LONGEST_LABEL:
-        return f"{number} – {rest}", ""
-    bracketed = BRACKETED_WORD.match(rest)
-    if bracketed:
-        return f"{number} {bracketed.group(1)}", rest[bracketed.end() :].strip(" :–—-")
-    return number, rest
-
-
-NUMBERED_LEVEL = re.compile(
-    rf"^\W*((?:(?:{by_language.LEVEL_HEADS})\s*)?\d{{1,2}}(?:\s*(?:[-–—]|to)\s*\d{{1,2}}(?!\d))?(?:\s*(?:{by_language.POINTS})\b)?"
-    r"|(?:[0-9]|10)\s*(?=\())\s*(?:\s[-–—]\s|[:=–—]|(?=\())",
-    re.IGNORECASE,
-)
-BRACKETED_WORD = re.compile(r"^(\([^()]{2,40}\))\s*[:–—-]?\s*")
-
-
-# --- Weights in headings and lists ---
-
-
-def _with_weights(blocks: list[Block]) -> list[DimensionRow]:
-    """Headings, else list items and bold lines, of which two at least have a weight in percent."""
-    headings = [weighted(block.text) for block in blocks if block.is_heading]
-    bold = [weighted(block.lines[0].text) for block in blocks if acts_as_heading(block)]
-    listed = [weighted(line.text) for block in blocks for line in block.lines]
-    for found in (headings, bold, listed):
-        rows = [row for row in found if row is not None]
-        named = [row for row in rows if _names_a_dimension(row)]
-        if len(named) > 1:
-            return named
-    return []
-
-
-def _names_a_dimension(row: DimensionRow) -> bool:
-    return bool(row.name) and not words.TOTAL.search(row.name)
-
-
-def weighted(text: str) -> DimensionRow | None:
-    """A name and its weight, as in “Teamwork (30 %): shares”; None for a text without one."""
-    found = WEIGHTED.match(text)
-    if found is None:
-        return None
-    number = found["bracketed"] or found["plain"]
-    return DimensionRow(name_of(found["name"]), float(number.replace(",", ".")))
-
-
-PERCENT = r"(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)?\s*[:=]?\s*"
-WEIGHTED = re.compile(
-    rf"^(?P<name>[^:(\[]{{1,80}}?)\s*(?:[(\[]\s*{PERCENT}(?P<bracketed>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%\s*[)\]]"
-    rf"|\s*[-–—:,]\s*{PERCENT}(?P<plain>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%)(?=\s*(?:$|[:.,;–—-]))",
-    re.IGNORECASE,
-)
-
-
-def _with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
-    """Headings, else list items and bold lines, two at least, with points behind their names.
-
-    They are the weights where they make a hundred together. Otherwise they are left out, with a warning.
-    """
-    headings = [block.text for block in blocks if block.is_heading]
-    listed = [line.text for block in blocks for line in block.lines]
-    for texts in (headings, listed):
-        found = [POINTED.match(unnumbered(text)) for text in texts]
-        rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
-        rows = [row for row in rows if _names_a_dimension(row)]
-        if len(rows) < 2:
-            continue
-        if sum(row.weight or 0 for row in rows) == ALL_POINTS:
-            return Read(rows, (points_as_weights(rows[0].name),))
-        message = f"The points behind “{rows[0].name}” and others do not add up to 100, so they were left out."
-        return Read([replace(row, weight=None) for row in rows], (PlanWarning("points_left_out", message),))
-    return Read([])
-
-
-POINTED = re.compile(
-    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?P<points>\d{{1,2}})"
-    rf"\s*(?:{by_language.POINTS})\b",
-    re.IGNORECASE,
-)
-
-
-# --- Lines to fill in, and lists to rate ---
-
-
-def _to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
-    """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
-    lines = [line for block in blocks for line in block.lines]
-    names = [_name_to_fill_in(line) for line in lines]
-    for found in (names, list(_headings_above_a_scale(blocks)), list(_items_above_a_scale(blocks))):
-        rows = [DimensionRow(name) for name in found if name]
-        if len(rows) > 1:
-            return rows
-    return []
-
-
-def _headings_above_a_scale(blocks: list[Block]) -> Iterator[str]:
-    """The headings and bold lines below which a line is a scale to tick, as in “1 – Poor 2 – Fair 3 – Good”.
-
-    Where one has several such lines below it, the names are the lines right above these.
-    """
-    labels = _labels_below_several(blocks)
-    lines = list(_lines_above_scales(blocks, labels))
-    if len({heading for heading, _ in lines}) < len(lines):
-        yield from (name for _, name in lines if name)
-        return
-    above = ""
-    for block in blocks:
-        if _is_a_label(block, labels) or (above and words.EXPECTED.search(block.text)):
-            continue
-        tested = what_is_tested(block.lines[0].text) if block.lines else ""
-        if block.is_heading or acts_as_heading(block):
-            above = block.text or block.lines[0].text
-        elif tested:
-            above = tested
-        elif counts_a_question(above) and block.kind == "text":
-            above = block.lines[0].text
-        elif above and any(is_scale(line.text) or SCORE_BLANK.match(line.text) for line in block.lines):
-            if not words.LEGEND.search(above) and not ABOUT_PEOPLE.search(above):
-                yield name_of(above)
-            above = ""
-
-
-def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
-    """The items of lists below which, one step deeper, a line is a scale to tick or has room for a score."""
-    for block in blocks:
-        item = ""
-        for line in block.lines:
-            if line.depth == 1:
-                item = line.text
-            elif item and line.depth > 1 and (is_scale(line.text) or SCORE_BLANK.match(line.text)):
-                yield name_of(item)
-                item = ""
-
-
-def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[tuple[int, str]]:
-    """For each line that is a scale to tick: which heading it stands below, and the short line right above it.
-
-    The line is empty where it is no name; below a heading about the candidate or the decision there is none.
-    """
-    heading = 0
-    passed = False
-    above = ""
-    for number, block in enumerate(blocks):
-        if block.is_heading or (acts_as_heading(block) and not _is_a_label(block, labels)):
-            heading = number
-            text = block.text or block.lines[0].text
-            passed = bool(words.LEGEND.search(text) or ABOUT_PEOPLE.search(text))
-            above = ""
-            continue
-        for line in block.lines:
-            if what_is_tested(line.text):
-                heading = number
-            is_room = is_scale(line.text) or SCORE_BLANK.match(line.text)
-            if is_room and not passed:
-                yield heading, name_of(above)
-            names_one = PLAIN_NAME.fullmatch(line.text) and not (ABOUT_PEOPLE.search(line.text) or parted(line.text)[1])
-            above = line.text.rstrip(": ") if names_one and not is_room else ""
-
-
-def _is_a_label(block: Block, labels: Collection[str]) -> bool:
-    """Whether a bold line says what stands below it, such as “Positive indicators”, and so names no dimension."""
-    if block.is_heading or not acts_as_heading(block):
-        return False
-    text = block.lines[0].text
-    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text) or words.EXPECTED.search(text):
-        return True
-    return bool(words.kind_of_signal(text))
-
-
-def is_scale(text: str) -> bool:
-    """Whether a line counts from 0 or 1 to 3 at least, with hardly a word at each number, or has boxes to tick."""
-    if len(text) > LONGEST_SCALE:
-        return False
-    if len(re.findall(TICKED, text)) > 1:
-        return True
-    if not SCALE_BEGINS.match(text):
-        return False
-    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)]
-    return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-
-
-def offers_levels(text: str) -> bool:
-    """Whether a text is a choice of levels, three at least: “Poor / Fair / Good”."""
-    choices = [choice.strip() for choice in re.split(r"[/|·]", text[:LONGEST_SCALE])]
-    return len(choices) > 2 and all(rank_of(choice) is not None for choice in choices)
-
-
-SCORE_BLANK = re.compile(
-    rf"^\W*(?:{by_language.LEVEL_HEADS})\s*(?:\([^()]{{1,30}}\))?\s*[:.]?\s*(?:[_☐.…]{{1,60}}[\s_☐.…]*(?:/\s*\d{{1,3}})?|/\s*\d{{1,3}})\s*$"
-    rf"|^\W*(?:{by_language.LEVEL_HEADS})\s*[:.]?\s*[(\[]\s*[01]\s*(?:[-–—]|to)\s*\d{{1,2}}\s*[)\]]\W*$",
-    re.IGNORECASE,
-)
-LONGEST_SCALE = 160
-SCALE_BEGINS = re.compile(rf"^[^\w]*(?:(?:{by_language.LEVEL_HEADS})\W+)?[01]\b", re.IGNORECASE)
-
-
-def _name_to_fill_in(line: Line) -> str:
-    """The name before room for a score; what a line says of a bold name is no part of it."""
-    if SCORE_BLANK.match(line.text) or (SCALE_BEGINS.match(line.text) and is_scale(line.text)):
-        return ""
-    bold = line.bold.rstrip(" :–—-")
-    text = line.text
-    if bold and text.startswith(bold) and ROOM_FOR_A_SCORE.search(text[len(bold) :][-LONGEST_SCALE:]):
-        text = f"{bold}: 1 2 3"
-    label, choices = cut_at_label(line)
-    if offers_levels(choices):
-        text = f"{label}: 1 2 3"
-    found = TO_FILL_IN.match(text)
-    if found is None or level_label(found["name"]) or ABOUT_PEOPLE.search(found["name"]):
-        return ""
-    name = name_of(SCORE_BEHIND.sub("", found["name"]))
-    return "" if words.TOTAL.search(name) else name
-
-
-SCORE_BEHIND = re.compile(rf"(?<=[?.!])\s*(?:{by_language.LEVEL_HEADS})$", re.IGNORECASE)  # of a question
-BOX = r"[☐□○◯⬜]"
-TICKED = rf"{BOX}|\[\s?\]|\(\s?\)"  # what is_scale takes for a box
-ROOM = (
-    rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"
-    r"|(?<=[\s.…])A(?:\s*[|/·]?\s*[B-F]){2,5}"
-    r"|[0-1](?:\s*[|/·,–—-]?\s*[1-9]|\s*[|/·]?\s*10){2,10}|_{2,}\s*(?:/|of|out of)\s*\d{1,2}"
-    r"|\(\s*[01]\s*(?:[-–—]|to)\s*\d{1,2}\s*\)\s*:?\s*_*)\s*$"
-)
-TO_FILL_IN = re.compile(rf"^(?:{BOX}\s*)?(?P<name>[^:_☐□○◯⬜\[\]]{{2,80}}?)\s*[:.…–—-]*\s*{ROOM}")
-ROOM_FOR_A_SCORE = re.compile(rf"\s{ROOM}")
-ABOUT_PEOPLE = words.words(
-    r"\b(candidate|applicant|interviewer|name|date|position|overall|recommendation|decision|hire|total|bewerber|datum)\b"
-)
-
-
-def _to_rate(blocks: list[Block]) -> list[DimensionRow]:
-    """The items of lists where a text asks to rate or to score them."""
-    requests = [index for index, block in enumerate(blocks) if _asks_to_rate(block)]
-    if not requests:
-        return []
-    lists = list(_lists_to_rate(blocks[requests[0] :])) or list(_lists_to_rate(blocks))
-    items = [line for block in lists for line in block.lines if line.depth == 1]
-    names = [_name_to_rate(line) for line in items]
-    rows = [DimensionRow(name) for name in names if name]
-    levels = [line for line in items if split_level(line)[0]]
-    if len(rows) > 1 and len(rows) + len(levels) == len(items):
-        return rows
-    return []
-
-
-def _asks_to_rate(block: Block) -> bool:
-    texts = [line.text for line in block.lines if not line.depth]
-    if block.is_heading and not words.LEGEND.search(block.text):
-        texts.append(block.text)
-    return any(REQUEST.search(text) for text in texts)
-
-
-def _sections_to_rate(blocks: list[Block]) -> list[DimensionRow]:
-    """The headings above lists where a text asks to score each section."""
-    lines = [line.text for block in blocks for line in block.lines]
-    if not any(SECTION_REQUEST.search(text) for text in lines):
-        return []
-    above = ""
-    rows: list[DimensionRow] = []
-    for block in blocks:
-        if block.is_heading:
-            above = "" if words.LEGEND.search(block.text) or words.SHEET.search(block.text) else block.text
-        elif above and block.kind == "list":
-            rows.append(DimensionRow(name_of(above)))
-            above = ""
-    return rows if len(rows) > 1 else []
-
-
-SECTION_REQUEST = words.words(r"\b(score|rate|grade|assess|mark)\b.{0,20}\b(each|every) (section|part|heading|block)\b")
-
-
-def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like."""
-    above = ""
-    for block in blocks:
-        if block.is_heading or acts_as_heading(block):
-            above = block.text or block.lines[0].text
-        elif block.kind == "text" and block.lines[-1].text.endswith(":"):
-            above = block.lines[-1].text
-        elif block.kind == "list" and not _heads_other_things(above) and not any(map(_may_ask, block.lines)):
-            yield block
-
-
-def _heads_other_things(text: str) -> bool:
-    patterns = (words.LOOK_FOR, words.SUBLABEL, words.EXPECTED, words.QUESTIONS, NOT_TO_RATE)
-    return _is_sign(text) or any(pattern.search(text) for pattern in patterns)
-
-
-NOT_TO_RATE = words.words(
-    r"\b(checklists?|tips?|next steps|instructions?|must[- ]haves?|nice[- ]to[- ]haves?|requirements?)\b"
-)
-
-
-def _may_ask(line: Line) -> bool:
-    return line.text.endswith("?") or line.text.startswith(('"', "“", "„", "«"))
-
-
-def _below_their_heading(blocks: list[Block]) -> list[DimensionRow]:
-    """The items of a list below a heading that says criteria, competencies or the like, and nothing else."""
-    rows: list[DimensionRow] = []
-    below = False
-    for block in blocks:
-        if block.is_heading or acts_as_heading(block):
-            text = block.text or block.lines[0].text
-            below = block.told == SCORECARD or DIMENSIONS.match(text) is not None
-        elif below and block.kind == "list":
-            names = [_name_to_rate(line) for line in block.lines if line.depth == 1]
-            rows += [DimensionRow(name) for name in names if name]
-    return rows if len(rows) > 1 else []
-
-
-DIMENSIONS = words.words(
-    rf"^\W*(?:(?:\w+|the)\W+){{0,2}}(?:{by_language.DIMENSION_HEADS}|competencies|criteria|dimensions|attributes|skills"
-    r"|traits|qualities|values|areas)\W*$"
-)
-REQUEST = words.words(by_language.RATING_REQUESTS)
-
-
-def _name_to_rate(line: Line) -> str:
-    """A short name at the line's beginning; empty for a level, a question and a sentence."""
-    if split_level(line)[0] or line.text.endswith("?"):
-        return ""
-    name, _ = cut_at_label(line)
-    name = re.sub(rf"^(?:{BOX}|\[\s?\])\s*", "", name).rstrip(".")
-    is_name = len(name) <= 60 and len(name.split()) <= 8
-    return name_of(name) if is_name else ""

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubrics.blueprints.competencies import BELOW_ALL, cut_at_label, level_label
 from rubrics.blueprints.levels import read_levels
+from rubrics.blueprints.line_kinds import BELOW_ALL, cut_at_label, level_label
 from rubrics.blueprints.lines import Line, in_one_line
 from rubrics.blueprints.rated_rows import ReadTable, cell_wording
 from rubrics.blueprints.reading import Read
@@ -48,10 +48,7 @@ def read_levels_above(blocks: Iterable[Block]) -> LevelsAbove | None:
     Two headings and two names are needed at least, and each name stands below two of the headings or more.
     """
     found = _gathered(blocks)
-    labels = Counter(entry.label.casefold() for entry in found)
-    if len(found) < 2 or max(labels.values()) > 1 or not all(entry.texts for entry in found):
-        return None
-    if read_levels({index: entry.label for index, entry in enumerate(found)}).distinct < len(found):
+    if not _are_different_levels(found):
         return None
     counted = Counter(name for entry in found for name in entry.texts)
     if len(counted) < 2 or min(counted.values()) < 2 or any(map(level_label, counted)):
@@ -59,6 +56,14 @@ def read_levels_above(blocks: Iterable[Block]) -> LevelsAbove | None:
     described = [_described(name, found) for name in counted]
     numbers = frozenset(number for entry in found for number in entry.numbers)
     return LevelsAbove(as_table(described, described[0].name), numbers)
+
+
+def _are_different_levels(found: list[_Level]) -> bool:
+    """Whether there are two headings at least, of a level each that no other has, with names below each."""
+    labels = {entry.label.casefold() for entry in found}
+    if len(found) < 2 or len(labels) < len(found) or not all(entry.texts for entry in found):
+        return False
+    return read_levels({index: entry.label for index, entry in enumerate(found)}).distinct >= len(found)
 
 
 def _described(name: str, levels: Iterable[_Level]) -> Described:

@@ -6,18 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD
-from rubrics.blueprints.competencies import (
+from rubrics.blueprints.focus_areas import PlannedFocusArea
+from rubrics.blueprints.labels import label_of
+from rubrics.blueprints.levels import read_levels
+from rubrics.blueprints.line_kinds import (
     BELOW_ALL,
-    SCORE_BLANK,
     counts_a_question,
-    is_scale,
+    is_room,
     split_level,
     split_numbered_word,
     what_is_tested,
 )
-from rubrics.blueprints.focus_areas import PlannedFocusArea
-from rubrics.blueprints.labels import label_of
-from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
@@ -226,21 +225,17 @@ class _Reader:
             self._card(block)
             return
         header, *rows = block.rows
-        kinds = [kind_of_answer(cell.text) for cell in header]
-        asked = next((index for index, cell in enumerate(header) if ASKED.search(cell.text)), None)
-        subject = next((index for index, cell in enumerate(header) if _names_subject(cell)), None)
-        self._tell_unread(header, kinds, {asked, subject})
-        both = subject is None and asked is not None and words.DIMENSION_HEAD.search(header[asked].text) is not None
-        if subject is None and not both and any(LATER_COLUMN.match(cell.text) for cell in header):
-            subject = asked  # each question is scored by itself
+        columns = _columns_of(header)
+        self._tell_unread(header, columns)
         for row in rows:
             if not words.TOTAL.search(row[0].text):
-                self._row(row, kinds, asked, subject, names_subject=both)
+                self._row(row, columns)
 
-    def _tell_unread(self, header: Row, kinds: list[str], known: set[int | None]) -> None:
+    def _tell_unread(self, header: Row, columns: "_Columns") -> None:
+        known = {columns.asked, columns.subject}
         for index, cell in enumerate(header):
             to_fill_in = LATER_COLUMN.match(cell.text) or ORDINAL_HEAD.match(cell.text)
-            if cell.text and not kinds[index] and index not in known and not to_fill_in:
+            if cell.text and not columns.kinds[index] and index not in known and not to_fill_in:
                 message = f"The column “{cell.text}” beside the questions was left out."
                 self.warnings.append(PlanWarning("question_column_unread", message))
 
@@ -261,13 +256,15 @@ class _Reader:
         else:
             self.ask(unnumbered(cell.text))
 
-    def _row(self, row: Row, kinds: list[str], asked: int | None, subject: int | None, *, names_subject: bool) -> None:
-        if subject is not None and subject < len(row) and row[subject].text:
-            self.subject = unnumbered(row[subject].text)
+    def _row(self, row: Row, columns: "_Columns") -> None:
+        subject = _written(row, columns.subject)
+        if subject:
+            self.subject = unnumbered(subject.text)
         self.open = []
-        if asked is not None and asked < len(row) and row[asked].text:
-            self._ask_in(row[asked], names_subject=names_subject)
-        for kind, cell in zip(kinds, row, strict=False):
+        asked = _written(row, columns.asked)
+        if asked:
+            self._ask_in(asked, names_subject=columns.names_subject)
+        for kind, cell in zip(columns.kinds, row, strict=False):
             for line in cell.lines if kind and cell.text else ():
                 self.answer(kind, line.text)
 
@@ -276,35 +273,56 @@ class _Reader:
             self._line(line, bold=acts_as_heading(block))
 
     def _line(self, line: Line, *, bold: bool) -> None:
-        if SCORE_BLANK.match(line.text) or is_scale(line.text):
-            self.kind = ""
-            return
         label, text = _cut(line)
-        kind = kind_of_answer(label)
+        kind = self._kind_said(label)
         tested = what_is_tested(line.text)
-        if tested and self.alone and not self.subject:
+        if is_room(line.text):
+            self.kind = ""
+        elif tested and self.alone and not self.subject:
             self._move_to(tested)
         elif kind:
-            self.kind = kind
-            if text:
-                self.answer(kind, text)
-        elif self.open and (LISTENED_FOR.match(label) or words.EXPECTED.search(label)):
-            self.kind = "strong"
-            if text:
-                self.answer(self.kind, text)
-        elif (words.LOOK_FOR.search(label) and not text) or _begins_with_a_level(line):
+            self._begin_answers(kind, text)
+        elif _ends_answers(line, label, text):
             self.kind = ""
         elif text and words.ASKS.search(label):
             self.ask(text)
         elif text and words.SUBLABEL.search(label):
             self.kind = ""
-        elif line.text.endswith("?") or (not self.kind and REQUEST.search(unnumbered(line.text))):
+        elif self._may_ask(line.text):
             self.ask(_uncounted(line.text))
-        elif bold and words.SUBLABEL.search(line.text):
-            self.kind = ""
         elif bold:
-            self.heading(line.text)
-        elif self.kind:
+            self._bold(line.text)
+        else:
+            self._go_on(line)
+
+    def _kind_said(self, label: str) -> str:
+        """The kind of the answers that a label heads: those that are listened for below a question are strong."""
+        kind = kind_of_answer(label)
+        if kind or not self.open:
+            return kind
+        is_expected = LISTENED_FOR.match(label) or words.EXPECTED.search(label)
+        return "strong" if is_expected else ""
+
+    def _may_ask(self, text: str) -> bool:
+        """Whether a line ends as a question, or begins as one outside answers."""
+        if text.endswith("?"):
+            return True
+        return not self.kind and REQUEST.search(unnumbered(text)) is not None
+
+    def _begin_answers(self, kind: str, text: str) -> None:
+        self.kind = kind
+        if text:
+            self.answer(kind, text)
+
+    def _bold(self, text: str) -> None:
+        if words.SUBLABEL.search(text):
+            self.kind = ""
+        else:
+            self.heading(text)
+
+    def _go_on(self, line: Line) -> None:
+        """A plain line: more of the answers, else a question in a list below a subject."""
+        if self.kind:
             self.answer(self.kind, line.text)
         elif line.depth == 1 and self.subject and line.text:
             self.ask(_uncounted(line.text))
@@ -323,6 +341,40 @@ class _Reader:
         )
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of a table of questions, by their indexes.
+
+    `kinds` has the kind of answer of each column, empty for others. `asked` holds the questions and `subject` what they
+    are about; with `names_subject` the first line of a question's cell may say that.
+    """
+
+    kinds: list[str]
+    asked: int | None
+    subject: int | None
+    names_subject: bool = False
+
+
+def _columns_of(header: Row) -> _Columns:
+    """The columns that a header names; where each question is scored by itself, it is its own subject."""
+    kinds = [kind_of_answer(cell.text) for cell in header]
+    asked = next((index for index, cell in enumerate(header) if ASKED.search(cell.text)), None)
+    subject = next((index for index, cell in enumerate(header) if _names_subject(cell)), None)
+    if asked is None or subject is not None:
+        return _Columns(kinds, asked, subject)
+    if words.DIMENSION_HEAD.search(header[asked].text):
+        return _Columns(kinds, asked, None, names_subject=True)
+    is_scored = any(LATER_COLUMN.match(cell.text) for cell in header)
+    return _Columns(kinds, asked, asked if is_scored else None)
+
+
+def _written(row: Row, index: int | None) -> Cell | None:
+    """The cell of a column; None where there is no such cell or it is blank."""
+    if index is None or index >= len(row) or not row[index].text:
+        return None
+    return row[index]
+
+
 def _uncounted(text: str) -> str:
     """A question without its number, as in “1.” or “Q1:”."""
     return COUNT_BEFORE.sub("", unnumbered(text))
@@ -336,6 +388,12 @@ def _cut(line: Line) -> tuple[str, str]:
     if bold and line.text.startswith(bold):
         return bold, line.text[len(bold) :].strip(" :–—-")
     return parted(line.text)
+
+
+def _ends_answers(line: Line, label: str, text: str) -> bool:
+    """Whether what follows a line is neither asked nor an answer: it heads what to look for, or is a level."""
+    heads_what_to_look_for = words.LOOK_FOR.search(label) and not text
+    return bool(heads_what_to_look_for) or _begins_with_a_level(line)
 
 
 def _begins_with_a_level(line: Line) -> bool:

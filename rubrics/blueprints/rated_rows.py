@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rubrics.blueprints.lines import Cell, Row, in_one_line, parted
+from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,33 @@ def named_in(cell: Cell) -> tuple[str, tuple[str, ...]]:
         return cell.text, ()
     first, *below = cell.lines
     rest = tuple(line.text for line in below)
-    bold = first.bold.rstrip(" :–—-")
-    behind = first.text[len(bold) :].strip()
-    if bold and first.text.startswith(bold) and (PARTS.match(behind) or (rest and not behind)):
-        defined = behind.strip(" :–—-")
-        return bold, ((defined, *rest) if defined else rest)
-    if rest and len(first.text.split()) <= MOST_WORDS_OF_A_NAME and _defines(rest[0]):
+    bold = _behind_a_bold_name(first, rest)
+    if bold is not None:
+        return bold
+    if rest and _is_short(first.text) and _defines(rest[0]):
         return first.text, rest
     name, behind = parted(cell.text[:LONGEST_NAME])
-    if len(cell.text) < LONGEST_NAME and len(name.split()) <= MOST_WORDS_OF_A_NAME and _is_a_sentence(behind):
+    if len(cell.text) < LONGEST_NAME and _is_short(name) and _is_a_sentence(behind):
         return name, (behind,)
     return cell.text, ()
+
+
+def _behind_a_bold_name(first: Line, rest: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """The bold name that the first line begins with, and what stands behind and below it; None without both."""
+    bold = first.bold.rstrip(" :–—-")
+    if not bold or not first.text.startswith(bold):
+        return None
+    behind = first.text[len(bold) :].strip()
+    if not behind:
+        return (bold, rest) if rest else None
+    if not PARTS.match(behind):
+        return None
+    defined = behind.strip(" :–—-")
+    return bold, ((defined, *rest) if defined else rest)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= MOST_WORDS_OF_A_NAME
 
 
 PARTS = re.compile(r"[:–—-]\s*\S")  # what parts a name from its definition

@@ -8,10 +8,10 @@ from itertools import chain, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
-from rubrics.blueprints.competencies import is_scale, split_level
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import quoted, read_levels
+from rubrics.blueprints.line_kinds import is_scale, split_level
 from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -152,25 +152,29 @@ def scorecard_of(tables: list[ReadTable], warnings: list[PlanWarning]) -> Read[S
     """The scorecard that these tables are together; the first says which levels there are."""
     if not tables:
         return Read(Scorecard(), _once(warnings))
-    rows = [row for table in tables for row in table.rows]
-    relative = next((table.relative for table in tables if table.relative), "")
-    if relative and all(row.weight for row in rows):
-        rows = _with_shares(rows)
-        warnings = [*warnings, weights_as_shares(relative)]
-    dimensions = keyed(_with_percentages(rows))
+    rows = _weighted_rows(tables)
+    dimensions = keyed(_with_percentages(rows.value))
     weights = [row.weight for row in dimensions.value]
     first = next((table for table in tables if table.levels), tables[0])
-    assumed = any(table.assumed for table in tables)
     scorecard = Scorecard(
         dimensions=dimensions.value,
-        levels_assumed=assumed,
+        levels_assumed=any(table.assumed for table in tables),
         levels=first.levels,
         numbers=first.numbers,
         levels_told=all(table.levels_told for table in tables),
         look_for=tuple(entry for table in tables for entry in table.look_for),
     )
-    all_told = chain(warnings, dimensions.warnings, weights_to_check(weights))
+    all_told = chain(warnings, rows.warnings, dimensions.warnings, weights_to_check(weights))
     return Read(scorecard, _once(all_told))
+
+
+def _weighted_rows(tables: list[ReadTable]) -> Read[list[DimensionRow]]:
+    """The rows of all tables; weights on a scale of their own are shares of their sum, where each row has one."""
+    rows = [row for table in tables for row in table.rows]
+    relative = next((table.relative for table in tables if table.relative), "")
+    if relative and all(row.weight for row in rows):
+        return Read(_with_shares(rows), (weights_as_shares(relative),))
+    return Read(rows)
 
 
 def _once(warnings: Iterable[PlanWarning]) -> tuple[PlanWarning, ...]:

@@ -247,6 +247,13 @@ def acts_as_heading(block: Block) -> bool:
     return block.kind == "text" and len(block.lines) == 1 and is_bold_line(block.lines[0])
 
 
+def heading_of(block: Block) -> str:
+    """What a heading says, or a bold line that stands for one; empty for any other block."""
+    if block.is_heading:
+        return block.text
+    return block.lines[0].text if acts_as_heading(block) else ""
+
+
 def _top_level(headings: list[Block]) -> int:
     """The highest level that is numbered twice, else names two parts of a role, else is used twice.
 

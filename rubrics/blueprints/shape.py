@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from rubrics.blueprints.directions import UNTOLD, Directions, head_of, is_heading, understood
 from rubrics.blueprints.documents import Document
-from rubrics.blueprints.sections import Block
+from rubrics.blueprints.sections import Block, heading_of
 
 
 class ShapedJson(TypedDict):
@@ -28,8 +28,7 @@ def shape_of(document: Document) -> str:
         if block.kind == "table":
             parts.append("\t".join(["table", *map(_folded, head_of(block))]))
         elif block.number != title:
-            text = block.text or block.lines[0].text
-            parts.append(f"{block.kind}{block.level}\t{_folded(text)}")
+            parts.append(f"{block.kind}{block.level}\t{_folded(heading_of(block))}")
     return "\n".join(parts)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import tellings
-from rubrics.blueprints.competencies import BELOW_ALL, level_label
 from rubrics.blueprints.directions import Directions
+from rubrics.blueprints.line_kinds import BELOW_ALL, level_label
 from rubrics.blueprints.sections import Block, Section, acts_as_heading
 from rubrics.blueprints.skills import group_named
 
@@ -131,38 +131,65 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
 
 
+@dataclass
+class _Gathering:
+    """What was told of the blocks so far: all runs, those of headings that are still open, and what stays in place."""
+
+    runs: list[_Open] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    marked: dict[int, Block] = field(default_factory=dict)
+
+    def close_from(self, level: int) -> None:
+        """Closes the runs of headings that a heading of this level ends; one of level 0 ends none."""
+        while level and self.open and self.open[-1].level >= level:
+            self.open.pop()
+
+    def table(self, block: Block, telling: str, columns: tuple[str, ...]) -> None:
+        """A table that was told to be something, or some of whose columns were."""
+        told = telling or tellings.SCORECARD
+        self.runs.append(_Open(told, BELOW_ALL, [replace(block, told=told, columns=columns)]))
+
+    def heading(self, block: Block, telling: str, level: int) -> None:
+        run = _Open(telling, level, [_as_heading(block, telling, level)])
+        self.runs.append(run)
+        self.open.append(run)
+
+    def in_place(self, block: Block, telling: str) -> None:
+        """A heading that goes on with what stands above it."""
+        marked = _as_heading(block, telling, BELOW_ALL)
+        self.marked[block.number] = marked
+        self.go_on(marked)
+
+    def go_on(self, block: Block) -> None:
+        """A block that belongs to the last open heading; without one it is left to the rules."""
+        if self.open:
+            self.open[-1].blocks.append(block)
+
+    def told(self) -> Told:
+        taken = frozenset(block.number for run in self.runs for block in run.blocks)
+        return Told(tuple(_closed(run) for run in self.runs), taken, self.marked)
+
+
 def told_of(blocks: Iterable[Block], directions: Directions) -> Told:
     """What was told of these blocks: a heading's telling holds for all below it that nothing else was told of."""
     if not directions:
         return NOTHING_TOLD
-    gathered: list[_Open] = []
-    open_runs: list[_Open] = []
-    marked: dict[int, Block] = {}
-    taken: set[int] = set()
+    gathering = _Gathering()
     for block in blocks:
         telling = directions.blocks.get(block.number, "")
-        level = 0 if telling in tellings.IN_PLACE else _level(block, telling)
-        while level and open_runs and open_runs[-1].level >= level:
-            open_runs.pop()
+        stays = telling in tellings.IN_PLACE
+        level = 0 if stays else _level(block, telling)
+        gathering.close_from(level)
         columns = directions.of_columns(block)
-        is_told = bool(telling or columns)
-        if is_told and block.kind == "table":
-            run = _Open(telling or tellings.SCORECARD, BELOW_ALL, [])
-            run.blocks.append(replace(block, told=run.telling, columns=columns))
-            gathered.append(run)
-        elif telling in tellings.IN_PLACE:
-            marked[block.number] = _as_heading(block, telling, BELOW_ALL)
-            if open_runs:
-                open_runs[-1].blocks.append(marked[block.number])
+        if block.kind == "table" and (telling or columns):
+            gathering.table(block, telling, columns)
+        elif stays:
+            gathering.in_place(block, telling)
         elif telling:
-            run = _Open(telling, level, [_as_heading(block, telling, level)])
-            gathered.append(run)
-            open_runs.append(run)
-        elif open_runs:
-            open_runs[-1].blocks.append(block)
-    for run in gathered:
-        taken.update(block.number for block in run.blocks)
-    return Told(tuple(_closed(run) for run in gathered), frozenset(taken), marked)
+            gathering.heading(block, telling, level)
+        else:
+            gathering.go_on(block)
+    return gathering.told()
 
 
 def _level(block: Block, telling: str) -> int:

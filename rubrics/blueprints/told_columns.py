@@ -1,6 +1,7 @@
 """The columns of a table that was told to be the scorecard: as a person said, and for the others as the rules say. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rubrics.blueprints.columns import Columns, columns_of
 from rubrics.blueprints.lines import Row
@@ -14,33 +15,39 @@ def told_columns(header: Row, told: Sequence[str]) -> Columns:
     """
     own = columns_of(header, titled=True) or NO_SCORECARD
     answered = {index: telling for index, telling in enumerate(told) if telling}
-    levels, more = _levels(own, answered)
     others = [index for index in range(len(header)) if index not in answered]
-    read_levels = [index for index in _of_levels(own) if index in others]
-    refused = own.refused - answered.keys()
-    unsettled = bool(read_levels or refused)
-    assumed = own.assumed and bool(read_levels)
-    all_told = bool(levels) and not read_levels
-    own_weight = own.weight if own.weight in others else None
-    look_for = _all(answered, LOOK_FOR)
-    own_signs = {index: kind for index, kind in own.signs.items() if index in others}
     own_asked = own.asked if own.asked in others else None
+    own_weight = own.weight if own.weight in others else None
+    own_look_for = sorted(set(own.look_for).intersection(others))
     name = _name(own, answered, header, others)
-    return Columns(
+    columns = Columns(
         name=name,
         weight=_only(answered, WEIGHT, own_weight),
-        levels=levels,
-        assumed=assumed,
+        levels={},
+        assumed=False,
         title=header[name].text,
-        more=more,
         numbers=own.numbers,
-        refused=refused,
-        warnings=own.warnings if unsettled else (),
-        levels_told=all_told,
         asked=_only(answered, ASKED, own_asked),
-        look_for=look_for + tuple(sorted(set(own.look_for) & set(others))),
-        signs=own_signs,
+        look_for=(*_all(answered, LOOK_FOR), *own_look_for),
+        signs={index: kind for index, kind in own.signs.items() if index in others},
         left_out=frozenset(_all(answered, NOTHING)),
+    )
+    return _with_levels(columns, own, answered)
+
+
+def _with_levels(columns: Columns, own: Columns, answered: dict[int, str]) -> Columns:
+    """The columns with the levels: as told, and for the others as the rules say, whose warnings then hold."""
+    levels, more = _levels(own, answered)
+    by_rule = [index for index in _of_levels(own) if index not in answered]
+    refused = own.refused - answered.keys()
+    return replace(
+        columns,
+        levels=levels,
+        more=more,
+        assumed=own.assumed and bool(by_rule),
+        refused=refused,
+        warnings=own.warnings if by_rule or refused else (),
+        levels_told=bool(levels) and not by_rule,
     )
 
 

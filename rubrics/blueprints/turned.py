@@ -342,18 +342,28 @@ def described_below(block: Block, name: str) -> list[Described]:
     """
     if block.kind != "table":
         return []
-    rows = block.rows
-    across = _described_across(rows, block.text or name)
+    across = _described_across(block.rows, block.text or name)
     if across is not None:
         return [across]
-    groups = _groups_across(rows)
+    groups = _groups_across(block.rows)
     if groups:
         return groups
-    if rows and card_name(block):
-        name, rows = card_name(block), rows[1:]
-    if rows and _heads_levels(rows[0]):
+    card = card_name(block)
+    rows = _without_heads(block.rows, is_card=bool(card))
+    found = _described_down(rows, block.text or card or name)
+    return found if all(_is_whole(entry) for entry in found) else []
+
+
+def _without_heads(rows: tuple[Row, ...], *, is_card: bool) -> tuple[Row, ...]:
+    """The rows below a card's name (`is_card`) and below a row that heads columns of levels and texts."""
+    if is_card:
         rows = rows[1:]
-    described = [Described(block.text or name)]
+    return rows[1:] if rows and _heads_levels(rows[0]) else rows
+
+
+def _described_down(rows: Iterable[Row], name: str) -> list[Described]:
+    """The levels in the first column below a dimension's name, or below rows that name one each."""
+    described = [Described(name)]
     for row in rows:
         if not row or not row[0].text:
             continue
@@ -361,10 +371,7 @@ def described_below(block: Block, name: str) -> list[Described]:
             described.append(Described(name_of(row[0].text)))
         else:
             described[-1].add(row[0].text, _texts_behind(row, 0))
-    found = [entry for entry in described if entry.labels]
-    if not all(_is_whole(entry) for entry in found):
-        return []
-    return found
+    return [entry for entry in described if entry.labels]
 
 
 def _names_one(row: Row) -> bool:

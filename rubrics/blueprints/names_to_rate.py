@@ -1,0 +1,355 @@
+"""Dimensions that a page names outside tables, to be rated or with weights, and that have no levels there. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from rubrics.blueprints import by_language, words
+from rubrics.blueprints.line_kinds import (
+    BOX,
+    LONGEST_SCALE,
+    PLAIN_NAME,
+    SCALE_BEGINS,
+    SCORE_BLANK,
+    counts_a_question,
+    cut_at_label,
+    is_room,
+    is_scale,
+    is_sign,
+    labels_below_several,
+    level_label,
+    offers_levels,
+    split_level,
+    what_is_tested,
+)
+from rubrics.blueprints.lines import Line, parted, unnumbered
+from rubrics.blueprints.rated_rows import DimensionRow
+from rubrics.blueprints.reading import PlanWarning, Read
+from rubrics.blueprints.sections import Block, acts_as_heading, heading_of
+from rubrics.blueprints.tellings import SCORECARD
+from rubrics.blueprints.turned import name_of
+from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
+
+# --- Weights in headings and lists ---
+
+
+def with_weights(blocks: list[Block]) -> list[DimensionRow]:
+    """Headings, else list items and bold lines, of which two at least have a weight in percent."""
+    headings = [weighted(block.text) for block in blocks if block.is_heading]
+    bold = [weighted(block.lines[0].text) for block in blocks if acts_as_heading(block)]
+    listed = [weighted(line.text) for block in blocks for line in block.lines]
+    for found in (headings, bold, listed):
+        rows = [row for row in found if row is not None]
+        named = [row for row in rows if _names_a_dimension(row)]
+        if len(named) > 1:
+            return named
+    return []
+
+
+def _names_a_dimension(row: DimensionRow) -> bool:
+    return bool(row.name) and not words.TOTAL.search(row.name)
+
+
+def weighted(text: str) -> DimensionRow | None:
+    """A name and its weight, as in “Teamwork (30 %): shares”; None for a text without one."""
+    found = WEIGHTED.match(text)
+    if found is None:
+        return None
+    number = found["bracketed"] or found["plain"]
+    return DimensionRow(name_of(found["name"]), float(number.replace(",", ".")))
+
+
+PERCENT = r"(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)?\s*[:=]?\s*"
+WEIGHTED = re.compile(
+    rf"^(?P<name>[^:(\[]{{1,80}}?)\s*(?:[(\[]\s*{PERCENT}(?P<bracketed>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%\s*[)\]]"
+    rf"|\s*[-–—:,]\s*{PERCENT}(?P<plain>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%)(?=\s*(?:$|[:.,;–—-]))",
+    re.IGNORECASE,
+)
+
+
+def with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
+    """Headings, else list items and bold lines, two at least, with points behind their names.
+
+    They are the weights where they make a hundred together. Otherwise they are left out, with a warning.
+    """
+    headings = [block.text for block in blocks if block.is_heading]
+    listed = [line.text for block in blocks for line in block.lines]
+    for texts in (headings, listed):
+        rows = _pointed(texts)
+        if len(rows) > 1:
+            return _points_as_weights(rows)
+    return Read([])
+
+
+def _pointed(texts: Iterable[str]) -> list[DimensionRow]:
+    """The names among these texts that have points behind them, with their points as the weights."""
+    found = [POINTED.match(unnumbered(text)) for text in texts]
+    rows = [DimensionRow(name_of(row["name"]), float(row["points"])) for row in found if row is not None]
+    return [row for row in rows if _names_a_dimension(row)]
+
+
+def _points_as_weights(rows: list[DimensionRow]) -> Read[list[DimensionRow]]:
+    """Names with their points, without these where they do not make a hundred together."""
+    if sum(row.weight or 0 for row in rows) == ALL_POINTS:
+        return Read(rows, (points_as_weights(rows[0].name),))
+    message = f"The points behind “{rows[0].name}” and others do not add up to 100, so they were left out."
+    return Read([replace(row, weight=None) for row in rows], (PlanWarning("points_left_out", message),))
+
+
+POINTED = re.compile(
+    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?P<points>\d{{1,2}})"
+    rf"\s*(?:{by_language.POINTS})\b",
+    re.IGNORECASE,
+)
+
+
+# --- Lines to fill in ---
+
+
+def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
+    """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
+    lines = [line for block in blocks for line in block.lines]
+    names = [_name_to_fill_in(line) for line in lines]
+    for found in (names, _headings_above_a_scale(blocks), list(_items_above_a_scale(blocks))):
+        rows = [DimensionRow(name) for name in found if name]
+        if len(rows) > 1:
+            return rows
+    return []
+
+
+def _name_to_fill_in(line: Line) -> str:
+    """The name before room for a score; what a line says of a bold name is no part of it."""
+    if SCORE_BLANK.match(line.text) or (SCALE_BEGINS.match(line.text) and is_scale(line.text)):
+        return ""
+    bold = line.bold.rstrip(" :–—-")
+    text = line.text
+    if bold and text.startswith(bold) and ROOM_FOR_A_SCORE.search(text[len(bold) :][-LONGEST_SCALE:]):
+        text = f"{bold}: 1 2 3"
+    label, choices = cut_at_label(line)
+    if offers_levels(choices):
+        text = f"{label}: 1 2 3"
+    found = TO_FILL_IN.match(text)
+    if found is None or level_label(found["name"]) or ABOUT_PEOPLE.search(found["name"]):
+        return ""
+    name = name_of(SCORE_BEHIND.sub("", found["name"]))
+    return "" if words.TOTAL.search(name) else name
+
+
+SCORE_BEHIND = re.compile(rf"(?<=[?.!])\s*(?:{by_language.LEVEL_HEADS})$", re.IGNORECASE)  # of a question
+ROOM = (
+    rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"
+    r"|(?<=[\s.…])A(?:\s*[|/·]?\s*[B-F]){2,5}"
+    r"|[0-1](?:\s*[|/·,–—-]?\s*[1-9]|\s*[|/·]?\s*10){2,10}|_{2,}\s*(?:/|of|out of)\s*\d{1,2}"
+    r"|\(\s*[01]\s*(?:[-–—]|to)\s*\d{1,2}\s*\)\s*:?\s*_*)\s*$"
+)
+TO_FILL_IN = re.compile(rf"^(?:{BOX}\s*)?(?P<name>[^:_☐□○◯⬜\[\]]{{2,80}}?)\s*[:.…–—-]*\s*{ROOM}")
+ROOM_FOR_A_SCORE = re.compile(rf"\s{ROOM}")
+ABOUT_PEOPLE = words.words(
+    r"\b(candidate|applicant|interviewer|name|date|position|overall|recommendation|decision|hire|total|bewerber|datum)\b"
+)
+
+
+# --- Names above a scale to tick ---
+
+
+def _headings_above_a_scale(blocks: list[Block]) -> list[str]:
+    """The headings and bold lines below which a line is a scale to tick, as in “1 – Poor 2 – Fair 3 – Good”.
+
+    Where one has several such lines below it, the names are the lines right above these.
+    """
+    labels = labels_below_several(blocks)
+    lines = list(_lines_above_scales(blocks, labels))
+    if len({heading for heading, _ in lines}) < len(lines):
+        return [name for _, name in lines if name]
+    return list(_last_names_above_scales(blocks, labels))
+
+
+def _last_names_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[str]:
+    """What was named last above each block with room for a score, unless that is no dimension."""
+    above = ""
+    for block in blocks:
+        if _is_a_label(block, labels) or (above and words.EXPECTED.search(block.text)):
+            continue
+        named = _named_by(block, above)
+        if named:
+            above = named
+        elif above and any(is_room(line.text) for line in block.lines):
+            if not _heads_no_dimension(above):
+                yield name_of(above)
+            above = ""
+
+
+def _named_by(block: Block, above: str) -> str:
+    """What a block names: a heading itself, a line what is tested, and a text below a counted question asks it.
+
+    `above` is what was named last. The name is empty for any other block.
+    """
+    heading = heading_of(block)
+    if heading or not block.lines:
+        return heading
+    tested = what_is_tested(block.lines[0].text)
+    if tested:
+        return tested
+    is_the_question = block.kind == "text" and counts_a_question(above)
+    return block.lines[0].text if is_the_question else ""
+
+
+def _heads_no_dimension(text: str) -> bool:
+    """Whether a heading is about the scale, the candidate or the decision."""
+    return words.LEGEND.search(text) is not None or ABOUT_PEOPLE.search(text) is not None
+
+
+def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
+    """The items of lists below which, one step deeper, a line is a scale to tick or has room for a score."""
+    for block in blocks:
+        item = ""
+        for line in block.lines:
+            if line.depth == 1:
+                item = line.text
+            elif item and line.depth > 1 and is_room(line.text):
+                yield name_of(item)
+                item = ""
+
+
+def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[tuple[int, str]]:
+    """For each line that is a scale to tick: which heading it stands below, and the short line right above it.
+
+    The line is empty where it is no name; below a heading about the candidate or the decision there is none.
+    """
+    heading = 0
+    passed = False
+    above = ""
+    for number, block in enumerate(blocks):
+        text = heading_of(block)
+        if text and not _is_a_label(block, labels):
+            heading, passed, above = number, _heads_no_dimension(text), ""
+            continue
+        for line in block.lines:
+            if what_is_tested(line.text):
+                heading = number
+            if is_room(line.text):
+                if not passed:
+                    yield heading, name_of(above)
+                above = ""
+            else:
+                above = _short_name(line.text)
+
+
+def _short_name(text: str) -> str:
+    """A short line that may name a dimension; empty for a sentence, a line about people and one with a colon inside."""
+    if not PLAIN_NAME.fullmatch(text) or ABOUT_PEOPLE.search(text) or parted(text)[1]:
+        return ""
+    return text.rstrip(": ")
+
+
+def _is_a_label(block: Block, labels: Collection[str]) -> bool:
+    """Whether a bold line says what stands below it, such as “Positive indicators”, and so names no dimension."""
+    if block.is_heading or not acts_as_heading(block):
+        return False
+    text = block.lines[0].text
+    if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text) or words.EXPECTED.search(text):
+        return True
+    return bool(words.kind_of_signal(text))
+
+
+# --- Lists that a text asks to rate ---
+
+
+def to_rate(blocks: list[Block]) -> list[DimensionRow]:
+    """The items of lists where a text asks to rate or to score them, two at least; all others are levels."""
+    first = next((index for index, block in enumerate(blocks) if _asks_to_rate(block)), None)
+    if first is None:
+        return []
+    lists = list(_lists_to_rate(blocks[first:])) or list(_lists_to_rate(blocks))
+    items = [line for block in lists for line in block.lines if line.depth == 1]
+    rows = _named_items(items)
+    levels = [line for line in items if split_level(line)[0]]
+    return rows if len(rows) > 1 and len(rows) + len(levels) == len(items) else []
+
+
+def _named_items(items: Iterable[Line]) -> list[DimensionRow]:
+    names = [_name_to_rate(line) for line in items]
+    return [DimensionRow(name) for name in names if name]
+
+
+def _asks_to_rate(block: Block) -> bool:
+    texts = [line.text for line in block.lines if not line.depth]
+    if block.is_heading and not words.LEGEND.search(block.text):
+        texts.append(block.text)
+    return any(REQUEST.search(text) for text in texts)
+
+
+def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like."""
+    above = ""
+    for block in blocks:
+        heading = heading_of(block)
+        if heading:
+            above = heading
+        elif block.kind == "text" and block.lines[-1].text.endswith(":"):
+            above = block.lines[-1].text
+        elif block.kind == "list" and not _heads_other_things(above) and not any(map(_may_ask, block.lines)):
+            yield block
+
+
+def _heads_other_things(text: str) -> bool:
+    patterns = (words.LOOK_FOR, words.SUBLABEL, words.EXPECTED, words.QUESTIONS, NOT_TO_RATE)
+    return is_sign(text) or any(pattern.search(text) for pattern in patterns)
+
+
+NOT_TO_RATE = words.words(
+    r"\b(checklists?|tips?|next steps|instructions?|must[- ]haves?|nice[- ]to[- ]haves?|requirements?)\b"
+)
+
+
+def _may_ask(line: Line) -> bool:
+    return line.text.endswith("?") or line.text.startswith(('"', "“", "„", "«"))
+
+
+def sections_to_rate(blocks: list[Block]) -> list[DimensionRow]:
+    """The headings above lists where a text asks to score each section."""
+    lines = [line.text for block in blocks for line in block.lines]
+    if not any(SECTION_REQUEST.search(text) for text in lines):
+        return []
+    above = ""
+    rows: list[DimensionRow] = []
+    for block in blocks:
+        if block.is_heading:
+            above = "" if words.LEGEND.search(block.text) or words.SHEET.search(block.text) else block.text
+        elif above and block.kind == "list":
+            rows.append(DimensionRow(name_of(above)))
+            above = ""
+    return rows if len(rows) > 1 else []
+
+
+SECTION_REQUEST = words.words(r"\b(score|rate|grade|assess|mark)\b.{0,20}\b(each|every) (section|part|heading|block)\b")
+
+
+def below_their_heading(blocks: list[Block]) -> list[DimensionRow]:
+    """The items of a list below a heading that says criteria, competencies or the like, and nothing else."""
+    rows: list[DimensionRow] = []
+    below = False
+    for block in blocks:
+        heading = heading_of(block)
+        if heading:
+            below = block.told == SCORECARD or DIMENSIONS.match(heading) is not None
+        elif below and block.kind == "list":
+            rows += _named_items(line for line in block.lines if line.depth == 1)
+    return rows if len(rows) > 1 else []
+
+
+DIMENSIONS = words.words(
+    rf"^\W*(?:(?:\w+|the)\W+){{0,2}}(?:{by_language.DIMENSION_HEADS}|competencies|criteria|dimensions|attributes|skills"
+    r"|traits|qualities|values|areas)\W*$"
+)
+REQUEST = words.words(by_language.RATING_REQUESTS)
+
+
+def _name_to_rate(line: Line) -> str:
+    """A short name at the line's beginning; empty for a level, a question and a sentence."""
+    if split_level(line)[0] or line.text.endswith("?"):
+        return ""
+    name, _ = cut_at_label(line)
+    name = re.sub(rf"^(?:{BOX}|\[\s?\])\s*", "", name).rstrip(".")
+    is_name = len(name) <= 60 and len(name.split()) <= 8
+    return name_of(name) if is_name else ""

@@ -1,0 +1,76 @@
+"""Names with their levels below them, line by line, in lists or in small tables."""
+
+import pytest
+
+from rubrics.blueprints.levels import read_levels
+from rubrics.blueprints.levels_below import with_levels
+from tests.rubrics.role_documents import blocks_of, table
+
+
+def found(markup: str, *, titled: bool = False) -> dict[str, dict[int, str]]:
+    """The wording of levels by dimension in this markup, from 1 to 5; several texts of one level would fail."""
+    anchors: dict[str, dict[int, str]] = {}
+    for entry in with_levels(blocks_of(markup), titled=titled):
+        levels = read_levels(dict(enumerate(entry.labels))).of
+        assert len(set(levels.values())) == len(levels)
+        anchors[entry.name] = {level: entry.texts[index] for index, level in levels.items()}
+    return anchors
+
+
+LEVELS = "<ul><li>1 – Poor: a</li><li>3: b</li><li><b>5 (superb)</b> – c</li></ul>"
+WORDING = {1: "a", 3: "b", 5: "c"}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<h3>Care</h3>{LEVELS}",
+        f"<p><b>Care</b></p>{LEVELS}",
+        f"<h3>Competency 2: Care</h3><p>How careful?</p>{LEVELS}",
+        f"<h3>Care</h3><p><b>Benchmarks</b></p>{LEVELS}",
+        f"<h3>Care</h3><h4>Rating scale</h4>{LEVELS}",
+        "<ul><li>Care<ul><li>1: a</li><li>3: b</li><li>5: c</li></ul></li></ul>",
+        "<h3>Care</h3><p>1 = a<br>3 = b<br>5 = c</p>",
+        "<h3>Care</h3><p>1 - a\n3 - b\n5 - c</p>",
+        "<p>Care<br>1 - a<br>3 - b<br>5 - c</p>",
+        f"<h3>Scorecard: weaver</h3><h4>Rating scale</h4><p>1: poor</p><p>5: superb</p><h4>Care</h4>{LEVELS}",
+        "<h3>Care</h3><p><b>1</b></p><p>a</p><p><b>3</b></p><p>b</p><p><b>5</b></p><p>c</p>",
+        "<h3>Care</h3><h4>Level 1</h4><p>a</p><h4>Level 3</h4><p>b</p><h4>Level 5</h4><p>c</p>",
+        "<h3>Care</h3>" + table("Level|Definition", "5|c", "3|b", "1|a"),
+        "<h3>Care</h3><p>Why?</p>" + table("5 – Superb|c", "3 – Solid|b", "1 – Poor|a"),
+        f"<h3>Question 1</h3><p>Why?</p><p>Competency: Care</p>{LEVELS}",
+        f"<h3>Question 1</h3><p>Care</p>{LEVELS}",
+        f"<h3>Care</h3>{LEVELS}<p>Score: ____ / 5</p>",
+    ],
+)
+def test_levels_below_a_name_are_its_wording(markup):
+    assert found(markup) == {"Care": WORDING}
+
+
+def test_what_stands_between_two_levels_is_of_the_first():
+    markup = "<h3>Care</h3><p>1: a</p><p>and more</p><p>3</p><p>Never</p><p>5: c</p>"
+
+    assert found(markup) == {"Care": {1: "a; and more", 3: "Never", 5: "c"}}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<h3>Rating scale</h3>{LEVELS}",
+        f"<h3>Pass/fail thresholds</h3>{LEVELS}",
+        "<h3>Care</h3><p>Strong answer: a</p><p>Weak answer: b</p>",
+        "<h3>Strong signals</h3><ul><li>a</li></ul><h3>Weak signals</h3><ul><li>b</li></ul>",
+        "<h3>Steps</h3><p>1. Ask</p><p>2. Listen</p>",
+        "<h3>Care</h3><ul><li>3: b</li></ul>",
+        "<h3>Care</h3><p>Why it matters: a</p>",
+    ],
+)
+def test_scales_signals_and_steps_are_no_dimensions(markup):
+    assert found(markup, titled=True) == {}
+
+
+def test_job_grades_are_levels_in_a_scorecard_alone():
+    markup = "<h3>Care</h3><ul><li><b>Junior:</b> a</li><li><b>Mid:</b> b</li><li><b>Senior:</b> c</li></ul>"
+
+    assert found(markup, titled=True) == {"Care": {}}
+    assert found(markup) == {}

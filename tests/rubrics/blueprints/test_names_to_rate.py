@@ -1,0 +1,112 @@
+"""Names outside tables that have no levels: with weights, with room for a score, or in lists to rate."""
+
+import pytest
+
+from rubrics.blueprints.names_to_rate import (
+    below_their_heading,
+    sections_to_rate,
+    to_fill_in,
+    to_rate,
+    weighted,
+    with_points,
+    with_weights,
+)
+from tests.rubrics.role_documents import blocks_of
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Care (60%)", ("Care", 60)),
+        ("Care – 60 %: handles paper", ("Care", 60)),
+        ("2. Care [weight: 12,5 %]", ("Care", 12.5)),
+        ("Care: 40%", ("Care", 40)),
+        ("Care for 40% of the time", None),
+        ("Care", None),
+    ],
+)
+def test_a_weight_behind_a_name(text, row):
+    reading = weighted(text)
+
+    assert (reading and (reading.name, reading.weight)) == row
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h3>Care (60%)</h3><p>a</p><h3>Order (40%)</h3><p>b</p>",
+        "<p><b>Care (60%)</b></p><p>a</p><p><b>Order (40%)</b></p><p>b</p>",
+        "<ul><li>Care (60%)</li><li>Order (40%)</li><li>Total (100%)</li></ul>",
+    ],
+)
+def test_names_with_weights(markup):
+    rows = with_weights(blocks_of(markup))
+
+    assert [(row.name, row.weight) for row in rows] == [("Care", 60), ("Order", 40)]
+
+
+@pytest.mark.parametrize(
+    ("points", "weights", "code"),
+    [((60, 40), [60, 40], "points_as_weights"), ((20, 10), [None, None], "points_left_out")],
+)
+def test_points_are_weights_where_they_make_a_hundred(points, weights, code):
+    care, order = points
+    found = with_points(blocks_of(f"<ul><li>Care ({care} points)</li><li>Order ({order} points)</li></ul>"))
+
+    assert [row.name for row in found.value] == ["Care", "Order"]
+    assert [row.weight for row in found.value] == weights
+    assert [warning.code for warning in found.warnings] == [code]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Care: ☐ 1 ☐ 2 ☐ 3</p><p>Order: ☐ 1 ☐ 2 ☐ 3</p>",
+        "<ul><li>Care ____ / 5</li><li>Order ____ / 5</li></ul>",
+        "<p>Care (1–5): ___</p><p>Order (1–5): ___</p><p>Total (1–5): ___</p>",
+        "<p>Care 1 2 3 4 5</p><p>Order 1 2 3 4 5</p>",
+        "<p>Care: Poor / Fair / Good</p><p>Order: Poor / Fair / Good</p>",
+        "<h3>Care</h3><p>1 – Poor 2 – Fair 3 – Good</p><h3>Order</h3><p>1 – Poor 2 – Fair 3 – Good</p>",
+        "<h3>Skills</h3><p>Care</p><p>1 2 3 4 5</p><p>Order</p><p>1 2 3 4 5</p>",
+        "<h3>Candidate</h3><p>1 2 3</p><h3>Care</h3><p>1 2 3</p><h3>Order</h3><p>1 2 3</p>",
+        "<h3>Care</h3><p><b>Look for</b></p><p>1 2 3</p><h3>Order</h3><p><b>Look for</b></p><p>1 2 3</p>",
+        "<ul><li>Care<ul><li>1 2 3</li></ul></li><li>Order<ul><li>Score: ___</li></ul></li></ul>",
+        "<p>Competency: Care</p><p>1 2 3 4 5</p><p>Competency: Order</p><p>1 2 3 4 5</p>",
+        "<h3>Question 1</h3><p>Care</p><p>1 2 3</p><h3>Question 2</h3><p>Order</p><p>1 2 3</p>",
+    ],
+)
+def test_names_with_room_for_a_score(markup):
+    assert [row.name for row in to_fill_in(blocks_of(markup))] == ["Care", "Order"]
+
+
+ITEMS = "<ul><li>Care</li><li><b>Order</b>: finds it again</li></ul>"
+
+
+def test_a_list_is_rated_where_a_text_asks_for_it():
+    asked = to_rate(blocks_of(f"<p>Rate each of the following from 1 to 5.</p>{ITEMS}"))
+
+    assert [row.name for row in asked] == ["Care", "Order"]
+    assert to_rate(blocks_of(ITEMS)) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["<p>Look for:</p>", "<h3>Tips</h3>", "<h3>Interview questions</h3>", "<h3>Strong signals</h3>"],
+)
+def test_a_list_of_other_things_is_not_rated(before):
+    assert to_rate(blocks_of(f"<p>Rate each of the following from 1 to 5.</p>{before}{ITEMS}")) == []
+
+
+def test_headings_are_rated_where_a_text_asks_to_score_each_section():
+    markup = "<h3>Care</h3><ul><li>a</li></ul><h3>Order</h3><ul><li>b</li></ul>"
+    asked = sections_to_rate(blocks_of(f"<p>Score each section.</p>{markup}"))
+
+    assert [row.name for row in asked] == ["Care", "Order"]
+    assert sections_to_rate(blocks_of(markup)) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"), [("Core competencies", ["Care", "Order"]), ("Competencies of our team", [])]
+)
+def test_a_list_below_a_heading_that_says_criteria(heading, names):
+    assert [row.name for row in below_their_heading(blocks_of(f"<h3>{heading}</h3>{ITEMS}"))] == names
