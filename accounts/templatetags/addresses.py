@@ -1,7 +1,6 @@
 """`{% url %}` as Django's, which works each address out anew: a row of a list has three, all alike but for a number."""
 
 from functools import lru_cache
-from typing import Any
 
 from django import template
 from django.template.base import Parser, Token
@@ -19,7 +18,7 @@ NUMBER = 9_007_199_254_740_993  # stands for the number; no address has it by it
 class AddressNode(URLNode):
     """With no argument, or a whole number alone, the address of that name is worked out once in a process."""
 
-    def render(self, context: Context) -> Any:
+    def render(self, context: Context) -> str:
         if self.kwargs or self.asvar or len(self.args) > 1:
             return super().render(context)
         name = self.view_name.resolve(context)

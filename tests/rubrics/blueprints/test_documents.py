@@ -19,7 +19,7 @@ CONTENT = f"{START}<h2>19) Hiring</h2><h3>Red flags</h3><ul><li>Ünïcode 'q'</l
     [
         (b"", "empty"),
         (b"  \n", "empty"),
-        (b"\xff\xfe\x00", "UTF-8"),
+        (b"\xff\xfe\x00", "not text"),
         (b"{", "JSON"),
         (b"{}", "content.rendered"),
         (b'{"content": {"rendered": ""}}', "empty"),
