@@ -64,6 +64,7 @@ def prepared(
     nothing is prepared."""
     if not getattr(database, "keeps_plans", False) or any(map(_too_large, values)):
         return statement.filled(values)
+    database.close_if_health_check_failed()  # before a lost one is taken for one that has prepared something
     database.ensure_connection()
     known = _by_connection.setdefault(database.connection, {})
     if statement not in known:

@@ -121,6 +121,11 @@ def guest_panelist(asked: Question) -> Panelist:
     return asked.world.panelists[asked.kind, "guest owing"][0]
 
 
+def guest_address(asked: Question) -> str:
+    """Theirs as it is: they interview in both openings, and only who runs all of that changes it."""
+    return guest_panelist(asked).user.email
+
+
 def finished_guest(asked: Question) -> Panelist:
     """The external interviewer's who has submitted: whoever runs the opening withdraws for them."""
     return asked.world.panelists[asked.kind, "guest submitted"][0]
@@ -499,7 +504,7 @@ TABLE = [
         "guest_name",
         external_interview,
         guest_panelist,
-        sends={"name": "Spelled Right", "email": "spelled.right@out.example"},
+        sends={"name": "Spelled Right", "email": guest_address},
     ),
     page("guest_renew", external_interview, guest_panelist),
     page("guest_revoke", external_interview, guest_panelist),
