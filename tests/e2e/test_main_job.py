@@ -146,7 +146,7 @@ def packet_text(page, tmp_path) -> str:
 
 def test_phone_width_has_no_sideways_scroll(sign_in):
     page = sign_in("interviewer", viewport={"width": 320, "height": 700})
-    page.locator("main a").first.click()
+    page.locator("main .eh-list-name").first.click()
     page.locator(".eh-rating").first.wait_for()
 
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
