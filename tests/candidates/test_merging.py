@@ -81,13 +81,13 @@ def test_a_mark_as_colleague_and_a_hold_stay(unscored_application, twin, by, per
 def test_who_is_like_somebody_is_not_themselves(unscored_application, twin, by):
     candidate = unscored_application.candidate
 
-    assert merging.like(candidate, by=by) == [twin.candidate]
+    assert merging.like(candidate, by=by).candidates == (twin.candidate,)
 
 
 def test_whom_one_sees_in_part_is_not_offered(unscored_application, twin, confidential, by):
     confidential.applications.create(candidate=twin.candidate)
 
-    assert merging.like(unscored_application.candidate, by=by) == []
+    assert merging.like(unscored_application.candidate, by=by).candidates == ()
 
 
 def test_the_preview_says_what_moves_and_what_both_applied_for(unscored_application, twin, by):
