@@ -94,7 +94,7 @@ def test_names_of_those_who_take_part_are_spared(card, write):
     candidate.name = "Jude Abbott"
     candidate.save()
 
-    assert words(write(summary="Jude erklärte den Fehler")) == []
+    assert words(write(summary="Jude war gut vorbereitet")) == []
     assert words(write(summary="Judit ist Jüdin")) != []
 
 
@@ -105,7 +105,7 @@ def test_in_an_anonymous_opening_a_name_tells_nothing(card, write):
     application.opening.anonymous = True
     application.opening.save()
 
-    assert words(write(summary="Jude erklärte den Fehler")) == [(None, "Jude")]
+    assert words(write(summary="Jude war gut vorbereitet")) == [(None, "Jude")]
 
 
 def test_no_event_names_a_hint(card, write):

@@ -4,8 +4,15 @@ import pytest
 from django.template import Context
 from django.test import RequestFactory
 
+from candidates.models import Opening
 from scorecards.models import ScorecardImport
 from scorecards.templatetags.brought import brought_by_import
+
+
+@pytest.fixture
+def opening(scored_application) -> Opening:
+    """The sample's, in which somebody was judged."""
+    return scored_application.opening
 
 
 @pytest.fixture
