@@ -80,7 +80,7 @@ FREE = {
     "with",
 }
 FREE |= {"draft", "kind", "language", "paper", "at", "state", "sort", "rows", "column", "after", "step", "late"}
-FREE.add("rubric")
+FREE |= {"rubric", "older"}
 FREE |= {wanted.name for wanted in dataclasses.fields(Asked)}
 READ = re.compile(r'\bGET\.get(?:list)?\("(\w+)"')
 ROWS = rows()

@@ -22,7 +22,7 @@ from tests.candidates.languages import LANGUAGES
         ),
         ("Li Bo", "Li wrote; a list of bo", "[] wrote; a list of bo"),
         ("Li  Bo", "Li\nBo agreed", "[] agreed"),
-        ("Max de Vries", "de Vries and de facto", "de [] and de facto"),
+        ("Max de Vries", "de Vries and de facto", "[] and de facto"),
         ("jane.doe@corp.example", "Jane and jane.doe@corp.example", "[] and []"),
         ("interviewer@example.com", "the interviewer at interviewer@example.com", "the interviewer at []"),
         ("Jos\u00e9 \u00c1lvarez", "Jose\u0301 met A\u0301lvarez", "[] met []"),
