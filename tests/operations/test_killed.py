@@ -25,7 +25,7 @@ from tests.conftest import connected_to
 from tests.operations.conftest import another_session, fresh_database
 
 FILE = "packets/1-3b241101-e2bb-4255-8caf-4136c566a962.pdf"
-LARGE = 48_000_000  # bytes: storing them takes longer than looking whether it has begun
+LARGE = 160_000_000  # bytes: storing them takes longer than looking whether it has begun
 
 
 @pytest.fixture
