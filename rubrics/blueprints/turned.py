@@ -409,6 +409,8 @@ def card_name(block: Block) -> str:
     head, name = block.rows[0]
     if not CARD_HEAD.match(head.text) or is_generic(name) or not name.text:
         return ""
+    if words.WEIGHT_HEAD.search(name.text):
+        return ""  # the two head columns: “Dimension | Weight”
     return name_of(name.text)
 
 

@@ -27,7 +27,7 @@ BROWSERS_TAKE = {
     **{"big5": "big5hkscs", "euc-jp": "euc_jp", "koi8-r": "koi8_r", "koi8-u": "koi8_u", "macintosh": "mac_roman"},
 }
 STATES_ITS_ENCODING = re.compile(rb"^\s*(?:[{\[]|<[!?a-z])", re.IGNORECASE)  # JSON and HTML: not to be guessed
-NO_TEXT = f"the file is not text, nor a document that can be read: save it as one of these, or paste it: {TAKEN}"
+NO_TEXT = f"the file is not text, nor a document that can be read: save it as {TAKEN}"
 SAMPLE = 4096
 CONTROLS = (*range(9), *range(14, 27), *range(28, 32))  # codes of characters that no text has
 # What programs of offices write without saying so, the likeliest first, with the name that they show.

@@ -70,7 +70,7 @@ def test_what_is_no_blueprint_is_refused_in_one_line(data):
     with pytest.raises(UnusableBlueprint) as refusal:
         plan(load(data, filename="x"))
 
-    assert re.fullmatch(r"[^\n]{10,180}", str(refusal.value))
+    assert re.fullmatch(r"[^\n]{10,150}", str(refusal.value))
 
 
 # --- posts ---
