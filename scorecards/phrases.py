@@ -303,9 +303,10 @@ def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) 
     every = [token for sentence in read for token in sentence]
     at = 0
     for sentence in read:
-        spoken = _spoken(sentence, seekers)
+        counts = {language: _small_words(sentence, language) for language in SMALL_WORDS}
+        spoken = _spoken(counts, seekers)
         silent = _silent(sentence, spoken.values(), spared)
-        hits = _hits(sentence, spoken, silent)
+        hits = _hits(sentence, spoken, silent, _likeliest(counts, spoken))
         for language, first, last in _longest(hits):
             told.append(_found(nfc, every, language, at + first, at + last))
         at += len(sentence)
@@ -331,26 +332,25 @@ def _silent(sentence: Sequence[Token], seekers: Iterable["_Seeker"], spared: fro
     return silent
 
 
-def _spoken(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"]) -> dict[str, "_Seeker"]:
-    """The lists whose language the sentence may be in.
+def _spoken(counts: Mapping[str, int], seekers: Mapping[str, "_Seeker"]) -> dict[str, "_Seeker"]:
+    """The lists whose language the sentence may be in, by its small words in each language.
 
     Left out is a language none of whose small words stands there, where several of
     another do: the same letters mean something else in it.
     """
-    counts = {language: _small_words(sentence, language) for language in SMALL_WORDS}
     if max(counts.values()) < SURE_FROM:
         return dict(seekers)
     return {language: seeker for language, seeker in seekers.items() if counts.get(language, 1)}
 
 
-def _likeliest(sentence: Sequence[Token], languages: Iterable[str]) -> set[str]:
+def _likeliest(counts: Mapping[str, int], languages: Iterable[str]) -> set[str]:
     """Those of the languages with the most small words in the sentence.
 
     The letters of a Spanish article are a German verb.
     """
-    counts = {language: _small_words(sentence, language) for language in languages if language in SMALL_WORDS}
-    most = max(counts.values(), default=0)
-    return {language for language, count in counts.items() if count == most > 0}
+    own = {language: counts[language] for language in languages if language in counts}
+    most = max(own.values(), default=0)
+    return {language for language, count in own.items() if count == most > 0}
 
 
 def _small_words(sentence: Sequence[Token], language: str) -> int:
@@ -361,19 +361,21 @@ _SMALL = {language: frozenset(words.split()) for language, words in SMALL_WORDS.
 Hit = tuple[str, int, int]
 
 
-def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int]) -> list[Hit]:
-    """Language, first and last place of what is sought, not silent, and not said of others or of work."""
+def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]) -> list[Hit]:
+    """Language, first and last place of what is sought, not silent, and not said of others or of work.
+
+    `likely` are the languages that the sentence is in by its small words.
+    """
     hits = []
-    likely = _likeliest(sentence, seekers)
-    found = {language: list(seeker.found(sentence)) for language, seeker in seekers.items()}
-    held = {language: {place for places, _ in hits for place in places} for language, hits in found.items()}
-    for language in seekers:
+    sought = {language: list(seeker.found(sentence)) for language, seeker in seekers.items()}
+    held = {language: {place for places, _ in found for place in places} for language, found in sought.items()}
+    for language, found in sought.items():
         told: set[tuple[int, int]] = set()
-        for places, beside_work in found[language]:
+        for places, beside_work in found:
             span = places[0], places[-1]
-            grammars = likely | {other for other, hit in held.items() if not hit.isdisjoint(places)}
             if span in told or not silent.isdisjoint(places):
                 continue
+            grammars = likely | {other for other, taken in held.items() if not taken.isdisjoint(places)}
             others = beside_work or of_others(sentence, *span, grammars)
             if not others or is_bound(sentence, *span, grammars):
                 told.add(span)
