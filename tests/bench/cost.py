@@ -63,7 +63,7 @@ class Asked:
 
 def measure(world: data.World) -> list[Figure]:
     scored = data.application(world, "Costly Person")
-    data.submitted(world, scored, data.interviewers(world, 5, first=30_000))
+    data.submitted(world, scored, data.interviewers(world, 5))
     panelist = data.owed(world, data.application(world, "Costly Owed"))
     recruiter, looker = world.recruiter, world.looker
     pages = {

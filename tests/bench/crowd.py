@@ -54,7 +54,7 @@ def measure(world: data.World) -> list[Figure]:
 
 def _panelists(world: data.World) -> list[Panelist]:
     """Panels of five, one interview each, begun just now."""
-    people = data.interviewers(world, PEOPLE, first=5000)
+    people = data.interviewers(world, PEOPLE)
     now = timezone.now()
     for number in range(0, PEOPLE, PANEL):
         plan_interview(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count as counted
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -22,6 +23,7 @@ EVIDENCE = (
     "Needed one hint to see that the queue was the bottleneck; named two ways out and what each would cost. "
     "Said plainly what was guessed and how to find out."
 )
+_numbers = counted()  # of people in this run
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ def application(world: World, name: str) -> Application:
     return add_candidate(world.opening, name=name, email=email, by=world.recruiter)
 
 
-def interviewers(world: World, count: int, *, first: int = 0) -> list[User]:
-    names = [f"Panelist {number}" for number in range(first, first + count)]
+def interviewers(world: World, count: int) -> list[User]:
+    """People who have no account yet."""
+    names = [f"Panelist {next(_numbers)}" for _ in range(count)]
     return [add_person(f"{name.replace(' ', '')}@example.com".lower(), by=None, name=name) for name in names]
 
 

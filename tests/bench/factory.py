@@ -24,7 +24,7 @@ def measure(world: data.World) -> list[Figure]:
     ours = []
     for number in range(APPLICATIONS):
         whose = data.application(world, f"One of many {number}")
-        data.submitted(world, whose, data.interviewers(world, PANEL, first=20_000 + PANEL * number))
+        data.submitted(world, whose, data.interviewers(world, PANEL))
         ours += [new_packet(whose, profile=profile, by=world.recruiter, wake=False).pk for profile in VALUES]
     with _worker(1) as parent:
         _build(ours[:WARM])

@@ -23,7 +23,7 @@ def measure(world: data.World) -> list[Figure]:
     built = {}
     for size in PANELS:
         whose = data.application(world, f"Panel of {size}")
-        data.submitted(world, whose, data.interviewers(world, size, first=5000 + 100 * size))
+        data.submitted(world, whose, data.interviewers(world, size))
         built[size] = life.new_packet(whose, profile="full", by=world.recruiter, wake=False)
     packets.whole(built[PANELS[0]])
     packet = exponent(timed(PANELS, lambda size: packets.whole(built[size])))

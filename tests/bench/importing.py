@@ -15,6 +15,7 @@ from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from accounts.folding import sort_key, terms
+from accounts.texts import is_address
 from audit.models import Event
 from candidates.code_names import draw_many
 from candidates.importing.bringing import Listed, bring_in
@@ -77,7 +78,7 @@ def _list(kind: str) -> bytes:
 
 def _read(content: bytes) -> list[Person]:
     rows = read_rows(content, filename="list.csv").rows
-    return people(rows, layout_of(rows))
+    return people(rows, layout_of(rows), is_address=is_address)
 
 
 def _copied(listed: list[Person], opening: Opening, world: data.World) -> float:

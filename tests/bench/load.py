@@ -51,7 +51,7 @@ def measure(world: data.World) -> list[Figure]:
 def _pages(world: data.World) -> list[dict[str, Any]]:
     """What is asked for, with who asks and how often among the others."""
     scored = data.application(world, "Asked For")
-    data.submitted(world, scored, data.interviewers(world, 5, first=40_000))
+    data.submitted(world, scored, data.interviewers(world, 5))
     panelist = data.owed(world, data.application(world, "Asked For Owed"))
     recruiter, interviewer = data.cookie(world.recruiter), data.cookie(world.looker)
     mix = [

@@ -46,7 +46,7 @@ def web(world: data.World, scored: Application, panelist: Panelist) -> float:
     looker, recruiter = data.cookie(world.looker), data.cookie(world.recruiter)
     pages = [(f"/panelists/{panelist.pk}/scorecard/", looker), (f"/applications/{scored.pk}/debrief/", recruiter)]
     pages += [("/", looker), ("/", recruiter), ("/rubrics/", recruiter), ("/openings/", recruiter)]
-    people = _with_passwords(data.interviewers(world, AT_ONCE, first=40_000))
+    people = _with_passwords(data.interviewers(world, AT_ONCE))
     with server.serving() as (port, master):
         for _ in range(ROUNDS):
             for path, cookie in pages:
@@ -82,7 +82,7 @@ def worker(world: data.World, scored: Application) -> list[Figure]:
     asked = []
     for number in range(PACKETS):
         whose = data.application(world, f"Memory {number}")
-        data.submitted(world, whose, data.interviewers(world, 5, first=2000 + 5 * number))
+        data.submitted(world, whose, data.interviewers(world, 5))
         asked.append(new_packet(whose, profile="full", by=world.recruiter, wake=True))
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "WARNING"]
     log = Path(os.environ["EVENHAND_DATA"]) / "worker.log"

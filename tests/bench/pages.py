@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from statistics import median
+from unittest import mock
 from urllib.parse import urlencode
 
 import pgtrigger
@@ -45,7 +46,7 @@ def measure(world: data.World) -> tuple[list[Figure], Application, Panelist]:
     data.submitted(world, scored, data.interviewers(world, 1))
     open_panelist = data.owed(world, data.application(world, "Open Person"))
     few = _counts(world, scored, open_panelist)
-    data.submitted(world, scored, data.interviewers(world, MANY - 1, first=1))
+    data.submitted(world, scored, data.interviewers(world, MANY - 1))
     _many_more(world)
     many = _counts(world, scored, open_panelist)
     figures = []
@@ -137,7 +138,7 @@ def autosave(world: data.World, panelist: Panelist) -> list[Figure]:
 def submission(world: data.World) -> list[Figure]:
     """Submitting with row history and an audit event on the chain, beside submitting with neither."""
     whose = data.application(world, "Submitted Person")
-    cards = data.drafted(world, whose, data.interviewers(world, 2 * PAIRS, first=500))
+    cards = data.drafted(world, whose, data.interviewers(world, 2 * PAIRS))
     pairs = []
     for card, other in zip(cards[::2], cards[1::2], strict=True):
         kept = seconds(lambda: services.submit_scorecard(card, by=card.panelist.user))  # noqa: B023 - called at once
@@ -147,16 +148,15 @@ def submission(world: data.World) -> list[Figure]:
     return [Figure("submission: with row history and audit, of with neither", median(pairs), most=1.5)]
 
 
+def _nothing(*_: object, **__: object) -> None:
+    pass
+
+
 @contextmanager
 def _unrecorded() -> Iterator[None]:
     """Nothing is kept of what the services do: for comparison only."""
-    recorder = services.record
-    services.record = lambda *_, **__: None
-    try:
-        with pgtrigger.ignore(*HISTORY):
-            yield
-    finally:
-        services.record = recorder
+    with pgtrigger.ignore(*HISTORY), mock.patch.object(services, "record", _nothing):
+        yield
 
 
 def _with_history(browser: Autosaver) -> float:

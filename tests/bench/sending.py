@@ -119,7 +119,7 @@ class Planner:
 
     def __init__(self, world: data.World) -> None:
         self.world, self.client, self.numbers = world, signed_in(world.recruiter), count()
-        self.people = data.interviewers(world, 2 * PAIRS + 20, first=70_000)
+        self.people = data.interviewers(world, 2 * PAIRS + 20)
 
     def plan(self, starts_at: datetime) -> float:
         number = next(self.numbers)

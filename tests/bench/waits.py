@@ -38,7 +38,7 @@ def measure(world: data.World) -> list[Figure]:
 
 def _judged(world: data.World, number: int) -> Application:
     whose = data.application(world, f"Waited For {number}")
-    data.submitted(world, whose, data.interviewers(world, 5, first=50_000 + 5 * number))
+    data.submitted(world, whose, data.interviewers(world, 5))
     return whose
 
 

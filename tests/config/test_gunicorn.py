@@ -35,6 +35,7 @@ def test_the_first_worker_alone_tells_the_log_the_code(caplog):
     assert setup_code() in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_page_is_read_before_the_first_worker_serves():
     thresholds = gc.get_threshold()
     try:

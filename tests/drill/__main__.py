@@ -65,7 +65,7 @@ ROWS = [
         ),
     ],
     [
-        Drill("Every part falls in turn while people work", (), 900, longer=True, module="tests.drill.whole"),
+        Drill("Every part falls in turn while people work", (), 1200, longer=True, module="tests.drill.whole"),
         Drill("The next version is deployed while people work", (), 400, longer=True, module="tests.drill.upgrade"),
     ],
     [
