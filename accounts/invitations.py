@@ -49,7 +49,7 @@ def invite(user: User, *, by: User, link: Callable[[str], str], words: Sequence[
     _revoke_pending(user)
     key, key_hash = new_key(PURPOSE)
     until = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
-    Invitation.objects.create(user=user, key_hash=key_hash, expires_at=until)
+    Invitation.objects.create(user=user, key_hash=key_hash, expires_at=until, words="\n\n".join(words))
     record("user.invited", by=by, subject=user)
     address = link(key)
     context: dict[str, object] = {"link": address, "until": until, "by": by, "words": words}

@@ -185,7 +185,8 @@ def invitation(request: HttpRequest) -> HttpResponse:
         form = AcceptForm(posted(request), user=found.user)
         if not form.is_valid():
             status = 422 if form.is_bound else 200
-            return render(request, "accounts/invitation.html", {"form": form, "person": found.user}, status=status)
+            context = {"form": form, "person": found.user, "words": found.words}
+            return render(request, "accounts/invitation.html", context, status=status)
         accepted = invitations.accept_invitation(
             found, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
         )

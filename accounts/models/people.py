@@ -187,10 +187,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 class Invitation(models.Model):
     """A link by which somebody who was added sets their name and password, once; its
-    key is kept as a hash only."""
+    key is kept as a hash only. `words` are paragraphs on what they are invited to, a blank
+    line between them."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
     key_hash = models.CharField(max_length=64, unique=True)
+    words = models.TextField(blank=True, db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

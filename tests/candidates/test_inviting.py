@@ -62,6 +62,15 @@ def test_who_is_new_gets_an_account_and_one_mail_with_role_next_step_and_link(in
     assert not User.objects.filter(pk=nora.user.pk, is_hiring_manager=True).exists()
 
 
+def test_the_page_that_sets_the_password_says_role_and_next_step_too(invite, opening):
+    [nora] = invite(NORA, role="hiring_manager")
+
+    page = html_of(Client().get(reverse("invitation"), {"key": nora.link.strip("/")}))
+
+    assert f"You are asked to be a hiring manager for {opening.title}." in page
+    assert "Next: look at the rubric" in page
+
+
 def test_who_has_an_account_is_told_and_gets_no_link(invite, person, opening):
     [told] = invite(Named("", "interviewer2@example.com"), role="interviewer", rounds=list(opening.rounds.all()[:1]))
 
