@@ -77,14 +77,16 @@ class Notice(models.Model):
     speaks of, which erasure follows; `key` is unique, so that one cause tells once.
     """
 
-    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    receiver = models.ForeignKey(  # the list of one's own is the index
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
+    )
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     path = models.CharField(max_length=300, blank=True)
     about_type = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True)
-    key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - none is not the empty one
+    key = models.CharField(max_length=120, null=True)  # noqa: DJ001 - none is not the empty one
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
@@ -97,6 +99,8 @@ class Notice(models.Model):
             models.Index(fields=["receiver"], condition=Q(read_at=None), name="notices_unread"),
             models.Index(fields=["about_type", "about_id"], name="notices_about"),
         ]
+        # No `unique` of the column, which brings a second index for the beginnings of words.
+        constraints = [models.UniqueConstraint(fields=["key"], name="notice_key")]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.receiver_id}"
@@ -175,7 +179,7 @@ class Mail(Outgoing):
     calendar_method = models.CharField(max_length=10, blank=True)
     secret = models.BooleanField(default=False)
     thread = models.CharField(max_length=60, blank=True)
-    message_id = models.CharField(max_length=320, unique=True, default=new_message_id)
+    message_id = models.CharField(max_length=320, default=new_message_id)
     problem = models.CharField(max_length=300, blank=True)
 
     objects = MailQuerySet.as_manager()
@@ -189,6 +193,7 @@ class Mail(Outgoing):
             models.Index(fields=["thread"], condition=Q(state="waiting"), name="mail_of_a_thread"),
             models.Index(fields=["about_type", "about_id"], name="mail_about"),
         ]
+        constraints = [models.UniqueConstraint(fields=["message_id"], name="mail_message_id")]
 
     @property
     def label(self) -> str:

@@ -40,6 +40,8 @@ class Letter(EmailMultiAlternatives):
 
     The mail library looks for free ones with a pattern of each message, which takes a
     tenth of what sending takes. Nobody who wrote a text can know 128 random bits.
+    MIME's version stands at the top alone, as RFC 2045, section 4, asks: writing a line
+    of a head takes a fiftieth of sending.
     """
 
     def message(self, **options: Any) -> EmailMessage:
@@ -47,6 +49,8 @@ class Letter(EmailMultiAlternatives):
         for part in built.walk():
             if part.is_multipart():
                 part.set_boundary(f"={secrets.token_hex(16)}")
+            if part is not built:
+                del part["MIME-Version"]
         return built
 
 
