@@ -58,7 +58,8 @@ SECRET_KEY = _secret_key(env.text("SECRET_KEY", ""))
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 # Where people reach this installation: what mail links to.
-_REACHED_AT = [*CSRF_TRUSTED_ORIGINS, f"http://127.0.0.1:{env.whole('PORT', 8000, least=1)}"]
+_LOOPBACK = f"127.0.0.1:{env.whole('PORT', 8000, least=1)}"
+_REACHED_AT = [*CSRF_TRUSTED_ORIGINS, f"http://{_LOOPBACK}"]
 SITE_URL = env.text("SITE_URL", "") or _REACHED_AT[0]
 SITE_URL = SITE_URL.rstrip("/")
 
@@ -409,7 +410,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-WEB_ADDRESS = env.reachable("BIND", "127.0.0.1:8000")  # where `manage.py status` looks for the web server
+WEB_ADDRESS = env.reachable("BIND", _LOOPBACK)  # where `manage.py status` looks for the web server
 METRICS_TOKEN = env.token("METRICS_TOKEN")
 REQUEST_LIMIT = 12_000_000  # bytes; above both the document of an import and DATA_UPLOAD_MAX_MEMORY_SIZE
 COSTLY_PER_MINUTE = env.whole("COSTLY_PER_MINUTE", 30, least=1)
