@@ -29,6 +29,8 @@ SILENT = frozenset({
     "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object", "svg", "math",
     "textarea", "xmp", "select", "button", "audio", "video", "canvas", "applet", "title",
 })  # fmt: skip
+READINGS = frozenset({"rt", "rp"})  # what stands above signs and says how they are read
+READING_ENDS = re.compile(r"<(/?(?:rt|rp)|rb|rtc|/?ruby|/?(?:p|li|t[dhr]|div|h[1-6]))\b", re.IGNORECASE)
 NESTING_LIMIT = 24
 INLINE_LIMIT = 3
 LOOKAHEAD = 2000
@@ -91,6 +93,15 @@ class _Source:
         end = self.after_silent(name, start)
         return start if name in self.unbalanced else end
 
+    def after_reading(self, start: int) -> int:
+        """Where reading resumes after how signs are read, whose end tag may be left out; at its beginning
+        where it is too long for that."""
+        found = READING_ENDS.search(self.text, start, start + LONGEST_NOTE)
+        if found is None:
+            return start
+        closes = found.group(1).lower() in {"/rt", "/rp"}
+        return self.tag_end(found.end()) if closes else found.start()
+
     def inside(self, name: str, start: int) -> tuple[str, int] | None:
         """The markup inside a short element, and where reading resumes behind it; None for a longer one."""
         end = self.lower.find(f"</{name}", start, start + LONGEST_NOTE)
@@ -113,8 +124,8 @@ def flatten(markup: str) -> Flat:
     """The markup with structural tags only, nested at most 24 deep.
 
     Every heading stands outside all lists and tables, unless it is all that its table cell holds; the text of
-    scripts, styles, drawings, frames and comments is gone, and so are struck out text and footnotes' marks; what a
-    style makes bold is bold; the only attributes are colspan and rowspan. Linear in the size of the markup.
+    scripts, styles, drawings, frames and comments is gone, and so are struck out text, footnotes' marks and what says
+    how signs are read; what a style makes bold is bold; the only attributes are colspan and rowspan. Linear in the size of the markup.
     """
     source, out = _Source(markup), _Output()
     at = 0
@@ -152,6 +163,8 @@ def _skipped(source: _Source, out: "_Output", name: str, attributes: str, end: i
         return at
     if name in STRUCK:
         return source.after_struck(name, end)
+    if name in READINGS:
+        return source.after_reading(end)
     inner = source.inside(name, end)
     if inner is None or (name == "a" and not NOTE_LINK.search(attributes)):
         return end
@@ -162,7 +175,7 @@ def _skipped(source: _Source, out: "_Output", name: str, attributes: str, end: i
     return at
 
 
-SKIPPED = SILENT | STRUCK | RAISED | {"a"}
+SKIPPED = SILENT | STRUCK | READINGS | RAISED | {"a"}
 FIRST_HEADING = re.compile(r"<h[1-6]>([^<]{1,300})")
 MARKUP = re.compile(r"<[^<>]*>")
 LONGEST_TITLE = 120

@@ -22,6 +22,7 @@ DELETED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "tblPrChange",
 ENTERED = frozenset(
     {"ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo"}
 )
+FORMULAS = frozenset({"oMath", "oMathPara"})
 DEEPEST = 60
 
 
@@ -141,6 +142,8 @@ class _Reader:
                 yield self._run(part, bold)
             elif name in ENTERED:
                 yield from self._inline(part, bold)
+            elif name in FORMULAS:
+                yield html.escape("".join(sign.text or "" for sign in part.iter() if local(sign) == "t"))
             elif name == "AlternateContent":
                 yield from self._inline(_chosen(part), bold)
 
@@ -263,7 +266,15 @@ def _text(node: Element) -> str:
         return "" if attribute(node, "type") in {"page", "column"} else "<br>"
     if name == "sym":
         return _symbol(node)
+    if name == "ruby":  # signs with their reading above them
+        return "".join(map(_text, _runs_of(child(node, "rubyBase"))))
     return {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}.get(name, "")
+
+
+def _runs_of(node: Element | None) -> Iterator[Element]:
+    """What stands in the runs of a ruby's base."""
+    for run in _inside(node, "r") if node is not None else ():
+        yield from run
 
 
 SYMBOLS = {"F0B7": "•", "F0A7": "▪", "F0D8": "➤", "F0FC": "✓", "F0FE": "☑", "F0A8": "☐", "F06F": "☐", "F0E0": "→"}

@@ -218,6 +218,9 @@ def test_lists_are_nested_as_deep_as_the_limit():
         ("<del>old</del><s>er</s> <strike>gone</strike><ins>new</ins>", " new"),
         ("<span style='text-decoration:line-through'>old</span>new", "new"),
         ("a <s>b never closed", "a b never closed"),
+        ("<ruby>佐藤<rp>(</rp><rt>さとう</rt><rp>)</rp></ruby>さん", "佐藤さん"),
+        ("<ruby>佐<rt>さ<rb>藤<rt>とう</ruby>さん", "佐藤さん"),
+        ("<ruby>佐藤<rt>never closed", "佐藤"),
         ("<a href='https://example.org'>kept</a> <a href='#notes-for-all'>too</a>", "kept too"),
     ],
 )

@@ -47,6 +47,16 @@ def test_raised_text_breaks_and_tabs_are_kept():
     assert read(docx_of(body)).markup == "<p>10<sup>6</sup><br>b &lt;c&gt;</p>"
 
 
+def test_signs_are_kept_without_the_reading_above_them_and_formulas_as_their_signs():
+    reading, base = word_runs("さとう"), word_runs("佐藤")
+    ruby = f"<w:r><w:ruby><w:rt>{reading}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby></w:r>"
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{space}"><m:r><m:t>x&lt;7</m:t></m:r></m:oMath>'
+    body = f"<w:p>{word_runs('Asked by ')}{ruby}{word_runs(', ')}{formula}</w:p>"
+
+    assert read(docx_of(body)).markup == "<p>Asked by 佐藤, x&lt;7</p>"
+
+
 def test_a_text_box_follows_its_paragraph_once():
     box = f"<w:txbxContent>{P('boxed')}</w:txbxContent>"
     drawn = f"<mc:AlternateContent xmlns:mc='m'><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
