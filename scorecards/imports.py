@@ -1,7 +1,7 @@
 """Historic scorecards: checked as a whole, then stored, all or nothing, as one import that can be undone."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -380,7 +380,7 @@ def _says(judgement: Judgement, recommendation: str, given: dict[int, Answer]) -
 
 
 def _stripped(answer: Answer) -> Answer:
-    return Answer(answer.score, answer.not_assessed, answer.reason.strip(), answer.evidence.strip())
+    return replace(answer, reason=answer.reason.strip(), evidence=answer.evidence.strip())
 
 
 def _create(panelist: Panelist, rows: list[Row], dimensions: dict[int, Dimension], part: "_Part") -> None:
