@@ -132,6 +132,11 @@ def read_scorecard(
         if tables and not block.told and _only_asks_yes_or_no(tables[0]) and len(found.value.levels) > 2:
             warnings.extend(_about_unread(tables[0], [found.value]))
             tables = []
+        completed = [_completed(table, found.value) for table in tables]
+        if not block.told and completed != tables:
+            warnings.extend(found.warnings)
+            tables = completed
+            continue
         if tables and not block.told and not _belongs(found.value, tables[0]):
             warnings.extend(_about_unread(found.value, tables))
             continue
@@ -190,6 +195,28 @@ def _belongs(table: ReadTable, first: ReadTable) -> bool:
         return True
     names_them = words.DIMENSION_HEAD.search(table.title) and words.DIMENSION_HEAD.search(first.title)
     return bool(names_them) and len(table.head) > 1 and table.head[1:] == first.head[1:]
+
+
+def _completed(table: ReadTable, further: ReadTable) -> ReadTable:
+    """The table with what one of the same dimensions adds: weights, questions, or the wording of its levels.
+
+    It stays as it is where the other one names anything else, or has nothing to add.
+    """
+    added = {folded(row.name): row for row in further.rows}
+    if not added or not added.keys() <= {folded(row.name) for row in table.rows}:
+        return table
+    rows = tuple(_with_what_is_added(row, added.get(folded(row.name), row)) for row in table.rows)
+    if rows == table.rows:
+        return table
+    relative = table.relative or further.relative
+    if table.has_anchors or not further.has_anchors:
+        return replace(table, rows=rows, relative=relative)
+    return replace(further, rows=rows, relative=relative, title=table.title, head=table.head)
+
+
+def _with_what_is_added(row: DimensionRow, other: DimensionRow) -> DimensionRow:
+    weight = other.weight if row.weight is None else row.weight
+    return replace(row, weight=weight, anchors=row.anchors or other.anchors, questions=row.questions or other.questions)
 
 
 def _only_asks_yes_or_no(table: ReadTable) -> bool:
@@ -386,6 +413,12 @@ def is_scorecard(block: Block) -> bool:
     if len(table.columns.levels) > 1:
         return True
     return words.DIMENSION_NAME.search(table.columns.title) is not None
+
+
+def weighs_something(block: Block) -> bool:
+    """Whether a table has weights, or points that make a hundred, beside names."""
+    table = _table(block, titled=True)
+    return table is not None and table.columns.weight is not None
 
 
 def words_levels(block: Block) -> bool:
