@@ -152,7 +152,8 @@ TIMES = (
 )
 GRADES = (
     r"junior|senior|staff|principal|mid[ -]?level|mid[ -]?senior|entry[ -]?level|intern(?:ship)?|graduate|associate"
-    r"|lead|head of|director|vice president|vp|manager|fellow|architect|(?:l|ic|e|p|m|t|sde|swe|band)[ -]?\d{1,2}"
+    r"|lead|head of|director|vice president|vp|manager|fellow|architect|(?:l|ic|e|p|m|t|sde|swe)[ -]?\d{1,2}"
+    r"|band[ -]?\d{1,2}(?!\s*[-–—]\s*\d)"
     r"|sde i{1,3}|engineer (?:i{1,3}|iv|v|\d)|berufseinsteiger|leitung|alternant|semi[ -]?senior"
     r"|practicante|becario"
 )
@@ -212,7 +213,7 @@ SCORECARD_HEADINGS = (
     r"|\bcritères\b|\bévaluation\b|\brúbrica\b|\bcriterios\b|\bhoja de (evaluación|puntuación)\b|\bevaluación\b"
 )
 SHEETS = (
-    r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
+    r"\bscore ?-?(card|sheet|form)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
     r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
     r"|\b(assessors?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"

@@ -466,6 +466,8 @@ def part_named(text: str) -> str:
     """
     if words.CLOSING.search(text) and words.FINAL_SECTION.search(text):
         return FINAL
+    if words.FREQUENT_QUESTIONS.search(text):
+        return ""
     found = next((name for name, pattern in PARTS if pattern.search(text)), "")
     if found in NO_QUESTION_NAMES and text.endswith("?"):
         return ""

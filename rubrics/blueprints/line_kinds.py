@@ -192,6 +192,21 @@ TESTED = re.compile(
 PLAIN_NAME = re.compile(r"[^\W\d_][^.!?;]{1,48}[^.!?;,]")  # a short line that is no sentence
 
 
+def headings_below_several(blocks: Iterable[Block]) -> frozenset[str]:
+    """The headings that stand in the same words below several headings of higher rank."""
+    above: list[tuple[int, int]] = []  # the level and number of each heading that this one stands below
+    below: dict[str, set[int]] = {}
+    for number, block in enumerate(blocks):
+        if not block.is_heading:
+            continue
+        while above and above[-1][0] >= block.level:
+            above.pop()
+        if above:
+            below.setdefault(block.text, set()).add(above[-1][1])
+        above.append((block.level, number))
+    return frozenset(text for text, headings in below.items() if len(headings) > 1)
+
+
 def labels_below_several(blocks: Iterable[Block]) -> frozenset[str]:
     """The bold lines that stand in the same words below several headings."""
     heading = 0

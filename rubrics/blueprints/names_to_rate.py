@@ -16,6 +16,7 @@ from rubrics.blueprints.line_kinds import (
     SCORE_BLANK,
     counts_a_question,
     cut_at_label,
+    headings_below_several,
     is_room,
     is_scale,
     is_sign,
@@ -183,7 +184,7 @@ def _headings_above_a_scale(blocks: list[Block]) -> list[str]:
 
     Where one has several such lines below it, the names are the lines right above these.
     """
-    labels = labels_below_several(blocks)
+    labels = labels_below_several(blocks) | headings_below_several(blocks)
     lines = list(_lines_above_scales(blocks, labels))
     if len({heading for heading, _ in lines}) < len(lines):
         return [name for _, name in lines if name]
@@ -284,10 +285,10 @@ def _short_name(text: str) -> str:
 
 
 def _is_a_label(block: Block, labels: Collection[str]) -> bool:
-    """Whether a bold line says what stands below it, such as “Positive indicators”, and so names no dimension."""
-    if block.is_heading or not acts_as_heading(block):
+    """Whether a title says what stands below it, such as “Positive indicators”, and so names no dimension."""
+    text = heading_of(block)
+    if not text:
         return False
-    text = block.lines[0].text
     if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text) or words.EXPECTED.search(text):
         return True
     return bool(words.kind_of_signal(text))
@@ -302,6 +303,7 @@ def to_rate(blocks: list[Block]) -> list[DimensionRow]:
     if first is None:
         return []
     lists = list(_lists_to_rate(blocks[first:])) or list(_lists_to_rate(blocks))
+    lists = lists or list(_lists_to_rate(blocks, requirements=True))
     items = [line for block in lists for line in block.lines if line.depth == 1]
     rows = _named_items(items)
     levels = [line for line in items if split_level(line)[0]]
@@ -320,8 +322,11 @@ def _asks_to_rate(block: Block) -> bool:
     return any(REQUEST.search(text) for text in texts)
 
 
-def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like."""
+def _lists_to_rate(blocks: Iterable[Block], *, requirements: bool = False) -> Iterator[Block]:
+    """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like.
+
+    With `requirements` they are those that it calls must-haves, nice-to-haves or requirements.
+    """
     above = ""
     for block in blocks:
         heading = heading_of(block)
@@ -329,8 +334,15 @@ def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
             above = heading
         elif block.kind == "text" and block.lines[-1].text.endswith(":"):
             above = block.lines[-1].text
-        elif block.kind == "list" and not _heads_other_things(above) and not any(map(_may_ask, block.lines)):
+        elif _may_be_rated(block, above) and requirements is bool(REQUIREMENTS.search(above)):
             yield block
+
+
+def _may_be_rated(block: Block, above: str) -> bool:
+    """Whether a block is a list that asks nothing, and the line above it calls it nothing else."""
+    if block.kind != "list" or _heads_other_things(above):
+        return False
+    return not any(map(_may_ask, block.lines))
 
 
 def _heads_other_things(text: str) -> bool:
@@ -338,9 +350,8 @@ def _heads_other_things(text: str) -> bool:
     return is_sign(text) or any(pattern.search(text) for pattern in patterns)
 
 
-NOT_TO_RATE = words.words(
-    r"\b(checklists?|tips?|next steps|instructions?|must[- ]haves?|nice[- ]to[- ]haves?|requirements?)\b"
-)
+NOT_TO_RATE = words.words(r"\b(checklists?|tips?|next steps|instructions?)\b")
+REQUIREMENTS = words.words(r"\b(must[- ]haves?|nice[- ]to[- ]haves?|requirements?)\b")
 
 
 def _may_ask(line: Line) -> bool:

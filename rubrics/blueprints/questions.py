@@ -15,6 +15,7 @@ from rubrics.blueprints.line_kinds import (
     is_asked,
     is_room,
     is_to_write_on,
+    level_label,
     split_level,
     split_numbered_word,
     what_is_tested,
@@ -189,6 +190,9 @@ class _Reader:
     def heading(self, text: str, level: int = BELOW_ALL) -> None:
         self.kind, self.asking = kind_of_answer(text), False
         if self.kind:
+            return
+        if level_label(text):
+            self.subject, self.level, self.open = "", level, []
             return
         if is_asked(_uncounted(text)):
             self.subject = "" if level <= self.level else self.subject

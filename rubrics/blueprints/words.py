@@ -174,6 +174,13 @@ QUESTIONS = words(
     r"\bwhat to ask\b",
     by_language.QUESTION_HEADINGS,
 )
+FREQUENT_QUESTIONS = words(  # of the readers, and not of interviewers
+    r"\bfrequently asked\b",
+    r"\bfaqs?\b",
+    r"\bhäufige fragen\b",
+    r"\bquestions fréquentes\b",
+    r"\bpreguntas frecuentes\b",
+)
 SHEET = words(by_language.SHEETS)
 ANSWERS = r"(answers?|responses?|candidates?|signs?|signals?|indicators?|evidence|examples?|behaviou?rs?)"
 GOOD_ANSWER = words(

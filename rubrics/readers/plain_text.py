@@ -16,7 +16,7 @@ NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[)
 LEVEL = re.compile(r"^\s*\d{1,2}\s*(?:=|[-–—]\s)\s*(?=[^\W\d])")
 COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
-GAP = re.compile(r"\t+| {3,}| \| ")
+GAP = re.compile(r" +\| +|\t+| {3,}")
 LONGEST = 90
 MOST_WORDS = 12
 ENDS_A_SENTENCE = re.compile(r"[.;,!?]$")

@@ -427,3 +427,8 @@ def test_sections_that_belong_together_are_read_together(markup, titles):
 
     assert found is not None
     assert [block.text for block in found.blocks if block.is_heading] == titles
+
+
+@pytest.mark.parametrize("title", ["FAQ", "Frequently asked questions", "Häufige Fragen"])
+def test_frequently_asked_questions_are_asked_by_readers(title):
+    assert part_named(title) == ""

@@ -91,3 +91,8 @@ def test_some_words_are_job_grades_for_certain(text, grade):
 )
 def test_what_says_that_nothing_was_rated(text, says):
     assert says_not_rated(text) is says
+
+
+def test_a_range_of_bands_is_no_job_grade():
+    assert (label_of("Band 1-3").kind, label_of("Band 1-3").numbers) == ("band", (1, 3))
+    assert label_of("Band 6").kind == "grade"

@@ -171,3 +171,26 @@ SIGNS = "<p><b>Green flags</b></p><ul><li>a</li></ul><p><b>Red flags</b></p><ul>
 )
 def test_headings_above_two_kinds_of_signals(markup, rows):
     assert [row.name for row in above_signals(blocks_of(markup))] == rows
+
+
+def test_headings_that_come_below_several_others_name_nothing_above_a_scale():
+    label = "<h4>Remarks of the panel</h4><p>Be brief.</p><p>Rating: 1 2 3 4 5</p>"
+
+    assert names(to_fill_in(blocks_of(f"<h3>Care</h3>{label}<h3>Order</h3>{label}"))) == [
+        ("Care", None),
+        ("Order", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "rows"),
+    [
+        ("", ["Care", "Order"]),
+        ("<h3>Traits</h3><ul><li>Tact</li><li>Wit</li></ul>", ["Tact", "Wit"]),
+    ],
+)
+def test_must_haves_are_rated_where_nothing_else_can_be(behind, rows):
+    lists = "<h3>Must have</h3><ul><li>Care</li></ul><h3>Nice to have</h3><ul><li>Order</li></ul>"
+    found = to_rate(blocks_of(f"{lists}{behind}<h3>How</h3><p>Rate each item from 1 to 4.</p>"))
+
+    assert [row.name for row in found] == rows

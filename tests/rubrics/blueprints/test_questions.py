@@ -180,3 +180,11 @@ def test_room_to_write_on_is_no_answer():
     )
 
     assert found.value.texts("strong") == ("both hands",)
+
+
+def test_a_heading_that_is_a_level_is_nothing_to_ask_about():
+    found = questions(
+        blocks_of("<h3>Care</h3><h4>Great</h4><ul><li>restores</li></ul><h4>Okay</h4><ul><li>keeps</li></ul>")
+    )
+
+    assert found.value.asked == {}

@@ -98,3 +98,12 @@ def test_lines_that_do_not_count_up_are_no_list():
 )
 def test_levels_blanks_and_boxes_are_no_headings_and_capitals_are(text, markup):
     assert read(text).markup == markup
+
+
+def test_bars_between_aligned_columns_are_no_part_of_their_cells():
+    markup = read("Criterion   | 1      | 3\nCare        | tears  | keeps maps\n").markup
+
+    assert markup == (
+        "<table><tr><th>Criterion</th><th>1</th><th>3</th></tr>"
+        "<tr><td>Care</td><td>tears</td><td>keeps maps</td></tr></table>"
+    )
