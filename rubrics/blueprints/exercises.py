@@ -159,7 +159,7 @@ class _Reader:
     def _opens_exercise(self, line: Line, block: Block) -> bool:
         """Whether a line is an exercise's heading: by its number or letter, else by its bold beginning."""
         outermost = 1 if block.kind == "list" else 0
-        if EXERCISE_TITLE.match(line.text) and (not _is_field(line) or _is_a_bold_title(line)):
+        if EXERCISE_TITLE.match(line.text) and (not _is_field(line) or _is_a_title(line)):
             return line.depth in {0, outermost}
         label = line.bold.rstrip(": ")
         if not label or not line.text.startswith(label) or _is_field(Line(label + ":")):
@@ -264,9 +264,14 @@ def _is_field(line: Line) -> bool:
     return any(known.search(head) for known in fields)
 
 
-def _is_a_bold_title(line: Line) -> bool:
-    """Whether all of a line is bold and names one exercise behind its kind: of a field, no more than the label is bold."""
-    return is_bold_line(line) and names_one_exercise(line.text)
+def _is_a_title(line: Line) -> bool:
+    """Whether a line names one exercise behind its kind: it is bold as a whole or ends with a time, as no field is."""
+    if not names_one_exercise(line.text):
+        return False
+    return is_bold_line(line) or TIME_AT_THE_END.search(line.text) is not None
+
+
+TIME_AT_THE_END = re.compile(rf"[(\[]\s*{words.DURATION.pattern}\s*[)\]]\W*$", re.IGNORECASE)
 
 
 def _labelled(text: str) -> tuple[str, str, str | None]:

@@ -284,6 +284,8 @@ class _Reader:
             return
         if acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
             self.close()
+        elif what_is_tested(line.text) and split_level(following)[0]:
+            self.name(what_is_tested(line.text), BELOW_ALL)
         elif acts_as_heading(block) or _asks_by_number(line.text):
             self.name(line.text, BELOW_ALL)
         elif _names_deeper_levels(line, following):

@@ -11,6 +11,7 @@ from rubrics.blueprints.labels import label_of, rank_of
 from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.line_kinds import (
     BELOW_ALL,
+    COMMAND,
     counts_a_question,
     is_asked,
     is_room,
@@ -39,6 +40,7 @@ LISTENED_FOR = words.words(
     r"^\W*(?:worauf (?:wir |zu )?achten|achten auf|points? à observer|à observer|qué buscar)\W*$",
 )
 LABEL_LENGTH = 40
+MOST_WORDS_OF_A_LABEL = 4
 
 
 def asks(line: Line) -> bool:
@@ -191,14 +193,13 @@ class _Reader:
         self.kind, self.asking = kind_of_answer(text), False
         if self.kind:
             return
-        if level_label(text):
-            self.subject, self.level, self.open = "", level, []
-            return
         if is_asked(_uncounted(text)):
             self.subject = "" if level <= self.level else self.subject
             self.ask(_uncounted(text))
         elif words.EXPECTED.search(text):
             self.kind = "strong" if self.open else ""
+        elif level_label(text):
+            self.subject, self.level, self.open = "", level, []
         elif counts_a_question(name_of(text)):
             self.subject, self.level, self.open = "", 0, []
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
@@ -336,7 +337,7 @@ class _Reader:
         """Whether a line ends as a question, or begins as one outside answers; “Why we ask: ...” only explains one."""
         if line.text.endswith("?"):
             return True
-        if self.kind or line.bold.endswith(":"):
+        if self.kind or _explains(line):
             return False
         return REQUEST.search(unnumbered(line.text)) is not None
 
@@ -356,7 +357,7 @@ class _Reader:
         """A plain line: more of the answers, else a question in a list below a subject."""
         if self.kind:
             self.answer(self.kind, line.text)
-        elif self.subject and line.text and (line.depth == 1 or self.asking):
+        elif self.subject and line.text and (line.depth == 1 or self.asking) and not _explains(line):
             self.ask(_uncounted(line.text))
 
     def questions(self) -> Questions:
@@ -435,6 +436,14 @@ def _cut(line: Line) -> tuple[str, str]:
     if bold and line.text.startswith(bold):
         return bold, line.text[len(bold) :].strip(" :–—-")
     return parted(line.text)
+
+
+def _explains(line: Line) -> bool:
+    """Whether a line has a short label and a text that asks nothing: “Why we ask: it shows care.”"""
+    label, text = _cut(line)
+    if not text or line.text.endswith("?"):
+        return False
+    return len(label.split()) <= MOST_WORDS_OF_A_LABEL and not COMMAND.match(label)
 
 
 def _ends_answers(line: Line, label: str, text: str) -> bool:

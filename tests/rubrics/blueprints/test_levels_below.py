@@ -116,3 +116,10 @@ def test_a_question_may_stand_between_a_plain_name_and_its_levels():
     order = f"<p>Order</p><p>Tell us about a box.</p>{LEVELS}"
 
     assert found(care + order) == {"Care": WORDING, "Order": WORDING}
+
+
+def test_a_line_that_says_competency_names_the_levels_right_below_it():
+    care = "<li>Competency: Care</li><li>Good (3): keeps</li><li>Poor (1): tears</li>"
+    order = "<li>Competency: Order</li><li>Good (3): sorts</li><li>Poor (1): heaps</li>"
+
+    assert found(f"<ul>{care}{order}</ul>") == {"Care": {3: "keeps", 1: "tears"}, "Order": {3: "sorts", 1: "heaps"}}

@@ -188,3 +188,20 @@ def test_a_heading_that_is_a_level_is_nothing_to_ask_about():
     )
 
     assert found.value.asked == {}
+
+
+def test_expected_points_as_a_heading_are_answers_to_what_was_asked_above():
+    found = questions(
+        blocks_of(
+            "<h3>Care</h3><ul><li>Why maps?</li><li>Why paper?</li></ul><h4>Expected points:</h4><ul><li>both hands</li></ul>"
+        )
+    )
+
+    assert found.value.texts("strong") == ("both hands",)
+
+
+def test_a_short_label_with_a_text_behind_it_explains_and_a_command_asks():
+    items = "<ul><li>Why maps?</li><li>What it shows: care.</li><li>Tell us: your last map.</li></ul>"
+    found = questions(blocks_of(f"<h3>Care</h3>{items}"))
+
+    assert [row.text for row in found.value.asked["Care"]] == ["Why maps?", "Tell us: your last map."]
