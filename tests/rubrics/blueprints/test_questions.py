@@ -191,11 +191,8 @@ def test_a_heading_that_is_a_level_is_nothing_to_ask_about():
 
 
 def test_expected_points_as_a_heading_are_answers_to_what_was_asked_above():
-    found = questions(
-        blocks_of(
-            "<h3>Care</h3><ul><li>Why maps?</li><li>Why paper?</li></ul><h4>Expected points:</h4><ul><li>both hands</li></ul>"
-        )
-    )
+    asked = "<ul><li>Why maps?</li><li>Why paper?</li></ul>"
+    found = questions(blocks_of(f"<h3>Care</h3>{asked}<h4>Expected points:</h4><ul><li>both hands</li></ul>"))
 
     assert found.value.texts("strong") == ("both hands",)
 
