@@ -129,6 +129,14 @@ FILLERS = (
     " nivel respuesta respuestas desempeño las los expectativas de lo esperado"
 )
 
+# Choices beside the levels that say that nothing was rated.
+NOT_RATED = (
+    r"not applicable(?: for this \w+)?|n\s?/\s?a|(?:unable|impossible) to (?:judge|evaluate|assess|rate|say)|cannot (?:judge|say|rate)"
+    r"|not (?:rated|assessed|tested|covered|discussed)|did not (?:assess|cover)|no basis(?: for judg(?:e)?ment)?|don['’]?t know"
+    r"|insufficient information|keine angabe|nicht (?:beurteilbar|bewertet|geprüft)|non évalué|sans objet|non applicable"
+    r"|no aplica|no evaluado|no observado"
+)
+
 # Nouns before a number that count people, questions and the like, and no levels.
 PEOPLE = (
     "candidate|applicant|interviewee|interviewer|panelist|panellist|panel member|rater|evaluator|assessor|reviewer"
@@ -144,7 +152,8 @@ TIMES = (
 )
 GRADES = (
     r"junior|senior|staff|principal|mid[ -]?level|mid[ -]?senior|entry[ -]?level|intern(?:ship)?|graduate|associate"
-    r"|lead|head of|director|vice president|vp|manager|fellow|architect|(?:l|ic|e|p|m|t|sde|swe|band)[ -]?\d{1,2}"
+    r"|lead|head of|director|vice president|vp|manager|fellow|architect|(?:l|ic|e|p|m|t|sde|swe)[ -]?\d{1,2}"
+    r"|band[ -]?\d{1,2}(?!\s*[-–—]\s*\d)"
     r"|sde i{1,3}|engineer (?:i{1,3}|iv|v|\d)|berufseinsteiger|leitung|alternant|semi[ -]?senior"
     r"|practicante|becario"
 )
@@ -175,6 +184,7 @@ TESTED_NOUNS = (
 LEVEL_HEADS = (
     r"levels?|ratings?|(?:rating|score|level) values?|scores?|scale|grade|points?|marks?|rank|rating level|performance level|proficiency|proficiency level"
     r"|stufen?|bewertung|punkte?|note|skala|niveaux?|notes?|échelle|échelon|nivel(es)?|puntuación|puntos|escala"
+    r"|calificaci[oó]n|valoraci[oó]n|appréciation|nota"
 )
 MEANING_HEADS = (
     r"definitions?|descriptions?|meaning|descriptors?|explanation|what it means|behaviou?rs?|behaviou?ral (?:example|"
@@ -203,15 +213,17 @@ SCORECARD_HEADINGS = (
     r"|\bcritères\b|\bévaluation\b|\brúbrica\b|\bcriterios\b|\bhoja de (evaluación|puntuación)\b|\bevaluación\b"
 )
 SHEETS = (
-    r"\bscore ?-?(card|sheet)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
+    r"\bscore ?-?(card|sheet|form)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
     r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
+    r"|\b(assessors?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"
     r"|\b(hiring|selection|candidate) (matrix|criteria|evaluation|assessment|feedback|form)\b|\bbars\b"
     r"|\b(bewertungs|beurteilungs|interview)-?(bogen|matrix|raster|leitfaden)\b|\bauswahlgespräch\b"
     r"|\bvorstellungsgespräch\b|\bgrille\b|\bfiche d['’ ]évaluation\b|\bguide d['’ ]entretien\b"
-    r"|\brúbrica\b|\b(hoja|formulario|ficha|guía) de (evaluación|puntuación|entrevista)\b|\bmatriz\b"
+    r"|\brúbrica\b|\b(hoja|formulario|formato|ficha|guía|pauta) de (evaluación|puntuación|entrevista)\b|\bmatriz\b"
+    r"|\btrame d['’ ]entretien\b|\broteiro de entrevista\b|\bscheda di valutazione\b|\bbeoordelingsformulier\b"
 )
 FOCUS_HEADINGS = r"\bwas (wir|zu) (bewerten|prüfen)\b|\bce que nous évaluons\b|\bqué (evaluar|evaluamos)\b"
 EXERCISE_HEADINGS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from re import Pattern
 
 from rubrics.blueprints import by_language, words
-from rubrics.blueprints.labels import rank_of
+from rubrics.blueprints.labels import rank_of, says_not_rated
 from rubrics.blueprints.levels import Levels, read_levels
 from rubrics.blueprints.lines import Cell, Row
 from rubrics.blueprints.reading import PlanWarning
@@ -166,6 +166,7 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
         asked=asked[0] if asked else None,
         look_for=tuple(_headed(header, beside, LOOK_FOR_HEAD)),
         signs=_signs(header, beside),
+        left_out=heads.not_rated,
     )
 
 
@@ -174,7 +175,7 @@ class _Heads:
     """What the cells of a header row were taken for.
 
     `found` is what was read as levels, of which `levels` has the first column of each. `others` are neither levels nor
-    the weight, and `named` those of them that may hold the names, the likeliest first.
+    the weight, and `named` those of them that may hold the names, the likeliest first; `not_rated` say “not applicable”.
     """
 
     header: Row
@@ -183,6 +184,7 @@ class _Heads:
     levels: dict[int, int]
     others: list[int]
     named: list[int]
+    not_rated: frozenset[int]
 
     def are_of_a_scorecard(self, *, titled: bool) -> bool:
         """Whether they name something that is rated. Job grades (`found.refused`) alone do not."""
@@ -224,13 +226,18 @@ def _heads_of(header: Row, *, titled: bool) -> _Heads:
     levels = _first_of_each(found)
     if found.left_out:
         levels[0] = found.left_out[0]
-    taken = {weight}.union(found.of, found.left_out, found.refused)
+    not_rated = [index for index, text in _texts(header).items() if says_not_rated(text)]
+    taken = {weight}.union(found.of, found.left_out, found.refused, not_rated)
     others = [index for index in range(len(header)) if index not in taken]
-    return _Heads(header, weight, found, levels, others, _named(header, others, titled=titled))
+    return _Heads(header, weight, found, levels, others, _named(header, others, titled=titled), frozenset(not_rated))
 
 
 def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
-    """The columns that may hold the names, the likeliest first; none where no heading says so."""
+    """The columns that may hold the names, the likeliest first; none where no heading says so.
+
+    Those of signals hold none, though “Positive indicators” speaks of indicators.
+    """
+    others = [index for index in others if not words.kind_of_signal(header[index].text)]
     named = _headed(header, others, words.DIMENSION_NAME) or _headed(header, others, words.DIMENSION_HEAD)
     if named and SAYS_WHAT_IS_SCORED.match(header[named[0]].text):
         before = [index for index in others if index < named[0] and header[index].text]
@@ -296,12 +303,28 @@ ASKED_HEAD = words.words(
 
 def _candidates(header: Row, weight: int | None) -> dict[int, str]:
     """What may name a level: neither weights, nor scores and comments, nor the name at the beginning."""
-    texts = {index: text for index, text in _texts(header).items() if index != weight}
+    texts = {index: _label_in(header[index]) for index in _texts(header) if index != weight}
     first = next(iter(texts), None)
-    if first is not None and words.DIMENSION_HEAD.search(texts[first]) and len(texts) > 1:
+    if first is not None and _heads_names(texts[first]) and len(texts) > 1:
         del texts[first]
-    texts = {index: text for index, text in texts.items() if not (LATER_COLUMN.match(text) or TO_TICK.fullmatch(text))}
-    return _without_signals(texts)
+    return _without_signals({index: text for index, text in texts.items() if not _is_to_fill_in(text)})
+
+
+def _is_to_fill_in(text: str) -> bool:
+    """Whether a heading is that of scores, comments or what was not rated, or holds a whole scale."""
+    if says_not_rated(text) or TO_TICK.fullmatch(text):
+        return True
+    return LATER_COLUMN.match(text) is not None
+
+
+def _label_in(cell: Cell) -> str:
+    """What a heading calls a level: its first line, where further lines describe the level."""
+    first = cell.lines[0].text if len(cell.lines) > 1 else ""
+    return first if first and rank_of(first) is not None else cell.text
+
+
+def _heads_names(text: str) -> bool:
+    return words.DIMENSION_HEAD.search(text) is not None and rank_of(text) is None
 
 
 def _without_signals(texts: dict[int, str]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.levels_below import with_levels
 from rubrics.blueprints.names_to_rate import (
+    above_signals,
     below_their_heading,
     sections_to_rate,
     to_fill_in,
@@ -68,7 +69,7 @@ def _names_alone(blocks: list[Block], told: Collection[str], *, titled: bool) ->
     return None
 
 
-WAYS_IN_A_SCORECARD = (sections_to_rate, with_weights, to_fill_in, to_rate, below_their_heading)
+WAYS_IN_A_SCORECARD = (sections_to_rate, with_weights, to_fill_in, to_rate, below_their_heading, above_signals)
 WAYS_ANYWHERE = (to_fill_in,)
 
 

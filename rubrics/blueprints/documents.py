@@ -72,7 +72,8 @@ def document_of(page: Page, *, sha256: str) -> Document:
         sections = cut_into_sections([_assumed_heading(), *parsed])
     if not sections:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
-    title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed) or page.name
+    title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed) or _bold_title(sections)
+    title = title or page.name
     assumed = page.assumed or without_heading
     return Document(
         title=title,
@@ -127,6 +128,13 @@ def _read(markup: str) -> list[Parsed]:
 
 def _first_heading(parsed: list[Parsed]) -> str:
     return next((row.block.text for row in parsed if row.block.level == 1), "")
+
+
+def _bold_title(sections: tuple[Section, ...]) -> str:
+    """The bold line above all others, where nothing stands right below it."""
+    first = sections[0]
+    is_title = len(sections) > 2 and not first.blocks and first.number is None
+    return first.title if is_title else ""
 
 
 def _blocks(body: LexborNode) -> Iterator[Parsed]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rubrics.blueprints import words
 from rubrics.blueprints.exercises import is_numbered_exercise
 from rubrics.blueprints.lines import Line
-from rubrics.blueprints.scorecard import is_scorecard
+from rubrics.blueprints.scorecard import is_scorecard, weighs_something
 from rubrics.blueprints.sections import Block, Section
 
 ALL_LEVELS = 1  # of the heading of a part, above every heading inside it
@@ -19,7 +19,7 @@ GENERIC = words.words(
 
 
 TASK = words.words(
-    r"\b(coding|programming|technical|design|system design|pairing|writing|presentation|home|take-?home|sales|data)\W+"
+    r"\b(case|coding|programming|technical|design|system design|pairing|writing|presentation|home|take-?home|sales|data)\W+"
     r"(challenge|interview|task|assignment|test|round|session)\b",
     r"\b(assignment|homework|challenge)\b",
 )
@@ -65,7 +65,7 @@ def exercise_page(title: str, sections: Iterable[Section]) -> Section:
 
 
 def _is_card(block: Block) -> bool:
-    return block.kind == "table" and is_scorecard(block)
+    return block.kind == "table" and (is_scorecard(block) or weighs_something(block))
 
 
 def _has_several(title: str, blocks: list[Block]) -> bool:

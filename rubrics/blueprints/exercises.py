@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, opens_bold, outside_brackets, split_name, table_lines
+from rubrics.blueprints.lines import (
+    Cell,
+    Line,
+    Row,
+    in_one_line,
+    is_bold_line,
+    opens_bold,
+    outside_brackets,
+    split_name,
+    table_lines,
+)
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.rubric_json import ExerciseJson, PortableOriginJson
 from rubrics.blueprints.sections import Block, hand_to
@@ -149,7 +159,7 @@ class _Reader:
     def _opens_exercise(self, line: Line, block: Block) -> bool:
         """Whether a line is an exercise's heading: by its number or letter, else by its bold beginning."""
         outermost = 1 if block.kind == "list" else 0
-        if EXERCISE_TITLE.match(line.text) and not _is_field(line):
+        if EXERCISE_TITLE.match(line.text) and (not _is_field(line) or _is_a_title(line)):
             return line.depth in {0, outermost}
         label = line.bold.rstrip(": ")
         if not label or not line.text.startswith(label) or _is_field(Line(label + ":")):
@@ -175,6 +185,13 @@ COLUMNS = (
 def _lists_exercises(block: Block) -> bool:
     header = block.rows[0] if block.rows else ()
     return any(known.search(cell.text) for cell in header for known in (words.EXERCISE_HEAD, words.PROMPT))
+
+
+def is_a_table_of_exercises(block: Block) -> bool:
+    """Whether a table's first column names exercises, and another one says what to do, for how long or what to look for."""
+    if block.kind != "table" or len(block.rows) < 2 or not words.EXERCISES.search(block.rows[0][0].text):
+        return False
+    return any(_column_kind(cell) in {"prompt", "duration", "look_for"} for cell in block.rows[0][1:])
 
 
 def _exercise_rows(block: Block) -> list[_Group]:
@@ -245,6 +262,16 @@ def _is_field(line: Line) -> bool:
     head, _, _ = _labelled(line.text)
     fields = (words.PROMPT, words.LOOK_FOR, words.DURATION_LABEL)
     return any(known.search(head) for known in fields)
+
+
+def _is_a_title(line: Line) -> bool:
+    """Whether a line names one exercise behind its kind: it is bold as a whole or ends with a time, as no field is."""
+    if not names_one_exercise(line.text):
+        return False
+    return is_bold_line(line) or TIME_AT_THE_END.search(line.text) is not None
+
+
+TIME_AT_THE_END = re.compile(rf"[(\[]\s*{words.DURATION.pattern}\s*[)\]]\W*$", re.IGNORECASE)
 
 
 def _labelled(text: str) -> tuple[str, str, str | None]:
@@ -398,6 +425,7 @@ def _first_duration(prompt: str) -> str | None:
 
 
 ALLOWED_TIME = re.compile(
-    rf"(?:^(?:in|within)|you have|takes?|time:?|allow|spend)\s+({words.DURATION.pattern})",
+    r"(?:^(?:in|within)|you (?:will )?(?:have|get)|takes?|time:?|allow|spend|should take)\s+"
+    rf"(?:(?:no|not) more than\s+|at most\s+|less than\s+|around\s+|roughly\s+)?({words.DURATION.pattern})",
     re.IGNORECASE,
 )

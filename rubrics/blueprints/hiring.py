@@ -10,7 +10,12 @@ from rubrics.blueprints import words
 from rubrics.blueprints.columns import names_levels_by_digit
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
-from rubrics.blueprints.exercises import is_numbered_exercise, names_one_exercise, says_exercise
+from rubrics.blueprints.exercises import (
+    is_a_table_of_exercises,
+    is_numbered_exercise,
+    names_one_exercise,
+    says_exercise,
+)
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels_above import read_levels_above
 from rubrics.blueprints.lines import Line
@@ -62,18 +67,40 @@ def _by_title_or_parts(sections: list[Section], title: str) -> Section | None:
     candidates = [row for row in sections if not words.FINAL_SECTION.search(row.title)]
     best = max(candidates, key=_order_of_likeness, default=None)
     if best is None or _likeness(best) < 2:
-        return _by_a_sheet_inside(candidates) or _by_their_titles(candidates, title)
+        return _by_a_sheet_inside(candidates, title) or _by_their_titles(candidates, title)
     if _is_numbered(sections):
         return best
-    likely = [row for row in candidates if _is_likely(row)]
+    likely = _with_those_below([row for row in candidates if _is_likely(row)], candidates)
     return best if len(likely) == 1 else merged(likely, best.title)
 
 
+def _with_those_below(chosen: list[Section], sections: list[Section]) -> list[Section]:
+    """The chosen sections, each with those right behind it that have a heading of lower rank."""
+    wanted = {id(row) for row in chosen}
+    found: list[Section] = []
+    rank = LOWEST_RANK
+    for row in sections:
+        level = row.heading.level if row.heading else LOWEST_RANK
+        if level <= rank:
+            rank = level if id(row) in wanted else LOWEST_RANK
+        if id(row) in wanted or level > rank:
+            found.append(row)
+    return found
+
+
+LOWEST_RANK = 9  # below every heading
+
+
 def _by_their_titles(candidates: list[Section], title: str) -> Section | None:
-    """The sections that are parts of hiring, where a scorecard is among them and their titles name two kinds at least."""
+    """The sections that are parts of hiring, where their titles name two kinds at least.
+
+    A scorecard is among them, or the document's title is about interviews.
+    """
     parts = [row for row in candidates if _is_part_of_hiring(row)]
-    kinds = {part_named(row.title) for row in parts}
-    if len(kinds - {""}) < 2 or _is_numbered(candidates) or not any(map(_has_scorecard, parts)):
+    kinds = {part_named(row.title) or "scorecard" for row in parts}
+    if len(kinds) < 2 or _is_numbered(candidates):
+        return None
+    if not INTERVIEWING.search(title) and not any(map(_has_scorecard, parts)):
         return None
     return merged(parts, title or parts[0].title)
 
@@ -99,15 +126,23 @@ def _is_part_of_hiring(section: Section) -> bool:
     return bool(part_named(section.title)) or _has_scorecard(section)
 
 
-def _by_a_sheet_inside(candidates: list[Section]) -> Section | None:
-    """A section in which a sub-heading says scorecard, and one stands, as a table or otherwise."""
-    for section in candidates:
-        if not _has_scorecard(section) and read_competencies(section.blocks, titled=True) is None:
-            continue
-        titles = [block.text for block in section.blocks if block.is_heading]
-        if any(words.SHEET.search(text) or words.HIRING_SECTION.search(text) for text in titles):
-            return section
-    return None
+def _by_a_sheet_inside(candidates: list[Section], title: str) -> Section | None:
+    """A section in which a sub-heading says scorecard, and one stands, as a table or otherwise.
+
+    In a document without numbers it is that section together with those whose titles name a part of hiring.
+    """
+    found = next(filter(_has_a_sheet_inside, candidates), None)
+    if found is None or _is_numbered(candidates):
+        return found
+    likely = [row for row in candidates if row is found or part_named(row.title)]
+    return found if len(likely) == 1 else merged(likely, title or found.title)
+
+
+def _has_a_sheet_inside(section: Section) -> bool:
+    titles = [block.text for block in section.blocks if block.is_heading]
+    if not any(words.SHEET.search(text) or words.HIRING_SECTION.search(text) for text in titles):
+        return False
+    return _has_scorecard(section) or read_competencies(section.blocks, titled=True) is not None
 
 
 def _likeness(section: Section) -> int:
@@ -264,7 +299,8 @@ class Context:
 
     `headed` are the parts that have a heading somewhere in the section, `has_red_flags` says that one names red flags
     otherwise than as warning signs. `repeated` are titles of signals that stand there more than once, `asked` says that
-    a question stands above, and no title but such since.
+    a question stands above, and no title but such since. `under` is the level of the last heading; `bold` says that a bold
+    line began the part, and `filled` that something stands in it already.
     """
 
     part: str = ""
@@ -273,6 +309,9 @@ class Context:
     has_red_flags: bool = False
     repeated: frozenset[str] = frozenset()
     asked: bool = False
+    under: int = 0
+    bold: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -314,10 +353,15 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
         context = replace(context, asked=_is_asked(block, context))
         found = classify(block, context)
         yield found
+        if block.is_heading:
+            context = replace(context, under=block.level)
         if isinstance(found, Heading):
-            context = replace(context, part=found.part, level=found.level)
+            bold = not block.is_heading
+            context = replace(context, part=found.part, level=found.level, bold=bold, filled=False)
             if found.part == "exercises" and _is_itself_the_exercise(block, pieces[index + 1 :]):
                 yield Body((("exercises", block),))
+        else:
+            context = replace(context, filled=True)
 
 
 def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
@@ -382,7 +426,9 @@ def classify(block: Block, context: Context) -> Heading | Body:
     if title is not None and warns_beside_red_flags(title, context):
         title = replace(title, part="weak")
     if title is not None and _begins(title, context):
-        return Heading(title.part, title.level or context.level)
+        return Heading(title.part, title.level or _level_of_bold(title, context))
+    if is_a_table_of_exercises(block) and context.part != FINAL:
+        return Body((("exercises", block),))
     if asks_questions(block) and context.part not in {"exercises", FINAL}:
         return Body((("questions", block),))
     if is_scorecard_without_a_heading(block, context):
@@ -393,6 +439,11 @@ def classify(block: Block, context: Context) -> Heading | Body:
     if not shares and context.part:
         shares = {context.part: block}
     return Body(tuple(shares.items() or signals_beside(block).items()))
+
+
+def _level_of_bold(title: Title, context: Context) -> int:
+    """The level of a part that a bold line begins: signals end with the heading that the line stands below."""
+    return max(context.level, context.under) if title.part in KINDS_OF_SIGNAL else context.level
 
 
 def title_of(block: Block) -> Title | None:
@@ -415,6 +466,8 @@ def part_named(text: str) -> str:
     """
     if words.CLOSING.search(text) and words.FINAL_SECTION.search(text):
         return FINAL
+    if words.FREQUENT_QUESTIONS.search(text):
+        return ""
     found = next((name for name, pattern in PARTS if pattern.search(text)), "")
     if found in NO_QUESTION_NAMES and text.endswith("?"):
         return ""
@@ -444,6 +497,11 @@ def names_a_part(title: Title, context: Context) -> bool:
 def ends_the_part(title: Title, context: Context) -> bool:
     """“Notes for the panel”, on the level of the part's heading or above: what follows belongs to no part."""
     return title.level > 0 and not is_deeper(title, context)
+
+
+def follows_bold_signals(title: Title, context: Context) -> bool:
+    """A bold line behind the signals that a bold line heads is no signal: it heads something else."""
+    return title.level == 0 and context.part in KINDS_OF_SIGNAL and context.bold and context.filled
 
 
 def is_deeper(title: Title, context: Context) -> bool:
@@ -508,7 +566,7 @@ def says_what_an_answer_is(title: Title, context: Context) -> bool:
 
 
 Rule = Callable[[Title, Context], bool]
-BEGINS: tuple[Rule, ...] = (names_a_part, ends_the_part)
+BEGINS: tuple[Rule, ...] = (names_a_part, ends_the_part, follows_bold_signals)
 STAYS_INSIDE: tuple[Rule, ...] = (
     is_an_exercise_s_sub_heading,
     names_exercises_again,

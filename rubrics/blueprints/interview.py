@@ -1,6 +1,7 @@
 """What the hiring section says: dimensions, focus areas, exercises and signals."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from typing import TypeVar
@@ -12,8 +13,9 @@ from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, Parts, parts_of
 from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
+from rubrics.blueprints.line_kinds import is_asked
 from rubrics.blueprints.lines import in_one_line
-from rubrics.blueprints.questions import Questions, asks_questions, is_asked, questions
+from rubrics.blueprints.questions import Questions, asks_questions, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.scorecard import (
@@ -29,7 +31,7 @@ from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.signals import signals, signals_of_table
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.told import NOTHING_TOLD, Told, in_page_order
-from rubrics.blueprints.turned import with_repeated_heads_as_meanings
+from rubrics.blueprints.turned import cards_apart, with_repeated_heads_as_meanings
 
 Value = TypeVar("Value")
 
@@ -76,9 +78,10 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     areas = replace(areas, value=areas.value + _look_for(scorecard.value))
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
     tests = _wanted(exercises(parts.exercises), hiring, "exercises_missing", "practical exercises")
-    strong = _signals(by_rules.strong, told.runs_of("strong"), rest.texts("strong"))
+    worded = _worded(scorecard.value)
+    strong = _signals(by_rules.strong, told.runs_of("strong"), rest.texts("strong"), but=worded)
     strong = _wanted(strong, hiring, "strong_signals_missing", "strong signals")
-    weak = _signals(by_rules.weak, told.runs_of("weak"), rest.texts("weak"))
+    weak = _signals(by_rules.weak, told.runs_of("weak"), rest.texts("weak"), but=worded)
     weak = _wanted(weak, hiring, "weak_signals_missing", "weak signals")
     red_flag = _signals(by_rules.red_flag, told.runs_of("red_flag"), rest.texts("red_flag"))
     red_flag = _wanted(red_flag, hiring, "red_flags_missing", "red flags")
@@ -114,8 +117,14 @@ def _scorecard(
 
 
 def _with_levels_headed(hiring: Section | None) -> Section | None:
-    """The section, whose tables of levels under the same two headings are of no dimension with that name."""
-    return None if hiring is None else replace(hiring, blocks=with_repeated_heads_as_meanings(hiring.blocks))
+    """The section, whose tables of levels under the same two headings are of no dimension with that name.
+
+    Cards in one table stand apart.
+    """
+    if hiring is None:
+        return None
+    blocks = (card for block in hiring.blocks for card in cards_apart(block))
+    return replace(hiring, blocks=with_repeated_heads_as_meanings(blocks))
 
 
 def _without(hiring: Section | None, above: LevelsAbove | None) -> Section | None:
@@ -227,18 +236,30 @@ def _with_questions(
 
 
 def _signals(
-    blocks: tuple[Block, ...], told: list[tuple[Block, ...]], answers: tuple[str, ...]
+    blocks: tuple[Block, ...],
+    told: list[tuple[Block, ...]],
+    answers: tuple[str, ...],
+    *,
+    but: Collection[str] = (),
 ) -> Read[tuple[str, ...]]:
-    """Signals, behind them those below each heading that was told to head some, and answers that are said to be such."""
-    found = signals(blocks).value
+    """Signals, behind them those below each heading that was told to head some, and answers that are said to be such.
+
+    The rules leave out what is the wording of a level (`but`): “Weak” heads a level as well as signals.
+    """
+    found = tuple(text for text in signals(blocks).value if folded(text) not in but)
     for run in told:
         found += signals(run).value
     return Read(found + answers)
 
 
 def _worded(scorecard: Scorecard) -> set[str]:
-    """The wording of all levels, as names are compared."""
-    return {folded(text) for row in scorecard.dimensions for text in row.anchors.values()}
+    """The wording of all levels as a whole and by its items, as names are compared."""
+    texts = [text for row in scorecard.dimensions for text in row.anchors.values()]
+    items = [item for text in texts for item in ITEMS.split(text)]
+    return set(map(folded, texts + items))
+
+
+ITEMS = re.compile(r";\s|(?<=[.!?])\s")
 
 
 def _asking(scorecard: Scorecard, asked: Mapping[str, tuple[PlannedQuestion, ...]]) -> Scorecard:

@@ -186,6 +186,14 @@ def _longest_known(found: list[str]) -> tuple[int, int] | None:
     return None
 
 
+def says_not_rated(text: str) -> bool:
+    """Whether a label says that nothing was rated, as in “Unable to judge”, and so names no level."""
+    return len(text) < LONGEST and NOT_RATED.match(text) is not None
+
+
+NOT_RATED = re.compile(rf"^[\W_]*(?:{by_language.NOT_RATED})\b[^\w]*(?:\([^()]*\))?\W*$", re.IGNORECASE)
+
+
 def is_job_grade(written: str) -> bool:
     """Whether a label names a job grade for certain."""
     return SURE_GRADE.search(_comparable(written)) is not None

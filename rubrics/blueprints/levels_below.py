@@ -3,25 +3,27 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.labels import rank_of
+from rubrics.blueprints.labels import rank_of, says_not_rated
 from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.line_kinds import (
     BELOW_ALL,
     COUNTS_A_QUESTION,
     PLAIN_NAME,
     SCORE_BLANK,
+    begins_with_a_box,
     counts_a_question,
+    is_asked,
     is_sign,
+    is_to_write_on,
     labels_below_several,
     level_label,
     split_level,
     split_numbered_word,
     what_is_tested,
 )
-from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, with_following
+from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, with_following
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.turned import Described, described_below, has_levels, name_of
@@ -34,7 +36,7 @@ def with_levels(blocks: list[Block], *, titled: bool) -> list[Described]:
     A name beside them that has none, on the same level of headings, is left out: it may be anything.
     """
     reader = _Reader(labels_below_several(blocks), _numbers_its_words(blocks))
-    for block, behind in pairwise([*blocks, Block("text")]):
+    for block, behind in zip(blocks, _behind_each(blocks), strict=True):
         if block.is_heading:
             reader.heading(block)
         elif block.kind == "table":
@@ -48,6 +50,25 @@ def with_levels(blocks: list[Block], *, titled: bool) -> list[Described]:
     if named or _has_headings(reader.gathered[1:]):
         return named
     return [entry.described for entry in found if any(entry.described.texts)]
+
+
+def _behind_each(blocks: list[Block]) -> list[Block]:
+    """What stands behind each block, without the texts that only ask."""
+    found: list[Block] = []
+    behind = Block("text")
+    for block in reversed(blocks):
+        found.append(behind)
+        if not _only_asks(block):
+            behind = block
+    return found[::-1]
+
+
+def _only_asks(block: Block) -> bool:
+    """Whether a text is a question, perhaps behind a label."""
+    if block.kind != "text" or len(block.lines) != 1:
+        return False
+    label, text = parted(block.lines[0].text)
+    return is_asked(block.lines[0].text) or bool(text and words.ASKS.search(label))
 
 
 def _without_a_lone_line(found: list["_Gathered"]) -> list["_Gathered"]:
@@ -133,7 +154,7 @@ class _Gathered:
     @property
     def awaits_what_it_tests(self) -> bool:
         """Whether the heading asks or counts a question, and no level stands below it yet."""
-        asks = self.name.endswith("?") or self.name != self.heading or counts_a_question(self.name)
+        asks = is_asked(self.name) or self.name != self.heading or counts_a_question(self.name)
         return asks and self._is_bare
 
     @property
@@ -200,7 +221,7 @@ class _Reader:
             self.gathered[-1].close()
 
     def heading(self, block: Block) -> None:
-        label = level_label(block.text)
+        label = level_label(block.text) or _numbered_name(Line(block.text))
         if block.told == DIMENSION:
             self.name(block.text, block.level, told=True)
         elif block.told or self._labels_inside(block.text, block.level):
@@ -226,14 +247,29 @@ class _Reader:
 
     def lines(self, block: Block, behind: Block) -> None:
         """The lines of a text or list, `behind` which another block stands."""
+        if _offers_levels(block) and self.gathered:
+            self.close()
+            for line in block.lines:
+                self.gathered[-1].described.add(line.text, "")
+            return
         for line, following in with_following(block.lines):
             is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)
             name = _name_above(block, behind) if is_last else ""
             if name and self._may_name_anew():
                 self.name(name, BELOW_ALL)
                 self.gathered[-1].is_plain = not line.bold
+            elif acts_as_heading(block) and behind.lines and not split_level(behind.lines[0])[0]:
+                self._bold(line, following, block)
             else:
                 self._line(line, following, block)
+
+    def _bold(self, line: Line, following: Line, block: Block) -> None:
+        """A bold line above its text: a short word behind a level's number is the level's name, not its wording."""
+        label = _numbered_name(line)
+        if self.gathered and label:
+            self.gathered[-1].begin(label, "")
+        else:
+            self._line(line, following, block)
 
     def _may_name_anew(self) -> bool:
         """Whether no heading waits for its levels, but perhaps the sheet's own."""
@@ -248,11 +284,13 @@ class _Reader:
             return
         if acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
             self.close()
+        elif what_is_tested(line.text) and split_level(following)[0]:
+            self.name(what_is_tested(line.text), BELOW_ALL)
         elif acts_as_heading(block) or _asks_by_number(line.text):
             self.name(line.text, BELOW_ALL)
         elif _names_deeper_levels(line, following):
             self.name(line.text.rstrip(": "), BELOW_ALL)
-        elif SCORE_BLANK.match(line.text):
+        elif _is_to_fill_in(line.text):
             self.close()
         elif last:
             last.go_on(line.text)
@@ -263,6 +301,31 @@ class _Reader:
         if not label and self.numbered:
             return split_numbered_word(line)
         return label, text
+
+
+def _numbered_name(line: Line) -> str:
+    """The label of a line that is a level's number and its name of a few words; empty for any other."""
+    number, word = split_level(line)
+    is_name = bool(number) and 0 < len(word.split()) <= MOST_WORDS_OF_A_LEVEL
+    return f"{number} – {word}" if is_name else ""
+
+
+def _offers_levels(block: Block) -> bool:
+    """Whether a list has nothing but the words of levels to choose from."""
+    choices = [line.text for line in block.lines if not says_not_rated(line.text)]
+    if block.kind != "list" or len(choices) < 2:
+        return False
+    return all(level_label(text) and not parted(text)[1] for text in choices)
+
+
+def _is_to_fill_in(text: str) -> bool:
+    """Whether a line is room for a score or a remark, or a choice to tick."""
+    if SCORE_BLANK.match(text) or says_not_rated(text):
+        return True
+    return begins_with_a_box(text) or is_to_write_on(text)
+
+
+MOST_WORDS_OF_A_LEVEL = 3
 
 
 def _asks_by_number(text: str) -> bool:

@@ -126,6 +126,22 @@ BOX = r"[☐□○◯⬜]"
 TICKED = rf"{BOX}|\[\s?\]|\(\s?\)"  # what is_scale takes for a box
 
 
+def begins_with_a_box(text: str) -> bool:
+    """Whether a line is one of several choices to tick."""
+    return BEGINS_WITH_BOX.match(text) is not None
+
+
+BEGINS_WITH_BOX = re.compile(rf"\s*(?:{TICKED})")
+
+
+def is_to_write_on(text: str) -> bool:
+    """Whether a line is room to write on, perhaps behind a label: “Comments: ______”."""
+    return TO_WRITE_ON.fullmatch(text) is not None
+
+
+TO_WRITE_ON = re.compile(r"[^_…]{0,60}(?:_{3,}|…{2,}|\.{6,})[_…\s.]*")
+
+
 def offers_levels(text: str) -> bool:
     """Whether a text is a choice of levels, three at least: “Poor / Fair / Good”."""
     choices = [choice.strip() for choice in re.split(r"[/|·]", text[:LONGEST_SCALE])]
@@ -150,6 +166,18 @@ def counts_a_question(text: str) -> bool:
 COUNTS_A_QUESTION = re.compile(rf"(?:{by_language.QUESTIONS})\s*(?:no\.?|nr\.?|#)?\s*\d{{1,2}}", re.IGNORECASE)
 
 
+def is_asked(text: str) -> bool:
+    """Whether a text asks for certain, by its end or as a command: “Describes ...” and “How well ...” are definitions."""
+    return text.rstrip("\"'”“’»").endswith("?") or COMMAND.match(text) is not None
+
+
+COMMAND = words.words(
+    r"^\W*(?:please )?(describe|tell (me|us)|give (me|us|an)|walk (me|us)|talk (me|us)|explain|share|think of|imagine"
+    r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
+    r"|cuénte(nos|me)|háble(nos|me)|explique|dé un)\b"
+)
+
+
 def what_is_tested(text: str) -> str:
     """The competency that a line says a question is about, as in “Competency assessed: Tact”; empty for any other."""
     found = TESTED.match(text)
@@ -162,6 +190,21 @@ TESTED = re.compile(
     re.IGNORECASE,
 )
 PLAIN_NAME = re.compile(r"[^\W\d_][^.!?;]{1,48}[^.!?;,]")  # a short line that is no sentence
+
+
+def headings_below_several(blocks: Iterable[Block]) -> frozenset[str]:
+    """The headings that stand in the same words below several headings of higher rank."""
+    above: list[tuple[int, int]] = []  # the level and number of each heading that this one stands below
+    below: dict[str, set[int]] = {}
+    for number, block in enumerate(blocks):
+        if not block.is_heading:
+            continue
+        while above and above[-1][0] >= block.level:
+            above.pop()
+        if above:
+            below.setdefault(block.text, set()).add(above[-1][1])
+        above.append((block.level, number))
+    return frozenset(text for text, headings in below.items() if len(headings) > 1)
 
 
 def labels_below_several(blocks: Iterable[Block]) -> frozenset[str]:

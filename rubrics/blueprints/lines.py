@@ -151,6 +151,10 @@ def _with_levels_apart(raw: str) -> str:
 
     A label is bold, or a number with an equals sign or a colon behind it.
     """
+    named = NAME_BEFORE_NUMBER.match(raw)
+    if named:
+        parted_by_number = _with_numbers_apart(raw[named.end() :])
+        return f"{named.group(1)}{BREAK}{parted_by_number}" if BREAK in parted_by_number else raw
     if NUMBERED_TEXT.match(raw):
         return _with_numbers_apart(raw)
     if not BEGINS_WITH_LABEL.match(raw):
@@ -175,6 +179,9 @@ def _with_numbers_apart(raw: str) -> str:
 
 
 NUMBERED_TEXT = re.compile(r"(?:^\s*|(?<=[;,.|])\s+)(\d{1,2})\s?[=:]\s?(?=[^\W\d_][^=;]{3})")
+NAME_BEFORE_NUMBER = re.compile(  # “Tone: 1 = cold; 2 = correct; 3 = warm”
+    rf"^(\s*{BOLD}?[^\W\d_][^:=;.!?{BOLD}{UNBOLD}]{{1,50}}:?{UNBOLD}?)\s*[:–—-]?\s+(?=\d{{1,2}}\s?[=:]\s?[^\W\d_])"
+)
 BEFORE_NUMBER = re.compile(r"(?<!\s)\s*[;,|]\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])|(?<=\.)\s+(?=\d{1,2}\s?[=:]\s?[^\W\d_])")
 
 
@@ -190,7 +197,7 @@ BEFORE_BOLD = re.compile(f"(?<=[^\\s{BREAK}])\\s+(?={BOLD})")
 
 def _is_one_plain_line(raw: str) -> bool:
     """Most texts are: nothing in them marks a line, a list or bold text."""
-    if DASH.match(raw) or NUMBERED_TEXT.match(raw) or FRAMED.match(raw):
+    if any(sign.match(raw) for sign in (DASH, NUMBERED_TEXT, NAME_BEFORE_NUMBER, FRAMED)):
         return False
     return raw.isascii() and raw.isprintable()
 

@@ -1,18 +1,22 @@
 """Dimensions that a page names outside tables, to be rated or with weights, and that have no levels there. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.line_kinds import (
     BOX,
+    COUNTS_A_QUESTION,
     LONGEST_SCALE,
     PLAIN_NAME,
     SCALE_BEGINS,
     SCORE_BLANK,
     counts_a_question,
     cut_at_label,
+    headings_below_several,
     is_room,
     is_scale,
     is_sign,
@@ -23,9 +27,10 @@ from rubrics.blueprints.line_kinds import (
     what_is_tested,
 )
 from rubrics.blueprints.lines import Line, parted, unnumbered
-from rubrics.blueprints.rated_rows import DimensionRow
+from rubrics.blueprints.rated_rows import DimensionRow, is_a_sentence, is_short
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block, acts_as_heading, heading_of
+from rubrics.blueprints.signals import signals_of_table
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.turned import name_of
 from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
@@ -72,13 +77,35 @@ def with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
 
     They are the weights where they make a hundred together. Otherwise they are left out, with a warning.
     """
-    headings = [block.text for block in blocks if block.is_heading]
+    headings = [_with_what_it_asks(block, below) for block, below in pairwise([*blocks, Block("text")])]
     listed = [line.text for block in blocks for line in block.lines]
+    out_of = [_out_of(text) for text in listed]
+    if sum(row.weight or 0 for row in out_of if row) == ALL_POINTS and len(out_of) > 1:
+        return _points_as_weights([row for row in out_of if row])
     for texts in (headings, listed):
         rows = _pointed(texts)
         if len(rows) > 1:
             return _points_as_weights(rows)
     return Read([])
+
+
+def _with_what_it_asks(block: Block, below: Block) -> str:
+    """What a heading says; one that only counts a question, with its points, says what is asked below it instead."""
+    if not block.is_heading:
+        return ""
+    counted = counts_a_question(name_of(block.text)) and below.kind == "text" and bool(below.lines)
+    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, block.text, count=1) if counted else block.text
+
+
+def _out_of(text: str) -> DimensionRow | None:
+    """A name before room for points of so many, which are its weight: “Talk ____ / 40”; None for any other line."""
+    found = OUT_OF.match(text)
+    if found is None or not found["name"].strip() or words.TOTAL.search(found["name"]):
+        return None
+    return DimensionRow(name_of(found["name"]), float(found["points"]))
+
+
+OUT_OF = re.compile(r"^(?P<name>[^:_]{2,80}?)\s*[:.…–—-]*\s*_{2,}\s*(?:/|of|out of)\s*(?P<points>\d{1,2})\b")
 
 
 def _pointed(texts: Iterable[str]) -> list[DimensionRow]:
@@ -157,7 +184,7 @@ def _headings_above_a_scale(blocks: list[Block]) -> list[str]:
 
     Where one has several such lines below it, the names are the lines right above these.
     """
-    labels = labels_below_several(blocks)
+    labels = labels_below_several(blocks) | headings_below_several(blocks)
     lines = list(_lines_above_scales(blocks, labels))
     if len({heading for heading, _ in lines}) < len(lines):
         return [name for _, name in lines if name]
@@ -214,15 +241,17 @@ def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
 def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Iterator[tuple[int, str]]:
     """For each line that is a scale to tick: which heading it stands below, and the short line right above it.
 
-    The line is empty where it is no name; below a heading about the candidate or the decision there is none.
+    The line is empty where it is no name; below a heading about the candidate or the decision there is none. Below
+    one about the scale a name is bold, or has its definition behind it.
     """
     heading = 0
-    passed = False
+    passed = legend = False
     above = ""
     for number, block in enumerate(blocks):
         text = heading_of(block)
         if text and not _is_a_label(block, labels):
-            heading, passed, above = number, _heads_no_dimension(text), ""
+            heading, passed, above = number, ABOUT_PEOPLE.search(text) is not None, ""
+            legend = words.LEGEND.search(text) is not None
             continue
         for line in block.lines:
             if what_is_tested(line.text):
@@ -232,21 +261,34 @@ def _lines_above_scales(blocks: Iterable[Block], labels: Collection[str]) -> Ite
                     yield heading, name_of(above)
                 above = ""
             else:
-                above = _short_name(line.text)
+                above = _short_name(line.text) if _is_named(line) or not legend else ""
+
+
+def _is_named(line: Line) -> bool:
+    """Whether a line has bold text, or something behind a name."""
+    return bool(line.bold) or bool(parted(line.text)[1])
 
 
 def _short_name(text: str) -> str:
-    """A short line that may name a dimension; empty for a sentence, a line about people and one with a colon inside."""
-    if not PLAIN_NAME.fullmatch(text) or ABOUT_PEOPLE.search(text) or parted(text)[1]:
+    """A short line that may name a dimension, or the name before its definition; empty for any other line.
+
+    That is a sentence, a line about people, or one with a colon inside and no sentence behind it.
+    """
+    name, behind = parted(text)
+    if counts_a_question(name):
+        return behind
+    if behind and not (is_short(name) and is_a_sentence(behind)):
         return ""
-    return text.rstrip(": ")
+    name = name if behind else text
+    is_name = PLAIN_NAME.fullmatch(name) and not _heads_no_dimension(name)
+    return name.rstrip(": ") if is_name else ""
 
 
 def _is_a_label(block: Block, labels: Collection[str]) -> bool:
-    """Whether a bold line says what stands below it, such as “Positive indicators”, and so names no dimension."""
-    if block.is_heading or not acts_as_heading(block):
+    """Whether a title says what stands below it, such as “Positive indicators”, and so names no dimension."""
+    text = heading_of(block)
+    if not text:
         return False
-    text = block.lines[0].text
     if text in labels or words.SUBLABEL.search(text) or words.LOOK_FOR.search(text) or words.EXPECTED.search(text):
         return True
     return bool(words.kind_of_signal(text))
@@ -261,6 +303,7 @@ def to_rate(blocks: list[Block]) -> list[DimensionRow]:
     if first is None:
         return []
     lists = list(_lists_to_rate(blocks[first:])) or list(_lists_to_rate(blocks))
+    lists = lists or list(_lists_to_rate(blocks, requirements=True))
     items = [line for block in lists for line in block.lines if line.depth == 1]
     rows = _named_items(items)
     levels = [line for line in items if split_level(line)[0]]
@@ -279,8 +322,11 @@ def _asks_to_rate(block: Block) -> bool:
     return any(REQUEST.search(text) for text in texts)
 
 
-def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like."""
+def _lists_to_rate(blocks: Iterable[Block], *, requirements: bool = False) -> Iterator[Block]:
+    """The lists but for those of questions, and those that the line above calls answers, signals, tips or the like.
+
+    With `requirements` they are those that it calls must-haves, nice-to-haves or requirements.
+    """
     above = ""
     for block in blocks:
         heading = heading_of(block)
@@ -288,8 +334,15 @@ def _lists_to_rate(blocks: Iterable[Block]) -> Iterator[Block]:
             above = heading
         elif block.kind == "text" and block.lines[-1].text.endswith(":"):
             above = block.lines[-1].text
-        elif block.kind == "list" and not _heads_other_things(above) and not any(map(_may_ask, block.lines)):
+        elif _may_be_rated(block, above) and requirements is bool(REQUIREMENTS.search(above)):
             yield block
+
+
+def _may_be_rated(block: Block, above: str) -> bool:
+    """Whether a block is a list that asks nothing, and the line above it calls it nothing else."""
+    if block.kind != "list" or _heads_other_things(above):
+        return False
+    return not any(map(_may_ask, block.lines))
 
 
 def _heads_other_things(text: str) -> bool:
@@ -297,9 +350,8 @@ def _heads_other_things(text: str) -> bool:
     return is_sign(text) or any(pattern.search(text) for pattern in patterns)
 
 
-NOT_TO_RATE = words.words(
-    r"\b(checklists?|tips?|next steps|instructions?|must[- ]haves?|nice[- ]to[- ]haves?|requirements?)\b"
-)
+NOT_TO_RATE = words.words(r"\b(checklists?|tips?|next steps|instructions?)\b")
+REQUIREMENTS = words.words(r"\b(must[- ]haves?|nice[- ]to[- ]haves?|requirements?)\b")
 
 
 def _may_ask(line: Line) -> bool:
@@ -335,6 +387,23 @@ def below_their_heading(blocks: list[Block]) -> list[DimensionRow]:
             below = block.told == SCORECARD or DIMENSIONS.match(heading) is not None
         elif below and block.kind == "list":
             rows += _named_items(line for line in block.lines if line.depth == 1)
+    return rows if len(rows) > 1 else []
+
+
+def above_signals(blocks: list[Block]) -> list[DimensionRow]:
+    """The headings, two at least, that have two kinds of signals below them: what is strong, and what is not."""
+    headings = Counter(block.text for block in blocks if block.is_heading)
+    name = ""
+    kinds: set[str] = set()
+    rows: list[DimensionRow] = []
+    for block in blocks:
+        kind = words.kind_of_signal(heading_of(block))
+        if block.is_heading and not kind and headings[block.text] == 1 and not _heads_other_things(block.text):
+            name, kinds = block.text, set()
+        kinds |= {kind} if kind else signals_of_table(block).keys()
+        if name and len(kinds - {""}) > 1:
+            rows.append(DimensionRow(name_of(name)))
+            name = ""
     return rows if len(rows) > 1 else []
 
 

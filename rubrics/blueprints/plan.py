@@ -1,6 +1,6 @@
 """From a Document to an ImportPlan: what would be stored, shown to the user first, and the contract's JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rubrics.blueprints import subjects
@@ -15,7 +15,7 @@ from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
 from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, SourceJson, as_json_rows
 from rubrics.blueprints.scale import read_scale
-from rubrics.blueprints.scorecard import PlannedDimension
+from rubrics.blueprints.scorecard import PlannedDimension, folded
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, skills
 from rubrics.blueprints.soft_skills import PlannedSoftSkill, soft_skills
@@ -169,8 +169,9 @@ def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: boo
     interview = read_interview(hiring.value, told)
     sections = told.remaining_sections(document.sections)
     parts = dict(interview.value.parts)
-    parts["skills"] = tuple(subjects.technical(sections)) + told.part("skills")
-    parts["soft_skills"] = tuple(subjects.soft(sections)) + told.part("soft_skills")
+    rated = _Rated.of(interview.value)
+    parts["skills"] = rated.left_of(tuple(subjects.technical(sections)), skills) + told.part("skills")
+    parts["soft_skills"] = rated.left_of(tuple(subjects.soft(sections)), soft_skills) + told.part("soft_skills")
     technical = skills(parts["skills"])
     technical = technical.or_warning("skills_missing", "No technical skills were found.")
     soft = soft_skills(parts["soft_skills"])
@@ -194,6 +195,30 @@ def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: boo
         warnings=warnings,
         read_from=_numbers(parts),
     )
+
+
+Skills = tuple[PlannedSkill, ...] | tuple[PlannedSoftSkill, ...]
+ReadSkills = Callable[[Iterable[Block]], Read[Skills]]
+
+
+@dataclass(frozen=True)
+class _Rated:
+    """What a scorecard rates: the names of its dimensions, and the numbers of the blocks about hiring."""
+
+    names: frozenset[str]
+    numbers: frozenset[int]
+
+    @classmethod
+    def of(cls, interview: Interview) -> "_Rated":
+        names = frozenset(folded(row.name) for row in interview.scorecard.dimensions)
+        return cls(names, frozenset(block.number for block in interview.parts["hiring"]))
+
+    def left_of(self, blocks: tuple[Block, ...], read: ReadSkills) -> tuple[Block, ...]:
+        """The blocks on skills, unless they are of the scorecard: “Skills” may head what is rated."""
+        if not all(block.number in self.numbers for block in blocks):
+            return blocks
+        named = {folded(row.name) for row in read(blocks).value}
+        return () if named & self.names else blocks
 
 
 def _hiring(document: Document, told: Told) -> Read[Section | None]:

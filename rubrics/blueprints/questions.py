@@ -7,12 +7,16 @@ from dataclasses import dataclass, field, replace
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD
 from rubrics.blueprints.focus_areas import PlannedFocusArea
-from rubrics.blueprints.labels import label_of
+from rubrics.blueprints.labels import label_of, rank_of
 from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.line_kinds import (
     BELOW_ALL,
+    COMMAND,
     counts_a_question,
+    is_asked,
     is_room,
+    is_to_write_on,
+    level_label,
     split_level,
     split_numbered_word,
     what_is_tested,
@@ -35,17 +39,8 @@ LISTENED_FOR = words.words(
     r"^\W*(?:(?:what|things) (?:to|we|you) )?(?:look|listen)(?:ing)?[- ]?(?:out )?fors?\W*$",
     r"^\W*(?:worauf (?:wir |zu )?achten|achten auf|points? à observer|à observer|qué buscar)\W*$",
 )
-COMMAND = words.words(
-    r"^\W*(?:please )?(describe|tell (me|us)|give (me|us|an)|walk (me|us)|talk (me|us)|explain|share|think of|imagine"
-    r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
-    r"|cuénte(nos|me)|háble(nos|me)|explique|dé un)\b"
-)
 LABEL_LENGTH = 40
-
-
-def is_asked(text: str) -> bool:
-    """Whether a text asks for certain, by its end or as a command: “Describes ...” and “How well ...” are definitions."""
-    return text.rstrip("\"'”“’»").endswith("?") or COMMAND.match(text) is not None
+MOST_WORDS_OF_A_LABEL = 4
 
 
 def asks(line: Line) -> bool:
@@ -139,7 +134,7 @@ def kind_of_answer(text: str) -> str:
 
 
 def asks_questions(block: Block) -> bool:
-    """Whether a table has a column of questions and one of strong or weak answers at least.
+    """Whether a table has a column of questions, and one of strong or weak answers or nothing that is rated.
 
     One of competencies, with more kinds of answers, is a scorecard that asks.
     """
@@ -150,7 +145,28 @@ def asks_questions(block: Block) -> bool:
     heads = [cell.text for cell in block.rows[0]]
     if not any(ASKED.search(head) for head in heads) or _are_levels_of_answers(heads):
         return False
-    return any(kind_of_answer(head) for head in heads)
+    return any(kind_of_answer(head) for head in heads) or _asks_and_rates_nothing(block, heads)
+
+
+def _asks_and_rates_nothing(block: Block, heads: list[str]) -> bool:
+    """Whether a table has questions for certain, and no column of levels, weights or scores beside them."""
+    if any(RATES.search(head) or words.WEIGHT_HEAD.search(head) for head in heads):
+        return False
+    if read_levels({index: head for index, head in enumerate(heads) if not ASKED.search(head)}).of:
+        return False
+    index = next(index for index, head in enumerate(heads) if ASKED.search(head))
+    cells = [row[index] for row in block.rows[1:] if index < len(row)]
+    texts = [cell.text for cell in cells if cell.text and cell.span == 1]
+    return sum(map(_is_a_question, texts)) * 2 > len(texts)
+
+
+def _is_a_question(text: str) -> bool:
+    return is_asked(text) or REQUEST.search(unnumbered(text)) is not None
+
+
+RATES = words.words(
+    r"\b(scores?|scored|ratings?|rate|points?|marks?|max(imum)?|punkte?|bewertung|note|puntuación|puntaje|calificaci[oó]n)\b"
+)
 
 
 def _are_levels_of_answers(heads: list[str]) -> bool:
@@ -171,15 +187,19 @@ class _Reader:
     level: int = 0  # of the heading that names the subject
     open: list[_Asked] = field(default_factory=list)  # asked since the last answers, below one subject
     answered: bool = False
+    asking: bool = False  # a line that says “Ask” stands right above
 
     def heading(self, text: str, level: int = BELOW_ALL) -> None:
-        self.kind = kind_of_answer(text)
+        self.kind, self.asking = kind_of_answer(text), False
         if self.kind:
             return
-        if is_asked(unnumbered(text)):
+        if is_asked(_uncounted(text)):
+            self.subject = "" if level <= self.level else self.subject
             self.ask(_uncounted(text))
         elif words.EXPECTED.search(text):
             self.kind = "strong" if self.open else ""
+        elif level_label(text):
+            self.subject, self.level, self.open = "", level, []
         elif counts_a_question(name_of(text)):
             self.subject, self.level, self.open = "", 0, []
         elif level > self.level and (MERE_QUESTIONS.match(text) or words.SUBLABEL.search(text)):
@@ -191,7 +211,9 @@ class _Reader:
 
     def ask(self, question: str) -> None:
         """A question of the current subject, or one that stands alone."""
-        self.kind = ""
+        self.kind, self.asking = "", False
+        if words.ABOUT_THE_FORM.search(question):
+            return
         if self.answered:
             self.open, self.answered = [], False
         if not self.subject:
@@ -228,7 +250,9 @@ class _Reader:
         columns = _columns_of(header)
         self._tell_unread(header, columns)
         for row in rows:
-            if not words.TOTAL.search(row[0].text):
+            if _names_a_group(row):
+                self.subject, self.open = unnumbered(row[0].text), []
+            elif not words.TOTAL.search(row[0].text):
                 self._row(row, columns)
 
     def _tell_unread(self, header: Row, columns: "_Columns") -> None:
@@ -253,6 +277,9 @@ class _Reader:
         if names_subject and below:
             self.subject = first.text
             self.ask(unnumbered(in_one_line(line.text for line in below)))
+        elif all(is_asked(unnumbered(line.text)) for line in cell.lines):
+            for line in cell.lines:
+                self.ask(unnumbered(line.text))
         else:
             self.ask(unnumbered(cell.text))
 
@@ -269,6 +296,9 @@ class _Reader:
                 self.answer(kind, line.text)
 
     def lines(self, block: Block) -> None:
+        if _is_a_scale(block):
+            self.kind = ""
+            return
         for line in block.lines:
             self._line(line, bold=acts_as_heading(block))
 
@@ -276,7 +306,7 @@ class _Reader:
         label, text = _cut(line)
         kind = self._kind_said(label)
         tested = what_is_tested(line.text)
-        if is_room(line.text):
+        if is_room(line.text) or is_to_write_on(line.text):
             self.kind = ""
         elif tested and self.alone and not self.subject:
             self._move_to(tested)
@@ -288,7 +318,7 @@ class _Reader:
             self.ask(text)
         elif text and words.SUBLABEL.search(label):
             self.kind = ""
-        elif self._may_ask(line.text):
+        elif self._may_ask(line):
             self.ask(_uncounted(line.text))
         elif bold:
             self._bold(line.text)
@@ -303,11 +333,13 @@ class _Reader:
         is_expected = LISTENED_FOR.match(label) or words.EXPECTED.search(label)
         return "strong" if is_expected else ""
 
-    def _may_ask(self, text: str) -> bool:
-        """Whether a line ends as a question, or begins as one outside answers."""
-        if text.endswith("?"):
+    def _may_ask(self, line: Line) -> bool:
+        """Whether a line ends as a question, or begins as one outside answers; “Why we ask: ...” only explains one."""
+        if line.text.endswith("?"):
             return True
-        return not self.kind and REQUEST.search(unnumbered(text)) is not None
+        if self.kind or _explains(line):
+            return False
+        return REQUEST.search(unnumbered(line.text)) is not None
 
     def _begin_answers(self, kind: str, text: str) -> None:
         self.kind = kind
@@ -317,6 +349,7 @@ class _Reader:
     def _bold(self, text: str) -> None:
         if words.SUBLABEL.search(text):
             self.kind = ""
+            self.asking = words.ASKS.search(text) is not None
         else:
             self.heading(text)
 
@@ -324,7 +357,7 @@ class _Reader:
         """A plain line: more of the answers, else a question in a list below a subject."""
         if self.kind:
             self.answer(self.kind, line.text)
-        elif line.depth == 1 and self.subject and line.text:
+        elif self.subject and line.text and (line.depth == 1 or self.asking) and not _explains(line):
             self.ask(_uncounted(line.text))
 
     def questions(self) -> Questions:
@@ -364,8 +397,23 @@ def _columns_of(header: Row) -> _Columns:
         return _Columns(kinds, asked, subject)
     if words.DIMENSION_HEAD.search(header[asked].text):
         return _Columns(kinds, asked, None, names_subject=True)
-    is_scored = any(LATER_COLUMN.match(cell.text) for cell in header)
+    is_scored = any(kinds) and any(LATER_COLUMN.match(cell.text) for cell in header)
     return _Columns(kinds, asked, asked if is_scored else None)
+
+
+def _is_a_scale(block: Block) -> bool:
+    """Whether a list has nothing but the words of levels, three at least."""
+    return len(block.lines) > 2 and all(_is_a_levels_word(unnumbered(line.text)) for line in block.lines)
+
+
+def _is_a_levels_word(text: str) -> bool:
+    return rank_of(text) is not None and not parted(text)[1]
+
+
+def _names_a_group(row: Row) -> bool:
+    """Whether a row has nothing but a text across its columns that asks nothing."""
+    written = [cell for cell in row if cell.text]
+    return len(written) == 1 and written[0].span > 1 and not _is_a_question(written[0].text)
 
 
 def _written(row: Row, index: int | None) -> Cell | None:
@@ -388,6 +436,14 @@ def _cut(line: Line) -> tuple[str, str]:
     if bold and line.text.startswith(bold):
         return bold, line.text[len(bold) :].strip(" :–—-")
     return parted(line.text)
+
+
+def _explains(line: Line) -> bool:
+    """Whether a line has a short label and a text that asks nothing: “Why we ask: it shows care.”"""
+    label, text = _cut(line)
+    if not text or line.text.endswith("?"):
+        return False
+    return len(label.split()) <= MOST_WORDS_OF_A_LABEL and not COMMAND.match(label)
 
 
 def _ends_answers(line: Line, label: str, text: str) -> bool:

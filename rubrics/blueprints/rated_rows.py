@@ -57,10 +57,10 @@ def named_in(cell: Cell) -> tuple[str, tuple[str, ...]]:
     bold = _behind_a_bold_name(first, rest)
     if bold is not None:
         return bold
-    if rest and _is_short(first.text) and _defines(rest[0]):
+    if rest and is_short(first.text) and _defines(rest[0]):
         return first.text, rest
     name, behind = parted(cell.text[:LONGEST_NAME])
-    if len(cell.text) < LONGEST_NAME and _is_short(name) and _is_a_sentence(behind):
+    if len(cell.text) < LONGEST_NAME and is_short(name) and is_a_sentence(behind):
         return name, (behind,)
     return cell.text, ()
 
@@ -79,7 +79,8 @@ def _behind_a_bold_name(first: Line, rest: tuple[str, ...]) -> tuple[str, tuple[
     return bold, ((defined, *rest) if defined else rest)
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Whether a text has no more words than a dimension's name."""
     return len(text.split()) <= MOST_WORDS_OF_A_NAME
 
 
@@ -88,7 +89,8 @@ MOST_WORDS_OF_A_NAME = 5
 LONGEST_NAME = 300  # characters of a name with its definition
 
 
-def _is_a_sentence(text: str) -> bool:
+def is_a_sentence(text: str) -> bool:
+    """Whether a text of four words or more ends as a sentence does."""
     return text.endswith((".", "?")) and len(text.split()) > 3
 
 

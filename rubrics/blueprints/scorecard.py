@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import chain, takewhile
 
@@ -123,25 +123,85 @@ def read_scorecard(
     Below a heading that says scorecard (`titled`), a column of dimensions is enough. Tables that were told to be the
     scorecard go first, whatever their levels. Where there is a table, the dimensions `beside` it are of the scorecard.
     """
-    tables: list[ReadTable] = []
-    warnings: list[PlanWarning] = []
+    card = _Card()
     for block in sorted(blocks, key=_was_not_told):
         found = read_any_table(block, titled=titled)
-        if found is None:
-            continue
-        if tables and not block.told and _only_asks_yes_or_no(tables[0]) and len(found.value.levels) > 2:
-            warnings.extend(_about_unread(tables[0], [found.value]))
-            tables = []
-        if tables and not block.told and not _belongs(found.value, tables[0]):
-            warnings.extend(_about_unread(found.value, tables))
-            continue
-        warnings.extend(found.warnings)
-        if found.value.rows:
-            tables.append(found.value)
+        if found is not None:
+            card.take(found, told=bool(block.told))
+    tables = card.completed()
     if tables and beside is not None:
         tables.append(beside.value)
-        warnings.extend(beside.warnings)
-    return scorecard_of(tables, warnings)
+        card.warnings.extend(beside.warnings)
+    return scorecard_of(tables, card.warnings)
+
+
+@dataclass
+class _Card:
+    """A scorecard while its tables are read. `rows` is what they say of each dimension, by its folded name."""
+
+    tables: list[ReadTable] = field(default_factory=list)
+    rows: dict[str, DimensionRow] = field(default_factory=dict)
+    warnings: list[PlanWarning] = field(default_factory=list)
+    first: ReadTable | None = None  # whose levels those of further tables must be
+
+    def take(self, found: Read[ReadTable], *, told: bool) -> None:
+        """A further table, unless it is of another scorecard; one that was told to be of this one is."""
+        table = found.value
+        if self.first and not told and _only_asks_yes_or_no(self.first) and len(table.levels) > 2:
+            self._tell_unread(self.first, known={folded(row.name) for row in table.rows})
+            self.tables, self.rows, self.first = [], {}, None
+        if self.first and not told and self._complete(table):
+            self.warnings.extend(found.warnings)
+        elif self.first and not told and not _belongs(table, self.first):
+            self._tell_unread(table, known=self.rows.keys())
+        else:
+            self.warnings.extend(found.warnings)
+            self._add(table)
+
+    def _add(self, table: ReadTable) -> None:
+        if not table.rows:
+            return
+        self.first = self.first or table
+        self.tables.append(table)
+        for row in table.rows:
+            self.rows.setdefault(folded(row.name), row)
+
+    def _complete(self, further: ReadTable) -> bool:
+        """Takes what a table of the same dimensions adds: weights, questions, or the wording of its levels.
+
+        False where it names anything else, or has nothing to add.
+        """
+        added = {folded(row.name): row for row in further.rows}
+        if not added.keys() <= self.rows.keys():
+            return False
+        completed = {name: _with_what_is_added(self.rows[name], row) for name, row in added.items()}
+        if all(self.rows[name] == row for name, row in completed.items()):
+            return False
+        self.rows.update(completed)
+        self.tables.append(replace(further, rows=()))
+        if self.first and not self.first.levels:
+            self.first = further
+        return True
+
+    def _tell_unread(self, table: ReadTable, *, known: Collection[str]) -> None:
+        """A warning that names a further table's rows, where the scorecard has not got them all."""
+        names = [row.name for row in table.rows if folded(row.name) not in known]
+        if names:
+            self.warnings.append(_unread(table.title, "has other levels than the scorecard", names))
+
+    def completed(self) -> list[ReadTable]:
+        """The tables; each dimension with all that they say of it where it stands first."""
+        waiting = dict(self.rows)
+        tables: list[ReadTable] = []
+        for table in self.tables:
+            rows = tuple(waiting.pop(folded(row.name), row) for row in table.rows)
+            tables.append(replace(table, rows=rows))
+        return tables
+
+
+def _with_what_is_added(row: DimensionRow, other: DimensionRow) -> DimensionRow:
+    weight = other.weight if row.weight is None else row.weight
+    return replace(row, weight=weight, anchors=row.anchors or other.anchors, questions=row.questions or other.questions)
 
 
 def _was_not_told(block: Block) -> bool:
@@ -195,15 +255,6 @@ def _belongs(table: ReadTable, first: ReadTable) -> bool:
 def _only_asks_yes_or_no(table: ReadTable) -> bool:
     """Whether a table has two levels and no wording of them: “Can you work nights?” is no dimension beside a scorecard."""
     return len(table.levels) == 2 and not table.has_anchors
-
-
-def _about_unread(table: ReadTable, tables: list[ReadTable]) -> list[PlanWarning]:
-    """A warning that names a further table's rows, where the scorecard has not got them all."""
-    known = {folded(row.name) for table in tables for row in table.rows}
-    names = [row.name for row in table.rows if folded(row.name) not in known]
-    if not names:
-        return []
-    return [_unread(table.title, "has other levels than the scorecard", names)]
 
 
 def _unread(title: str, why: str, names: Iterable[str], advice: str = "") -> PlanWarning:
@@ -386,6 +437,12 @@ def is_scorecard(block: Block) -> bool:
     if len(table.columns.levels) > 1:
         return True
     return words.DIMENSION_NAME.search(table.columns.title) is not None
+
+
+def weighs_something(block: Block) -> bool:
+    """Whether a table has weights, or points that make a hundred, beside names."""
+    table = _table(block, titled=True)
+    return table is not None and table.columns.weight is not None
 
 
 def words_levels(block: Block) -> bool:

@@ -5,7 +5,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.lines import Cell, Line, is_bold_line, is_placeholder, table_lines, unnumbered, with_following
+from rubrics.blueprints.lines import (
+    Cell,
+    Line,
+    Row,
+    is_bold_line,
+    is_placeholder,
+    table_lines,
+    unnumbered,
+    with_following,
+)
 from rubrics.blueprints.reading import Read
 from rubrics.blueprints.sections import Block
 
@@ -88,13 +97,22 @@ def signals_of_table(block: Block) -> dict[str, Block]:
     """
     if block.kind != "table" or not block.rows:
         return {}
-    header = [words.kind_of_signal(cell.text) for cell in block.rows[0]]
+    header = _kinds_across(block.rows[0])
     if sum(map(bool, header)) > 1 or "red_flag" in header[1:]:
         below = ((kind, cell) for row in block.rows[1:] for kind, cell in zip(header, row, strict=False))
         return lists_of_signals(below, block.number)
     cells = [(words.kind_of_signal(row[0].text), cell) for row in block.rows for cell in row[1:]]
     kinds = {kind for kind, _ in cells if kind}
     return lists_of_signals(cells, block.number) if len(kinds) > 1 else {}
+
+
+def _kinds_across(header: Row) -> list[str]:
+    """The kind of signals that each heading says; beside what is bad, what to look for is strong."""
+    kinds = [words.kind_of_signal(cell.text) for cell in header]
+    if "strong" in kinds or not any(kinds):
+        return kinds
+    pairs = zip(kinds, header, strict=True)
+    return [kind or ("strong" if words.LOOK_FOR.search(cell.text) else "") for kind, cell in pairs]
 
 
 def lists_of_signals(cells: Iterable[tuple[str, Cell]], number: int) -> dict[str, Block]:

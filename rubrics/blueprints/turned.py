@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from rubrics.blueprints import by_language, words
-from rubrics.blueprints.labels import is_job_grade
+from rubrics.blueprints.labels import is_job_grade, rank_of, says_not_rated
 from rubrics.blueprints.levels import Levels, quoted, read_levels
+from rubrics.blueprints.line_kinds import begins_with_a_box
 from rubrics.blueprints.lines import Cell, Row, in_one_line, unnumbered
-from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, cell_wording, wording
+from rubrics.blueprints.rated_rows import DimensionRow, ReadTable, anchors_of, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.weights import weight_in_name, weight_of
@@ -44,8 +45,10 @@ class Described:
     texts: list[str] = field(default_factory=list)
 
     def add(self, label: str, text: str) -> None:
-        self.labels.append(label)
-        self.texts.append(text)
+        """A level with its text; a label that says that nothing was rated is none."""
+        if not says_not_rated(label):
+            self.labels.append(label)
+            self.texts.append(text)
 
     @property
     def repeats_levels(self) -> bool:
@@ -119,6 +122,8 @@ def texts_of(entry: Described) -> list[str]:
 
 
 def _own_word(label: str) -> str:
+    if begins_with_a_box(label):
+        return ""
     return NUMBER_BEFORE.sub("", label).strip(" ()")
 
 
@@ -312,9 +317,10 @@ def read_level_rows(block: Block) -> Read[ReadTable] | None:
     return as_table(described, block.text or header[0].text)
 
 
-def _by_name(rows: Iterable[Row], level: int) -> list[Described]:
+def _by_name(rows: tuple[Row, ...], level: int) -> list[Described]:
     """Each name in the first column with the levels (in the column `level`) and texts of its rows."""
     described: list[Described] = []
+    words_of_levels = _words_of_levels(rows, level)
     for row in rows:
         if len(row) <= level or not row[level].text:
             continue
@@ -322,7 +328,7 @@ def _by_name(rows: Iterable[Row], level: int) -> list[Described]:
         if row[0].text and (not described or described[-1].name != name):
             described.append(Described(name))
         if described:
-            described[-1].add(row[level].text, _texts_behind(row, level))
+            described[-1].add(row[level].text, _texts_behind(row, level, words_of_levels))
     return described
 
 
@@ -331,8 +337,18 @@ def has_levels(entry: Described) -> bool:
     return len(entry.labels) <= MOST_LEVELS and read_levels(dict(enumerate(entry.labels))).distinct > 1
 
 
-def _texts_behind(row: Row, level: int) -> str:
-    return in_one_line(text for text in map(cell_wording, row[level + 1 :]) if text)
+def _texts_behind(row: Row, level: int, words_of_levels: frozenset[int] = frozenset()) -> str:
+    """What stands behind the level, without the columns that only say it in a word (`words_of_levels`)."""
+    texts = [wording(row, index) for index in range(level + 1, len(row)) if index not in words_of_levels]
+    return in_one_line(text for text in texts if text)
+
+
+def _words_of_levels(rows: Iterable[Row], level: int) -> frozenset[int]:
+    """The columns behind that of the levels which hold nothing but their words, where another one has the wording."""
+    rows = [row for row in rows if len(row) > level + 2 and row[level].text]
+    behind = range(level + 1, min(map(len, rows), default=0))
+    found = [index for index in behind if all(rank_of(row[index].text) is not None for row in rows)]
+    return frozenset(found) if len(rows) > 1 and len(found) < len(behind) else frozenset()
 
 
 def described_below(block: Block, name: str) -> list[Described]:
@@ -350,8 +366,16 @@ def described_below(block: Block, name: str) -> list[Described]:
         return groups
     card = card_name(block)
     rows = _without_heads(block.rows, is_card=bool(card))
+    if card:
+        rows = _levels_of_a_card(rows)
     found = _described_down(rows, block.text or card or name)
     return found if all(_is_whole(entry) for entry in found) else []
+
+
+def _levels_of_a_card(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows of a card that are levels, where several are: others define the dimension, or ask."""
+    levels = tuple(row for row in rows if _is_level(row[0].text))
+    return levels if len(levels) > 1 else rows
 
 
 def _without_heads(rows: tuple[Row, ...], *, is_card: bool) -> tuple[Row, ...]:
@@ -361,16 +385,17 @@ def _without_heads(rows: tuple[Row, ...], *, is_card: bool) -> tuple[Row, ...]:
     return rows[1:] if rows and _heads_levels(rows[0]) else rows
 
 
-def _described_down(rows: Iterable[Row], name: str) -> list[Described]:
+def _described_down(rows: tuple[Row, ...], name: str) -> list[Described]:
     """The levels in the first column below a dimension's name, or below rows that name one each."""
     described = [Described(name)]
+    words_of_levels = _words_of_levels(rows, 0)
     for row in rows:
         if not row or not row[0].text:
             continue
         if _names_one(row):
             described.append(Described(name_of(row[0].text)))
         else:
-            described[-1].add(row[0].text, _texts_behind(row, 0))
+            described[-1].add(row[0].text, _texts_behind(row, 0, words_of_levels))
     return [entry for entry in described if entry.labels]
 
 
@@ -387,19 +412,28 @@ def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
     Both rows may begin with what they hold, such as “Rating” and “Description”.
     """
     written = [row for row in rows if not is_empty(row)]
-    if len(written) != 2 or len(written[0]) != len(written[1]):
+    if len(written) != 2:
         return None
-    labels, texts = written
+    labels, texts = map(_without_fillers, written)
+    if len(labels) != len(texts):
+        return None
     if is_generic(labels[0]) or not labels[0].text:
         if texts[0].text and not is_generic(texts[0]):
             return None
         labels, texts = labels[1:], texts[1:]
+    if all(words.kind_of_signal(label.text) for label in labels):
+        return None  # lists of signals, side by side
     entry = Described(name)
     for index, label in enumerate(labels):
         entry.add(label.text, wording(texts, index))
     if not any(entry.texts) or not _is_whole(entry):
         return None
     return entry
+
+
+def _without_fillers(row: Row) -> Row:
+    """The row without what stands behind cells that span columns."""
+    return tuple(cell for cell in row if cell.span)
 
 
 def card_name(block: Block) -> str:
@@ -415,6 +449,16 @@ def card_name(block: Block) -> str:
 
 
 CARD_HEAD = re.compile(rf"^\W*(?:{by_language.TESTED_NOUNS})\W*$", re.IGNORECASE)
+
+
+def cards_apart(block: Block) -> list[Block]:
+    """The cards that stand below each other in one table, each as a table; any other block as it is."""
+    if not card_name(block):
+        return [block]
+    head = block.rows[0][0].text
+    starts = [index for index, row in enumerate(block.rows) if row[0].text == head]
+    ends = [*starts[1:], len(block.rows)]
+    return [replace(block, rows=block.rows[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def asks_on_a_card(block: Block) -> bool:
@@ -462,7 +506,8 @@ def _heads_levels(row: Row) -> bool:
     written = [cell for cell in row if cell.text]
     if len(written) < 2:
         return False
-    return all(is_generic(cell) for cell in written)
+    heads_the_levels = LEVEL_HEAD.match(row[0].text) is not None and not _is_level(row[0].text)
+    return heads_the_levels or all(is_generic(cell) for cell in written)
 
 
 def _is_level(text: str) -> bool:

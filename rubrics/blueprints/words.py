@@ -90,6 +90,8 @@ EXERCISES = words(
 )
 SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?|signs?|markers?|examples?)"
 ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|exhibit|look like|do|say)\b)"
+MERE_SIGN = r"(signals?|signs?|indicators?|markers?)"  # “good answers” may be a level
+LOOKS = r"(looks?|sounds?) like\b"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b",
     r"\bdeal-?breakers?\b",
@@ -105,6 +107,9 @@ WEAK = words(
     rf"\bconcern(s|ing)?\b.{{0,20}}\b{SIGN}\b",
     r"^\W*concerns?\W*$",
     rf"\bnegative {SIGN}",
+    rf"\b(bad|poor) {MERE_SIGN}\b{ENDS}",
+    rf"^\W*(less|not|in) ?effective\b( {SIGN})?\W*$",
+    rf"^\W*(what )?(weak|poor|bad|not great)\W+(candidates? |answers? )?{LOOKS}",
     r"\bwhat (we|you) (don[’']?t|do not|never) (want|like|hope|wish) to (see|hear)\b",
     r"\b(yellow|orange|amber) flags?\b",
     by_language.WEAK_HEADINGS,
@@ -113,10 +118,11 @@ STRONG = words(
     rf"\bstrong(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
     r"^\W*(strong|strengths?)\b\W*(\(|$)",
     rf"\bpositive {SIGN}",
+    rf"\bgood {MERE_SIGN}\b{ENDS}",
     r"\bwhat (we|you) (want|like|love|hope|wish) to (see|hear)\b",
     r"\bgreen flags?\b",
-    r"\bgood signs?\b",
-    r"^\W*what (strong|great|good|excellent) (candidates? )?looks? like\b",
+    rf"^\W*effective\b( {SIGN})?\W*$",
+    rf"^\W*(what )?(strong|great|good|excellent)\W+(candidates? |answers? )?{LOOKS}",
     by_language.STRONG_HEADINGS,
 )
 SIGNALS = (("red_flag", RED_FLAG), ("weak", WEAK), ("strong", STRONG))
@@ -163,16 +169,24 @@ SCORECARD = words(
 
 QUESTIONS = words(
     r"\bquestions?\b",
+    r"\bquestionnaires?\b",
     r"\bquestion (bank|list|set)s?\b",
     r"\bwhat to ask\b",
     by_language.QUESTION_HEADINGS,
+)
+FREQUENT_QUESTIONS = words(  # of the readers, and not of interviewers
+    r"\bfrequently asked\b",
+    r"\bfaqs?\b",
+    r"\bhäufige fragen\b",
+    r"\bquestions fréquentes\b",
+    r"\bpreguntas frecuentes\b",
 )
 SHEET = words(by_language.SHEETS)
 ANSWERS = r"(answers?|responses?|candidates?|signs?|signals?|indicators?|evidence|examples?|behaviou?rs?)"
 GOOD_ANSWER = words(
     rf"\b(strong|good|great|excellent|ideal|model|positive|high-scoring|expected|desired|effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(strong|good|positive|green flags?|gute? antwort\w*|starke antwort\w*|bonnes? réponses?|buenas? respuestas?)\W*$",
-    r"\bwhat (good|great|strong) looks like\b",
+    rf"\bwhat (good|great|strong) {LOOKS}",
     r"^\W*(evidence|signs?|points?|reasons?) (for|in favou?r)\W*$",
     r"\b(gute|starke) antwort\w*|\bbonnes? réponses?\b|\bbuenas? respuestas?\b",
     r"\berwartete antwort\w*|\bréponses? attendues?\b|\brespuestas? esperadas?\b",
@@ -181,12 +195,12 @@ POOR_ANSWER = words(
     rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory|ineffective|(less|not) effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(weak|poor|bad|negative)\W*$",
     r"^\W*(evidence|signs?|points?|reasons?) against\W*$",
-    r"\bwhat (bad|poor|weak) looks like\b",
+    rf"\bwhat (bad|poor|weak) {LOOKS}",
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
 )
 # A label before something to ask.
-ASKS = words(r"\b(ask|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
+ASKS = words(r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
 # What an answer should hold.
 EXPECTED = words(
     r"^\W*(expected|key|main|relevant) (points|elements)\W*$",
@@ -197,17 +211,17 @@ SUBLABEL = words(
     r"^\W*(lead|main|primary|key|core|follow[- ]?up|sample|suggested|interview|behaviou?ral|situational|probing"
     r"|evaluation|assessment|scoring|rating|success)?\W*"
     r"(questions?|prompts?|probes?|follow[- ]?ups?|notes?|comments?|definition|description|examples?|evidence|rationale"
-    r"|benchmarks?( levels?)?|anchors?|criteria|rubric|guide|indicators?|what to (look|listen) for|look[- ]?fors?|levels?|scoring|scale"
+    r"|benchmarks?( levels?)?|anchors?|criteria|rubric|guide|indicators?|what to (look|listen) for|look[- ]?fors?|(what to )?ask|levels?|scoring|scale"
     r"|rating scale|proficiency levels?|frage|fragen|definition|stufen|questions?|niveaux|preguntas?|niveles)\W*$",
 )
 
 # What heads the scale itself, or the sheet as a whole.
 LEGEND = words(
-    r"^\W*(the )?(rating|scoring|score|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
-    r"\W*(scales?|levels?|key|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
+    r"^\W*(the )?(rating|scoring|score|marking|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
+    r"\W*(scales?|levels?|key|schedules?|schemes?|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
     r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
     r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
-    r"^\W*(overall|final|hiring)?\W*(recommendation|decision|rating)s?\W*$",
+    r"^\W*((overall|final|hiring)\W+)?(recommendation|decision|rating|ranking|verdict)s?\W*$",
     r"\bhow to (score|rate|use)\b",
     r"\b(thresholds?|cut-?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
     r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
@@ -289,9 +303,11 @@ TOTAL = words(
 ABOUT_THE_FORM = words(
     r"^\W*(((interviewer|candidate|applicant|panel|chair|assessor)(['’]?s)?( name)?|print(ed)? name)\W+)?"
     r"(signature|signed|initials|unterschrift|firma|date)( and date)?\W*$",
+    r"^\W*(would|will|do|should|can) (you|we) (\w+ ){0,3}(hire|recommend|appoint|employ|offer|invite|advance)\b.{0,60}\?\W*$",
     r"^\W*(hire|appoint|proceed|recommend(ed)?|suitable|offer)\b[^?]{0,30}(\?|\b(y|yes)\s*/\s*(n|no)\b)\W*(\(.{0,12}\))?\W*$",
 )
 
+OBSERVERS = r"(we|you|(the )?(interviewers?|assessors?|observers?|reviewers?|evaluators?|panel(lists?|ists?)?))"
 LOOK_FOR = words(
     r"^\s*(what )?to look for\b",
     r"^\s*what (good|great|strong|excellent|success) looks like\b",
@@ -300,8 +316,7 @@ LOOK_FOR = words(
     r"^\s*(what to )?(evaluat(e|ion)|assess(ment)?)( criteria| on| for)?\W*$",
     r"^\s*success (criteria|signals)\b",
     r"^\s*(strong |good |positive |key )?signals?( to look for)?\W*$",
-    r"^\s*we look for\b",
-    r"^\s*(what|things) (we|you|interviewers?)( are|'re|’re|'ll|’ll| will| should)? (be )?look(ing)? for\b",
+    rf"^\s*((what|things) )?{OBSERVERS}( are|'re|’re|'ll|’ll| will| should)? (be )?look(ing|s)? (out )?for\b",
     r"^\s*(what|how) (we|you)( will|'ll|’ll| should)? (evaluate|assess|score|grade)\b",
     r"^\s*(what (we|you) (evaluate|assess)|(évaluation|évalué|critères|bewertungskriterien|qué buscamos))\b",
     r"^\s*scoring( criteria| guide)?\W*$",
@@ -312,7 +327,7 @@ PROMPT = words(
     r"^\s*(((the|your) )?(exercise |candidate )?(prompt|task|scenario|brief|setup|instruction|question|description|exercise|context|assignment|goal|objective)|aufgabe|consigne)s?$"
 )
 DURATION_LABEL = words(
-    r"^\s*(duration|time|length|timebox|time ?box|time limit|time needed|(suggested|estimated) (time|duration)|dauer|durée)$"
+    r"^\s*(duration|minutes|mins?|time|length|timebox|time ?box|time (limit|needed|allowed|allotted|allocated|available|required)|(suggested|estimated) (time|duration)|dauer|durée)$"
 )
 LABEL_HEAD = words(r"^\s*(#|no\.?|nr\.?|label|id)\s*$")
 EXERCISE_HEAD = words(r"\bexercises?\b", r"^\s*(title|name|case study|case|simulation)\s*$")

@@ -10,11 +10,13 @@ from rubrics.readers.page import Page
 from rubrics.readers.sheet_rows import sheet_markup
 from rubrics.readers.tables import MOST_COLUMNS, GridCell, nested_list, text_cell
 
-BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|o(?=\s{2}))\s+(?=\S)")
+BULLET = re.compile(r"^(\s*)(?:[-–—•*‣◦▪·●○■►▸➤→✓✔☐]\ufe0f?|\[\s?\]|o(?=\s{2}))\s+(?=\S)")
+TO_WRITE_ON = re.compile(r"_{3,}")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
+LEVEL = re.compile(r"^\s*\d{1,2}\s*(?:=|[-–—]\s)\s*(?=[^\W\d])")
 COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
-GAP = re.compile(r"\t+| {3,}| \| ")
+GAP = re.compile(r" +\| +|\t+| {3,}")
 LONGEST = 90
 MOST_WORDS = 12
 ENDS_A_SENTENCE = re.compile(r"[.;,!?]$")
@@ -138,14 +140,17 @@ def _is_heading(line: _Line) -> bool:
         return False
     if _is_numbered(line):
         return True
-    says_something = ": " in line.stripped or line.below[:1].islower()
-    return not says_something
+    has_a_text = ": " in line.stripped and not BRACKETED.sub("", line.stripped).isupper()
+    return not has_a_text and not line.below[:1].islower()
+
+
+BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def _has_a_headings_shape(line: _Line) -> bool:
     """A short line after an empty one that is no sentence, no item and no row."""
     text = line.stripped
-    if not text or not line.first or BULLET.match(line.text) or GAP.search(text):
+    if not text or not line.first or BULLET.match(line.text) or GAP.search(text) or TO_WRITE_ON.search(text):
         return False
     if not _is_short(text):
         return False
@@ -158,8 +163,8 @@ def _is_numbered(line: _Line) -> bool:
 
 
 def _begins_a_list(line: _Line) -> bool:
-    """Whether another numbered line follows at once."""
-    return COUNTED.match(line.text) is not None and COUNTED.match(line.below) is not None
+    """Whether another line with a number, or another level, follows at once."""
+    return any(sign.match(line.text) and sign.match(line.below) for sign in (COUNTED, LEVEL))
 
 
 # --- the rest ---

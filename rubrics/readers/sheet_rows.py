@@ -4,8 +4,9 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
+from rubrics.blueprints import by_language
 from rubrics.readers.tables import GridCell, GridRow, table_markup
 
 LONGEST_HEADING = 90
@@ -13,6 +14,7 @@ HIGHEST = 3  # the level of a sheet's headings: its name stands above them
 DEEPEST = 6
 TAG = re.compile(r"<[^>]*>")
 SAYS_SOMETHING = re.compile(r"(?:level\s*)?\d{1,2}\s*[=–—-]|.*?:\s", re.IGNORECASE)
+RATING_REQUEST = re.compile(by_language.RATING_REQUESTS, re.IGNORECASE)
 COUNTED_LEVEL = re.compile(r"\s*(?:level\s*)?\d{1,2}\s*[:.)=–—-]\s*\S", re.IGNORECASE)
 
 
@@ -251,33 +253,40 @@ def _list(cells: Sequence[GridCell]) -> str:
     first = _line(cells[0])
     if first.startswith("<p>"):
         return "".join(f"<p>{cell.markup}</p>" for cell in cells)
-    return first + _with_levels([cell.markup for cell in cells[1:]])
+    below = [cell.markup for cell in cells[1:]]
+    asked = list(takewhile(RATING_REQUEST.search, below))
+    requests = "".join(f"<p>{markup}</p>" for markup in asked)
+    return first + requests + _with_levels(below[len(asked) :])
 
 
 def _with_levels(markups: list[str]) -> str:
-    """Items; where lines count levels, the line above each such run is the heading of its list."""
+    """Items; where lines count levels or ask, the line above each such run is the heading of its list."""
     runs = _runs_of_levels(markups)
     return "".join(map(_run_of_levels, runs)) if runs else _items(markups)
 
 
 def _runs_of_levels(markups: list[str]) -> list[list[str]]:
-    """Lines that count no level and those that do, in turn; none unless two lists of levels have a line above them."""
-    runs = [list(run) for _, run in groupby(markups, key=_counts_a_level)]
-    lists = [run for run in runs if len(run) > 1 and _counts_a_level(run[0])]
-    if len(lists) < 2 or _counts_a_level(markups[0]):
+    """Names, and the levels or questions below them, in turn; none unless two such lists have a name above them."""
+    runs = [list(run) for _, run in groupby(markups, key=_stands_below_a_name)]
+    lists = [run for run in runs if _stands_below_a_name(run[0]) and (len(run) > 1 or _is_asked(run[0]))]
+    if len(lists) < 2 or _stands_below_a_name(markups[0]):
         return []
     return runs
 
 
 def _run_of_levels(run: list[str]) -> str:
-    if _counts_a_level(run[0]):
+    if _stands_below_a_name(run[0]):
         return _items(run)
     above = "".join(f"<p>{line}</p>" for line in run[:-1])
     return f"{above}<h{HIGHEST + 1}>{run[-1]}</h{HIGHEST + 1}>"
 
 
-def _counts_a_level(markup: str) -> bool:
-    return COUNTED_LEVEL.match(TAG.sub("", markup)) is not None
+def _stands_below_a_name(markup: str) -> bool:
+    return COUNTED_LEVEL.match(TAG.sub("", markup)) is not None or _is_asked(markup)
+
+
+def _is_asked(markup: str) -> bool:
+    return TAG.sub("", markup).rstrip().endswith("?")
 
 
 def _table(rows: list[GridRow]) -> str:

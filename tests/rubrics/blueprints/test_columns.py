@@ -206,3 +206,24 @@ def test_strong_and_weak_signals_are_no_levels_and_among_other_levels_they_are()
 def test_room_for_a_score_is_enough_below_a_heading_that_says_scorecard():
     assert columns_of(header("Skill", "Score", "Comments"), titled=True) is not None
     assert columns_of(header("Skill", "Score", "Comments")) is None
+
+
+def test_a_heading_of_several_lines_begins_with_the_level():
+    best = "<td>Superb<br>Shows a high level of competency<br>3 pts</td>"
+    head = f"<td></td>{best}<td>Poor<br>Shows little<br>1 pts</td>"
+    found = plan_of(f"{CARD}<table><tr>{head}</tr><tr><td>Care</td><td>restores</td><td>loses</td></tr></table>")
+
+    assert [(row.name, row.anchors) for row in found.dimensions] == [("Care", {1: "loses", 5: "restores"})]
+
+
+@pytest.mark.parametrize("head", ["Unable to judge", "N/A", "Not applicable", "Keine Angabe", "No aplica"])
+def test_a_column_for_what_was_not_rated_is_no_level_and_holds_no_names(head):
+    (found,) = dimensions(table(f"|Good|Poor|{head}", "Care|b|a|x"))
+
+    assert found == ("Care", None, {"1": "a", "5": "b"})
+
+
+def test_columns_of_signals_hold_no_names():
+    header = tuple(Cell(text, True) for text in ("Positive indicators", "Negative indicators"))
+
+    assert columns_of(header, titled=True) is None

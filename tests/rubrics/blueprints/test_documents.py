@@ -221,3 +221,9 @@ def test_a_document_whose_lists_were_flattened_says_so():
 
     assert load(f"{CONTENT}{deep}".encode(), filename="x").too_deep is True
     assert load(CONTENT.encode(), filename="x").too_deep is False
+
+
+def test_a_bold_line_with_nothing_below_it_is_the_title():
+    found = load(b"<p><b>Archivist</b></p><p><b>Care</b></p><p>x</p><p><b>Order</b></p><p>y</p>", filename="role.html")
+
+    assert found.title == "Archivist"

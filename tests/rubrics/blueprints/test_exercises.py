@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.exercises import PlannedExercise, is_numbered_exercise
+from rubrics.blueprints.exercises import PlannedExercise, is_a_table_of_exercises, is_numbered_exercise
 from rubrics.blueprints.exercises import exercises as exercises_of
 from rubrics.blueprints.reading import Read
 from tests.rubrics.role_documents import START, blocks_of, hiring_page, plan_of, read_hiring, read_post, table
@@ -336,3 +336,49 @@ def test_items_of_a_list_in_a_prompt_are_kept_apart_and_its_colon_stays(markup):
         "60 minutes",
         "Pack a crate with: ten cups; no straw",
     )
+
+
+@pytest.mark.parametrize(
+    ("prompt", "duration"),
+    [
+        ("Please spend no more than 3 hours.", "3 hours"),
+        ("You will have at most 45 minutes for it.", "45 minutes"),
+        ("This should take roughly two drafts.", None),
+    ],
+)
+def test_a_time_that_the_prompt_allows(prompt, duration):
+    (found,) = exercises_of(blocks_of(f"<h4>Exercise A: Shelving</h4><p>{prompt}</p>")).value
+
+    assert found.duration == duration
+
+
+def test_a_bold_line_with_a_name_behind_its_kind_is_a_title_and_a_bold_label_a_field():
+    (named,) = exercises_of(blocks_of("<p><b>Exercise: Shelve a box (20 minutes)</b></p><p>Ten maps.</p>")).value
+    (labelled,) = exercises_of(blocks_of("<h4>Shelving</h4><p><b>Exercise:</b> Shelve a box.</p>")).value
+
+    assert (named.title, named.duration, named.prompt) == ("Shelve a box", "20 minutes", "Ten maps.")
+    assert (labelled.title, labelled.prompt) == ("Shelving", "Shelve a box.")
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        ("Exercise|Duration|Task", True),
+        ("Case study|What to look for|Notes", True),
+        ("Exercise|1|3", False),
+        ("Competency|Duration|Task", False),
+    ],
+)
+def test_a_table_whose_first_column_names_exercises(head, is_one):
+    (block,) = blocks_of(table(head, "Shelving|20|Shelve."))
+
+    assert is_a_table_of_exercises(block) is is_one
+
+
+def test_an_item_with_a_time_at_its_end_is_a_title_without_bold_text():
+    title = "<li>Exercise: Shelve a box (20 minutes)</li>"
+    items = f"<ul>{title}<li>Ten maps.</li><li>What to look for:</li><li>order</li></ul>"
+    (found,) = exercises_of(blocks_of(items)).value
+
+    assert (found.title, found.duration) == ("Shelve a box", "20 minutes")
+    assert (found.prompt, found.look_for) == ("Ten maps.", ("order",))

@@ -377,3 +377,58 @@ def test_a_heading_with_a_name_above_other_exercises_is_none_of_them():
     found = plan(load(page.encode(), filename="a.html"))
 
     assert [exercise.title for exercise in found.exercises] == ["Sort", "Count"]
+
+
+# --- Where signals in bold end ---
+
+
+def weak_in(inner: str) -> list[str]:
+    section = load(f"<h2>1) Hiring</h2>{inner}<h2>2) Role</h2>".encode(), filename="role.html").sections[0]
+    return [line.text for block in parts_of(section).weak for line in block.lines]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<h3>Decision</h3><ul><li>Hire</li></ul>",
+        "<p><b>Overall</b></p><ul><li>Hire</li></ul>",
+    ],
+)
+def test_signals_below_a_bold_line_end_with_the_next_title(behind):
+    assert weak_in(f"<h3>Summary</h3><p><b>Concerns</b></p><ul><li>guesses</li></ul>{behind}") == ["guesses"]
+
+
+def test_a_bold_line_right_below_another_that_names_signals_stays_with_them():
+    assert weak_in("<p><b>Weak signals</b></p><p><b>In maps</b></p><ul><li>guesses</li></ul>") == ["In maps", "guesses"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "titles"),
+    [
+        (
+            "<h1>Archivist</h1><h2>Interview process</h2><h3>Talk</h3><p>a</p><h3>Letter</h3><p>b</p>",
+            ["Interview process", "Talk", "Letter"],
+        ),
+        (
+            "<h1>Interview notes</h1><h2>Our house</h2><p>a</p><h2>Strong signals</h2><p>b</p>"
+            "<h2>Red flags</h2><p>c</p>",
+            ["Strong signals", "Red flags"],
+        ),
+        (
+            "<h1>Archivist</h1><h2>Levels</h2><h3>Hiring</h3><ul><li>1: a</li><li>3: b</li></ul>"
+            "<h2>Red flags</h2><p>c</p><h2>Lunch</h2><p>d</p>",
+            ["Levels", "Hiring", "Red flags"],
+        ),
+    ],
+)
+def test_sections_that_belong_together_are_read_together(markup, titles):
+    document = load(markup.encode(), filename="role.html")
+    found = find_hiring(document.sections, document.title).value
+
+    assert found is not None
+    assert [block.text for block in found.blocks if block.is_heading] == titles
+
+
+@pytest.mark.parametrize("title", ["FAQ", "Frequently asked questions", "Häufige Fragen"])
+def test_frequently_asked_questions_are_asked_by_readers(title):
+    assert part_named(title) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.labels import is_job_grade, label_of, rank_of
+from rubrics.blueprints.labels import is_job_grade, label_of, rank_of, says_not_rated
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,22 @@ def test_words_say_how_good_a_level_is_where_hardly_anything_stands_beside_them(
 @pytest.mark.parametrize(("text", "grade"), [("Senior", True), ("Mid-level", True), ("Expert", False), ("Lead", False)])
 def test_some_words_are_job_grades_for_certain(text, grade):
     assert is_job_grade(text) is grade
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Unable to evaluate", True),
+        ("N/A", True),
+        ("not assessed (0)", True),
+        ("Not met", False),
+        ("Not observed", False),
+    ],
+)
+def test_what_says_that_nothing_was_rated(text, says):
+    assert says_not_rated(text) is says
+
+
+def test_a_range_of_bands_is_no_job_grade():
+    assert (label_of("Band 1-3").kind, label_of("Band 1-3").numbers) == ("band", (1, 3))
+    assert label_of("Band 6").kind == "grade"

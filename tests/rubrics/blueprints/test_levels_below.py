@@ -74,3 +74,52 @@ def test_job_grades_are_levels_in_a_scorecard_alone():
 
     assert found(markup, titled=True) == {"Care": {}}
     assert found(markup) == {}
+
+
+def test_a_list_of_levels_to_choose_from_names_no_wording():
+    choices = "<ul><li>superb</li><li>fair</li><li>poor</li><li>not applicable</li></ul><p>Remarks: ____</p>"
+
+    assert found(f"<h3>Care</h3>{choices}<h3>Order</h3>{choices}") == {
+        "Care": {1: "", 3: "", 5: ""},
+        "Order": {1: "", 3: "", 5: ""},
+    }
+
+
+def test_a_short_word_behind_a_levels_number_is_its_name_above_a_text():
+    lowest = "<p><b>Level 1: Awareness</b></p><ul><li>names a map</li></ul>"
+    middle = "<p><b>Level 3: Practice</b></p><ul><li>dates it</li></ul>"
+
+    assert found(f"<h3>Care</h3>{lowest}{middle}") == {"Care": {1: "names a map", 3: "dates it"}}
+
+
+def test_levels_behind_a_name_in_one_line_stand_apart():
+    care = "<li><b>Care</b> – 1: tears; 2: keeps; 3: restores</li>"
+    order = "<li><b>Order</b> – 1: heaps; 2: sorts; 3: maps</li>"
+
+    assert found(f"<ul>{care}{order}</ul>") == {
+        "Care": {1: "tears", 2: "keeps", 3: "restores"},
+        "Order": {1: "heaps", 2: "sorts", 3: "maps"},
+    }
+
+
+def test_a_heading_of_a_numbered_level_has_its_name_behind_the_number():
+    levels = "<h4>Level 1: Awareness</h4><p>names a map</p><h4>Level 3: Practice</h4><p>dates it</p>"
+
+    assert found(f"<h3>Care</h3>{levels}<h3>Order</h3>{levels}") == {
+        "Care": {1: "names a map", 3: "dates it"},
+        "Order": {1: "names a map", 3: "dates it"},
+    }
+
+
+def test_a_question_may_stand_between_a_plain_name_and_its_levels():
+    care = f"<p>Care</p><p>Question: How do you lift a map?</p>{LEVELS}"
+    order = f"<p>Order</p><p>Tell us about a box.</p>{LEVELS}"
+
+    assert found(care + order) == {"Care": WORDING, "Order": WORDING}
+
+
+def test_a_line_that_says_competency_names_the_levels_right_below_it():
+    care = "<li>Competency: Care</li><li>Good (3): keeps</li><li>Poor (1): tears</li>"
+    order = "<li>Competency: Order</li><li>Good (3): sorts</li><li>Poor (1): heaps</li>"
+
+    assert found(f"<ul>{care}{order}</ul>") == {"Care": {3: "keeps", 1: "tears"}, "Order": {3: "sorts", 1: "heaps"}}

@@ -1,8 +1,11 @@
 """Names outside tables that have no levels: with weights, with room for a score, or in lists to rate."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from rubrics.blueprints.names_to_rate import (
+    above_signals,
     below_their_heading,
     sections_to_rate,
     to_fill_in,
@@ -11,6 +14,7 @@ from rubrics.blueprints.names_to_rate import (
     with_points,
     with_weights,
 )
+from rubrics.blueprints.rated_rows import DimensionRow
 from tests.rubrics.role_documents import blocks_of
 
 
@@ -110,3 +114,83 @@ def test_headings_are_rated_where_a_text_asks_to_score_each_section():
 )
 def test_a_list_below_a_heading_that_says_criteria(heading, names):
     assert [row.name for row in below_their_heading(blocks_of(f"<h3>{heading}</h3>{ITEMS}"))] == names
+
+
+def names(rows: Iterable[DimensionRow]) -> list[tuple[str, float | None]]:
+    return [(row.name, row.weight) for row in rows]
+
+
+def test_a_name_with_its_definition_behind_it_stands_above_a_scale():
+    markup = (
+        "<h3>Scoring</h3><p>Score each of these.</p><p>1 2 3 4 5</p>"
+        "<p>Care – Does the candidate handle paper well?</p><p>Rating: 1 2 3 4 5</p>"
+        "<p>Order – Did the candidate find the box?</p><p>Rating: 1 2 3 4 5</p>"
+        "<p>Overall – What do you think of the candidate?</p><p>Rating: 1 2 3 4 5</p>"
+    )
+
+    assert names(to_fill_in(blocks_of(markup))) == [("Care", None), ("Order", None)]
+
+
+def test_a_counted_question_above_a_scale_is_called_by_what_it_asks():
+    markup = "<p>Question 1: Why maps?</p><p>1 2 3 4 5</p><p>Question 2: Why paper?</p><p>1 2 3 4 5</p>"
+
+    assert names(to_fill_in(blocks_of(markup))) == [("Why maps?", None), ("Why paper?", None)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "rows"),
+    [
+        (
+            "<ol><li>Talk ____ / 60</li><li>Letter ____ / 40</li></ol><p>Total ____ / 100</p>",
+            [("Talk", 60), ("Letter", 40)],
+        ),
+        ("<ul><li>Talk ____ / 5</li><li>Letter ____ / 5</li></ul>", []),
+        (
+            "<h3>Question 1 (60 points)</h3><p>Why maps?</p><h3>Question 2 (40 points)</h3><p>Why paper?</p>",
+            [("Why maps?", 60), ("Why paper?", 40)],
+        ),
+    ],
+)
+def test_points_that_make_a_hundred_are_weights(markup, rows):
+    assert names(with_points(blocks_of(markup)).value) == rows
+
+
+SIGNS = "<p><b>Green flags</b></p><ul><li>a</li></ul><p><b>Red flags</b></p><ul><li>b</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "rows"),
+    [
+        (
+            f"<h3>Care</h3><h4>Questions</h4><p>Why?</p>{SIGNS}<h3>Order</h3><h4>Questions</h4>{SIGNS}",
+            ["Care", "Order"],
+        ),
+        (f"<h3>Care</h3>{SIGNS}<h3>Order</h3><p>x</p>", []),
+        ("<h3>Care</h3><p><b>Red flags</b></p><h3>Order</h3><p><b>Red flags</b></p>", []),
+    ],
+)
+def test_headings_above_two_kinds_of_signals(markup, rows):
+    assert [row.name for row in above_signals(blocks_of(markup))] == rows
+
+
+def test_headings_that_come_below_several_others_name_nothing_above_a_scale():
+    label = "<h4>Remarks of the panel</h4><p>Be brief.</p><p>Rating: 1 2 3 4 5</p>"
+
+    assert names(to_fill_in(blocks_of(f"<h3>Care</h3>{label}<h3>Order</h3>{label}"))) == [
+        ("Care", None),
+        ("Order", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "rows"),
+    [
+        ("", ["Care", "Order"]),
+        ("<h3>Traits</h3><ul><li>Tact</li><li>Wit</li></ul>", ["Tact", "Wit"]),
+    ],
+)
+def test_must_haves_are_rated_where_nothing_else_can_be(behind, rows):
+    lists = "<h3>Must have</h3><ul><li>Care</li></ul><h3>Nice to have</h3><ul><li>Order</li></ul>"
+    found = to_rate(blocks_of(f"{lists}{behind}<h3>How</h3><p>Rate each item from 1 to 4.</p>"))
+
+    assert [row.name for row in found] == rows

@@ -277,3 +277,13 @@ def test_a_role_s_document_names_each_part_that_it_lacks():
 
     assert {"exercises_missing", "skills_missing", "red_flags_missing"} <= set(codes(found))
     assert "parts_missing" not in codes(found)
+
+
+def test_what_a_scorecard_rates_below_a_heading_that_says_skills_is_no_skill_besides():
+    card = table("Criterion|Score (1-5)|Notes", "Minutes||", "Ledgers||")
+    found = plan_of(
+        f"<h1>Hiring scorecard: Clerk</h1><h2>Scale</h2><p>1 is poor.</p><h2>Skills</h2>{card}<p>Average: __</p>"
+    )
+
+    assert [row.name for row in found.dimensions] == ["Minutes", "Ledgers"]
+    assert found.skills == ()

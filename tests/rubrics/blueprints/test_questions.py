@@ -113,3 +113,92 @@ def test_an_answer_belongs_to_the_one_question_above_it():
     assert others == [PlannedQuestion("Who helped?"), PlannedQuestion("And how?")]
     assert tuple(map(found.without({"Care"}).texts, KINDS)) == (("by name",), (), ("laughs",))
     assert found.without({"Care"}).areas == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "asks"),
+    [
+        (("Competency|Question|Notes", "Care|How do you lift a map?|"), True),
+        (("Competency|Question|Score", "Care|How do you lift a map?|"), False),
+        (("Competency|Question|1|3|5", "Care|How do you lift a map?|a|b|c"), False),
+        (("Question|Yes|No", "May you work here?||"), False),
+        (("Topic|Question types", "Care|open and closed"), False),
+    ],
+)
+def test_a_table_that_asks_and_rates_nothing_is_one_of_questions(rows, asks):
+    (block,) = blocks_of(table(*rows))
+
+    assert asks_questions(block) is asks
+
+
+def test_rows_across_a_table_name_what_the_questions_below_them_are_about():
+    rows = (
+        "<tr><td colspan='2'>Care</td></tr><tr><td>How do you lift a map?</td><td></td></tr>"
+        "<tr><td colspan='2'>Order</td></tr><tr><td>Where is box 7?<br>And box 8?</td><td></td></tr>"
+    )
+    found = questions(blocks_of(f"<table><tr><th>Question</th><th>Notes</th></tr>{rows}</table>")).value
+
+    assert {name: [row.text for row in asked] for name, asked in found.asked.items()} == {
+        "Care": ["How do you lift a map?"],
+        "Order": ["Where is box 7?", "And box 8?"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("markup", "asked"),
+    [
+        ("<h3>Care</h3><p><b>Ask</b></p><blockquote>Lift a map for us.</blockquote>", ["Lift a map for us."]),
+        ("<h3>Care</h3><p>Q: How do you lift a map?</p>", ["How do you lift a map?"]),
+        (
+            "<h3>Care</h3><p>How do you lift a map?</p><p><b>Why ask this:</b> Shows care.</p>",
+            ["How do you lift a map?"],
+        ),
+        (
+            "<h3>Care</h3><p>How do you lift a map?</p><p><b>Would you hire the candidate?</b></p>",
+            ["How do you lift a map?"],
+        ),
+        ("<h3>Question 1: Tell us about a map.</h3><p><b>Competency:</b> Care</p>", ["Tell us about a map."]),
+    ],
+)
+def test_what_asks_and_what_only_speaks_of_asking(markup, asked):
+    found = questions(blocks_of(markup)).value
+
+    assert [row.text for row in found.asked["Care"]] == asked
+
+
+def test_a_list_of_levels_says_nothing_about_answers():
+    found = questions(
+        blocks_of("<h3>Scale</h3><ol><li>Poor</li><li>Fair</li><li>Good</li></ol><ul><li>Superb</li></ul>")
+    )
+
+    assert found.value.answers == ()
+
+
+def test_room_to_write_on_is_no_answer():
+    found = questions(
+        blocks_of("<p>Why paper?</p><p><b>Good answers</b></p><ul><li>both hands</li></ul><p>Score given: ____</p>")
+    )
+
+    assert found.value.texts("strong") == ("both hands",)
+
+
+def test_a_heading_that_is_a_level_is_nothing_to_ask_about():
+    found = questions(
+        blocks_of("<h3>Care</h3><h4>Great</h4><ul><li>restores</li></ul><h4>Okay</h4><ul><li>keeps</li></ul>")
+    )
+
+    assert found.value.asked == {}
+
+
+def test_expected_points_as_a_heading_are_answers_to_what_was_asked_above():
+    asked = "<ul><li>Why maps?</li><li>Why paper?</li></ul>"
+    found = questions(blocks_of(f"<h3>Care</h3>{asked}<h4>Expected points:</h4><ul><li>both hands</li></ul>"))
+
+    assert found.value.texts("strong") == ("both hands",)
+
+
+def test_a_short_label_with_a_text_behind_it_explains_and_a_command_asks():
+    items = "<ul><li>Why maps?</li><li>What it shows: care.</li><li>Tell us: your last map.</li></ul>"
+    found = questions(blocks_of(f"<h3>Care</h3>{items}"))
+
+    assert [row.text for row in found.value.asked["Care"]] == ["Why maps?", "Tell us: your last map."]

@@ -430,3 +430,43 @@ def test_a_scorecard_says_so_itself_by_numbers_or_by_its_first_heading(rows, rat
     (block,) = blocks_of(table(*rows))
 
     assert rates_something(block) is rates
+
+
+# --- Tables that complete each other ---
+
+
+def completed(*tables: str) -> tuple[list[tuple], set[str]]:
+    found = read_scorecard(blocks_of("".join(tables)))
+    rows = [(row.name, row.weight, row.anchors) for row in found.value.dimensions]
+    return rows, {row.code for row in found.warnings}
+
+
+WEIGHTS = table("Criterion|Weight", "Care|60%", "Order|40%")
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        (WEIGHTS, table("Criterion|1|5", "Care|loses|restores", "Order|heaps|maps")),
+        (table("Criterion|1|5", "Care|loses|restores", "Order|heaps|maps"), WEIGHTS),
+        (WEIGHTS, table("Criterion|1|5", "Order|heaps|maps"), table("Criterion|1|5", "Care|loses|restores")),
+    ],
+)
+def test_a_table_of_the_same_dimensions_adds_what_is_missing(tables):
+    rows, warned = completed(*tables)
+
+    assert rows == [("Care", 60, {1: "loses", 5: "restores"}), ("Order", 40, {1: "heaps", 5: "maps"})]
+    assert "scorecard_table_unread" not in warned
+
+
+def test_a_table_with_other_dimensions_adds_nothing():
+    rows, warned = completed(WEIGHTS, table("Criterion|1|5", "Care|loses|restores", "Tact|barks|asks"))
+
+    assert rows == [("Care", 60, {}), ("Order", 40, {})]
+    assert "scorecard_table_unread" in warned
+
+
+def test_wording_that_stands_already_is_kept():
+    rows, _ = completed(table("Criterion|1|5", "Care|a|b"), table("Criterion|1|5", "Care|c|d"))
+
+    assert rows == [("Care", None, {1: "a", 5: "b"})]

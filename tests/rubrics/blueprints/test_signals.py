@@ -152,3 +152,18 @@ def test_only_a_table_with_rows_has_signals():
 
     assert signals_of_table(text) == {}
     assert signals_of_table(Block("table")) == {}
+
+
+@pytest.mark.parametrize(
+    ("rows", "strong"),
+    [
+        (("What to look for|Red flags", "waits|barks"), ["waits"]),
+        (("Topic|Red flags", "waits|barks"), []),
+        (("Look for|Strong signals|Weak", "waits|asks|barks"), ["asks"]),
+    ],
+)
+def test_what_to_look_for_beside_what_is_bad_is_strong(rows, strong):
+    (block,) = blocks_of(table(*rows))
+    found = signals_of_table(block)
+
+    assert [line.text for line in found["strong"].lines] == strong if strong else "strong" not in found

@@ -4,6 +4,8 @@ import pytest
 
 from rubrics.blueprints.turned import (
     Described,
+    card_name,
+    cards_apart,
     described_below,
     explains_a_scale,
     name_of,
@@ -161,3 +163,62 @@ def test_a_name_stands_behind_its_number_and_its_kind(text, name):
 def test_a_label_s_own_word_is_its_wording_only_beside_wordings_of_others():
     assert texts_of(Described("x", None, ["3 – good", "1 – bad"], ["", "late"])) == ["good", "late"]
     assert texts_of(Described("x", None, ["3 – good", "1 – bad"], ["", ""])) == ["", ""]
+
+
+def described(*rows: str) -> list[tuple[str, dict[str, str]]]:
+    (block,) = blocks_of(bare_table(*rows))
+    found = described_below(block, "Care")
+    return [(entry.name, dict(zip(entry.labels, entry.texts, strict=True))) for entry in found]
+
+
+def test_a_column_of_the_levels_words_is_not_part_of_their_wording():
+    assert described("Score|Level|What is seen", "5|Superb|restores", "3|Fair|keeps", "1|Poor|loses") == [
+        ("Care", {"5": "restores", "3": "keeps", "1": "loses"})
+    ]
+    assert described("5|Superb", "3|Fair", "1|Poor") == [("Care", {"5": "Superb", "3": "Fair", "1": "Poor"})]
+
+
+def test_the_rows_of_a_card_that_are_levels_are_read():
+    assert described("Competency|Order", "Definition|Finds boxes", "1|heaps", "5|maps") == [
+        ("Order", {"1": "heaps", "5": "maps"})
+    ]
+
+
+def test_signals_side_by_side_are_no_levels():
+    assert described("Effective|Less effective", "restores|guesses") == []
+    assert described("Poor|Effective|Superb", "guesses|keeps|restores") != []
+
+
+def test_what_was_not_rated_is_no_level():
+    assert described("Superb|Poor|Unable to judge", "restores|loses|too little seen") == [
+        ("Care", {"Superb": "restores", "Poor": "loses"})
+    ]
+
+
+def test_a_box_to_tick_is_no_wording():
+    entry = Described("Care")
+    entry.add("[ ] superb", "")
+    entry.add("[ ] poor", "tears")
+
+    assert texts_of(entry) == ["", "tears"]
+
+
+def test_cells_of_levels_may_span_columns():
+    name, labels = "<td colspan='3'>Care</td>", "<td>Below</td><td colspan='2'>Meets</td>"
+    (block,) = blocks_of(
+        f"<table><tr>{name}</tr><tr>{labels}</tr><tr><td>loses</td><td>keeps</td><td></td></tr></table>"
+    )
+    (other,) = blocks_of(f"<table><tr>{labels}</tr><tr><td colspan='2'>loses</td><td>keeps</td></tr></table>")
+
+    assert described_below(block, "") == []  # three texts below two levels
+    assert [entry.texts for entry in described_below(other, "Care")] == [["loses", "keeps"]]
+
+
+def test_cards_below_each_other_in_one_table_stand_apart():
+    (block,) = blocks_of(
+        bare_table("Competency|Care", "1|tears", "5|restores", "Competency|Order", "1|heaps", "5|maps")
+    )
+    (other,) = blocks_of(bare_table("Criterion|Weight", "Care|60", "Order|40"))
+
+    assert [card_name(card) for card in cards_apart(block)] == ["Care", "Order"]
+    assert cards_apart(other) == [other]

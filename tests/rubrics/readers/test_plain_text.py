@@ -79,3 +79,31 @@ def test_lines_that_count_up_from_one_are_a_list():
 
 def test_lines_that_do_not_count_up_are_no_list():
     assert "<ol>" not in read("Notes\n\nOne\n3. a thing\n7. another thing\n").markup
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("Care\n\n1 - tears maps\n3 - keeps maps\n", "<h1>Care</h1><p>1 - tears maps\n3 - keeps maps</p>"),
+        (
+            "Form\n\nEXERCISE: SHELVE A BOX (20 minutes)\n\nTen maps.\n",
+            "<h1>Form</h1><h2>EXERCISE: SHELVE A BOX (20 minutes)</h2><p>Ten maps.</p>",
+        ),
+        (
+            "Form\n\nName of applicant ______\n\nCare\n\nx.\n",
+            "<h1>Form</h1><p>Name of applicant ______</p><h2>Care</h2><p>x.</p>",
+        ),
+        ("Care\n\n[ ] superb\n[ ] poor\n", "<h1>Care</h1><ul><li>superb</li><li>poor</li></ul>"),
+    ],
+)
+def test_levels_blanks_and_boxes_are_no_headings_and_capitals_are(text, markup):
+    assert read(text).markup == markup
+
+
+def test_bars_between_aligned_columns_are_no_part_of_their_cells():
+    markup = read("Criterion   | 1      | 3\nCare        | tears  | keeps maps\n").markup
+
+    assert markup == (
+        "<table><tr><th>Criterion</th><th>1</th><th>3</th></tr>"
+        "<tr><td>Care</td><td>tears</td><td>keeps maps</td></tr></table>"
+    )

@@ -114,3 +114,17 @@ def test_lines_without_a_look_are_lists_of_levels_below_their_headings():
         "<h4>Rules</h4><ul><li>1 - skips</li><li>5 - explains</li></ul>"
     )
     assert title_of(rows) == "Driver"
+
+
+def test_lines_of_one_column_are_questions_below_their_names():
+    markup = sheet_markup([row("Bank"), row("Care"), row("Why maps?"), row("Order"), row("Where?"), row("And when?")])
+
+    assert markup == (
+        "<h3>Bank</h3><h4>Care</h4><ul><li>Why maps?</li></ul><h4>Order</h4><ul><li>Where?</li><li>And when?</li></ul>"
+    )
+
+
+def test_a_request_to_rate_stands_above_what_is_rated():
+    markup = sheet_markup([row("Scorecard"), row("Rate each from 1 to 5"), row("Care"), row("Order")])
+
+    assert markup == "<h3>Scorecard</h3><p>Rate each from 1 to 5</p><ul><li>Care</li><li>Order</li></ul>"

@@ -41,6 +41,7 @@ def page(title: str, *parts: str) -> str:
 
 MAPPED = frozenset({"levels_mapped"})
 TWO = {"Cataloguing": {}, "Patience": {}}
+CHOICES = "<p>[ ] excellent<br>[ ] meets what is asked<br>[ ] not applicable</p><p>Comments ____</p>"
 TWO_OF_A_GUIDE: dict[str, Anchors] = {"Care": {}, "Order": {}}
 
 SHAPES = {
@@ -318,6 +319,183 @@ SHAPES = {
             "Order": (("Where is box 7?", "asks the index", "guesses"),),
         },
         warned=frozenset({"scorecard_missing"}),
+    ),
+    "concerns to fill in above a decision to tick": Shape(
+        page(
+            "Interview scorecard: Archivist",
+            table("Dimension|Score|Weight", "Care||60%", "Order||40%"),
+            "<h3>Summary</h3><p><b>Strengths:</b></p><ul><li>[What was good]</li></ul>",
+            "<p><b>Concerns:</b></p><ul><li>[What was not]</li></ul>",
+            "<h3>Recommendation</h3><ul><li>[ ] Hire</li><li>[ ] No hire</li></ul>",
+        ),
+        {"Care": {}, "Order": {}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "weights in one table and the levels in the next": Shape(
+        page(
+            "Scoring guide: Archivist",
+            "<h2>Weighting</h2>",
+            table("Criterion|Weight", "Care|60%", "Order|40%"),
+            "<h2>Levels</h2>",
+            table("Criterion|1|3|5", "Care|loses|keeps|restores", "Order|heaps|sorts|maps"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}, "Order": {1: "heaps", 3: "sorts", 5: "maps"}},
+        weights={"Care": 60, "Order": 40},
+    ),
+    "questions in a table without answers beside a scorecard": Shape(
+        page(
+            "Interview kit: Archivist",
+            table("Competency|Question|Notes", "Care|How do you lift a map?|", "Order|Where would box 7 be?|"),
+            table("Competency|1|2|3|4|5", "Care|||||", "Order|||||"),
+        ),
+        TWO_OF_A_GUIDE,
+        scale=(1, 5),
+        questions={
+            "Care": (("How do you lift a map?", "", ""),),
+            "Order": (("Where would box 7 be?", "", ""),),
+        },
+    ),
+    "names with a question behind them above a scale": Shape(
+        page(
+            "Candidate evaluation form",
+            "<h2>Scoring</h2><p>5 – Superb 4 – Good 3 – Fair 2 – Weak 1 – Poor</p>",
+            "<p><b>Cataloguing</b> – Can the candidate describe a map?</p><p>Rating: 1 2 3 4 5</p><p>Comments:</p>",
+            "<p><b>Patience</b> – Does the candidate hear people out?</p><p>Rating: 1 2 3 4 5</p><p>Comments:</p>",
+        ),
+        TWO,
+        warned=frozenset({"dimensions_from_layout"}),
+    ),
+    "choices to tick below each name": Shape(
+        page(
+            "Candidate evaluation form",
+            "<p><b>Cataloguing</b></p>",
+            CHOICES,
+            "<p><b>Patience</b></p>",
+            CHOICES,
+            "<p><b>Weaknesses</b></p><p>________</p><p><b>Overall ranking</b></p><p>[ ] excellent<br>[ ] good</p>",
+        ),
+        TWO,
+        assumed=True,
+    ),
+    "levels with a number, a word and a text in three columns": Shape(
+        page(
+            "Interview scorecard",
+            "<h2>Care</h2>",
+            table("Score|Level|What is seen", "3|Good|keeps", "2|Fair|drops", "1|Poor|loses"),
+            "<h2>Order</h2>",
+            table("Score|Level|What is seen", "3|Good|maps", "2|Fair|sorts", "1|Poor|heaps"),
+        ),
+        {"Care": {3: "keeps", 2: "drops", 1: "loses"}, "Order": {3: "maps", 2: "sorts", 1: "heaps"}},
+        scale=(1, 3),
+    ),
+    "effective and less effective side by side": Shape(
+        page(
+            "Competency framework",
+            "<h2>Cataloguing</h2>",
+            table("Effective|Less effective", "dates each map|guesses"),
+            "<h2>Patience</h2>",
+            table("Effective|Less effective", "waits|interrupts"),
+        ),
+        TWO,
+        strong=("dates each map", "waits"),
+        weak=("guesses", "interrupts"),
+        warned=frozenset({"dimensions_from_layout"}),
+    ),
+    "levels named by headings that signals have too": Shape(
+        page(
+            "Interview rubric",
+            "<h2>Care</h2><h3>Strong</h3>",
+            listed("restores"),
+            "<h3>Fair</h3>",
+            listed("keeps"),
+            "<h3>Weak</h3>",
+            listed("loses", "tears"),
+            "<h2>Order</h2><h3>Strong</h3>",
+            listed("maps"),
+            "<h3>Fair</h3>",
+            listed("sorts"),
+            "<h3>Weak</h3>",
+            listed("heaps"),
+        ),
+        {"Care": {5: "restores", 3: "keeps", 1: "loses; tears"}, "Order": {5: "maps", 3: "sorts", 1: "heaps"}},
+        assumed=True,
+    ),
+    "signals and nothing else": Shape(
+        page(
+            "Interview notes: Archivist",
+            "<h2>Good signs</h2>",
+            listed("dates each map"),
+            "<h2>Bad signs</h2>",
+            listed("guesses"),
+            "<h2>Red flags</h2>",
+            listed("tears paper"),
+        ),
+        {},
+        strong=("dates each map",),
+        weak=("guesses",),
+        red_flag=("tears paper",),
+    ),
+    "an exercise in a round of its own": Shape(
+        page(
+            "Interview kit: Archivist",
+            "<h2>Round 1: Talk</h2>",
+            table("Competency|1|3|5", "Care|loses|keeps|restores"),
+            "<h2>Round 2: Practical exercise</h2><p><b>Exercise: Shelve a box (20 minutes)</b></p>",
+            "<p>You get a box of ten maps.</p><p>What assessors look for:</p>",
+            listed("order", "care"),
+        ),
+        {"Care": {1: "loses", 3: "keeps", 5: "restores"}},
+        exercises=(("Shelve a box", ("order", "care")),),
+    ),
+    "a table of exercises": Shape(
+        page(
+            "Interview kit: Archivist",
+            table(
+                "Exercise|Minutes|Task|What to look for",
+                "Shelving|20|Shelve ten maps.|order",
+                "Letter|30|Answer it.|tact",
+            ),
+        ),
+        {},
+        exercises=(("Shelving", ("order",)), ("Letter", ("tact",))),
+    ),
+    "questions of so many points with model answers": Shape(
+        page(
+            "Interview marking scheme",
+            "<h3>Question 1 (60 points)</h3><p>How do you lift a map?</p><p><b>Model answer:</b></p>",
+            listed("with both hands"),
+            "<p>Score awarded: ____</p><h3>Question 2 (40 points)</h3><p>Where is box 7?</p><p>Score awarded: ____</p>",
+        ),
+        {"How do you lift a map?": {}, "Where is box 7?": {}},
+        weights={"How do you lift a map?": 60, "Where is box 7?": 40},
+        strong=("with both hands",),
+        warned=frozenset({"points_as_weights"}),
+    ),
+    "the cards of dimensions with a question and levels": Shape(
+        page(
+            "Interview cards",
+            bare_table(
+                "Competency|Care",
+                "Definition|Handles paper",
+                "Question|How do you lift a map?",
+                "1|tears",
+                "5|restores",
+            ),
+            bare_table("Competency|Order", "Definition|Finds boxes", "Question|Where is box 7?", "1|heaps", "5|maps"),
+        ),
+        {"Care": {1: "tears", 5: "restores"}, "Order": {1: "heaps", 5: "maps"}},
+        questions={"Care": (("How do you lift a map?", "", ""),), "Order": (("Where is box 7?", "", ""),)},
+    ),
+    "an assignment whose criteria have points": Shape(
+        page(
+            "Take-home assignment: Catalogue a box",
+            "<h2>Your task</h2><p>You should take no more than 2 hours.</p><h2>How we evaluate</h2>",
+            table("Area|Points|What earns them", "Care|60|Nothing is torn", "Order|40|Each map is found"),
+        ),
+        {"Care": {}, "Order": {}},
+        weights={"Care": 60, "Order": 40},
+        exercises=(("Take-home assignment: Catalogue a box", ()),),
+        warned=frozenset({"points_as_weights", "scorecard_column_unread"}),
     ),
     "questions with labelled answers in lists": Shape(
         page(
