@@ -4,9 +4,10 @@ import fcntl
 import gc
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pgtrigger
@@ -31,17 +32,24 @@ SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run ha
 property_tests.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_tests.load_profile("untimed")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FOLDERS = count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What finding the tests loads lives to the end of the run, and need not be looked at whenever memory is tidied."""
+    gc.disable()
+    found = yield
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(100_000, 20, 20)  # a request makes thousands of objects, and nearly none of them in circles
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits longest comes first, so that all processes end at about the same time.
-
-    What lives from now on lives to the end, and need not be looked at whenever memory is tidied up.
-    """
+    """What waits longest comes first, so that all processes end at about the same time."""
     items.sort(key=lambda item: not item.nodeid.startswith("tests/config/"))
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)  # a request makes thousands of objects, and nearly none of them in circles
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -231,15 +239,24 @@ def _no_n_plus_one() -> Iterator[None]:
     assert n_plus_one.found == []
 
 
+@pytest.fixture(scope="session")
+def _folder_of_files(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _own_files(request, settings, _folder_of_files) -> None:
+    """A folder of this test's own: most tests store no file, and theirs is never made."""
+    asks = "tmp_path" in request.fixturenames
+    own = request.getfixturevalue("tmp_path") if asks else _folder_of_files / str(next(FOLDERS))
+    settings.MEDIA_ROOT = own / "files"
     settings.PASSWORD_HASHERS = HASHERS
 
 
 @pytest.fixture
-def sample(db) -> None:
-    call_command("load_sample")  # does nothing where it is
+def sample(request, db) -> None:
+    if database_of(request.node) != "sample":  # which holds it already
+        call_command("load_sample")
 
 
 @pytest.fixture
