@@ -7,7 +7,9 @@ from queue import Empty
 import pytest
 from kombu import Connection, Exchange, Queue
 
-MESSAGES = 2000
+from tests.drill import LONG
+
+MESSAGES = 2000 if LONG else 500
 PUBLISHERS = 2
 
 
