@@ -33,6 +33,11 @@ property_tests.register_profile("untimed", deadline=None, suppress_health_check=
 property_tests.load_profile("untimed")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDERS = count(1)
+ASKING = {"db", "transactional_db", "redis_url", "forking"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--asking", action="store_true", help="only tests that may ask a database or a broker")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,9 +52,19 @@ def pytest_collection() -> Generator[None, object, object]:
     return found
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What waits longest comes first, so that all processes end at about the same time."""
     items.sort(key=lambda item: not item.nodeid.startswith("tests/config/"))
+    if config.getoption("--asking"):
+        left = [item for item in items if not _may_ask(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _may_ask(item)]
+
+
+def _may_ask(item: pytest.Item) -> bool:
+    """Whether the test may ask a database or a broker: pytest-django lets no other one reach the database."""
+    asks = ASKING & set(getattr(item, "fixturenames", ()))
+    return bool(asks or item.get_closest_marker("django_db") or item.nodeid.startswith("tests/config/"))
 
 
 @pytest.hookimpl(optionalhook=True)
