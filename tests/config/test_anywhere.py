@@ -24,8 +24,6 @@ LIST = "from accounts.models import User; print(User.objects.filter(email='kept@
 ME = pwd.getpwuid(os.geteuid()).pw_name
 # For root, what nobody can start from a folder of theirs is short in test_demo.py; the drill starts it from a clone.
 USERS = ["root", "nobody"] if LONG and os.geteuid() == 0 else [ME]
-# A clone has nothing compiled, which the drill's has not either; what this tree has compiled is as good in the suite.
-LEFT_BEHIND = ["var", ".git", ".*_cache", ".hypothesis", ".venv", *(["__pycache__"] if LONG else [])]
 
 
 class Clone:
@@ -120,7 +118,8 @@ def clone(request) -> Iterator[Clone]:
         pytest.skip(f"no Python of this version can be run by {user}")
     with tempfile.TemporaryDirectory(prefix="evenhand-", ignore_cleanup_errors=True) as outer:
         folder = Path(outer) / NAME[:150]
-        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+        kept = shutil.ignore_patterns("var", ".git", "__pycache__", ".*_cache", ".hypothesis", ".venv")
+        shutil.copytree(ROOT, folder, ignore=kept)
         links = ["cp", "-aL" if _elsewhere(outer) else "-al", os.path.realpath(ROOT / ".venv"), str(folder / ".venv")]
         subprocess.run(links, check=True)
         if user != ME:

@@ -7,9 +7,7 @@ from queue import Empty
 import pytest
 from kombu import Connection, Exchange, Queue
 
-from tests.drill import LONG
-
-MESSAGES = 2000 if LONG else 500
+MESSAGES = 2000
 PUBLISHERS = 2
 
 

@@ -52,7 +52,7 @@ ROWS = [
         ),
         Drill("A database that restarts while packets are built", (f"{WORKERS}/test_database_restart.py",), 600),
         Drill("Renders beyond their limits, a worker that hangs", (f"{WORKERS}/test_worker_limits.py",), 600),
-        Drill("A broker of files under many processes", (f"{WORKERS}/test_broker_files.py",), 300, longer=True),
+        Drill("A broker of files under many processes", (f"{WORKERS}/test_broker_files.py",), 300),
         Drill("Disks that are full", ("tests/packets/test_full_disk.py",), 300),
         Drill("Hostile input of every kind in every form", (f"{WORLDS}/test_hostile_inputs.py",), 2400, longer=True),
     ],
