@@ -82,6 +82,8 @@ def _teardown_may_truncate() -> Iterator[None]:
 
     def teardown(self: TransactionTestCase) -> None:
         quietly = {"verbosity": 0, "interactive": False, "reset_sequences": False, "inhibit_post_migrate": True}
+        if connection.settings_dict["NAME"].endswith("_filled"):
+            return  # it is dropped
         with pgtrigger.ignore():
             for name in self._databases_names(include_mirrors=False):
                 call_command("flush", database=name, **quietly)
@@ -149,8 +151,9 @@ def django_db_setup(request, django_db_setup, django_db_blocker) -> Iterator[dic
 
     `sample` holds the sample, stored once for all processes: what a test changes there is taken back at its end.
     `emptied` is for tests that commit, after each of which every table is emptied: no other test meets what they left.
+    Those of them that want the sample get a copy with it, one each, named `filled`.
     """
-    wanted = {name for item in request.session.items if (name := database_of(item))}
+    wanted = {name for item in request.session.items if (name := database_of(item))} - {"filled"}
     with django_db_blocker.unblock(), ExitStack() as copies:
         _hurry()
         made = {}
@@ -183,7 +186,7 @@ def database_of(item: pytest.Item) -> str:
     """The copy of the test database in which the test runs, by what it asks for; none is the test database itself."""
     names, marker = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
     if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
-        return "emptied"
+        return "filled" if "sample" in names else "emptied"
     return "sample" if "sample" in names else ""
 
 
@@ -212,7 +215,8 @@ def copy_of_the_database(name: str, *, template: str = "") -> Iterator[BaseDatab
     copied = original.copy()
     copied.settings_dict["NAME"] += f"_{name}"
     drop = f'DROP DATABASE IF EXISTS "{copied.settings_dict["NAME"]}" WITH (FORCE)'
-    original.close()  # nobody may be connected to what is copied
+    if not template:
+        original.close()  # nobody may be connected to what is copied
     with original._nodb_cursor() as cursor:
         cursor.execute(drop)
         source = template or original.settings_dict["NAME"]
@@ -236,10 +240,19 @@ def connected_to(database: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 @pytest.fixture
-def _own_database(request, django_db_setup) -> Iterator[None]:
+def _own_database(request, django_db_setup, django_db_blocker) -> Iterator[None]:
     name = database_of(request.node)
-    with connected_to(django_db_setup[name]) if name else nullcontext():
-        yield
+    if name != "filled":
+        with connected_to(django_db_setup[name]) if name else nullcontext():
+            yield
+        return
+    with ExitStack() as copies:
+        with django_db_blocker.unblock():
+            made = copies.enter_context(copy_of_the_database(name, template=_sampled()))
+        with connected_to(made):
+            yield
+        with django_db_blocker.unblock():
+            copies.close()
 
 
 @pytest.fixture
@@ -275,7 +288,7 @@ def _own_files(request, settings, _folder_of_files) -> None:
 
 @pytest.fixture
 def sample(request, db) -> None:
-    if database_of(request.node) != "sample":  # which holds it already
+    if database_of(request.node) not in {"sample", "filled"}:  # which hold it already
         call_command("load_sample")
 
 
