@@ -4,9 +4,10 @@ import fcntl
 import gc
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pgtrigger
@@ -31,17 +32,39 @@ SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run ha
 property_tests.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_tests.load_profile("untimed")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+FOLDERS = count(1)
+ASKING = {"db", "transactional_db", "redis_url", "forking"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits longest comes first, so that all processes end at about the same time.
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--asking", action="store_true", help="only tests that may ask a database or a broker")
 
-    What lives from now on lives to the end, and need not be looked at whenever memory is tidied up.
-    """
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/config/"))
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What finding the tests loads lives to the end of the run, and need not be looked at whenever memory is tidied."""
+    gc.disable()
+    found = yield
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 20, 20)  # a request makes thousands of objects, and nearly none of them in circles
+    return found
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What waits longest comes first, so that all processes end at about the same time."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/config/"))
+    if config.getoption("--asking"):
+        left = [item for item in items if not _may_ask(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _may_ask(item)]
+
+
+def _may_ask(item: pytest.Item) -> bool:
+    """Whether the test may ask a database or a broker: pytest-django lets no other one reach the database."""
+    asks = ASKING & set(getattr(item, "fixturenames", ()))
+    return bool(asks or item.get_closest_marker("django_db") or item.nodeid.startswith("tests/config/"))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -51,12 +74,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FewBrowse
 
 @pytest.fixture(scope="session", autouse=True)
 def _teardown_may_truncate() -> Iterator[None]:
-    """The audit table refuses TRUNCATE, which is how Django empties tables after a transactional test."""
+    """The audit table refuses TRUNCATE, which is how Django empties tables after a transactional test.
+
+    Django would then store its permissions anew, as after a migration; nothing of Evenhand reads them.
+    """
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
+        quietly = {"verbosity": 0, "interactive": False, "reset_sequences": False, "inhibit_post_migrate": True}
+        if connection.settings_dict["NAME"].endswith("_filled"):
+            return  # it is dropped
         with pgtrigger.ignore():
-            original(self)
+            for name in self._databases_names(include_mirrors=False):
+                call_command("flush", database=name, **quietly)
 
     TransactionTestCase._fixture_teardown = teardown
     yield
@@ -121,8 +151,9 @@ def django_db_setup(request, django_db_setup, django_db_blocker) -> Iterator[dic
 
     `sample` holds the sample, stored once for all processes: what a test changes there is taken back at its end.
     `emptied` is for tests that commit, after each of which every table is emptied: no other test meets what they left.
+    Those of them that want the sample get a copy with it, one each, named `filled`.
     """
-    wanted = {name for item in request.session.items if (name := database_of(item))}
+    wanted = {name for item in request.session.items if (name := database_of(item))} - {"filled"}
     with django_db_blocker.unblock(), ExitStack() as copies:
         _hurry()
         made = {}
@@ -155,7 +186,7 @@ def database_of(item: pytest.Item) -> str:
     """The copy of the test database in which the test runs, by what it asks for; none is the test database itself."""
     names, marker = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
     if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
-        return "emptied"
+        return "filled" if "sample" in names else "emptied"
     return "sample" if "sample" in names else ""
 
 
@@ -184,7 +215,8 @@ def copy_of_the_database(name: str, *, template: str = "") -> Iterator[BaseDatab
     copied = original.copy()
     copied.settings_dict["NAME"] += f"_{name}"
     drop = f'DROP DATABASE IF EXISTS "{copied.settings_dict["NAME"]}" WITH (FORCE)'
-    original.close()  # nobody may be connected to what is copied
+    if not template:
+        original.close()  # nobody may be connected to what is copied
     with original._nodb_cursor() as cursor:
         cursor.execute(drop)
         source = template or original.settings_dict["NAME"]
@@ -208,10 +240,19 @@ def connected_to(database: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 @pytest.fixture
-def _own_database(request, django_db_setup) -> Iterator[None]:
+def _own_database(request, django_db_setup, django_db_blocker) -> Iterator[None]:
     name = database_of(request.node)
-    with connected_to(django_db_setup[name]) if name else nullcontext():
-        yield
+    if name != "filled":
+        with connected_to(django_db_setup[name]) if name else nullcontext():
+            yield
+        return
+    with ExitStack() as copies:
+        with django_db_blocker.unblock():
+            made = copies.enter_context(copy_of_the_database(name, template=_sampled()))
+        with connected_to(made):
+            yield
+        with django_db_blocker.unblock():
+            copies.close()
 
 
 @pytest.fixture
@@ -231,15 +272,24 @@ def _no_n_plus_one() -> Iterator[None]:
     assert n_plus_one.found == []
 
 
+@pytest.fixture(scope="session")
+def _folder_of_files(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _own_files(request, settings, _folder_of_files) -> None:
+    """A folder of this test's own: most tests store no file, and theirs is never made."""
+    asks = "tmp_path" in request.fixturenames
+    own = request.getfixturevalue("tmp_path") if asks else _folder_of_files / str(next(FOLDERS))
+    settings.MEDIA_ROOT = own / "files"
     settings.PASSWORD_HASHERS = HASHERS
 
 
 @pytest.fixture
-def sample(db) -> None:
-    call_command("load_sample")  # does nothing where it is
+def sample(request, db) -> None:
+    if database_of(request.node) not in {"sample", "filled"}:  # which hold it already
+        call_command("load_sample")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ SHARING = frozenset(
         "tests/packets/documents/test_pages.py",
         "tests/packets/documents/test_readers.py",
         "tests/packets/documents/test_tagging.py",
+        "tests/packets/test_redaction.py",
     }
 )
 

@@ -1,7 +1,7 @@
 """One world that holds every person, relation and state that docs/permissions.md names, in a real database."""
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -303,34 +303,32 @@ class World:
         for on in sorted({on for _, on in pages}):
             with self.brought_about(on, kind):
                 for name in [name for name, state in pages if state == on]:
-                    if _is_asked_in(name, kind):
+                    if kind in kinds_of(name):
                         bodies[f"{name} {on} {kind}"] = self._asked(name, "GET", person, on, kind)[1]
         return bodies
 
-    def answers(self, name: str, does: str, on: str, headings: Iterable[str]) -> dict[str, str]:
-        """What the cells of a row must say, whose state is brought about once for all whom it asks.
+    def answers(self, name: str, does: str, on: str, asked: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+        """What each heading's person is answered in each of the openings that stand beside it, by their kinds.
 
-        A person stands for both openings unless the heading names one.
+        The row's state is brought about once for all whom it asks.
         """
-        found: dict[str, list[str]] = {heading: [] for heading in headings}
+        found: dict[str, dict[str, str]] = {heading: {} for heading in asked}
         for kind in KINDS:
-            asked = [heading for heading in found if _asks(heading, name, kind)]
-            if asked:
+            here = [heading for heading, kinds in asked.items() if kind in kinds]
+            if here:
                 with self.brought_about(on, kind):
-                    for heading in asked:
+                    for heading in here:
                         person = heading.partition(", ")[0]
-                        found[heading].append(self._asked(name, does, person, on, kind)[0])
-        return {heading: " / ".join(dict.fromkeys(statuses)) for heading, statuses in found.items()}
+                        found[heading][kind] = self._asked(name, does, person, on, kind)[0]
+        return found
 
 
-def _asks(heading: str, name: str, kind: str) -> bool:
-    """Whether the column of that heading asks for the page of this opening."""
+def kinds_of(name: str, heading: str = "") -> tuple[str, ...]:
+    """The openings that a cell speaks of: the one that its heading names, else both.
+
+    A page of no opening is asked once, with the first.
+    """
     only = heading.partition(", ")[2]
     if only:
-        return kind == only
-    return _is_asked_in(name, kind)
-
-
-def _is_asked_in(name: str, kind: str) -> bool:
-    """A page of no opening is asked once, with the first."""
-    return PAGES[name].is_of_an_opening or kind == KINDS[0]
+        return (only,)
+    return KINDS if PAGES[name].is_of_an_opening else KINDS[:1]

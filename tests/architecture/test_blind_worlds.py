@@ -33,9 +33,9 @@ from scorecards.amendments import amend_scorecard
 from scorecards.models import Scorecard
 from tests.drill import LONG
 
-SHARDS = 4
+SHARDS = 2
 WORLDS = (
-    int(os.environ.get("EVENHAND_WORLDS", "200" if LONG else "16")) // SHARDS
+    int(os.environ.get("EVENHAND_WORLDS", "200" if LONG else "10")) // SHARDS
 )  # in each shard, so that every core has its part
 PLANTED = "qu0kka"  # in every word that others write
 STATES = ["missing", "draft", "locked", "submitted", "amended", "declined"]

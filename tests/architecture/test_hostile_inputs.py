@@ -1,6 +1,6 @@
 """Hostile input of every kind in every field of every form: nothing breaks, nothing is run, nothing leaks.
 
-The suite tries each kind on a third of the forms and addresses, and each of those with a third of the kinds; the drill
+The suite tries each kind on a fifth of the forms and addresses, and each of those with a fifth of the kinds; the drill
 tries all on all.
 """
 

@@ -7,7 +7,7 @@ import pytest
 import redis
 from django.core.management import call_command
 
-from tests.config.processes import GOOD_KEY, environment, eventually, free_port, manage, running
+from tests.config.processes import GOOD_KEY, environment, eventually, free_port, running
 
 ASK = """
 from config.health import readiness
@@ -45,14 +45,14 @@ def installation(database_address, redis_url, tmp_path):
         client.delete("celery", "packets")
 
 
-def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(installation, tmp_path):
+def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(installation, forking, tmp_path):
     from packets.models import Packet, WorkerHeartbeat
 
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO"]
 
     with running(*worker, env=installation, log=tmp_path / "worker.log"):
         assert eventually(WorkerHeartbeat.objects.exists), (tmp_path / "worker.log").read_text()
-        asked = manage("shell", "-v", "0", "-c", ASK, env=installation)
+        asked = forking.manage("shell", "-v", "0", "-c", ASK, env=installation)
         assert asked.returncode == 0, asked.stderr
         packet = eventually(lambda: Packet.objects.filter(state__in=["ready", "failed"]).first())
 
@@ -65,9 +65,9 @@ def test_a_worker_on_redis_builds_the_packet_that_another_process_asked_for(inst
 
 
 @pytest.mark.parametrize("broker", ["Redis", "files"])
-def test_a_mail_behind_many_packets_waits_for_one_of_them(installation, tmp_path, broker):
+def test_a_mail_behind_many_packets_waits_for_one_of_them(installation, forking, tmp_path, broker):
     env = installation if broker == "Redis" else installation | {"CELERY_BROKER_URL": "filesystem://"}
-    sent = manage("shell", "-v", "0", "-c", SEND, env=env)
+    sent = forking.manage("shell", "-v", "0", "-c", SEND, env=env)
     assert sent.returncode == 0, sent.stderr
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO"]
     log = tmp_path / "worker.log"
@@ -83,8 +83,8 @@ def test_a_mail_behind_many_packets_waits_for_one_of_them(installation, tmp_path
 
 
 @pytest.mark.parametrize("queue", ["celery", "packets"])
-def test_a_worker_may_serve_one_queue_alone(installation, tmp_path, queue):
-    sent = manage("shell", "-v", "0", "-c", SEND, env=installation)
+def test_a_worker_may_serve_one_queue_alone(installation, forking, tmp_path, queue):
+    sent = forking.manage("shell", "-v", "0", "-c", SEND, env=installation)
     assert sent.returncode == 0, sent.stderr
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "INFO", "-Q", queue]
     log = tmp_path / "worker.log"
@@ -96,10 +96,10 @@ def test_a_worker_may_serve_one_queue_alone(installation, tmp_path, queue):
     assert set(re.findall(r"Task ([a-z_.]+)\[\S+\] received", log.read_text())) == {expected}
 
 
-def test_a_broker_that_cannot_be_reached_loses_no_request_and_is_named(installation):
+def test_a_broker_that_cannot_be_reached_loses_no_request_and_is_named(installation, forking):
     from packets.models import Packet
 
-    asked = manage("shell", "-v", "0", "-c", ASK, env=installation | {"CELERY_BROKER_URL": _nobody_listens()})
+    asked = forking.manage("shell", "-v", "0", "-c", ASK, env=installation | {"CELERY_BROKER_URL": _nobody_listens()})
 
     assert asked.returncode == 0, asked.stderr
     assert asked.stdout.splitlines()[0] == "ready 503"

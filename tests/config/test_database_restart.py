@@ -10,7 +10,7 @@ import pytest
 
 from config import embedded
 from tests.config import prepared
-from tests.config.processes import GOOD_KEY, closed_folder, environment, eventually, manage, running
+from tests.config.processes import GOOD_KEY, closed_folder, environment, eventually, running
 
 ASK = """
 from accounts.models import User
@@ -45,7 +45,7 @@ def rows(address: str, query: str) -> list[tuple]:
         return connection.execute(query).fetchall()
 
 
-def test_packets_survive_a_restart_of_the_database_while_they_are_built(data, address, tmp_path):
+def test_packets_survive_a_restart_of_the_database_while_they_are_built(data, address, forking, tmp_path):
     env = environment(
         DATABASE_URL=address,
         CELERY_BROKER_URL="filesystem://",
@@ -54,7 +54,7 @@ def test_packets_survive_a_restart_of_the_database_while_they_are_built(data, ad
         EVENHAND_DEMO="1",
         PACKET_LEASE_SECONDS="2",
     )
-    asked = manage("shell", "-v", "0", "-c", ASK, env=env)
+    asked = forking.manage("shell", "-v", "0", "-c", ASK, env=env)
     assert asked.returncode == 0, asked.stderr
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "-c", "1", "-l", "INFO", "--without-gossip", "--without-mingle"]
@@ -72,7 +72,7 @@ def test_packets_survive_a_restart_of_the_database_while_they_are_built(data, ad
         finished = eventually(lambda: rows(address, done) and not rows(address, open_packets), within=240)
 
     assert finished, (tmp_path / "worker.log").read_text()[-5000:]
-    cleaned = manage("shell", "-v", "0", "-c", "from packets.files import *; remove_orphans()", env=env)
+    cleaned = forking.manage("shell", "-v", "0", "-c", "from packets.files import *; remove_orphans()", env=env)
     assert cleaned.returncode == 0, cleaned.stderr
     packets = rows(address, "SELECT file, sha256, state FROM packets_packet")
     events = rows(address, "SELECT subject_id FROM audit_event WHERE kind = 'packet.ready' ORDER BY subject_id")

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.config.conftest import beside
-from tests.config.processes import GOOD_KEY, environment, eventually, manage, running
+from tests.config.processes import GOOD_KEY, Forking, environment, eventually, running
 
 ASK = """
 from accounts.models import User
@@ -63,8 +63,8 @@ def working(env: dict[str, str], folder: Path, name: str = "only"):
             yield process
 
 
-def asked(env: dict[str, str], profile: str) -> None:
-    done = manage("shell", "-v", "0", "-c", ASK.format(profile=profile), env=env)
+def asked(forking: Forking, env: dict[str, str], profile: str) -> None:
+    done = forking.manage("shell", "-v", "0", "-c", ASK.format(profile=profile), env=env)
     assert done.returncode == 0, done.stderr
 
 
@@ -88,12 +88,12 @@ def builders(parent: int) -> list[int]:
     ],
     ids=["time", "memory"],
 )
-def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, writes, tmp_path, limit, words):
+def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, forking, writes, tmp_path, limit, words):
     from packets.models import Packet
 
     writes(1_500)  # beyond a small memory, and beyond a second: that limit is looked at once a second
     with working(installation | limit, tmp_path):
-        failed = first_failed(installation)
+        failed = first_failed(forking, installation)
 
     assert failed, (tmp_path / "only.log").read_text()[-5000:]
     assert [part for part in words if part in failed.error], failed.error
@@ -101,24 +101,24 @@ def test_a_render_beyond_its_limit_fails_alone_and_says_why(installation, writes
     assert len(list((tmp_path / "files").rglob("*.pdf"))) == Packet.objects.filter(state="ready").count()
 
 
-def first_failed(env: dict[str, str]):
+def first_failed(forking: Forking, env: dict[str, str]):
     """Ask for one packet after the other until one fails: the signal of a time limit is lost where it meets the engine
     in a callback of C, and what is finished then is kept."""
     for profile in ("full", "totals", "no-interviewers"):
-        asked(env, profile)
+        asked(forking, env, profile)
         done = eventually(lambda profile=profile: finished(profile), within=180)
         if done and done.state == "failed":
             return done
     return None
 
 
-def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation, writes, tmp_path):
+def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation, forking, writes, tmp_path):
     from audit.models import Event
     from packets.models import Packet
 
     writes(1_500)
     with working(installation, tmp_path) as first:
-        asked(installation, "full")
+        asked(forking, installation, "full")
         building = Packet.objects.filter(state="building")
         assert eventually(building.exists), (tmp_path / "only.log").read_text()[-5000:]
         hung = builders(first.pid)
@@ -128,7 +128,7 @@ def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation
             done = eventually(lambda: finished("full"), within=180)
             for pid in hung:
                 os.kill(pid, signal.SIGCONT)
-            asked(installation, "totals")
+            asked(forking, installation, "totals")
             later = eventually(lambda: finished("totals"), within=180)
 
     now = Packet.objects.get(profile="full")

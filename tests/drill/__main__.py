@@ -70,6 +70,12 @@ ROWS = [
     ],
     [
         Drill("A demo from closed folders, as root and as nobody", (f"{WORKERS}/test_anywhere.py",), 900, longer=True),
+        Drill(
+            "Every cell of the table of permissions, in its other opening",
+            (f"{WORLDS}/test_permissions.py",),
+            1200,
+            longer=True,
+        ),
     ],
 ]
 

@@ -17,6 +17,7 @@ from packets import batches, files, life
 from packets.models import Packet, PacketBatch
 from packets.tasks import assemble_batch, build_batch_item, build_packet, sweep_packets
 from scorecards.models import Override
+from tests.packets.conftest import SHORTEST
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def everybody(opening):
 
 @pytest.fixture
 def requested_batch(opening, everybody, person):
-    def ask(profile: str = "totals", by: str = "manager") -> PacketBatch:
+    def ask(profile: str = SHORTEST, by: str = "manager") -> PacketBatch:
         return batches.request_batch(opening, applications=everybody, profile=profile, by=person(by))
 
     return ask
@@ -42,7 +43,7 @@ def requested_batch(opening, everybody, person):
 def finished_batch(requested_batch):
     """A batch brought to its end as workers bring it."""
 
-    def finish(profile: str = "totals") -> PacketBatch:
+    def finish(profile: str = SHORTEST) -> PacketBatch:
         return run(requested_batch(profile))
 
     return finish
@@ -174,7 +175,7 @@ def test_archive_holds_each_packet_as_it_was_issued(finished_batch):
 
 
 def test_document_opens_with_contents_that_lead_to_each_packet(finished_batch, text_of):
-    batch = finished_batch()
+    batch = finished_batch("totals")
     packets = {packet.pk: len(pikepdf.open(io.BytesIO(read(packet.file))).pages) for packet in Packet.objects.all()}
 
     pdf = pikepdf.open(io.BytesIO(read(batch.document)))
@@ -218,7 +219,7 @@ def test_document_is_tagged_through_and_through(finished_batch):
 
 
 def test_same_packets_are_used_and_none_is_built_twice(finished_batch, requested_packet, finished_packet):
-    ready = finished_packet("totals")
+    ready = finished_packet()
 
     batch = finished_batch()
 
@@ -231,7 +232,7 @@ def test_same_packets_are_used_and_none_is_built_twice(finished_batch, requested
 
 
 def test_a_packet_that_another_worker_builds_is_waited_for(requested_batch, requested_packet):
-    elsewhere = life.claim(requested_packet("totals").pk)
+    elsewhere = life.claim(requested_packet().pk)
     batch = run(requested_batch())
     assert batch.state == "queued"
 
@@ -257,7 +258,7 @@ def test_rights_lost_while_waiting_leave_out(requested_batch, scored_application
 @pytest.fixture
 def batch_with_a_failure(requested_batch, requested_packet):
     """A batch in which Elias's packet fails: the worker was lost each time."""
-    packet = life.claim(requested_packet("totals").pk)
+    packet = life.claim(requested_packet().pk)
     lose = {"lease_until": timezone.now() - timedelta(minutes=5), "attempts": life.MAX_ATTEMPTS}
     batch = run(requested_batch())
     Packet.objects.filter(pk=packet.pk).update(**lose)
@@ -384,7 +385,7 @@ def test_sweep_wakes_only_batches_in_which_nothing_moves(requested_batch):
 
 @pytest.mark.parametrize("harm", ["gone", "damaged", "expired"])
 def test_a_finished_packet_without_its_file_is_built_anew(requested_batch, finished_packet, harm):
-    packet = finished_packet("totals")
+    packet = finished_packet()
     batch = requested_batch()
     for item in batch.items.all():
         build_batch_item(item_id=item.pk)

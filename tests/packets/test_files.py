@@ -159,7 +159,7 @@ def elsewhere(settings):
 def test_nothing_needs_a_path(elsewhere, finished_packet, scored_application, client_of, person, settings):
     packet = finished_packet()
     batch = batches.request_batch(
-        scored_application.opening, applications=[scored_application.pk], profile="full", by=person("manager")
+        scored_application.opening, applications=[scored_application.pk], profile=packet.profile, by=person("manager")
     )
     build_batch_item(item_id=batch.items.get().pk)
     assemble_batch(batch_id=batch.pk)
@@ -218,5 +218,8 @@ def test_two_people_of_one_name_have_two_files(finished_packet, client_of, score
 
     beside = name()
 
-    assert f"{scored_application.opening.slug}-elias-okafor-full.pdf" in alone
-    assert f"{scored_application.opening.slug}-elias-okafor-application-{scored_application.pk}-full.pdf" in beside
+    assert f"{scored_application.opening.slug}-elias-okafor-{packet.profile}.pdf" in alone
+    assert (
+        f"{scored_application.opening.slug}-elias-okafor-application-{scored_application.pk}-{packet.profile}.pdf"
+        in beside
+    )

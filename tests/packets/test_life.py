@@ -50,10 +50,10 @@ def calls_of(function):
 
 
 def test_evidence_put_together_otherwise_is_another_packet(requested_packet):
-    by_dimension, by_interviewer = requested_packet(), requested_packet(evidence_by="interviewer")
+    by_dimension, by_interviewer = requested_packet("full"), requested_packet("full", evidence_by="interviewer")
 
     assert (by_dimension.evidence_by, by_interviewer.evidence_by) == ("dimension", "interviewer")
-    assert requested_packet(evidence_by="dimension").pk == by_dimension.pk != by_interviewer.pk
+    assert requested_packet("full", evidence_by="dimension").pk == by_dimension.pk != by_interviewer.pk
     assert life.is_current(by_interviewer)
 
 
@@ -97,7 +97,7 @@ def test_packet_of_the_same_rows_is_found_without_reading_the_debrief(
     by = person("manager")
 
     with django_assert_num_queries(5):  # the application, the mark of its rows, the packet, and a savepoint's two ends
-        assert life.request_packet(first.application_id, profile="full", by=by).pk == first.pk
+        assert life.request_packet(first.application_id, profile=first.profile, by=by).pk == first.pk
 
 
 def test_row_that_tells_nothing_new_costs_one_reading_of_the_debrief(
@@ -111,7 +111,7 @@ def test_row_that_tells_nothing_new_costs_one_reading_of_the_debrief(
 
     by = person("manager")
     with django_assert_num_queries(5):
-        assert life.request_packet(first.application_id, profile="full", by=by).pk == first.pk
+        assert life.request_packet(first.application_id, profile=first.profile, by=by).pk == first.pk
 
 
 def test_packet_of_facts_that_changed_while_they_were_read_is_found_by_no_digest(requested_packet, scored_application):
@@ -148,13 +148,13 @@ def test_mark_is_of_every_row_that_the_facts_are_made_of(scored_application):
 
 
 def test_opened_draft_changes_no_packet(requested_packet, finished_packet, two_panelists):
-    ready = finished_packet()
+    ready = finished_packet("full")
 
     card = drafts.open_scorecard(two_panelists[1])
     drafts.save_draft(card, {"summary": "not yet"}, edit=0, by=two_panelists[1].user)
 
     assert life.is_current(ready)
-    assert requested_packet().pk == ready.pk
+    assert requested_packet("full").pk == ready.pk
 
 
 @pytest.mark.parametrize("profile", ["full", "totals", "no-interviewers", "no-candidate"])

@@ -4,7 +4,7 @@ import pytest
 
 from packets import life
 from packets.models import Packet
-from tests.config.processes import GOOD_KEY, connected_database, environment, manage
+from tests.config.processes import GOOD_KEY, connected_database, environment
 
 PROGRAM = """
 from packets.models import Packet
@@ -17,7 +17,7 @@ print(Packet.objects.get().state)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_unreachable_broker_delays_a_packet_and_loses_nothing(requested_packet):
+def test_unreachable_broker_delays_a_packet_and_loses_nothing(requested_packet, forking):
     packet = requested_packet()
     Packet.objects.filter(pk=packet.pk).update(state="failed", error="The disk is full.")
     env = environment(
@@ -26,7 +26,7 @@ def test_unreachable_broker_delays_a_packet_and_loses_nothing(requested_packet):
         SECRET_KEY=GOOD_KEY,
     )
 
-    done = manage("shell", "-v", "0", "-c", PROGRAM, env=env)
+    done = forking.manage("shell", "-v", "0", "-c", PROGRAM, env=env)
 
     assert (done.returncode, done.stdout) == (0, "queued\n"), done.stderr
     assert life.claim(packet.pk) is not None

@@ -11,6 +11,7 @@ from candidates.models import Application, Opening
 from debriefs import meetings
 from packets import batches, life
 from packets.models import Packet
+from tests.packets.conftest import SHORTEST
 from tests.packets.test_batches import run
 
 
@@ -158,7 +159,7 @@ def test_missing_file_is_one_plain_line(db, tmp_path):
 def test_files_of_several_packets_are_issued_too_and_current_while_each_packet_is(form, sample, person, verified):
     opening = Opening.objects.get()
     everybody = list(opening.applications.values_list("pk", flat=True))
-    batch = run(batches.request_batch(opening, applications=everybody, profile="totals", by=person("manager")))
+    batch = run(batches.request_batch(opening, applications=everybody, profile=SHORTEST, by=person("manager")))
     with getattr(batch, form).open("rb") as stored:
         content = stored.read()
 

@@ -12,6 +12,7 @@ from packets import batches
 from packets.models import Packet, PacketBatch
 from packets.tasks import assemble_batch, build_batch_item
 from scorecards.models import Sighting
+from tests.packets.conftest import SHORTEST
 from tests.pages import html_of
 
 
@@ -24,7 +25,7 @@ def opening(sample):
 def ask(client_of, opening):
     """Asks on the page, for everybody it offers where nobody is named."""
 
-    def post(*applications: int, profile: str = "totals", name: str = "manager"):
+    def post(*applications: int, profile: str = SHORTEST, name: str = "manager"):
         chosen = applications or opening.applications.values_list("pk", flat=True)
         body = {"profile": profile, "applications": list(chosen)}
         return client_of(name).post(reverse("batch_new", args=[opening.pk]), body)
@@ -146,7 +147,7 @@ def test_words_that_may_be_names_lead_to_their_preview(client_of, ready):
 
     body = html_of(client_of("manager").get(reverse("batch", args=[ready.pk])))
 
-    assert f"{reverse('packet_preview', args=[item.application_id])}?profile=totals" in body
+    assert f"{reverse('packet_preview', args=[item.application_id])}?profile={SHORTEST}" in body
     assert body.count("words may be names") == 1
 
 
@@ -163,7 +164,7 @@ def test_download_is_on_record_with_who_what_and_which_profile(client_of, person
     assert (response["Content-Type"], body[:2]) == (content, b"PK" if kind == "zip" else b"%P")
     assert event.actor_id == person("manager").pk
     assert (event.detail["profile"], event.detail["format"], sorted(event.detail["packets"])) == (
-        "totals",
+        SHORTEST,
         kind,
         packets,
     )

@@ -217,7 +217,7 @@ NOWHERE = "\ue5a1"
 def lacking_packet(two_panelists, hand_in, finished_packet) -> Packet:
     """A packet with a sign that no font has in one evidence."""
     hand_in(two_panelists[1], words=f"Drew {NOWHERE} on the board")
-    return finished_packet()
+    return finished_packet("full")
 
 
 def test_a_packets_page_names_the_signs_that_could_not_be_printed(client_of, lacking_packet):
@@ -232,7 +232,7 @@ def test_a_packets_page_names_the_signs_that_could_not_be_printed(client_of, lac
 
 
 def test_asking_again_builds_a_packet_that_lacks_signs_anew(requested_packet, lacking_packet):
-    again = requested_packet()
+    again = requested_packet("full")
 
     assert (again.pk, again.state) == (lacking_packet.pk, "queued")
     assert life.build(life.claim(again.pk)).state == "ready"
