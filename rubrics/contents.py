@@ -1,10 +1,13 @@
-"""All rows of one rubric version, and their texts by the names of the editor's fields."""
+"""Rows of one rubric version, all or those that are named, and their texts by the names of the editor's fields."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rubrics.fields import PARTS, SHOWS, TICKED, FieldName, is_shows, level_of, part_of
+from django.db.models import QuerySet
+
+from rubrics.fields import PARTS, SHOWS, TICKED, FieldName, is_shows, level_of, part_of, shown_dimension
 from rubrics.levels import LEVELS
 from rubrics.models import (
     Dimension,
@@ -18,11 +21,49 @@ from rubrics.models import (
 )
 
 Row = Dimension | Question | Exercise | FocusArea | Signal | Skill | SoftSkill
+ROWS: dict[str, type[Row]] = {
+    "dimension": Dimension,
+    "question": Question,
+    "exercise": Exercise,
+    "area": FocusArea,
+    "signal": Signal,
+    "skill": Skill,
+    "soft": SoftSkill,
+}
+
+
+class Stored(ABC):
+    """Rows of a version as they are stored, by the editor's fields. They may be changed and saved."""
+
+    version: RubricVersion
+
+    @abstractmethod
+    def row(self, field: FieldName) -> RubricVersion | Row | None:
+        """The row that the field belongs to: the version itself for one of the rubric's; None where it is gone."""
+
+    @abstractmethod
+    def dimension_key(self, pk: int) -> str:
+        """The key of a dimension; empty where the version has none of this id."""
+
+    def text(self, field: FieldName) -> str:
+        """What is stored under the field; empty where its row is gone."""
+        row = self.row(field)
+        if row is None:
+            return ""
+        if field.part == "title" and not field.kind:
+            return str(self.version.rubric.title)
+        if isinstance(row, Exercise) and is_shows(field):
+            key = self.dimension_key(shown_dimension(field))
+            return TICKED if key in row.dimension_keys else ""
+        level = level_of(field.part)
+        if level and isinstance(row, RubricVersion | Dimension):
+            return _of_level(row, level)
+        return part_of(field).shown(getattr(row, field.part))
 
 
 @dataclass(frozen=True)
-class Contents:
-    """A version with its rows in their order. The rows may be changed and saved."""
+class Contents(Stored):
+    """A version with its rows in their order."""
 
     version: RubricVersion
     dimensions: list[Dimension]
@@ -54,13 +95,11 @@ class Contents:
         return {(kind, row.pk): row for kind, rows in self.by_kind.items() for row in rows}
 
     def row(self, field: FieldName) -> RubricVersion | Row | None:
-        """The row that the field belongs to: the version itself for one of the rubric's; None where it is gone."""
         if not field.kind:
             return self.version
         return self._rows.get((field.kind, field.row))
 
     def dimension_key(self, pk: int) -> str:
-        """The key of a dimension; empty where the version has none of this id."""
         return next((row.key for row in self.dimensions if row.pk == pk), "")
 
     @property
@@ -85,20 +124,20 @@ class Contents:
         for exercise in self.exercises:
             yield from (FieldName("exercise", exercise.pk, f"{SHOWS}{row.pk}") for row in self.dimensions)
 
-    def text(self, field: FieldName) -> str:
-        """What is stored under the field; empty where its row is gone."""
-        row = self.row(field)
-        if row is None:
-            return ""
-        if field.part == "title" and not field.kind:
-            return str(self.version.rubric.title)
-        if isinstance(row, Exercise) and is_shows(field):
-            key = self.dimension_key(int(field.part.removeprefix(SHOWS)))
-            return TICKED if key in row.dimension_keys else ""
-        level = level_of(field.part)
-        if level and isinstance(row, RubricVersion | Dimension):
-            return _of_level(row, level)
-        return part_of(field).shown(getattr(row, field.part))
+
+@dataclass(frozen=True)
+class Named(Stored):
+    """A version with those of its rows that some fields name, by kind and id."""
+
+    version: RubricVersion
+    rows: Mapping[tuple[str, int], Row]
+    keys: Mapping[int, str]
+
+    def row(self, field: FieldName) -> RubricVersion | Row | None:
+        return self.rows.get((field.kind, field.row)) if field.kind else self.version
+
+    def dimension_key(self, pk: int) -> str:
+        return self.keys.get(pk, "")
 
 
 def _of_level(row: RubricVersion | Dimension, level: int) -> str:
@@ -125,6 +164,35 @@ def contents(version: RubricVersion) -> Contents:
         skills=list(version.skills.all()),
         soft_skills=list(version.soft_skills.all()),
     )
+
+
+def named(version: RubricVersion, fields: Iterable[FieldName]) -> Named:
+    """What the version holds now of these fields.
+
+    One query for each kind of row among them, and one more for the wording of levels and for what exercises show.
+    """
+    fields = list(fields)
+    wanted: dict[str, set[int]] = {}
+    for field in fields:
+        if field.kind:
+            wanted.setdefault(field.kind, set()).add(field.row)
+    rows: dict[tuple[str, int], Row] = {}
+    for kind, pks in wanted.items():
+        found = _rows_of(version, kind).filter(pk__in=pks)
+        if kind == "dimension" and any(level_of(field.part) for field in fields):
+            found = found.prefetch_related("anchors")
+        rows |= {(kind, row.pk): row for row in found}
+    shown = {shown_dimension(field) for field in fields if is_shows(field)}
+    keys = dict(version.dimensions.filter(pk__in=shown).values_list("pk", "key")) if shown else {}
+    return Named(version, rows, keys)
+
+
+def _rows_of(version: RubricVersion, kind: str) -> QuerySet[Row]:
+    """All of the kind."""
+    rows: QuerySet[Row] = ROWS[kind]._default_manager.all()
+    if kind == "question":
+        return rows.filter(dimension__version=version)
+    return rows.filter(version=version)
 
 
 def renumbered(rows: Iterable[Row]) -> list[Row]:

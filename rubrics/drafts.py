@@ -3,17 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.autosave import newer_fields, saved_elsewhere
+from accounts.compiled import compiled
 from accounts.models import User
 from accounts.signs import clean_text
 from audit.services import record
-from rubrics.contents import Contents, contents
-from rubrics.fields import SHOWS, FieldName, NoSuchField, NotTaken, Value, is_shows, level_of, parsed, part_of
+from rubrics.contents import ROWS, Contents, Row, Stored, contents, named
+from rubrics.fields import (
+    FieldName,
+    NoSuchField,
+    NotTaken,
+    Value,
+    is_shows,
+    level_of,
+    parsed,
+    part_of,
+    shown_dimension,
+)
 from rubrics.models import Anchor, Dimension, Exercise, RubricVersion
 from rubrics.titles import FOLLOWING, retitle
 
@@ -32,11 +45,18 @@ class Finished(ValidationError):
 class Saved:
     """The draft after a save; `others` maps fields that changed elsewhere to their text.
 
-    `contents` has the new values, but for the wording of levels, which is stored beside its dimension.
+    `is_known`: its writer knows which rows there are and how they weigh. Nobody else has
+    saved since, and no weight is among what changed.
     """
 
-    contents: Contents
+    version: RubricVersion
     others: Mapping[str, str]
+    is_known: bool
+
+    @cached_property
+    def contents(self) -> Contents:
+        """All of it, read when it is first asked for."""
+        return contents(self.version)
 
 
 def locked_draft(version: RubricVersion) -> RubricVersion:
@@ -44,27 +64,42 @@ def locked_draft(version: RubricVersion) -> RubricVersion:
 
     Raises Finished where it is no draft any more.
     """
-    versions = RubricVersion.objects.select_for_update(of=("self",)).select_related("rubric")
-    found = versions.filter(pk=version.pk).first()
+    found = _locked.first(version.pk)
     if found is None or not found.is_draft:
         raise Finished(PUBLISHED)
     return found
 
 
+@compiled
+def _locked(version: int) -> QuerySet[RubricVersion]:
+    return RubricVersion.objects.select_for_update(of=("self",)).select_related("rubric").filter(pk=version)
+
+
 @transaction.atomic
 def save_draft(version: RubricVersion, changes: Mapping[str, str], *, edit: int, by: User) -> Saved:
-    """Store changed fields of a draft, all or none, and count the save.
+    """Store changed fields of a draft, all or none, and count the save. Reads only the rows that they name.
 
     `edit` is the count that the writer has seen. Raises Finished where it is no draft
     any more; Stale where a changed field was saved with other text since then;
     ValidationError by field for one that no editor has, one whose row is gone, or a
     text that it cannot hold.
     """
-    return write(contents(locked_draft(version)), changes, edit=edit, by=by)
+    version = locked_draft(version)
+    fields = [_parsed(name) for name in changes]
+    is_known = version.edit == edit and not any(field.part == "weight" for field in fields)
+    if _rewrite(version, changes, edit):
+        touch(version, changes, by=by)
+        return Saved(version, {}, is_known)
+    newer = [parsed(name) for name in newer_fields(version.field_edits, edit)]
+    others = write(named(version, [*fields, *newer]), changes, edit=edit, by=by)
+    return Saved(version, others, is_known)
 
 
-def write(stored: Contents, changes: Mapping[str, str], *, edit: int, by: User) -> Saved:
-    """`save_draft` for the contents of a locked draft; the caller rolls back where this raises."""
+def write(stored: Stored, changes: Mapping[str, str], *, edit: int, by: User) -> Mapping[str, str]:
+    """`save_draft` for the rows of a locked draft; the fields that changed elsewhere, with their text.
+
+    The caller rolls back where this raises.
+    """
     version = stored.version
     values = _values(stored, changes)
     texts = {str(field): _shown(field, value) for field, value in values.items()}
@@ -73,25 +108,47 @@ def write(stored: Contents, changes: Mapping[str, str], *, edit: int, by: User) 
     newer_texts = {name: stored.text(parsed(name)) for name in newer}
     others = saved_elsewhere(texts, newer_texts, edit=version.edit)
     changed = [field for field in values if texts[str(field)] != stored.text(field)]
-    if not changed:
-        return Saved(stored, others)
-    for field in changed:
-        _store(stored, field, values[field])
-    touch(version, map(str, changed), by=by)
-    return Saved(stored, others)
+    if changed:
+        own = _store(stored, {field: values[field] for field in changed})
+        touch(version, map(str, changed), by=by, columns=own)
+    return others
 
 
-def touch(version: RubricVersion, fields: Iterable[str], *, by: User) -> None:
+def _rewrite(version: RubricVersion, changes: Mapping[str, str], edit: int) -> bool:
+    """Whether all that was sent is one field of a row, and changed: most saves, in a statement.
+
+    A field that was saved before is of a row of this version, or of one that is gone: then
+    nothing is changed here. So it is where the text is stored already, or cannot be.
+    """
+    if len(changes) != 1 or newer_fields(version.field_edits, edit):
+        return False
+    [(name, text)] = changes.items()
+    field = _parsed(name)
+    if name not in version.field_edits or not field.kind or is_shows(field):
+        return False
+    try:
+        value = part_of(field).read(clean_text(text))
+    except NotTaken:
+        return False
+    if level := level_of(field.part):
+        anchors = Anchor.objects.filter(dimension=field.row, level=level)
+        return bool(value) and anchors.exclude(text=value).update(text=value) > 0
+    rows: QuerySet[Row] = ROWS[field.kind]._default_manager.filter(pk=field.row)
+    return rows.exclude(**{field.part: value}).update(**{field.part: value}) > 0
+
+
+def touch(version: RubricVersion, fields: Iterable[str], *, by: User, columns: Iterable[str] = ()) -> None:
     """Count a change of the locked draft, and that it was these fields of the editor.
 
-    What one person writes without a longer pause is one event of the trail.
+    `columns` of the version itself are stored with it. What one person writes without a
+    longer pause is one event of the trail.
     """
     now = timezone.now()
     is_going_on = version.saved_by_id == by.pk and _is_recent(version)
     version.edit += 1
     version.field_edits |= dict.fromkeys(fields, version.edit)
     version.saved_at, version.saved_by = now, by
-    version.save(update_fields=["edit", "field_edits", "saved_at", "saved_by"])
+    version.save(update_fields=["edit", "field_edits", "saved_at", "saved_by", *columns])
     if not is_going_on:
         record("rubric.edited", by=by, subject=version)
 
@@ -101,7 +158,7 @@ def _is_recent(version: RubricVersion) -> bool:
 
 
 # --- texts into values -------------------------------------------------------
-def _values(stored: Contents, changes: Mapping[str, str]) -> dict[FieldName, Value]:
+def _values(stored: Stored, changes: Mapping[str, str]) -> dict[FieldName, Value]:
     """The values by field, without texts that are stored already: a document's may be longer than a field takes.
 
     Raises ValidationError with all that cannot be stored, by field.
@@ -127,7 +184,7 @@ def _read(field: FieldName, text: str, values: dict[FieldName, Value], refused: 
         refused[str(field)] = str(error)
 
 
-def is_gone(stored: Contents, name: str) -> bool:
+def is_gone(stored: Stored, name: str) -> bool:
     """Whether the row of this field was removed, or no draft ever has such a field."""
     try:
         return stored.row(parsed(name)) is None
@@ -147,27 +204,46 @@ def _shown(field: FieldName, value: Value) -> str:
 
 
 # --- values into rows --------------------------------------------------------
-def _store(stored: Contents, field: FieldName, value: Value) -> None:
-    row, level = stored.row(field), level_of(field.part)
-    assert row is not None  # `_values` has refused fields whose row is gone
-    if field == TITLE:
-        retitle(stored.version, str(value))
-        stored.version.rubric.save(update_fields=FOLLOWING)
-    elif isinstance(row, Exercise) and is_shows(field):
-        _show(row, stored.dimension_key(int(field.part.removeprefix(SHOWS))), shows=bool(value))
-    elif isinstance(row, RubricVersion) and level:
+def _store(stored: Stored, values: Mapping[FieldName, Value]) -> set[str]:
+    """Store the values with one statement for each row, and one for the wording of each level.
+
+    Columns of the version itself are set and returned, for the caller to store.
+    """
+    columns: dict[tuple[str, int], set[str]] = {}
+    for field, value in values.items():
+        row, level = stored.row(field), level_of(field.part)
+        assert row is not None  # `_values` has refused fields whose row is gone
+        if field == TITLE:
+            retitle(stored.version, str(value))
+            stored.version.rubric.save(update_fields=FOLLOWING)
+        elif isinstance(row, Dimension) and level:
+            _reword(row, level, str(value))
+        else:
+            column = _set(stored, row, field, value)
+            columns.setdefault((field.kind, field.row), set()).add(column)
+    own = columns.pop((TITLE.kind, TITLE.row), set())
+    for (kind, pk), names in columns.items():
+        row = stored.row(FieldName(kind, pk, ""))
+        assert row is not None
+        row.save(update_fields=names)
+    return own
+
+
+def _set(stored: Stored, row: RubricVersion | Row, field: FieldName, value: Value) -> str:
+    """Give the row the field's value; the name of the column that holds it."""
+    if isinstance(row, Exercise) and is_shows(field):
+        _show(row, stored.dimension_key(shown_dimension(field)), shows=bool(value))
+        return "dimension_keys"
+    if isinstance(row, RubricVersion) and (level := level_of(field.part)):
         _need_evidence(row, level, needed=bool(value))
-    elif isinstance(row, Dimension) and level:
-        _reword(row, level, str(value))
-    else:
-        setattr(row, field.part, value)
-        row.save(update_fields=[field.part])
+        return "evidence_levels"
+    setattr(row, field.part, value)
+    return field.part
 
 
 def _need_evidence(version: RubricVersion, level: int, *, needed: bool) -> None:
     others = set(version.evidence_levels) - {level}
     version.evidence_levels = sorted(others | {level} if needed else others)
-    version.save(update_fields=["evidence_levels"])
 
 
 def _reword(dimension: Dimension, level: int, text: str) -> None:
@@ -187,4 +263,3 @@ def _show(exercise: Exercise, key: str, *, shows: bool) -> None:
     if shows:
         keys.append(key)
     exercise.dimension_keys = keys
-    exercise.save(update_fields=["dimension_keys"])

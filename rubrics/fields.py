@@ -196,6 +196,11 @@ def is_shows(field: FieldName) -> bool:
     return field.kind == "exercise" and field.part.removeprefix(SHOWS).isdecimal()
 
 
+def shown_dimension(field: FieldName) -> int:
+    """The id of the dimension that the field ticks (see `is_shows`)."""
+    return int(field.part.removeprefix(SHOWS))
+
+
 def part_of(field: FieldName) -> Part:
     """How the field is written."""
     return TICK if is_shows(field) else PARTS[field.kind][field.part]

@@ -252,38 +252,46 @@ ACTS: dict[str, Callable[[SignedInRequest, RubricVersion, "re.Match[str]"], str]
 
 
 # --- at each pause -----------------------------------------------------------
+@transaction.non_atomic_requests  # a save is one transaction, which needs no second around it
 def rubric_draft(request: SignedInRequest, pk: int) -> JsonResponse:
-    """POST stores what changed: 200 with the count and the shares, 409 with both texts
-    or finished, 422.
+    """POST stores what changed: 200 with the count, 409 with both texts or finished, 422.
 
-    GET gives a page that was signed out meanwhile a fresh token to send again with.
+    The answer to 200 says which rows there are and how they weigh where the writer may
+    not know. GET gives a page that was signed out meanwhile a fresh token to send again
+    with.
     """
-    versions = RubricVersion.objects.visible_to(request.user).only("edit", "state")
-    version = get_object_or_404(versions, pk=pk)
-    if not request.user.manages_rubrics:
-        raise PermissionDenied
-    if request.method != "POST":
-        return present_answer(request, edit=version.edit, finished=not version.is_draft)
+    if request.method != "POST" or not request.user.manages_rubrics:
+        return _present(request, pk)
     changes = sent_changes(request, besides=BUTTONS)
     try:
-        saved = drafts.save_draft(version, changes, edit=edit_seen(request), by=request.user)
+        saved = drafts.save_draft(RubricVersion(pk=pk), changes, edit=edit_seen(request), by=request.user)
     except drafts.Finished:
+        _stored_version(request, pk)
         return finished_answer(drafts.PUBLISHED)
     except Stale as stale:
         return stale_answer(stale, changes)
     except ValidationError as error:
-        transaction.set_rollback(True)
         return refused_answer(" ".join(error.messages))
     return _saved(saved)
 
 
+def _present(request: SignedInRequest, pk: int) -> JsonResponse:
+    """Raises Http404 for a version that is hidden from its reader, PermissionDenied for who manages no rubrics."""
+    version = _stored_version(request, pk)
+    if not request.user.manages_rubrics:
+        raise PermissionDenied
+    return present_answer(request, edit=version.edit, finished=not version.is_draft)
+
+
+def _stored_version(request: SignedInRequest, pk: int) -> RubricVersion:
+    """Raises Http404 where there is none, or it is hidden from its reader."""
+    versions = RubricVersion.objects.visible_to(request.user).only("edit", "state")
+    return get_object_or_404(versions, pk=pk)
+
+
 def _saved(saved: drafts.Saved) -> JsonResponse:
-    found = saved.contents
-    return saved_answer(
-        found.version.edit,
-        found.version.saved_at,
-        saved.others,
-        shares=shares_of(found),
-        weighing=weighing_of(found),
-        outline=outline_of(found),
-    )
+    more: dict[str, object] = {}
+    if not saved.is_known:
+        found = saved.contents
+        more = {"shares": shares_of(found), "weighing": weighing_of(found), "outline": outline_of(found)}
+    return saved_answer(saved.version.edit, saved.version.saved_at, saved.others, **more)

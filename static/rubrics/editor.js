@@ -12,9 +12,11 @@ form.addEventListener("formdata", ({ formData }) => {
   }
 });
 
+/** The answer to a save says no more of the rows and their shares where nothing can have changed in them. */
 document.body.addEventListener("scorecard-saved", ({ detail }) => {
+  if (!detail.outline) return;
   for (const place of document.querySelectorAll("[data-share]")) {
-    place.textContent = detail.shares?.[place.dataset.share] ?? place.textContent;
+    place.textContent = detail.shares[place.dataset.share] ?? place.textContent;
   }
   document.querySelector("[data-weighing]").textContent = detail.weighing;
   document.querySelector("[data-outdated]").hidden = detail.outline === form.dataset.outline;

@@ -1,6 +1,6 @@
 """What a version holds, and its texts by the editor's fields."""
 
-from rubrics.contents import contents, renumbered, wording
+from rubrics.contents import contents, named, renumbered, wording
 from rubrics.fields import parsed
 from rubrics.models import RubricVersion, Signal
 
@@ -40,3 +40,25 @@ def test_rows_that_stand_elsewhere_are_told_with_their_new_place():
 
     assert renumbered(rows) == [rows[1]]
     assert [row.order for row in rows] == [0, 1, 2]
+
+
+def test_named_fields_have_the_texts_that_all_of_them_have(published_version, django_assert_num_queries):
+    everything = contents(published_version).texts()
+    fields = [parsed(name) for name in everything]
+    kinds = {field.kind for field in fields if field.kind}
+    version = RubricVersion.objects.get(pk=published_version.pk)
+
+    with django_assert_num_queries(len(kinds) + 3):  # and the wording of levels, the keys of dimensions, the title
+        found = named(version, fields)
+        assert {str(field): found.text(field) for field in fields} == everything
+
+
+def test_what_is_not_named_is_not_read(published_version, draft_version, django_assert_num_queries):
+    own, foreign = published_version.signals.first(), draft_version.signals.first()
+
+    with django_assert_num_queries(1):
+        found = named(published_version, [parsed(f"signal_{own.pk}_text"), parsed(f"signal_{foreign.pk}_text")])
+
+    assert found.text(parsed(f"signal_{own.pk}_text")) == own.text
+    assert found.row(parsed(f"signal_{foreign.pk}_text")) is None
+    assert found.row(parsed(f"dimension_{published_version.dimensions.first().pk}_name")) is None

@@ -10,6 +10,7 @@ from rubrics import drafts
 from rubrics.contents import contents
 from rubrics.drafts import save_draft
 from rubrics.models import RubricVersion
+from rubrics.rows import add_row, remove_row
 from rubrics.services import publish_version
 from tests.rubrics.drafting import write
 
@@ -197,3 +198,107 @@ def test_a_fields_name_is_quoted_up_to_sixty_letters(draft_version, by):
         write(draft_version, {"x" * 200: ""}, by=by)
 
     assert caught.value.messages == [f"A rubric has no field {'x' * 60!r}. {drafts.RELOAD}"]
+
+
+# --- what a save reads ------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("kind", "rows", "part", "texts"),
+    [
+        ("dimension", "dimensions", "level_3", ("Keeps them", "Keeps them well")),
+        ("dimension", "dimensions", "name", ("Care", "Great care")),
+        ("dimension", "dimensions", "weight", ("12.5", "13")),
+        ("exercise", "exercises", "look_for", ("one", "one\ntwo")),
+        ("area", "focus_areas", "detail", ("Bees", "Bees and hives")),
+        ("skill", "skills", "use", ("Daily", "Weekly")),
+    ],
+)
+def test_a_field_that_was_saved_before_is_saved_in_three_statements(
+    draft_version, by, kind, rows, part, texts, django_assert_num_queries
+):
+    name = f"{kind}_{getattr(draft_version, rows).first().pk}_{part}"
+    first, second = texts
+    write(draft_version, {name: first}, by=by)
+
+    with django_assert_num_queries(5):  # the savepoint's two, the lock, the row, the version
+        saved = save_draft(draft_version, {name: second}, edit=1, by=by)
+
+    assert contents(draft_version).texts()[name] == second
+    assert (saved.version.edit, saved.version.field_edits) == (2, {name: 2})
+
+
+def test_a_field_of_the_version_itself_is_saved_with_its_count(draft_version, by, django_assert_num_queries):
+    write(draft_version, {"summary": "Keeps bees."}, by=by)
+
+    with django_assert_num_queries(4):  # the savepoint's two, the lock, the version
+        save_draft(draft_version, {"summary": "Keeps many bees.", "needs_evidence_2": "on"}, edit=1, by=by)
+
+    stored = RubricVersion.objects.get(pk=draft_version.pk)
+    assert (stored.summary, stored.evidence_levels, stored.edit) == ("Keeps many bees.", [2], 2)
+
+
+def test_the_same_text_again_counts_nothing_though_it_was_saved_before(draft_version, by):
+    name = f"dimension_{draft_version.dimensions.first().pk}_level_3"
+    write(draft_version, {name: "Keeps them"}, by=by)
+
+    saved = write(draft_version, {name: " Keeps  them "}, by=by)
+
+    assert saved.version.edit == RubricVersion.objects.get(pk=draft_version.pk).edit == 1
+
+
+def test_a_level_that_was_emptied_is_worded_anew(draft_version, by):
+    dimension = draft_version.dimensions.first()
+    found = []
+    for text in ("Keeps them", "", "Keeps them well"):
+        write(draft_version, {f"dimension_{dimension.pk}_level_3": text}, by=by)
+        found.append(list(dimension.anchors.filter(level=3).values_list("text", flat=True)))
+
+    assert found == [["Keeps them"], [], ["Keeps them well"]]
+
+
+def test_a_field_that_was_saved_before_is_refused_once_its_row_is_gone(draft_version, by):
+    dimension = draft_version.dimensions.first()
+    question = add_row(draft_version, "question", among=str(dimension.pk), by=by)
+    names = [f"dimension_{dimension.pk}_name", f"dimension_{dimension.pk}_level_3", f"question_{question.pk}_text"]
+    write(draft_version, dict.fromkeys(names, "Care"), by=by)
+    remove_row(draft_version, "dimension", dimension.pk, by=by)
+
+    told = {}
+    for name in names:
+        with pytest.raises(ValidationError) as refusal:
+            write(draft_version, {name: "Great care"}, by=by)
+        told |= refusal.value.message_dict
+
+    assert told == {name: [drafts.GONE] for name in names}
+
+
+def test_a_field_of_another_version_is_never_written(draft_version, published_version, by):
+    foreign = published_version.dimensions.first()
+    name = f"dimension_{foreign.pk}_name"
+
+    with pytest.raises(ValidationError) as refusal:
+        write(draft_version, {name: "Mine now"}, by=by)
+
+    foreign.refresh_from_db()
+    assert refusal.value.message_dict == {name: [drafts.GONE]}
+    assert foreign.name != "Mine now"
+
+
+def test_a_text_that_its_field_cannot_hold_is_refused_though_it_was_saved_before(draft_version, by):
+    name = f"dimension_{draft_version.dimensions.first().pk}_weight"
+    write(draft_version, {name: "20"}, by=by)
+
+    with pytest.raises(ValidationError, match="number of percent"):
+        write(draft_version, {name: "much"}, by=by)
+
+    assert contents(draft_version).texts()[name] == "20"
+
+
+def test_a_save_knows_the_rows_unless_somebody_else_saved_or_a_weight_changed(draft_version, by, person):
+    dimension = draft_version.dimensions.first()
+    known = [save_draft(draft_version, {"summary": "one"}, edit=0, by=by).is_known]
+    known.append(save_draft(draft_version, {f"dimension_{dimension.pk}_weight": "20"}, edit=1, by=by).is_known)
+    add_row(draft_version, "dimension", by=person("admin"))
+    known.append(save_draft(draft_version, {"summary": "two"}, edit=2, by=by).is_known)
+    known.append(save_draft(draft_version, {"summary": "three"}, edit=4, by=by).is_known)
+
+    assert known == [True, False, False, True]

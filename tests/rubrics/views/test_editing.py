@@ -257,3 +257,36 @@ def test_a_draft_that_was_published_takes_no_pause(recruiter, draft_version, per
     publish_version(draft_version, by=person("admin"))
 
     assert autosave(recruiter, draft_version, summary="x")[1]["finished"] is True
+
+
+def test_a_pause_says_nothing_of_rows_that_its_writer_knows(recruiter, draft_version, person):
+    alone = autosave(recruiter, draft_version, summary="one")
+    add_row(draft_version, "dimension", by=person("admin"))
+
+    beside = autosave(recruiter, draft_version, summary="two", edit="1")
+
+    page = recruiter.get(reverse("rubric_edit", args=[draft_version.pk]))
+    assert alone[1].keys().isdisjoint({"shares", "weighing", "outline"})
+    assert beside[1]["outline"] == page.context["editor"].outline
+    assert len(beside[1]["shares"]) == draft_version.dimensions.count()
+
+
+def test_a_pause_of_a_draft_that_is_gone_is_not_found(recruiter, draft_version):
+    pk = draft_version.pk
+    draft_version.delete()
+
+    response = recruiter.post(reverse("rubric_draft", args=[pk]), {"edit": "0", "summary": "x"})
+
+    assert response.status_code == 404
+
+
+def test_a_pause_that_is_refused_takes_back_what_it_had_stored(client_of, draft_version):
+    first = draft_version.dimensions.first()
+    sent = {f"dimension_{first.pk}_name": "Care", "title": " "}
+
+    status, _ = autosave(client_of("recruiter"), draft_version, **sent)
+
+    stored = RubricVersion.objects.get(pk=draft_version.pk)
+    assert status == 422
+    assert stored.edit == 0
+    assert stored.dimensions.first().name == first.name
