@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.addresses import address
 from accounts.models import User
 
 
@@ -35,7 +36,7 @@ def guide(request: HttpRequest) -> dict[str, str]:
     not known."""
     user = getattr(request, "user", None)
     name = _guide_for(user) if user is not None and user.is_authenticated else ""
-    return {"guide": reverse("guide_page", args=[name]) if name else reverse("guide")}
+    return {"guide": reverse("guide_page", args=[name]) if name else address("guide")}
 
 
 def _guide_for(user: User) -> str:
@@ -66,7 +67,7 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.is_administrator:
         names += [("People", "people"), ("Outbox", "mail_list"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
         names.append(("Status", "status"))
-    return {"nav_items": [_item(request, label, reverse(name)) for label, name in names]}
+    return {"nav_items": [_item(request, label, address(name)) for label, name in names]}
 
 
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:

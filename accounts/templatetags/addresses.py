@@ -1,18 +1,15 @@
 """`{% url %}` as Django's, which works each address out anew: a row of a list has three, all alike but for a number."""
 
-from functools import lru_cache
-
 from django import template
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_of_django
-from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
 
+from accounts.addresses import address
+
 register = template.Library()
-MOST = 500  # addresses that a process keeps
-NUMBER = 9_007_199_254_740_993  # stands for the number; no address has it by itself
 
 
 class AddressNode(URLNode):
@@ -23,25 +20,11 @@ class AddressNode(URLNode):
             return super().render(context)
         name = self.view_name.resolve(context)
         if not self.args:
-            return _alone(name, get_urlconf(), get_script_prefix())
+            return conditional_escape(address(name))
         number = self.args[0].resolve(context)
         if type(number) is not int or number < 0:
             return super().render(context)
-        before, after = _around(name, get_urlconf(), get_script_prefix())
-        return f"{before}{number}{after}"
-
-
-@lru_cache(maxsize=MOST)
-def _alone(name: str, urlconf: str | None, prefix: str) -> str:
-    """The address of this name. Which addresses there are, and below which prefix, is Django's to know by itself."""
-    return conditional_escape(reverse(name))
-
-
-@lru_cache(maxsize=MOST)
-def _around(name: str, urlconf: str | None, prefix: str) -> tuple[str, str]:
-    """What stands before and after the number in the address of this name."""
-    before, _, after = conditional_escape(reverse(name, args=[NUMBER])).partition(str(NUMBER))
-    return before, after
+        return conditional_escape(address(name, number))
 
 
 @register.tag

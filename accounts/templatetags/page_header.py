@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from accounts.addresses import address
+
 register = template.Library()
 # Above some pages there is a list: by the page's name what the list is called, and its
 # address.
@@ -37,7 +39,7 @@ def page_header(
     if up and to:
         if to in LISTS:
             label, name = LISTS[to]
-            crumbs.append((label, reverse(name)))
+            crumbs.append((label, address(name)))
         keys = [] if of is None else [of]
         crumbs.append((up, reverse(to, args=keys)))
     context = {"content": content, "title": title, "up": up, "crumbs": crumbs, "above": above}

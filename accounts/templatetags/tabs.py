@@ -4,7 +4,8 @@ candidate."""
 from dataclasses import dataclass
 
 from django import template
-from django.urls import reverse
+
+from accounts.addresses import address
 
 register = template.Library()
 
@@ -23,5 +24,5 @@ class Tab:
 def tabs(offered: list[Tab], current: str, label: str) -> dict[str, object]:
     """The tabs, `current` the key of the one that is shown. Raises NoReverseMatch for a
     page that there is not."""
-    shown = [(tab.label, reverse(tab.name, args=[tab.of]), tab.key == current) for tab in offered]
+    shown = [(tab.label, address(tab.name, tab.of), tab.key == current) for tab in offered]
     return {"tabs": shown, "label": label}

@@ -46,6 +46,19 @@ def test_every_import_of_a_collected_script_is_a_hashed_file(collected):
     assert [target for target in targets if target not in hashed] == []
 
 
+def test_a_files_address_is_the_hashed_one_until_they_are_collected_anew(collected):
+    storage = ModuleStorage(location=collected, base_url="/static/", manifest_storage=None)
+    found = [storage.url("scorecards/autosave.js") for _ in range(2)]
+
+    storage.hashed_files["scorecards/autosave.js"] = "scorecards/autosave.0123456789ab.js"
+    kept = storage.url("scorecards/autosave.js")
+    storage.save_manifest()
+
+    assert found[0] == found[1] == kept
+    assert HASHED.search(found[0])
+    assert storage.url("scorecards/autosave.js") == "/static/scorecards/autosave.0123456789ab.js"
+
+
 def test_imports_are_written_as_the_storage_reads_them():
     for path in SCRIPTS:
         text = path.read_text(encoding="utf-8")
