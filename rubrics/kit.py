@@ -9,11 +9,12 @@ from rubrics.models import Dimension, FocusArea, RubricVersion, Signal
 MOST = 64  # versions that a process keeps: the ones asked for last
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # two that say the same may have been read at two moments of a draft
 class Kit:
     """The parts in their order; the dimensions come with their anchors and questions.
 
-    Several requests share the rows, so that nobody may change any of them.
+    Several requests share the rows, so that nobody may change any of them. A kit is equal
+    to itself alone, so that what is made of it can be kept by it.
     """
 
     dimensions: tuple[Dimension, ...]

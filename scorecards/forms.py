@@ -1,7 +1,9 @@
 """The scorecard form, built from the rubric version; and small forms around it."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -13,6 +15,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from accounts.compiled import compiled
 from accounts.forms import MeantField, called_otherwise
@@ -20,7 +23,7 @@ from accounts.models import User
 from accounts.texts import LONGEST_ADDRESS
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
-from rubrics.kit import kit_of
+from rubrics.kit import MOST, Kit, kit_of
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Dimension, Exercise, RubricVersion, Signal
 from scorecards.drafts import LOCKABLE, draft_values
@@ -37,6 +40,8 @@ class ImportOptions(TypedDict):
     with_erased: bool
 
 
+BLANKS = 1000  # dimensions and signals that a process keeps as they look with nothing said: the ones asked for last
+WHY, EVIDENCE = "Why not assessed?", "Evidence"
 REASONS = (("", "Choose a reason"), *Rating.Reason.choices)
 SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [(NOT_ASSESSED, "Not assessed")]
 
@@ -86,6 +91,17 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What was seen of a dimension, in words."""
+
+    name: str
+    id: str
+    label: str
+    text: str
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question to ask about a dimension, with what a strong and a weak answer has, in words or empty."""
 
@@ -103,7 +119,7 @@ class RatingGroup:
     must_have: bool
     levels: Levels
     reason: Reason
-    evidence_field: forms.BoundField
+    evidence: Evidence
     errors: tuple[str, ...]
     help_id: str
     questions: tuple[Asked, ...] = ()
@@ -120,16 +136,16 @@ def first_control(name: str) -> str:
 class RatingLayout(LayoutObject):
     """Crispy layout object: one dimension with its levels beside the control."""
 
-    template = "components/rating_field.html"
-
     def __init__(self, dimension: Dimension) -> None:
         self.dimension = dimension
 
     def render(self, form: "ScorecardForm", context: object, **kwargs: object) -> str:
         """Crispy's part of the form."""
-        form.rendered_fields.update(rating_names(self.dimension.pk))
-        shown = {"bound": form.group(self.dimension), "language": form.language}
-        return render_to_string(self.template, shown)
+        names = rating_names(self.dimension.pk)
+        form.rendered_fields.update(names)
+        if form.is_blank(names):
+            return _blank_rating(form.kit, self.dimension, form.language, locked=form.locked, asks=form.asks)
+        return _rating_html(form.group(self.dimension), form.language)
 
 
 @dataclass(frozen=True)
@@ -143,8 +159,6 @@ class LookFors:
 class SignalLayout(LayoutObject):
     """Crispy layout object: one signal that can be ticked, with room for a note."""
 
-    template = "components/signal_field.html"
-
     def __init__(self, signal: Signal) -> None:
         self.signal = signal
 
@@ -152,8 +166,32 @@ class SignalLayout(LayoutObject):
         """Crispy's part of the form."""
         tick, note = signal_name(self.signal.pk), note_name(self.signal.pk)
         form.rendered_fields.update((tick, note))
-        shown = {"tick": form[tick], "note": form[note], "language": form.language}
-        return render_to_string(self.template, shown)
+        if form.is_blank((tick, note)):
+            return _blank_signal(form.kit, self.signal, form.language)
+        ticked, words = form[tick].value(), form[note].value()
+        return _signal_html(self.signal, form.language, ticked=bool(ticked), note=str(words or ""))
+
+
+def _rating_html(group: RatingGroup, language: str) -> SafeString:
+    return render_to_string("components/rating_field.html", {"bound": group, "language": language})
+
+
+def _signal_html(signal: Signal, language: str, *, ticked: bool, note: str) -> SafeString:
+    names = {"tick": signal_name(signal.pk), "note": note_name(signal.pk)}
+    shown = {"text": signal.text, "names": names, "ticked": ticked, "note": note, "language": language}
+    return render_to_string("components/signal_field.html", shown)
+
+
+@lru_cache(maxsize=BLANKS)
+def _blank_rating(kit: Kit, dimension: Dimension, language: str, *, locked: bool, asks: bool) -> SafeString:
+    """A dimension of the kit of which nothing was said yet, as everybody is shown it."""
+    return _rating_html(_group(dimension, Said(), locked=locked, asks=asks), language)
+
+
+@lru_cache(maxsize=BLANKS)
+def _blank_signal(kit: Kit, signal: Signal, language: str) -> SafeString:
+    """A signal of the kit that was neither ticked nor noted."""
+    return _signal_html(signal, language, ticked=False, note="")
 
 
 @compiled
@@ -196,8 +234,7 @@ class JudgementForm(forms.Form):
         covered = set(_covered(card.panelist.interview.round_id))
         self.own = [dimension for dimension in self.kit.dimensions if dimension.pk in covered]
         self.other = [dimension for dimension in self.kit.dimensions if dimension.pk not in covered]
-        for dimension in self.kit.dimensions:
-            self._add_rating(dimension)
+        self.fields |= _rating_fields(self.kit)
         self.helper = fields_only()
         layout = self.rating_layout() + self.closing_layout()
         self.helper.layout = Layout(*layout)
@@ -215,36 +252,23 @@ class JudgementForm(forms.Form):
         """What stands below the ratings."""
         return [Div(Field("recommendation"), css_class="eh-recommendation"), Field("summary")]
 
-    def _add_rating(self, dimension: Dimension) -> None:
-        score, reason, evidence = rating_names(dimension.pk)
-        self.fields[score] = forms.ChoiceField(choices=SCORES, required=False)
-        self.fields[reason] = forms.ChoiceField(
-            choices=REASONS,
-            required=False,
-            label="Why not assessed?",
-        )
-        self.fields[evidence] = forms.CharField(
-            required=False,
-            label="Evidence",
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
+    @property
+    def locked(self) -> bool:
+        """Whether scores and recommendation stay as they are."""
+        return self.card.is_writable and self.card.locked_at is not None
+
+    def is_blank(self, names: Iterable[str]) -> bool:
+        """Whether nobody has said anything in these fields yet."""
+        return not self.is_bound and not any(self.initial.get(name) for name in names)
 
     def group(self, dimension: Dimension) -> RatingGroup:
         """The dimension's fields for the rating component."""
-        score_name, reason_name, evidence_name = rating_names(dimension.pk)
-        errors: Iterable[object] = self.errors.get(score_name, ()) if self.is_bound else ()
-        locked = self.card.is_writable and self.card.locked_at is not None
-        return RatingGroup(
-            name=score_name,
-            legend=dimension.name,
-            must_have=dimension.must_have,
-            levels=_levels(dimension, self[score_name], locked=locked, refused=bool(errors)),
-            reason=_reason(dimension, self[reason_name], locked=locked),
-            evidence_field=self[evidence_name],
-            errors=tuple(map(str, errors)),
-            help_id=f"id_{score_name}_help",
-            questions=_questions(dimension) if self.asks else (),
-        )
+        fields = [self[name] for name in rating_names(dimension.pk)]
+        score, reason, evidence = [str(field.value() or "") for field in fields]
+        errors: list[tuple[str, ...]] = []
+        for field in fields:
+            errors.append(tuple(map(str, field.errors)))
+        return _group(dimension, Said(score, reason, evidence, *errors), locked=self.locked, asks=self.asks)
 
     def changes(self) -> dict[str, str]:
         """What was sent of the judgement, field to text: not what the page did not have.
@@ -272,9 +296,66 @@ class JudgementForm(forms.Form):
         return [text for text in texts if text.strip()]
 
 
-def _levels(dimension: Dimension, field: forms.BoundField, *, locked: bool, refused: bool) -> Levels:
+@lru_cache(maxsize=MOST)
+def _rating_fields(kit: Kit) -> dict[str, forms.Field]:
+    """The fields of all its dimensions. Several forms share them, so that nobody may change any."""
+    fields: dict[str, forms.Field] = {}
+    for dimension in kit.dimensions:
+        score, reason, evidence = rating_names(dimension.pk)
+        fields[score] = forms.ChoiceField(choices=SCORES, required=False)
+        fields[reason] = forms.ChoiceField(choices=REASONS, required=False, label=WHY)
+        fields[evidence] = forms.CharField(required=False, label=EVIDENCE, widget=forms.Textarea(attrs={"rows": 3}))
+    return fields
+
+
+@lru_cache(maxsize=MOST)
+def _signal_fields(kit: Kit) -> dict[str, forms.Field]:
+    """The same of its signals."""
+    fields: dict[str, forms.Field] = {}
+    for signal in kit.signals:
+        fields[signal_name(signal.pk)] = forms.BooleanField(required=False, label=signal.text)
+        fields[note_name(signal.pk)] = forms.CharField(required=False, label="Note")
+    return fields
+
+
+@dataclass(frozen=True)
+class Said:
+    """The texts of one dimension's fields, and why each was refused."""
+
+    score: str = ""
+    reason: str = ""
+    evidence: str = ""
+    score_errors: tuple[str, ...] = ()
+    reason_errors: tuple[str, ...] = ()
+    evidence_errors: tuple[str, ...] = ()
+
+
+def _group(dimension: Dimension, said: Said, *, locked: bool, asks: bool) -> RatingGroup:
+    score, reason, evidence = rating_names(dimension.pk)
+    return RatingGroup(
+        name=score,
+        legend=dimension.name,
+        must_have=dimension.must_have,
+        levels=_levels(dimension, score, said.score, locked=locked, refused=bool(said.score_errors)),
+        reason=Reason(
+            name=reason,
+            id=f"id_{reason}",
+            label=WHY,
+            legend=dimension.name,
+            choices=REASONS,
+            chosen=said.reason if said.reason in dict(REASONS) else "",
+            locked=locked,
+            errors=said.reason_errors,
+        ),
+        evidence=Evidence(evidence, f"id_{evidence}", EVIDENCE, said.evidence, said.evidence_errors),
+        errors=said.score_errors,
+        help_id=f"id_{score}_help",
+        questions=_questions(dimension) if asks else (),
+    )
+
+
+def _levels(dimension: Dimension, name: str, chosen: str, *, locked: bool, refused: bool) -> Levels:
     """The levels from 1 to 5 and "not assessed", one of them perhaps checked."""
-    value = str(field.value() or "")
     anchors = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
     rows = []
     for level in LEVELS:
@@ -284,30 +365,16 @@ def _levels(dimension: Dimension, field: forms.BoundField, *, locked: bool, refu
             anchor_text=anchors.get(level, ""),
             is_given=level in anchors,
             meaning=LEVEL_MEANINGS[level],
-            checked=value == str(level),
-            id=f"id_{field.name}_{level}",
+            checked=chosen == str(level),
+            id=f"id_{name}_{level}",
         )
         rows.append(row)
-    not_assessed = NotAssessed(f"id_{field.name}_{NOT_ASSESSED}", value == NOT_ASSESSED)
-    return Levels(field.name, tuple(rows), not_assessed, locked, refused)
+    not_assessed = NotAssessed(f"id_{name}_{NOT_ASSESSED}", chosen == NOT_ASSESSED)
+    return Levels(name, tuple(rows), not_assessed, locked, refused)
 
 
 def _questions(dimension: Dimension) -> tuple[Asked, ...]:
     return tuple(Asked(row.text, row.strong, row.weak) for row in dimension.questions.all())
-
-
-def _reason(dimension: Dimension, field: forms.BoundField, *, locked: bool) -> Reason:
-    value = str(field.value() or "")
-    return Reason(
-        name=field.html_name,
-        id=field.id_for_label,
-        label=str(field.label),
-        legend=dimension.name,
-        choices=REASONS,
-        chosen=value if value in dict(REASONS) else "",
-        locked=locked,
-        errors=tuple(map(str, field.errors)),
-    )
 
 
 class ScorecardForm(JudgementForm):
@@ -325,9 +392,7 @@ class ScorecardForm(JudgementForm):
         version: RubricVersion,
     ) -> None:
         super().__init__(data, card=card, version=version, initial=draft_values(card))
-        for signal in self.kit.signals:
-            self.fields[signal_name(signal.pk)] = forms.BooleanField(required=False, label=signal.text)
-            self.fields[note_name(signal.pk)] = forms.CharField(required=False, label="Note")
+        self.fields |= _signal_fields(self.kit)
         self.exercise = card.panelist.interview.round.exercise
         self.look_names: list[str] = []
         if self.exercise is not None:
@@ -347,7 +412,9 @@ class ScorecardForm(JudgementForm):
 
     def _lock(self) -> None:
         for name, field in self.fields.items():
-            field.disabled = kind_of(name) in LOCKABLE
+            if kind_of(name) in LOCKABLE:
+                self.fields[name] = copy(field)
+                self.fields[name].disabled = True
 
     def look_fors(self) -> LookFors | None:
         """The round's exercise with its look-fors, for the kit."""

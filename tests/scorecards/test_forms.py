@@ -239,3 +239,41 @@ def test_an_override_is_for_the_people_on_offer(person):
     form = OverrideForm({"user": person("admin").pk, "reason": "x"}, people=nobody)
 
     assert set(form.errors) == {"user"}
+
+
+# --- what several forms share ------------------------------------------------
+def test_what_one_wrote_stands_in_their_form_alone(card, version, dimension):
+    signal = version.signals.first()
+    blank = render_crispy_form(ScorecardForm(card=card, version=version))
+    words = {name_of("evidence", dimension.pk): "Asked first", note_name(signal.pk): "Twice"}
+    drafts.save_draft(card, words | {signal_name(signal.pk): "on"}, edit=0, by=card.panelist.user)
+    own = render_crispy_form(ScorecardForm(card=card, version=version))
+
+    other = drafts.open_scorecard(Panelist.objects.exclude(pk=card.panelist_id).filter(scorecard=None).first())
+    others = render_crispy_form(ScorecardForm(card=other, version=version))
+
+    assert ("Asked first" in own, 'value="Twice"' in own, own.count("checked")) == (True, True, 1)
+    assert [text in blank + others for text in ("Asked first", "Twice", "checked")] == [False] * 3
+
+
+def test_locking_one_form_locks_no_other(card, version):
+    before = ScorecardForm(card=card, version=version)
+    card.locked_at = timezone.now()
+    locked = ScorecardForm(card=card, version=version)
+    card.locked_at = None
+    after = ScorecardForm(card=card, version=version)
+
+    found = []
+    for form in (before, locked, after):
+        found.append({field.disabled for name, field in form.fields.items() if name.startswith("score_")})
+
+    assert found == [{False}, {True}, {False}]
+
+
+def test_a_locked_scorecard_is_shown_locked_though_nothing_was_said(card, version):
+    plain = render_crispy_form(ScorecardForm(card=card, version=version))
+    card.locked_at = timezone.now()
+    locked = render_crispy_form(ScorecardForm(card=card, version=version))
+
+    assert " disabled" not in plain
+    assert locked.count(' name="score_') <= locked.count(" disabled")
