@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
 
 from debriefs.facts import DebriefFacts, MeetingNoteFact, ReRatingFact
 from debriefs.uncertainty import band
@@ -79,28 +80,28 @@ class Figures:
         the scale."""
         return self.spread >= DISAGREEMENT_SPREAD
 
-    @property
+    @cached_property
     def mean_shown(self) -> str:
         return "–" if self.mean is None else f"{rounded(self.mean, 1):.1f}"
 
-    @property
+    @cached_property
     def median_shown(self) -> str:
         return "–" if self.median is None else f"{rounded(self.median, 1):g}"
 
-    @property
+    @cached_property
     def range_shown(self) -> str:
         if self.min is None:
             return "–"
         return str(self.min) if self.min == self.max else f"{self.min}–{self.max}"
 
-    @property
+    @cached_property
     def band(self) -> tuple[float, float] | None:
         """The 90 % interval of the mean, if there is one: see
         debriefs/uncertainty.py.
         """
         return band(self.n, self.mean, self.sd)
 
-    @property
+    @cached_property
     def band_shown(self) -> str:
         """Both ends to one decimal, "3.1–4.7"; a dash where there is no band."""
         if self.band is None:
@@ -133,12 +134,12 @@ class DimensionSheet(Figures):
         """In percent: as the rubric sets it, else its share."""
         return self.share.percent if self.share.weight is None else self.share.weight
 
-    @property
+    @cached_property
     def importance(self) -> Fraction:
         """Its share of the composite, a must-have's twice."""
         return self.share.percent * (2 if self.must_have else 1)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[RatingSheet, ...]:
         """The ratings by score, opposites at the ends; not assessed last."""
 
@@ -194,25 +195,25 @@ class DebriefSheet:
     def dimension(self, key: str) -> DimensionSheet | None:
         return next((row for row in self.dimensions if row.key == key), None)
 
-    @property
+    @cached_property
     def submitted(self) -> tuple[CardFact, ...]:
         return tuple(card for card in self.cards if card.state == "submitted")
 
-    @property
+    @cached_property
     def declined(self) -> tuple[CardFact, ...]:
         return tuple(card for card in self.cards if card.state == "declined")
 
-    @property
+    @cached_property
     def released(self) -> tuple[CardFact, ...]:
         """Those that nobody has to write any more."""
         return tuple(card for card in self.cards if card.state == "released")
 
-    @property
+    @cached_property
     def withdrawn(self) -> tuple[CardFact, ...]:
         """Those that are in no figure any more, and can be read."""
         return tuple(card for card in self.cards if card.state == "withdrawn")
 
-    @property
+    @cached_property
     def missing(self) -> tuple[CardFact, ...]:
         """Those that are owed still, or came after the decision."""
         return tuple(card for card in self.cards if card.state in OUTSTANDING)
@@ -221,7 +222,7 @@ class DebriefSheet:
     def complete(self) -> bool:
         return not self.missing
 
-    @property
+    @cached_property
     def imported(self) -> tuple[CardFact, ...]:
         """Those that came by an import: what their authors had seen is unknown."""
         return tuple(card for card in self.submitted if card.imported)
@@ -243,12 +244,12 @@ class DebriefSheet:
         unknown = f"{imported} imported: independence unknown"
         return f"{words}; {unknown}" if here else unknown
 
-    @property
+    @cached_property
     def shown_others(self) -> tuple[CardFact, ...]:
         """Those whose author is known to have seen others' before submitting."""
         return tuple(card for card in self.submitted if card.saw)
 
-    @property
+    @cached_property
     def amended(self) -> tuple[CardFact, ...]:
         return tuple(card for card in self.submitted if card.amendments)
 
@@ -256,7 +257,7 @@ class DebriefSheet:
     def amended_after_seeing_others(self) -> int:
         return sum(card.amended_after_seeing_others for card in self.submitted)
 
-    @property
+    @cached_property
     def recommendations(self) -> dict[str, int]:
         given = [card.recommendation for card in self.submitted]
         return {name: given.count(name) for name in RECOMMENDATIONS}
@@ -300,7 +301,7 @@ class DebriefSheet:
         """Disputed, thin, agreed, and last what nobody scored."""
         return self.disputed + self.thin + self.agreed + self.gaps
 
-    @property
+    @cached_property
     def disputed(self) -> tuple[DimensionSheet, ...]:
         """Scores two or more apart; disagreements first, then spread × importance, else
         rubric order."""
@@ -325,7 +326,7 @@ class DebriefSheet:
     def outcome_words(self) -> str:
         return self.facts.decision.outcome_words if self.facts.decision else UNDECIDED
 
-    @property
+    @cached_property
     def thin(self) -> tuple[DimensionSheet, ...]:
         """One score alone, the lowest first: a lone 1 is a point to discuss. Else by
         importance."""
@@ -335,7 +336,7 @@ class DebriefSheet:
 
         return tuple(sorted((row for row in self.dimensions if row.n == 1), key=lowest))
 
-    @property
+    @cached_property
     def agreed(self) -> tuple[DimensionSheet, ...]:
         """At least two scores, the same or next to each other; spread × importance
         first."""
@@ -343,11 +344,11 @@ class DebriefSheet:
         found = [row for row in several if row.spread < DISCUSSED_SPREAD]
         return tuple(sorted(found, key=lambda row: row.spread * row.importance, reverse=True))
 
-    @property
+    @cached_property
     def gaps(self) -> tuple[DimensionSheet, ...]:
         return tuple(row for row in self.dimensions if row.n == 0)
 
-    @property
+    @cached_property
     def red_flags(self) -> tuple[tuple[str, tuple[tuple[CardFact, MarkFact], ...]], ...]:
         """Each red flag that somebody marked or noted, with who did and their notes."""
         found: dict[str, list[tuple[CardFact, MarkFact]]] = {}
@@ -356,7 +357,7 @@ class DebriefSheet:
                 found.setdefault(mark.text, []).append((card, mark))
         return tuple((text, tuple(marks)) for text, marks in found.items())
 
-    @property
+    @cached_property
     def look_fors(self) -> tuple[tuple[str, str, tuple[tuple[CardFact, LookForFact], ...]], ...]:
         """Each look-for that somebody ticked: exercise, text, and who saw, missed or
         did not reach it."""

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +91,9 @@ def _printed(card: CardFact) -> CardFact:
 
 def _stated(value: object) -> object:
     """A fact by its fields; a moment as text."""
-    return vars(value) if is_dataclass(value) else str(value)
+    if not is_dataclass(value):
+        return str(value)
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def is_current(packet: Packet) -> bool:
