@@ -1,4 +1,4 @@
-"""Queries of the three main pages with 1 and with 50 scorecards; the cost of an autosave beside its page."""
+"""Queries of the three main pages with 1 and with 50 scorecards; an autosave with its history and without."""
 
 import re
 import time
@@ -128,7 +128,6 @@ def autosave(world: data.World, panelist: Panelist) -> list[Figure]:
     ratio = _with_history(browser)
     return [
         Figure("autosave: with row history, of without", ratio, most=1.5),
-        Figure("autosave: time, of the scoring page's", median(save / page for save, page in pairs), most=0.25),
         Figure("autosave: queries", queries(browser.save), most=6),
         Figure("autosave: time", median(save for save, _ in pairs) * 1000, "ms"),
         Figure("scoring page: time", median(page for _, page in pairs) * 1000, "ms"),
