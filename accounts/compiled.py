@@ -9,14 +9,16 @@ own value: that is where the real one goes. Nothing of who may see what is said 
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial, update_wrapper
+from functools import cached_property, partial, update_wrapper
 from typing import Any, Generic, NoReturn, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 from django.utils import timezone
 
 from accounts.models import User
@@ -43,6 +45,13 @@ class _Kept:
     compiler: Any
     converters: Any  # what Django makes of the columns' values
     statement: Statement
+    populators: dict[str, list[Any]] = field(default_factory=dict)  # of rows that come along, by database
+
+    @cached_property
+    def has_plain_rows(self) -> bool:
+        """Whether each row is an object of a model, with nothing to be read for it afterwards."""
+        of_a_model = self.rows._iterable_class is ModelIterable and not self.rows._prefetch_related_lookups
+        return of_a_model and not self.compiler.has_extra_select
 
 
 class Compiled(Generic[Row]):
@@ -166,9 +175,52 @@ def _refuse(*_: object) -> NoReturn:
 # --- asking ------------------------------------------------------------------
 def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     """The rows, made by Django as it makes all others."""
+    database = connections[kept.rows.db]
+    try:
+        if kept.has_plain_rows:
+            return _objects(kept, database, _read(kept, database, values))
+        return _as_query_set(kept, database, values)
+    except DatabaseError:
+        forget(database)
+        raise
+
+
+def _read(kept: _Kept, database: BaseDatabaseWrapper, values: Sequence[object]) -> list[list[Any]]:
+    """The columns' values of each row, as Django converts them."""
+    with database.cursor() as cursor:
+        cursor.execute(*prepared(database, kept.statement, values))
+        found = [list(row) for row in cursor.fetchall()]
+    for place, (converters, column) in kept.converters.items():
+        for row in found:
+            for convert in converters:
+                row[place] = convert(row[place], column, database)
+    return found
+
+
+def _objects(kept: _Kept, database: BaseDatabaseWrapper, found: list[list[Any]]) -> list[Any]:
+    """What `ModelIterable` makes of the rows, without working out for each query anew how."""
+    compiler, alias = kept.compiler, database.alias
+    if alias not in kept.populators:
+        kept.populators[alias] = get_related_populators(compiler.klass_info, compiler.select, alias)
+    model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    own = slice(places[0], places[-1] + 1)
+    names = [column.target.attname for column, *_ in compiler.select[own]]
+    annotated = (compiler.annotation_col_map or {}).items()
+    objects = []
+    for row in found:
+        made = model.from_db(alias, names, row[own])
+        for populator in kept.populators[alias]:
+            populator.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
+        objects.append(made)
+    return objects
+
+
+def _as_query_set(kept: _Kept, database: BaseDatabaseWrapper, values: Sequence[object]) -> list[Any]:
+    """The same by the query set itself, whatever its rows are."""
     query, compiler = copy(kept.rows.query), copy(kept.compiler)
     rows: Any = QuerySet(kept.rows.model, query=query)
-    database = connections[rows.db]
     compiler.query, compiler.connection = query, database
     compiler.as_sql = partial(prepared, database, kept.statement, values)
     compiler.get_converters = lambda _: kept.converters
@@ -176,8 +228,4 @@ def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     rows._iterable_class = kept.rows._iterable_class
     rows._fields = kept.rows._fields
     rows._prefetch_related_lookups = kept.rows._prefetch_related_lookups
-    try:
-        return list(rows)
-    except DatabaseError:
-        forget(database)
-        raise
+    return list(rows)
