@@ -18,7 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,10 +48,15 @@ class _Kept:
     populators: dict[str, list[Any]] = field(default_factory=dict)  # of rows that come along, by database
 
     @cached_property
-    def has_plain_rows(self) -> bool:
+    def has_objects(self) -> bool:
         """Whether each row is an object of a model, with nothing to be read for it afterwards."""
         of_a_model = self.rows._iterable_class is ModelIterable and not self.rows._prefetch_related_lookups
         return of_a_model and not self.compiler.has_extra_select
+
+    @cached_property
+    def has_tuples(self) -> bool:
+        """Whether each row is its columns as they are."""
+        return self.rows._iterable_class is ValuesListIterable and not self.compiler.has_extra_select
 
 
 class Compiled(Generic[Row]):
@@ -177,8 +182,10 @@ def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
     """The rows, made by Django as it makes all others."""
     database = connections[kept.rows.db]
     try:
-        if kept.has_plain_rows:
+        if kept.has_objects:
             return _objects(kept, database, _read(kept, database, values))
+        if kept.has_tuples:
+            return [tuple(row) for row in _read(kept, database, values)]
         return _as_query_set(kept, database, values)
     except DatabaseError:
         forget(database)
@@ -188,7 +195,8 @@ def _asked(kept: _Kept, values: Sequence[object]) -> list[Any]:
 def _read(kept: _Kept, database: BaseDatabaseWrapper, values: Sequence[object]) -> list[list[Any]]:
     """The columns' values of each row, as Django converts them."""
     with database.cursor() as cursor:
-        cursor.execute(*prepared(database, kept.statement, values))
+        sql, given = prepared(database, kept.statement, values)
+        cursor.execute(sql, given)  # type: ignore[arg-type]  # what a dumper is registered for, a parameter may be
         found = [list(row) for row in cursor.fetchall()]
     for place, (converters, column) in kept.converters.items():
         for row in found:
@@ -201,7 +209,8 @@ def _objects(kept: _Kept, database: BaseDatabaseWrapper, found: list[list[Any]])
     """What `ModelIterable` makes of the rows, without working out for each query anew how."""
     compiler, alias = kept.compiler, database.alias
     if alias not in kept.populators:
-        kept.populators[alias] = get_related_populators(compiler.klass_info, compiler.select, alias)
+        populators: Any = get_related_populators  # the stubs are of another version of Django
+        kept.populators[alias] = populators(compiler.klass_info, compiler.select, alias)
     model, places = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     own = slice(places[0], places[-1] + 1)
     names = [column.target.attname for column, *_ in compiler.select[own]]

@@ -21,9 +21,11 @@ from django.db.models import Model
 from django.db.transaction import Atomic
 from django.test.client import ClientHandler
 from zeal.constants import initialize_app_registry
-from zeal.listeners import NPlusOneListener, _nplusone_context
-from zeal.patch import patch
+from zeal.listeners import NPlusOneListener, _nplusone_context, n_plus_one_listener
+from zeal.patch import get_instance_key, patch
+from zeal.util import is_single_query
 
+from accounts import compiled
 from config.celery import TrackedTask
 
 WRITES = {"get_or_create", "update_or_create"}  # rows that are written one by one are looked for one by one
@@ -45,6 +47,7 @@ def watch() -> None:
     TrackedTask.__call__ = _counted(TrackedTask.__call__)
     Atomic.__enter__, Atomic.__exit__ = _entering(Atomic.__enter__), _leaving(Atomic.__exit__)
     NPlusOneListener._alert = _remembered(NPlusOneListener._alert)
+    compiled._objects = _known_singles(compiled._objects)
     zeal.listeners.get_caller = _caller
 
 
@@ -55,6 +58,19 @@ def _counted(do: Callable[..., Any]) -> Callable[..., Any]:
             return do(*args, **kwargs)
 
     return counted
+
+
+def _known_singles(make: Callable[..., list[Any]]) -> Callable[..., list[Any]]:
+    """What is read by itself is no part of a loop: as the package says it of query sets, of compiled queries."""
+
+    @functools.wraps(make)
+    def made(kept: Any, *args: Any) -> list[Any]:
+        objects = make(kept, *args)
+        if objects and is_single_query(kept.rows.query):
+            n_plus_one_listener.ignore(get_instance_key(objects[0]))
+        return objects
+
+    return made
 
 
 def _entering(enter: Callable[[Atomic], None]) -> Callable[[Atomic], None]:
