@@ -172,6 +172,26 @@ class SignalLayout(LayoutObject):
         return _signal_html(self.signal, form.language, ticked=bool(ticked), note=str(words or ""))
 
 
+class FieldLayout(LayoutObject):
+    """Crispy layout object: a field that everybody's form has, within `around`."""
+
+    def __init__(self, name: str, around: LayoutObject) -> None:
+        self.name, self.around = name, around
+
+    def render(self, form: "JudgementForm", context: object, **kwargs: object) -> str:
+        """Crispy's part of the form; rendered once for as long as nothing was said there."""
+        if form.locked or not form.is_blank((self.name,)):
+            return str(self.around.render(form, context, **kwargs))
+        key = (type(form), self.name, form.language)
+        if key not in _blank_fields:
+            _blank_fields[key] = self.around.render(form, context, **kwargs)
+        form.rendered_fields.add(self.name)
+        return _blank_fields[key]
+
+
+_blank_fields: dict[tuple[type, str, str], SafeString] = {}
+
+
 def _rating_html(group: RatingGroup, language: str) -> SafeString:
     return render_to_string("components/rating_field.html", {"bound": group, "language": language})
 
@@ -250,7 +270,8 @@ class JudgementForm(forms.Form):
 
     def closing_layout(self) -> list[LayoutObject]:
         """What stands below the ratings."""
-        return [Div(Field("recommendation"), css_class="eh-recommendation"), Field("summary")]
+        recommendation = Div(Field("recommendation"), css_class="eh-recommendation")
+        return [FieldLayout("recommendation", recommendation), FieldLayout("summary", Field("summary"))]
 
     @property
     def locked(self) -> bool:
