@@ -1,4 +1,5 @@
-"""The addresses of pages: Django works each out anew, and a page names dozens that differ in a number at most."""
+"""The addresses of pages: Django works each out anew, and a page names dozens that
+differ in a number at most."""
 
 from functools import lru_cache
 

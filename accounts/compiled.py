@@ -45,18 +45,23 @@ class _Kept:
     compiler: Any
     converters: Any  # what Django makes of the columns' values
     statement: Statement
-    populators: dict[str, list[Any]] = field(default_factory=dict)  # of rows that come along, by database
+    # Of rows that come along, by database.
+    populators: dict[str, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def has_objects(self) -> bool:
-        """Whether each row is an object of a model, with nothing to be read for it afterwards."""
-        of_a_model = self.rows._iterable_class is ModelIterable and not self.rows._prefetch_related_lookups
-        return of_a_model and not self.compiler.has_extra_select
+        """Whether each row is an object of a model, with nothing to be read for it
+        afterwards."""
+        rows = self.rows
+        of_a_model = rows._iterable_class is ModelIterable
+        is_all = not rows._prefetch_related_lookups and not self.compiler.has_extra_select
+        return of_a_model and is_all
 
     @cached_property
     def has_tuples(self) -> bool:
         """Whether each row is its columns as they are."""
-        return self.rows._iterable_class is ValuesListIterable and not self.compiler.has_extra_select
+        of_columns = self.rows._iterable_class is ValuesListIterable
+        return of_columns and not self.compiler.has_extra_select
 
 
 class Compiled(Generic[Row]):
@@ -206,7 +211,7 @@ def _read(kept: _Kept, database: BaseDatabaseWrapper, values: Sequence[object]) 
 
 
 def _objects(kept: _Kept, database: BaseDatabaseWrapper, found: list[list[Any]]) -> list[Any]:
-    """What `ModelIterable` makes of the rows, without working out for each query anew how."""
+    """What `ModelIterable` makes of the rows, without working out anew how."""
     compiler, alias = kept.compiler, database.alias
     if alias not in kept.populators:
         populators: Any = get_related_populators  # the stubs are of another version of Django

@@ -1,4 +1,5 @@
-"""Rows of one rubric version, all or those that are named, and their texts by the names of the editor's fields."""
+"""Rows of one rubric version, all or those that are named, and their texts by the names
+of the editor's fields."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,13 +34,19 @@ ROWS: dict[str, type[Row]] = {
 
 
 class Stored(ABC):
-    """Rows of a version as they are stored, by the editor's fields. They may be changed and saved."""
+    """Rows of a version as they are stored, by the editor's fields.
+
+    They may be changed and saved.
+    """
 
     version: RubricVersion
 
     @abstractmethod
     def row(self, field: FieldName) -> RubricVersion | Row | None:
-        """The row that the field belongs to: the version itself for one of the rubric's; None where it is gone."""
+        """The row that the field belongs to: the version itself for one of the rubric's.
+
+        None where it is gone.
+        """
 
     @abstractmethod
     def dimension_key(self, pk: int) -> str:
@@ -169,7 +176,8 @@ def contents(version: RubricVersion) -> Contents:
 def named(version: RubricVersion, fields: Iterable[FieldName]) -> Named:
     """What the version holds now of these fields.
 
-    One query for each kind of row among them, and one more for the wording of levels and for what exercises show.
+    One query for each kind of row among them, and one more for the wording of levels
+    and for what exercises show.
     """
     fields = list(fields)
     wanted: dict[str, set[int]] = {}

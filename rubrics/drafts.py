@@ -43,10 +43,10 @@ class Finished(ValidationError):
 
 @dataclass(frozen=True)
 class Saved:
-    """The draft after a save; `others` maps fields that changed elsewhere to their text.
+    """The draft after a save; `others` maps fields changed elsewhere to their text.
 
-    `is_known`: its writer knows which rows there are and how they weigh. Nobody else has
-    saved since, and no weight is among what changed.
+    `is_known`: its writer knows which rows there are and how they weigh. Nobody else
+    has saved since, and no weight is among what changed.
     """
 
     version: RubricVersion
@@ -72,13 +72,15 @@ def locked_draft(version: RubricVersion) -> RubricVersion:
 
 @compiled
 def _locked(version: int) -> QuerySet[RubricVersion]:
-    return RubricVersion.objects.select_for_update(of=("self",)).select_related("rubric").filter(pk=version)
+    locked = RubricVersion.objects.select_for_update(of=("self",))
+    return locked.select_related("rubric").filter(pk=version)
 
 
 @transaction.atomic
 def save_draft(version: RubricVersion, changes: Mapping[str, str], *, edit: int, by: User) -> Saved:
-    """Store changed fields of a draft, all or none, and count the save. Reads only the rows that they name.
+    """Store changed fields of a draft, all or none, and count the save.
 
+    Of rows it reads only those that the fields name.
     `edit` is the count that the writer has seen. Raises Finished where it is no draft
     any more; Stale where a changed field was saved with other text since then;
     ValidationError by field for one that no editor has, one whose row is gone, or a
@@ -96,7 +98,8 @@ def save_draft(version: RubricVersion, changes: Mapping[str, str], *, edit: int,
 
 
 def write(stored: Stored, changes: Mapping[str, str], *, edit: int, by: User) -> Mapping[str, str]:
-    """`save_draft` for the rows of a locked draft; the fields that changed elsewhere, with their text.
+    """`save_draft` for the rows of a locked draft; the fields changed elsewhere, with
+    their text.
 
     The caller rolls back where this raises.
     """
@@ -115,10 +118,12 @@ def write(stored: Stored, changes: Mapping[str, str], *, edit: int, by: User) ->
 
 
 def _rewrite(version: RubricVersion, changes: Mapping[str, str], edit: int) -> bool:
-    """Whether all that was sent is one field of a row, and changed: most saves, in a statement.
+    """Whether all that was sent is one field of a row, and changed: most saves, in a
+    statement.
 
-    A field that was saved before is of a row of this version, or of one that is gone: then
-    nothing is changed here. So it is where the text is stored already, or cannot be.
+    A field that was saved before is of a row of this version, or of one that is gone:
+    then nothing is changed here. So it is where the text is stored already, or cannot
+    be.
     """
     if len(changes) != 1 or newer_fields(version.field_edits, edit):
         return False
@@ -148,7 +153,8 @@ def touch(version: RubricVersion, fields: Iterable[str], *, by: User, columns: I
     version.edit += 1
     version.field_edits |= dict.fromkeys(fields, version.edit)
     version.saved_at, version.saved_by = now, by
-    version.save(update_fields=["edit", "field_edits", "saved_at", "saved_by", *columns])
+    counted = ["edit", "field_edits", "saved_at", "saved_by"]
+    version.save(update_fields=[*counted, *columns])
     if not is_going_on:
         record("rubric.edited", by=by, subject=version)
 
@@ -205,7 +211,8 @@ def _shown(field: FieldName, value: Value) -> str:
 
 # --- values into rows --------------------------------------------------------
 def _store(stored: Stored, values: Mapping[FieldName, Value]) -> set[str]:
-    """Store the values with one statement for each row, and one for the wording of each level.
+    """Store the values with one statement for each row, and one for the wording of each
+    level.
 
     Columns of the version itself are set and returned, for the caller to store.
     """

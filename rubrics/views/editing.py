@@ -252,9 +252,10 @@ ACTS: dict[str, Callable[[SignedInRequest, RubricVersion, "re.Match[str]"], str]
 
 
 # --- at each pause -----------------------------------------------------------
-@transaction.non_atomic_requests  # a save is one transaction, which needs no second around it
+@transaction.non_atomic_requests  # a save is one transaction and needs none around it
 def rubric_draft(request: SignedInRequest, pk: int) -> JsonResponse:
-    """POST stores what changed: 200 with the count, 409 with both texts or finished, 422.
+    """POST stores what changed: 200 with the count, 409 with both texts or finished,
+    422.
 
     The answer to 200 says which rows there are and how they weigh where the writer may
     not know. GET gives a page that was signed out meanwhile a fresh token to send again
@@ -276,7 +277,8 @@ def rubric_draft(request: SignedInRequest, pk: int) -> JsonResponse:
 
 
 def _present(request: SignedInRequest, pk: int) -> JsonResponse:
-    """Raises Http404 for a version that is hidden from its reader, PermissionDenied for who manages no rubrics."""
+    """Raises Http404 for a version that is hidden from its reader, PermissionDenied for
+    who manages no rubrics."""
     version = _stored_version(request, pk)
     if not request.user.manages_rubrics:
         raise PermissionDenied
@@ -293,5 +295,6 @@ def _saved(saved: drafts.Saved) -> JsonResponse:
     more: dict[str, object] = {}
     if not saved.is_known:
         found = saved.contents
-        more = {"shares": shares_of(found), "weighing": weighing_of(found), "outline": outline_of(found)}
+        more["shares"], more["weighing"] = shares_of(found), weighing_of(found)
+        more["outline"] = outline_of(found)
     return saved_answer(saved.version.edit, saved.version.saved_at, saved.others, **more)
