@@ -13,6 +13,9 @@ A list has one entry a line, or several with commas between them:
     ~ software           a word of what is made: in a clause with it a word alone of this list
                          is silent, a phrase is not
     hearing-aid*         words that count as one then
+    | only ## |          | is an edge: the clause begins, or ends, there
+    ! born in 19*        an entry that is surely about the candidate: it counts whatever else its
+                         clause names, and only an exception makes it silent
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -24,7 +27,8 @@ such as “but” or “weil”. A relative clause behind what is made belongs t
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from functools import lru_cache
 
 from accounts.folding import composed
@@ -41,6 +45,7 @@ UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 PIECE = re.compile(r"\.\.\.|…|\([^()]*\)|\S+")
 WRITTEN = re.compile(r"\*?[\w'’ʼ‘\u0300-\u036f-]+\*?")
 TWO_DIGITS = "##"
+EDGE = "|"
 # Small words that one of these languages has and the others do not.
 SMALL_WORDS = {
     "en": "the of and to is with that for on it he she his her they their has have had this be are were not but from"
@@ -96,12 +101,15 @@ ANY = Word("", before=True, after=True)
 class Place:
     """One place of a phrase: a word among `words`, or, without any, a gap.
 
-    It is `joined` where a hyphen joins it to the word before.
+    It is `joined` where a hyphen joins it to the word before. It `begins` or `ends` where its
+    clause must begin or end with it.
     """
 
     words: tuple[Word, ...] = ()
     optional: bool = False
     joined: bool = False
+    begins: bool = False
+    ends: bool = False
 
     @property
     def is_any(self) -> bool:
@@ -120,11 +128,12 @@ Phrase = tuple[Place, ...]
 class Entries:
     """A list that was read. Equal to itself alone.
 
-    `sought` is what it looks for, `exceptions` are its exceptions, `made` its words of
-    what is made.
+    `sought` is what it looks for, `sure` what is about the candidate beside anything,
+    `exceptions` are its exceptions, `made` its words of what is made.
     """
 
     sought: tuple[Phrase, ...] = ()
+    sure: tuple[Phrase, ...] = ()
     exceptions: tuple[Phrase, ...] = ()
     made: tuple[Phrase, ...] = ()
 
@@ -172,13 +181,14 @@ def _read(text: str) -> "_Reader":
 @dataclass
 class _Reader:
     sought: list[Phrase] = field(default_factory=list)
+    sure: list[Phrase] = field(default_factory=list)
     exceptions: list[Phrase] = field(default_factory=list)
     made: list[Phrase] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     named: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def entries(self) -> Entries:
-        return Entries(tuple(self.sought), tuple(self.exceptions), tuple(self.made))
+        return Entries(tuple(self.sought), tuple(self.sure), tuple(self.exceptions), tuple(self.made))
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -193,12 +203,9 @@ class _Reader:
         if line.startswith("@") and "=" in line:
             self._define(line)
             return
-        into = self.sought
-        if line.startswith("-"):
-            into = self.exceptions
-        if line.startswith("~"):
-            into = self.made
-        line = line.lstrip("-~")
+        kinds = {"-": self.exceptions, "~": self.made, "!": self.sure}
+        into = kinds.get(line[0], self.sought)
+        line = line.lstrip("-~!")
         for entry in line.split(","):
             if entry.strip():
                 into.append(self._phrase(entry.strip()))
@@ -215,13 +222,18 @@ class _Reader:
     def _phrase(self, entry: str) -> Phrase:
         if len(entry) > ENTRY_LIMIT:
             raise ValueError(f"“{entry[:40]}…” is longer than {ENTRY_LIMIT} characters.")
+        pieces = PIECE.findall(entry)
+        begins = pieces[0] == EDGE
+        ends = pieces[-1] == EDGE
         places: list[Place] = []
-        for piece in PIECE.findall(entry):
+        for piece in pieces[begins : len(pieces) - ends]:
             places += self._places(piece)
         if not places or not places[0].words or not places[-1].words:
             raise ValueError(f"“{entry}” must begin and end with a word.")
         if places[0].optional:
             raise ValueError(f"“{entry}” must not begin with a word in brackets.")
+        places[0] = replace(places[0], begins=begins)
+        places[-1] = replace(places[-1], ends=ends)
         return tuple(places)
 
     def _places(self, piece: str) -> list[Place]:
@@ -272,7 +284,7 @@ class _Reader:
         if not WRITTEN.fullmatch(piece) or not TOKEN.search(piece):
             raise ValueError(
                 f"“{piece[:60]}” is no word. Letters, digits and * at either end can be read, "
-                "and / ( ) ... @ ## as explained below."
+                "and / ( ) ... | @ ## as explained below."
             )
 
 
@@ -371,16 +383,22 @@ def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: s
     held = {language: {place for places, _ in found for place in places} for language, found in sought.items()}
     for language, found in sought.items():
         told: set[tuple[int, int]] = set()
-        for places, beside_work in found:
+        for places, standing in found:
             span = places[0], places[-1]
             if span in told or not silent.isdisjoint(places):
                 continue
             grammars = likely | {other for other, taken in held.items() if not taken.isdisjoint(places)}
-            others = beside_work or of_others(sentence, *span, grammars)
-            if not others or is_bound(sentence, *span, grammars):
+            if standing is SURE or _is_of_the_candidate(sentence, span, grammars, standing):
                 told.add(span)
                 hits.append((language, *span))
     return hits
+
+
+def _is_of_the_candidate(
+    sentence: Sequence[Token], span: tuple[int, int], grammars: set[str], standing: "Standing"
+) -> bool:
+    others = standing is BESIDE_WORK or of_others(sentence, *span, grammars)
+    return not others or is_bound(sentence, *span, grammars)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -473,7 +491,15 @@ def _may_stand(place: Place, sentence: Sequence[Token], index: int) -> bool:
     """Whether the word there fits; one that may be any word must belong to the clause before it."""
     if not place.fits(sentence[index]):
         return False
-    return not place.is_any or index == 0 or sentence[index].clause == sentence[index - 1].clause
+    if place.begins and not _begins_clause(sentence, index):
+        return False
+    if place.ends and index + 1 < len(sentence) and not _begins_clause(sentence, index + 1):
+        return False
+    return not place.is_any or index == 0 or not _begins_clause(sentence, index)
+
+
+def _begins_clause(sentence: Sequence[Token], index: int) -> bool:
+    return index == 0 or sentence[index].clause != sentence[index - 1].clause
 
 
 def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
@@ -488,20 +514,34 @@ def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int]
     return None
 
 
+class Standing(Enum):
+    """How an entry of a list stands in a sentence."""
+
+    OPEN = auto()
+    SURE = auto()
+    BESIDE_WORK = auto()  # a word alone in a clause with something made
+
+
+OPEN, SURE, BESIDE_WORK = Standing
+
+
 @dataclass(frozen=True)
 class _Seeker:
+    sure: _Index
     lone: _Index
     phrases: _Index
     exceptions: _Index
     made: _Index
 
-    def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], bool]]:
-        """The places of what it seeks, and whether it is a word alone in a clause with something made."""
+    def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], Standing]]:
+        """The places of what it seeks, and how that stands there."""
+        for places in self.sure.found(sentence):
+            yield places, SURE
         for places in self.phrases.found(sentence):
-            yield places, False
+            yield places, OPEN
         of_work = self._clauses_of_work(sentence)
         for places in self.lone.found(sentence):
-            yield places, sentence[places[0]].clause in of_work
+            yield places, BESIDE_WORK if sentence[places[0]].clause in of_work else OPEN
 
     def _clauses_of_work(self, sentence: Sequence[Token]) -> set[int]:
         """The clauses with something made, and those that go on about it: “a query that ...”."""
@@ -519,7 +559,7 @@ class _Seeker:
 def _seeker(words: Entries) -> _Seeker:
     lone = [phrase for phrase in words.sought if _is_lone(phrase)]
     phrases = [phrase for phrase in words.sought if not _is_lone(phrase)]
-    return _Seeker(_Index(lone), _Index(phrases), _Index(words.exceptions), _Index(words.made))
+    return _Seeker(_Index(words.sure), _Index(lone), _Index(phrases), _Index(words.exceptions), _Index(words.made))
 
 
 def _is_lone(phrase: Phrase) -> bool:
