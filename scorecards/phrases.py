@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from accounts.folding import composed
 from candidates.spelling import UNSPACED as UNSPACED_SIGNS
@@ -79,6 +79,11 @@ class Word:
     after: bool = False
     capital: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it fits the same letters and nothing else."""
+        return not (self.before or self.after or self.capital or self.text == TWO_DIGITS)
+
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text is this one."""
         if self.capital and not token.capital:
@@ -118,7 +123,16 @@ class Place:
 
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text may stand here."""
-        return any(word.fits(token) for word in self.words)
+        return token.folded in self._plain or any(word.fits(token) for word in self._others)
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """The words that fit by their letters alone: there may be hundreds."""
+        return frozenset(word.text for word in self.words if word.is_plain)
+
+    @cached_property
+    def _others(self) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if not word.is_plain)
 
 
 Phrase = tuple[Place, ...]
