@@ -468,6 +468,8 @@ class _Index:
         """The places of each phrase that stands in the sentence, without those of gaps."""
         for index, token in enumerate(sentence):
             for phrase in self._beginning_with(token):
+                if not _may_go_on(phrase, sentence, index):
+                    continue
                 places = _places(phrase, sentence, index)
                 if places:
                     yield places
@@ -485,6 +487,16 @@ class _Index:
         for text, phrases in self.inside.items():
             if text in token.folded:
                 yield from phrases
+
+
+def _may_go_on(phrase: Phrase, sentence: Sequence[Token], index: int) -> bool:
+    """Whether its second word, where it must stand there, does: most phrases end here, at no cost."""
+    if len(phrase) == 1:
+        return True
+    second = phrase[1]
+    if second.optional or not second.words:
+        return True
+    return index + 1 < len(sentence) and second.fits(sentence[index + 1])
 
 
 def _places(phrase: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
