@@ -5,6 +5,8 @@ were written before the lists and are not looked at one by one when a list chang
 `professions` are of care, teaching, law, sales, church, sport and the like, and each holds a loaded word. Those in
 `beside` also name work where they are about a person, and a loaded word where they are about the work.
 Those in `ordinary` are what interviewers of many professions write, with a loaded word in about every third about work.
+Those in `notes` are telegraphic, mostly without capitals; those about a person often only hint at a characteristic, and
+almost each of those about work holds a loaded word.
 """
 
 from pathlib import Path
@@ -31,7 +33,7 @@ def everything(folder: str, mark: str) -> list[str]:
     return [text for language in LANGUAGES for text in sentences(folder, language, mark)]
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary"])
+@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
 def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     texts = everything(folder, "!")
 
@@ -39,7 +41,7 @@ def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     assert len(firing(texts)) >= 0.9 * len(texts)
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary"])
+@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
 def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
     texts = everything(folder, "=")
 
