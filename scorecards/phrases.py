@@ -28,7 +28,6 @@ such as “but” or “weil”. A relative clause behind what is made belongs t
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 from functools import cached_property, lru_cache
 
 from accounts.folding import composed
@@ -390,29 +389,38 @@ Hit = tuple[str, int, int]
 def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]) -> list[Hit]:
     """Language, first and last place of what is sought, not silent, and not said of others or of work.
 
-    `likely` are the languages that the sentence is in by its small words.
+    `likely` are the languages that the sentence is in by its small words. A sure entry adds a
+    hit only where none is: the words of the others, which a writer may have dismissed, stay.
     """
+    hits = _doubtful_hits(sentence, seekers, silent, likely)
+    taken = {place for _, first, last in hits for place in range(first, last + 1)}
+    for language, seeker in seekers.items():
+        for places in seeker.sure.found(sentence):
+            span = range(places[0], places[-1] + 1)
+            if silent.isdisjoint(places) and taken.isdisjoint(span):
+                hits.append((language, places[0], places[-1]))
+    return hits
+
+
+def _doubtful_hits(
+    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]
+) -> list[Hit]:
+    """Those of entries that may be said of others or of work."""
     hits = []
     sought = {language: list(seeker.found(sentence)) for language, seeker in seekers.items()}
     held = {language: {place for places, _ in found for place in places} for language, found in sought.items()}
     for language, found in sought.items():
         told: set[tuple[int, int]] = set()
-        for places, standing in found:
+        for places, beside_work in found:
             span = places[0], places[-1]
             if span in told or not silent.isdisjoint(places):
                 continue
             grammars = likely | {other for other, taken in held.items() if not taken.isdisjoint(places)}
-            if standing is SURE or _is_of_the_candidate(sentence, span, grammars, standing):
+            others = beside_work or of_others(sentence, *span, grammars)
+            if not others or is_bound(sentence, *span, grammars):
                 told.add(span)
                 hits.append((language, *span))
     return hits
-
-
-def _is_of_the_candidate(
-    sentence: Sequence[Token], span: tuple[int, int], grammars: set[str], standing: "Standing"
-) -> bool:
-    others = standing is BESIDE_WORK or of_others(sentence, *span, grammars)
-    return not others or is_bound(sentence, *span, grammars)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -540,17 +548,6 @@ def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int]
     return None
 
 
-class Standing(Enum):
-    """How an entry of a list stands in a sentence."""
-
-    OPEN = auto()
-    SURE = auto()
-    BESIDE_WORK = auto()  # a word alone in a clause with something made
-
-
-OPEN, SURE, BESIDE_WORK = Standing
-
-
 @dataclass(frozen=True)
 class _Seeker:
     sure: _Index
@@ -559,15 +556,13 @@ class _Seeker:
     exceptions: _Index
     made: _Index
 
-    def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], Standing]]:
-        """The places of what it seeks, and how that stands there."""
-        for places in self.sure.found(sentence):
-            yield places, SURE
+    def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], bool]]:
+        """The places of what is not sure, and whether it is a word alone in a clause with something made."""
         for places in self.phrases.found(sentence):
-            yield places, OPEN
+            yield places, False
         of_work = self._clauses_of_work(sentence)
         for places in self.lone.found(sentence):
-            yield places, BESIDE_WORK if sentence[places[0]].clause in of_work else OPEN
+            yield places, sentence[places[0]].clause in of_work
 
     def _clauses_of_work(self, sentence: Sequence[Token]) -> set[int]:
         """The clauses with something made, and those that go on about it: “a query that ...”."""

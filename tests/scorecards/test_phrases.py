@@ -69,6 +69,10 @@ def test_a_sure_entry_counts_beside_others_and_work(text):
     assert find("Explained bad knees to patients", {"en": open_to_doubt}) == []
 
 
+def test_a_sure_entry_leaves_the_words_of_another_as_they_were():
+    assert found("! spoke of her pregnancy\nher pregnancy", "Spoke of her pregnancy") == ["her pregnancy"]
+
+
 def test_an_exception_silences_a_sure_entry_as_well():
     assert found("! bad knees\n- bad knees of a *", "The bad knees of a horse") == []
 

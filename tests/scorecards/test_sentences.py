@@ -98,7 +98,8 @@ TRADE = [
     "A house at Church Street was his example", "The left wing of the hall was cabled first",
     "Die Mutter löste sich trotz Drehmoment", "Sie richtete die Medikamente für die Station",
     "Rente und Steuern erklärte er in zwei Sätzen", "Er schreibt blind und ohne Fehler",
-    "Gewerkschaftliche Regeln zur Pause hielt sie ein",
+    "Gewerkschaftliche Regeln zur Pause hielt sie ein", "The report is due in June", "A single point of failure",
+    "Reaches every one of them", "Chronischer Mangel an Paletten", "Couteau suisse, dit-il", "Papel de lija fino",
 ]  # fmt: skip
 PERSONAL = [
     "Ist schwerbehindert", "Wohl gehbehindert", "War oft krank", "Hatte Krebs", "Burnout im Vorjahr", "Trägt Kopftuch",
@@ -108,6 +109,8 @@ PERSONAL = [
     "Malgré son âge", "Es judio", "Es judi\u0301o", "Es judío", "Juedisch, glaube ich", "HER AGE", "A foreign accent",
     "She is politically conservative", "He smells", "Bad teeth", "Was on sick leave for weeks",
     "Votes for the Tories", "Missing a finger", "A bit old for an apprentice", "Not from around here",
+    "Due in June", "Er gibt Frauen nicht die Hand", "Single, free to move", "Ghanaer, glaube ich", "Hombro fastidiado",
+    "Épaule foutue", "Partner must agree, her wife works in Leeds",
 ]  # fmt: skip
 
 
