@@ -14,8 +14,8 @@ A list has one entry a line, or several with commas between them:
                          is silent, a phrase is not
     hearing-aid*         words that count as one then
     | only ## |          | is an edge: the clause begins, or ends, there
-    ! born in 19*        an entry that is surely about the candidate: it counts whatever else its
-                         clause names, and only an exception makes it silent
+    ! born in 19*        surely about the candidate: it counts whatever else its clause
+                         names, and only an exception makes it silent
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -81,7 +81,8 @@ class Word:
     @property
     def is_plain(self) -> bool:
         """Whether it fits the same letters and nothing else."""
-        return not (self.before or self.after or self.capital or self.text == TWO_DIGITS)
+        goes_on = self.before or self.after
+        return not (goes_on or self.capital or self.text == TWO_DIGITS)
 
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text is this one."""
@@ -105,8 +106,8 @@ ANY = Word("", before=True, after=True)
 class Place:
     """One place of a phrase: a word among `words`, or, without any, a gap.
 
-    It is `joined` where a hyphen joins it to the word before. It `begins` or `ends` where its
-    clause must begin or end with it.
+    It is `joined` where a hyphen joins it to the word before. It `begins` or `ends`
+    where its clause must begin or end with it.
     """
 
     words: tuple[Word, ...] = ()
@@ -122,7 +123,9 @@ class Place:
 
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text may stand here."""
-        return token.folded in self._plain or any(word.fits(token) for word in self._others)
+        if token.folded in self._plain:
+            return True
+        return any(word.fits(token) for word in self._others)
 
     @cached_property
     def _plain(self) -> frozenset[str]:
@@ -201,7 +204,8 @@ class _Reader:
     named: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def entries(self) -> Entries:
-        return Entries(tuple(self.sought), tuple(self.sure), tuple(self.exceptions), tuple(self.made))
+        exceptions = tuple(self.exceptions)
+        return Entries(tuple(self.sought), tuple(self.sure), exceptions, tuple(self.made))
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -389,8 +393,8 @@ Hit = tuple[str, int, int]
 def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]) -> list[Hit]:
     """Language, first and last place of what is sought, not silent, and not said of others or of work.
 
-    `likely` are the languages that the sentence is in by its small words. A sure entry adds a
-    hit only where none is: the words of the others, which a writer may have dismissed, stay.
+    `likely` are the languages that the sentence is in by its small words. A sure entry
+    adds a hit only where none is: words that a writer may have dismissed stay the same.
     """
     hits = _doubtful_hits(sentence, seekers, silent, likely)
     taken = {place for _, first, last in hits for place in range(first, last + 1)}
@@ -498,7 +502,7 @@ class _Index:
 
 
 def _may_go_on(phrase: Phrase, sentence: Sequence[Token], index: int) -> bool:
-    """Whether its second word, where it must stand there, does: most phrases end here, at no cost."""
+    """Whether its second word, where it must stand there, does. Most phrases end here."""
     if len(phrase) == 1:
         return True
     second = phrase[1]
@@ -527,13 +531,17 @@ def _may_stand(place: Place, sentence: Sequence[Token], index: int) -> bool:
         return False
     if place.begins and not _begins_clause(sentence, index):
         return False
-    if place.ends and index + 1 < len(sentence) and not _begins_clause(sentence, index + 1):
+    if place.ends and not _ends_clause(sentence, index):
         return False
     return not place.is_any or index == 0 or not _begins_clause(sentence, index)
 
 
 def _begins_clause(sentence: Sequence[Token], index: int) -> bool:
     return index == 0 or sentence[index].clause != sentence[index - 1].clause
+
+
+def _ends_clause(sentence: Sequence[Token], index: int) -> bool:
+    return index + 1 == len(sentence) or _begins_clause(sentence, index + 1)
 
 
 def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
@@ -557,7 +565,7 @@ class _Seeker:
     made: _Index
 
     def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], bool]]:
-        """The places of what is not sure, and whether it is a word alone in a clause with something made."""
+        """The places of what is not sure, and whether it is a word alone beside work."""
         for places in self.phrases.found(sentence):
             yield places, False
         of_work = self._clauses_of_work(sentence)
@@ -580,7 +588,13 @@ class _Seeker:
 def _seeker(words: Entries) -> _Seeker:
     lone = [phrase for phrase in words.sought if _is_lone(phrase)]
     phrases = [phrase for phrase in words.sought if not _is_lone(phrase)]
-    return _Seeker(_Index(words.sure), _Index(lone), _Index(phrases), _Index(words.exceptions), _Index(words.made))
+    return _Seeker(
+        sure=_Index(words.sure),
+        lone=_Index(lone),
+        phrases=_Index(phrases),
+        exceptions=_Index(words.exceptions),
+        made=_Index(words.made),
+    )
 
 
 def _is_lone(phrase: Phrase) -> bool:
