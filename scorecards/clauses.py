@@ -24,9 +24,14 @@ def _words(*lines: str) -> frozenset[str]:
 # Words that begin a clause.
 CLAUSE_WORDS = _words(
     "although because but if since that though unless until when where whereas while yet",
-    "aber bevor bis dass doch nachdem obwohl sondern wahrend weil wenn",
-    "mais quand que quoique",
-    "aunque cuando mientras pero porque",
+    "aber bevor bis daher dass deshalb deswegen doch nachdem obwohl sondern wahrend weil wenn",
+    "car donc mais quand que quoique",
+    "aunque cuando mientras pero porque pues",
+)
+# “so” begins one as well, but not in “is so old”.
+SO = "so"
+BEFORE_SO = _words(
+    "am are be been being doppelt ebenso feels got halb is ist looked looks nicht not seemed seems war was were"
 )
 # Words that begin one where they follow an “and”.
 ANDS = _words("and", "und", "et", "y")
@@ -101,6 +106,7 @@ def _clause(sentence: Sequence[Token], between: str, word: str) -> int:
         return 0
     last = sentence[-1]
     begins_again = last.folded in ANDS and word in WORDS_AFTER_AND
-    if begins_again or word in CLAUSE_WORDS or ENDS_CLAUSE.search(between):
+    is_so = word == SO and last.folded not in BEFORE_SO
+    if begins_again or is_so or word in CLAUSE_WORDS or ENDS_CLAUSE.search(between):
         return last.clause + 1
     return last.clause

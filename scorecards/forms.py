@@ -503,7 +503,7 @@ class WordListForm(forms.Form):
     enabled = forms.BooleanField(required=False, label="Hints use this list")
     words = forms.CharField(
         required=False,
-        max_length=100_000,
+        max_length=400_000,
         label="Words and phrases",
         widget=forms.Textarea(attrs={"rows": 20, "spellcheck": "false", "aria-describedby": "words-syntax"}),
         help_text="One entry per line, or several with commas. Empty the box to go back to the list that ships.",

@@ -13,6 +13,9 @@ A list has one entry a line, or several with commas between them:
     ~ software           a word of what is made: in a clause with it a word alone of this list
                          is silent, a phrase is not
     hearing-aid*         words that count as one then
+    | only ## |          | is an edge: the clause begins, or ends, there
+    ! born in 19*        surely about the candidate: it counts whatever else its clause
+                         names, and only an exception makes it silent
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -24,8 +27,8 @@ such as “but” or “weil”. A relative clause behind what is made belongs t
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from accounts.folding import composed
 from candidates.spelling import UNSPACED as UNSPACED_SIGNS
@@ -41,6 +44,7 @@ UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 PIECE = re.compile(r"\.\.\.|…|\([^()]*\)|\S+")
 WRITTEN = re.compile(r"\*?[\w'’ʼ‘\u0300-\u036f-]+\*?")
 TWO_DIGITS = "##"
+EDGE = "|"
 # Small words that one of these languages has and the others do not.
 SMALL_WORDS = {
     "en": "the of and to is with that for on it he she his her they their has have had this be are were not but from"
@@ -74,6 +78,12 @@ class Word:
     after: bool = False
     capital: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it fits the same letters and nothing else."""
+        goes_on = self.before or self.after
+        return not (goes_on or self.capital or self.text == TWO_DIGITS)
+
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text is this one."""
         if self.capital and not token.capital:
@@ -96,12 +106,15 @@ ANY = Word("", before=True, after=True)
 class Place:
     """One place of a phrase: a word among `words`, or, without any, a gap.
 
-    It is `joined` where a hyphen joins it to the word before.
+    It is `joined` where a hyphen joins it to the word before. It `begins` or `ends`
+    where its clause must begin or end with it.
     """
 
     words: tuple[Word, ...] = ()
     optional: bool = False
     joined: bool = False
+    begins: bool = False
+    ends: bool = False
 
     @property
     def is_any(self) -> bool:
@@ -110,7 +123,18 @@ class Place:
 
     def fits(self, token: "Token") -> bool:
         """Whether the word of the text may stand here."""
-        return any(word.fits(token) for word in self.words)
+        if token.folded in self._plain:
+            return True
+        return any(word.fits(token) for word in self._others)
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """The words that fit by their letters alone: there may be hundreds."""
+        return frozenset(word.text for word in self.words if word.is_plain)
+
+    @cached_property
+    def _others(self) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if not word.is_plain)
 
 
 Phrase = tuple[Place, ...]
@@ -120,11 +144,12 @@ Phrase = tuple[Place, ...]
 class Entries:
     """A list that was read. Equal to itself alone.
 
-    `sought` is what it looks for, `exceptions` are its exceptions, `made` its words of
-    what is made.
+    `sought` is what it looks for, `sure` what is about the candidate beside anything,
+    `exceptions` are its exceptions, `made` its words of what is made.
     """
 
     sought: tuple[Phrase, ...] = ()
+    sure: tuple[Phrase, ...] = ()
     exceptions: tuple[Phrase, ...] = ()
     made: tuple[Phrase, ...] = ()
 
@@ -172,13 +197,15 @@ def _read(text: str) -> "_Reader":
 @dataclass
 class _Reader:
     sought: list[Phrase] = field(default_factory=list)
+    sure: list[Phrase] = field(default_factory=list)
     exceptions: list[Phrase] = field(default_factory=list)
     made: list[Phrase] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     named: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
     def entries(self) -> Entries:
-        return Entries(tuple(self.sought), tuple(self.exceptions), tuple(self.made))
+        exceptions = tuple(self.exceptions)
+        return Entries(tuple(self.sought), tuple(self.sure), exceptions, tuple(self.made))
 
     def read(self, line: str, number: int) -> None:
         try:
@@ -193,12 +220,9 @@ class _Reader:
         if line.startswith("@") and "=" in line:
             self._define(line)
             return
-        into = self.sought
-        if line.startswith("-"):
-            into = self.exceptions
-        if line.startswith("~"):
-            into = self.made
-        line = line.lstrip("-~")
+        kinds = {"-": self.exceptions, "~": self.made, "!": self.sure}
+        into = kinds.get(line[0], self.sought)
+        line = line.lstrip("-~!")
         for entry in line.split(","):
             if entry.strip():
                 into.append(self._phrase(entry.strip()))
@@ -215,13 +239,18 @@ class _Reader:
     def _phrase(self, entry: str) -> Phrase:
         if len(entry) > ENTRY_LIMIT:
             raise ValueError(f"“{entry[:40]}…” is longer than {ENTRY_LIMIT} characters.")
+        pieces = PIECE.findall(entry)
+        begins = pieces[0] == EDGE
+        ends = pieces[-1] == EDGE
         places: list[Place] = []
-        for piece in PIECE.findall(entry):
+        for piece in pieces[begins : len(pieces) - ends]:
             places += self._places(piece)
         if not places or not places[0].words or not places[-1].words:
             raise ValueError(f"“{entry}” must begin and end with a word.")
         if places[0].optional:
             raise ValueError(f"“{entry}” must not begin with a word in brackets.")
+        places[0] = replace(places[0], begins=begins)
+        places[-1] = replace(places[-1], ends=ends)
         return tuple(places)
 
     def _places(self, piece: str) -> list[Place]:
@@ -272,7 +301,7 @@ class _Reader:
         if not WRITTEN.fullmatch(piece) or not TOKEN.search(piece):
             raise ValueError(
                 f"“{piece[:60]}” is no word. Letters, digits and * at either end can be read, "
-                "and / ( ) ... @ ## as explained below."
+                "and / ( ) ... | @ ## as explained below."
             )
 
 
@@ -364,8 +393,23 @@ Hit = tuple[str, int, int]
 def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]) -> list[Hit]:
     """Language, first and last place of what is sought, not silent, and not said of others or of work.
 
-    `likely` are the languages that the sentence is in by its small words.
+    `likely` are the languages that the sentence is in by its small words. A sure entry
+    adds a hit only where none is: words that a writer may have dismissed stay the same.
     """
+    hits = _doubtful_hits(sentence, seekers, silent, likely)
+    taken = {place for _, first, last in hits for place in range(first, last + 1)}
+    for language, seeker in seekers.items():
+        for places in seeker.sure.found(sentence):
+            span = range(places[0], places[-1] + 1)
+            if silent.isdisjoint(places) and taken.isdisjoint(span):
+                hits.append((language, places[0], places[-1]))
+    return hits
+
+
+def _doubtful_hits(
+    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]
+) -> list[Hit]:
+    """Those of entries that may be said of others or of work."""
     hits = []
     sought = {language: list(seeker.found(sentence)) for language, seeker in seekers.items()}
     held = {language: {place for places, _ in found for place in places} for language, found in sought.items()}
@@ -436,6 +480,8 @@ class _Index:
         """The places of each phrase that stands in the sentence, without those of gaps."""
         for index, token in enumerate(sentence):
             for phrase in self._beginning_with(token):
+                if not _may_go_on(phrase, sentence, index):
+                    continue
                 places = _places(phrase, sentence, index)
                 if places:
                     yield places
@@ -453,6 +499,16 @@ class _Index:
         for text, phrases in self.inside.items():
             if text in token.folded:
                 yield from phrases
+
+
+def _may_go_on(phrase: Phrase, sentence: Sequence[Token], index: int) -> bool:
+    """Whether its second word, where it must stand there, does. Most phrases end here."""
+    if len(phrase) == 1:
+        return True
+    second = phrase[1]
+    if second.optional or not second.words:
+        return True
+    return index + 1 < len(sentence) and second.fits(sentence[index + 1])
 
 
 def _places(phrase: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
@@ -473,7 +529,19 @@ def _may_stand(place: Place, sentence: Sequence[Token], index: int) -> bool:
     """Whether the word there fits; one that may be any word must belong to the clause before it."""
     if not place.fits(sentence[index]):
         return False
-    return not place.is_any or index == 0 or sentence[index].clause == sentence[index - 1].clause
+    if place.begins and not _begins_clause(sentence, index):
+        return False
+    if place.ends and not _ends_clause(sentence, index):
+        return False
+    return not place.is_any or index == 0 or not _begins_clause(sentence, index)
+
+
+def _begins_clause(sentence: Sequence[Token], index: int) -> bool:
+    return index == 0 or sentence[index].clause != sentence[index - 1].clause
+
+
+def _ends_clause(sentence: Sequence[Token], index: int) -> bool:
+    return index + 1 == len(sentence) or _begins_clause(sentence, index + 1)
 
 
 def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:
@@ -490,13 +558,14 @@ def _after_gap(rest: Phrase, sentence: Sequence[Token], index: int) -> list[int]
 
 @dataclass(frozen=True)
 class _Seeker:
+    sure: _Index
     lone: _Index
     phrases: _Index
     exceptions: _Index
     made: _Index
 
     def found(self, sentence: Sequence[Token]) -> Iterator[tuple[list[int], bool]]:
-        """The places of what it seeks, and whether it is a word alone in a clause with something made."""
+        """The places of what is not sure, and whether it is a word alone beside work."""
         for places in self.phrases.found(sentence):
             yield places, False
         of_work = self._clauses_of_work(sentence)
@@ -519,7 +588,13 @@ class _Seeker:
 def _seeker(words: Entries) -> _Seeker:
     lone = [phrase for phrase in words.sought if _is_lone(phrase)]
     phrases = [phrase for phrase in words.sought if not _is_lone(phrase)]
-    return _Seeker(_Index(lone), _Index(phrases), _Index(words.exceptions), _Index(words.made))
+    return _Seeker(
+        sure=_Index(words.sure),
+        lone=_Index(lone),
+        phrases=_Index(phrases),
+        exceptions=_Index(words.exceptions),
+        made=_Index(words.made),
+    )
 
 
 def _is_lone(phrase: Phrase) -> bool:

@@ -32,7 +32,8 @@ class Listed:
     @property
     def size(self) -> int:
         """How many words and phrases it looks for."""
-        return len(readable_part(self.text).sought)
+        read = readable_part(self.text)
+        return len(read.sought) + len(read.sure)
 
 
 def listed() -> dict[str, Listed]:

@@ -35,6 +35,10 @@ def found(lines: str, text: str, **more) -> list[str]:
         ("wife left", "Saw his wife. Left early", []),
         ("l'âge", "L’âge compte", ["L’âge"]),
         ("宗教", "彼の宗教について話した", ["彼の宗教について話した"]),
+        ("| single |", "Single, no ties, as a single point", ["Single"]),
+        ("| only ##", "Only 19, and it tested only 19", ["Only 19"]),
+        ("only ## |", "Is only 19, ran only 19 times", ["only 19"]),
+        ("! due in june, kids", "Due in June, has kids", ["Due in June", "kids"]),
     ],
 )
 def test_an_entry_finds(lines, text, words):
@@ -52,6 +56,29 @@ def test_an_entry_finds(lines, text, words):
 def test_what_an_exception_covers_is_silent(lines, text):
     assert found("@thing = its cache\n" + lines, text) == []
     assert found("@thing = its cache\n" + lines, "An accent, an age, two children") != []
+
+
+@pytest.mark.parametrize(
+    "text", ["Explained bad knees to patients", "Ran a lesson on bad knees", "Fixed the bug, a bug of bad knees"]
+)
+def test_a_sure_entry_counts_beside_others_and_work(text):
+    sure, open_to_doubt = read_list("! bad knees\n~ bug"), read_list("bad knees, knees\n~ bug")
+
+    assert [hit.words for hit in find(text, {"en": sure})] == ["bad knees"]
+    assert len(find("Has bad knees", {"en": open_to_doubt})) == 1
+    assert find("Explained bad knees to patients", {"en": open_to_doubt}) == []
+
+
+def test_a_sure_entry_leaves_the_words_of_another_as_they_were():
+    assert found("! spoke of her pregnancy\nher pregnancy", "Spoke of her pregnancy") == ["her pregnancy"]
+
+
+def test_an_exception_silences_a_sure_entry_as_well():
+    assert found("! bad knees\n- bad knees of a *", "The bad knees of a horse") == []
+
+
+def test_an_exception_may_ask_for_an_edge():
+    assert found("single\n- single sign |", "A single sign, a single sign of life") == ["single"]
 
 
 def test_an_exception_counts_in_every_list():
@@ -160,7 +187,20 @@ def test_a_find_tells_its_neighbours():
 
 @pytest.mark.parametrize(
     "line",
-    ["(a+)+$", "[x", "co*lour", "... age", "age ...", "(very) old", "@nobody is", "@who =", "a/b c/", "x" * 501],
+    [
+        "|",
+        "age | kids",
+        "(a+)+$",
+        "[x",
+        "co*lour",
+        "... age",
+        "age ...",
+        "(very) old",
+        "@nobody is",
+        "@who =",
+        "a/b c/",
+        "x" * 501,
+    ],
 )
 def test_a_line_that_cannot_be_read_is_named(line):
     with pytest.raises(Unreadable) as caught:

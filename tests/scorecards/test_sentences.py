@@ -5,6 +5,8 @@ were written before the lists and are not looked at one by one when a list chang
 `professions` are of care, teaching, law, sales, church, sport and the like, and each holds a loaded word. Those in
 `beside` also name work where they are about a person, and a loaded word where they are about the work.
 Those in `ordinary` are what interviewers of many professions write, with a loaded word in about every third about work.
+Those in `notes` are telegraphic, mostly without capitals; those about a person often only hint at a characteristic, and
+almost each of those about work holds a loaded word.
 """
 
 from pathlib import Path
@@ -31,7 +33,7 @@ def everything(folder: str, mark: str) -> list[str]:
     return [text for language in LANGUAGES for text in sentences(folder, language, mark)]
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary"])
+@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
 def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     texts = everything(folder, "!")
 
@@ -39,7 +41,7 @@ def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     assert len(firing(texts)) >= 0.9 * len(texts)
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary"])
+@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
 def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
     texts = everything(folder, "=")
 
@@ -96,7 +98,8 @@ TRADE = [
     "A house at Church Street was his example", "The left wing of the hall was cabled first",
     "Die Mutter löste sich trotz Drehmoment", "Sie richtete die Medikamente für die Station",
     "Rente und Steuern erklärte er in zwei Sätzen", "Er schreibt blind und ohne Fehler",
-    "Gewerkschaftliche Regeln zur Pause hielt sie ein",
+    "Gewerkschaftliche Regeln zur Pause hielt sie ein", "The report is due in June", "A single point of failure",
+    "Reaches every one of them", "Chronischer Mangel an Paletten", "Couteau suisse, dit-il", "Papel de lija fino",
 ]  # fmt: skip
 PERSONAL = [
     "Ist schwerbehindert", "Wohl gehbehindert", "War oft krank", "Hatte Krebs", "Burnout im Vorjahr", "Trägt Kopftuch",
@@ -106,6 +109,8 @@ PERSONAL = [
     "Malgré son âge", "Es judio", "Es judi\u0301o", "Es judío", "Juedisch, glaube ich", "HER AGE", "A foreign accent",
     "She is politically conservative", "He smells", "Bad teeth", "Was on sick leave for weeks",
     "Votes for the Tories", "Missing a finger", "A bit old for an apprentice", "Not from around here",
+    "Due in June", "Er gibt Frauen nicht die Hand", "Single, free to move", "Ghanaer, glaube ich", "Hombro fastidiado",
+    "Épaule foutue", "Partner must agree, her wife works in Leeds",
 ]  # fmt: skip
 
 

@@ -42,6 +42,15 @@ def test_a_list_is_kept_as_it_was_written(client_of):
     assert (row.words, row.enabled) == (written.replace("\r\n", "\n"), True)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_that_ships_can_be_added_to(client_of, language):
+    longer = SHIPPED[language].strip() + "\nquokka"
+
+    client_of("admin").post(reverse("word_list", args=[language]), {"words": longer, "enabled": "on"})
+
+    assert WordList.objects.get(language=language).words == longer
+
+
 @pytest.mark.parametrize("words", ["", "  \r\n", SHIPPED["en"]])
 def test_an_empty_list_goes_back_to_what_ships(client_of, words):
     WordList.objects.create(language="en", words="kid*")
