@@ -73,7 +73,7 @@ def locked_draft(version: RubricVersion) -> RubricVersion:
 @compiled
 def _locked(version: int) -> QuerySet[RubricVersion]:
     locked = RubricVersion.objects.select_for_update(of=("self",))
-    return locked.select_related("rubric").filter(pk=version)
+    return locked.select_related("rubric").filter(pk=version)[:1]
 
 
 @transaction.atomic

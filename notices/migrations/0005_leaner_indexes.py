@@ -6,6 +6,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+BESIDE_THE_VERSION_BEFORE = """
+Keys of notices and Message-IDs of mail were unique before, by the column instead of a constraint: what is refused is
+the same.
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
