@@ -188,7 +188,7 @@ class Mail(Outgoing):
         ordering = ["-created_at", "-pk"]
         indexes = [
             # The queries of the outbox ask for what is not done: they do not grow with what was sent.
-            models.Index(fields=["not_before"], condition=Q(state__in=["waiting", "sending"]), name="mail_to_do"),
+            models.Index(fields=["not_before", "id"], condition=Q(state__in=["waiting", "sending"]), name="mail_to_do"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
             models.Index(fields=["thread"], condition=Q(state="waiting"), name="mail_of_a_thread"),
             models.Index(fields=["about_type", "about_id"], name="mail_about"),
@@ -302,6 +302,6 @@ class ChatMessage(Outgoing):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["not_before"], condition=Q(state__in=["waiting", "sending"]), name="chat_to_do"),
+            models.Index(fields=["not_before", "id"], condition=Q(state__in=["waiting", "sending"]), name="chat_to_do"),
             models.Index(fields=["about_type", "about_id"], name="chat_about"),
         ]
