@@ -88,7 +88,8 @@ def save_draft(version: RubricVersion, changes: Mapping[str, str], *, edit: int,
     """
     version = locked_draft(version)
     fields = [_parsed(name) for name in changes]
-    is_known = version.edit == edit and not any(field.part == "weight" for field in fields)
+    weighs = any(field.part == "weight" for field in fields)
+    is_known = version.edit == edit and not weighs
     if _rewrite(version, changes, edit):
         touch(version, changes, by=by)
         return Saved(version, {}, is_known)

@@ -280,7 +280,9 @@ class JudgementForm(forms.Form):
 
     def is_blank(self, names: Iterable[str]) -> bool:
         """Whether nobody has said anything in these fields yet."""
-        return not self.is_bound and not any(self.initial.get(name) for name in names)
+        if self.is_bound:
+            return False
+        return not any(self.initial.get(name) for name in names)
 
     def group(self, dimension: Dimension) -> RatingGroup:
         """The dimension's fields for the rating component."""

@@ -320,7 +320,9 @@ def _is_to_fill_in(text: str) -> bool:
 def _label_in(cell: Cell) -> str:
     """What a heading calls a level: its first line, where further lines describe the level."""
     first = cell.lines[0].text if len(cell.lines) > 1 else ""
-    return first if first and rank_of(first) is not None else cell.text
+    if not first or rank_of(first) is None:
+        return cell.text
+    return first
 
 
 def _heads_names(text: str) -> bool:

@@ -135,7 +135,9 @@ def _by_a_sheet_inside(candidates: list[Section], title: str) -> Section | None:
     if found is None or _is_numbered(candidates):
         return found
     likely = [row for row in candidates if row is found or part_named(row.title)]
-    return found if len(likely) == 1 else merged(likely, title or found.title)
+    if len(likely) == 1:
+        return found
+    return merged(likely, title or found.title)
 
 
 def _has_a_sheet_inside(section: Section) -> bool:

@@ -68,7 +68,9 @@ def _only_asks(block: Block) -> bool:
     if block.kind != "text" or len(block.lines) != 1:
         return False
     label, text = parted(block.lines[0].text)
-    return is_asked(block.lines[0].text) or bool(text and words.ASKS.search(label))
+    if text and words.ASKS.search(label):
+        return True
+    return is_asked(block.lines[0].text)
 
 
 def _without_a_lone_line(found: list["_Gathered"]) -> list["_Gathered"]:

@@ -94,7 +94,9 @@ def _with_what_it_asks(block: Block, below: Block) -> str:
     if not block.is_heading:
         return ""
     counted = counts_a_question(name_of(block.text)) and below.kind == "text" and bool(below.lines)
-    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, block.text, count=1) if counted else block.text
+    if not counted:
+        return block.text
+    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, block.text, count=1)
 
 
 def _out_of(text: str) -> DimensionRow | None:

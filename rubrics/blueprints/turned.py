@@ -348,7 +348,9 @@ def _words_of_levels(rows: Iterable[Row], level: int) -> frozenset[int]:
     rows = [row for row in rows if len(row) > level + 2 and row[level].text]
     behind = range(level + 1, min(map(len, rows), default=0))
     found = [index for index in behind if all(rank_of(row[index].text) is not None for row in rows)]
-    return frozenset(found) if len(rows) > 1 and len(found) < len(behind) else frozenset()
+    if len(rows) < 2 or len(found) == len(behind):
+        return frozenset()
+    return frozenset(found)
 
 
 def described_below(block: Block, name: str) -> list[Described]:

@@ -143,7 +143,7 @@ class _Reader:
             elif name in ENTERED:
                 yield from self._inline(part, bold)
             elif name in FORMULAS:
-                yield html.escape("".join(sign.text or "" for sign in part.iter() if local(sign) == "t"))
+                yield html.escape(_signs(part))
             elif name == "AlternateContent":
                 yield from self._inline(_chosen(part), bold)
 
@@ -269,6 +269,11 @@ def _text(node: Element) -> str:
     if name == "ruby":  # signs with their reading above them
         return "".join(map(_text, _runs_of(child(node, "rubyBase"))))
     return {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}.get(name, "")
+
+
+def _signs(formula: Element) -> str:
+    texts = (sign.text for sign in formula.iter() if local(sign) == "t")
+    return "".join(filter(None, texts))
 
 
 def _runs_of(node: Element | None) -> Iterator[Element]:
