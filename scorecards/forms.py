@@ -43,6 +43,7 @@ class ImportOptions(TypedDict):
 BLANKS = 1000  # dimensions and signals that a process keeps as they look with nothing said: the ones asked for last
 WHY, EVIDENCE = "Why not assessed?", "Evidence"
 REASONS = (("", "Choose a reason"), *Rating.Reason.choices)
+OUTCOMES = (("", "Not marked"), *LookForMark.Outcome.choices)  # of a look-for
 SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [(NOT_ASSESSED, "Not assessed")]
 
 
@@ -154,6 +155,7 @@ class LookFors:
 
     exercise: Exercise
     fields: tuple[forms.BoundField, ...]
+    choices = OUTCOMES
 
 
 class SignalLayout(LayoutObject):
@@ -430,8 +432,7 @@ class ScorecardForm(JudgementForm):
 
     def _look_for(self, text: str) -> forms.ChoiceField:
         widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
-        choices = [("", "Not marked"), *LookForMark.Outcome.choices]
-        return forms.ChoiceField(choices=choices, required=False, label=text, widget=widget)
+        return forms.ChoiceField(choices=OUTCOMES, required=False, label=text, widget=widget)
 
     def _lock(self) -> None:
         for name, field in self.fields.items():

@@ -43,4 +43,20 @@ class Migration(migrations.Migration):
             model_name='notice',
             constraint=models.UniqueConstraint(fields=('key',), name='notice_key'),
         ),
+        migrations.RemoveIndex(
+            model_name='chatmessage',
+            name='chat_to_do',
+        ),
+        migrations.RemoveIndex(
+            model_name='mail',
+            name='mail_to_do',
+        ),
+        migrations.AddIndex(
+            model_name='chatmessage',
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['not_before', 'id'], name='chat_to_do'),
+        ),
+        migrations.AddIndex(
+            model_name='mail',
+            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['not_before', 'id'], name='mail_to_do'),
+        ),
     ]

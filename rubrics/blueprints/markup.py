@@ -125,7 +125,8 @@ def flatten(markup: str) -> Flat:
 
     Every heading stands outside all lists and tables, unless it is all that its table cell holds; the text of
     scripts, styles, drawings, frames and comments is gone, and so are struck out text, footnotes' marks and what says
-    how signs are read; what a style makes bold is bold; the only attributes are colspan and rowspan. Linear in the size of the markup.
+    how signs are read; what a style makes bold is bold; the only attributes are colspan and rowspan. Linear in the size
+    of the markup.
     """
     source, out = _Source(markup), _Output()
     at = 0

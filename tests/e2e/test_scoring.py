@@ -210,6 +210,7 @@ def test_hints_are_private_and_follow_what_is_written(sign_in, planned):
     no_violations(page)
     page.get_by_role("button", name="Dismiss the hint on “her family”").click()
     page.locator(".eh-hints", has_text="“her family”").wait_for(state="detached")
+    page.locator("#hints-title:focus").wait_for()
     assert page.evaluate("document.activeElement.id") == "hints-title"
     page.reload()
     page.locator("#hints").scroll_into_view_if_needed()
