@@ -14,7 +14,7 @@ from accounts.models import User
 
 def locked_app(user: User) -> Authenticator | None:
     """This person's app, locked for the transaction; None where they have none."""
-    apps = Authenticator.objects.select_for_update()
+    apps = Authenticator.objects.select_for_update(no_key=True)
     return apps.filter(user=user, type=Authenticator.Type.TOTP).first()
 
 

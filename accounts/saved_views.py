@@ -42,7 +42,7 @@ def save_view(*, list_name: str, name: str, query: str, by: User) -> SavedView:
         raise ValidationError("This view is the list as it always is. Sort or filter it first.")
     if len(asked) > LONGEST_QUERY:
         raise ValidationError("This view asks for too much to be kept.")
-    User.objects.select_for_update().get(pk=by.pk)  # one view at a time
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one view at a time
     own = SavedView.objects.visible_to(by).filter(list_name=list_name)
     if own.exclude(name=called).count() >= MOST:
         raise ValidationError(f"You keep {MOST} views of this list already. Remove one first.")

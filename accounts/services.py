@@ -18,7 +18,7 @@ def add_person(email: str, *, by: User | None, password: str | None = None, **fi
     without one. An external interviewer of this address becomes a colleague, with all
     that they have done, and keeps their name where none is given. Raises
     ValidationError where a colleague has the address."""
-    guest = User.objects.select_for_update().filter(has_address(email), is_guest=True).first()
+    guest = User.objects.select_for_update(no_key=True).filter(has_address(email), is_guest=True).first()
     if guest is not None:
         return _as_colleague(guest, by, password, fields)
     user = create_once(email, password or None, **fields)
@@ -55,7 +55,7 @@ def make_external(user: User, *, by: User) -> User:
 
     Raises ValidationError for whoever can sign in.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.is_active:
         raise ValidationError("This person has an account. Choose them from the list of interviewers.")
     user.is_administrator = user.is_recruiter = user.is_hiring_manager = False
@@ -86,7 +86,7 @@ def readdress_external(user: User, *, email: str, by: User) -> User:
     Raises ValidationError at `email` where somebody has it, and for a colleague, whose
     address an administrator changes.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_guest:
         raise ValidationError("Only an administrator changes a colleague’s address.")
     _move_to(user, email.lower(), by)
@@ -112,7 +112,7 @@ def change_address(user: User, *, email: str, by: User) -> User:
     A pending invitation ends, since its link went to the old address. Raises
     ValidationError at `email` where somebody has it, whatever its case.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     new = email.lower()
     if new == user.email.lower():
         raise ValidationError({"email": "This is their address already."})
@@ -133,7 +133,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
 
     Raises ValidationError where nobody would be left to administer.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     administers = fields.get("is_administrator", user.is_administrator)
     stays = administers and fields.get("is_active", user.is_active)
     administrators = User.objects.filter(is_administrator=True, is_active=True)

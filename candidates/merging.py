@@ -61,7 +61,7 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
     ValidationError where one was erased, both are the same, both applied for an opening,
     or they are two colleagues.
     """
-    locked = Candidate.objects.select_for_update().filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
+    locked = Candidate.objects.select_for_update(no_key=True).filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
     rows = {row.pk: row for row in locked}
     if len(rows) < 2:
         raise ValidationError("Choose another candidate to merge with.")

@@ -110,7 +110,7 @@ def save_round(
     another rubric version than the opening's, dimensions that have to stay, external
     interviewers on the panel, or a name that another round has, whatever its case.
     """
-    Opening.objects.select_for_update().get(pk=unsaved.opening_id)
+    Opening.objects.select_for_update(no_key=True).get(pk=unsaved.opening_id)
     refuse_round_name(unsaved, unsaved.name)
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
@@ -145,7 +145,7 @@ def _is_planned(round_: Round) -> bool:
 @transaction.atomic
 def remove_round(round_: Round, *, by: User) -> None:
     """Take a round out of the plan; ValidationError where an interview is on it."""
-    Round.objects.select_for_update().get(pk=round_.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     if round_.interviews.exists():
         raise ValidationError("This round already has interviews, so it cannot be removed.")
     record("round.removed", by=by, subject=round_)
@@ -158,7 +158,7 @@ def refuse_erased(application: Application) -> None:
     It locks the application until the caller's transaction ends, so that no erasure
     comes in between.
     """
-    Application.objects.select_for_update().get(pk=application.pk)
+    Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     erased = Candidate.objects.filter(erased_at__isnull=False)
     if erased.filter(pk=application.candidate_id).exists():
         raise ValidationError(ERASED)
@@ -194,7 +194,7 @@ def edit_candidate(
     ValidationError where the candidate was erased, or would be somebody on their own
     panel, or `by`.
     """
-    if Candidate.objects.select_for_update().get(pk=candidate.pk).erased_at:
+    if Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk).erased_at:
         raise ValidationError(ERASED)
     if not policies.may_edit_candidate(by, candidate):
         raise PermissionDenied
@@ -245,7 +245,7 @@ def add_candidate(
     somebody of another name has the address, for one's own address, or where the opening
     is closed.
     """
-    Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
+    Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)  # one code name at a time
     refuse_closed_opening(opening)
     refuse_oneself(email, colleague, by=by)
     candidate = known

@@ -98,7 +98,9 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
     """
     if not policies.may_run(by, to):
         raise PermissionDenied
-    for opening in Opening.objects.select_for_update().filter(pk__in=[application.opening_id, to.pk]).order_by("pk"):
+    for opening in (
+        Opening.objects.select_for_update(no_key=True).filter(pk__in=[application.opening_id, to.pk]).order_by("pk")
+    ):
         if opening.pk == to.pk and opening.closed_at:
             raise ValidationError({"to": "This opening is closed. Open it again first."})
     _lock(application, by)

@@ -241,7 +241,7 @@ def send_again(mail: Mail, *, by: User) -> None:
 
     Raises ValidationError where it is on its way, or its words are gone.
     """
-    mail = Mail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    mail = Mail.objects.select_for_update(of=("self",), no_key=True).get(pk=mail.pk)
     if mail.state in {Mail.State.WAITING, Mail.State.SENDING}:
         raise ValidationError("This message is still on its way, so there is nothing to send again.")
     if mail.secret:

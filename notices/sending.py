@@ -53,7 +53,11 @@ def by_the_databases_clock(rows: Iterable[Row]) -> list[Row]:
 def claim(rows: QuerySet[Row], *, most: int) -> list[Row]:
     """The next of these rows that are due, which are this worker's for a while; those that another looks at are passed
     over."""
-    due = rows.filter(Outgoing.is_due()).select_related(None).select_for_update(of=("self",), skip_locked=True)
+    due = (
+        rows.filter(Outgoing.is_due())
+        .select_related(None)
+        .select_for_update(of=("self",), skip_locked=True, no_key=True)
+    )
     chosen = list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:most])
     token = uuid.uuid4()
     mine = rows.filter(pk__in=chosen)

@@ -99,7 +99,7 @@ def retry_batch(batch: PacketBatch, *, by: User) -> PacketBatch:
 def _ask_again(batch: PacketBatch, by: User) -> None:
     if not may_run(by, batch.opening):
         raise PermissionDenied
-    row = PacketBatch.objects.select_for_update().get(pk=batch.pk)
+    row = PacketBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     failed = row.items.filter(packet__state=Packet.State.FAILED)
     if row.state not in {PacketBatch.State.FAILED, PacketBatch.State.READY}:
         return
@@ -135,7 +135,7 @@ def build_item(item_id: int) -> None:
 @transaction.atomic
 def _asked(item_id: int) -> tuple[BatchItem, Packet | None] | None:
     """The item, its packet asked for or left out by now; None where nothing waits for it."""
-    items = BatchItem.objects.select_for_update(of=("self",)).filter(pk=item_id, left_out="")
+    items = BatchItem.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id, left_out="")
     item = (
         items.filter(batch__state=PacketBatch.State.QUEUED)
         .select_related("packet", "batch__requested_by", "application__candidate", "application__opening")

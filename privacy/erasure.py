@@ -47,7 +47,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     ValidationError where the person was erased before, a legal hold stands, or the
     reason is none of `Reason`. Files go once the transaction has ended.
     """
-    candidate = Candidate.objects.select_for_update().get(pk=candidate.pk)
+    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
     if by is not None and not may_erase(by, candidate):
         raise PermissionDenied
     if candidate.erased_at:
@@ -55,7 +55,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     if reason not in Reason.values:
         raise ValidationError({"reason": "Choose a reason."})
     refuse_held(candidate)
-    applications = Application.objects.select_for_update().filter(candidate=candidate)
+    applications = Application.objects.select_for_update(no_key=True).filter(candidate=candidate)
     pks = [row.pk for row in applications.order_by("pk")]
     _blank_person(candidate)
     _close_scorecards(pks)
@@ -82,7 +82,9 @@ def _close_scorecards(applications: list[int]) -> None:
     """Lock the scorecards, so that an autosave under way is over; give each panelist
     without one one, so that none begins."""
     panelists = Panelist.objects.filter(interview__application__in=applications)
-    list(Scorecard.objects.select_for_update().filter(panelist__in=panelists).order_by("pk").values_list("pk"))
+    list(
+        Scorecard.objects.select_for_update(no_key=True).filter(panelist__in=panelists).order_by("pk").values_list("pk")
+    )
     empty = panelists.seated().filter(scorecard__isnull=True)
     Scorecard.objects.bulk_create([Scorecard(panelist=panelist) for panelist in empty], ignore_conflicts=True)
     GuestLink.objects.filter(panelist__in=panelists, revoked_at=None).update(revoked_at=timezone.now())
@@ -173,7 +175,7 @@ def _blank_rating(rating: dict[str, Any]) -> dict[str, Any]:
 def _let_go_of_packets(applications: list[int]) -> list[str]:
     """The names of the packets' files. One that is being built is refused at its end
     and takes its file along."""
-    packets = Packet.objects.select_for_update().filter(application__in=applications)
+    packets = Packet.objects.select_for_update(no_key=True).filter(application__in=applications)
     names = [name for name in packets.values_list("file", flat=True) if name]
     gone: dict[str, Any] = {"file": "", "unprinted": [], "error": "", "stage": "", "lease_until": None, "token": None}
     present = packets.exclude(state=Packet.State.EXPIRED)
@@ -197,7 +199,7 @@ def _let_go_of_batches(applications: list[int]) -> list[str]:
     """The same for archives and documents that hold the person among others; the others
     can be asked for again."""
     held = BatchItem.objects.filter(application__in=applications).values("batch")
-    batches = PacketBatch.objects.select_for_update().filter(pk__in=held)
+    batches = PacketBatch.objects.select_for_update(no_key=True).filter(pk__in=held)
     pairs = batches.values_list("archive", "document")
     names = [name for pair in pairs for name in pair if name]
     gone: dict[str, Any] = {"archive": "", "document": "", "error": "", "lease_until": None, "token": None}

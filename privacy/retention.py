@@ -83,7 +83,7 @@ def _erase(candidate: Candidate, at: datetime, by: User | None, report: Report) 
     a decision meanwhile."""
     try:
         with transaction.atomic():
-            Candidate.objects.select_for_update().get(pk=candidate.pk)
+            Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
             candidate.applications.update(active_at=None)
             if kept().filter(candidate=candidate, kept_until__lte=at, held=False).exists():
                 erase_candidate(candidate, by=by, reason=Reason.OVER)

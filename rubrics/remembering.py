@@ -42,7 +42,7 @@ def remember(document: Document, directions: Directions, *, rubric: Rubric, by: 
     """
     stored = shaped(directions, document)
     fingerprint = _fingerprint(document)
-    known = RememberedReading.objects.select_for_update().filter(fingerprint=fingerprint).first()
+    known = RememberedReading.objects.select_for_update(no_key=True).filter(fingerprint=fingerprint).first()
     if known is not None and known.directions == stored:
         return
     reading, _ = RememberedReading.objects.update_or_create(

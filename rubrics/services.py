@@ -95,7 +95,7 @@ def _rubric_for(title: str) -> Rubric:
         rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title})
         if rubric.title.casefold() == title.casefold():
             break
-    return Rubric.objects.select_for_update().get(pk=rubric.pk)
+    return Rubric.objects.select_for_update(no_key=True).get(pk=rubric.pk)
 
 
 def _store_blueprint(plan: ImportPlan, filename: str, by: User | None) -> Blueprint:
@@ -289,7 +289,7 @@ def publish_version(version: RubricVersion, *, by: User | None) -> RubricVersion
 
     Raises ValidationError where it is no draft, or for what hinders it (`rubrics.checklist`).
     """
-    version = RubricVersion.objects.select_for_update().get(pk=version.pk)
+    version = RubricVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
     if not version.is_draft:
         raise ValidationError("This version has already been published.")
     if reasons := hindrances(contents(version)):
@@ -361,7 +361,7 @@ def discard_draft(version: RubricVersion, *, by: User) -> None:
     Raises ValidationError where it was published meanwhile.
     """
     versions = RubricVersion.objects.select_related("blueprint", "rubric")
-    version = versions.select_for_update(of=("self",)).get(pk=version.pk)
+    version = versions.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
     if not version.is_draft:
         raise ValidationError("This version is published and cannot be discarded.")
     record("rubric.discarded", by=by, subject=version)
@@ -379,7 +379,7 @@ def fork_version(version: RubricVersion, *, by: User) -> RubricVersion:
 
     Raises ValidationError where the rubric has a draft.
     """
-    Rubric.objects.select_for_update().get(pk=version.rubric_id)
+    Rubric.objects.select_for_update(no_key=True).get(pk=version.rubric_id)
     if version.rubric.versions.filter(state=RubricVersion.State.DRAFT).exists():
         raise ValidationError("This rubric already has a draft. Edit that one.")
     draft = _as_new_draft(version, rubric=version.rubric, by=by)

@@ -108,7 +108,7 @@ def _own_submitted(card: Scorecard, by: User) -> Scorecard:
     No debrief opens and no other amendment comes in between. Raises PermissionDenied
     where it is another's or not submitted, DebriefOpened where amending has ended.
     """
-    Application.objects.select_for_update().get(interviews__panelists__scorecard=card)
+    Application.objects.select_for_update(no_key=True).get(interviews__panelists__scorecard=card)
     cards = Scorecard.objects.select_related("panelist__interview__round__opening__rubric_version")
     dimensions = "panelist__interview__round__opening__rubric_version__dimensions__anchors"
     card = cards.prefetch_related("ratings", "amendments", dimensions).get(pk=card.pk)

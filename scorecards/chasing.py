@@ -52,7 +52,7 @@ def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) ->
     now = timezone.now()
     _refuse_strangers({panelist.interview.application_id for panelist in panelists}, by)
     pks = [panelist.pk for panelist in panelists]
-    list(Panelist.objects.select_for_update().filter(pk__in=pks).order_by("pk"))  # one reminder at a time
+    list(Panelist.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))  # one reminder at a time
     owing: list[Any] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reached()))
     lately = [panelist for panelist in owing if is_lately(panelist.reminded_at, now)]
     if again:
@@ -86,7 +86,7 @@ def set_due(interviews: Collection[Interview], *, due_at: datetime, by: User) ->
     if due_at <= timezone.now():
         raise ValidationError({"due_at": "Choose a time that is still to come."})
     pks = [interview.pk for interview in interviews]
-    rows = Interview.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    rows = Interview.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     locked = list(rows.select_related("round"))
     if any(interview.cancelled_at for interview in locked):
         raise ValidationError("One of these interviews has been cancelled. Leave it out.")

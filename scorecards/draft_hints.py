@@ -47,7 +47,7 @@ def dismiss_hint(card: Scorecard, key: str, *, by: User) -> None:
 
     Raises PermissionDenied for another's scorecard, Finished for what is no draft.
     """
-    card = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist").get(pk=card.pk)
+    card = Scorecard.objects.select_for_update(of=("self",), no_key=True).select_related("panelist").get(pk=card.pk)
     if card.panelist.user_id != by.pk:
         raise PermissionDenied
     if not card.is_writable:

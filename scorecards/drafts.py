@@ -142,7 +142,7 @@ def locked_in_order() -> QuerySet[Scorecard]:
     last = Application.objects.select_for_update(of=("self",), no_key=True)
     soon = Now() + timedelta(minutes=1)
     last = last.filter(interviews__panelists=OuterRef("panelist"), active_at__lt=soon)
-    cards = Scorecard.objects.select_for_update(of=("self",)).select_related("panelist")
+    cards = Scorecard.objects.select_for_update(of=("self",), no_key=True).select_related("panelist")
     return cards.alias(lasting=Coalesce(Subquery(last.values("pk")), 0)).filter(lasting__gte=0)
 
 

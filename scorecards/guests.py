@@ -81,7 +81,7 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> s
     Raises ValidationError where the scorecard is finished, and for somebody who may not
     know whether it is.
     """
-    Panelist.objects.select_for_update().get(pk=panelist.pk)  # one link at a time
+    Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)  # one link at a time
     check_sight([panelist.interview.application_id], by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
     if finished.filter(panelist=panelist).exists():
@@ -123,7 +123,7 @@ def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: 
 def _seats_to_readdress(user: User, by: User) -> list[Panelist]:
     """All seats of an external interviewer, locked. Raises ValidationError at `email` where
     `by` may not send links for one of them: whoever chooses the address could read there."""
-    seats = Panelist.objects.select_for_update(of=("self",)).filter(user=user).order_by("pk")
+    seats = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(user=user).order_by("pk")
     related = seats.select_related("interview__round", "interview__application__candidate")
     held = list(related.select_related("interview__application__opening"))
     applications = {seat.interview.application_id for seat in held}

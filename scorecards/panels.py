@@ -92,7 +92,7 @@ def _held(interview: Interview) -> Interview:
     """The interview as it is now, locked behind its application. Raises ValidationError
     for a cancelled one."""
     Application.objects.select_for_update(no_key=True).get(pk=interview.application_id)
-    interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
+    interview = Interview.objects.select_for_update(of=("self",), no_key=True).get(pk=interview.pk)
     if interview.cancelled_at:
         raise ValidationError(CANCELLED)
     return interview
@@ -152,8 +152,8 @@ def remove_panelist(panelist: Panelist, *, by: User) -> None:
 
     Raises ValidationError for whoever has begun to write, or has submitted.
     """
-    Panelist.objects.select_for_update().get(pk=panelist.pk)  # so that no first save comes in between
-    card = Scorecard.objects.select_for_update(of=("self",)).filter(panelist=panelist).first()
+    Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)  # so that no first save comes in between
+    card = Scorecard.objects.select_for_update(of=("self",), no_key=True).filter(panelist=panelist).first()
     name = panelist.user.display_name
     if card is not None and card.state == Scorecard.State.SUBMITTED and not hasattr(card, "withdrawal"):
         raise ValidationError({"leads": f"{name} has submitted a scorecard and stays on the panel."})
@@ -188,7 +188,7 @@ def take_back_declining(card: Scorecard, *, by: User) -> Panelist:
     """
     application = card.panelist.interview.application
     refuse_erased(application)
-    seats = Panelist.objects.select_for_update(of=("self",)).select_related("user", "interview")
+    seats = Panelist.objects.select_for_update(of=("self",), no_key=True).select_related("user", "interview")
     seat = seats.filter(pk=card.panelist_id, user=by, scorecard__state=Scorecard.State.DECLINED).seated().first()
     if seat is None:
         raise ValidationError("This scorecard is not declined, or you are no longer on the panel.")

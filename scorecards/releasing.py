@@ -50,7 +50,7 @@ def _check_applications(pks: Collection[int], by: User) -> None:
     It locks the applications until the caller's transaction ends, so that no erasure
     comes in between.
     """
-    list(Application.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    list(Application.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
     if Candidate.objects.filter(applications__in=pks, erased_at__isnull=False).exists():
         raise ValidationError(ERASED)
     check_sight(pks, by)
@@ -59,10 +59,10 @@ def _check_applications(pks: Collection[int], by: User) -> None:
 def _lock(panelists: Collection[Panelist]) -> list[Panelist]:
     """The seats as they are now, locked. Raises ValidationError for whoever has finished or left."""
     pks = [panelist.pk for panelist in panelists]
-    rows = Panelist.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    rows = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     way = "interview__application"
     seats = list(rows.select_related("user", "interview__round", f"{way}__candidate", f"{way}__opening"))
-    cards = Scorecard.objects.select_for_update(of=("self",)).filter(panelist__in=pks).order_by("pk")
+    cards = Scorecard.objects.select_for_update(of=("self",), no_key=True).filter(panelist__in=pks).order_by("pk")
     states = {card.panelist_id: card.state for card in cards}
     for seat in seats:
         name = seat.user.display_name

@@ -77,8 +77,10 @@ def move_opening(opening: Opening, *, to: RubricVersion, by: User) -> Moved:
     the `obstacle`, or where the version is the opening's own or not published. It waits for scorecards that are being
     saved, so that none is written by the words of before.
     """
-    opening = Opening.objects.select_for_update(of=("self",)).select_related("rubric_version").get(pk=opening.pk)
-    list(_cards(opening).select_for_update(of=("self",)))
+    opening = (
+        Opening.objects.select_for_update(of=("self",), no_key=True).select_related("rubric_version").get(pk=opening.pk)
+    )
+    list(_cards(opening).select_for_update(of=("self",), no_key=True))
     if reason := _refusal(opening, to) or obstacle(opening, by=by):
         raise ValidationError(reason)
     before = opening.rubric_version

@@ -73,7 +73,7 @@ def _own_draft(card: Scorecard, by: User) -> Scorecard:
     """
     applications = Application.objects.select_for_update(of=("self",), no_key=True)
     applications.get(interviews__panelists__scorecard=card)
-    cards = Scorecard.objects.select_for_update(of=("self",))
+    cards = Scorecard.objects.select_for_update(of=("self",), no_key=True)
     card = cards.select_related("panelist__interview__round__opening__rubric_version").get(pk=card.pk)
     if card.panelist.user_id != by.pk:
         raise PermissionDenied

@@ -57,12 +57,14 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
     """
     if not may_undo(source, by):
         raise PermissionDenied
-    source = ScorecardImport.objects.select_for_update().get(pk=source.pk)
+    source = ScorecardImport.objects.select_for_update(no_key=True).get(pk=source.pk)
     if source.undone_at is not None:
         raise ValidationError(UNDONE)
     numbers = _numbers(source)
     applications = _applications(numbers)
-    list(Application.objects.select_for_update().filter(pk__in=applications).order_by("pk").values_list("pk"))
+    list(
+        Application.objects.select_for_update(no_key=True).filter(pk__in=applications).order_by("pk").values_list("pk")
+    )
     built = list(built_on(source))
     if built:
         raise ValidationError(["This import can no longer be undone:", *built])

@@ -44,7 +44,7 @@ def withdraw_scorecard(card: Scorecard, *, reason: str, by: User, take_to: Panel
     application = card.panelist.interview.application
     refuse_erased(application)
     application.refresh_from_db(fields=["decided"])
-    cards = Scorecard.objects.select_for_update(of=("self",))
+    cards = Scorecard.objects.select_for_update(of=("self",), no_key=True)
     card = cards.select_related("panelist__user", "panelist__interview__application__opening").get(pk=card.pk)
     if not may_withdraw(by, card):
         raise PermissionDenied

@@ -52,7 +52,7 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
     if any(application.opening_id == to.pk for application in applications):
         raise ValidationError({"to": "These applications are for this opening already. Choose another."})
     both = {application.opening_id for application in applications} | {to.pk}
-    list(Opening.objects.select_for_update().filter(pk__in=both).order_by("pk"))
+    list(Opening.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
     refuse_closed_opening(to)
     locked = _lock(applications, by)
     _refuse([each for each in locked if each.state == Application.State.MOVED], "has been moved already", field="to")
@@ -66,7 +66,7 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
 def _lock(applications: Sequence[Application], by: User) -> list[Application]:
     """The applications as they are now, locked. Raises PermissionDenied, or ValidationError where one was erased."""
     pks = [application.pk for application in applications]
-    rows = Application.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    rows = Application.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     locked = list(rows.select_related("candidate", "opening"))
     openings = {application.opening for application in locked}
     if not openings or not all(policies.may_run(by, opening) for opening in openings):

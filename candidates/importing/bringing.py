@@ -232,7 +232,7 @@ def bring_in(
 def _bring_in(
     listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
 ) -> CandidateImport:
-    Opening.objects.select_for_update().get(pk=opening.pk)  # one code name at a time
+    Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)  # one code name at a time
     refuse_closed_opening(opening)
     lines = compare(listed.people, opening, by=by)
     new, joined, undecided = _decided(lines, choices)
@@ -347,11 +347,11 @@ def take_back(imported: CandidateImport, *, by: User) -> None:
 
     Raises ValidationError where it was taken back before, or something was built on it since.
     """
-    imported = CandidateImport.objects.select_for_update().get(pk=imported.pk)
+    imported = CandidateImport.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if imported.undone_at:
         raise ValidationError("This import has already been undone.")
-    applications = list(imported.applications.select_for_update())
-    list(imported.candidates.select_for_update())
+    applications = list(imported.applications.select_for_update(no_key=True))
+    list(imported.candidates.select_for_update(no_key=True))
     if built := built_on(imported):
         raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")
     record_each("application.taken_back", by=by, subjects=list(applications))

@@ -22,7 +22,7 @@ def _locked(opening: Opening, by: User) -> Opening:
     """The opening as it is now. Raises PermissionDenied for whoever does not run it."""
     if not policies.may_run(by, opening):
         raise PermissionDenied
-    return Opening.objects.select_for_update().get(pk=opening.pk)
+    return Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
 
 
 @transaction.atomic
@@ -155,7 +155,7 @@ def remove_application(application: Application, *, by: User) -> None:
     """
     _locked(application.opening, by)
     refuse_erased(application)
-    candidate = Candidate.objects.select_for_update().get(pk=application.candidate_id)
+    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=application.candidate_id)
     record("application.removed", by=by, subject=application)
     try:
         Application.objects.get(pk=application.pk).delete()

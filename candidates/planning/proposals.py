@@ -109,7 +109,7 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
     doubtful that nobody has ticked, as after somebody else's planning, where a candidate
     was erased, an application or the opening is closed, and what `check_panel` raises.
     """
-    Opening.objects.select_for_update().get(pk=opening.pk)
+    Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
     refuse_closed_opening(opening)
     _refuse_closed([one.application for one in wanted])
     for one, found in zip(wanted, doubts_of_all([one.planned for one in wanted], by=by), strict=True):
@@ -129,7 +129,7 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
 def _refuse_closed(applications: Sequence[Application]) -> None:
     """Raises ValidationError where one of these is closed, or its candidate erased; they stay locked as they are."""
     pks = {application.pk for application in applications}
-    locked = Application.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    locked = Application.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     for application in locked.select_related("candidate"):
         if application.candidate.erased_at:
             raise ValidationError(ERASED)

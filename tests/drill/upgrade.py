@@ -175,7 +175,7 @@ class Upgrade:
             [sys.executable, "-c", SET_UP, str(self.people)],
             cwd=self.old,
             env=self.env,
-            capture_output=True,
+            stdout=subprocess.PIPE,
             check=True,
         )
         found = json.loads(told.stdout)
