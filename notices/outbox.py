@@ -8,24 +8,22 @@ itself.
 
 import secrets
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from email.mime.text import MIMEText
 from typing import Any
 
 import structlog
-from celery.exceptions import SoftTimeLimitExceeded
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models import User
 from audit.services import record
 from notices import sending
+from notices.carrying import Carrier, ServerAway
 from notices.models import Mail, outdated
 from notices.waking import wake
 
@@ -52,10 +50,6 @@ class Letter(EmailMultiAlternatives):
             if part is not built:
                 del part["MIME-Version"]
         return built
-
-
-class ServerAway(Exception):
-    """No connection to the mail server; its text says why."""
 
 
 def store(mails: Iterable[Mail]) -> list[Mail]:
@@ -94,7 +88,7 @@ def send_due() -> int:
 
 
 def send_claimed(mails: list[Mail]) -> int:
-    """Send these, which this worker has claimed, in turn; how many were sent.
+    """Send these, which this worker has claimed; how many were sent.
 
     A server that is away is asked once, not for each. What says nothing true any more is stopped.
     """
@@ -104,55 +98,32 @@ def send_claimed(mails: list[Mail]) -> int:
     mails = [mail for mail in mails if mail not in stale]
     if not mails:
         return 0
-    connection = get_connection(settings.SENDING_BACKEND, timeout=settings.MAIL_SECONDS)
     endings, sent = sending.Endings(), 0
-    try:
-        with endings.meanwhile():
-            for mail in sending.still_ours(mails):
-                try:
-                    sent += _send(mail, connection, endings)
-                except ServerAway as error:
-                    _put_back(mails[mails.index(mail) :], str(error))
-                    break
-    finally:
-        _close(connection)
+    wanted = _wanted(sending.still_ours(mails))
+    with endings.meanwhile(), Carrier(letter) as carrier:
+        away = ""
+        for mail, error in carrier.carry(wanted):
+            if error is None:
+                _sent(mail, endings)
+                sent += 1
+            elif isinstance(error, ServerAway):
+                away = _words(error.__cause__)
+                _failed(mail, away)
+            else:
+                _not_taken(mail, error)
+        for mail in wanted:  # those that nobody tried
+            _failed(mail, away)
     return sent
 
 
-def _put_back(mails: list[Mail], words: str) -> None:
-    """Let these wait: each again after its own pause, or as failed after the last."""
+def _wanted(mails: Iterable[Mail]) -> Iterator[Mail]:
+    """Those that should go out after all; the others are stopped, and say why."""
     for mail in mails:
-        _failed(mail, words)
-
-
-def _close(connection: BaseEmailBackend) -> None:
-    """What a server says as it is left changes nothing about what it took."""
-    try:
-        connection.close()
-    except OSError:
-        logger.info("mail_server_left_badly")
-
-
-def _send(mail: Mail, connection: BaseEmailBackend, endings: sending.Endings) -> bool:
-    """Send one claimed mail, and say in its row how it went; whether it was sent."""
-    refusal = _refusal(mail)
-    if refusal:
-        _end(mail, Mail.State.STOPPED, refusal)
-        return False
-    try:
-        connection.open()
-    except OSError as error:
-        raise ServerAway(_words(error)) from error
-    try:
-        connection.send_messages([_message(mail)])
-    except SoftTimeLimitExceeded:
-        raise  # this worker is ended, which says nothing of the mail
-    except Exception as error:  # whatever one address or subject raises, the others are sent
-        _close(connection)
-        _not_taken(mail, error)
-        return False
-    _sent(mail, endings)
-    return True
+        refusal = _refusal(mail)
+        if refusal:
+            _end(mail, Mail.State.STOPPED, refusal)
+        else:
+            yield mail
 
 
 def _refusal(mail: Mail) -> str:
@@ -170,8 +141,11 @@ def _address(mail: Mail) -> str:
     return mail.address
 
 
-def _message(mail: Mail) -> Letter:
-    """The mail as it is sent; line ends in names and titles cannot begin a header."""
+def letter(mail: Mail) -> Letter:
+    """The mail as it is sent; line ends in names and titles cannot begin a header.
+
+    It asks the database nothing where the receiver is loaded.
+    """
     message = Letter(
         subject=" ".join(mail.subject.split()),
         body=mail.text,
@@ -205,7 +179,7 @@ def _not_taken(mail: Mail, error: Exception) -> None:
         _failed(mail, _words(error))
 
 
-def _words(error: Exception) -> str:
+def _words(error: BaseException | None) -> str:
     """What went wrong, for an administrator; the server's own words where there are some."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error

@@ -16,10 +16,14 @@ SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 @dataclass
 class MailServer:
-    """What the server answers, and the messages that it took. `refused` are addresses that it does not know."""
+    """What the server answers, the messages that it took, and who brought them.
+
+    `refused` are addresses that it does not know.
+    """
 
     taken: list[EmailMessage] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    peers: set[tuple[str, int]] = field(default_factory=set)
     answer: str = "250 OK"
     port: int = 0
 
@@ -30,6 +34,7 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.peers.add(session.peer)
         if self.answer.startswith("250"):
             self.taken.append(message_from_bytes(envelope.content, policy=policy.default))
         return self.answer
