@@ -365,13 +365,17 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("candidate_merge", pk)
         messages.success(request, f"Merged into {candidate.name}.")
         return redirect("application", pk)
-    found = find(request, merging.mergeable(request.user), shown=SOUGHT)
+    found = find(request, merging.mergeable(request.user).exclude(pk=candidate.pk), shown=SOUGHT)
+    context: dict[str, object] = {"application": application, "found": found}
     if found.text:
-        like = merging.Like(merging.others_of(found.rows[:SOUGHT], candidate, by=request.user), more=False)
+        rows = list(found.rows[:SOUGHT])
+        meant = merging.others_of(rows, candidate, by=request.user)
+        context["in_part"] = len(rows) - len(meant)
     else:
         like = merging.like(candidate, by=request.user)
-    others = merging.joined_each(candidate, like.candidates)
-    context = {"application": application, "others": others, "more": like.more, "found": found}
+        meant = like.candidates
+        context["more"] = like.more
+    context["others"] = merging.joined_each(candidate, meant)
     return render(request, "candidates/merge.html", context)
 
 

@@ -57,6 +57,7 @@ def test_somebody_under_a_misspelt_name_is_found_and_joined(unscored_application
 
     assert "hadad@home.example" not in alike
     assert "hadad@home.example" in found
+    assert "2 found." in found  # and not whom the page is about
     assert "Nobody found" in none
     misspelt.refresh_from_db()
     assert misspelt.candidate == unscored_application.candidate
@@ -66,7 +67,10 @@ def test_a_search_offers_nobody_who_is_seen_in_part(unscored_application, misspe
     confidential.applications.create(candidate=misspelt.candidate)
     url = reverse("candidate_merge", args=[unscored_application.pk])
 
-    assert "hadad@home.example" not in client_of("recruiter").get(url, {"q": "hadad"}).content.decode()
+    shown = client_of("recruiter").get(url, {"q": "hadad"}).content.decode()
+
+    assert "hadad@home.example" not in shown
+    assert "applications that you do not see" in shown
 
 
 def test_two_applications_for_one_opening_are_settled_first(unscored_application, by):
