@@ -125,7 +125,8 @@ def problems_of(raw: dict[str, str]) -> Iterator[str]:
         if not raw[name]:
             yield f"{name} is empty"
     if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
-        yield f"opening {raw['opening'][:80]!r} is not a slug (letters, digits, hyphens)"
+        told = "is not a slug (letters, digits, hyphens): an opening's settings show its name in files"
+        yield f"opening {raw['opening'][:80]!r} {told}"
     for name in ("candidate_email", "interviewer_email"):
         try:
             validate_email(raw[name])

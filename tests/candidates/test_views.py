@@ -201,6 +201,12 @@ def test_candidate_who_is_there_already_is_told_and_text_kept(client_of, opening
     assert "NOOR haddad" in response.content.decode()
 
 
+def test_settings_say_how_files_name_the_opening(client_of, opening):
+    body = client_of("recruiter").get(reverse("opening_settings", args=[opening.pk])).content.decode()
+
+    assert f"<code>{opening.slug}</code>" in body
+
+
 def test_who_is_meant_is_asked_where_address_and_name_differ(client_of, opening):
     client, url = client_of("recruiter"), reverse("candidate_new", args=[opening.pk])
     sent = {"name": "Bruno Costa", "email": "noor.haddad@example.org"}
