@@ -18,7 +18,8 @@ from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
 from candidates.identity import MOST, Known, known_as
 from candidates.inviting import ROLES, Named, read_people
-from candidates.models import Application, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
+from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
+from candidates.policies import editable
 from candidates.services import refuse_round_name
 from rubrics.models import Dimension, RubricVersion
 
@@ -231,7 +232,7 @@ class CandidateForm(forms.Form):
         self.helper = helper("Add candidate")
 
     def clean(self) -> dict[str, object]:
-        """Adds `known`, `is_new` and `colleague`, as the service takes them."""
+        """Adds `known`, `is_new`, `colleague` and, where it is so, `is_corrected`, as the service takes them."""
         data = super().clean() or {}
         if self.errors.keys() - {"who"}:
             return data
@@ -258,11 +259,25 @@ class CandidateForm(forms.Form):
         found = []
         for candidate in self._known.candidates:
             found.append((f"candidate-{candidate.pk}", f"{candidate.name}, {candidate.email or 'without an address'}"))
+        for candidate in self._misnamed(name, email):
+            label = f"{candidate.name}, {candidate.email}, whose name is corrected to {name}"
+            found.append((f"corrected-{candidate.pk}", label))
         for user in self._known.colleagues:
             found.append((f"colleague-{user.pk}", f"Our colleague {user.display_name}, {user.email}"))
         return [*found, ("new", "Somebody else")] if found else []
 
+    def _misnamed(self, name: str, email: str) -> list[Candidate]:
+        """Who has the address under another name, and may be corrected by this reader."""
+        others = []
+        for candidate in self._known.candidates:
+            if email and candidate.email == email.lower() and name_key(candidate.name) != name_key(name):
+                others.append(candidate)
+        return editable(self._by, others) if others else []
+
     def _meant(self, chosen: str) -> dict[str, object]:
+        corrected = {f"corrected-{row.pk}": row for row in self._known.candidates}
+        if chosen in corrected:
+            return {"known": corrected[chosen], "is_new": False, "colleague": None, "is_corrected": True}
         candidates = {f"candidate-{row.pk}": row for row in self._known.candidates}
         colleagues = {f"colleague-{row.pk}": row for row in self._known.colleagues}
         is_new = chosen == "new" or chosen in colleagues

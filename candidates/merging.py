@@ -1,5 +1,6 @@
 """Two rows for one person become one: what joins is shown before, and it is on record."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,7 @@ from accounts.models import User
 from audit.services import record
 from candidates.identity import known_as, run_by
 from candidates.models import Application, Candidate, Opening
-from candidates.policies import may_edit_candidate
+from candidates.policies import editable, may_edit_candidate
 from candidates.services import ERASED
 
 
@@ -36,8 +37,13 @@ class Like:
 def like(candidate: Candidate, *, by: User) -> Like:
     """Those whose every application this person sees."""
     known = known_as(candidate.name, candidate.email, by=by)
-    others = [other for other in known.candidates if other.pk != candidate.pk]
-    return Like(tuple(other for other in others if may_edit_candidate(by, other)), known.more)
+    return Like(others_of(known.candidates, candidate, by=by), known.more)
+
+
+def others_of(rows: Iterable[Candidate], candidate: Candidate, *, by: User) -> tuple[Candidate, ...]:
+    """Those of the rows that this person may merge with the candidate. One query."""
+    others = [other for other in rows if other.pk != candidate.pk]
+    return tuple(editable(by, others))
 
 
 def mergeable(by: User) -> QuerySet[Candidate]:
@@ -47,10 +53,23 @@ def mergeable(by: User) -> QuerySet[Candidate]:
 
 def joined(stays: Candidate, goes: Candidate) -> Joined:
     """The preview of a merge."""
-    applications = goes.applications.select_related("opening").order_by("pk")
+    [preview] = joined_each(stays, [goes])
+    return preview
+
+
+def joined_each(stays: Candidate, others: Sequence[Candidate]) -> list[Joined]:
+    """The preview of a merge with each of the others. Two queries."""
     there = set(stays.applications.values_list("opening_id", flat=True))
-    twice = tuple(row.opening for row in applications if row.opening_id in there)
-    return Joined(stays, goes, tuple(applications), twice)
+    of_each: dict[int, list[Application]] = {other.pk: [] for other in others}
+    rows = Application.objects.filter(candidate__in=of_each)
+    for application in rows.select_related("opening").order_by("pk"):
+        of_each[application.candidate_id].append(application)
+    previews = []
+    for other in others:
+        applications = tuple(of_each[other.pk])
+        twice = tuple(row.opening for row in applications if row.opening_id in there)
+        previews.append(Joined(stays, other, applications, twice))
+    return previews
 
 
 @transaction.atomic

@@ -234,21 +234,27 @@ def add_candidate(
     by: User | None,
     known: Candidate | None = None,
     is_new: bool = False,
+    is_corrected: bool = False,
     colleague: User | None = None,
 ) -> Application:
     """The application of this person for the opening.
 
-    `known` says who it is; with `is_new` it is somebody new, whoever has the address.
-    With neither, who has name and address is meant, as far as `by` sees them; an address
-    is stored in lower case, and may be empty. `colleague` is who a new candidate is in
-    this company. Raises ValidationError by field: where they applied already, where
-    somebody of another name has the address, for one's own address, or where the opening
-    is closed.
+    `known` says who it is, whose stored name `is_corrected` to this one, for which `by`
+    has to see all that they applied for; with `is_new` it is somebody new, whoever has
+    the address. With neither, who has name and address is meant, as far as `by` sees
+    them; an address is stored in lower case, and may be empty. `colleague` is who a new
+    candidate is in this company.
+
+    Raises PermissionDenied where the name may not be corrected; ValidationError by field:
+    where they applied already, where somebody of another name has the address, for one's
+    own address, or where the opening is closed.
     """
     Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)  # one code name at a time
     refuse_closed_opening(opening)
     refuse_oneself(email, colleague, by=by)
     candidate = known
+    if known is not None and is_corrected and by is not None:
+        edit_candidate(known, name=name, email=known.email, by=by, colleague=known.colleague)
     if candidate is None and not is_new:
         candidate = _of_name_and_address(name, email, by)
     if candidate is None:

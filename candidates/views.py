@@ -21,6 +21,7 @@ from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from accounts.replica import reads_lists
+from accounts.searching import find
 from candidates import merging, policies, services
 from candidates.coverage import Change, Part, covered, sentence, smallest_change
 from candidates.feeds import entries_of, etag_of, written, zone_of
@@ -39,6 +40,8 @@ from candidates.inviting import Invited, invite_people
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from notices.feeds import find_feed, note_read
 from rubrics.models import NOT_LISTED, Dimension, RubricVersion
+
+SOUGHT = 20  # candidates that a search for somebody to merge shows
 
 
 def _runs_something(request: SignedInRequest) -> None:
@@ -346,7 +349,8 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who may be the same person, with what would join; POST joins one."""
+    """Who may be the same person, with what would join: those of like name or address, or whom `?q=` finds, as a name
+    may have been misspelt. POST joins one."""
     application = application_to_run(request, pk)
     candidate = application.candidate
     if not policies.may_edit_candidate(request.user, candidate) or candidate.erased_at:
@@ -361,9 +365,17 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("candidate_merge", pk)
         messages.success(request, f"Merged into {candidate.name}.")
         return redirect("application", pk)
-    like = merging.like(candidate, by=request.user)
-    others = [merging.joined(candidate, other) for other in like.candidates]
-    context = {"application": application, "others": others, "more": like.more}
+    found = find(request, merging.mergeable(request.user).exclude(pk=candidate.pk), shown=SOUGHT)
+    context: dict[str, object] = {"application": application, "found": found}
+    if found.text:
+        rows = list(found.rows[:SOUGHT])
+        meant = merging.others_of(rows, candidate, by=request.user)
+        context["in_part"] = len(rows) - len(meant)
+    else:
+        like = merging.like(candidate, by=request.user)
+        meant = like.candidates
+        context["more"] = like.more
+    context["others"] = merging.joined_each(candidate, meant)
     return render(request, "candidates/merge.html", context)
 
 

@@ -592,18 +592,33 @@ class WithdrawForm(forms.Form):
 
     def __init__(self, data: Mapping[str, object] | None = None, *, seats: Iterable[Panelist]) -> None:
         super().__init__(data)
-        by_key = {str(seat.pk): seat for seat in seats}
-        field = self.fields["take_to"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.coerce = by_key.__getitem__
-        field.choices = [("", "Nowhere"), *((key, _seat_words(seat)) for key, seat in by_key.items())]
-        if not by_key:
+        if not _offer_seats(self.fields["take_to"], seats, otherwise="Nowhere"):
             del self.fields["take_to"]
         self.helper = helper("Withdraw scorecard")
 
     def clean(self) -> dict[str, object]:
         """`take_to` is there, though empty, without any seat to choose."""
         return {"take_to": None} | (super().clean() or {})
+
+
+class TakeWordsForm(forms.Form):
+    """Where the words of a withdrawn scorecard begin another; `seats` are the author's own that are still empty."""
+
+    take_to = forms.TypedChoiceField(label="Take its words to")
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, seats: Iterable[Panelist]) -> None:
+        super().__init__(data)
+        _offer_seats(self.fields["take_to"], seats, otherwise="Choose one")
+        self.helper = helper("Take the words")
+
+
+def _offer_seats(field: forms.Field, seats: Iterable[Panelist], *, otherwise: str) -> bool:
+    """Make them the field's choices, below one for none of them; whether there are any."""
+    assert isinstance(field, forms.TypedChoiceField)
+    by_key = {str(seat.pk): seat for seat in seats}
+    field.coerce = by_key.__getitem__
+    field.choices = [("", otherwise), *((key, _seat_words(seat)) for key, seat in by_key.items())]
+    return bool(by_key)
 
 
 def _seat_words(seat: Panelist) -> str:

@@ -15,13 +15,14 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from audit.services import record_each
-from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
+from candidates.identity import run_by
+from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round, own
 from rubrics.models import Dimension
-from scorecards.import_rows import Card, plain
+from scorecards.import_rows import Card, Person, plain
 from scorecards.models import Rating, Scorecard, blind
 
-Applied = tuple[str, str]  # an opening's slug, a candidate's address
-Held = tuple[str, str, str]  # and a round's plain name
+Applied = tuple[str, Person]  # an opening's slug, a candidate
+Held = tuple[str, Person, str]  # and a round's plain name
 
 SUBMIT = """
     UPDATE scorecards_scorecard s SET state = 'submitted', submitted_at = told.at
@@ -33,12 +34,17 @@ SUBMIT = """
 class Known:
     """The rows by the words of the file, stored or not.
 
-    `rounds` are those of an opening's slug by their plain names; `blind` has the keys of
-    applications of which the importer must not learn anything yet.
+    `rounds` are those of an opening's slug by their plain names; `addresses` are those of
+    `candidates` under any name, `namesakes` who there is more than once. `blind` has the
+    keys of applications of which the importer must not learn anything yet, `own` who the
+    importer is.
     """
 
     openings: dict[str, Opening] = field(default_factory=dict)
-    candidates: dict[str, Candidate] = field(default_factory=dict)
+    candidates: dict[Person, Candidate] = field(default_factory=dict)
+    addresses: set[str] = field(default_factory=set)
+    namesakes: set[Person] = field(default_factory=set)
+    own: set[Person] = field(default_factory=set)
     people: dict[str, User] = field(default_factory=dict)
     applications: dict[Applied, Application] = field(default_factory=dict)
     rounds: dict[str, dict[str, Round]] = field(default_factory=dict)
@@ -49,9 +55,13 @@ class Known:
 
 
 def known(cards: Collection[Card], *, by: User | None) -> Known:
-    """What there is of all that these scorecards name. Eleven queries at most."""
+    """What there is of all that these scorecards name. Twelve queries at most.
+
+    Of candidates only those whom `by` sees, so that nobody learns of a confidential opening.
+    """
     found = Known()
     _named(found, cards)
+    _applied(found, cards, by)
     _held(found)
     _written(found)
     if by is not None:
@@ -62,29 +72,47 @@ def known(cards: Collection[Card], *, by: User | None) -> Known:
 
 
 def _named(found: Known, cards: Collection[Card]) -> None:
-    """What bears a name: openings with their rounds, candidates, people."""
+    """What bears a name: openings with their rounds, people."""
     slugs = {card[0] for card in cards}
-    addresses = {card[1] for card in cards}
     people = {card[3] for card in cards}
-    for opening in Opening.objects.filter(slug__in=slugs).select_related("rubric_version"):
-        found.openings[opening.slug] = opening
-        found.rounds[opening.slug] = {}
+    openings = Opening.objects.alias(small=Lower("slug")).filter(small__in=slugs)
+    for opening in openings.select_related("rubric_version"):
+        found.openings[opening.slug.lower()] = opening
+        found.rounds[opening.slug.lower()] = {}
     slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
     for round_ in Round.objects.filter(opening__in=slug_of):
         found.rounds[slug_of[round_.opening_id]][plain(round_.name)] = round_
-    for candidate in Candidate.objects.alias(small=Lower("email")).filter(small__in=addresses):
-        found.candidates.setdefault(candidate.email.lower(), candidate)
     for user in User.objects.alias(small=Lower("email")).filter(small__in=people):
         found.people[user.email.lower()] = user
+
+
+def _applied(found: Known, cards: Collection[Card], by: User | None) -> None:
+    """Who applied under these addresses. Of two who have one name as well nobody can be told from the other."""
+    addresses = {card[1][0] for card in cards}
+    candidates = Candidate.objects.alias(small=Lower("email")).filter(small__in=addresses).order_by("pk")
+    if by is not None:
+        themselves = candidates.filter(own(by, "pk"))
+        found.own = set(map(_person, themselves))
+        candidates = candidates.filter(pk__in=run_by(by))
+    for candidate in candidates:
+        person = _person(candidate)
+        found.addresses.add(person[0])
+        if person in found.candidates:
+            found.namesakes.add(person)
+        found.candidates.setdefault(person, candidate)
+
+
+def _person(candidate: Candidate) -> Person:
+    return candidate.email.lower(), plain(candidate.name)
 
 
 def _held(found: Known) -> None:
     """Applications of these candidates for these openings, with their interviews."""
     slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
-    address_of = {candidate.pk: address for address, candidate in found.candidates.items()}
+    person_of = {candidate.pk: person for person, candidate in found.candidates.items()}
     applied: dict[int, Applied] = {}
-    for application in Application.objects.filter(opening__in=slug_of, candidate__in=address_of):
-        applied[application.pk] = slug_of[application.opening_id], address_of[application.candidate_id]
+    for application in Application.objects.filter(opening__in=slug_of, candidate__in=person_of):
+        applied[application.pk] = slug_of[application.opening_id], person_of[application.candidate_id]
         found.applications[applied[application.pk]] = application
     name_of: dict[int, str] = {}
     for rounds in found.rounds.values():

@@ -43,7 +43,8 @@ LONGEST = {
 SCORE = re.compile(r"([1-5])(?:[.,]0+)?", re.ASCII)
 DAYS = re.compile(r"\d{5}([.,]\d+)?", re.ASCII)  # a spreadsheet's date without its format
 MOMENT = "2024-05-06T10:00:00+02:00"
-Card = tuple[str, str, str, str]
+Person = tuple[str, str]  # an address and a plain name: people may share an address
+Card = tuple[str, Person, str, str]
 
 
 def plain(name: str) -> str:
@@ -74,9 +75,19 @@ class Row:
         return Answer(self.score, self.score is None, self.not_assessed_reason, self.evidence)
 
     @property
+    def person(self) -> Person:
+        """Who it is about."""
+        return self.candidate_email, plain(self.candidate_name)
+
+    @property
     def card(self) -> Card:
         """Which scorecard it belongs to."""
-        return self.opening, self.candidate_email, plain(self.round), self.interviewer_email
+        return self.opening, self.person, plain(self.round), self.interviewer_email
+
+
+def slug_of(opening: str) -> str:
+    """An opening's slug whatever its case: of two that differ in nothing else nobody means both."""
+    return opening.lower()
 
 
 def known_names(fields: Sequence[str]) -> int:
@@ -104,7 +115,8 @@ def raw_of(header: list[str], fields: list[str]) -> dict[str, str]:
 
 def card_of(raw: dict[str, str]) -> Card:
     """Which scorecard the line belongs to, whatever else is wrong with it."""
-    return raw["opening"], raw["candidate_email"].lower(), plain(raw["round"]), raw["interviewer_email"].lower()
+    person = raw["candidate_email"].lower(), plain(raw["candidate_name"])
+    return slug_of(raw["opening"]), person, plain(raw["round"]), raw["interviewer_email"].lower()
 
 
 def problems_of(raw: dict[str, str]) -> Iterator[str]:
@@ -113,7 +125,8 @@ def problems_of(raw: dict[str, str]) -> Iterator[str]:
         if not raw[name]:
             yield f"{name} is empty"
     if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
-        yield f"opening {raw['opening'][:80]!r} is not a slug (letters, digits, hyphens)"
+        told = "is not a slug (letters, digits, hyphens): an opening's settings show its name in files"
+        yield f"opening {raw['opening'][:80]!r} {told}"
     for name in ("candidate_email", "interviewer_email"):
         try:
             validate_email(raw[name])
@@ -186,7 +199,7 @@ def row_of(line: int, raw: dict[str, str]) -> Row:
     assert submitted_at is not None
     return Row(
         line=line,
-        opening=raw["opening"],
+        opening=slug_of(raw["opening"]),
         candidate_name=raw["candidate_name"],
         candidate_email=raw["candidate_email"].lower(),
         round=raw["round"],

@@ -36,6 +36,8 @@ OWED = "you still owe a scorecard for this candidate: submit it first"
 OTHER_NAME = (
     "this e-mail address belongs to a candidate of another name here: correct the name or the address in the file"
 )
+NAMESAKES = "several candidates have this name and address: merge them, or correct one of them, first"
+OWN = "this is your own application"
 ERASED = "this candidate was erased: leave the row out, or say that erased people may come back"
 
 
@@ -299,40 +301,48 @@ def _new_author(row: Row, part: "_Part") -> User:
 
 
 def _candidate(row: Row, part: "_Part") -> Candidate:
-    candidate = part.known.candidates.get(row.candidate_email)
-    if candidate is None:
-        candidate = Candidate(name=row.candidate_name, email=row.candidate_email)
-        part.known.candidates[row.candidate_email] = candidate
-        part.fresh.candidates.append(candidate)
-        part.run.counts.candidates += 1
-        part.run.new.candidates.append(f"{row.candidate_name} <{row.candidate_email}>")
-    elif plain(candidate.name) != plain(row.candidate_name):
+    """Known by address and name, else new. Another name at a known address may be a mistake, and is no new person."""
+    known = part.known
+    if row.person in known.namesakes:
+        raise BadRows([(row.line, NAMESAKES)])
+    candidate = known.candidates.get(row.person)
+    if candidate is not None:
+        return candidate
+    if row.candidate_email in known.addresses:
         raise BadRows([(row.line, OTHER_NAME)])
+    candidate = Candidate(name=row.candidate_name, email=row.candidate_email)
+    known.candidates[row.person] = candidate
+    known.addresses.add(row.candidate_email)
+    part.fresh.candidates.append(candidate)
+    part.run.counts.candidates += 1
+    part.run.new.candidates.append(f"{row.candidate_name} <{row.candidate_email}>")
     return candidate
 
 
 def _application(row: Row, opening: Opening, part: "_Part") -> Application:
-    candidate, applied = _candidate(row, part), (row.opening, row.candidate_email)
+    _refuse_own(row, part)
+    candidate, applied = _candidate(row, part), (row.opening, row.person)
     application = part.known.applications.get(applied)
     if application is None:
         application = part.known.applications[applied] = Application(candidate=candidate, opening=opening)
         part.fresh.applications.append(application)
-    _refuse_unseen(row, application, part)
+    if application.pk in part.known.blind:  # that a scorecard exists, or differs, is told to nobody who owes one there
+        raise BadRows([(row.line, OWED)])
     return application
 
 
-def _refuse_unseen(row: Row, application: Application, part: "_Part") -> None:
-    """That a scorecard exists, or differs, is told to nobody who owes one there, nor of one's own application."""
+def _refuse_own(row: Row, part: "_Part") -> None:
+    """Nobody imports what others think of them: whoever has their address, or is marked as them."""
     by = part.run.by
-    if by is not None and row.candidate_email == by.email.lower():
-        raise BadRows([(row.line, "this is your own application")])
-    if application.pk in part.known.blind:
-        raise BadRows([(row.line, OWED)])
+    if by is None:
+        return
+    if row.candidate_email == by.email.lower() or row.person in part.known.own:
+        raise BadRows([(row.line, OWN)])
 
 
 def _interview(row: Row, opening: Opening, part: "_Part") -> Interview:
     application, round_ = _application(row, opening, part), _round(row, opening, part)
-    held = (row.opening, row.candidate_email, plain(row.round))
+    held = (row.opening, row.person, plain(row.round))
     interview = part.known.interviews.get(held)
     if interview is None:
         starts = row.submitted_at - timedelta(minutes=round_.minutes)

@@ -57,6 +57,24 @@ def withdraw_scorecard(card: Scorecard, *, reason: str, by: User, take_to: Panel
     return withdrawal
 
 
+def may_take_words(user: User, card: Scorecard) -> bool:
+    """The author of a withdrawn one, for another interview that they score."""
+    return user.pk == card.panelist.user_id and hasattr(card, "withdrawal") and not card.erased
+
+
+@transaction.atomic
+def take_words(card: Scorecard, *, take_to: Panelist, by: User) -> None:
+    """Begin the empty draft of that seat with the words of a scorecard that was withdrawn before.
+
+    Raises PermissionDenied, or ValidationError as `withdraw_scorecard` does.
+    """
+    refuse_erased(card.panelist.interview.application)
+    card.refresh_from_db(fields=["erased"])
+    if not may_take_words(by, card):
+        raise PermissionDenied
+    _take_words(card, take_to, by)
+
+
 def empty_seats(card: Scorecard) -> list[Panelist]:
     """The author's other seats where nothing is written yet, in the order of the interviews."""
     seats = Panelist.objects.visible_to(card.panelist.user).filter(writable()).exclude(pk=card.panelist_id)

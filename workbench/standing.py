@@ -71,6 +71,7 @@ def standing(applications: QuerySet[Application], reader: User) -> QuerySet[Any]
         late=_unless_hidden(SubqueryCount(late), undecided),
         status=shown_status(reader),
     )
+    known = known.alias(has_own_cards=at_most_one(counted.filter(scorecard__imported=False)))
     return known.annotate(step=_step(), changed_at=_changed_at())
 
 
@@ -98,6 +99,7 @@ def _step() -> Case:
         (Q(has_next=1), Step.INTERVIEW),
         (Q(owed_by__isnull=False), Step.SCORECARDS),
         (Q(has_cards=0), Step.PLAN),
+        (Q(debrief_opened_at=None, has_own_cards=0), Step.NONE),  # imported ones wait for nobody
         (Q(debrief_opened_at=None), Step.DEBRIEF),
     ]
     whens = [When(condition, then=Value(step.value)) for condition, step in ways]

@@ -180,9 +180,9 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
     for candidate in alike:
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), _same_as(candidate)))
-    addresses = ", ".join(candidate.email or "without an address" for candidate in alike)
     here = [candidate for candidate in alike if candidate.pk in known.here]
     where = "in this opening" if here else "known"
+    addresses = ", ".join(candidate.email or "without an address" for candidate in here or alike)
     said = f"A candidate of this name is {where}: {addresses}."
     return Line(person, Standing.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 

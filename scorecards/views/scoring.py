@@ -38,13 +38,22 @@ from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgem
 from scorecards.draft_hints import dismiss_hint, draft_hints
 from scorecards.facts import CardFact, RatingFact
 from scorecards.fields import name_of, texts_of
-from scorecards.forms import FORM_ID, AmendForm, DeclineForm, HandoffForm, ScorecardForm, WithdrawForm, first_control
+from scorecards.forms import (
+    FORM_ID,
+    AmendForm,
+    DeclineForm,
+    HandoffForm,
+    ScorecardForm,
+    TakeWordsForm,
+    WithdrawForm,
+    first_control,
+)
 from scorecards.gathering import card_facts, facts_of_panelists
 from scorecards.hints import Hint
 from scorecards.models import HandoffNote, Scorecard, unblinded
 from scorecards.policies import may_see_debrief, nameless
 from scorecards.queries import comparable, next_to_score
-from scorecards.withdrawing import empty_seats, may_withdraw, withdraw_scorecard
+from scorecards.withdrawing import empty_seats, may_take_words, may_withdraw, take_words, withdraw_scorecard
 
 TO_APPLICATION = "interview__application"
 BUTTONS = {"submit", "save", "lock"}
@@ -229,6 +238,7 @@ def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | 
         "ratings": [(name, rating) for name, [rating] in rated],
         "may_amend": amends,
         "may_withdraw": not request.user.is_guest and may_withdraw(request.user, card),
+        "may_take_words": not request.user.is_guest and may_take_words(request.user, card),
         "may_take_back": _may_take_back(request.user, card),
         "marks": marks.order_by("signal__kind", "signal__order"),
         "looks": card.look_for_marks.select_related("exercise"),
@@ -419,9 +429,11 @@ def kit_blueprint(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take one's own submitted scorecard out of every figure, until there is a decision."""
+    """Take one's own submitted scorecard out of every figure, until there is a decision; later its words elsewhere."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
+    if may_take_words(request.user, card):
+        return _take_words(request, panelist, card)
     if not may_withdraw(request.user, card):
         messages.info(request, NOT_WITHDRAWN)
         return redirect("scorecard", pk)
@@ -437,6 +449,22 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("scorecard", taken_to.pk if taken_to else pk)
     context = {"form": form, "title": "Withdraw scorecard", "panelist": panelist, "interview": panelist.interview}
     return render(request, "scorecards/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+def _take_words(request: SignedInRequest, panelist: Panelist, card: Scorecard) -> HttpResponse:
+    """The words of a withdrawn scorecard, for the right interview, which may have been planned since."""
+    seats = empty_seats(card)
+    form = TakeWordsForm(posted(request), seats=seats)
+    if form.is_valid():
+        try:
+            take_words(card, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "The words are in this draft. Check that they fit.")
+            return redirect("scorecard", form.cleaned_data["take_to"].pk)
+    context = {"form": form, "seats": seats, "panelist": panelist, "interview": panelist.interview}
+    return render(request, "scorecards/take_words.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -614,7 +614,7 @@ NOT_A_LIST = {
     "opening_record": "an archive that is read application by application as it is sent",
     "scorecard_import": ONE,
     "candidate_new": FORM,
-    "candidate_merge": "at most eight like candidates, and what each has applied for",
+    "candidate_merge": "at most fifty like candidates, or twenty found, and what each has applied for",
     "opening_edit": FORM,
     "opening_copy": FORM,
     "opening_close": FORM,

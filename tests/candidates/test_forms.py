@@ -377,8 +377,24 @@ def test_somebody_known_by_name_or_address_is_asked_about(unscored_application, 
     by_name = CandidateForm(candidate_sent(email="noor@home.example"), by=recruiter)
     by_address = CandidateForm(candidate_sent(name="Bruno Costa"), by=recruiter)
 
-    assert choices(by_name) == choices(by_address) == expected
+    corrected = {
+        f"corrected-{known.pk}": "Noor Haddad, noor.haddad@example.org, whose name is corrected to Bruno Costa"
+    }
+    assert choices(by_name) == expected
+    assert choices(by_address) == expected | corrected
     assert by_name.errors == {"who": ["Somebody of this name or address is known. Say who this is."]}
+
+
+def test_a_name_is_corrected_only_by_whoever_sees_all_of_its_applications(
+    unscored_application, confidential, recruiter
+):
+    known = unscored_application.candidate
+    confidential.applications.create(candidate=known)
+
+    form = CandidateForm(candidate_sent(name="Bruno Costa", who=f"corrected-{known.pk}"), by=recruiter)
+
+    assert set(choices(form)) == {f"candidate-{known.pk}", "new"}
+    assert set(form.errors) == {"who"}
 
 
 def test_somebody_known_without_an_address_is_said_to_have_none(unscored_application, recruiter):

@@ -42,6 +42,37 @@ def test_the_page_shows_what_joins_and_joins_it(unscored_application, twin, clie
     assert event.detail == {"merged": twin.candidate_id, "applications": [twin.pk]}
 
 
+@pytest.fixture
+def misspelt(twin, by):
+    return add_candidate(twin.opening, name="Noor Hadad", email="hadad@home.example", by=by)
+
+
+def test_somebody_under_a_misspelt_name_is_found_and_joined(unscored_application, misspelt, client_of):
+    client, url = client_of("recruiter"), reverse("candidate_merge", args=[unscored_application.pk])
+
+    alike = client.get(url).content.decode()
+    found = client.get(url, {"q": "noor haddad"}).content.decode()
+    none = client.get(url, {"q": "nobody of that name"}).content.decode()
+    client.post(url, {"goes": misspelt.candidate_id})
+
+    assert "hadad@home.example" not in alike
+    assert "hadad@home.example" in found
+    assert "2 found." in found  # and not whom the page is about
+    assert "Nobody found" in none
+    misspelt.refresh_from_db()
+    assert misspelt.candidate == unscored_application.candidate
+
+
+def test_a_search_offers_nobody_who_is_seen_in_part(unscored_application, misspelt, confidential, client_of):
+    confidential.applications.create(candidate=misspelt.candidate)
+    url = reverse("candidate_merge", args=[unscored_application.pk])
+
+    shown = client_of("recruiter").get(url, {"q": "hadad"}).content.decode()
+
+    assert "hadad@home.example" not in shown
+    assert "applications that you do not see" in shown
+
+
 def test_two_applications_for_one_opening_are_settled_first(unscored_application, by):
     opening = unscored_application.opening
     twin = add_candidate(opening, name="Noor Haddad", email="noor@home.example", by=by, is_new=True)

@@ -117,3 +117,12 @@ def test_a_candidate_is_corrected_by_whoever_runs_each_of_their_applications(new
     assert not policies.may_edit_candidate(panelist, candidate)
     confidential.members.create(user=recruiter, role="recruiter")
     assert policies.may_edit_candidate(recruiter, candidate)
+
+
+def test_those_who_may_be_corrected_are_each_who_may(newcomer, opening, confidential, person):
+    candidates = [application.candidate for application in opening.applications.all()]
+    confidential.applications.create(candidate=candidates[0])
+
+    for user in (newcomer("is_recruiter"), person("admin"), person("interviewer")):
+        one_by_one = [candidate for candidate in candidates if policies.may_edit_candidate(user, candidate)]
+        assert policies.editable(user, candidates) == one_by_one

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.services import add_person
+from audit.models import Event
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Round
 from candidates.services import create_opening
 from rubrics.models import Dimension
@@ -200,6 +201,12 @@ def test_candidate_who_is_there_already_is_told_and_text_kept(client_of, opening
     assert "NOOR haddad" in response.content.decode()
 
 
+def test_settings_say_how_files_name_the_opening(client_of, opening):
+    body = client_of("recruiter").get(reverse("opening_settings", args=[opening.pk])).content.decode()
+
+    assert f"<code>{opening.slug}</code>" in body
+
+
 def test_who_is_meant_is_asked_where_address_and_name_differ(client_of, opening):
     client, url = client_of("recruiter"), reverse("candidate_new", args=[opening.pk])
     sent = {"name": "Bruno Costa", "email": "noor.haddad@example.org"}
@@ -217,6 +224,20 @@ def test_who_is_meant_is_asked_where_address_and_name_differ(client_of, opening)
         "Noor Haddad",
         "Bruno Costa",
     }
+
+
+def test_the_same_person_under_a_corrected_name_is_added_and_renamed(client_of, unscored_application):
+    known = unscored_application.candidate
+    other = create_opening("Night shift", rubric_version=unscored_application.opening.rubric_version, by=None)
+    sent = {"name": "Noor Haddad-Berg", "email": known.email, "who": f"corrected-{known.pk}"}
+
+    added = client_of("recruiter").post(reverse("candidate_new", args=[other.pk]), sent)
+
+    assert added.status_code == 302
+    assert [application.candidate for application in other.applications.all()] == [known]
+    known.refresh_from_db()
+    assert known.name == "Noor Haddad-Berg"
+    assert Event.objects.filter(kind="candidate.edited", subject_id=known.pk).exists()
 
 
 def test_adding_somebody_called_like_a_colleague_asks_and_can_mark_them(client_of, opening, person):

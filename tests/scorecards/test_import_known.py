@@ -12,7 +12,7 @@ from scorecards.imports import store
 from scorecards.models import Scorecard
 from tests.scorecards.test_imports import GOOD, as_csv
 
-ALMA = ("elsewhere", "alma@example.org", "call", "first@example.com")
+ALMA = ("elsewhere", ("alma@example.org", "alma reyes"), "call", "first@example.com")
 
 
 @pytest.fixture
@@ -61,7 +61,8 @@ def test_addresses_are_known_whatever_their_case(scored_application, two_panelis
     candidate, user = application.candidate, seat.user
     type(candidate).objects.filter(pk=candidate.pk).update(email=candidate.email.upper())
 
-    card = (application.opening.slug, candidate.email.lower(), seat.interview.round.name.casefold(), user.email)
+    who = (candidate.email.lower(), candidate.name.casefold())
+    card = (application.opening.slug, who, seat.interview.round.name.casefold(), user.email)
     found = known([card], by=None)
 
     assert found.panelists[card] == seat
@@ -74,7 +75,7 @@ def test_whoever_sits_there_now_comes_before_whoever_left(version, reading):
     Panelist.objects.filter(pk=seat.pk).update(ended_at=seat.interview.starts_at)
     current = Panelist.objects.create(interview=seat.interview, user=seat.user)
 
-    found = known([("seats", "seats.0@example.org", "on site", seat.user.email)], by=None)
+    found = known([("seats", ("seats.0@example.org", "ada byron"), "on site", seat.user.email)], by=None)
 
     assert list(found.panelists.values()) == [current]
 
@@ -83,7 +84,7 @@ def test_applications_of_other_openings_are_not_taken_for_these(version, reading
     store(reading(1, "here"), rubric_version=version, by=None)
     there = Application.objects.get(opening__slug="here")
 
-    found = known([("elsewhere", there.candidate.email, "on site", "a@example.com")], by=None)
+    found = known([("elsewhere", (there.candidate.email, "ada byron"), "on site", "a@example.com")], by=None)
 
     assert list(found.candidates.values()) == [there.candidate]
     assert found.applications == {}

@@ -28,7 +28,8 @@ def test_a_line_becomes_a_row_of_its_scorecard():
 
     assert list(problems_of(raw())) == []
     assert (row.line, row.score, row.evidence, row.recommendation) == (7, 4, " Named it. ", "strong_yes")
-    assert row.card == card_of(raw()) == ("historic-role", "ada@example.org", "on site", "old.hand@example.com")
+    who = ("ada@example.org", "ada byron")
+    assert row.card == card_of(raw()) == ("historic-role", who, "on site", "old.hand@example.com")
     assert row.submitted_at.isoformat() == "2024-05-06T08:00:00+00:00"
 
 

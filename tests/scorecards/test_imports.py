@@ -21,7 +21,7 @@ from rubrics.models import RubricVersion
 from scorecards import imports
 from scorecards.import_files import BadRows, read
 from scorecards.import_rows import CARD_COLUMNS
-from scorecards.imports import OWED, store
+from scorecards.imports import NAMESAKES, OTHER_NAME, OWED, OWN, store
 from scorecards.models import Rating, Scorecard
 
 GOOD = {
@@ -321,6 +321,48 @@ def test_an_address_of_another_name_is_refused(run, rows):
     assert stored() == before
 
 
+def test_candidates_who_share_an_address_are_told_apart_by_their_names(run, rows):
+    for name in ("Ada Byron", "Bruno Costa"):
+        Candidate.objects.create(name=name, email="ada@example.org")
+    both = [*rows({"candidate_name": "bruno costa"}), *rows({"score": "2"})]
+
+    first, again = run(as_csv(both)), run(as_csv(both))
+
+    assert (first[0], json.loads(first[1])["candidates"], json.loads(first[1])["scorecards"]) == (0, 0, 2)
+    assert json.loads(again[1])["unchanged_scorecards"] == 2
+    scores = Rating.objects.filter(scorecard__imported=True).order_by("scorecard__panelist__interview__application")
+    names = scores.values_list("scorecard__panelist__interview__application__candidate__name", "score")
+    assert sorted(names) == [("Ada Byron", 2), ("Bruno Costa", 4)]
+
+
+def test_a_second_name_at_an_address_of_the_file_is_refused_as_such(run, rows):
+    other = {"candidate_name": "Bruno Costa"}
+
+    status, _, err = run(as_csv([*rows({}, {}), *rows(other, other)]))
+
+    assert status == 1
+    assert err == [f"line 4: {OTHER_NAME}", "Nothing was imported."]
+
+
+def test_candidates_of_one_name_and_address_are_merged_first(run, rows):
+    for _ in range(2):
+        Candidate.objects.create(name="Ada Byron", email="ada@example.org")
+
+    status, _, err = run(as_csv(rows({})))
+
+    assert (status, err[0]) == (1, f"line 2: {NAMESAKES}")
+
+
+def test_openings_are_found_whatever_their_case(run, rows):
+    run(as_csv(rows()))
+    Opening.objects.filter(slug="historic-role").update(slug="Historic-role")
+
+    _, out, _ = run(as_csv([*rows(), *rows({"opening": "HISTORIC-ROLE", "interviewer_email": "b@x.org"})]))
+
+    assert (json.loads(out)["openings"], json.loads(out)["unchanged_scorecards"]) == (0, 1)
+    assert json.loads(out)["scorecards"] == 1
+
+
 def test_rounds_are_found_whatever_their_case(run, rows):
     _, out, _ = run(
         as_csv([*rows({}, {"round": "ON  site"}), *rows({"interviewer_email": "b@x.org", "round": "on site"})])
@@ -392,7 +434,23 @@ def test_an_opening_that_one_does_not_run_takes_nothing(problems_of, rows, perso
 def test_nobody_imports_their_own_application(problems_of, rows, person):
     own = {"candidate_email": person("recruiter").email}
 
-    assert problems_of(rows(own), person("recruiter")) == ["this is your own application"]
+    assert problems_of(rows(own), person("recruiter")) == [OWN]
+
+
+def test_nobody_imports_about_the_candidate_that_they_are(problems_of, rows, person):
+    Candidate.objects.create(name="Ada Byron", email="ada@example.org", colleague=person("recruiter"))
+
+    assert problems_of(rows({}), person("recruiter")) == [OWN]
+
+
+def test_an_address_known_in_a_confidential_opening_alone_tells_nothing(problems_of, rows, person, scored_application):
+    opening = scored_application.opening
+    Opening.objects.filter(pk=opening.pk).update(confidential=True)
+    opening.members.all().delete()
+    there = {"candidate_email": scored_application.candidate.email}
+
+    assert problems_of(rows(there), person("recruiter")) == []
+    assert Candidate.objects.filter(email=scored_application.candidate.email).count() == 2
 
 
 # --- the product's own file --------------------------------------------------------

@@ -14,7 +14,7 @@ from scorecards import drafts
 from scorecards.amendments import may_amend
 from scorecards.models import Scorecard, Withdrawal
 from scorecards.policies import may_see_debrief
-from scorecards.withdrawing import empty_seats, may_withdraw, withdraw_scorecard
+from scorecards.withdrawing import empty_seats, may_withdraw, take_words, withdraw_scorecard
 from tests.queries import refused
 
 
@@ -138,6 +138,39 @@ def test_its_words_are_taken_to_the_right_interview(wrong, unscored_application,
     given = set(wrong.ratings.values_list("dimension", "score", "evidence"))
     assert set(draft.ratings.values_list("dimension", "score", "evidence")) == given
     assert right not in empty_seats(wrong)
+
+
+def test_its_words_are_taken_later_as_well(withdrawn, unscored_application, person, tomorrow, client_of):
+    client, page = client_of("interviewer2"), reverse("scorecard_withdraw", args=[withdrawn.panelist_id])
+    Panelist.objects.filter(user=withdrawn.panelist.user).exclude(pk=withdrawn.panelist_id).update(ended_at=tomorrow)
+    before = client.get(page).content.decode()
+    right = plan_interview(
+        unscored_application,
+        round=withdrawn.panelist.interview.round,
+        starts_at=tomorrow,
+        due_at=tomorrow,
+        leads=[withdrawn.panelist.user],
+        shadows=[],
+        by=person("recruiter"),
+    ).panelists.get()
+    asked = client.post(page, {"take_to": ""})
+
+    response = client.post(page, {"take_to": right.pk})
+
+    assert "No empty scorecard" in before
+    assert page in client.get(reverse("scorecard", args=[withdrawn.panelist_id])).content.decode()
+    assert (asked.status_code, response.url) == (422, reverse("scorecard", args=[right.pk]))
+    assert Scorecard.objects.get(panelist=right).summary == "summary zebra"
+    assert client.post(page, {"take_to": right.pk}).status_code == 422
+
+
+def test_nobody_takes_the_words_of_another_or_of_one_that_counts(withdrawn, wrong, two_panelists, person):
+    seat = two_panelists[0]
+
+    with pytest.raises(PermissionDenied):
+        take_words(withdrawn, take_to=seat, by=person("recruiter"))
+    with pytest.raises(PermissionDenied):
+        take_words(Scorecard.objects.get(panelist=seat), take_to=seat, by=seat.user)
 
 
 def test_words_go_to_no_seat_of_another_and_to_none_with_words(wrong, unscored_application, person):

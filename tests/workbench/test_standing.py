@@ -12,6 +12,9 @@ from candidates.services import add_candidate
 from candidates.states import set_state
 from debriefs import meetings
 from privacy.erasure import erase_candidate
+from scorecards.import_files import read
+from scorecards.imports import store
+from tests.scorecards.test_imports import GOOD, as_csv
 from workbench.standing import OF_OPENING, Step, standing, told
 
 
@@ -153,6 +156,19 @@ def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_ap
     ways.append(found(application))
 
     assert ways == [["plan"], ["scorecards"], ["debrief"], ["decision"]]
+
+
+def test_imported_scorecards_alone_are_not_ready_for_a_debrief(stands, sees, opening, person):
+    version = opening.rubric_version
+    row = GOOD | {"opening": opening.slug, "dimension": version.dimensions.first().name}
+    store(read(as_csv([row])), rubric_version=None, by=None)
+    imported = opening.applications.get(candidate__name=GOOD["candidate_name"])
+
+    alone = stands(imported).next_step, imported.candidate.name in sees("step=debrief")
+    meetings.open_debrief(imported, by=person("manager"))
+
+    assert alone == (Step.NONE, False)
+    assert stands(imported).next_step == Step.DECISION
 
 
 def test_a_scorecard_owed_for_a_cancelled_interview_is_waited_for(stands, sees, unscored_application):

@@ -269,6 +269,16 @@ def test_a_known_name_at_another_address_may_be_the_same_person(opening, recruit
     assert set(labels(there)) == {NEW, SKIP}
 
 
+def test_of_several_of_a_name_those_of_this_opening_are_said_to_be_here(opening, recruiter, other):
+    alma = Candidate.objects.get(email="alma@x.example")
+    add_candidate(opening, name="Alma Reyes", email="here@x.example", by=recruiter, is_new=True)
+
+    line = line_of(opening, recruiter, "Alma Reyes", "third@x.example")
+
+    assert line.said == "A candidate of this name is in this opening: here@x.example."
+    assert set(labels(line)) == {str(alma.pk), NEW, SKIP}
+
+
 def test_a_colleagues_address_and_a_doubt_of_the_list_are_asked_about(opening, recruiter):
     colleague = line_of(opening, recruiter, "Some Body", "interviewer@example.com")
     doubted = line_of(opening, recruiter, "Some Body", "some@x.example", doubt="Row 1 has the same address.")
