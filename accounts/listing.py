@@ -229,10 +229,29 @@ def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Liste
     """
     sent = request.GET
     wanted = narrowed(sent, rows, listing)
-    keys = _keys(sent, listing, text=wanted.text)
+    keys = _keys(sent, listing, text=wanted.asked.text)
     size = min(_number(sent, "rows"), SIZES[-1]) or listing.size
     page = _page(sent, wanted.base, wanted.rows, keys, size)
     total = most_counted(wanted.rows, COUNTED).count() if wanted.total is None else wanted.total
+    return _listed(sent, listing, page, total, wanted.asked)
+
+
+def opened(rows: QuerySet[Row], listing: Listing) -> QuerySet[Any]:
+    """What a list shows whose address asks for nothing: the rows of its first page and one
+    more, each with the `total` of all, at most one more than COUNTED."""
+    known: QuerySet[Any] = _base(rows, listing).annotate(total=SubqueryCount(most_counted(rows, COUNTED)))
+    return known.order_by(*_order_by(_keys(QueryDict(), listing, text=""), forward=True))[: listing.size + 1]
+
+
+def listed_as_opened(request: HttpRequest, found: list[Any], listing: Listing) -> Listed[Any]:
+    """The same page as `listed` of an address that asks for nothing, from the rows of
+    `opened`. No query."""
+    page = _Page(found[: listing.size], listing.size, 1, is_before=False, is_after=len(found) > listing.size)
+    total = found[0].total if found else 0
+    return _listed(request.GET, listing, page, total, Asked("", {}, more=False))
+
+
+def _listed(sent: QueryDict, listing: Listing, page: "_Page[Row]", total: int, asked: "Asked") -> Listed[Row]:
     shown = _shown(sent, listing)
     return Listed(
         rows=page.rows,
@@ -240,23 +259,33 @@ def listed(request: HttpRequest, rows: QuerySet[Row], listing: Listing) -> Liste
         noun=listing.noun,
         total=total,
         first=_first(page, total),
-        text=wanted.text,
+        text=asked.text,
         sought=listing.sought if listing.way is not None else "",
-        more=wanted.more,
-        narrowed=bool(wanted.text or wanted.values),
+        more=asked.more,
+        narrowed=bool(asked.text or asked.values),
         sort=sent.get("sort", ""),
         heads=tuple(_heads(sent, listing, shown)),
         shows={column.key: column in shown for column in listing.columns},
-        filters=tuple(_filters(wanted.values, listing)),
+        filters=tuple(_filters(asked.values, listing)),
         columns=tuple(_columns(listing, shown)),
-        views=tuple(_views(sent, wanted, listing)),
+        views=tuple(_views(sent, asked, listing)),
         kept=tuple(_kept(sent, listing)),
-        size=size,
+        size=page.size,
         **_pages(sent, page, total),
     )
 
 
 # --- which rows ----------------------------------------------------------------------
+@dataclass(frozen=True)
+class Asked:
+    """The words that were searched for and the values of filters; `more` where the search
+    found more than it looks at."""
+
+    text: str
+    values: Mapping[str, str]
+    more: bool
+
+
 @dataclass(frozen=True)
 class Narrowed(Generic[Row]):
     """`rows` are those of `base` that were asked for, in no order; `total` is how many,
@@ -264,10 +293,8 @@ class Narrowed(Generic[Row]):
 
     base: QuerySet[Row]
     rows: QuerySet[Row]
-    text: str
     total: int | None
-    more: bool
-    values: Mapping[str, str]
+    asked: Asked
 
 
 def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed[Row]:
@@ -275,9 +302,7 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed
     same.
     """
     text = asked_text(sent) if listing.way is not None else ""
-    base: QuerySet[Any] = rows.order_by()
-    if listing.way is not None:
-        base = base.defer(f"{listing.way}search_terms")  # forty texts a row that no page shows
+    base = _base(rows, listing)
     if text:
         base = base.annotate(as_written=written_so(text, listing.way or ""))
     found, values = base, {}
@@ -287,16 +312,22 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed
                 values[each.key] = choice.value
                 found = found.filter(choice.rows)
     if not text:
-        return Narrowed(base, found, text, None, more=False, values=values)
+        return Narrowed(base, found, None, Asked("", values, more=False))
     pks = pks_found(found, text, listing.way or "")
     looked_at = pks[:MOST]
     found = with_key(found, looked_at)
-    return Narrowed(base, found, text, len(looked_at), more=len(pks) > MOST, values=values)
+    return Narrowed(base, found, len(looked_at), Asked(text, values, more=len(pks) > MOST))
+
+
+def _base(rows: QuerySet[Row], listing: Listing) -> QuerySet[Any]:
+    """The rows in no order, without what no page shows of each: forty texts to be found by."""
+    unordered = rows.order_by()
+    return unordered if listing.way is None else unordered.defer(f"{listing.way}search_terms")
 
 
 def in_order(sent: QueryDict, rows: Narrowed[Row], listing: Listing) -> QuerySet[Row]:
     """The rows in the order that the address asks for."""
-    return rows.rows.order_by(*_order_by(_keys(sent, listing, text=rows.text), forward=True))
+    return rows.rows.order_by(*_order_by(_keys(sent, listing, text=rows.asked.text), forward=True))
 
 
 # --- in which order, which page --------------------------------------------------------
@@ -458,7 +489,7 @@ def _columns(listing: Listing, shown: Iterable[Column]) -> Iterable[Picked]:
             yield Picked(column.key, column.label, "shown" if column in shown else "")
 
 
-def _views(sent: QueryDict, wanted: Narrowed[Row], listing: Listing) -> Iterable[Offered]:
+def _views(sent: QueryDict, asked: Asked, listing: Listing) -> Iterable[Offered]:
     columns = [("column", value) for value in sent.getlist("column")]
     for view in listing.views:
         query = QueryDict(mutable=True)
@@ -466,7 +497,7 @@ def _views(sent: QueryDict, wanted: Narrowed[Row], listing: Listing) -> Iterable
         for name, value in columns:
             query.appendlist(name, value)
         narrows = {key: value for key, value in view.query.items() if key != "sort"}
-        yield Offered(view.label, query.urlencode(), narrows == wanted.values and not wanted.text)
+        yield Offered(view.label, query.urlencode(), narrows == asked.values and not asked.text)
 
 
 def _kept(sent: QueryDict, listing: Listing) -> Iterable[tuple[str, str]]:

@@ -101,7 +101,7 @@ class Opening(Findable):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [terms_index("opening")]
+        indexes = [terms_index("opening"), models.Index(fields=["-created_at", "-id"], name="opening_newest")]
         constraints = [
             key_follows("opening", "title"),
             models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least"),
@@ -462,6 +462,8 @@ class Application(models.Model):
             models.Index(fields=["-created_at", "-id"], condition=OPEN, name="application_open"),
             models.Index(FIRST_DUE, "id", condition=OPEN, name="application_owed"),
             models.Index(fields=["id"], condition=OPEN & Q(owed_by=None), name="application_unowed"),
+            # Of the few openings of one person, without a look at the open ones of all others.
+            models.Index(fields=["opening", "owed_by"], condition=OPEN, name="application_of_opening"),
             models.Index(
                 fields=["-created_at", "-id"],
                 condition=OPEN & STARTED & Q(owed_by=None),

@@ -544,6 +544,9 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+# A request is told once, as it ends: who asked for what, and which answer it got. Each line
+# takes longer than a query.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 # A task carries its request's id. Starts and ends are for debugging only: beat's would
 # fill the log.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

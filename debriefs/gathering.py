@@ -4,7 +4,7 @@ and only here."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -30,7 +30,8 @@ from debriefs.facts import (
 from debriefs.finalists import Judged, Version
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, ReRating
 from debriefs.sheets import DebriefSheet
-from rubrics.models import Anchor, Dimension, Exercise
+from rubrics.kit import MOST
+from rubrics.models import Anchor, Dimension, Exercise, RubricVersion
 from scorecards.facts import CardFact
 from scorecards.gathering import facts_of_panelists, facts_of_rows, panelists_with_cards
 from scorecards.models import Override, Rating, Scorecard
@@ -46,17 +47,18 @@ def debrief_sheet(application: Application) -> DebriefSheet:
     return aggregate(debrief_facts(application))
 
 
-def debrief_facts(application: Application, *, unfinished: bool = False) -> DebriefFacts:
-    """Six queries, whatever the number of scorecards.
+def debrief_facts(application: Application, *, unfinished: bool = False, exercises: bool = True) -> DebriefFacts:
+    """Six queries at most, whatever the number of scorecards.
 
     With `unfinished` the cards also hold what is written in drafts and declined ones:
-    for no debrief and no packet.
+    for no debrief and no packet. Without `exercises` there are none, for pages that tell
+    nothing of them.
     """
     return _facts(
         application,
         _read_one(application.pk, unfinished=unfinished),
-        dimensions=_dimensions(_own_dimensions(application.opening.rubric_version_id)),
-        exercises=_exercises(application.opening),
+        dimensions=_dimensions_of(application.opening.rubric_version),
+        exercises=_exercises(application.opening) if exercises else (),
     )
 
 
@@ -243,6 +245,19 @@ def _dimension_rows(version: int) -> QuerySet[Any]:
 
 
 _own_dimensions = compiled(_dimension_rows)
+
+
+def _dimensions_of(version: RubricVersion) -> tuple[DimensionFact, ...]:
+    """A draft's are read anew each time."""
+    if version.published_at is None:
+        return _dimensions(_own_dimensions(version.pk))
+    return _published_dimensions(version.pk, version.published_at)
+
+
+@lru_cache(maxsize=MOST)
+def _published_dimensions(version: int, published_at: datetime) -> tuple[DimensionFact, ...]:
+    """As `rubrics.kit` keeps a kit: a published version never changes."""
+    return _dimensions(_own_dimensions(version))
 
 
 def _exercise_rows(opening: int, version: int) -> QuerySet[Any]:

@@ -109,6 +109,16 @@ class Figures:
         low, high = self.band
         return f"{low:.1f}–{high:.1f}"
 
+    @property
+    def words(self) -> str:
+        """How many scores, and what they come to: “n = 3, mean 4.0, range 3–5”."""
+        if self.n == 0:
+            return "n = 0"
+        if self.n == 1:
+            return f"n = 1: one rating only, {self.mean_shown}"
+        words = f"n = {self.n}, mean {self.mean_shown}, range {self.range_shown}"
+        return f"{words}, 90\u00a0% band {self.band_shown}" if self.band else words
+
 
 @dataclass(frozen=True)
 class DimensionSheet(Figures):

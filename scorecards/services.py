@@ -172,7 +172,7 @@ def decline_scorecard(card: Scorecard, *, reason: str, by: User) -> Scorecard:
     return card
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a page that cannot record what it shows is not shown
 def note_sightings(*applications: Application, by: User, way: str) -> None:
     """Record what these debriefs showed this person; `way` is a `Sighting.Way`."""
     keep_sightings(*applications, by=by, until=timezone.now(), way=way)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, QuerySet, Subquery
 from django.urls import reverse
 
+from accounts.compiled import compiled
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Round
 from candidates.policies import runnable
@@ -56,7 +57,7 @@ def first_steps(user: User) -> list[Step]:
     a scorecard, else two.
     """
     brings_it_about = user.is_administrator or user.is_recruiter
-    if not brings_it_about or Scorecard.objects.exists():
+    if not brings_it_about or _scorecards.any():
         return []
     found = _found(user)
     urls = _urls(user, found)
@@ -64,6 +65,9 @@ def first_steps(user: User) -> list[Step]:
     for name, (title, text, whose) in STEPS.items():
         steps.append(Step(title, text, whose, done=bool(found[name]), url=urls[name]))
     return steps
+
+
+_scorecards = compiled(lambda: Scorecard.objects.order_by().values_list("pk")[:1])
 
 
 def _found(user: User) -> dict[str, Any]:

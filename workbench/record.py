@@ -149,7 +149,7 @@ class Record:
 
     def _tables(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
         rows = Application.objects.run_by(self.reader).filter(opening=self.opening)
-        known = standing(rows, self.reader).select_related("candidate", "opening")
+        known = standing(rows, self.reader, timezone.now()).select_related("candidate", "opening")
         table = application_table(QueryDict(), known, OF_OPENING)
         yield from self._text(archive, "applications.csv", csv_lines(table.head, table.rows))
         shown = [row for row in self.applications if row.pk in self.readable]

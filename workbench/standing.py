@@ -6,6 +6,7 @@ an order, a filter or a count.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
@@ -46,7 +47,7 @@ class Step(IntegerChoices):
     NONE = 9, "None"
 
 
-def standing(applications: QuerySet[Application], reader: User) -> QuerySet[Any]:
+def standing(applications: QuerySet[Application], reader: User, now: datetime) -> QuerySet[Any]:
     """Each with `hidden` (others' scorecards are, from this reader), `step`, `status`,
     `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and `changed_at`.
 
@@ -56,8 +57,8 @@ def standing(applications: QuerySet[Application], reader: User) -> QuerySet[Any]
     leads = seats.filter(role=Panelist.Role.LEAD)
     counted = leads.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None)
     interviews = Interview.objects.held().filter(application=OuterRef("pk"))
-    ahead = interviews.filter(starts_at__gt=timezone.now())
-    late = seats.filter(owed(), interview__due_at__lt=timezone.now())
+    ahead = interviews.filter(starts_at__gt=now)
+    late = seats.filter(owed(), interview__due_at__lt=now)
     undecided = When(decided__in=FINAL, then=Value(0))
     known = applications.annotate(
         hidden=Case(When(blind(reader), then=Value(True)), default=Value(False)),
@@ -123,16 +124,23 @@ def _changed_at() -> Case:
 
 def told(applications: Iterable[Any]) -> None:
     """Give each of a page's rows the names of who is late, as `late_people`, and its step
-    and status with their words. One query."""
+    and status with their words. One query, where anybody is late."""
     rows = list(applications)
-    known = [row.pk for row in rows if row.late]
-    seats = Panelist.objects.filter(owed(), interview__application__in=known, interview__due_at__lt=timezone.now())
-    people: dict[int, list[str]] = {}
-    for seat in seats.select_related("user", "interview").order_by("interview__due_at", "pk"):
-        people.setdefault(seat.interview.application_id, []).append(seat.user.display_name)
+    late = [row.pk for row in rows if row.late]
+    people = _late_people(late) if late else {}
     for row in rows:
         row.late_people = people.get(row.pk, [])
         row.next_step, row.shown_status = Step(row.step), Status(row.status)
+
+
+def _late_people(applications: list[int]) -> dict[int, list[str]]:
+    seats = Panelist.objects.filter(
+        owed(), interview__application__in=applications, interview__due_at__lt=timezone.now()
+    )
+    people: dict[int, list[str]] = {}
+    for seat in seats.select_related("user", "interview").order_by("interview__due_at", "pk"):
+        people.setdefault(seat.interview.application_id, []).append(seat.user.display_name)
+    return people
 
 
 # --- the lists -----------------------------------------------------------------------

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from accounts.compiled import compiled
 from accounts.listing import Column, Listing
 from accounts.models import User
-from audit.models import Event, names_of
+from audit.models import Event
 from audit.presenters import sentence
 from candidates.models import Application, Interview
 from scorecards.models import Scorecard
@@ -54,6 +55,9 @@ TIMELINE = Listing(
 )
 
 
+CALLED = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())  # as `User.display_name` says it
+
+
 @dataclass(frozen=True)
 class Entry:
     """An event in words. `who` is empty where nobody was signed in; `round` names the
@@ -65,9 +69,10 @@ class Entry:
     round: str
 
 
-def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet[Event]:
-    """The events of this application, in no order; `blind` where others' scorecards are
-    hidden from the reader."""
+def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet[Any]:
+    """The events of this application, in no order, each with `who`, what its actor is called
+    today, null where nobody was signed in; `blind` where others' scorecards are hidden
+    from the reader."""
     interviews = Interview.objects.filter(application=application)
     cards = Scorecard.objects.filter(panelist__interview__application=application)
     events = Event.objects.filter(
@@ -76,21 +81,20 @@ def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet
         | Q(subject_type="interview", subject_id__in=interviews.values("pk"))
         | Q(subject_type="scorecard", subject_id__in=cards.values("pk"))
     )
+    actors = User.objects.filter(pk=OuterRef("actor_id")).order_by()
+    events = events.annotate(who=Subquery(actors.values(called=CALLED)))
     if blind:
         return events.filter(Q(kind__in=OPEN) | Q(kind__in=JUDGED, actor_id=reader.pk))
     return events.filter(kind__in=OPEN + JUDGED)
 
 
-def entries(events: Iterable[Event], application: Application) -> list[Entry]:
-    """These events in words, in their order. Two queries."""
-    found = list(events)
-    names = names_of({event.actor_id for event in found if event.actor_id})
+def entries(events: Iterable[Any], application: Application) -> list[Entry]:
+    """These events of `timeline` in words, in their order. One query."""
     rounds = _rounds(application)
     shown = []
-    for event in found:
+    for event in events:
         key = (event.subject_type, event.subject_id)
-        who = names.get(event.actor_id or 0, "")
-        shown.append(Entry(event, who, sentence(event.kind), rounds.get(key, "")))
+        shown.append(Entry(event, event.who or "", sentence(event.kind), rounds.get(key, "")))
     return shown
 
 

@@ -5,6 +5,7 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as url_of_django
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
 from accounts.addresses import address
@@ -16,15 +17,26 @@ class AddressNode(URLNode):
     """With no argument, or a whole number alone, the address of that name is worked out once in a process."""
 
     def render(self, context: Context) -> str:
-        if self.kwargs or self.asvar or len(self.args) > 1:
+        known = self._known(context)
+        if known is None:
             return super().render(context)
+        if self.asvar:
+            context[self.asvar] = known
+            return ""
+        return conditional_escape(known)
+
+    def _known(self, context: Context) -> str | None:
+        """None for what Django has to work out, or to refuse."""
+        if self.kwargs or len(self.args) > 1:
+            return None
         name = self.view_name.resolve(context)
-        if not self.args:
-            return conditional_escape(address(name))
-        number = self.args[0].resolve(context)
-        if type(number) is not int or number < 0:
-            return super().render(context)
-        return conditional_escape(address(name, number))
+        number = self.args[0].resolve(context) if self.args else None
+        if self.args and (type(number) is not int or number < 0):
+            return None
+        try:
+            return address(name, number)
+        except NoReverseMatch:
+            return None
 
 
 @register.tag

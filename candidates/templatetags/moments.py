@@ -19,6 +19,13 @@ def stamp(moment: datetime) -> str:
 
 
 @register.simple_tag
+def day(moment: datetime) -> str:
+    """“26 Nov 2026” in the current time zone, for where neither hour nor zone matters."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %Y}"
+
+
+@register.simple_tag
 def when(moment: datetime) -> SafeString:
     """“Thu 26 Nov 2026, 12:00 UTC” in the current time zone, which is the company's."""
     return _written(moment, timezone.get_current_timezone_name())

@@ -57,7 +57,7 @@ def _visible(user: User, pk: int) -> QuerySet[Any]:
 def readable_sheet(reader: DebriefReader) -> DebriefSheet:
     """The sheet as this reader may know it: without the candidate's name where that is
     hidden from them."""
-    facts = debrief_facts(reader.application)
+    facts = debrief_facts(reader.application, exercises=False)
     if not reader.nameless:
         return aggregate(facts)
     sheet = redacted_sheet(facts, Profile.NO_CANDIDATE)

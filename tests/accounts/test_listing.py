@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from accounts import listing
-from accounts.listing import Choice, Column, Filter, Listing, View, in_order, listed, narrowed
+from accounts.listing import Choice, Column, Filter, Listing, View, in_order, listed, listed_as_opened, narrowed, opened
 from accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,20 @@ def walked(query: str, way: str) -> list[list[str]]:
 def test_pages_lead_to_the_last_row_and_back(people):
     assert walked("", "next") == [["Ann", "Bea", "Cem"], ["Dan", "Eve", "Fay"], ["Gus"]]
     assert walked("end=1", "previous") == [["Eve", "Fay", "Gus"], ["Bea", "Cem", "Dan"], ["Ann"]]
+
+
+@pytest.mark.parametrize("counted", [1, 6, 7])
+@pytest.mark.parametrize("seen", [0, 3, 4, 7])
+def test_a_list_as_it_opens_is_the_page_of_an_address_that_asks_for_nothing(people, monkeypatch, seen, counted):
+    monkeypatch.setattr(listing, "COUNTED", counted)
+    rows = User.objects.filter(name__in=people[:seen])
+    request = RequestFactory().get("/")
+
+    page = listed_as_opened(request, list(opened(rows, PEOPLE)), PEOPLE)
+
+    same = listed(request, rows, PEOPLE)
+    assert page == same
+    assert page.span == same.span
 
 
 def test_rows_that_sort_alike_are_each_on_one_page(people):

@@ -118,7 +118,7 @@ def taken() -> dict[str, tuple[float, int]]:
     """
     readers = _readers()
     clients = {name: signed_in(user) for name, user in readers.items()}
-    opening = Opening.objects.visible_to(readers["recruiter"]).latest("pk").pk
+    opening = Opening.objects.visible_to(readers["recruiter"]).latest("pk").pk  # the last one may be confidential
     found = {}
     for name, (reader, path) in PAGES.items():
         ask = partial(_ask, clients[reader], path.format(opening=opening))

@@ -24,6 +24,15 @@ def test_searched_words_are_not_logged(client_of, caplog):
     assert "noor-planted" not in caplog.text
 
 
+def test_a_request_has_one_line_that_says_who_asked_and_what_the_answer_was(client_of, person, caplog):
+    with caplog.at_level(logging.INFO):
+        client_of("recruiter").get("/candidates/")
+
+    [line] = [record.msg for record in caplog.records if record.name.startswith("django_structlog")]
+    assert (line["event"], line["request"], line["code"]) == ("request_finished", "GET /candidates/", 200)
+    assert line["user_id"] == person("recruiter").pk
+
+
 def test_a_message_carries_the_request_id():
     with current_app.connection_for_write() as broker, broker.SimpleQueue(f"test-{uuid.uuid4()}") as queue:
         with structlog.contextvars.bound_contextvars(request_id="request-7"):

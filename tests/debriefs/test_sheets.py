@@ -63,6 +63,20 @@ def test_band_is_shown_by_its_ends_from_three_scores_on(scores, shown):
     assert scored(*scores).dimensions[0].band_shown == shown
 
 
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ((), "n = 0"),
+        ((None,), "n = 0"),
+        ((4,), "n = 1: one rating only, 4.0"),
+        ((3, 4), "n = 2, mean 3.5, range 3–4"),
+        ((2, 3, 4), "n = 3, mean 3.0, range 2–4, 90\u00a0% band 1.3–4.7"),
+    ],
+)
+def test_words_say_how_many_scores_and_what_they_come_to(scores, words):
+    assert scored(*scores).dimensions[0].words == words
+
+
 def test_sides_go_from_the_lowest_score_to_the_highest_and_not_assessed_comes_last():
     row = scored(4, None, 1, 5).dimensions[0]
 

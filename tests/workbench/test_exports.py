@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application
@@ -17,7 +18,7 @@ def rows_of(scored_application):
 
     def read(reader: User, query: str = "") -> list[dict[str, object]]:
         applications = Application.objects.run_by(reader).filter(opening=scored_application.opening)
-        rows = standing(applications, reader).select_related("candidate", "opening")
+        rows = standing(applications, reader, timezone.now()).select_related("candidate", "opening")
         table = application_table(QueryDict(query), rows, OF_OPENING)
         return [dict(zip(table.head, row, strict=True)) for row in table.rows]
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.models import Event
 from candidates.models import Panelist
 from debriefs import meetings
 from scorecards import drafts
@@ -31,6 +32,19 @@ def test_each_act_is_told_with_its_author_and_its_round(unscored_application, ha
 
     assert (newest.who, newest.what) == (panelist.user.display_name, "submitted a scorecard")
     assert newest.round == panelist.interview.round.name
+
+
+def test_whoever_has_no_name_is_told_by_their_address_and_nobody_as_nobody(unscored_application, person):
+    planned, *_ = timeline(unscored_application, person("recruiter"), blind=False).order_by("pk")
+    assert planned.who == person("recruiter").display_name
+
+    type(person("recruiter")).objects.update(name="")
+    Event.objects.create(kind="application.state_set", subject_type="application", subject_id=unscored_application.pk)
+
+    newest, *_, oldest = entries(
+        timeline(unscored_application, person("recruiter"), blind=False).order_by("-pk"), unscored_application
+    )
+    assert (newest.who, oldest.who) == ("", "recruiter@example.com")
 
 
 def test_a_blind_reader_is_told_the_same_whatever_others_hand_in(read, unscored_application, hand_in, person):

@@ -16,7 +16,6 @@ from accounts.listing import listed
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors
-from audit.models import Event
 from candidates import states
 from candidates.forms import StateForm
 from candidates.http import application_to_run, run_application
@@ -91,16 +90,16 @@ def _packets(reader: User, application: int) -> QuerySet[Packet]:
 
 
 @compiled
-def _all_events(reader: User, application: int, candidate: int) -> QuerySet[Event]:
+def _all_events(reader: User, application: int, candidate: int) -> QuerySet[Any]:
     return _latest(reader, application, candidate, blind=False)
 
 
 @compiled
-def _open_events(reader: User, application: int, candidate: int) -> QuerySet[Event]:
+def _open_events(reader: User, application: int, candidate: int) -> QuerySet[Any]:
     return _latest(reader, application, candidate, blind=True)
 
 
-def _latest(reader: User, application: int, candidate: int, *, blind: bool) -> QuerySet[Event]:
+def _latest(reader: User, application: int, candidate: int, *, blind: bool) -> QuerySet[Any]:
     of = Application(pk=application, candidate_id=candidate)
     return first_of(timeline(of, reader, blind=blind).order_by("-at", "-pk"), EVENTS)
 

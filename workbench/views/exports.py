@@ -89,7 +89,7 @@ def _list(
 
 
 def _standing(rows: QuerySet[Application], reader: User) -> QuerySet[Any]:
-    return standing(rows, reader).select_related("candidate", "opening")
+    return standing(rows, reader, timezone.now()).select_related("candidate", "opening")
 
 
 @costly

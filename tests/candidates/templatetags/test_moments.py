@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
-from candidates.templatetags.moments import stamp, when
+from candidates.templatetags.moments import day, stamp, when
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
@@ -43,6 +43,12 @@ def test_a_moment_is_told_in_the_current_zone(zone, words, name):
 
     assert words in told
     assert f">{name}</span>" in told
+
+
+@pytest.mark.parametrize(("zone", "words"), [("UTC", "30 Nov 2026"), ("Pacific/Kiritimati", "1 Dec 2026")])
+def test_a_day_is_the_one_in_the_current_zone(zone, words):
+    with timezone.override(zone):
+        assert day(datetime(2026, 11, 30, 12, 0, tzinfo=UTC)) == words
 
 
 def test_summer_has_its_own_name():
