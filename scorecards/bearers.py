@@ -71,7 +71,7 @@ class _Reading:
 
     def is_of_others(self) -> bool:
         """Whether its clause, or one that it goes on from, speaks of others or of work."""
-        if self._is_planned_for():
+        if self._is_planned_for() or self._is_a_topic():
             return True
         clause = self.sentence[self.first].clause
         while True:
@@ -94,6 +94,15 @@ class _Reading:
         if self._is_of_so_many():
             return True
         return any(self._reports(places) for places in self._clauses.values())
+
+    def _is_a_topic(self) -> bool:
+        """“Dementia ward: handover read back”: what stands before a colon, and a report of work behind it."""
+        own = self._own
+        if own.stop >= len(self.sentence) or not self.sentence[own.stop].after_colon:
+            return False
+        if self._any(range(len(self.sentence)), "candidate", "his", "him") or self._any(own, "state", "when"):
+            return False
+        return self._reports(self._clause(self.sentence[own.stop].clause))
 
     def _is_of_so_many(self) -> bool:
         """“wedding for 200”, “guardería de doce”."""

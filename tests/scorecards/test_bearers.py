@@ -115,6 +115,8 @@ def test_no_text_breaks_it(text, language):
         "Dentelle belge recousue.",
         "Huelga del metro: rutas alternativas.",
         "Alfombra turca restaurada.",
+        "Hospice: rota redrawn in a day.",
+        "Blindness: leaflet proofread.",
     ],
 )
 def test_what_is_held_made_or_measured_at_work_is_silent(text):
@@ -133,6 +135,7 @@ def test_what_is_held_made_or_measured_at_work_is_silent(text):
         "Plutôt belge, je crois.",
         "Se casa en mayo, plan bien explicado.",
         "Parece turca.",
+        "Blindness: mostly the left eye.",
     ],
 )
 def test_what_is_held_in_private_or_is_of_a_body_gives_a_hint(text):
