@@ -22,7 +22,14 @@ INFINITIVE = "zu"  # before the verb at the end of a German clause without a sub
 SELF_WITHIN = 3  # words from “herself” to the verb
 TOLD_WITHIN = 3  # words from “told the” to who is told
 DOUBT_WITHIN = 3  # words from a verb that begins a note to “not”
+OF_WITHIN = 3  # words in which “of the” names somebody
 ACTS_WITHIN = 4  # words from what slows to whom it slows
+
+# What a noun that names nobody is not.
+NO_NOUNS = (
+    "human", "person", "people", "served", "many", "candidate", "his", "him", "state", "helper", "small", "light",
+    "link", "on", "apart", "of", "for", "to", "article", "as", "front", "despite", "when", "adverb", "work",
+)  # fmt: skip
 
 
 def is_bound(sentence: Sequence[Token], first: int, last: int, languages: Iterable[str]) -> bool:
@@ -64,6 +71,8 @@ class _Reading:
 
     def is_of_others(self) -> bool:
         """Whether its clause, or one that it goes on from, speaks of others or of work."""
+        if self._is_planned_for() or self._is_a_topic():
+            return True
         clause = self.sentence[self.first].clause
         while True:
             places = self._clause(clause)
@@ -73,13 +82,57 @@ class _Reading:
                 return False
             clause -= 1
 
+    def _is_planned_for(self) -> bool:
+        """“wedding for 200, seating chart done”: an event, and a report of work beside it.
+
+        One with a time is the candidate's own: “wedding in May, seemed distracted”.
+        """
+        if not self._is(self.last, "event") or self._any(self._own, "when", "human", "person"):
+            return False
+        if self._any(range(len(self.sentence)), "candidate", "his", "him"):
+            return False
+        if self._is_of_so_many():
+            return True
+        return any(self._reports(places) for places in self._clauses.values())
+
+    def _is_a_topic(self) -> bool:
+        """“Dementia ward: handover read back”: what stands before a colon, and a report of work behind it."""
+        own = self._own
+        if own.stop >= len(self.sentence) or not self.sentence[own.stop].after_colon:
+            return False
+        if self._any(range(len(self.sentence)), "candidate", "his", "him") or self._any(own, "state", "when"):
+            return False
+        return self._reports(self._clause(self.sentence[own.stop].clause))
+
+    def _is_of_so_many(self) -> bool:
+        """“wedding for 200”, “guardería de doce”."""
+        after = self.last + 1
+        if after + 1 not in self._own or not self._is(after, "of", "for"):
+            return False
+        number = self.sentence[after + 1]
+        is_last = after + 2 not in self._own
+        return is_last and (number.folded.isdigit() or self._is(after + 1, "dozen"))
+
+    def _reports(self, places: range) -> bool:
+        """“seating chart done”: a clause that names a thing of work, or ends in what was done to one."""
+        beside = [place for place in places if not self._is_hit(place)]
+        if not beside or self._any(beside, "doubt"):
+            return False
+        if any(self._is_thing(place) or self._is_work(place) for place in beside):
+            return True
+        is_done = len(beside) > 1 and self._is(beside[-1], "participle", "done")
+        return is_done or (self.last + 1 in beside and self._is(self.last + 1, "participle", "done"))
+
     def _names_others(self, places: range) -> bool:
         beside = [place for place in places if not self._is_hit(place)]
         if any(self._is_thing(place) or self._is_work(place) for place in beside):
             return True
-        if self._names_served(places) or self._is(self.last, "compound"):
+        is_compound = self.first == self.last and self._is(self.last, "compound")
+        if self._names_served(places) or is_compound:
             return True
         if self.first - 1 in places and self._is(self.first - 1, "near"):
+            return True
+        if self._is_of_a_thing(places) or self._is_a_thing_of_a_people(places):
             return True
         return self._is_for_several(places) or self._is_done_to(places) or self._is_about_what_they_made(places)
 
@@ -107,6 +160,31 @@ class _Reading:
             return False
         is_several = self._is(self.last, "several") and not self._is(self.last, "mass")
         return is_several and self._is(before, "for", "of")
+
+    def _is_of_a_thing(self, places: range) -> bool:
+        """“origin of the data”, “Behinderung des Bauablaufs”; not “cancer of the throat”."""
+        noun = self._behind_whose(places)
+        if noun not in places or self._is(self.last, "person", "served", "many"):
+            return False
+        near = range(noun, min(noun + OF_WITHIN, places.stop))
+        return not self._any(near, "human", "person", "served", "many", "candidate", "his")
+
+    def _is_a_thing_of_a_people(self, places: range) -> bool:
+        """“enchère hollandaise”: the word before is a noun, and names nobody."""
+        before = self.first - 1
+        if self.first != self.last or before not in places or not self._is(self.first, "folk"):
+            return False
+        return not self._is(before, *NO_NOUNS) and not self.sentence[before].folded.isdigit()
+
+    def _behind_whose(self, places: range) -> int:
+        """The place of the word that says whose the hit is; outside of `places` without one."""
+        after = self.last + 1
+        if after not in places:
+            return places.stop
+        if self._is(after, "whose") or (self._is(after, "article") and self._is(self.last, "quality")):
+            return after + 1
+        is_of_the = self._is(after, "of") and after + 1 in places and self._is(after + 1, "article")
+        return after + 2 if is_of_the else places.stop
 
     def _is_done_to(self, places: range) -> bool:
         """“first aid to a drunk tourist”."""

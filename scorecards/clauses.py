@@ -55,6 +55,7 @@ class Token:
     """One word of a text, with its span in it and the number of its clause in the sentence.
 
     `folded` is without accents, `written` with them; both are in small letters.
+    `after_colon` says that a colon stands before it.
     """
 
     folded: str
@@ -63,6 +64,7 @@ class Token:
     capital: bool
     clause: int = 0
     written: str = ""
+    after_colon: bool = False
 
     @property
     def is_two_digits(self) -> bool:
@@ -86,8 +88,16 @@ def sentences(text: str) -> Iterator[list[Token]]:
             sentence = []
         written = match.group()
         word = folded(written)
-        clause = _clause(sentence, text[end : match.start()], word)
-        token = Token(word, match.start(), match.end(), written[0].isupper(), clause, written.casefold())
+        between = text[end : match.start()]
+        token = Token(
+            folded=word,
+            start=match.start(),
+            end=match.end(),
+            capital=written[0].isupper(),
+            clause=_clause(sentence, between, word),
+            written=written.casefold(),
+            after_colon=bool(sentence) and ":" in between,
+        )
         sentence.append(token)
         end = match.end()
     if sentence:

@@ -37,6 +37,15 @@ KINDS = (
     "too",
     "it",
     "of",
+    "whose",  # before what the word before it belongs to, in one word: des, del
+    "quality",  # words that an article behind them goes on from in the same way: Herkunft der Daten
+    "human",  # parts of a body, family, times of life: of these a quality is the candidate's
+    "event",  # what is held or run at work, and is the candidate's own where a time stands by it: wedding, nursery
+    "when",  # those times: May, soon, next
+    "dozen",  # numerals that such an event is for: twelve
+    "done",  # participles of work that `participle` has no ending for
+    "adverb",  # endings of adverbs
+    "folk",  # adjectives of peoples, where these stand behind their noun: enchère hollandaise
     "toward",  # before an article and one to whom something is done: to a tourist
     "office",  # unions, churches: what they do to the candidate says nothing
     "several",  # endings of words for several: *s

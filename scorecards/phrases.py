@@ -45,17 +45,19 @@ PIECE = re.compile(r"\.\.\.|…|\([^()]*\)|\S+")
 WRITTEN = re.compile(r"\*?[\w'’ʼ‘\u0300-\u036f-]+\*?")
 TWO_DIGITS = "##"
 EDGE = "|"
-# Small words that one of these languages has and the others do not.
+# Small words of each of these languages. Two may share one, where a third has it not.
 SMALL_WORDS = {
     "en": "the of and to is with that for on it he she his her they their has have had this be are were not but from"
     " which who an would by at when how into its",
     "de": "der die das und ist nicht mit ein eine einen einem einer eines zu den dem des von fur auf auch sich wird"
     " wurde sie er im bei hat aus nach dass oder aber noch seine ihre sein ihr sehr beim zum zur werden kann vor",
     "fr": "le les des et est une dans pour pas sur avec qui ce cette il elle sont du au aux ne par plus sa ses etre d l"
-    " qu n ou ont etait leur",
+    " qu n ou ont etait leur de un la en que se",
     "es": "el los las y una del por con para su sus lo al como mas esta muy pero ya fue ha sin sobre es cuando le"
-    " entre hasta ser",
+    " entre hasta ser de un la en que se",
 }
+# Letters that a language has and English does not.
+LETTERS = {"de": frozenset("äöüß"), "fr": frozenset("àâæçèéêëîïôœùû"), "es": frozenset("áéíñóú")}
 
 
 SURE_FROM = 2  # small words of one language that make a sentence no other's
@@ -383,7 +385,14 @@ def _likeliest(counts: Mapping[str, int], languages: Iterable[str]) -> set[str]:
 
 
 def _small_words(sentence: Sequence[Token], language: str) -> int:
-    return sum(token.folded in _SMALL[language] for token in sentence)
+    """How many words are small ones of that language, or have letters of its own."""
+    letters = LETTERS.get(language, frozenset())
+    small = _SMALL[language]
+    count = 0
+    for token in sentence:
+        is_spelled_so = not token.written.isascii() and not letters.isdisjoint(token.written)
+        count += is_spelled_so or token.folded in small
+    return count
 
 
 _SMALL = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecards.phrases import find, read_list
+from scorecards.protected_words import shipped_lists
 
 LOADED = {
     "en": read_list("dyslexia, deaf, diabetic*, pregnan*, accent, divorce, mother, Jew, asylum, addicts, dementia"),
@@ -98,6 +99,47 @@ def test_a_language_without_a_grammar_knows_no_others():
 @given(text=st.text("aehrspwid ',.\n", max_size=80), language=st.sampled_from(sorted(LOADED)))
 def test_no_text_breaks_it(text, language):
     assert fires(language, f"she {text} deaf, {text}") in {True, False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Funeral for 80, flowers ordered by phone.",
+        "Nursery of twenty, ratios explained.",
+        "Age of the pipes estimated by their joints.",
+        "Kita: Aufnahmeplan auf einer Seite.",
+        "Behinderung des Verkehrs gemeldet.",
+        "Herkunft der Bretter nachgewiesen.",
+        "Rollstuhllift geprüft.",
+        "Baptême de 60 personnes, salle réservée.",
+        "Dentelle belge recousue.",
+        "Huelga del metro: rutas alternativas.",
+        "Alfombra turca restaurada.",
+        "Hospice: rota redrawn in a day.",
+        "Blindness: leaflet proofread.",
+    ],
+)
+def test_what_is_held_made_or_measured_at_work_is_silent(text):
+    assert not find(text, shipped_lists())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Funeral of her mother last week, was distracted.",
+        "Nursery closes at four in winter, so no late shifts.",
+        "Retirement next year, but explained the lathe well.",
+        "Cancer of the throat.",
+        "Behinderung des linken Beins.",
+        "Baptême de sa fille dimanche.",
+        "Plutôt belge, je crois.",
+        "Se casa en mayo, plan bien explicado.",
+        "Parece turca.",
+        "Blindness: mostly the left eye.",
+    ],
+)
+def test_what_is_held_in_private_or_is_of_a_body_gives_a_hint(text):
+    assert find(text, shipped_lists())
 
 
 SMALL = ["she", "he", "is", "taught", "her", "his", "deaf", "patient", "who", "the", "and", "but", "herself", "to"]

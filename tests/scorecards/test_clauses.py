@@ -37,3 +37,9 @@ def test_a_number_with_a_point_ends_no_sentence():
 
 def test_letters_that_do_not_decompose_are_spelled():
     assert folded("Łódź, Straße") == "lodz, strasse"
+
+
+def test_a_word_knows_that_a_colon_stands_before_it():
+    [words] = sentences("one, two: three")
+
+    assert [token.after_colon for token in words] == [False, False, True]

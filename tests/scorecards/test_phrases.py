@@ -95,6 +95,13 @@ def test_an_exception_counts_only_where_its_language_may_be_spoken():
     assert [hit.words for hit in find("He is from the chapel", lists)] == ["chapel"]
 
 
+def test_letters_of_a_language_tell_it_like_its_small_words():
+    lists = {"en": read_list("chapel"), "de": read_list("- chapel")}
+
+    assert find("chapel", lists) == []
+    assert find("grüne chapel, schön", {"en": lists["en"]}) == []
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
