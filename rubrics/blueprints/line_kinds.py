@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rubrics.blueprints import by_language, words
-from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of
+from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of, said_beside_its_rank
 from rubrics.blueprints.lines import Line, parted
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.weights import weight_in_name
@@ -21,6 +21,8 @@ def level_label(text: str) -> str:
     if len(text) > LONGEST_LABEL or any(sign.search(text) for sign in SIGNS[:1]):
         return ""
     label = label_of(text)
+    if label.kind == "word" and said_beside_its_rank(text) and not begins_with_a_box(text):
+        return ""  # “Good teamwork” names what is rated
     if label.rank is not None or label.kind == "letter" or (label.kind == "grade" and is_job_grade(text)):
         return text
     is_number = label.numbers is not None and NUMBER_LABEL.match(text)
