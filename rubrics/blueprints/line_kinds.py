@@ -118,7 +118,10 @@ def is_scale(text: str) -> bool:
 
 
 def is_room(text: str) -> bool:
-    """Whether a line is a scale to tick, or has room for a score, and names nothing."""
+    """Whether a line is a scale to tick, or has room for a score, and neither names nor asks anything."""
+    before = re.split(TICKED, text[:LONGEST_SCALE], maxsplit=1)[0]
+    if before.rstrip().endswith("?"):
+        return False
     return is_scale(text) or SCORE_BLANK.match(text) is not None
 
 

@@ -33,7 +33,7 @@ from rubrics.blueprints.sections import Block, acts_as_heading, heading_of
 from rubrics.blueprints.signals import signals_of_table
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.turned import name_of
-from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
+from rubrics.blueprints.weights import ALL_POINTS, points_as_weights, weight_alone
 
 # --- Weights in headings and lists ---
 
@@ -49,6 +49,41 @@ def with_weights(blocks: list[Block]) -> list[DimensionRow]:
         if len(named) > 1:
             return named
     return []
+
+
+def with_weights_in_headings(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, in which a line that is nothing but a weight stands in the heading above it instead."""
+    found: list[Block] = []
+    heading = -1  # the place of the last one that has no weight yet
+    for block in blocks:
+        if heading_of(block):
+            heading = len(found) if weighted(heading_of(block)) is None else -1
+        elif heading >= 0:
+            block, weight = _without_its_weight(block)
+            if weight:
+                found[heading] = _with_weight(found[heading], weight)
+                heading = -1
+        if block.is_heading or block.lines or block.kind == "table":
+            found.append(block)
+    return found
+
+
+def _without_its_weight(block: Block) -> tuple[Block, str]:
+    """A block without its first line that is nothing but a weight, and that weight; empty where there is none."""
+    for index, line in enumerate(block.lines):
+        weight = weight_alone(line.text)
+        if weight:
+            return replace(block, lines=block.lines[:index] + block.lines[index + 1 :]), weight
+    return block, ""
+
+
+def _with_weight(heading: Block, weight: str) -> Block:
+    behind = f" ({weight} %)"
+    if heading.is_heading:
+        return replace(heading, text=heading.text.rstrip(": ") + behind)
+    line = heading.lines[0]
+    text = line.text.rstrip(": ") + behind
+    return replace(heading, lines=(replace(line, text=text, bold=text),))
 
 
 def _names_a_dimension(row: DimensionRow) -> bool:
@@ -90,13 +125,12 @@ def with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
 
 
 def _with_what_it_asks(block: Block, below: Block) -> str:
-    """What a heading says; one that only counts a question, with its points, says what is asked below it instead."""
-    if not block.is_heading:
-        return ""
-    counted = counts_a_question(name_of(block.text)) and below.kind == "text" and bool(below.lines)
+    """What a heading or a bold line says; one that only counts a question says what is asked below it instead."""
+    heading = heading_of(block)
+    counted = counts_a_question(name_of(heading)) and below.kind == "text" and bool(below.lines)
     if not counted:
-        return block.text
-    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, block.text, count=1)
+        return heading
+    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, heading, count=1)
 
 
 def _out_of(text: str) -> DimensionRow | None:
@@ -277,6 +311,7 @@ def _short_name(text: str) -> str:
     That is a sentence, a line about people, or one with a colon inside and no sentence behind it.
     """
     name, behind = parted(text)
+    text = unnumbered(text)
     if counts_a_question(name):
         return behind
     if behind and not (is_short(name) and is_a_sentence(behind)):

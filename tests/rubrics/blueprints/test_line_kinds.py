@@ -6,6 +6,7 @@ from rubrics.blueprints.line_kinds import (
     SCORE_BLANK,
     counts_a_question,
     cut_at_label,
+    is_room,
     is_scale,
     labels_below_several,
     level_label,
@@ -46,6 +47,9 @@ def test_a_line_begins_with_a_level(line, parts):
         ("3 tips", ""),
         ("Care", ""),
         ("Red flags", ""),
+        ("Good planning", ""),
+        ("Deep Work", ""),
+        ("☐ meets our needs", "☐ meets our needs"),
     ],
 )
 def test_a_text_is_a_level_s_label_where_it_is_nothing_else(text, label):
@@ -134,3 +138,11 @@ def test_bold_lines_below_several_headings_are_labels():
     markup = f"<h3>Care</h3><p><b>Paper</b></p>{below}<h3>Order</h3>{below}"
 
     assert labels_below_several(blocks_of(markup)) == {"Benchmarks"}
+
+
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [("☐ 1 ☐ 2 ☐ 3", True), ("Rating: ( ) low ( ) high", True), ("Would you employ them? ( ) Yes ( ) No", False)],
+)
+def test_a_question_before_boxes_asks_and_leaves_no_room(text, room):
+    assert is_room(text) is room
