@@ -541,9 +541,10 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
     """
     rows: list[DimensionRow] = []
     warnings: list[PlanWarning] = []
-    to_fill_in = not any(_has_content(row, table.columns) for row in table.body)
+    groups = _columns_of_groups(table)
+    to_fill_in = not any(_has_content(row, table.columns, groups) for row in table.body)
     for number, row in enumerate(table.body, start=1):
-        if not _may_be_a_dimension(row, table.columns, to_fill_in=to_fill_in):
+        if not _may_be_a_dimension(row, table.columns, to_fill_in=to_fill_in, groups=groups):
             continue
         found = _dimension_row(number, row, table.columns)
         warnings.extend(found.warnings)
@@ -577,14 +578,20 @@ COUNTED = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
 LETTERED = re.compile(r"([A-Z])[.)]\s+(?=[^\W\d])")
 
 
-def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool:
+def _may_be_a_dimension(
+    row: Row,
+    columns: Columns,
+    *,
+    to_fill_in: bool,
+    groups: Collection[int] = (),
+) -> bool:
     """Neither too short, nor spanning columns, nor a group's heading (a name and nothing else), nor a total.
 
-    In a form that is empty (`to_fill_in`), rows are names and nothing else.
+    In a form that is empty (`to_fill_in`), rows are names and nothing else; `groups` are columns before the names.
     """
     if len(row) <= columns.name or row[columns.name].span > 1:
         return False
-    if not to_fill_in and not _has_content(row, columns):
+    if not to_fill_in and not _has_content(row, columns, groups):
         return False
     if to_fill_in and len(row) == 1:
         return False
@@ -592,9 +599,19 @@ def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool
     return not (words.TOTAL.search(name) or words.ABOUT_THE_FORM.search(name))
 
 
-def _has_content(row: Row, columns: Columns) -> bool:
-    """Whether a row says anything beside its name, were it a box to tick."""
-    return any(cell.text for index, cell in enumerate(row) if index != columns.name)
+def _has_content(row: Row, columns: Columns, groups: Collection[int] = ()) -> bool:
+    """Whether a row says anything beside its name and its group, were it a box to tick."""
+    return any(cell.text for index, cell in enumerate(row) if index != columns.name and index not in groups)
+
+
+def _columns_of_groups(table: _Table) -> frozenset[int]:
+    """The columns before the names, of no use otherwise, that name groups: once for several rows, as merged cells do."""
+    before = [index for index in range(table.columns.name) if index not in table.columns.taken]
+    return frozenset(index for index in before if _has_words(table.body, index) and _has_gaps(table.body, index))
+
+
+def _has_gaps(rows: tuple[Row, ...], index: int) -> bool:
+    return any(index < len(row) and not row[index].text for row in rows)
 
 
 def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow | None]:

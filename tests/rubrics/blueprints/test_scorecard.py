@@ -470,3 +470,15 @@ def test_wording_that_stands_already_is_kept():
     rows, _ = completed(table("Criterion|1|5", "Care|a|b"), table("Criterion|1|5", "Care|c|d"))
 
     assert rows == [("Care", None, {1: "a", 5: "b"})]
+
+
+def test_a_group_that_is_named_once_for_several_rows_leaves_their_names():
+    rows = ("Group|Criterion|Score", "Hands|Knots|", "|Nets|", "Head|Charts|", "|Tides|", "Total||")
+
+    assert names(table(*rows)) == ["Knots", "Nets", "Charts", "Tides"]
+
+
+def test_a_name_without_a_number_of_its_own_is_a_group_s():
+    rows = ("No.|Criterion|Score", "|Hands|", "1|Knots|", "2|Nets|", "|Head|", "3|Charts|")
+
+    assert names(table(*rows)) == ["Knots", "Nets", "Charts"]
