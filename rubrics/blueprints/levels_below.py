@@ -122,7 +122,8 @@ def _is_legend(entry: Described) -> bool:
 class _Gathered:
     """A dimension while it is read: what its heading says, its heading's level, and what stands below it.
 
-    `open` is the level label that further lines belong to.
+    `open` is the level label that further lines belong to, and `worded_in` the block in which its wording stands behind
+    it. What comes in another text is `doubtful`: it is more of the wording only where a further level follows.
     """
 
     name: str
@@ -133,6 +134,8 @@ class _Gathered:
     pending: list[str] = field(default_factory=list)
     heading: str = ""  # the name before it was given another
     is_plain: bool = False  # the name is a mere line, which needs others like it
+    worded_in: Block | None = None
+    doubtful: list[str] = field(default_factory=list)
 
     def is_dimension(self, *, graded: bool) -> bool:
         """Whether it was told to be one, or has levels, or job grades where these count (`graded`)."""
@@ -173,14 +176,17 @@ class _Gathered:
         if self.open:
             self.described.add(self.open, in_one_line(self.pending))
         self.open = ""
-        self.pending = []
+        self.pending, self.doubtful = [], []
 
-    def begin(self, label: str, text: str) -> None:
+    def begin(self, label: str, text: str, block: Block | None = None) -> None:
+        self.pending += self.doubtful
         self.close()
         self.open = label
         self.pending = [text] if text else []
+        is_complete = bool(text) and not text.endswith(":")
+        self.worded_in = block if is_complete else None
 
-    def take(self, line: Line, label: str, text: str) -> bool:
+    def take(self, line: Line, label: str, text: str, block: Block) -> bool:
         """Takes a line that it waits for, or that begins with a level (its `label` and `text`); False for any other."""
         tested = what_is_tested(line.text)
         if tested and self.awaits_what_it_tests:
@@ -190,15 +196,17 @@ class _Gathered:
         elif self.awaits_its_wording and not text:
             self.pending.append(line.text)
         elif label:
-            self.begin(label, text)
+            self.begin(label, text, block)
         else:
             return False
         return True
 
-    def go_on(self, text: str) -> None:
+    def go_on(self, text: str, block: Block) -> None:
         """More of the wording of the open level; without one it is left out."""
-        if self.open:
-            self.pending.append(text)
+        if not self.open:
+            return
+        is_elsewhere = self.worded_in is not None and block is not self.worded_in and block.kind == "text"
+        (self.doubtful if is_elsewhere else self.pending).append(text)
 
 
 @dataclass
@@ -282,7 +290,7 @@ class _Reader:
     def _line(self, line: Line, following: Line, block: Block) -> None:
         label, text = self._split(line)
         last = self.gathered[-1] if self.gathered else None
-        if last and last.take(line, label, text):
+        if last and last.take(line, label, text, block):
             return
         if acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
             self.close()
@@ -295,7 +303,7 @@ class _Reader:
         elif _is_to_fill_in(line.text):
             self.close()
         elif last:
-            last.go_on(line.text)
+            last.go_on(line.text, block)
 
     def _split(self, line: Line) -> tuple[str, str]:
         """The level that a line begins with and the text behind it; both are empty where there is none."""

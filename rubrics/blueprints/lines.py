@@ -153,8 +153,9 @@ def _with_levels_apart(raw: str) -> str:
     """
     named = NAME_BEFORE_NUMBER.match(raw)
     if named:
-        parted_by_number = _with_numbers_apart(raw[named.end() :])
-        return f"{named.group(1)}{BREAK}{parted_by_number}" if BREAK in parted_by_number else raw
+        levels = raw[named.end() :]
+        apart = _with_numbers_apart(levels)
+        return raw if apart == levels else f"{named.group(1)}{BREAK}{apart}"
     if NUMBERED_TEXT.match(raw):
         return _with_numbers_apart(raw)
     if not BEGINS_WITH_LABEL.match(raw):
