@@ -190,6 +190,7 @@ GOOD_ANSWER = words(
     r"^\W*(evidence|signs?|points?|reasons?) (for|in favou?r)\W*$",
     r"\b(gute|starke) antwort\w*|\bbonnes? réponses?\b|\bbuenas? respuestas?\b",
     r"\berwartete antwort\w*|\bréponses? attendues?\b|\brespuestas? esperadas?\b",
+    by_language.POSITIVE_SIGNS,
 )
 POOR_ANSWER = words(
     rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory|ineffective|(less|not) effective)\b.{{0,20}}\b{ANSWERS}\b",
@@ -198,6 +199,7 @@ POOR_ANSWER = words(
     rf"\bwhat (bad|poor|weak) {LOOKS}",
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
+    by_language.NEGATIVE_SIGNS,
 )
 # A label before something to ask.
 ASKS = words(r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
