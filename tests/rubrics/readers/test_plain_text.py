@@ -118,5 +118,5 @@ def test_lines_that_end_in_a_scale_stay_apart_and_head_nothing():
 def test_numbers_before_a_gap_in_several_lines_are_levels():
     markup = read("Form\n\nCare (20%)\n  3  keeps maps\n  1  tears maps\n\n12  Long Lane\n").markup
 
-    assert "<p>Care (20%)\n  3 – keeps maps\n  1 – tears maps</p>" in markup
+    assert "<h2>Care (20%)</h2><p>  3 – keeps maps\n  1 – tears maps</p>" in markup
     assert "12  Long Lane" in markup
