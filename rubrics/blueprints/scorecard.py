@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import quoted, read_levels
-from rubrics.blueprints.line_kinds import is_scale, split_level
-from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
+from rubrics.blueprints.line_kinds import is_room, split_level
+from rubrics.blueprints.lines import Cell, Row, is_bold_line, is_placeholder, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
@@ -38,6 +38,7 @@ from rubrics.blueprints.weights import (
     TOLERANCE,
     in_percent,
     points_as_weights,
+    shares_as_weights,
     weight_in_name,
     weight_of,
     weights_as_shares,
@@ -505,23 +506,36 @@ def _is_headed_like_a_level(header: Row, body: tuple[Row, ...]) -> bool:
 
 
 def _is_a_row(header: Row, body: tuple[Row, ...]) -> bool:
-    """Whether the first row heads nothing: beside its name it has the same scale to tick as all rows below it."""
-    scale = [cell.text for cell in header[1:]]
-    if not any(is_scale(text) for text in scale):
+    """Whether the first row heads nothing: beside its name it has the same room for a score as all rows below it."""
+    scale = [_as_room(cell.text) for cell in header[1:]]
+    if not any(is_room(text) for text in scale):
         return False
-    return all([cell.text for cell in row[1:]] == scale for row in body)
+    return all([_as_room(cell.text) for cell in row[1:]] == scale for row in body)
+
+
+def _as_room(text: str) -> str:
+    """A blank for so many points without their number, which a total has another of: “____ / 10”."""
+    return "Score: ____" if BLANK.fullmatch(text) else text
+
+
+BLANK = re.compile(r"\s*_{2,}\s*(?:/\s*\d{1,3})?\s*")
 
 
 def _with_points(columns: Columns, header: Row, body: tuple[Row, ...]) -> Columns:
-    """The columns, with one of the most points of each row as the weights, where these make a hundred together."""
+    """The columns, with one of the most points or of percentages as the weights, where these make a hundred together."""
     if columns.weight is not None:
         return columns
     free = [index for index in range(len(header)) if index not in columns.taken]
     for index in free:
         rows = [row for row in body if index < len(row) and _may_be_a_dimension(row, columns, to_fill_in=False)]
-        if POINTS_HEAD.search(header[index].text) and _make_a_hundred(_text(row, index) for row in rows):
+        texts = [_text(row, index) for row in rows]
+        if POINTS_HEAD.search(header[index].text) and _make_a_hundred(texts):
             told = points_as_weights(header[index].text)
-            return replace(columns, weight=index, warnings=(*columns.warnings, told))
+        elif all(text.endswith("%") for text in texts) and _make_a_hundred(text.rstrip("% ") for text in texts):
+            told = shares_as_weights(header[index].text)
+        else:
+            continue
+        return replace(columns, weight=index, warnings=(*columns.warnings, told))
     return columns
 
 
@@ -543,7 +557,12 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
     warnings: list[PlanWarning] = []
     groups = _columns_of_groups(table)
     to_fill_in = not any(_has_content(row, table.columns, groups) for row in table.body)
+    heads = _heads_of_groups(table) if to_fill_in else []
+    if heads:
+        warnings.append(_groups_left_out(row[table.columns.name].text for row in heads))
     for number, row in enumerate(table.body, start=1):
+        if row in heads or _repeats_the_header(row, table):
+            continue
         if not _may_be_a_dimension(row, table.columns, to_fill_in=to_fill_in, groups=groups):
             continue
         found = _dimension_row(number, row, table.columns)
@@ -554,6 +573,41 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
     if rows:
         warnings.extend(_about_columns(table, rows))
     return Read(rows, tuple(warnings))
+
+
+def _heads_of_groups(table: _Table) -> list[Row]:
+    """The rows of an empty form that stand out, in bold or capitals, above one or more that do not; none where any other
+    does."""
+    rows = [row for row in table.body if _may_be_a_dimension(row, table.columns, to_fill_in=True)]
+    outstanding = [_stands_out(row[table.columns.name]) for row in rows]
+    if not outstanding or not outstanding[0] or outstanding[-1]:
+        return []
+    if any(above and below for above, below in pairwise(outstanding)):
+        return []
+    return [row for row, stands_out in zip(rows, outstanding, strict=True) if stands_out]
+
+
+def _stands_out(cell: Cell) -> bool:
+    is_bold = bool(cell.lines) and all(is_bold_line(line) for line in cell.lines)
+    return is_bold or (cell.text.isupper() and len(cell.text) > LONGEST_ABBREVIATION)
+
+
+LONGEST_ABBREVIATION = 4  # “SQL” and “HTML” are names in capitals
+
+
+def _groups_left_out(names: Iterable[str]) -> PlanWarning:
+    message = (
+        f"These rows of the form stand out above others, so they were read as the names of groups: {quoted(names)}."
+        " This is our reading, so check it."
+    )
+    return PlanWarning("groups_left_out", message)
+
+
+def _repeats_the_header(row: Row, table: _Table) -> bool:
+    """Whether a row says behind its name what the header says there: on a further page, or above a further group."""
+    behind = [index for index in range(len(table.header)) if index != table.columns.name]
+    titles = [folded(table.header[index].text) for index in behind]
+    return sum(map(bool, titles)) > 1 and titles == [folded(_text(row, index)) for index in behind]
 
 
 def _without_numbers(rows: list[DimensionRow]) -> list[DimensionRow]:

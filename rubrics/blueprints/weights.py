@@ -48,6 +48,12 @@ def points_as_weights(where: str) -> PlanWarning:
     return PlanWarning("points_as_weights", message)
 
 
+def shares_as_weights(where: str) -> PlanWarning:
+    """Says that percentages which make a hundred together were read as weights, whatever heads them (`where`)."""
+    message = f"The percentages below “{where}” add up to 100, so they were read as weights. This is our reading, so check it."
+    return PlanWarning("shares_as_weights", message)
+
+
 ALL_POINTS = 100
 
 
