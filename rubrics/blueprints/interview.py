@@ -27,11 +27,11 @@ from rubrics.blueprints.scorecard import (
     scorecard_of,
     tables_left_out,
 )
-from rubrics.blueprints.sections import Block, Section
+from rubrics.blueprints.sections import Block, Section, heading_of
 from rubrics.blueprints.signals import signals, signals_of_table
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.told import NOTHING_TOLD, Told, in_page_order
-from rubrics.blueprints.turned import cards_apart, with_repeated_heads_as_meanings
+from rubrics.blueprints.turned import cards_apart, described_below, with_repeated_heads_as_meanings
 
 Value = TypeVar("Value")
 
@@ -98,7 +98,20 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         about_scores=parts.scorecard + all_blocks,
         parts=_by_name(hiring, parts),
     )
-    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+    doubtful = _about_knock_outs(hiring, red_flag.value)
+    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
+
+
+def _about_knock_outs(hiring: Section | None, red_flags: tuple[str, ...]) -> Read[None]:
+    """A warning where a heading says knock-out: it may head what rules somebody out, or what everybody must have."""
+    headings = [heading_of(block) for block in hiring.blocks] if hiring and red_flags else []
+    found = next((text for text in headings if words.KNOCK_OUT.search(text)), None)
+    if found is None:
+        return Read(None)
+    message = (
+        f"“{found}” may head what is required or what rules somebody out. It was read as red flags, so check them."
+    )
+    return Read(None, (PlanWarning("knock_outs_as_red_flags", message),))
 
 
 def _scorecard(
@@ -333,13 +346,15 @@ def _with_wording(scorecard: Scorecard, hiring: Section | None, parts: Parts) ->
     """A scorecard without any wording, with that which stands below headings of the same names."""
     if hiring is None or any(row.anchors for row in scorecard.dimensions):
         return Read(scorecard)
-    texts = [block for block in _elsewhere(hiring, parts) if block.kind != "table"]
-    found = _listed(texts, titled=False)
-    worded = {folded(row.name): row.anchors for row in found.value.dimensions if row.anchors}
+    worded = [
+        block for block in _elsewhere(hiring, parts) if block.kind != "table" or described_below(block, block.text)
+    ]
+    found = _listed(worded, titled=False)
+    anchors = {folded(row.name): row.anchors for row in found.value.dimensions if row.anchors}
     names = {folded(row.name) for row in scorecard.dimensions}
-    if not worded or not worded.keys() <= names:
+    if not anchors or not anchors.keys() <= names:
         return Read(scorecard)
-    dimensions = [replace(row, anchors=worded.get(folded(row.name), {})) for row in scorecard.dimensions]
+    dimensions = [replace(row, anchors=anchors.get(folded(row.name), {})) for row in scorecard.dimensions]
     levels = found.value
     joined = replace(
         scorecard,

@@ -100,6 +100,7 @@ RED_FLAG = words(
     r"\bknock-?outs?\b",
     by_language.RED_FLAG_HEADINGS,
 )
+KNOCK_OUT = words(r"\bknock-?outs?\b", r"\bk\.? ?o\.?-kriteri(um|en)\b")
 WARNING_SIGNS = words(r"\bwarning signs?\b")
 WEAK = words(
     rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
