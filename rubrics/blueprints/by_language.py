@@ -216,11 +216,12 @@ SCORECARD_HEADINGS = (
 SHEETS = (
     r"\bscore ?-?(card|sheet|form)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|ranking|interview|appraisal|grading)"
     r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
-    r"|\b(assessors?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
+    r"|\b(assessors?|observers?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"
     r"|\b(hiring|selection|candidate) (matrix|criteria|evaluation|assessment|feedback|form)\b|\bbars\b"
+    r"|\bassessment[- ]?cent(?:re|er)s?\b"
     r"|\b(bewertungs|beurteilungs|interview)-?(bogen|matrix|raster|leitfaden)\b|\bauswahlgespräch\b"
     r"|\bvorstellungsgespräch\b|\bgrille\b|\bfiche d['’ ]évaluation\b|\bguide d['’ ]entretien\b"
     r"|\brúbrica\b|\b(hoja|formulario|formato|ficha|guía|pauta) de (evaluación|puntuación|entrevista)\b|\bmatriz\b"

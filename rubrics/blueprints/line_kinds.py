@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of, said_beside_its_rank
@@ -195,6 +196,29 @@ TESTED = re.compile(
     re.IGNORECASE,
 )
 PLAIN_NAME = re.compile(r"[^\W\d_][^.!?;]{1,48}[^.!?;,]")  # a short line that is no sentence
+
+
+def without_letters(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, in which headings that are counted by letters are without these: “A. Stock”, “B. Team”.
+
+    They are counted where those of one level begin with A, B and so on.
+    """
+    blocks = list(blocks)
+    letters: dict[int, str] = {}
+    for block in blocks:
+        found = LETTERED.match(block.text) if block.is_heading else None
+        if found:
+            letters[block.level] = letters.get(block.level, "") + found.group(1)
+    counted = {level for level, said in letters.items() if len(said) > 1 and ALPHABET.startswith(said)}
+    return [_unlettered(block) if block.is_heading and block.level in counted else block for block in blocks]
+
+
+def _unlettered(block: Block) -> Block:
+    return replace(block, text=LETTERED.sub("", block.text))
+
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERED = re.compile(r"^\s*([A-Z])[.):]\s+(?=\S)")
 
 
 def headings_below_several(blocks: Iterable[Block]) -> frozenset[str]:

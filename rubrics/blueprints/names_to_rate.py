@@ -160,8 +160,8 @@ def _points_as_weights(rows: list[DimensionRow]) -> Read[list[DimensionRow]]:
 
 
 POINTED = re.compile(
-    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?P<points>\d{{1,2}})"
-    rf"\s*(?:{by_language.POINTS})\b",
+    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?:[01]\s*(?:[-–—]|to|bis|à|a)\s*)?"
+    rf"(?P<points>\d{{1,2}})\s*(?:{by_language.POINTS})\b",
     re.IGNORECASE,
 )
 
@@ -173,7 +173,12 @@ def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
     """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
     lines = [line for block in blocks for line in block.lines]
     names = [_name_to_fill_in(line) for line in lines]
-    for found in (names, _headings_above_a_scale(blocks), list(_items_above_a_scale(blocks))):
+    for found in (
+        names,
+        _headings_above_a_scale(blocks),
+        list(_items_above_a_scale(blocks)),
+        list(_names_before_blanks(blocks)),
+    ):
         rows = [DimensionRow(name) for name in found if name]
         if len(rows) > 1:
             return rows
@@ -198,6 +203,25 @@ def _name_to_fill_in(line: Line) -> str:
     return "" if words.TOTAL.search(name) else name
 
 
+def _names_before_blanks(blocks: Iterable[Block]) -> Iterator[str]:
+    """The names before mere blanks below a line that asks to rate each item: “Voice ____”, and not “Comments ____”."""
+    asked = False
+    for line in (line for block in blocks for line in block.lines):
+        found = BEFORE_A_BLANK.fullmatch(line.text) if asked else None
+        asked = asked or (REQUEST.search(line.text) is not None and EACH.search(line.text) is not None)
+        name = name_of(found["name"]) if found else ""
+        if name and not any(
+            pattern.search(name) for pattern in (ABOUT_PEOPLE, NO_ITEM, words.TOTAL, words.ABOUT_THE_FORM)
+        ):
+            yield name
+
+
+BEFORE_A_BLANK = re.compile(r"(?P<name>[^\W\d_][^_:?]{1,60}?)\s*[:.…]*\s*_{2,}\s*")
+EACH = words.words(r"\b(each|every|following|these|all|jede[ns]?|folgenden?|chaque|suivants?|cada|siguientes?)\b")
+NO_ITEM = words.words(
+    r"^\W*(\w+ ){0,2}(comments?|notes?|remarks?|strengths?|weaknesses|concerns|department|location|phone|telephone|e-?mail"
+    r"|address|signature|bemerkungen|unterschrift|commentaires?|observaciones)\b"
+)
 SCORE_BEHIND = re.compile(rf"(?<=[?.!])\s*(?:{by_language.LEVEL_HEADS})$", re.IGNORECASE)  # of a question
 ROOM = (
     rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"

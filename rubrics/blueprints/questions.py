@@ -20,6 +20,7 @@ from rubrics.blueprints.line_kinds import (
     split_level,
     split_numbered_word,
     what_is_tested,
+    without_letters,
 )
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -116,7 +117,7 @@ class _Subject:
 def questions(blocks: Iterable[Block]) -> Read[Questions]:
     """The questions of these blocks by subject, and the answers that are said to be strong or weak."""
     reader = _Reader()
-    for block in blocks:
+    for block in without_letters(blocks):
         if block.is_heading:
             reader.heading(block.text, block.level)
         elif block.kind == "table":

@@ -14,6 +14,7 @@ from rubrics.blueprints.line_kinds import (
     split_level,
     split_numbered_word,
     what_is_tested,
+    without_letters,
 )
 from rubrics.blueprints.lines import Line
 from tests.rubrics.role_documents import blocks_of
@@ -146,3 +147,15 @@ def test_bold_lines_below_several_headings_are_labels():
 )
 def test_a_question_before_boxes_asks_and_leaves_no_room(text, room):
     assert is_room(text) is room
+
+
+@pytest.mark.parametrize(
+    ("markup", "headings"),
+    [
+        ("<h3>A. Care</h3><h3>B. Order</h3>", ["Care", "Order"]),
+        ("<h3>A) Care</h3><h4>A. Maps</h4>", ["A) Care", "A. Maps"]),
+        ("<h3>B. Care</h3><h3>C. Order</h3>", ["B. Care", "C. Order"]),
+    ],
+)
+def test_letters_before_headings_are_left_out_where_they_count_from_a(markup, headings):
+    assert [block.text for block in without_letters(blocks_of(markup))] == headings

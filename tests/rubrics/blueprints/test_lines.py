@@ -318,3 +318,11 @@ def test_a_counted_name_above_its_lines_stays_whole():
         "5 – mends",
         "1 – tears",
     ]
+
+
+def test_a_level_s_word_before_a_dash_begins_a_line():
+    assert [line.text for line in lines("Strong - mends\nAverage – keeps\nWeak - tears\nGood maps - a rare thing")] == [
+        "Strong - mends",
+        "Average – keeps",
+        "Weak - tears Good maps - a rare thing",
+    ]

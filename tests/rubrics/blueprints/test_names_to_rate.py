@@ -230,3 +230,23 @@ def test_a_bold_line_that_counts_a_question_is_named_by_what_is_asked_below_it()
     found = with_points(blocks_of(f"{first}<p><b>Question 2 (70 points)</b></p><p>How do you sort?</p>"))
 
     assert [(row.name, row.weight) for row in found.value] == [("How do you lift a map?", 30), ("How do you sort?", 70)]
+
+
+def test_points_may_be_given_as_a_range_from_nothing():
+    found = with_points(blocks_of("<p>1) Care (0 to 60 points): lifts.</p><p>2) Order (0-40 points): sorts.</p>"))
+
+    assert [(row.name, row.weight) for row in found.value] == [("Care", 60), ("Order", 40)]
+
+
+BLANKS = "<p>Care ____</p><p>Order of maps: ______</p><p>Remarks ________</p><p>Total ____</p>"
+
+
+def test_names_before_blanks_are_rated_where_a_line_asks_to_rate_each():
+    rows = to_fill_in(blocks_of(f"<p>Applicant ______</p><p>Desk ____</p><p>Score each item from 1 to 5.</p>{BLANKS}"))
+
+    assert [row.name for row in rows] == ["Care", "Order of maps"]
+
+
+@pytest.mark.parametrize("asked", ["", "<p>Rate the candidate from 1 to 5.</p>"])
+def test_blanks_alone_are_details(asked):
+    assert to_fill_in(blocks_of(asked + BLANKS)) == []
