@@ -23,7 +23,7 @@ from rubrics.blueprints.line_kinds import (
     split_numbered_word,
     what_is_tested,
 )
-from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, with_following
+from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.turned import Described, described_below, has_levels, name_of
@@ -71,6 +71,24 @@ def _only_asks(block: Block) -> bool:
     if text and words.ASKS.search(label):
         return True
     return is_asked(block.lines[0].text)
+
+
+def _with_what_follows(lines: tuple[Line, ...]) -> list[tuple[Line, Line]]:
+    """Each line with the one behind it, without those that ask or define: these may stand between a name and its levels."""
+    found: list[tuple[Line, Line]] = []
+    following = Line("")
+    for line in reversed(lines):
+        found.append((line, following))
+        if not _asks_or_defines(line):
+            following = line
+    return found[::-1]
+
+
+def _asks_or_defines(line: Line) -> bool:
+    label, text = parted(line.text)
+    if text and (words.ASKS.search(label) or words.SUBLABEL.search(label)):
+        return True
+    return is_asked(line.text)
 
 
 def _without_a_lone_line(found: list["_Gathered"]) -> list["_Gathered"]:
@@ -262,7 +280,7 @@ class _Reader:
             for line in block.lines:
                 self.gathered[-1].described.add(line.text, "")
             return
-        for line, following in with_following(block.lines):
+        for line, following in _with_what_follows(block.lines):
             is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)
             name = _name_above(block, behind) if is_last else ""
             if name and self._may_name_anew():

@@ -76,14 +76,19 @@ def cut_at_label(line: Line) -> tuple[str, str]:
 def _with_word(number: str, rest: str) -> tuple[str, str]:
     """The word behind a level's number belongs to its label, where it says how good the level is."""
     word, text = parted(rest)
-    if text and rank_of(word) is not None:
+    if text and _is_a_rank(word):
         return (f"{number} {word}" if word.startswith("(") else f"{number} – {word}"), text
-    if rank_of(rest) is not None and len(rest) < LONGEST_LABEL:
+    if _is_a_rank(rest) and len(rest) < LONGEST_LABEL:
         return f"{number} – {rest}", ""
     bracketed = BRACKETED_WORD.match(rest)
     if bracketed:
         return f"{number} {bracketed.group(1)}", rest[bracketed.end() :].strip(" :–—-")
     return number, rest
+
+
+def _is_a_rank(text: str) -> bool:
+    """Whether a text says how good a level is and nothing else: “No examples” is the wording of a level."""
+    return rank_of(text) is not None and not said_beside_its_rank(text)
 
 
 NUMBERED_LEVEL = re.compile(

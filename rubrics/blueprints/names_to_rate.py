@@ -470,7 +470,7 @@ def above_signals(blocks: list[Block]) -> list[DimensionRow]:
 
 DIMENSIONS = words.words(
     rf"^\W*(?:(?:\w+|the)\W+){{0,2}}(?:{by_language.DIMENSION_HEADS}|competencies|criteria|dimensions|attributes|skills"
-    r"|traits|qualities|values|areas)\W*$"
+    r"|traits|qualities|values|areas)(?:\W+(?:to|we|you)\W+(?:score|rate|mark|grade))?\W*$"
 )
 REQUEST = words.words(by_language.RATING_REQUESTS)
 

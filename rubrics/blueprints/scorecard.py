@@ -560,8 +560,9 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
     heads = _heads_of_groups(table) if to_fill_in else []
     if heads:
         warnings.append(_groups_left_out(row[table.columns.name].text for row in heads))
+    left_out = set(map(id, heads))
     for number, row in enumerate(table.body, start=1):
-        if row in heads or _repeats_the_header(row, table):
+        if id(row) in left_out or _repeats_the_header(row, table):
             continue
         if not _may_be_a_dimension(row, table.columns, to_fill_in=to_fill_in, groups=groups):
             continue
@@ -715,6 +716,7 @@ def _about_columns(table: _Table, rows: list[DimensionRow]) -> list[PlanWarning]
     if not any(row.anchors for row in rows):
         warnings = [row for row in warnings if row.code not in ABOUT_WORDING]
     warnings += _about_level_zero(table)
+    warnings += _about_figures(table, rows)
     warnings += _unread_columns(table)
     return warnings
 
@@ -729,6 +731,18 @@ def _about_level_zero(table: _Table) -> list[PlanWarning]:
     title = table.header[index].text
     message = f"Evenhand's lowest level is 1, so the texts in the scorecard's column “{title}” (level 0) were left out."
     return [PlanWarning("level_zero_unread", message)]
+
+
+def _about_figures(table: _Table, rows: list[DimensionRow]) -> list[PlanWarning]:
+    """A warning where the columns of levels hold figures that differ from row to row, as a table of prices does."""
+    columns = [index for found in table.columns.anchored.values() for index in found]
+    figures = {tuple(_text(row, index) for index in columns) for row in table.body}
+    are_numbers = all(NUMBER.fullmatch(text) for cells in figures for text in cells if text)
+    if not are_numbers or not any(len(list(filter(None, cells))) > 1 for cells in figures) or len(figures) < 2:
+        return []
+    names = quoted(row.name for row in rows)
+    message = f"The levels of {names} hold figures and no wording. Check whether these are to be rated."
+    return [PlanWarning("levels_are_figures", message)]
 
 
 def _unread_columns(table: _Table) -> list[PlanWarning]:

@@ -165,7 +165,7 @@ def _has_a_headings_shape(line: _Line) -> bool:
     text = line.stripped
     if not text or not line.first or BULLET.match(line.text) or GAP.search(text) or TO_WRITE_ON.search(text):
         return False
-    if ENDS_IN_ROOM.search(text):
+    if _ends_in_room(text):
         return False
     if not _is_short(text):
         return False
@@ -239,12 +239,16 @@ def _run(lines: list[str]) -> str:
     return "<p>" + "".join(_broken(lines)) + "</p>"
 
 
+def _ends_in_room(line: str) -> bool:
+    return ENDS_IN_ROOM.search(line[-LONGEST:]) is not None
+
+
 def _broken(lines: list[str]) -> Iterator[str]:
     """The lines of a paragraph; one that ends in room for a score is not wrapped."""
     for line, below in pairwise([*lines, ""]):
         yield html.escape(line)
         if below:
-            yield "<br>" if ENDS_IN_ROOM.search(line) else "\n"
+            yield "<br>" if _ends_in_room(line) else "\n"
 
 
 def _counts_up(lines: list[str]) -> bool:

@@ -29,6 +29,8 @@ from tests.rubrics.role_documents import blocks_of
         (Line("3 (solid): keeps", 1), ("3 (solid)", "keeps")),
         (Line("Meets expectations – keeps", 1), ("Meets expectations", "keeps")),
         (Line("🟢 mends", 1), ("🟢", "mends")),
+        (Line("1: no maps", 1), ("1", "no maps")),
+        (Line("1: poor", 1), ("1 – poor", "")),
         (Line("1. Ask", 1), ("", "")),
         (Line("5 people: a team", 1), ("", "")),
         (Line("Care: keeps", 1), ("", "")),

@@ -111,7 +111,12 @@ def test_headings_are_rated_where_a_text_asks_to_score_each_section():
 
 
 @pytest.mark.parametrize(
-    ("heading", "names"), [("Core competencies", ["Care", "Order"]), ("Competencies of our team", [])]
+    ("heading", "names"),
+    [
+        ("Core competencies", ["Care", "Order"]),
+        ("Criteria to score", ["Care", "Order"]),
+        ("Competencies of our team", []),
+    ],
 )
 def test_a_list_below_a_heading_that_says_criteria(heading, names):
     assert [row.name for row in below_their_heading(blocks_of(f"<h3>{heading}</h3>{ITEMS}"))] == names

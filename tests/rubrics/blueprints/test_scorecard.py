@@ -518,3 +518,11 @@ def test_rows_that_stand_out_otherwise_are_dimensions(rows):
 
 def test_a_table_of_blanks_has_no_header():
     assert names(table("Care|____ / 10", "Order|____ / 10", "Total|____ / 20")) == ["Care", "Order"]
+
+
+def test_levels_that_hold_differing_figures_are_said():
+    prices = HEADING + table("Criterion|Low|Mid|High", "A1|20|22|24", "A2|24|26|28")
+    circles = HEADING + table("Criterion|Low|Mid|High", "Knots|1|2|3", "Nets|1|2|3")
+
+    assert "levels_are_figures" in codes(read_hiring(prices))
+    assert "levels_are_figures" not in codes(read_hiring(circles))
