@@ -104,7 +104,9 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
 
 def _about_knock_outs(hiring: Section | None, red_flags: tuple[str, ...]) -> Read[None]:
     """A warning where a heading says knock-out: it may head what rules somebody out, or what everybody must have."""
-    headings = [heading_of(block) for block in hiring.blocks] if hiring and red_flags else []
+    if hiring is None or not red_flags:
+        return Read(None)
+    headings = map(heading_of, hiring.blocks)
     found = next((text for text in headings if words.KNOCK_OUT.search(text)), None)
     if found is None:
         return Read(None)
@@ -346,10 +348,7 @@ def _with_wording(scorecard: Scorecard, hiring: Section | None, parts: Parts) ->
     """A scorecard without any wording, with that which stands below headings of the same names."""
     if hiring is None or any(row.anchors for row in scorecard.dimensions):
         return Read(scorecard)
-    worded = [
-        block for block in _elsewhere(hiring, parts) if block.kind != "table" or described_below(block, block.text)
-    ]
-    found = _listed(worded, titled=False)
+    found = _listed(filter(_may_word_levels, _elsewhere(hiring, parts)), titled=False)
     anchors = {folded(row.name): row.anchors for row in found.value.dimensions if row.anchors}
     names = {folded(row.name) for row in scorecard.dimensions}
     if not anchors or not anchors.keys() <= names:
@@ -364,6 +363,11 @@ def _with_wording(scorecard: Scorecard, hiring: Section | None, parts: Parts) ->
         numbers=levels.numbers,
     )
     return Read(joined, found.warnings)
+
+
+def _may_word_levels(block: Block) -> bool:
+    """Whether a block is no table, or a small one of levels."""
+    return block.kind != "table" or bool(described_below(block, block.text))
 
 
 def _told_dimensions(told: Told) -> Read[ReadTable] | None:

@@ -1,7 +1,7 @@
 """What a line outside tables is: a level, a scale to tick, room for a score, or what is tested. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from rubrics.blueprints import by_language, words
@@ -214,12 +214,18 @@ def without_letters(blocks: Iterable[Block]) -> list[Block]:
         found = LETTERED.match(block.text) if block.is_heading else None
         if found:
             letters[block.level] = letters.get(block.level, "") + found.group(1)
-    counted = {level for level, said in letters.items() if len(said) > 1 and ALPHABET.startswith(said)}
-    return [_unlettered(block) if block.is_heading and block.level in counted else block for block in blocks]
+    counted = {level for level, said in letters.items() if _counts(said)}
+    return [_unlettered(block, counted) for block in blocks]
 
 
-def _unlettered(block: Block) -> Block:
-    return replace(block, text=LETTERED.sub("", block.text))
+def _counts(letters: str) -> bool:
+    return len(letters) > 1 and ALPHABET.startswith(letters)
+
+
+def _unlettered(block: Block, counted: Collection[int]) -> Block:
+    if block.is_heading and block.level in counted:
+        return replace(block, text=LETTERED.sub("", block.text))
+    return block
 
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

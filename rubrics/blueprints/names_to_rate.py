@@ -208,12 +208,16 @@ def _names_before_blanks(blocks: Iterable[Block]) -> Iterator[str]:
     asked = False
     for line in (line for block in blocks for line in block.lines):
         found = BEFORE_A_BLANK.fullmatch(line.text) if asked else None
-        asked = asked or (REQUEST.search(line.text) is not None and EACH.search(line.text) is not None)
+        asked = asked or _asks_to_rate_each(line.text)
         name = name_of(found["name"]) if found else ""
         if name and not any(
             pattern.search(name) for pattern in (ABOUT_PEOPLE, NO_ITEM, words.TOTAL, words.ABOUT_THE_FORM)
         ):
             yield name
+
+
+def _asks_to_rate_each(text: str) -> bool:
+    return REQUEST.search(text) is not None and EACH.search(text) is not None
 
 
 BEFORE_A_BLANK = re.compile(r"(?P<name>[^\W\d_][^_:?]{1,60}?)\s*[:.…]*\s*_{2,}\s*")

@@ -64,11 +64,11 @@ def _lines(text: str) -> list[_Line]:
 
 def _with_levels_written_out(written: list[str]) -> list[str]:
     """The lines, of which two after each other that begin with a number and a gap are levels: “5  Leads”."""
-    gaps = [LEVEL_WITH_A_GAP.match(line) is not None for line in written]
-    beside = [any(pair) for pair in zip([False, *gaps], [*gaps[1:], False], strict=False)]
-    out: list[str] = []
-    for line, is_level, has_another in zip(written, gaps, beside, strict=True):
-        out.append(LEVEL_WITH_A_GAP.sub(r"\1 – ", line) if is_level and has_another else line)
+    out = list(written)
+    for index, (above, below) in enumerate(pairwise(written)):
+        if LEVEL_WITH_A_GAP.match(above) and LEVEL_WITH_A_GAP.match(below):
+            out[index] = LEVEL_WITH_A_GAP.sub(r"\1 – ", above)
+            out[index + 1] = LEVEL_WITH_A_GAP.sub(r"\1 – ", below)
     return out
 
 
