@@ -10,7 +10,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
-from rubrics.blueprints.hiring import FINAL, Parts, parts_of
+from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
 from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
 from rubrics.blueprints.line_kinds import is_asked
@@ -233,8 +233,13 @@ def _unclaimed(hiring: Section, parts: Parts) -> Iterator[Block]:
     """The texts that belong to no part but the scorecard's."""
     claimed = {id(block) for block in parts.strong + parts.weak + parts.red_flag + parts.focus}
     for block in _elsewhere(hiring, parts):
-        if block.kind != "table" and id(block) not in claimed:
+        if block.kind != "table" and id(block) not in claimed and not _is_its_title(block, hiring):
             yield block
+
+
+def _is_its_title(block: Block, hiring: Section) -> bool:
+    """Whether a block is the title of a whole document about interviews, which is no subject of its questions."""
+    return block.is_heading and block.text == hiring.title and INTERVIEWING.search(block.text) is not None
 
 
 def _subjects(asked: Questions) -> tuple[PlannedFocusArea, ...]:

@@ -17,6 +17,7 @@ from rubrics.blueprints.line_kinds import (
     counts_a_question,
     cut_at_label,
     headings_below_several,
+    is_asked,
     is_room,
     is_scale,
     is_sign,
@@ -178,6 +179,7 @@ def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
         _headings_above_a_scale(blocks),
         list(_items_above_a_scale(blocks)),
         list(_names_before_blanks(blocks)),
+        list(_questions_above_rooms(blocks)),
     ):
         rows = [DimensionRow(name) for name in found if name]
         if len(rows) > 1:
@@ -201,6 +203,19 @@ def _name_to_fill_in(line: Line) -> str:
         return ""
     name = name_of(SCORE_BEHIND.sub("", found["name"]))
     return "" if words.TOTAL.search(name) else name
+
+
+def _questions_above_rooms(blocks: Iterable[Block]) -> Iterator[str]:
+    """The questions below which a line has room for a score, whatever stands between them, but for another heading."""
+    question = ""
+    for block in blocks:
+        question = "" if block.is_heading else question
+        for line in block.lines:
+            if question and is_room(line.text):
+                yield name_of(question)
+                question = ""
+            elif is_asked(line.text) and not words.ABOUT_THE_FORM.search(line.text):
+                question = line.text
 
 
 def _names_before_blanks(blocks: Iterable[Block]) -> Iterator[str]:

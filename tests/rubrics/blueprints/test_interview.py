@@ -119,3 +119,11 @@ def test_what_knocks_out_is_read_as_red_flags_and_said():
 
     assert found["signals"]["red_flag"] == ["No licence"]
     assert "knock_outs_as_red_flags" in codes(found)
+
+
+def test_the_title_of_a_document_about_interviews_is_no_subject_of_its_questions():
+    scored = "<p>Q1. Why maps?<br>Score: ____</p><p>Q2. How do you sort?<br>Score: ____</p>"
+    found = read(f"<h1>Panel interview: archivist</h1>{scored}")
+
+    assert [row["name"] for row in found["dimensions"]] == ["Why maps?", "How do you sort?"]
+    assert found["focus_areas"] == []

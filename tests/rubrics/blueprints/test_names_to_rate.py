@@ -255,3 +255,11 @@ def test_names_before_blanks_are_rated_where_a_line_asks_to_rate_each():
 @pytest.mark.parametrize("asked", ["", "<p>Rate the candidate from 1 to 5.</p>"])
 def test_blanks_alone_are_details(asked):
     assert to_fill_in(blocks_of(asked + BLANKS)) == []
+
+
+def test_questions_above_room_for_a_score_are_rated():
+    first = "<p>Q1. Why maps?<br>Look for: care<br>Score (0-5): ____</p>"
+    second = "<p>2) How do you sort?</p><p>Notes</p><p>Score: ____ / 5</p>"
+    end = "<p>Would you employ them?<br>Score: ____</p>"
+
+    assert [row.name for row in to_fill_in(blocks_of(first + second + end))] == ["Why maps?", "How do you sort?"]

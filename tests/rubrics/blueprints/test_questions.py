@@ -87,6 +87,8 @@ def test_a_table_asks_questions_where_it_says_what_answers_are(rows, asks):
         ("Red flags", "red_flag"),
         ("Bonne réponse", "strong"),
         ("Respuesta débil", "weak"),
+        ("Evidence of strength", "strong"),
+        ("Signs of a weakness", "weak"),
         ("Positive Verhaltensanker", "strong"),
         ("Negative Anzeichen", "weak"),
         ("Indicateurs négatifs", "weak"),
