@@ -123,7 +123,8 @@ FILLERS = (
     " requirement requirements standard standards performance level rating score scoring grade answer answers response"
     " responses candidate candidates hire evidence demonstration example examples rated overall skill skills knowledge"
     " indicator indicators behaviour behaviours behavior behaviors role job understanding consistently fully all most"
-    " description descriptor anchor anchors ability points point pts hiring match fit"
+    " description descriptor anchor anchors ability points point pts hiring match fit yet flag flags experience"
+    " competence competency criteria criterion required minimum some clear demonstrates demonstrated shows shown"
     " stufe note bewertung leistung erwartung erwartungen den die der anforderung anforderungen antwort antworten wert"
     " niveau réponse réponses les le la aux attentes des niveau échelon"
     " nivel respuesta respuestas desempeño las los expectativas de lo esperado"
@@ -213,13 +214,14 @@ SCORECARD_HEADINGS = (
     r"|\bcritères\b|\bévaluation\b|\brúbrica\b|\bcriterios\b|\bhoja de (evaluación|puntuación)\b|\bevaluación\b"
 )
 SHEETS = (
-    r"\bscore ?-?(card|sheet|form)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|interview|appraisal|grading)"
+    r"\bscore ?-?(card|sheet|form)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|ranking|interview|appraisal|grading)"
     r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
-    r"|\b(assessors?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
+    r"|\b(assessors?|observers?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
     r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"
     r"|\b(hiring|selection|candidate) (matrix|criteria|evaluation|assessment|feedback|form)\b|\bbars\b"
+    r"|\bassessment[- ]?cent(?:re|er)s?\b"
     r"|\b(bewertungs|beurteilungs|interview)-?(bogen|matrix|raster|leitfaden)\b|\bauswahlgespräch\b"
     r"|\bvorstellungsgespräch\b|\bgrille\b|\bfiche d['’ ]évaluation\b|\bguide d['’ ]entretien\b"
     r"|\brúbrica\b|\b(hoja|formulario|formato|ficha|guía|pauta) de (evaluación|puntuación|entrevista)\b|\bmatriz\b"
@@ -231,6 +233,16 @@ EXERCISE_HEADINGS = (
     r"|\bfallstudien?\b|\barbeitsproben?\b|\bexercices?\b|\bétudes? de cas\b|\bmises? en situation\b"
     r"|\bejercicios?\b|\bcasos? prácticos?\b|\bprueba práctica\b"
 )
+# What is seen and heard of a candidate: strong where it is called positive, weak where negative.
+SEEN = r"(verhaltensanker|verhaltensweisen?|verhalten|anker|indikator(en)?|anzeichen|signale?|hinweise?|beispiele?|beobachtungen)"
+POSITIVE_SIGNS = (
+    rf"\b(positive|gute|starke|wünschenswerte|erwünschte) {SEEN}\b|\b(indicateurs|signes|comportements) positifs\b"
+    r"|\b(indicadores|señales|signos) positiv[oa]s\b|\bconductas positivas\b"
+)
+NEGATIVE_SIGNS = (
+    rf"\b(negative|schlechte|schwache|unerwünschte) {SEEN}\b|\b(indicateurs|signes|comportements) négatifs\b"
+    r"|\b(indicadores|señales|signos) negativ[oa]s\b|\bconductas negativas\b"
+)
 RED_FLAG_HEADINGS = (
     r"\bausschlusskriteri(um|en)\b|\bwarnsignale?\b|\bk\.? ?o\.?-kriterien\b|\bsignaux d['’ ]alerte\b"
     r"|\bpoints rédhibitoires\b|\bseñales de alarma\b|\bbanderas rojas\b"
@@ -238,11 +250,12 @@ RED_FLAG_HEADINGS = (
 WEAK_HEADINGS = (
     r"\bschwache (antwort|signal|anzeichen)\w*|^\W*schwächen\W*$|\bsignaux faibles\b|\bréponses? faibles?\b"
     r"|^\W*points faibles\W*$|\brespuestas? débil(es)?\b|\bseñales débiles\b|^\W*debilidades\W*$"
+    rf"|{NEGATIVE_SIGNS}"
 )
 STRONG_HEADINGS = (
     r"\bstarke (antwort|signal|anzeichen)\w*|\bgute antwort\w*|^\W*stärken\W*$|\bsignaux forts\b"
     r"|\bbonnes? réponses?\b|^\W*points forts\W*$|\b(buenas?|fuertes?) respuestas?\b|\brespuestas? fuertes?\b"
-    r"|\bseñales fuertes\b|^\W*fortalezas\W*$"
+    rf"|\bseñales fuertes\b|^\W*fortalezas\W*$|{POSITIVE_SIGNS}"
 )
 RATING_REQUESTS = (
     r"\b(rate|score|assess|evaluate|grade)\b.{0,60}\b(each|every|following|candidate|below|from|on a scale|dimension"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rubrics.blueprints import words
 from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.levels_below import with_levels
+from rubrics.blueprints.line_kinds import without_letters
 from rubrics.blueprints.names_to_rate import (
     above_signals,
     below_their_heading,
@@ -14,6 +15,7 @@ from rubrics.blueprints.names_to_rate import (
     to_rate,
     with_points,
     with_weights,
+    with_weights_in_headings,
 )
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -28,7 +30,7 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     The first way that finds some is taken. Below a heading that says scorecard (`titled`), weights or a request to
     rate make dimensions of a list. A heading that was told to be a dimension is one in any case.
     """
-    blocks = list(blocks)
+    blocks = with_weights_in_headings(without_letters(blocks))
     told = {name_of(block.text) for block in blocks if block.told == DIMENSION}
     described = with_levels(blocks, titled=titled)
     if not described:

@@ -18,6 +18,7 @@ from rubrics.blueprints.exercises import (
 )
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels_above import read_levels_above
+from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
@@ -122,8 +123,8 @@ def _is_numbered(sections: list[Section]) -> bool:
 
 
 def _is_part_of_hiring(section: Section) -> bool:
-    """Whether a section names a part of hiring, such as red flags, or has a scorecard."""
-    return bool(part_named(section.title)) or _has_scorecard(section)
+    """Whether a section names a part of hiring, such as red flags, or has a scorecard or the fields of an exercise."""
+    return bool(part_named(section.title)) or _has_scorecard(section) or _are_fields_of_an_exercise(section.blocks)
 
 
 def _by_a_sheet_inside(candidates: list[Section], title: str) -> Section | None:
@@ -354,13 +355,16 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     for index, block in enumerate(pieces):
         context = replace(context, asked=_is_asked(block, context))
         found = classify(block, context)
+        by_fields = _begins_an_exercise(pieces, index, context)
+        if by_fields:
+            found = Heading("exercises", block.level)
         yield found
         if block.is_heading:
             context = replace(context, under=block.level)
         if isinstance(found, Heading):
             bold = not block.is_heading
             context = replace(context, part=found.part, level=found.level, bold=bold, filled=False)
-            if found.part == "exercises" and _is_itself_the_exercise(block, pieces[index + 1 :]):
+            if by_fields or (found.part == "exercises" and _is_itself_the_exercise(block, pieces[index + 1 :])):
                 yield Body((("exercises", block),))
         else:
             context = replace(context, filled=True)
@@ -393,6 +397,28 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
         return True
     below = list(takewhile(_is_no_heading, behind))
     return says_exercise(title.text) and _is_a_prompt(behind[0]) and _says_what_to_look_for(below)
+
+
+def _begins_an_exercise(pieces: list[Block], index: int, context: Context) -> bool:
+    """Whether a block is a heading that names no part, above the fields of an exercise."""
+    block = pieces[index]
+    if not block.is_heading or context.part in {"exercises", FINAL} or part_named(block.text):
+        return False
+    return _are_fields_of_an_exercise(pieces[number] for number in range(index + 1, len(pieces)))
+
+
+def _are_fields_of_an_exercise(blocks: Iterable[Block]) -> bool:
+    """Whether a time and what to look for stand before the next heading, as in exercises, and nothing is asked."""
+    below = list(takewhile(_is_no_heading, blocks))
+    lines = [line for row in below for line in row.lines]
+    if any(row.kind == "table" for row in below) or any(map(asks, lines)):
+        return False
+    return any(map(_states_a_time, lines)) and _says_what_to_look_for(below)
+
+
+def _states_a_time(line: Line) -> bool:
+    label, text = cut_at_label(line)
+    return words.DURATION_LABEL.search(label) is not None and words.DURATION.search(text) is not None
 
 
 def _is_no_heading(block: Block) -> bool:

@@ -10,7 +10,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
-from rubrics.blueprints.hiring import FINAL, Parts, parts_of
+from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
 from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
 from rubrics.blueprints.line_kinds import is_asked
@@ -27,11 +27,11 @@ from rubrics.blueprints.scorecard import (
     scorecard_of,
     tables_left_out,
 )
-from rubrics.blueprints.sections import Block, Section
+from rubrics.blueprints.sections import Block, Section, heading_of
 from rubrics.blueprints.signals import signals, signals_of_table
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.told import NOTHING_TOLD, Told, in_page_order
-from rubrics.blueprints.turned import cards_apart, with_repeated_heads_as_meanings
+from rubrics.blueprints.turned import cards_apart, described_below, with_repeated_heads_as_meanings
 
 Value = TypeVar("Value")
 
@@ -98,7 +98,22 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         about_scores=parts.scorecard + all_blocks,
         parts=_by_name(hiring, parts),
     )
-    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag))
+    doubtful = _about_knock_outs(hiring, red_flag.value)
+    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
+
+
+def _about_knock_outs(hiring: Section | None, red_flags: tuple[str, ...]) -> Read[None]:
+    """A warning where a heading says knock-out: it may head what rules somebody out, or what everybody must have."""
+    if hiring is None or not red_flags:
+        return Read(None)
+    headings = map(heading_of, hiring.blocks)
+    found = next((text for text in headings if words.KNOCK_OUT.search(text)), None)
+    if found is None:
+        return Read(None)
+    message = (
+        f"“{found}” may head what is required or what rules somebody out. It was read as red flags, so check them."
+    )
+    return Read(None, (PlanWarning("knock_outs_as_red_flags", message),))
 
 
 def _scorecard(
@@ -218,8 +233,13 @@ def _unclaimed(hiring: Section, parts: Parts) -> Iterator[Block]:
     """The texts that belong to no part but the scorecard's."""
     claimed = {id(block) for block in parts.strong + parts.weak + parts.red_flag + parts.focus}
     for block in _elsewhere(hiring, parts):
-        if block.kind != "table" and id(block) not in claimed:
+        if block.kind != "table" and id(block) not in claimed and not _is_its_title(block, hiring):
             yield block
+
+
+def _is_its_title(block: Block, hiring: Section) -> bool:
+    """Whether a block is the title of a whole document about interviews, which is no subject of its questions."""
+    return block.is_heading and block.text == hiring.title and INTERVIEWING.search(block.text) is not None
 
 
 def _subjects(asked: Questions) -> tuple[PlannedFocusArea, ...]:
@@ -333,13 +353,12 @@ def _with_wording(scorecard: Scorecard, hiring: Section | None, parts: Parts) ->
     """A scorecard without any wording, with that which stands below headings of the same names."""
     if hiring is None or any(row.anchors for row in scorecard.dimensions):
         return Read(scorecard)
-    texts = [block for block in _elsewhere(hiring, parts) if block.kind != "table"]
-    found = _listed(texts, titled=False)
-    worded = {folded(row.name): row.anchors for row in found.value.dimensions if row.anchors}
+    found = _listed(filter(_may_word_levels, _elsewhere(hiring, parts)), titled=False)
+    anchors = {folded(row.name): row.anchors for row in found.value.dimensions if row.anchors}
     names = {folded(row.name) for row in scorecard.dimensions}
-    if not worded or not worded.keys() <= names:
+    if not anchors or not anchors.keys() <= names:
         return Read(scorecard)
-    dimensions = [replace(row, anchors=worded.get(folded(row.name), {})) for row in scorecard.dimensions]
+    dimensions = [replace(row, anchors=anchors.get(folded(row.name), {})) for row in scorecard.dimensions]
     levels = found.value
     joined = replace(
         scorecard,
@@ -349,6 +368,11 @@ def _with_wording(scorecard: Scorecard, hiring: Section | None, parts: Parts) ->
         numbers=levels.numbers,
     )
     return Read(joined, found.warnings)
+
+
+def _may_word_levels(block: Block) -> bool:
+    """Whether a block is no table, or a small one of levels."""
+    return block.kind != "table" or bool(described_below(block, block.text))
 
 
 def _told_dimensions(told: Told) -> Read[ReadTable] | None:

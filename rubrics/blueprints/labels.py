@@ -136,6 +136,7 @@ def _ranks() -> dict[str, float]:
 
 LONGEST_PHRASE = 5  # words
 MOST_WORDS = 12  # a longer text is a sentence and no label
+MOST_BESIDE = 2  # words beside the one that says how good a level is
 FILLERS = frozenset(by_language.FILLERS.split())
 SYMBOLS = {"--": 1.0, "- -": 1.0, "-": 2.0, "o": 3.0, "0": 3.0, "+/-": 3.0, "+": 4.0, "++": 5.0, "+ +": 5.0}
 SYMBOLS |= {"👎": 1.0, "😞": 1.0, "🔴": 1.0, "🟡": 2.0, "😐": 3.0, "👍": 4.0, "🙂": 4.0, "🟢": 4.0, "😀": 5.0}
@@ -146,7 +147,7 @@ def rank_of(text: str) -> float | None:
 
     The longest phrase that is known counts, and hardly anything may stand beside it.
     """
-    folded = " ".join(text.casefold().replace("’", "'").split())
+    folded = _folded(text)
     symbol = SYMBOLS.get(folded.replace("–", "-").replace("−", "-"))
     if symbol is not None and folded != "0":
         return symbol
@@ -157,11 +158,26 @@ def rank_of(text: str) -> float | None:
     if known is None:
         return None
     start, end = known
-    beside = [word for word in found[:start] + found[end:] if word not in FILLERS]
-    if len(beside) > 2:
+    if len(_beside(found, known)) > MOST_BESIDE:
         return None
     rank = _ranks()[" ".join(found[start:end])]
     return _denied(rank) if NEGATIONS.intersection(found[:start]) else rank
+
+
+def said_beside_its_rank(text: str) -> frozenset[str]:
+    """The words of a level's label that say nothing of how good it is: “teamwork” in “Good teamwork”."""
+    found = WORD.findall(_folded(text))[:MOST_WORDS]
+    known = _longest_known(found)
+    return _beside(found, known) if known else frozenset()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _beside(found: list[str], known: tuple[int, int]) -> frozenset[str]:
+    start, end = known
+    return frozenset(found[:start] + found[end:]) - FILLERS - NEGATIONS
 
 
 def _denied(rank: float) -> float | None:

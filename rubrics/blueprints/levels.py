@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.labels import LONGEST, Label, is_job_grade, label_of
+from rubrics.blueprints.labels import LONGEST, Label, is_job_grade, label_of, said_beside_its_rank
 from rubrics.blueprints.reading import PlanWarning
 
 LOWEST, HIGHEST = 1, 5
@@ -58,6 +58,8 @@ def _read_levels(labels: tuple[tuple[int, str], ...]) -> Levels:
 
 def _read(found: Mapping[int, Label]) -> Levels:
     found = _without_the_scale(found)
+    if _are_names(found):
+        return Levels()
     for applies, read in WAYS:
         if applies(found):
             return read(found)
@@ -69,6 +71,14 @@ def _without_the_scale(found: Mapping[int, Label]) -> dict[int, Label]:
     bands = {index: label for index, label in found.items() if label.kind == "band"}
     whole = {index for index, band in bands.items() if _holds_all(band, found)}
     return {index: label for index, label in found.items() if index not in whole}
+
+
+def _are_names(found: Mapping[int, Label]) -> bool:
+    """Whether each label says of something else how good it is: “Good judgement” and “Strong ownership” are names."""
+    beside = [said_beside_its_rank(label.text) for label in found.values() if label.kind == "word"]
+    if len(beside) < 2 or not all(beside):
+        return False
+    return all(one.isdisjoint(other) for one, other in combinations(beside, 2))
 
 
 def _holds_all(band: Label, found: Mapping[int, Label]) -> bool:

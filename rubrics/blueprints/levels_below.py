@@ -23,7 +23,7 @@ from rubrics.blueprints.line_kinds import (
     split_numbered_word,
     what_is_tested,
 )
-from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted, with_following
+from rubrics.blueprints.lines import Line, in_one_line, is_bold_line, parted
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.turned import Described, described_below, has_levels, name_of
@@ -71,6 +71,24 @@ def _only_asks(block: Block) -> bool:
     if text and words.ASKS.search(label):
         return True
     return is_asked(block.lines[0].text)
+
+
+def _with_what_follows(lines: tuple[Line, ...]) -> list[tuple[Line, Line]]:
+    """Each line with the one behind it, without those that ask or define: these may stand between a name and its levels."""
+    found: list[tuple[Line, Line]] = []
+    following = Line("")
+    for line in reversed(lines):
+        found.append((line, following))
+        if not _asks_or_defines(line):
+            following = line
+    return found[::-1]
+
+
+def _asks_or_defines(line: Line) -> bool:
+    label, text = parted(line.text)
+    if text and (words.ASKS.search(label) or words.SUBLABEL.search(label)):
+        return True
+    return is_asked(line.text)
 
 
 def _without_a_lone_line(found: list["_Gathered"]) -> list["_Gathered"]:
@@ -122,7 +140,8 @@ def _is_legend(entry: Described) -> bool:
 class _Gathered:
     """A dimension while it is read: what its heading says, its heading's level, and what stands below it.
 
-    `open` is the level label that further lines belong to.
+    `open` is the level label that further lines belong to, and `worded_in` the block in which its wording stands behind
+    it. What comes in another text is `doubtful`: it is more of the wording only where a further level follows.
     """
 
     name: str
@@ -133,6 +152,8 @@ class _Gathered:
     pending: list[str] = field(default_factory=list)
     heading: str = ""  # the name before it was given another
     is_plain: bool = False  # the name is a mere line, which needs others like it
+    worded_in: Block | None = None
+    doubtful: list[str] = field(default_factory=list)
 
     def is_dimension(self, *, graded: bool) -> bool:
         """Whether it was told to be one, or has levels, or job grades where these count (`graded`)."""
@@ -173,14 +194,17 @@ class _Gathered:
         if self.open:
             self.described.add(self.open, in_one_line(self.pending))
         self.open = ""
-        self.pending = []
+        self.pending, self.doubtful = [], []
 
-    def begin(self, label: str, text: str) -> None:
+    def begin(self, label: str, text: str, block: Block | None = None) -> None:
+        self.pending += self.doubtful
         self.close()
         self.open = label
         self.pending = [text] if text else []
+        is_complete = bool(text) and not text.endswith(":")
+        self.worded_in = block if is_complete else None
 
-    def take(self, line: Line, label: str, text: str) -> bool:
+    def take(self, line: Line, label: str, text: str, block: Block) -> bool:
         """Takes a line that it waits for, or that begins with a level (its `label` and `text`); False for any other."""
         tested = what_is_tested(line.text)
         if tested and self.awaits_what_it_tests:
@@ -190,15 +214,17 @@ class _Gathered:
         elif self.awaits_its_wording and not text:
             self.pending.append(line.text)
         elif label:
-            self.begin(label, text)
+            self.begin(label, text, block)
         else:
             return False
         return True
 
-    def go_on(self, text: str) -> None:
+    def go_on(self, text: str, block: Block) -> None:
         """More of the wording of the open level; without one it is left out."""
-        if self.open:
-            self.pending.append(text)
+        if not self.open:
+            return
+        is_elsewhere = self.worded_in is not None and block is not self.worded_in and block.kind == "text"
+        (self.doubtful if is_elsewhere else self.pending).append(text)
 
 
 @dataclass
@@ -254,7 +280,7 @@ class _Reader:
             for line in block.lines:
                 self.gathered[-1].described.add(line.text, "")
             return
-        for line, following in with_following(block.lines):
+        for line, following in _with_what_follows(block.lines):
             is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)
             name = _name_above(block, behind) if is_last else ""
             if name and self._may_name_anew():
@@ -282,7 +308,7 @@ class _Reader:
     def _line(self, line: Line, following: Line, block: Block) -> None:
         label, text = self._split(line)
         last = self.gathered[-1] if self.gathered else None
-        if last and last.take(line, label, text):
+        if last and last.take(line, label, text, block):
             return
         if acts_as_heading(block) and self._labels_inside(line.text, BELOW_ALL):
             self.close()
@@ -295,7 +321,7 @@ class _Reader:
         elif _is_to_fill_in(line.text):
             self.close()
         elif last:
-            last.go_on(line.text)
+            last.go_on(line.text, block)
 
     def _split(self, line: Line) -> tuple[str, str]:
         """The level that a line begins with and the text behind it; both are empty where there is none."""

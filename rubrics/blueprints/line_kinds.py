@@ -1,10 +1,11 @@
 """What a line outside tables is: a level, a scale to tick, room for a score, or what is tested. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from rubrics.blueprints import by_language, words
-from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of
+from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of, said_beside_its_rank
 from rubrics.blueprints.lines import Line, parted
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.weights import weight_in_name
@@ -21,6 +22,8 @@ def level_label(text: str) -> str:
     if len(text) > LONGEST_LABEL or any(sign.search(text) for sign in SIGNS[:1]):
         return ""
     label = label_of(text)
+    if label.kind == "word" and said_beside_its_rank(text) and not begins_with_a_box(text):
+        return ""  # “Good teamwork” names what is rated
     if label.rank is not None or label.kind == "letter" or (label.kind == "grade" and is_job_grade(text)):
         return text
     is_number = label.numbers is not None and NUMBER_LABEL.match(text)
@@ -73,14 +76,19 @@ def cut_at_label(line: Line) -> tuple[str, str]:
 def _with_word(number: str, rest: str) -> tuple[str, str]:
     """The word behind a level's number belongs to its label, where it says how good the level is."""
     word, text = parted(rest)
-    if text and rank_of(word) is not None:
+    if text and _is_a_rank(word):
         return (f"{number} {word}" if word.startswith("(") else f"{number} – {word}"), text
-    if rank_of(rest) is not None and len(rest) < LONGEST_LABEL:
+    if _is_a_rank(rest) and len(rest) < LONGEST_LABEL:
         return f"{number} – {rest}", ""
     bracketed = BRACKETED_WORD.match(rest)
     if bracketed:
         return f"{number} {bracketed.group(1)}", rest[bracketed.end() :].strip(" :–—-")
     return number, rest
+
+
+def _is_a_rank(text: str) -> bool:
+    """Whether a text says how good a level is and nothing else: “No examples” is the wording of a level."""
+    return rank_of(text) is not None and not said_beside_its_rank(text)
 
 
 NUMBERED_LEVEL = re.compile(
@@ -116,7 +124,10 @@ def is_scale(text: str) -> bool:
 
 
 def is_room(text: str) -> bool:
-    """Whether a line is a scale to tick, or has room for a score, and names nothing."""
+    """Whether a line is a scale to tick, or has room for a score, and neither names nor asks anything."""
+    before = re.split(TICKED, text[:LONGEST_SCALE], maxsplit=1)[0]
+    if before.rstrip().endswith("?"):
+        return False
     return is_scale(text) or SCORE_BLANK.match(text) is not None
 
 
@@ -190,6 +201,35 @@ TESTED = re.compile(
     re.IGNORECASE,
 )
 PLAIN_NAME = re.compile(r"[^\W\d_][^.!?;]{1,48}[^.!?;,]")  # a short line that is no sentence
+
+
+def without_letters(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, in which headings that are counted by letters are without these: “A. Stock”, “B. Team”.
+
+    They are counted where those of one level begin with A, B and so on.
+    """
+    blocks = list(blocks)
+    letters: dict[int, str] = {}
+    for block in blocks:
+        found = LETTERED.match(block.text) if block.is_heading else None
+        if found:
+            letters[block.level] = letters.get(block.level, "") + found.group(1)
+    counted = {level for level, said in letters.items() if _counts(said)}
+    return [_unlettered(block, counted) for block in blocks]
+
+
+def _counts(letters: str) -> bool:
+    return len(letters) > 1 and ALPHABET.startswith(letters)
+
+
+def _unlettered(block: Block, counted: Collection[int]) -> Block:
+    if block.is_heading and block.level in counted:
+        return replace(block, text=LETTERED.sub("", block.text))
+    return block
+
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERED = re.compile(r"^\s*([A-Z])[.):]\s+(?=\S)")
 
 
 def headings_below_several(blocks: Iterable[Block]) -> frozenset[str]:

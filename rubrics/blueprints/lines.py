@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from selectolax.lexbor import LexborNode
 
 from rubrics.blueprints import words
-from rubrics.blueprints.labels import label_of, rank_of
+from rubrics.blueprints.labels import label_of, rank_of, said_beside_its_rank
 
 BREAK = "\u2028"  # a line break that the markup states; a plain one may be mere wrapping
 
@@ -153,8 +153,9 @@ def _with_levels_apart(raw: str) -> str:
     """
     named = NAME_BEFORE_NUMBER.match(raw)
     if named:
-        parted_by_number = _with_numbers_apart(raw[named.end() :])
-        return f"{named.group(1)}{BREAK}{parted_by_number}" if BREAK in parted_by_number else raw
+        levels = raw[named.end() :]
+        apart = _with_numbers_apart(levels)
+        return raw if apart == levels else f"{named.group(1)}{BREAK}{apart}"
     if NUMBERED_TEXT.match(raw):
         return _with_numbers_apart(raw)
     if not BEGINS_WITH_LABEL.match(raw):
@@ -286,17 +287,23 @@ LEADING_BOLD = re.compile(f"(?:\\s*{UNBOLD}?\\(?(?:\\d{{1,2}}[.)]\\s*)?{BOLD}[^{
 def _starts_anew(last: str, written: str) -> bool:
     """Whether a line after a mere line feed is one of its own.
 
-    It is where it is all bold, begins with a label, a number or a level, or comes after a colon.
+    It is where it is all bold, begins with a label, a number or a level (“Weak - waits”), or comes after a colon.
     """
     stripped = written.strip()
     if stripped.startswith(BOLD) and BOLD_LABEL.match(stripped):
         return True
     text = BOLD_SIGNS.sub("", written).strip()
-    if LABELLED.match(text) or ORDINAL.match(text) or NUMBERED_LEVEL.match(text):
+    if LABELLED.match(text) or ORDINAL.match(text) or NUMBERED_LEVEL.match(text) or _begins_with_a_rank(text):
         return True
     return BOLD_SIGNS.sub("", last).rstrip().endswith(":")
 
 
+def _begins_with_a_rank(text: str) -> bool:
+    found = BEFORE_A_DASH.match(text)
+    return found is not None and rank_of(found.group(1)) is not None and not said_beside_its_rank(found.group(1))
+
+
+BEFORE_A_DASH = re.compile(r"^([^\W\d_][\w' ]{1,30}?)\s+[-–—]\s+\S")
 BOLD_LABEL = re.compile(f"^{BOLD}[^{UNBOLD}]*(?:{UNBOLD}\\s*(?:$|[:(\\[–—]|-\\s)|$|:{UNBOLD})")
 LABELLED = re.compile(r"^[^\s:][^:]{1,40}:\s")
 NUMBERED_LEVEL = re.compile(r"^\d{1,2}\s*(?:[-–—=]\s+|:\s*)(?=[^\W\d_])")  # “3: solid”, and not a range

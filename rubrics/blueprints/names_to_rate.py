@@ -17,6 +17,7 @@ from rubrics.blueprints.line_kinds import (
     counts_a_question,
     cut_at_label,
     headings_below_several,
+    is_asked,
     is_room,
     is_scale,
     is_sign,
@@ -33,7 +34,7 @@ from rubrics.blueprints.sections import Block, acts_as_heading, heading_of
 from rubrics.blueprints.signals import signals_of_table
 from rubrics.blueprints.tellings import SCORECARD
 from rubrics.blueprints.turned import name_of
-from rubrics.blueprints.weights import ALL_POINTS, points_as_weights
+from rubrics.blueprints.weights import ALL_POINTS, points_as_weights, weight_alone
 
 # --- Weights in headings and lists ---
 
@@ -49,6 +50,41 @@ def with_weights(blocks: list[Block]) -> list[DimensionRow]:
         if len(named) > 1:
             return named
     return []
+
+
+def with_weights_in_headings(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, in which a line that is nothing but a weight stands in the heading above it instead."""
+    found: list[Block] = []
+    heading = -1  # the place of the last one that has no weight yet
+    for block in blocks:
+        if heading_of(block):
+            heading = len(found) if weighted(heading_of(block)) is None else -1
+        elif heading >= 0:
+            block, weight = _without_its_weight(block)
+            if weight:
+                found[heading] = _with_weight(found[heading], weight)
+                heading = -1
+        if block.is_heading or block.lines or block.kind == "table":
+            found.append(block)
+    return found
+
+
+def _without_its_weight(block: Block) -> tuple[Block, str]:
+    """A block without its first line that is nothing but a weight, and that weight; empty where there is none."""
+    for index, line in enumerate(block.lines):
+        weight = weight_alone(line.text)
+        if weight:
+            return replace(block, lines=block.lines[:index] + block.lines[index + 1 :]), weight
+    return block, ""
+
+
+def _with_weight(heading: Block, weight: str) -> Block:
+    behind = f" ({weight} %)"
+    if heading.is_heading:
+        return replace(heading, text=heading.text.rstrip(": ") + behind)
+    line = heading.lines[0]
+    text = line.text.rstrip(": ") + behind
+    return replace(heading, lines=(replace(line, text=text, bold=text),))
 
 
 def _names_a_dimension(row: DimensionRow) -> bool:
@@ -90,13 +126,12 @@ def with_points(blocks: list[Block]) -> Read[list[DimensionRow]]:
 
 
 def _with_what_it_asks(block: Block, below: Block) -> str:
-    """What a heading says; one that only counts a question, with its points, says what is asked below it instead."""
-    if not block.is_heading:
-        return ""
-    counted = counts_a_question(name_of(block.text)) and below.kind == "text" and bool(below.lines)
+    """What a heading or a bold line says; one that only counts a question says what is asked below it instead."""
+    heading = heading_of(block)
+    counted = counts_a_question(name_of(heading)) and below.kind == "text" and bool(below.lines)
     if not counted:
-        return block.text
-    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, block.text, count=1)
+        return heading
+    return COUNTS_A_QUESTION.sub(lambda _: below.lines[0].text, heading, count=1)
 
 
 def _out_of(text: str) -> DimensionRow | None:
@@ -126,8 +161,8 @@ def _points_as_weights(rows: list[DimensionRow]) -> Read[list[DimensionRow]]:
 
 
 POINTED = re.compile(
-    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?P<points>\d{{1,2}})"
-    rf"\s*(?:{by_language.POINTS})\b",
+    rf"^(?P<name>[^:(\[]{{2,80}}?)\s*(?:[(\[]|[–—:]|\s-)\s*(?:max(?:imum|\.)?\W+)?(?:[01]\s*(?:[-–—]|to|bis|à|a)\s*)?"
+    rf"(?P<points>\d{{1,2}})\s*(?:{by_language.POINTS})\b",
     re.IGNORECASE,
 )
 
@@ -139,7 +174,13 @@ def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
     """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
     lines = [line for block in blocks for line in block.lines]
     names = [_name_to_fill_in(line) for line in lines]
-    for found in (names, _headings_above_a_scale(blocks), list(_items_above_a_scale(blocks))):
+    for found in (
+        names,
+        _headings_above_a_scale(blocks),
+        list(_items_above_a_scale(blocks)),
+        list(_names_before_blanks(blocks)),
+        list(_questions_above_rooms(blocks)),
+    ):
         rows = [DimensionRow(name) for name in found if name]
         if len(rows) > 1:
             return rows
@@ -164,6 +205,42 @@ def _name_to_fill_in(line: Line) -> str:
     return "" if words.TOTAL.search(name) else name
 
 
+def _questions_above_rooms(blocks: Iterable[Block]) -> Iterator[str]:
+    """The questions below which a line has room for a score, whatever stands between them, but for another heading."""
+    question = ""
+    for block in blocks:
+        question = "" if block.is_heading else question
+        for line in block.lines:
+            if question and is_room(line.text):
+                yield name_of(question)
+                question = ""
+            elif is_asked(line.text) and not words.ABOUT_THE_FORM.search(line.text):
+                question = line.text
+
+
+def _names_before_blanks(blocks: Iterable[Block]) -> Iterator[str]:
+    """The names before mere blanks below a line that asks to rate each item: “Voice ____”, and not “Comments ____”."""
+    asked = False
+    for line in (line for block in blocks for line in block.lines):
+        found = BEFORE_A_BLANK.fullmatch(line.text) if asked else None
+        asked = asked or _asks_to_rate_each(line.text)
+        name = name_of(found["name"]) if found else ""
+        if name and not any(
+            pattern.search(name) for pattern in (ABOUT_PEOPLE, NO_ITEM, words.TOTAL, words.ABOUT_THE_FORM)
+        ):
+            yield name
+
+
+def _asks_to_rate_each(text: str) -> bool:
+    return REQUEST.search(text) is not None and EACH.search(text) is not None
+
+
+BEFORE_A_BLANK = re.compile(r"(?P<name>[^\W\d_][^_:?]{1,60}?)\s*[:.…]*\s*_{2,}\s*")
+EACH = words.words(r"\b(each|every|following|these|all|jede[ns]?|folgenden?|chaque|suivants?|cada|siguientes?)\b")
+NO_ITEM = words.words(
+    r"^\W*(\w+ ){0,2}(comments?|notes?|remarks?|strengths?|weaknesses|concerns|department|location|phone|telephone|e-?mail"
+    r"|address|signature|bemerkungen|unterschrift|commentaires?|observaciones)\b"
+)
 SCORE_BEHIND = re.compile(rf"(?<=[?.!])\s*(?:{by_language.LEVEL_HEADS})$", re.IGNORECASE)  # of a question
 ROOM = (
     rf"(?:(?:{BOX}\s*[^\W_][^☐□○◯⬜]{{0,30}}){{2,}}|(?:\[\s?\]\s*[^\[\]]{{1,30}}){{2,}}"
@@ -277,6 +354,7 @@ def _short_name(text: str) -> str:
     That is a sentence, a line about people, or one with a colon inside and no sentence behind it.
     """
     name, behind = parted(text)
+    text = unnumbered(text)
     if counts_a_question(name):
         return behind
     if behind and not (is_short(name) and is_a_sentence(behind)):
@@ -411,7 +489,7 @@ def above_signals(blocks: list[Block]) -> list[DimensionRow]:
 
 DIMENSIONS = words.words(
     rf"^\W*(?:(?:\w+|the)\W+){{0,2}}(?:{by_language.DIMENSION_HEADS}|competencies|criteria|dimensions|attributes|skills"
-    r"|traits|qualities|values|areas)\W*$"
+    r"|traits|qualities|values|areas)(?:\W+(?:to|we|you)\W+(?:score|rate|mark|grade))?\W*$"
 )
 REQUEST = words.words(by_language.RATING_REQUESTS)
 

@@ -20,8 +20,9 @@ from rubrics.blueprints.line_kinds import (
     split_level,
     split_numbered_word,
     what_is_tested,
+    without_letters,
 )
-from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered
+from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered, with_following
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
@@ -116,7 +117,7 @@ class _Subject:
 def questions(blocks: Iterable[Block]) -> Read[Questions]:
     """The questions of these blocks by subject, and the answers that are said to be strong or weak."""
     reader = _Reader()
-    for block in blocks:
+    for block in without_letters(blocks):
         if block.is_heading:
             reader.heading(block.text, block.level)
         elif block.kind == "table":
@@ -299,8 +300,12 @@ class _Reader:
         if _is_a_scale(block):
             self.kind = ""
             return
-        for line in block.lines:
-            self._line(line, bold=acts_as_heading(block))
+        for line, following in with_following(block.lines):
+            if _names_what_is_asked_below(line, following):
+                self.subject, self.level = weight_in_name(name_of(line.text))[0], BELOW_ALL
+                self.kind, self.open = "", []
+            else:
+                self._line(line, bold=acts_as_heading(block))
 
     def _line(self, line: Line, *, bold: bool) -> None:
         label, text = _cut(line)
@@ -444,6 +449,14 @@ def _explains(line: Line) -> bool:
     if not text or line.text.endswith("?"):
         return False
     return len(label.split()) <= MOST_WORDS_OF_A_LABEL and not COMMAND.match(label)
+
+
+def _names_what_is_asked_below(line: Line, following: Line) -> bool:
+    """Whether an item names the subject of a question that stands deeper, behind a label: “Tact”, “Ask: When ...?”"""
+    if not 0 < line.depth < following.depth or asks(line) or kind_of_answer(line.text):
+        return False
+    label, text = _cut(following)
+    return bool(text) and words.ASKS.search(label) is not None
 
 
 def _ends_answers(line: Line, label: str, text: str) -> bool:

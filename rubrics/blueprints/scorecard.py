@@ -8,11 +8,21 @@ from itertools import chain, takewhile
 
 from rubrics.blueprints import words
 from rubrics.blueprints.columns import LATER_COLUMN, ORDINAL_HEAD, Columns, columns_of, header_and_body
+from rubrics.blueprints.dimension_rows import (
+    LETTER,
+    are_numbers,
+    has_numbers,
+    has_words,
+    may_be_a_dimension,
+    rows_of_dimensions,
+    text_in,
+    texts_in,
+)
 from rubrics.blueprints.keys import free_key
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import quoted, read_levels
-from rubrics.blueprints.line_kinds import is_scale, split_level
-from rubrics.blueprints.lines import Cell, Row, is_placeholder, unnumbered
+from rubrics.blueprints.line_kinds import is_room, split_level
+from rubrics.blueprints.lines import Cell, Row, unnumbered
 from rubrics.blueprints.rated_rows import DimensionRow, LookFor, ReadTable, anchors_of, named_in, wording
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import DimensionJson, PortableOriginJson, QuestionJson, as_json_rows, dimension_json
@@ -38,6 +48,7 @@ from rubrics.blueprints.weights import (
     TOLERANCE,
     in_percent,
     points_as_weights,
+    shares_as_weights,
     weight_in_name,
     weight_of,
     weights_as_shares,
@@ -342,7 +353,7 @@ def _levels_within(table: _Table) -> list[Described]:
 
 
 def _described_within(row: Row, index: int, columns: Columns) -> Described:
-    weight = None if columns.weight is None else weight_of("", _text(row, columns.weight)).value
+    weight = None if columns.weight is None else weight_of("", text_in(row, columns.weight)).value
     entry = Described(unnumbered(named_in(row[columns.name])[0]), weight)
     for line in row[index].lines:
         label, text = split_level(line)
@@ -358,10 +369,10 @@ def _own_scale_of_weights(table: _Table) -> str:
     if index is None:
         return ""
     title = table.header[index].text
-    multiplied = any(MULTIPLIED.fullmatch(_text(row, index)) for row in table.body)
+    multiplied = any(MULTIPLIED.fullmatch(text_in(row, index)) for row in table.body)
     if multiplied or words.RELATIVE_WEIGHT.search(title):
         return title
-    written = [_text(row, index) for row in table.body if not _is_total(row, table.columns)]
+    written = [text_in(row, index) for row in table.body if not _is_total(row, table.columns)]
     return title if "%" not in title and _are_small_numbers(written) else ""
 
 
@@ -501,27 +512,44 @@ def _is_headed_like_a_level(header: Row, body: tuple[Row, ...]) -> bool:
     if not header[0].text or rank_of(header[0].text) is None:
         return False
     behind = [index for index in range(1, len(header)) if rank_of(header[index].text) is not None]
-    return bool(behind) and _has_words(body, 0) and not any(_has_words(body, index) for index in behind)
+    return bool(behind) and has_words(body, 0) and not any(has_words(body, index) for index in behind)
 
 
 def _is_a_row(header: Row, body: tuple[Row, ...]) -> bool:
-    """Whether the first row heads nothing: beside its name it has the same scale to tick as all rows below it."""
-    scale = [cell.text for cell in header[1:]]
-    if not any(is_scale(text) for text in scale):
+    """Whether the first row heads nothing: beside its name it has the same room for a score as all rows below it."""
+    scale = _rooms_in(header)
+    if not any(is_room(text) for text in scale):
         return False
-    return all([cell.text for cell in row[1:]] == scale for row in body)
+    return all(_rooms_in(row) == scale for row in body)
+
+
+def _rooms_in(row: Row) -> list[str]:
+    return [_as_room(cell.text) for cell in row[1:]]
+
+
+def _as_room(text: str) -> str:
+    """A blank for so many points without their number, which a total has another of: “____ / 10”."""
+    return "Score: ____" if BLANK.fullmatch(text) else text
+
+
+BLANK = re.compile(r"\s*_{2,}\s*(?:/\s*\d{1,3})?\s*")
 
 
 def _with_points(columns: Columns, header: Row, body: tuple[Row, ...]) -> Columns:
-    """The columns, with one of the most points of each row as the weights, where these make a hundred together."""
+    """The columns, with one of the most points or of percentages as the weights, where these make a hundred together."""
     if columns.weight is not None:
         return columns
     free = [index for index in range(len(header)) if index not in columns.taken]
     for index in free:
-        rows = [row for row in body if index < len(row) and _may_be_a_dimension(row, columns, to_fill_in=False)]
-        if POINTS_HEAD.search(header[index].text) and _make_a_hundred(_text(row, index) for row in rows):
+        rows = [row for row in body if index < len(row) and may_be_a_dimension(row, columns, to_fill_in=False)]
+        texts = [text_in(row, index) for row in rows]
+        if POINTS_HEAD.search(header[index].text) and _make_a_hundred(texts):
             told = points_as_weights(header[index].text)
-            return replace(columns, weight=index, warnings=(*columns.warnings, told))
+        elif all(text.endswith("%") for text in texts) and _make_a_hundred(text.rstrip("% ") for text in texts):
+            told = shares_as_weights(header[index].text)
+        else:
+            continue
+        return replace(columns, weight=index, warnings=(*columns.warnings, told))
     return columns
 
 
@@ -541,10 +569,9 @@ def _rows_of(table: _Table) -> Read[list[DimensionRow]]:
     """
     rows: list[DimensionRow] = []
     warnings: list[PlanWarning] = []
-    to_fill_in = not any(_has_content(row, table.columns) for row in table.body)
-    for number, row in enumerate(table.body, start=1):
-        if not _may_be_a_dimension(row, table.columns, to_fill_in=to_fill_in):
-            continue
+    chosen = rows_of_dimensions(table.columns, table.header, table.body)
+    warnings.extend(chosen.warnings)
+    for number, row in chosen.value:
         found = _dimension_row(number, row, table.columns)
         warnings.extend(found.warnings)
         if found.value is not None:
@@ -577,26 +604,6 @@ COUNTED = re.compile(r"(\d{1,2})\s+(?=[^\W\d])")
 LETTERED = re.compile(r"([A-Z])[.)]\s+(?=[^\W\d])")
 
 
-def _may_be_a_dimension(row: Row, columns: Columns, *, to_fill_in: bool) -> bool:
-    """Neither too short, nor spanning columns, nor a group's heading (a name and nothing else), nor a total.
-
-    In a form that is empty (`to_fill_in`), rows are names and nothing else.
-    """
-    if len(row) <= columns.name or row[columns.name].span > 1:
-        return False
-    if not to_fill_in and not _has_content(row, columns):
-        return False
-    if to_fill_in and len(row) == 1:
-        return False
-    name = unnumbered(row[columns.name].text)
-    return not (words.TOTAL.search(name) or words.ABOUT_THE_FORM.search(name))
-
-
-def _has_content(row: Row, columns: Columns) -> bool:
-    """Whether a row says anything beside its name, were it a box to tick."""
-    return any(cell.text for index, cell in enumerate(row) if index != columns.name)
-
-
 def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow | None]:
     """The dimension in a row, `number` from 1.
 
@@ -613,7 +620,7 @@ def _dimension_row(number: int, row: Row, columns: Columns) -> Read[DimensionRow
     if columns.weight is None:
         name, within = weight_in_name(name)
         return Read(DimensionRow(name, within or None, anchors, asked))
-    weight = weight_of(name, _text(row, columns.weight))
+    weight = weight_of(name, text_in(row, columns.weight))
     return Read(DimensionRow(name, weight.value, anchors, asked), weight.warnings)
 
 
@@ -634,16 +641,13 @@ def _anchors(row: Row, columns: Columns) -> dict[int, str]:
     return anchors_of(texts)
 
 
-def _text(row: Row, index: int) -> str:
-    return row[index].text if index < len(row) else ""
-
-
 def _about_columns(table: _Table, rows: list[DimensionRow]) -> list[PlanWarning]:
     """What is told of the levels where there is wording, and of each column that is left out."""
     warnings = list(table.columns.warnings)
     if not any(row.anchors for row in rows):
         warnings = [row for row in warnings if row.code not in ABOUT_WORDING]
     warnings += _about_level_zero(table)
+    warnings += _about_figures(table, rows)
     warnings += _unread_columns(table)
     return warnings
 
@@ -653,11 +657,24 @@ ABOUT_WORDING = frozenset({"levels_mapped", "points_left_out", "scale_reversed"}
 
 def _about_level_zero(table: _Table) -> list[PlanWarning]:
     index = table.columns.levels.get(0)
-    if index is None or not _has_words(table.body, index):
+    if index is None or not has_words(table.body, index):
         return []
     title = table.header[index].text
     message = f"Evenhand's lowest level is 1, so the texts in the scorecard's column “{title}” (level 0) were left out."
     return [PlanWarning("level_zero_unread", message)]
+
+
+def _about_figures(table: _Table, rows: list[DimensionRow]) -> list[PlanWarning]:
+    """A warning where the columns of levels hold figures that differ from row to row, as a table of prices does."""
+    columns = [index for found in table.columns.anchored.values() for index in found]
+    written = {tuple(text for text in texts_in(row, columns) if text) for row in table.body}
+    if len(written) < 2 or max(map(len, written)) < 2:
+        return []
+    if not all(map(are_numbers, written)):
+        return []
+    names = quoted(row.name for row in rows)
+    message = f"The levels of {names} hold figures and no wording. Check whether these are to be rated."
+    return [PlanWarning("levels_are_figures", message)]
 
 
 def _unread_columns(table: _Table) -> list[PlanWarning]:
@@ -667,12 +684,12 @@ def _unread_columns(table: _Table) -> list[PlanWarning]:
         if index in table.columns.taken:
             continue
         title = cell.text or index + 1
-        if POINTS_HEAD.search(cell.text) and _has_numbers(table.body, index):
+        if POINTS_HEAD.search(cell.text) and has_numbers(table.body, index):
             message = (
                 f"The scorecard's column “{title}” gives points, which are neither levels nor weights. It was left out."
             )
             warnings.append(PlanWarning("points_left_out", message))
-        elif _has_words(table.body, index) or (_has_numbers(table.body, index) and _counts_something(cell)):
+        elif has_words(table.body, index) or (has_numbers(table.body, index) and _counts_something(cell)):
             message = f"The scorecard's column “{title}” is not a level, weight or name, so it was left out."
             warnings.append(PlanWarning("scorecard_column_unread", message))
     return warnings
@@ -691,23 +708,6 @@ def _counts_something(head: Cell) -> bool:
     if not head.text:
         return False
     return not (LATER_COLUMN.match(head.text) or ORDINAL_HEAD.match(head.text))
-
-
-def _has_numbers(rows: tuple[Row, ...], index: int) -> bool:
-    cells = [row[index] for row in rows if index < len(row)]
-    return any(NUMBER.fullmatch(cell.text) for cell in cells if cell.span == 1)
-
-
-NUMBER = re.compile(r"\s*\d{1,4}(?:[.,]\d{1,3})?\s*")
-
-
-def _has_words(rows: tuple[Row, ...], index: int) -> bool:
-    cells = [row[index] for row in rows if index < len(row)]
-    texts = [cell.text for cell in cells if cell.span == 1 and not is_placeholder(cell.text)]
-    return any(LETTER.search(text) for text in texts)
-
-
-LETTER = re.compile(r"[^\W\d_]")
 
 
 # --- Rows that are sums of others ---

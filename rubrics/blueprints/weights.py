@@ -34,12 +34,24 @@ def weight_in_name(name: str) -> tuple[str, float | None]:
     return name[: found.start()], _number(found.group(1))
 
 
+def weight_alone(line: str) -> str:
+    """The percentage that a line is nothing but the weight of, as written: “Weight: 30 %”; empty for any other line."""
+    found = ALONE.fullmatch(line)
+    return found.group(1) if found else ""
+
+
 def points_as_weights(where: str) -> PlanWarning:
     """Says that points which make a hundred together were read as weights; `where` is what names them."""
     message = (
         f"“{where}” gives points that add up to 100, so they were read as weights. This is our reading, so check it."
     )
     return PlanWarning("points_as_weights", message)
+
+
+def shares_as_weights(where: str) -> PlanWarning:
+    """Says that percentages which make a hundred together were read as weights, whatever heads them (`where`)."""
+    message = f"The percentages below “{where}” add up to 100, so they were read as weights. This is our reading, so check it."
+    return PlanWarning("shares_as_weights", message)
 
 
 ALL_POINTS = 100
@@ -62,6 +74,8 @@ WEIGHT = re.compile(
     re.IGNORECASE,
 )
 PERCENTAGE = r"(?:(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*)?(\d{1,3}(?:[.,]\d{1,3})?)\s*%"
+CALLED = r"(?:weight(?:ing|age)?|gewicht(?:ung)?|poids|pondération|peso|ponderación)"
+ALONE = re.compile(rf"\W*{CALLED}\W*[:=–—-]\s*(\d{{1,3}}(?:[.,]\d{{1,3}})?)\s*%\W*", re.IGNORECASE)
 IN_BRACKETS = re.compile(rf"\s*[(\[]{PERCENTAGE}[)\]]$", re.IGNORECASE)
 CALLED_WEIGHT = re.compile(
     r"\s*[(\[](?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*(\d{1,3}(?:[.,]\d)?)[)\]]$", re.IGNORECASE

@@ -100,6 +100,7 @@ RED_FLAG = words(
     r"\bknock-?outs?\b",
     by_language.RED_FLAG_HEADINGS,
 )
+KNOCK_OUT = words(r"\bknock-?outs?\b", r"\bk\.? ?o\.?-kriteri(um|en)\b")
 WARNING_SIGNS = words(r"\bwarning signs?\b")
 WEAK = words(
     rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
@@ -188,16 +189,20 @@ GOOD_ANSWER = words(
     r"^\W*(strong|good|positive|green flags?|gute? antwort\w*|starke antwort\w*|bonnes? réponses?|buenas? respuestas?)\W*$",
     rf"\bwhat (good|great|strong) {LOOKS}",
     r"^\W*(evidence|signs?|points?|reasons?) (for|in favou?r)\W*$",
+    rf"\b{ANSWERS} of (a )?(strengths?|success|mastery)\b",
     r"\b(gute|starke) antwort\w*|\bbonnes? réponses?\b|\bbuenas? respuestas?\b",
     r"\berwartete antwort\w*|\bréponses? attendues?\b|\brespuestas? esperadas?\b",
+    by_language.POSITIVE_SIGNS,
 )
 POOR_ANSWER = words(
     rf"\b(weak|poor|bad|negative|low-scoring|unsatisfactory|ineffective|(less|not) effective)\b.{{0,20}}\b{ANSWERS}\b",
     r"^\W*(weak|poor|bad|negative)\W*$",
     r"^\W*(evidence|signs?|points?|reasons?) against\W*$",
+    rf"\b{ANSWERS} of (a )?(weakness(es)?|concern|failure)\b",
     rf"\bwhat (bad|poor|weak) {LOOKS}",
     r"\b(schwache|schlechte) antwort\w*|\bmauvaises? réponses?\b|\bréponses? faibles?\b|\bmalas? respuestas?\b",
     r"\brespuestas? débil(es)?\b",
+    by_language.NEGATIVE_SIGNS,
 )
 # A label before something to ask.
 ASKS = words(r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")

@@ -16,6 +16,8 @@ NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[)
 LEVEL = re.compile(r"^\s*\d{1,2}\s*(?:=|[-–—]\s)\s*(?=[^\W\d])")
 COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
+LEVEL_WITH_A_GAP = re.compile(r"^(\s*\d{1,2}) {2,}(?=[^\W\d])")
+ENDS_IN_ROOM = re.compile(r"(?:(?:^|[\s.…])\d{1,2}){3,}$|[_☐□○◯⬜]$|\[\s?\]$")  # for a score, a mark or a remark
 GAP = re.compile(r" +\| +|\t+| {3,}")
 LONGEST = 90
 MOST_WORDS = 12
@@ -54,9 +56,20 @@ def has_headings(text: str) -> bool:
 def _lines(text: str) -> list[_Line]:
     written = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     written = ["" if _is_underline(line) else line.rstrip() for line in written]
+    written = _with_levels_written_out(written)
     above = ["", *written]
     below = [*written[1:], ""]
     return [_Line(line, not above[index].strip(), below[index].strip()) for index, line in enumerate(written)]
+
+
+def _with_levels_written_out(written: list[str]) -> list[str]:
+    """The lines, of which two after each other that begin with a number and a gap are levels: “5  Leads”."""
+    out = list(written)
+    for index, (above, below) in enumerate(pairwise(written)):
+        if LEVEL_WITH_A_GAP.match(above) and LEVEL_WITH_A_GAP.match(below):
+            out[index] = LEVEL_WITH_A_GAP.sub(r"\1 – ", above)
+            out[index + 1] = LEVEL_WITH_A_GAP.sub(r"\1 – ", below)
+    return out
 
 
 def _is_underline(line: str) -> bool:
@@ -152,6 +165,8 @@ def _has_a_headings_shape(line: _Line) -> bool:
     text = line.stripped
     if not text or not line.first or BULLET.match(line.text) or GAP.search(text) or TO_WRITE_ON.search(text):
         return False
+    if _ends_in_room(text):
+        return False
     if not _is_short(text):
         return False
     return any(map(str.isalpha, text))
@@ -221,7 +236,19 @@ def _run(lines: list[str]) -> str:
         return "<ol>" + "".join(f"<li>{html.escape(item)}</li>" for item in _counted(lines)) + "</ol>"
     if kind == "table" and len(lines) > 1:
         return sheet_markup([_cells(line) for line in lines])
-    return "<p>" + "\n".join(html.escape(line) for line in lines) + "</p>"
+    return "<p>" + "".join(_broken(lines)) + "</p>"
+
+
+def _ends_in_room(line: str) -> bool:
+    return ENDS_IN_ROOM.search(line[-LONGEST:]) is not None
+
+
+def _broken(lines: list[str]) -> Iterator[str]:
+    """The lines of a paragraph; one that ends in room for a score is not wrapped."""
+    for line, below in pairwise([*lines, ""]):
+        yield html.escape(line)
+        if below:
+            yield "<br>" if _ends_in_room(line) else "\n"
 
 
 def _counts_up(lines: list[str]) -> bool:

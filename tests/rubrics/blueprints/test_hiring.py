@@ -432,3 +432,17 @@ def test_sections_that_belong_together_are_read_together(markup, titles):
 @pytest.mark.parametrize("title", ["FAQ", "Frequently asked questions", "Häufige Fragen"])
 def test_frequently_asked_questions_are_asked_by_readers(title):
     assert part_named(title) == ""
+
+
+WALK = "<p>Duration: 20 minutes</p><p>Walk the stacks with us.</p><p>Look for:</p><ul><li>spots mould</li></ul>"
+CARD_AND_WALK = "<h1>Archivist</h1><h2>Interview scorecard</h2><p>Care (60%)</p><p>Order (40%)</p><h2>Walk</h2>"
+
+
+def test_a_time_and_what_to_look_for_below_a_heading_make_an_exercise():
+    (exercise,) = plan_of(f"{CARD_AND_WALK}{WALK}<h2>Red flags</h2><p>Lies.</p>").exercises
+
+    assert (exercise.title, exercise.duration, exercise.look_for) == ("Walk", "20 minutes", ("spots mould",))
+
+
+def test_a_talk_that_asks_is_no_exercise():
+    assert plan_of(f"{CARD_AND_WALK}{WALK}<ul><li>What do you see?</li></ul>").exercises == ()

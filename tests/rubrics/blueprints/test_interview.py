@@ -100,3 +100,30 @@ def test_the_scale_is_looked_for_in_the_scorecard_first():
 
     texts = [line.text for block in found.value.about_scores for line in block.lines]
     assert texts == ["Score 1–5.", "Score 1–4.", "Score 1–5."]
+
+
+def test_wording_in_tables_below_the_names_of_the_scorecard_is_theirs():
+    levels = "<h3>Care</h3>" + table("Score|Seen", "1|tears", "5|mends")
+    found = read(
+        f"<h1>Interview scorecard</h1>{table('Criterion|Weight', 'Care|70%', 'Order|30%')}<h2>Guidance</h2>{levels}"
+    )
+
+    assert [(row["name"], row["weight"], row["anchors"]) for row in found["dimensions"]] == [
+        ("Care", 70, {"1": "tears", "5": "mends"}),
+        ("Order", 30, {}),
+    ]
+
+
+def test_what_knocks_out_is_read_as_red_flags_and_said():
+    found = read(f"<h1>Interview scorecard</h1>{CARD}<h2>Knock-outs</h2><ul><li>No licence</li></ul>")
+
+    assert found["signals"]["red_flag"] == ["No licence"]
+    assert "knock_outs_as_red_flags" in codes(found)
+
+
+def test_the_title_of_a_document_about_interviews_is_no_subject_of_its_questions():
+    scored = "<p>Q1. Why maps?<br>Score: ____</p><p>Q2. How do you sort?<br>Score: ____</p>"
+    found = read(f"<h1>Panel interview: archivist</h1>{scored}")
+
+    assert [row["name"] for row in found["dimensions"]] == ["Why maps?", "How do you sort?"]
+    assert found["focus_areas"] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.labels import is_job_grade, label_of, rank_of, says_not_rated
+from rubrics.blueprints.labels import is_job_grade, label_of, rank_of, said_beside_its_rank, says_not_rated
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,11 @@ def test_what_says_that_nothing_was_rated(text, says):
 def test_a_range_of_bands_is_no_job_grade():
     assert (label_of("Band 1-3").kind, label_of("Band 1-3").numbers) == ("band", (1, 3))
     assert label_of("Band 6").kind == "grade"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [("Good planning", {"planning"}), ("Some strong evidence", set()), ("Nicht gut", set()), ("Care", set())],
+)
+def test_what_a_label_says_beside_how_good_it_is(text, beside):
+    assert said_beside_its_rank(text) == beside

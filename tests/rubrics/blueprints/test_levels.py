@@ -166,3 +166,14 @@ def test_letters_are_marks_where_they_are_three_from_a_on(labels, levels):
 
     assert tuple(found.of.values()) == levels
     assert found.numbers == ()
+
+
+@pytest.mark.parametrize(
+    "labels", ["Good planning|Strong ties", "Effective handovers|Good notes|Deep knowledge of tools"]
+)
+def test_words_that_say_how_good_something_else_is_name_no_levels(labels):
+    assert read_levels(dict(enumerate(labels.split("|")))).of == {}
+
+
+def test_words_with_the_same_noun_behind_each_are_levels():
+    assert levels("Poor planning|Average planning|Excellent planning") == [1, 3, 5]

@@ -123,3 +123,23 @@ def test_a_line_that_says_competency_names_the_levels_right_below_it():
     order = "<li>Competency: Order</li><li>Good (3): sorts</li><li>Poor (1): heaps</li>"
 
     assert found(f"<ul>{care}{order}</ul>") == {"Care": {3: "keeps", 1: "tears"}, "Order": {3: "sorts", 1: "heaps"}}
+
+
+def test_a_text_behind_the_last_level_is_no_wording():
+    markup = "<h3>Care</h3><p>1: a<br>3: b<br>5: c</p><p>Decision: yes / no</p>"
+
+    assert found(markup) == {"Care": WORDING}
+
+
+def test_a_text_behind_a_level_s_name_is_its_wording():
+    markup = "<h3>Care</h3><p><b>Level 1: Basic</b></p><p>a</p><p>and more</p><p><b>Level 3: Sound</b></p><p>b</p>"
+
+    assert found(markup) == {"Care": {1: "a; and more", 3: "b"}}
+
+
+def test_a_question_or_definition_may_stand_between_an_item_and_its_levels():
+    levels = "<li>1: a</li><li>3: b</li><li>5: c</li>"
+    care = f"<li><b>Care</b> (30%)<ul><li>Ask: Why?</li>{levels}</ul></li>"
+    order = f"<li><b>Order</b> (70%)<ul><li>Definition: sorts</li>{levels}</ul></li>"
+
+    assert found(f"<ul>{care}{order}</ul>") == {"Care (30%)": WORDING, "Order (70%)": WORDING}

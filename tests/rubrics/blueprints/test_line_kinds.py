@@ -6,6 +6,7 @@ from rubrics.blueprints.line_kinds import (
     SCORE_BLANK,
     counts_a_question,
     cut_at_label,
+    is_room,
     is_scale,
     labels_below_several,
     level_label,
@@ -13,6 +14,7 @@ from rubrics.blueprints.line_kinds import (
     split_level,
     split_numbered_word,
     what_is_tested,
+    without_letters,
 )
 from rubrics.blueprints.lines import Line
 from tests.rubrics.role_documents import blocks_of
@@ -27,6 +29,8 @@ from tests.rubrics.role_documents import blocks_of
         (Line("3 (solid): keeps", 1), ("3 (solid)", "keeps")),
         (Line("Meets expectations – keeps", 1), ("Meets expectations", "keeps")),
         (Line("🟢 mends", 1), ("🟢", "mends")),
+        (Line("1: no maps", 1), ("1", "no maps")),
+        (Line("1: poor", 1), ("1 – poor", "")),
         (Line("1. Ask", 1), ("", "")),
         (Line("5 people: a team", 1), ("", "")),
         (Line("Care: keeps", 1), ("", "")),
@@ -46,6 +50,9 @@ def test_a_line_begins_with_a_level(line, parts):
         ("3 tips", ""),
         ("Care", ""),
         ("Red flags", ""),
+        ("Good planning", ""),
+        ("Deep Work", ""),
+        ("☐ meets our needs", "☐ meets our needs"),
     ],
 )
 def test_a_text_is_a_level_s_label_where_it_is_nothing_else(text, label):
@@ -134,3 +141,23 @@ def test_bold_lines_below_several_headings_are_labels():
     markup = f"<h3>Care</h3><p><b>Paper</b></p>{below}<h3>Order</h3>{below}"
 
     assert labels_below_several(blocks_of(markup)) == {"Benchmarks"}
+
+
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [("☐ 1 ☐ 2 ☐ 3", True), ("Rating: ( ) low ( ) high", True), ("Would you employ them? ( ) Yes ( ) No", False)],
+)
+def test_a_question_before_boxes_asks_and_leaves_no_room(text, room):
+    assert is_room(text) is room
+
+
+@pytest.mark.parametrize(
+    ("markup", "headings"),
+    [
+        ("<h3>A. Care</h3><h3>B. Order</h3>", ["Care", "Order"]),
+        ("<h3>A) Care</h3><h4>A. Maps</h4>", ["A) Care", "A. Maps"]),
+        ("<h3>B. Care</h3><h3>C. Order</h3>", ["B. Care", "C. Order"]),
+    ],
+)
+def test_letters_before_headings_are_left_out_where_they_count_from_a(markup, headings):
+    assert [block.text for block in without_letters(blocks_of(markup))] == headings

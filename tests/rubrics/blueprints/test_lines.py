@@ -310,3 +310,19 @@ def test_each_line_stands_beside_the_next_and_the_last_beside_an_empty_one():
 
     assert list(with_following([a, b])) == [(a, b), (b, Line(""))]
     assert list(with_following([])) == []
+
+
+def test_a_counted_name_above_its_lines_stays_whole():
+    assert [line.text for line in lines("Criterion 1: Care<br>5 – mends<br>1 – tears")] == [
+        "Criterion 1: Care",
+        "5 – mends",
+        "1 – tears",
+    ]
+
+
+def test_a_level_s_word_before_a_dash_begins_a_line():
+    assert [line.text for line in lines("Strong - mends\nAverage – keeps\nWeak - tears\nGood maps - a rare thing")] == [
+        "Strong - mends",
+        "Average – keeps",
+        "Weak - tears Good maps - a rare thing",
+    ]

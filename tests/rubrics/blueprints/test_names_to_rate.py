@@ -13,6 +13,7 @@ from rubrics.blueprints.names_to_rate import (
     weighted,
     with_points,
     with_weights,
+    with_weights_in_headings,
 )
 from rubrics.blueprints.rated_rows import DimensionRow
 from tests.rubrics.role_documents import blocks_of
@@ -110,7 +111,12 @@ def test_headings_are_rated_where_a_text_asks_to_score_each_section():
 
 
 @pytest.mark.parametrize(
-    ("heading", "names"), [("Core competencies", ["Care", "Order"]), ("Competencies of our team", [])]
+    ("heading", "names"),
+    [
+        ("Core competencies", ["Care", "Order"]),
+        ("Criteria to score", ["Care", "Order"]),
+        ("Competencies of our team", []),
+    ],
 )
 def test_a_list_below_a_heading_that_says_criteria(heading, names):
     assert [row.name for row in below_their_heading(blocks_of(f"<h3>{heading}</h3>{ITEMS}"))] == names
@@ -194,3 +200,66 @@ def test_must_haves_are_rated_where_nothing_else_can_be(behind, rows):
     found = to_rate(blocks_of(f"{lists}{behind}<h3>How</h3><p>Rate each item from 1 to 4.</p>"))
 
     assert [row.name for row in found] == rows
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h3>Care</h3><p>Weight: 60%</p><h3>Order</h3><p>Sorts.</p><p><b>Weighting:</b> 40 %</p>",
+        "<h3>Care</h3><ul><li>Gewichtung: 60 %</li><li>lifts</li></ul><h3>Order</h3><p>Sorts.<br>Weight – 40%</p>",
+        "<p><b>Care</b></p><p><i>Weight: 60%</i></p><p><b>Order</b></p><p><i>Weight: 40%</i></p>",
+    ],
+)
+def test_a_line_that_is_nothing_but_a_weight_is_that_of_the_heading_above(markup):
+    rows = with_weights(with_weights_in_headings(blocks_of(markup)))
+
+    assert [(row.name, row.weight) for row in rows] == [("Care", 60), ("Order", 40)]
+
+
+def test_a_heading_with_its_weight_takes_no_other():
+    blocks = blocks_of("<h3>Care (60%)</h3><p>Weight: 10%</p>")
+
+    assert with_weights_in_headings(blocks) == blocks
+
+
+def test_numbered_lines_above_scales_are_names_and_closing_questions_are_none():
+    boxes = "<p>( ) 1 ( ) 2 ( ) 3</p>"
+    end = "<p>Further remarks:</p><p>Would you employ them? ( ) Yes ( ) No</p>"
+    rows = to_fill_in(blocks_of(f"<p>1. Care of maps</p>{boxes}<p>2. Order</p>{boxes}{end}"))
+
+    assert [row.name for row in rows] == ["Care of maps", "Order"]
+
+
+def test_a_bold_line_that_counts_a_question_is_named_by_what_is_asked_below_it():
+    first = "<p><b>Question 1 (30 points)</b></p><p>How do you lift a map?</p>"
+    found = with_points(blocks_of(f"{first}<p><b>Question 2 (70 points)</b></p><p>How do you sort?</p>"))
+
+    assert [(row.name, row.weight) for row in found.value] == [("How do you lift a map?", 30), ("How do you sort?", 70)]
+
+
+def test_points_may_be_given_as_a_range_from_nothing():
+    found = with_points(blocks_of("<p>1) Care (0 to 60 points): lifts.</p><p>2) Order (0-40 points): sorts.</p>"))
+
+    assert [(row.name, row.weight) for row in found.value] == [("Care", 60), ("Order", 40)]
+
+
+BLANKS = "<p>Care ____</p><p>Order of maps: ______</p><p>Remarks ________</p><p>Total ____</p>"
+
+
+def test_names_before_blanks_are_rated_where_a_line_asks_to_rate_each():
+    rows = to_fill_in(blocks_of(f"<p>Applicant ______</p><p>Desk ____</p><p>Score each item from 1 to 5.</p>{BLANKS}"))
+
+    assert [row.name for row in rows] == ["Care", "Order of maps"]
+
+
+@pytest.mark.parametrize("asked", ["", "<p>Rate the candidate from 1 to 5.</p>"])
+def test_blanks_alone_are_details(asked):
+    assert to_fill_in(blocks_of(asked + BLANKS)) == []
+
+
+def test_questions_above_room_for_a_score_are_rated():
+    first = "<p>Q1. Why maps?<br>Look for: care<br>Score (0-5): ____</p>"
+    second = "<p>2) How do you sort?</p><p>Notes</p><p>Score: ____ / 5</p>"
+    end = "<p>Would you employ them?<br>Score: ____</p>"
+
+    assert [row.name for row in to_fill_in(blocks_of(first + second + end))] == ["Why maps?", "How do you sort?"]

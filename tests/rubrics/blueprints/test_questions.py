@@ -87,6 +87,12 @@ def test_a_table_asks_questions_where_it_says_what_answers_are(rows, asks):
         ("Red flags", "red_flag"),
         ("Bonne réponse", "strong"),
         ("Respuesta débil", "weak"),
+        ("Evidence of strength", "strong"),
+        ("Signs of a weakness", "weak"),
+        ("Positive Verhaltensanker", "strong"),
+        ("Negative Anzeichen", "weak"),
+        ("Indicateurs négatifs", "weak"),
+        ("Indicadores positivos", "strong"),
         ("Question", ""),
         ("A strong answer to this one would talk at length", ""),
     ],
@@ -202,3 +208,14 @@ def test_a_short_label_with_a_text_behind_it_explains_and_a_command_asks():
     found = questions(blocks_of(f"<h3>Care</h3>{items}"))
 
     assert [row.text for row in found.value.asked["Care"]] == ["Why maps?", "Tell us: your last map."]
+
+
+def test_an_item_names_what_is_asked_deeper_below_it():
+    care = "<li><b>Care</b> (30%)<ul><li>Ask: Why?</li><li>1: a</li><li>3: b</li></ul></li>"
+    order = "<li>Order<ul><li>Question: How do you sort?</li><li>1: a</li></ul></li>"
+    asked = questions(blocks_of(f"<ul>{care}{order}</ul>")).value.asked
+
+    assert {name: [row.text for row in rows] for name, rows in asked.items()} == {
+        "Care": ["Why?"],
+        "Order": ["How do you sort?"],
+    }

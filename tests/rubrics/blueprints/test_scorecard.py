@@ -470,3 +470,28 @@ def test_wording_that_stands_already_is_kept():
     rows, _ = completed(table("Criterion|1|5", "Care|a|b"), table("Criterion|1|5", "Care|c|d"))
 
     assert rows == [("Care", None, {1: "a", 5: "b"})]
+
+
+def test_percentages_that_make_a_hundred_are_weights_whatever_heads_them():
+    found = read_hiring(HEADING + table("Criterion|Part of the whole|1|5", "Care|70 %|a|b", "Order|30 %|c|d"))
+
+    assert [row["weight"] for row in found["dimensions"]] == [70, 30]
+    assert "shares_as_weights" in codes(found)
+
+
+def test_percentages_that_make_no_hundred_are_no_weights():
+    found = read_hiring(HEADING + table("Criterion|Rate of success|1|5", "Care|70 %|a|b", "Order|90 %|c|d"))
+
+    assert [row["weight"] for row in found["dimensions"]] == [None, None]
+
+
+def test_a_table_of_blanks_has_no_header():
+    assert names(table("Care|____ / 10", "Order|____ / 10", "Total|____ / 20")) == ["Care", "Order"]
+
+
+def test_levels_that_hold_differing_figures_are_said():
+    prices = HEADING + table("Criterion|Low|Mid|High", "A1|20|22|24", "A2|24|26|28")
+    circles = HEADING + table("Criterion|Low|Mid|High", "Knots|1|2|3", "Nets|1|2|3")
+
+    assert "levels_are_figures" in codes(read_hiring(prices))
+    assert "levels_are_figures" not in codes(read_hiring(circles))

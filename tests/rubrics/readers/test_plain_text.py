@@ -107,3 +107,16 @@ def test_bars_between_aligned_columns_are_no_part_of_their_cells():
         "<table><tr><th>Criterion</th><th>1</th><th>3</th></tr>"
         "<tr><td>Care</td><td>tears</td><td>keeps maps</td></tr></table>"
     )
+
+
+def test_lines_that_end_in_a_scale_stay_apart_and_head_nothing():
+    markup = read("Form\n\nCare ...... 1 2 3 4\nOrder ..... 1 2 3 4\n").markup
+
+    assert markup == "<h1>Form</h1><p>Care ...... 1 2 3 4<br>Order ..... 1 2 3 4</p>"
+
+
+def test_numbers_before_a_gap_in_several_lines_are_levels():
+    markup = read("Form\n\nCare (20%)\n  3  keeps maps\n  1  tears maps\n\n12  Long Lane\n").markup
+
+    assert "<h2>Care (20%)</h2><p>  3 – keeps maps\n  1 – tears maps</p>" in markup
+    assert "12  Long Lane" in markup
