@@ -91,9 +91,21 @@ def test_a_zero_here_or_there_is_no_utf_16(text):
     assert decode(text.encode(), may_guess=True).text == text
 
 
-def test_many_zeros_are_no_text():
+@pytest.mark.parametrize("data", [b"Team\x00work", b"\x00" * 20, "Rolle".encode("utf-16-le") + b"\x00"])
+def test_many_zeros_are_no_text(data):
     with pytest.raises(UnusableBlueprint, match="not text"):
-        decode(b"Team\x00work", may_guess=True)
+        decode(data, may_guess=True)
+
+
+@pytest.mark.parametrize(("controls", "is_text"), [(1, True), (3, False)])
+def test_a_control_character_in_a_hundred_is_still_text(controls, is_text):
+    data = b"caf\xe9 " * 20 + b"\x01" * controls
+
+    if is_text:
+        assert decode(data, may_guess=True).text.startswith("café")
+    else:
+        with pytest.raises(UnusableBlueprint, match="not text"):
+            decode(data, may_guess=True)
 
 
 def test_where_it_breaks_is_told_by_its_byte():
@@ -110,6 +122,10 @@ def test_where_it_breaks_is_told_by_its_byte():
         ("РОЛЬ И ОТВЕТСТВЕННОСТЬ", "cp1251", "Windows-1251"),
         ("Роль: senior engineer, пишет ясно", "cp1251", "Windows-1251"),
         ("カタカナだけの表", "cp932", "Shift JIS"),
+        ("Teamwork and care;協業;ひとりで働く;人を助ける", "cp932", "Shift JIS"),
+        ("C’est l’avis d’un chef", "cp1252", "Windows-1252"),
+        ("España: señor, mañana, año", "mac_roman", "Macintosh"),
+        ("a" * 200_000 + " ü", "cp1252", "Windows-1252"),
     ],
 )
 def test_capitals_quotation_marks_and_mixed_scripts_are_evidence_too(text, encoding, name):
