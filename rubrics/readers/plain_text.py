@@ -15,7 +15,7 @@ TO_WRITE_ON = re.compile(r"_{3,}")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
 LEVEL = re.compile(r"^\s*\d{1,2}\s*(?:=|[-–—]\s)\s*(?=[^\W\d])")
 COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
-UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
+UNDERLINE = re.compile(r"^\s*([=~_*#-])(?:[ \t]*\1){2,}\s*$")  # also “* * *”
 GAP = re.compile(r" +\| +|\t+| {3,}")
 LONGEST = 90
 MOST_WORDS = 12
