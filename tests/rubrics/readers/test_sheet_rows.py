@@ -226,3 +226,61 @@ def test_columns_of_a_row_that_ends_early_are_empty():
     assert sheet_markup([row("A", "", "B"), row("1"), row("2", "", "3")]) == (
         "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td></td></tr><tr><td>2</td><td>3</td></tr></table>"
     )
+
+
+def plain(text: str, size: float = 10) -> list[GridCell]:
+    return [GridCell(text, size=size)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [bold("Ranger", size=22), bold("Forester", size=22), plain("x"), bold("Calm", size=16), plain("y")],
+        [bold("Ranger", size=22), bold("Calm", size=16), bold("Why", size=14), plain("x")],
+        [bold("Ranger", size=22), bold("Calm", size=16), plain("x"), plain("y"), plain("z")],
+        [
+            row("A", "B"),
+            row("1", "2"),
+            [],
+            bold("Ranger", size=22),
+            bold("Calm"),
+            plain("x", 9),
+            bold("Care"),
+            plain("y", 9),
+        ],
+        [bold("Calm", size=16), plain("x"), bold("Ranger", size=22), bold("Care", size=16), plain("y")],
+    ],
+)
+def test_a_document_has_one_largest_title_first_and_two_headings_over_text(rows):
+    assert not is_a_document(rows)
+
+
+def test_a_larger_first_line_that_is_not_bold_is_no_title():
+    assert title_of([plain("Ranger", 22), plain("x"), plain("y")]) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "below"),
+    [
+        ([row("Care", "a", "b"), row("Order", "a", "b")], [bold("Q"), bold("Tact"), row("x", "y", "z")]),
+        (
+            [row("Care", "a", "b"), row("Order", "a", "b")],
+            [bold("Sum", "1", "2"), bold("Q", "L", "M"), row("x", "y", "z")],
+        ),
+        ([row("Care", "a", "b"), row("Order", "a", "b")], [bold("Q"), bold("Q", "L", "M"), bold("x", "y", "z")]),
+        ([row("Care", "a", "b"), row("Order", "a", "b")], [row("Q"), bold("Q", "L", "M"), row("x", "y", "z")]),
+        ([bold("Care", "a", "b"), row("Order", "a", "b")], [bold("Q"), bold("Q", "L", "M"), row("x", "y", "z")]),
+        ([row("Care", "a", "b")], [bold("Q", "L", "M"), row("x", "y", "z")]),
+    ],
+)
+def test_bold_rows_that_head_nothing_stay_in_their_table(body, below):
+    assert sheet_markup([bold("Skill", "1", "5"), *body, *below]).count("<table>") == 1
+
+
+def test_one_line_alone_is_a_heading_and_one_with_a_full_stop_a_paragraph():
+    assert sheet_markup([row("Care")]) == "<h3>Care</h3>"
+    assert sheet_markup([[GridCell("Score each. ")]]) == "<p>Score each. </p>"
+
+
+def test_the_size_of_text_ranks_no_heading():
+    assert sheet_markup([bold("Care", size=16), plain("text", 20)]) == "<h3>Care</h3><p>text</p>"
