@@ -275,3 +275,60 @@ def test_a_main_part_of_another_name_is_found_by_its_relation():
         read(zipped({"_rels/.rels": "<R/>", "docs/main.xml": body}))
     with pytest.raises(UnusableBlueprint, match="damaged"):
         read(zipped({"word/document.xml": f"<w:document {W}/>"}))
+
+
+BOLD_STYLES = '<w:style w:styleId="B"><w:name w:val="Body"/><w:rPr><w:b/></w:rPr></w:style>'
+BOLD_STYLES += '<w:style w:styleId="H"><w:name w:val="heading 3"/><w:rPr><w:b/></w:rPr></w:style>'
+BOLD_STYLES += '<w:style w:styleId="X"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>'
+
+
+def test_a_bold_style_makes_its_text_bold_and_a_heading_s_is_no_more_than_a_heading():
+    light = '<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t> of it.</w:t></w:r>'
+    heavy = "<w:r><w:t>All</w:t></w:r>"
+    body = f'<w:p><w:pPr><w:pStyle w:val="B"/></w:pPr>{heavy}{light}</w:p>' + P("Role", '<w:pStyle w:val="H"/>')
+    body += "<w:p><w:r><w:t>Seen.</w:t></w:r></w:p>"
+
+    assert read(docx_of(body, styles=BOLD_STYLES)).markup == (
+        "<p><strong>All</strong> of it.</p><h3>Role</h3><p>Seen.</p>"
+    )
+
+
+def test_hidden_styles_hide_a_paragraph_and_a_run():
+    run = '<w:r><w:rPr><w:rStyle w:val="X"/></w:rPr><w:t>gone</w:t></w:r>'
+    body = P("gone too", '<w:pStyle w:val="X"/>') + f"<w:p>{word_runs('a')}{run}</w:p>"
+
+    assert read(docx_of(body, styles=BOLD_STYLES)).markup == "<p>a</p>"
+
+
+def test_rows_and_cells_in_content_controls_are_of_the_table():
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    row = control.format(f"<w:tr>{cell('a')}{control.format(cell('b'))}</w:tr>")
+
+    markup = read(docx_of(f"<w:tbl>{row}</w:tbl>")).markup
+
+    assert markup == "<table><tr><td><p>a</p></td><td><p>b</p></td></tr></table>"
+
+
+def test_a_box_that_was_deleted_is_gone_and_an_empty_paragraph_s_box_stays():
+    box = f"<w:r><w:pict><w:txbxContent>{P('boxed')}</w:txbxContent></w:pict></w:r>"
+
+    assert read(docx_of(f"<w:p><w:del>{box}</w:del>{word_runs('a')}</w:p>")).markup == "<p>a</p>"
+    assert read(docx_of(f"<w:p>{box}</w:p>")).markup == "<p>boxed</p>"
+
+
+def test_boxes_inside_boxes_are_refused_where_they_are_too_deep():
+    body = "<w:p><w:r><w:txbxContent>" * 70 + "</w:txbxContent></w:r></w:p>" * 70
+
+    assert read(docx_of(body)).markup == ""
+
+
+def test_a_cell_that_goes_on_shows_nothing_of_its_own():
+    rows = [
+        cell("a", '<w:vMerge w:val="restart"/>') + cell("b"),
+        cell("hidden", '<w:vMerge w:val="continue"/>') + cell("c"),
+    ]
+
+    markup = read(docx_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")).markup
+
+    assert "hidden" not in markup
+    assert 'rowspan="2"' in markup
