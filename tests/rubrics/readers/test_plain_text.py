@@ -239,3 +239,45 @@ def test_lines_end_as_windows_and_old_macs_end_them():
 def test_a_counted_list_keeps_lines_that_go_on_and_has_two_items_at_least():
     assert "<ol>" not in read("Care\n\nDo, please:\n1. one thing\n").markup
     assert "<ol><li>one</li><li>two</li></ol>" in read("Care\n\nDo, please:\n(1) one\n(2) two\n").markup
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) Role\nOpens.\nand closes.\n",
+        "1) Role\n\nOpens.\n2) Hiring\nx.\n",
+        "1) open\n2) close\nand wait, please.\n3) lock\n4) leave\nand wait, please.\n",
+        "- Red flags:\n- sleeps\n",
+        "Red flags: two:\n- sleeps\n",
+    ],
+)
+def test_one_number_a_list_and_an_item_head_nothing(text):
+    assert "<h" not in read(f"Dear all, read on.\n{text}").markup
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Care\n\nTact\n",
+        "Read, please.\n1) Role\nOpens.\n2) Hiring\n",
+        "1) open\n2) close\n\n3) lock\n4) leave\n",
+        f"1) {'x' * 90}\n\n2) {'x' * 90}\n",
+        "1) Opens.\n\n2) Closes.\n",
+    ],
+)
+def test_sections_by_number_stand_after_an_empty_line_and_are_short(text):
+    assert not has_headings(text)
+
+
+def test_an_indented_line_below_a_table_is_no_row_of_it():
+    assert read("Care\n\nA   B\n1   2\n  and more, too.\n").markup.endswith("</table><p>  and more, too.</p>")
+
+
+def test_bars_around_a_row_are_no_columns():
+    markup = read("Care, please.\n\n| Name | 1 |\n| Tact | no |\n").markup
+
+    assert markup.endswith("<tr><th>Name</th><th>1</th></tr><tr><td>Tact</td><td>no</td></tr></table>")
+
+
+def test_a_tab_is_four_blanks_deep():
+    assert "<ul><li>b</li><li>c</li></ul>" in read("Care\n\n- a\n\t- b\n    - c\n").markup

@@ -140,6 +140,8 @@ def test_a_request_to_rate_stands_above_what_is_rated():
         ([bold("Ranger", size=12), row("words"), row("more")], "Ranger"),
         ([bold("Ranger", size=12), *[bold("Calm", size=12)] * 2], ""),
         ([row("Ranger"), row("words")], ""),
+        ([row("Ranger"), row("Forester"), [], row("A", "B")], ""),
+        ([row("Ranger", "Forester"), [], row("A", "B")], ""),
         ([], ""),
         ([[], row("Smith"), [], row("A", "B")], "Smith"),
         ([row("Smith  of\n the\nnorth"), [], row("A", "B")], "Smith of the north"),
