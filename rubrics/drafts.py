@@ -59,21 +59,21 @@ class Saved:
         return contents(self.version)
 
 
-def locked_draft(version: RubricVersion) -> RubricVersion:
+def locked_draft(version: RubricVersion, *, by: User) -> RubricVersion:
     """The version as it is now, locked until the transaction ends.
 
-    Raises Finished where it is no draft any more.
+    Raises Finished where it is no draft any more, or none that its writer may see.
     """
-    found = _locked.first(version.pk)
+    found = _locked.first(by, version.pk)
     if found is None or not found.is_draft:
         raise Finished(PUBLISHED)
     return found
 
 
 @compiled
-def _locked(version: int) -> QuerySet[RubricVersion]:
-    locked = RubricVersion.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("rubric").filter(pk=version)[:1]
+def _locked(by: User, version: int) -> QuerySet[RubricVersion]:
+    visible = RubricVersion.objects.visible_to(by).filter(pk=version)
+    return visible.select_for_update(of=("self",), no_key=True).select_related("rubric")[:1]
 
 
 @transaction.atomic
@@ -81,12 +81,12 @@ def save_draft(version: RubricVersion, changes: Mapping[str, str], *, edit: int,
     """Store changed fields of a draft, all or none, and count the save.
 
     Of rows it reads only those that the fields name.
-    `edit` is the count that the writer has seen. Raises Finished where it is no draft
-    any more; Stale where a changed field was saved with other text since then;
+    `edit` is the count that the writer has seen. Raises Finished as `locked_draft`
+    does; Stale where a changed field was saved with other text since then;
     ValidationError by field for one that no editor has, one whose row is gone, or a
     text that it cannot hold.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     fields = [_parsed(name) for name in changes]
     weighs = any(field.part == "weight" for field in fields)
     is_known = version.edit == edit and not weighs

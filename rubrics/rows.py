@@ -1,6 +1,6 @@
 """The rows of a draft: added, moved, removed and put back, and its import's warnings settled.
 
-Each is atomic and audited; the actor is `by`. Each raises Finished where the version is no draft any more.
+Each is atomic and audited; the actor is `by`. Each raises Finished as `rubrics.drafts.locked_draft` does.
 """
 
 import json
@@ -45,7 +45,7 @@ def add_row(version: RubricVersion, kind: str, *, by: User, among: str = "") -> 
     `among` is the kind of a signal (`Signal.Kind`), or the id of a question's dimension. Raises ValidationError
     where there are too many, or no such place.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     place = _place(contents(version), kind, among)
     if len(place) >= MOST:
         raise ValidationError(f"A rubric holds at most {MOST} of these. Remove one first.")
@@ -91,7 +91,7 @@ def move_row(version: RubricVersion, kind: str, pk: int, *, to: int, by: User) -
 
     Raises ValidationError where the row is gone.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     own = _own_of(version, kind, pk)
     return _moved(version, own, _index(own, pk), to, by=by)
 
@@ -102,7 +102,7 @@ def shift_row(version: RubricVersion, kind: str, pk: int, *, by_places: int, by:
 
     Raises ValidationError where the row is gone.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     own = _own_of(version, kind, pk)
     place = _index(own, pk)
     return _moved(version, own, place, place + by_places, by=by)
@@ -152,7 +152,7 @@ def remove_row(version: RubricVersion, kind: str, pk: int, *, by: User) -> str:
 
     Raises ValidationError where it is gone.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     place = _own_of(version, kind, pk)
     row = place.pop(_index(place, pk))
     called = _called(kind, row)
@@ -194,7 +194,7 @@ def settle_warning(version: RubricVersion, index: int, *, by: User) -> str:
 
     Raises ValidationError where there is none.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     if not 0 <= index < len(version.warnings):
         raise ValidationError(GONE)
     warning = version.warnings.pop(index)
@@ -215,7 +215,7 @@ def undo(version: RubricVersion, *, by: User) -> str:
 
     Raises ValidationError where there is nothing, or its dimension is gone as well.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     if not version.removed:
         raise ValidationError(NOTHING)
     kept = version.removed.pop()

@@ -21,6 +21,7 @@ from accounts.compiled import compiled
 from accounts.forms import MeantField, called_otherwise
 from accounts.models import User
 from accounts.texts import LONGEST_ADDRESS
+from accounts.unfilled import is_unfilled, laid_out
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
 from rubrics.kit import MOST, Kit, kit_of
@@ -144,7 +145,7 @@ class RatingLayout(LayoutObject):
         """Crispy's part of the form."""
         names = rating_names(self.dimension.pk)
         form.rendered_fields.update(names)
-        if form.is_blank(names):
+        if is_unfilled(form, names):
             return _blank_rating(form.kit, self.dimension, form.language, locked=form.locked, asks=form.asks)
         return _rating_html(form.group(self.dimension), form.language)
 
@@ -168,7 +169,7 @@ class SignalLayout(LayoutObject):
         """Crispy's part of the form."""
         tick, note = signal_name(self.signal.pk), note_name(self.signal.pk)
         form.rendered_fields.update((tick, note))
-        if form.is_blank((tick, note)):
+        if is_unfilled(form, (tick, note)):
             return _blank_signal(form.kit, self.signal, form.language)
         ticked, words = form[tick].value(), form[note].value()
         return _signal_html(self.signal, form.language, ticked=bool(ticked), note=str(words or ""))
@@ -182,16 +183,15 @@ class FieldLayout(LayoutObject):
 
     def render(self, form: "JudgementForm", context: object, **kwargs: object) -> str:
         """Crispy's part of the form; rendered once for as long as nothing was said there."""
-        if form.locked or not form.is_blank((self.name,)):
+
+        def lay_out() -> str:
             return str(self.around.render(form, context, **kwargs))
-        key = (type(form), self.name, form.language)
-        if key not in _blank_fields:
-            _blank_fields[key] = self.around.render(form, context, **kwargs)
+
+        if form.locked:
+            return lay_out()
+        html = laid_out(form, [self.name], lay_out, apart=form.language)
         form.rendered_fields.add(self.name)
-        return _blank_fields[key]
-
-
-_blank_fields: dict[tuple[type, str, str], SafeString] = {}
+        return html
 
 
 def _rating_html(group: RatingGroup, language: str) -> SafeString:
@@ -279,12 +279,6 @@ class JudgementForm(forms.Form):
     def locked(self) -> bool:
         """Whether scores and recommendation stay as they are."""
         return self.card.is_writable and self.card.locked_at is not None
-
-    def is_blank(self, names: Iterable[str]) -> bool:
-        """Whether nobody has said anything in these fields yet."""
-        if self.is_bound:
-            return False
-        return not any(self.initial.get(name) for name in names)
 
     def group(self, dimension: Dimension) -> RatingGroup:
         """The dimension's fields for the rating component."""

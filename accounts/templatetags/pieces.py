@@ -7,6 +7,8 @@ from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accounts.unfilled import laid_out
+
 register = template.Library()
 MOST = 2000  # pieces that a process keeps: the ones asked for last
 
@@ -34,13 +36,4 @@ def unfilled(form: forms.BaseForm) -> SafeString:
 
     Only for forms that offer everybody the same.
     """
-    if form.is_bound or form.initial:
-        return SafeString(as_crispy_form(form))
-    beginnings = tuple((name, field.initial) for name, field in form.fields.items())
-    kind = (type(form), form.auto_id, form.prefix, beginnings)
-    if kind not in _unfilled:
-        _unfilled[kind] = SafeString(as_crispy_form(form))
-    return _unfilled[kind]
-
-
-_unfilled: dict[tuple[object, ...], SafeString] = {}
+    return laid_out(form, form.fields, lambda: as_crispy_form(form))

@@ -353,7 +353,7 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
         repeated=_repeated_signals(titles),
     )
     for index, block in enumerate(pieces):
-        context = replace(context, asked=_is_asked(block, context))
+        context = replace(context, asked=_stands_with_a_question(block, context))
         found = classify(block, context)
         by_fields = _begins_an_exercise(pieces, index, context)
         if by_fields:
@@ -376,7 +376,7 @@ def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
     return frozenset(text for text, count in counted.items() if count > 1)
 
 
-def _is_asked(block: Block, context: Context) -> bool:
+def _stands_with_a_question(block: Block, context: Context) -> bool:
     """Whether a question stands in a block, or above it without another title between than one of signals."""
     title = title_of(block)
     if title is not None and title.text in context.repeated:

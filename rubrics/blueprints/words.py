@@ -84,7 +84,7 @@ EXERCISES = words(
     r"\bwork samples?\b",
     r"\bpractical\b(?! interview)",
     r"\bsimulations?\b",
-    r"\btake-?home\b",
+    r"\btake[- ]?home\b",
     r"\brole[- ]?plays?\b",
     by_language.EXERCISE_HEADINGS,
 )
@@ -94,10 +94,10 @@ MERE_SIGN = r"(signals?|signs?|indicators?|markers?)"  # “good answers” may 
 LOOKS = r"(looks?|sounds?) like\b"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b",
-    r"\bdeal-?breakers?\b",
+    r"\bdeal[- ]?breakers?\b",
     r"\bdisqualif",
     r"\bwarning signs?\b",
-    r"\bknock-?outs?\b",
+    r"\bknock[- ]?outs?\b",
     by_language.RED_FLAG_HEADINGS,
 )
 KNOCK_OUT = words(r"\bknock-?outs?\b", r"\bk\.? ?o\.?-kriteri(um|en)\b")
@@ -146,14 +146,15 @@ def kinds_of_opposites(texts: Mapping[int, str]) -> dict[int, str]:
 
 
 def _without_denial(text: str) -> tuple[str, bool]:
-    """A heading without its denial and the endings of its verbs, and whether it had one."""
+    """A heading without its denial, its auxiliaries and the endings of its verbs, and whether it had a denial."""
     folded = " ".join(DO_NOT.sub(" not ", text.casefold().replace("’", "'")).split())
     found = re.findall(r"[^\W\d_]+", folded)
-    kept = [word.removesuffix("s") for word in found if word not in DENIALS]
-    return " ".join(kept), len(kept) < len(found)
+    kept = [word.removesuffix("s") for word in found if word not in DENIALS | AUXILIARIES]
+    return " ".join(kept), not DENIALS.isdisjoint(found)
 
 
-DO_NOT = re.compile(r"(?<=\b)(?:do|does|is|are|would|should|could|wo|ca)(?:n't|\s+not)\b")
+DO_NOT = re.compile(r"(?<=\b)(?:do|does|is|are|would|should|could|wo|ca|can)(?:n't|\s*not)\b")
+AUXILIARIES = frozenset(["is", "are", "would", "should", "could", "will", "can"])  # “do” may be all that is said
 DENIALS = frozenset(["not", "nicht", "kein", "keine", "ne", "pas", "no", "never", "nie"])
 
 
@@ -228,7 +229,7 @@ LEGEND = words(
     r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
     r"^\W*((overall|final|hiring)\W+)?(recommendation|decision|rating|ranking|verdict)s?\W*$",
     r"\bhow to (score|rate|use)\b",
-    r"\b(thresholds?|cut-?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
+    r"\b(thresholds?|cut[- ]?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
     r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
     r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
 )
@@ -270,7 +271,7 @@ WEIGHT_HEAD = words(
 )
 # A heading of weights that are no percentages: with a scale of its own that ends below a hundred, or a multiplier's.
 RELATIVE_WEIGHT = words(
-    r"[(\[]\s*[01x×]?\s*(?:[-–—]|to|bis|à)\s*[x×]?(?:[2-9]|\d\d)\s*[)\]]",
+    r"[(\[]\s*[x×]?[01]?\s*(?:[-–—]|to|bis|à)\s*[x×]?(?:[2-9]|\d\d)\s*[)\]]",
     r"\b(co[eé]ff?icien(t|te)|koeffizient|coef|multiplier|multiplikator|multiplicateur|multiplicador)\b",
 )
 EXCEEDS_BAR = words(r"\bexceed", r"\babove (the )?bar\b", r"\braises the bar\b")
@@ -338,7 +339,7 @@ LABEL_HEAD = words(r"^\s*(#|no\.?|nr\.?|label|id)\s*$")
 EXERCISE_HEAD = words(r"\bexercises?\b", r"^\s*(title|name|case study|case|simulation)\s*$")
 TABLE_HEAD = words(r"^\s*(signals?|behaviou?rs?|indicators?|examples?|red flags?|strong|weak)\s*$")
 DURATION = re.compile(
-    r"\b(?:(?:about|approx\.?|up to|~)\s*)?\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|to)\s*\d+(?:[.,]\d+)?)?[\s-]*"
+    r"(?:\b(?:about|approx\.?|up to)\s*|[~≈]\s*|\b)\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|to)\s*\d+(?:[.,]\d+)?)?[\s-]*"
     r"(?:minutes?|mins?|minuten|hours?|hrs?|h|stunden?|heures?|days?|tage?|jours?|weeks?|wochen?)\b(?!\w)",
     re.IGNORECASE,
 )

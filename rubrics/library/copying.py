@@ -40,11 +40,11 @@ def copy_into_draft(
     row that was added.
 
     A question needs the id of the `dimension` that it goes to. `with_signals` also adds
-    the signals of a dimension that the draft does not have yet. Raises Finished where
-    the version is no draft any more; ValidationError where the draft has it already,
-    has no room or no such dimension.
+    the signals of a dimension that the draft does not have yet. Raises Finished as
+    `locked_draft` does; ValidationError where the draft has it already, has no room or
+    no such dimension.
     """
-    version = locked_draft(version)
+    version = locked_draft(version, by=by)
     match source:
         case DimensionSource():
             return _add_dimension(version, source, by=by, with_signals=with_signals)

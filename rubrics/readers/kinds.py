@@ -148,6 +148,7 @@ MARKUP = re.compile(
     r"|google-sheets-html-origin|b|strong|style|link)(?=[\s/>])",
     re.IGNORECASE,
 )
+WHOLE_PAGE = re.compile(r"<(?:!doctype|html)(?=[\s>])", re.IGNORECASE)
 BLOCK_MARKUP = re.compile(r"</(?:h[1-6]|p|div|table|tr|td|ul|ol|li|body)\s*>", re.IGNORECASE)
 WRITTEN_IN_MARKDOWN = (
     re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE),
@@ -232,7 +233,7 @@ JSON_LIST = re.compile(r"\[\s*(?:[{\[\]\"]|-?\d|$)")
 def _looks_like_html(written: str, named: Kind | None) -> bool:
     """Whether it begins with an element, or has many; Markdown may hold a few."""
     if MARKUP.match(written) or written.startswith("<!--"):
-        return named is not Kind.MARKDOWN or written[:9].lower() in {"<!doctype", "<html"}
+        return named is not Kind.MARKDOWN or WHOLE_PAGE.match(written) is not None
     if named is Kind.HTML:
         return True
     if named in {Kind.MARKDOWN, Kind.SEPARATED}:

@@ -15,7 +15,7 @@ TO_WRITE_ON = re.compile(r"_{3,}")
 NUMBERED = re.compile(r"^\s{0,3}(?:(?:section|part|chapter)\s+)?#?(\d{1,2})\s*[).:]\s+\S", re.IGNORECASE)
 LEVEL = re.compile(r"^\s*\d{1,2}\s*(?:=|[-–—]\s)\s*(?=[^\W\d])")
 COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
-UNDERLINE = re.compile(r"^\s*([=~_*#-])\1{2,}\s*$")
+UNDERLINE = re.compile(r"^\s*([=~_*#-])(?:[ \t]*\1){2,}\s*$")  # also “* * *”
 LEVEL_WITH_A_GAP = re.compile(r"^(\s*\d{1,2}) {2,}(?=[^\W\d])")
 ENDS_IN_ROOM = re.compile(r"(?:(?:^|[\s.…])\d{1,2}){3,}$|[_☐□○◯⬜]$|\[\s?\]$")  # for a score, a mark or a remark
 GAP = re.compile(r" +\| +|\t+| {3,}")

@@ -268,10 +268,17 @@ def _with_levels(markups: list[str]) -> str:
 def _runs_of_levels(markups: list[str]) -> list[list[str]]:
     """Names, and the levels or questions below them, in turn; none unless two such lists have a name above them."""
     runs = [list(run) for _, run in groupby(markups, key=_stands_below_a_name)]
-    lists = [run for run in runs if _stands_below_a_name(run[0]) and (len(run) > 1 or _is_asked(run[0]))]
+    lists = [run for run in runs if _is_a_list(run)]
     if len(lists) < 2 or _stands_below_a_name(markups[0]):
         return []
     return runs
+
+
+def _is_a_list(run: list[str]) -> bool:
+    """Whether two levels at least, or a question, stand here below a name."""
+    if not _stands_below_a_name(run[0]):
+        return False
+    return len(run) > 1 or _ends_with_a_question_mark(run[0])
 
 
 def _run_of_levels(run: list[str]) -> str:
@@ -282,10 +289,10 @@ def _run_of_levels(run: list[str]) -> str:
 
 
 def _stands_below_a_name(markup: str) -> bool:
-    return COUNTED_LEVEL.match(TAG.sub("", markup)) is not None or _is_asked(markup)
+    return COUNTED_LEVEL.match(TAG.sub("", markup)) is not None or _ends_with_a_question_mark(markup)
 
 
-def _is_asked(markup: str) -> bool:
+def _ends_with_a_question_mark(markup: str) -> bool:
     return TAG.sub("", markup).rstrip().endswith("?")
 
 

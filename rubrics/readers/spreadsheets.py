@@ -279,7 +279,7 @@ def _joined(reading: _Reading, above: int, below: int) -> bool:
         return True
     merged = reading.merged.items()
     ends = [row + rows for (row, _), (rows, _) in merged if row <= above]
-    return any(end > below for end in ends)
+    return any(end >= below for end in ends)
 
 
 def _covered(reading: _Reading) -> dict[int, set[int]]:

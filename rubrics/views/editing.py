@@ -106,7 +106,7 @@ def _posted(request: SignedInRequest, version: RubricVersion) -> HttpResponse:
     changes: dict[str, str] = {}
     try:
         with transaction.atomic():
-            stored = contents(drafts.locked_draft(version))
+            stored = contents(drafts.locked_draft(version, by=request.user))
             changes = {name: text for name, text in sent.items() if not drafts.is_gone(stored, name)}
             drafts.write(stored, changes, edit=edit_seen(request), by=request.user)
     except drafts.Finished:

@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from accounts.autosave import Stale
 from audit.models import Event
-from rubrics import drafts
+from rubrics import drafts, rows
 from rubrics.contents import contents
 from rubrics.drafts import save_draft
+from rubrics.library.copying import copy_into_draft
+from rubrics.library.starter import starter_dimension
 from rubrics.models import RubricVersion
 from rubrics.rows import add_row, remove_row
 from rubrics.services import publish_version
@@ -190,7 +192,34 @@ def test_a_draft_that_was_discarded_takes_nothing(draft_version, by):
     draft_version.delete()
 
     with pytest.raises(drafts.Finished):
-        drafts.locked_draft(RubricVersion(pk=pk))
+        drafts.locked_draft(RubricVersion(pk=pk), by=by)
+
+
+WAYS_TO_WRITE = {
+    "save": lambda version, row, by: save_draft(version, {"summary": "x"}, edit=0, by=by),
+    "add": lambda version, row, by: rows.add_row(version, "dimension", by=by),
+    "move": lambda version, row, by: rows.move_row(version, "dimension", row.pk, to=1, by=by),
+    "shift": lambda version, row, by: rows.shift_row(version, "dimension", row.pk, by_places=1, by=by),
+    "remove": lambda version, row, by: rows.remove_row(version, "dimension", row.pk, by=by),
+    "settle": lambda version, row, by: rows.settle_warning(version, 0, by=by),
+    "undo": lambda version, row, by: rows.undo(version, by=by),
+    "copy": lambda version, row, by: copy_into_draft(version, starter_dimension("planning", "de"), by=by),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_WRITE)
+def test_who_may_not_see_a_draft_writes_none_of_it(draft_version, person, way):
+    former = person("admin")
+    former.is_active = False
+    before = RubricVersion.objects.filter(pk=draft_version.pk).values().get()
+    first = draft_version.dimensions.first()
+
+    for by in (person("interviewer"), former):
+        with pytest.raises(drafts.Finished):
+            WAYS_TO_WRITE[way](draft_version, first, by)
+
+    assert RubricVersion.objects.filter(pk=draft_version.pk).values().get() == before
+    assert draft_version.dimensions.first() == first
 
 
 def test_a_fields_name_is_quoted_up_to_sixty_letters(draft_version, by):

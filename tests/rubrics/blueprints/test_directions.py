@@ -49,3 +49,32 @@ def test_one_column_alone_is_the_name():
 
     assert found.directions.columns == {(2, 0): "name"}
     assert found.refusals == ("Two columns of one table were said to be “Name”. The first of them was taken.",)
+
+
+def test_what_is_told_of_one_table_s_columns_says_nothing_of_another():
+    other = load(f"{table('A|B', 'a|b')}{table('C|D', 'c|d')}".encode(), filename="x.html").blocks
+    told = Directions({}, {(other[1].number, 1): "level-4", (other[1].number, 9): "name"})
+
+    assert told.of_columns(other[0]) == ()
+    assert told.of_columns(other[1]) == ("", "level-4")
+    assert Directions({}, {(other[0].number, 9): "name"}).of_columns(other[0]) == ()
+
+
+def test_one_telling_may_be_of_several_columns_unless_it_is_of_one_alone():
+    fields = {"told-2-0": "level-4", "told-2-1": "level-4"}
+
+    assert understood(fields, BLOCKS).refusals == ()
+    assert understood(fields, BLOCKS).directions.columns == {(2, 0): "level-4", (2, 1): "level-4"}
+
+
+def test_what_was_sent_is_quoted_up_to_forty_letters():
+    [refusal] = understood({"told-0": "x" * 50}, BLOCKS).refusals
+
+    assert refusal.startswith(f"“{'x' * 40}” is nothing")
+
+
+@pytest.mark.parametrize(
+    ("told", "says"), [(UNTOLD, False), (Directions({0: "focus"}), True), (Directions({}, {(1, 0): "name"}), True)]
+)
+def test_directions_say_something_where_a_block_or_a_column_is_told(told, says):
+    assert bool(told) is says

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rubrics.blueprints import by_language
 from rubrics.blueprints.labels import is_job_grade, label_of, rank_of, said_beside_its_rank, says_not_rated
 
 
@@ -104,3 +105,111 @@ def test_a_range_of_bands_is_no_job_grade():
 )
 def test_what_a_label_says_beside_how_good_it_is(text, beside):
     assert said_beside_its_rank(text) == beside
+
+
+@pytest.mark.parametrize("language", sorted(by_language.RANKS))
+def test_every_word_for_a_level_is_found_as_a_label_of_its_own(language):
+    """No filler, sign or length keeps a word of the tables from being known."""
+    phrases = {phrase: rank for rank, row in by_language.RANKS[language].items() for phrase in row.split("|")}
+
+    far = {}
+    for phrase, rank in phrases.items():
+        found = rank_of(phrase.capitalize())
+        if found is None or abs(found - rank) > 0.1:  # where languages share a word, the first of them says its rank
+            far[phrase] = found
+    assert far == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "numbers"),
+    [
+        ("A", "letter", (-97, -97)),
+        ("B+", "letter", (-98 + 1 / 3, -98 + 1 / 3)),
+        ("C - weak", "letter", (-99, -99)),
+        ("a", "open", None),
+        ("A good answer", "word", None),
+        ("G", "open", None),
+        ("★★★", "points", (3, 3)),
+        ("⭐", "points", (1, 1)),
+        ("5 to 7 points", "points", (5, 7)),
+        ("10-8 pts", "points", (8, 10)),
+        ("2,5 Punkte", "points", (2.5, 2.5)),
+        ("– 2", "digit", (-2, -2)),
+        ("7 or 8", "band", (7, 8)),
+        ("2.5–3.5", "band", (2.5, 3.5)),
+        ("100", "digit", (100, 100)),
+        ("40", "digit", (40, 40)),
+        ("41", "digit", (41, 41)),
+        ("123", "open", None),
+        ("4%", "open", None),
+        ("4 percent", "open", None),
+        ("Good (75-89 %)", "word", None),
+        ("4 von 5", "digit", (4, 4)),
+        ("☐ 2", "digit", (2, 2)),
+        ("[ ] 3", "digit", (3, 3)),
+        ("4: helps others", "digit", (4, 4)),
+        ("Level 4 (helps others)", "digit", (4, 4)),
+        ("The 3 pillars", "open", None),
+        ("Panelist B", "person", None),
+        ("Interviewer's #2", "person", None),
+        ("Frage 4", "question", None),
+        ("Pregunta nº 4", "question", None),
+        ("Exercise C", "question", None),
+        ("Exercise Z", "open", None),
+        ("Entretien 1", "time", None),
+        ("5+ years", "time", None),
+        ("45 mins", "time", None),
+        ("Staff", "grade", None),
+        ("Level Senior", "grade", None),
+        ("Strong (senior)", "grade", None),
+        ("Principal yes", "word", None),
+    ],
+)
+def test_what_a_label_says_however_it_is_written(text, kind, numbers):
+    found = label_of(text)
+
+    assert (found.kind, found.numbers) == (kind, numbers)
+
+
+def test_better_marks_are_greater_and_signs_stand_between():
+    marks = ["A+", "A", "A-", "B+", "B", "F"]
+
+    middles = [label_of(mark).middle for mark in marks]
+
+    assert middles == sorted(middles, reverse=True)
+    assert len(set(middles)) == len(marks)
+
+
+def test_the_middle_of_a_band_counts_and_of_words_none():
+    assert label_of("1-4").middle == 2.5
+    assert label_of("Good").middle == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [
+        ("B – good", 3.7),
+        ("4 points: very good", 4),
+        ("+1 good", 3.7),
+        ("★★★ good", 3.7),
+        ("0", None),
+        ("o", 3),
+        ("+/–", 3),
+        ("−−", 1),
+        ("🟢", 4),
+        ("Good answer of the candidate", 3.7),
+        ("Good to great depth within our teams", None),
+        ("kein Interesse", None),
+    ],
+)
+def test_words_beside_a_number_still_say_how_good_it_is(text, rank):
+    assert rank_of(text) == rank
+
+
+@pytest.mark.parametrize(
+    "text", ["unable to judge", "Don’t know", "n / a", "Keine Angabe", "Sans objet", "No evaluado"]
+)
+def test_nothing_was_rated_in_many_words(text):
+    assert says_not_rated(text)
+    assert says_not_rated(f" _{text} (0)")
+    assert not says_not_rated(f"{text} why the team left")

@@ -52,3 +52,34 @@ def test_one_letter_said_often_is_not_another_language():
 
 def test_what_is_guessed_may_be_chosen():
     assert WORDS.keys() <= LANGUAGES.keys()
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_a_text_of_a_language_s_commonest_words_is_taken_for_it_or_a_near_one(language):
+    near = {"nb": "da", "sk": "cs", "sl": "hr", "hr": "sl"}
+
+    assert guess([" ".join(sorted(WORDS[language]))]) in {language, near.get(language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Python und SQL, nicht Perl", "de"),
+        ("und und und und", "en"),
+        ("UND NICHT", "de"),
+        ("設計 architecture review", "en"),
+        ("設計と実装 design", "ja"),
+        ("系统设计 API", "zh"),
+        ("پایگاه داده گچ ژرف", "fa"),
+        ("قاعدة البيانات", "ar"),
+        ("ระบบฐานข้อมูล", "th"),
+        ("डेटाबेस की रचना", "hi"),
+    ],
+)
+def test_two_words_or_a_third_of_the_letters_are_enough(text, language):
+    assert guess([text]) == language
+
+
+def test_what_stands_behind_the_first_pages_is_not_read():
+    assert guess(["x " * 10_000, "und nicht mit"]) == "en"
+    assert guess(["x " * 9_000, "und nicht mit"]) == "de"

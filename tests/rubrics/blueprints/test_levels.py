@@ -177,3 +177,44 @@ def test_words_that_say_how_good_something_else_is_name_no_levels(labels):
 
 def test_words_with_the_same_noun_behind_each_are_levels():
     assert levels("Poor planning|Average planning|Excellent planning") == [1, 3, 5]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("1-3|5|7", [1, 3, 5]),
+        ("1|2|3|4|5|6|7|8|9", [1, 2, 2, 3, 3, 3, 4, 4, 5]),
+        ("Poor|Fair|Average|Good|Excellent", [1, 2, 3, 4, 5]),
+        ("Poor|Fair|Average|Good|Very good|Excellent", [1, 2, 3, 3, 4, 5]),
+        ("Good|Excellent", [4, 5]),
+        ("Meets bar|Bar raiser", [3, 5]),
+        ("Meets bar|Strong|Below bar", [3, 5, 1]),
+        ("Fair|Below bar|Meets bar", [2, 1, 3]),
+    ],
+)
+def test_numbers_spread_evenly_and_words_take_the_room_that_others_leave(labels, expected):
+    assert levels(labels) == expected
+    assert codes(labels) == ["levels_mapped"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("5|5|1", [5, None, 1]),
+        ("Meets bar|Good|Below bar", [3, None, 1]),
+        ("Meets bar|Strong|Great|Below bar", [3, None, None, 1]),
+        ("Meets bar|Strong|Exceeds bar", [3, None, 5]),
+        ("Below bar|Meets bar|Poor|Weak", [1, 3, None, None]),
+    ],
+)
+def test_what_would_be_a_guess_names_no_level(labels, expected):
+    assert levels(labels) == expected
+
+
+def test_one_word_that_may_be_a_grade_is_none_beside_levels_and_two_are():
+    one = read_levels({0: "1", 1: "3", 2: "5", 3: "Lead"})
+    two = read_levels({0: "1", 1: "3", 2: "5", 3: "Lead", 4: "Manager"})
+
+    assert (one.refused, one.of) == (frozenset(), {0: 1, 1: 3, 2: 5})
+    assert (two.refused, two.of) == (frozenset({3, 4}), {0: 1, 1: 3, 2: 5})
+    assert [warning.code for warning in two.warnings] == ["job_grades"]

@@ -68,3 +68,59 @@ def test_headings_that_are_ours_are_no_place():
 
 def test_letters_of_every_script_are_compared():
     assert comparable("Ärger – 5 %") == "ärger5"
+
+
+def text_block(*lines: str, number: int = 0) -> Block:
+    return Block("text", lines=tuple(map(Line, lines)), number=number)
+
+
+def test_a_heading_is_one_place_and_a_table_s_own_name_is_its_first_row():
+    named = Block("table", text="Craft", rows=((Cell("Tact", False),),), number=5)
+
+    texts = Texts.of([Block("heading", 2, "Criteria", number=0), named])
+
+    assert [texts.place(texts.find(text)) for text in ("criteria", "craft", "tact")] == [
+        Place(0, -1),
+        Place(5, 0),
+        Place(5, 0),
+    ]
+
+
+def test_a_text_is_looked_for_behind_a_position():
+    texts = Texts.of([text_block("Tact"), text_block("Tact", number=1)])
+
+    assert [texts.find("Tact", after) for after in (0, 1, 4, 5)] == [0, 4, 4, -1]
+
+
+def test_sixty_letters_tell_one_text_from_another():
+    texts = Texts.of([text_block("a" * 60 + "b")])
+
+    assert texts.find("a" * 60 + "c") == 0
+    assert texts.find("a" * 59 + "c") == -1
+
+
+def test_as_many_as_twenty_places_of_a_whole_text_are_told():
+    texts = Texts.of([text_block(*["Tact"] * 25)])
+
+    assert len(texts.whole("tact!")) == 20
+
+
+def test_lines_that_a_text_does_not_say_end_it_from_the_third_on():
+    two = Texts.of([text_block("One", "x", "y", "two")])
+    three = Texts.of([text_block("One", "x", "y", "z", "two")])
+
+    assert two.covered(0, "One two") == (Place(0, 0), Place(0, 3))
+    assert three.covered(0, "One two") == (Place(0, 0),)
+
+
+def test_a_text_ends_with_its_last_line_or_the_document():
+    texts = Texts.of([text_block("One", "two", "two")])
+
+    assert texts.covered(0, "One two") == (Place(0, 0), Place(0, 1))
+    assert texts.covered(0, "One two and more") == (Place(0, 0), Place(0, 1), Place(0, 2))
+
+
+def test_a_row_of_the_first_place_begins_at_nothing():
+    texts = Texts.of([table(0, "Tact|20 %|30 %")])
+
+    assert texts.start_of_row(texts.find("30")) == 0

@@ -219,3 +219,54 @@ def test_an_item_names_what_is_asked_deeper_below_it():
         "Care": ["Why?"],
         "Order": ["How do you sort?"],
     }
+
+
+@pytest.mark.parametrize(
+    ("below", "asked", "alone"),
+    [
+        ("<h4>How do you lift a map?</h4>", ["Why maps?", "How do you lift a map?"], []),
+        ("<h3>How do you lift a map?</h3>", ["Why maps?"], ["How do you lift a map?"]),
+        ("<h4>Interview questions</h4><p>And plans?</p>", ["Why maps?", "And plans?"], []),
+        ("<h4>Notes</h4><p>And plans?</p>", ["Why maps?", "And plans?"], []),
+        ("<h3>Interview questions</h3><p>And plans?</p>", ["Why maps?"], ["And plans?"]),
+        ("<h4>Question 2 (40 %)</h4><p>And plans?</p>", ["Why maps?"], ["And plans?"]),
+        ("<h4>Great</h4><p>And plans?</p>", ["Why maps?"], ["And plans?"]),
+        ("<h3>Interview scorecard</h3><p>And plans?</p>", ["Why maps?"], ["And plans?"]),
+    ],
+)
+def test_a_heading_goes_on_with_a_subject_or_ends_it_by_its_words_and_rank(below, asked, alone):
+    found = questions(blocks_of(f"<h3>Care</h3><p>Why maps?</p>{below}")).value
+
+    assert [row.text for row in found.asked["Care"]] == asked
+    assert [area.name for area in found.areas if area.name != "Care"] == alone
+
+
+def test_a_subject_s_weight_is_no_part_of_its_name():
+    found = questions(blocks_of("<h3>Care (40%)</h3><p>Why maps?</p>")).value
+
+    assert list(found.asked) == ["Care"]
+
+
+def test_expected_points_with_nothing_asked_above_are_no_answers():
+    found = questions(blocks_of("<h3>Care</h3><h4>Expected points</h4><ul><li>both hands</li></ul>")).value
+
+    assert found.answers == ()
+
+
+def test_answers_that_are_the_wording_of_a_level_are_left_out():
+    found = questions(
+        blocks_of("<h3>Care</h3><p>Why maps?</p><ul><li>Poor answer: No idea</li><li>Good answer: Both hands</li></ul>")
+    ).value
+
+    left = found.without_texts({"no idea"})
+
+    assert [answer.text for answer in left.answers] == ["Both hands"]
+    assert left.asked == found.asked
+
+
+@pytest.mark.parametrize(
+    ("length", "kind"),
+    [(40, "strong"), (41, "")],
+)
+def test_a_longer_text_is_no_label_of_answers(length, kind):
+    assert kind_of_answer("Strong answers " + "x" * (length - 15)) == kind

@@ -96,3 +96,75 @@ def test_without_a_document_there_are_facts_and_no_places():
 
     assert [group.title for group in found][:2] == ["Dimensions", "Exercises"]
     assert {item.place for group in found for item in group.items} == {None}
+
+
+# --- what stands beside each name ----------------------------------------------------------
+FULL = (
+    START
+    + "<h2>3) Technical Skills</h2><h3>Must-have</h3>"
+    + table("Skill|Description|Use|Importance", "Shelving|Orders books|Daily|High", "Scanning|||")
+    + "<h2>4) Soft Skills</h2>"
+    + table("Skill|Why it matters|How it shows|Strong performance", "Patience|Readers wait|Listens|Smiles")
+    + "<h2>5) Hiring</h2><h3>What to assess</h3><ul><li>Order: shelves, lists.</li><li>Tact</li></ul>"
+    "<h3>Exercises</h3><p><strong>Exercise B: Sort a cart (30 minutes)</strong></p><ul><li>Prompt: Sort it.</li></ul>"
+    "<h3>Strong signals</h3><ul><li>Asks</li></ul><h3>Weak signals</h3><ul><li>Waits</li><li>Sighs</li></ul>"
+    "<h3>Scorecard</h3>" + table("Dimension|Weight|3|5", "Order|60%|Follows|Improves", "Tact|40%|Calm|Calms")
+)
+
+
+def test_each_item_says_what_its_kind_says_beside_the_name():
+    found = groups(FULL)
+
+    said_beside = {
+        title: [(item.key, item.name, item.detail) for item in group.items] for title, group in found.items()
+    }
+    assert said_beside["Dimensions"] == [("dimension-order", "Order", "60 %"), ("dimension-tact", "Tact", "40 %")]
+    assert said_beside["Exercises"] == [("exercise-1", "B: Sort a cart", "30 minutes")]
+    assert said_beside["Weak signals"] == [("weak-1", "Waits", ""), ("weak-2", "Sighs", "")]
+    assert said_beside["Focus areas"] == [("focus-1", "Order", ""), ("focus-2", "Tact", "")]
+    assert said_beside["Technical skills"] == [
+        ("skill-1", "Shelving", "must-have, High"),
+        ("skill-2", "Scanning", "must-have"),
+    ]
+    assert said_beside["Soft skills"] == [("soft-1", "Patience", "")]
+
+
+def test_facts_that_are_not_said_are_no_passages():
+    found = groups(FULL)
+
+    labels = {
+        item.key: [passage.label for passage in item.passages] for group in found.values() for item in group.items
+    }
+    assert labels["skill-1"] == ["Description", "Use"]
+    assert labels["skill-2"] == []
+    assert labels["soft-1"] == ["Why it matters", "How it shows", "Strong"]
+    assert labels["focus-1"] == ["Detail"]
+    assert labels["focus-2"] == []
+    assert labels["dimension-order"] == ["Level 3", "Level 5"]
+
+
+def test_groups_count_themselves_in_words():
+    found = groups(FULL)
+
+    counted = [group.counted for group in found.values()]
+    assert counted == [
+        "2 dimensions",
+        "1 exercise",
+        "1 strong signal",
+        "2 weak signals",
+        "0 red flags",
+        "2 focus areas",
+        "2 technical skills",
+        "1 soft skill",
+    ]
+    assert found["Exercises"].count(3) == "3 exercises"
+
+
+def test_of_two_places_of_a_name_the_one_nearest_to_its_first_fact_is_its_own():
+    markup = "<h1>Interview scorecard</h1><h2>Tact</h2><p>All of us need it.</p><h2>Criteria</h2>" + table(
+        "Criterion|3|5", "Care|Checks|Mends", "Tact|Stays calm|Calms others"
+    )
+
+    tact = next(item for item in groups(markup)["Dimensions"].items if item.name == "Tact")
+
+    assert said(markup, tact) == "Tact Stays calm Calms others"

@@ -6,7 +6,7 @@ from subprocess import run
 import pytest
 
 from rubrics.readers import child_process
-from rubrics.readers.child_process import read_apart
+from rubrics.readers.child_process import read_apart, rows_apart
 from rubrics.readers.kinds import Kind
 from rubrics.readers.page import UnusableBlueprint
 from tests.rubrics.office_files import docx, sheet_data, xlsx_of
@@ -61,9 +61,53 @@ def test_time_and_memory_are_bounded(monkeypatch, setting, value, words):
         "os.system('true')",
         "open('/tmp/evenhand-written', 'w')",
         "os.remove('/tmp/evenhand-written')",
+        "open('/tmp/evenhand-written', 'a')",
+        "open('/tmp/evenhand-written', 'r+')",
+        "os.open('/tmp/evenhand-written', os.O_RDONLY | os.O_CREAT)",
+        "os.rename('/tmp/evenhand-written', '/tmp/evenhand-renamed')",
+        "os.mkdir('/tmp/evenhand-folder')",
+        "os.symlink('/tmp/evenhand-written', '/tmp/evenhand-linked')",
+        "os.fork()",
+        "os.execv('/bin/true', ['true'])",
+        "os.posix_spawn('/bin/true', ['true'], {})",
+        "__import__('urllib.request').request.urlopen('http://127.0.0.1:9/')",
     ],
 )
 def test_nothing_is_fetched_run_or_written(attempt):
     done = run([sys.executable, "-c", SEALED.format(attempt)], capture_output=True, text=True, check=False)
 
     assert "may not do this" in done.stdout
+
+
+def test_files_may_be_read_there():
+    attempt = f"print(len(open({child_process.__file__!r}).read()))"
+
+    done = run([sys.executable, "-c", SEALED.format(attempt)], capture_output=True, text=True, check=False)
+
+    assert int(done.stdout) > 1000
+
+
+@pytest.mark.parametrize(
+    "text", ["Care\n\n" + "- a\n" * 80_000, "Care\n\n" + ("word " * 20 + "\n") * 90_000], ids=["parts", "letters"]
+)
+def test_a_page_that_is_far_larger_than_a_rubric_is_refused(text):
+    with pytest.raises(UnusableBlueprint, match="far more than a rubric does"):
+        read_apart(Kind.TEXT, text.encode())
+
+
+def test_texts_are_handed_over_as_texts():
+    assert read_apart(Kind.TEXT, "Größe\n\n- Maß\n".encode()).markup == "<h1>Größe</h1><ul><li>Maß</li></ul>"
+    assert "<td>Maß</td>" in read_apart(Kind.SEPARATED, "a,b\nMaß,2\n".encode()).markup
+
+
+def test_rows_come_back_with_their_numbers_and_a_refusal_in_its_words():
+    data = xlsx_of({"People": sheet_data([["Name"], [], ["Alma"]])})
+
+    assert rows_apart(Kind.EXCEL, data) == ([[1, ["Name"]], [3, ["Alma"]]], [])
+    with pytest.raises(UnusableBlueprint, match="is empty"):
+        rows_apart(Kind.EXCEL, xlsx_of({"People": sheet_data([])}))
+
+
+def test_what_a_library_trips_over_is_told_as_a_file_that_cannot_be_read():
+    with pytest.raises(UnusableBlueprint, match=r"save it again|damaged"):
+        read_apart(Kind.EXCEL, b"no archive at all")

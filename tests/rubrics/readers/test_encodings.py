@@ -35,6 +35,17 @@ def test_an_encoding_that_is_not_stated_is_found_by_its_letters(text, encoding, 
         ("gb2312", "gb18030", "角色"),
         ("ISO-8859-2", "iso8859_2", "Źródło"),
         ("Shift_JIS", "cp932", "役割"),
+        ("iso-8859-1", "cp1252", "a “role” for 5 €"),
+        ("us-ascii", "cp1252", "a “role”"),
+        ("windows-1250", "cp1250", "Źródło"),
+        ("windows-1257", "cp1257", "Ķekava"),
+        ("iso-8859-9", "cp1254", "İş “günü”"),
+        ("big5", "big5hkscs", "角色"),
+        ("EUC-JP", "euc_jp", "役割"),
+        ("euc-kr", "cp949", "역할"),
+        ("koi8-r", "koi8_r", "Роль"),
+        ("koi8-u", "koi8_u", "Їжак"),
+        ("macintosh", "mac_roman", "Größe"),
     ],
 )
 def test_a_page_is_read_in_what_it_declares(declared, encoding, text):
@@ -67,3 +78,59 @@ def test_utf_16_without_its_mark_is_seen_by_its_zeros(encoding):
 def test_nothing_is_guessed_of_html_json_or_what_is_no_text(data, may_guess):
     with pytest.raises(UnusableBlueprint, match=r"not UTF-8|not text"):
         decode(data, may_guess=may_guess)
+
+
+def test_a_page_that_is_utf_8_is_read_so_whatever_it_declares():
+    data = "<meta charset=windows-1251><p>Größe</p>".encode()
+
+    assert decode(data, may_guess=False).text.endswith("<p>Größe</p>")
+
+
+@pytest.mark.parametrize("text", ["", "a", "Team\x00work" + " and care" * 5])
+def test_a_zero_here_or_there_is_no_utf_16(text):
+    assert decode(text.encode(), may_guess=True).text == text
+
+
+@pytest.mark.parametrize("data", [b"Team\x00work", b"\x00" * 20, "Rolle".encode("utf-16-le") + b"\x00"])
+def test_many_zeros_are_no_text(data):
+    with pytest.raises(UnusableBlueprint, match="not text"):
+        decode(data, may_guess=True)
+
+
+@pytest.mark.parametrize(("others", "is_text"), [(99, True), (98, False)])
+def test_a_control_character_in_a_hundred_is_still_text(others, is_text):
+    data = b"caf\xe9 ".ljust(others, b"a") + b"\x01"
+
+    if is_text:
+        assert decode(data, may_guess=True).text.startswith("café")
+    else:
+        with pytest.raises(UnusableBlueprint, match="not text"):
+            decode(data, may_guess=True)
+
+
+def test_where_it_breaks_is_told_by_its_byte():
+    with pytest.raises(UnusableBlueprint, match=r"byte 11\)"):
+        decode("<p>Größe</p>".encode()[:11] + b"\xff", may_guess=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        ("It’s a – short – “note” for 5 €", "cp1252", "Windows-1252"),
+        ("ÜBER UNS: GRÖSSE, ÄRGER, MÜHE", "cp1252", "Windows-1252"),
+        ("Žádost o místo v týmu, příliš žluťoučký kůň", "cp1250", "Windows-1250"),
+        ("РОЛЬ И ОТВЕТСТВЕННОСТЬ", "cp1251", "Windows-1251"),
+        ("Роль: senior engineer, пишет ясно", "cp1251", "Windows-1251"),
+        ("カタカナだけの表", "cp932", "Shift JIS"),
+        ("Teamwork, care, tact, order and a good deal of patience;一人でする", "cp932", "Shift JIS"),
+        ("команда сама плавает домой", "cp1251", "Windows-1251"),
+        ("C’est l’avis d’un chef", "cp1252", "Windows-1252"),
+        ("España: señor, mañana, año", "mac_roman", "Macintosh"),
+        ("a" * 200_000 + " ü", "cp1252", "Windows-1252"),
+    ],
+)
+def test_capitals_quotation_marks_and_mixed_scripts_are_evidence_too(text, encoding, name):
+    decoded = decode(text.encode(encoding), may_guess=True)
+
+    assert decoded.text == text
+    assert name in decoded.guessed

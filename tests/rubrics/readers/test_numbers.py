@@ -45,3 +45,70 @@ def test_formats_are_read_from_the_style_sheet():
 
 def test_days_may_be_counted_from_1904():
     assert NumberFormats(("yyyy-mm-dd",), since_1904=True).shown("43830", 0) == "2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "shown"),
+    [
+        ("2", "yyyy-mm-dd", "2"),
+        ("365", "d.m.", "365"),
+        ("366", "d.m.", "1900-12-31"),
+        ("0", "h:mm", "0"),
+        ("366", "h:mm", "366"),
+        ("0.5", "yyyy-mm-dd h:mm", "0.5"),
+        ("0.99999", "h:mm", "24:00"),
+        ("1.5", "[h]:mm", "36:00"),
+        ("0.25", "[mm]:ss", "6:00"),
+        ("0.5", '0.0;"from 1 to 5 h"', "0.5"),
+        ("3", "0\\d", "3"),
+        ("3", "0_d", "3"),
+        ("3", "* d0", "3"),
+        ("-0.5", "0%", "-50%"),
+        ("inf", "", "inf"),
+        ("nan", "0%", "nan"),
+        ("1234567890123456", "", "1.23456789e+15"),
+        ("-3.0", "", "-3"),
+        ("45418.417", "yyyy-mm-dd h:mm", "2024-05-06 10:00"),
+    ],
+)
+def test_a_number_under_a_wrong_or_odd_format_stays_a_number(written, code, shown):
+    assert NumberFormats((code,)).shown(written, 0) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (9, "4541841.667%"),
+        (10, "4541841.667%"),
+        (14, "2024-05-06"),
+        (17, "2024-05-06"),
+        (22, "2024-05-06 10:00"),
+        (27, "2024-05-06"),
+        (36, "2024-05-06"),
+        (50, "2024-05-06"),
+        (58, "2024-05-06"),
+        (0, "45418.41667"),
+        (37, "45418.41667"),
+        (49, "45418.41667"),
+        (59, "45418.41667"),
+    ],
+)
+def test_formats_that_every_program_knows_by_their_number(number, shown):
+    sheet = fromstring(f'<styleSheet><cellXfs><xf numFmtId="{number}"/></cellXfs></styleSheet>')
+
+    assert NumberFormats.of(sheet, since_1904=False).shown("45418.416667", 0) == shown
+
+
+@pytest.mark.parametrize("number", [18, 21, 45, 47])
+def test_times_that_every_program_knows_by_their_number(number):
+    sheet = fromstring(f'<styleSheet><cellXfs><xf numFmtId="{number}"/></cellXfs></styleSheet>')
+
+    assert NumberFormats.of(sheet, since_1904=False).shown("0.75", 0) == "18:00"
+
+
+def test_a_style_that_is_not_there_or_no_number_has_no_format():
+    sheet = fromstring('<styleSheet><cellXfs><xf numFmtId="x"/><xf/></cellXfs></styleSheet>')
+
+    assert NumberFormats.of(sheet, since_1904=False).by_style == ("", "")
+    assert NumberFormats().shown("0.5", 7) == "0.5"
+    assert NumberFormats.of(None, since_1904=True) == NumberFormats((), since_1904=True)

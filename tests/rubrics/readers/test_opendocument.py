@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.readers.opendocument import read_spreadsheet, read_text
+from rubrics.readers.opendocument import read_spreadsheet, read_text, sheets_of
 from rubrics.readers.page import UnusableBlueprint
 from tests.rubrics.office_files import BOLD, ods, ods_of, odt, odt_of, open_paragraph, open_sheet
 
@@ -134,3 +134,146 @@ def test_blocks_are_read_in_their_order():
     page = read_text(odt([("h1", "Title"), ("p", "Text"), ("h2", "Part")]))
 
     assert page.markup == "<h1>Title</h1><p>Text</p><h2>Part</h2>"
+
+
+# --- styles, levels and pieces of a text ------------------------------------------------
+@pytest.mark.parametrize(
+    ("style", "markup"),
+    [
+        ('<style:text-properties fo:font-weight="bold"/>', "<p><strong>a</strong>.</p>"),
+        ('<style:text-properties fo:font-weight="700"/>', "<p><strong>a</strong>.</p>"),
+        ('<style:text-properties fo:font-weight="500"/>', "<p>a.</p>"),
+        ('<style:text-properties style:text-line-through-style="none"/>', "<p>a.</p>"),
+        ('<style:text-properties style:text-line-through-style="solid"/>', "<p>.</p>"),
+    ],
+)
+def test_a_style_says_how_its_letters_look_also_where_another_is_based_on_it(style, markup):
+    styles = f'<style:style style:name="A">{style}</style:style>'
+    styles += '<style:style style:name="B" style:parent-style-name="A"/>'
+
+    for name in ("A", "B"):
+        span = f'<text:p><text:span text:style-name="{name}">a</text:span>.</text:p>'
+        assert read_text(odt_of(span, styles)).markup == markup
+
+
+@pytest.mark.parametrize(("stated", "level"), [("1", 1), ("6", 6), ("9", 6), ("0", 1), ("x", 1)])
+def test_a_heading_s_level_is_one_to_six(stated, level):
+    assert read_text(odt_of(f'<text:h text:outline-level="{stated}">a</text:h>')).markup == f"<h{level}>a</h{level}>"
+
+
+def test_a_bold_paragraph_by_style_is_bold_and_an_empty_one_is_none():
+    styles = '<style:style style:name="S"><style:text-properties fo:font-weight="bold"/></style:style>'
+
+    page = read_text(odt_of('<text:p text:style-name="S">a b</text:p><text:p text:style-name="S"> </text:p>', styles))
+
+    assert "a b" in page.markup
+    assert page.markup.count("<strong>") + page.markup.count("<h") == 1
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("a<text:s/>b", "a b"),
+        ('a<text:s text:c="3"/>b', "a   b"),
+        ('a<text:s text:c="9999"/>b', "a b"),
+        ('a<text:s text:c="x"/>b', "a b"),
+        ("a<text:tab/>b", "a b"),
+        ("a<text:a>link</text:a>b", "alinkb"),
+        ("a<office:annotation><text:p>note</text:p></office:annotation>b", "ab"),
+        ("a<text:ruby><text:ruby-base>佐</text:ruby-base><text:ruby-text>さ</text:ruby-text></text:ruby>", "a佐"),
+        ("a &lt;b&gt;", "a &lt;b&gt;"),
+    ],
+)
+def test_pieces_of_a_line(inside, text):
+    assert read_text(odt_of(f"<text:p>{inside}</text:p>")).markup == f"<p>{text}</p>"
+
+
+def test_sections_are_entered_and_contents_are_not():
+    body = f"<text:section>{P('a')}</text:section><text:table-of-content>{P('1 Role')}</text:table-of-content>"
+
+    assert read_text(odt_of(body)).markup == "<p>a</p>"
+
+
+def test_rows_in_groups_are_rows_and_those_of_a_table_in_a_cell_are_its_own():
+    row = "<table:table-row><table:table-cell>{}</table:table-cell></table:table-row>"
+    inner = f"<table:table>{row.format(P('in'))}</table:table>"
+    head = f"<table:table-header-rows>{row.format(P('h'))}</table:table-header-rows>"
+    body = f"<table:table>{head}<table:table-row-group>{row.format(inner)}</table:table-row-group></table:table>"
+
+    markup = read_text(odt_of(body)).markup
+
+    assert markup.replace("<p>", "").replace("</p>", "") == (
+        "<table><tr><th>h</th></tr><tr><td><table><tr><td>in</td></tr></table></td></tr></table>"
+    )
+
+
+# --- sheets ------------------------------------------------------------------------------
+def cells(*texts: str, of_row: str = "", of_cell: str = "") -> str:
+    line = "".join(f"<table:table-cell {of_cell}><text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return f"<table:table-row {of_row}>{line}</table:table-row>"
+
+
+def grid(rows: str, *, most: int = 2_000):
+    [sheet] = sheets_of(ods_of(open_sheet("A", rows)), most=most)
+    return sheet
+
+
+def texts(sheet) -> list[list[str]]:
+    return [[cell.markup for cell in row] for row in sheet.rows]
+
+
+def test_empty_rows_part_what_stands_around_them_once_and_count_on():
+    empty = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+
+    sheet = grid(cells("a") + empty + empty + cells("b") + empty)
+
+    assert texts(sheet) == [["a"], [], ["b"]]
+    assert sheet.numbers == [1, 8, 8]
+
+
+def test_rows_that_repeat_are_as_many_and_up_to_the_limit():
+    twice = 'table:number-rows-repeated="2"'
+
+    assert grid(cells("a", of_row=twice) + cells("b")).numbers == [1, 2, 3]
+    assert not grid(cells("a", of_row=twice), most=2).too_long
+    assert grid(cells("a", of_row=twice), most=1).too_long
+
+
+def test_hidden_columns_are_left_out_and_repeated_ones_counted():
+    columns = '<table:table-column table:number-columns-repeated="2"/>'
+    columns += (
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/><table:table-column/>'
+    )
+
+    sheet = grid(columns + cells("a", "b", "c", "d", "e"))
+
+    assert (texts(sheet), sheet.hidden_columns) == ([["a", "b", "e"]], 2)
+
+
+def test_filtered_rows_are_counted_as_hidden():
+    filtered = cells("x", of_row='table:visibility="filter" table:number-rows-repeated="4"')
+
+    sheet = grid(cells("a") + filtered + cells("b"))
+
+    assert (texts(sheet), sheet.hidden_rows, sheet.numbers) == ([["a"], ["b"]], 4, [1, 6])
+
+
+def test_columns_beyond_sixty_are_left_out():
+    assert len(grid(cells("a", of_cell='table:number-columns-repeated="1000"')).rows[0]) == 60
+
+
+def test_lines_of_a_cell_stand_apart_and_covered_cells_hold_their_place():
+    lines = "<text:p>a</text:p><text:p/><text:p>b</text:p>"
+    row = f'<table:table-row><table:table-cell table:number-columns-spanned="2">{lines}</table:table-cell>'
+    row += "<table:covered-table-cell/></table:table-row>"
+
+    [[first, second]] = grid(row).rows
+
+    assert (first.markup, first.columns, second.covered) == ("a<br>b", 2, True)
+
+
+def test_a_cell_that_holds_an_error_is_empty():
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    error = f'xmlns:calcext="{calc}" calcext:value-type="error"'
+
+    assert texts(grid(cells("a") + cells("#REF!", of_cell=error) + cells("b"))) == [["a"], [], ["b"]]

@@ -2,7 +2,17 @@
 
 import pytest
 
-from rubrics.readers.pdf_lines import Dot, TextLine, Word, joined, lines_of, loose_table, marked
+from rubrics.readers.pdf_lines import (
+    Dot,
+    TextLine,
+    Word,
+    joined,
+    lines_of,
+    loose_table,
+    marked,
+    segments,
+    without_hyphen,
+)
 
 SIZE = 10.0
 
@@ -171,3 +181,149 @@ def test_bold_words_stay_bold():
     assert marked([TextLine((*words("Why:", font="Sans-Bold"), *words("a <b>", x0=90)), 0)]) == (
         "<strong>Why:</strong> a &lt;b&gt;"
     )
+
+
+# --- words and lines -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("font", "bold"),
+    [("Arial-BoldMT", True), ("Lato-Black", True), ("Inter-SemiBold", True), ("Segoe-BD", True), ("Bodoni", False)],
+)
+def test_a_font_s_name_says_whether_its_words_are_bold(font, bold):
+    assert line("Care", font=font).is_bold is bold
+
+
+def test_a_line_is_bold_with_all_its_words_and_as_large_as_most_of_its_letters():
+    small, large = Word("a", 50, 55, 100, 110, 8.1, "Sans"), Word("longer", 60, 90, 95, 110, 11.9, "Bold")
+
+    mixed = TextLine((small, large), 0)
+
+    assert (mixed.is_bold, mixed.size) == (False, 12.0)
+    assert (mixed.top, mixed.bottom, mixed.x0) == (95, 110, 50)
+
+
+@pytest.mark.parametrize(("lower_by", "lines"), [(0, 1), (4, 1), (4.1, 2)])
+def test_words_a_little_lower_are_of_the_same_line(lower_by, lines):
+    assert len(lines_of([*words("a"), *words("b", x0=90, top=100 + lower_by)], 0)) == lines
+
+
+@pytest.mark.parametrize(
+    ("x1", "middle", "dotted"), [(30, 105, True), (29, 105, False), (51, 105, True), (52, 105, False), (45, 111, False)]
+)
+def test_a_dot_belongs_to_the_line_that_it_stands_close_before(x1, middle, dotted):
+    assert lines_of(words("One"), 0, [Dot(x1, middle)])[0].dotted is dotted
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [("o Care", True), ("o care", False), ("-Care", False), ("(3) Care", True), ("300. Care", False), ("•", False)],
+)
+def test_a_bullet_or_a_number_stands_before_a_text(text, item):
+    assert line(text).is_item is item
+
+
+def test_a_line_without_a_bullet_stays_as_it_is():
+    assert line("Care of maps").without_bullet() == line("Care of maps")
+    assert line("••Care of maps").without_bullet().text == "Care of maps"
+
+
+# --- columns -------------------------------------------------------------------------------
+@pytest.mark.parametrize(("apart", "parts"), [(12, 1), (12.1, 2)])
+def test_a_line_is_cut_at_a_wide_gap(apart, parts):
+    found = TextLine((*words("a"), *words("b", x0=55 + apart)), 0)
+
+    assert len(segments(found)) == parts
+
+
+@pytest.mark.parametrize(("apart", "start", "parts"), [(3.7, 58.7, 2), (3.7, 57.6, 1), (3.5, 58.5, 1)])
+def test_a_line_is_cut_at_a_column_s_very_beginning_behind_more_than_a_blank(apart, start, parts):
+    found = TextLine((*words("a"), *words("b", x0=55 + apart)), 0)
+
+    assert len(segments(found, starts=[start])) == parts
+
+
+def rows_of(*lines: TextLine) -> list[list[str]] | None:
+    table = loose_table(lines)
+    return table.rows if table else None
+
+
+HEAD = placed(100, (50, "Name"), (150, "Low"), (250, "High"))
+CARE = placed(130, (50, "Care"), (150, "asks"), (250, "tells"))
+CALM = placed(160, (50, "Calm"), (150, "shouts"), (250, "waits"))
+
+
+def test_a_table_needs_three_names_and_two_lines_of_several_cells():
+    assert rows_of(HEAD, CARE, CALM) == [
+        ["Name", "Low", "High"],
+        ["Care", "asks", "tells"],
+        ["Calm", "shouts", "waits"],
+    ]
+    assert rows_of(HEAD, CARE) is None
+    assert rows_of(HEAD, CARE, placed(160, (50, "Calm"))) is None
+    assert rows_of(*(placed(100 + 30 * row, (50, "a"), (150, "b")) for row in range(3))) is None
+
+
+def test_a_list_s_item_heads_no_table():
+    assert rows_of(placed(100, (50, "• Name"), (150, "Low"), (250, "High")), CARE, CALM) is None
+
+
+def test_a_table_ends_where_a_line_is_far_below_on_another_page_or_beside_its_columns():
+    far = placed(221, (50, "Tact"), (150, "x"), (250, "y"))
+    beside = placed(190, (100, "Tact"), (150, "x"), (250, "y"))
+    over = placed(190, (50, "Tact and a long text over"), (250, "y"))
+    other_page = lines_of(
+        [word for x0, text in ((50, "Tact"), (150, "x"), (250, "y")) for word in words(text, x0, 190)], 1
+    )
+
+    for end in (far, beside, over, *other_page):
+        assert len(rows_of(HEAD, CARE, CALM, end) or []) == 3
+    near = placed(190, (53, "Tact"), (150, "x"), (254, "y"))
+    assert len(rows_of(HEAD, CARE, CALM, near) or []) == 4
+
+
+def test_a_name_that_is_centred_stands_above_the_texts_below_it():
+    head = placed(100, (50, "Name"), (165, "Low"), (250, "High"))
+    wide = [placed(top, (50, name), (150, "asks them"), (250, "tells")) for top, name in ((130, "Care"), (160, "Calm"))]
+
+    assert rows_of(head, *wide) == [
+        ["Name", "Low", "High"],
+        ["Care", "asks them", "tells"],
+        ["Calm", "asks them", "tells"],
+    ]
+
+
+def test_where_all_lines_stand_equally_near_a_name_begins_a_row():
+    lines = [placed(100, (50, "Name"), (150, "Low"), (250, "High"))]
+    lines += [placed(112, (50, "Care"), (150, "asks"), (250, "tells")), placed(124, (150, "nobody"), (250, "all"))]
+    lines += [placed(136, (50, "Calm"), (150, "shouts"), (250, "waits"))]
+
+    assert rows_of(*lines) == [
+        ["Name", "Low", "High"],
+        ["Care", "asks nobody", "tells all"],
+        ["Calm", "shouts", "waits"],
+    ]
+
+
+# --- texts ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("above", "below", "kept"),
+    [
+        ("docu\xad", "mented", "docu"),
+        ("docu\x02", "mented", "docu"),
+        ("docu\xad", "Mented", "docu\xad "),
+        ("well-", "known", "well-"),
+        ("a -", "b", "a - "),
+        ("well-", "– known", "well- "),
+        ("and/", "or", "and/"),
+        ("", "a", ""),
+        ("a", "", "a "),
+    ],
+)
+def test_a_hyphen_that_was_added_goes_and_one_that_was_written_stays(above, below, kept):
+    assert without_hyphen(above, below) == kept
+
+
+def test_two_dashes_behind_a_bold_word_are_a_sentence():
+    text = TextLine((*words("Care", font="Bold"), *words("– Prompt – Calm", x0=90)), 0)
+
+    assert "<br>" not in marked([text])
+    assert "<br>" not in marked([line("Care – Prompt – Moor – Calm")])

@@ -4,7 +4,9 @@ import pytest
 
 from rubrics.readers.choice import read_rows
 from rubrics.readers.page import UnusableBlueprint
-from rubrics.readers.rows import MOST, of_text, of_workbook
+from rubrics.readers.rows import MOST, _of_sheets, of_text, of_workbook
+from rubrics.readers.sheets import Sheet
+from rubrics.readers.tables import text_cell as written
 from tests.rubrics.office_files import docx_of, ods, sheet_data, text_cell, xlsx, xlsx_of
 
 
@@ -68,3 +70,53 @@ def test_what_has_no_rows_says_what_to_do():
         read_rows(docx_of("<w:p><w:r><w:t>Alma</w:t></w:r></w:p>"), filename="x.docx")
     with pytest.raises(UnusableBlueprint, match="empty"):
         read_rows(b"  ", filename="x.csv")
+
+
+def sheet(name: str = "People", *texts: str, **said) -> Sheet:
+    """A sheet with these texts in its first column."""
+    rows = [[written(text)] for text in texts]
+    return Sheet(name, rows, numbers=list(range(1, len(rows) + 1)), **said)
+
+
+def test_all_that_was_not_read_of_a_sheet_is_told():
+    notes = _of_sheets([sheet("People", "Alma", hidden_columns=2, errors=["B1"], uncalculated=["C1"])]).notes
+
+    assert notes == (
+        "Hidden rows (0) and columns (2) were not read.",
+        "Formulas without a value were left empty: C1.",
+        "Cells that hold an error were left empty: B1.",
+    )
+
+
+def test_hidden_sheets_are_passed_over_and_not_named():
+    rows = _of_sheets([sheet("Old", "Bo", hidden=True), sheet("People", "Alma"), sheet("Log", too_long=True)])
+
+    assert numbered(rows) == [(1, ("Alma",))]
+    assert rows.notes == ("Only the first sheet with a list was read. Not read: “Log”.",)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "words"),
+    [
+        ([sheet("Old", "Bo", hidden=True)], "every sheet of this workbook is hidden"),
+        ([sheet("People")], "the workbook is empty"),
+        ([sheet("People", uncalculated=["A1"])], "the formulas have no values"),
+        ([sheet("Log", too_long=True), sheet("People", "Alma")], "the sheet “Log” has more than 10,000 rows"),
+    ],
+)
+def test_a_workbook_without_a_list_says_why(sheets, words):
+    with pytest.raises(UnusableBlueprint, match=words):
+        _of_sheets(sheets)
+
+
+def test_a_text_s_guarded_cells_wide_rows_and_lines_inside_cells():
+    wide = ",".join(["x"] * 70)
+
+    rows = numbered(of_text(f'\'=A, b \n\n"one\ntwo",c\n{wide}\n'))
+
+    assert rows[:2] == [(1, ("=A", "b")), (3, ("one\ntwo", "c"))]
+    assert len(rows[2][1]) == 60
+
+
+def test_as_many_rows_as_the_limit_are_read():
+    assert len(of_text("A,B\n" * MOST).rows) == MOST

@@ -149,6 +149,17 @@ def test_invisible_characters_are_left_out():
         ("exercises", [{"title": "A", "origin": {"number": 0}}], "exercises[0].origin.number is not a number"),
         ("evidence_levels", [3, 6], "evidence_levels is not a list of levels"),
         ("evidence_levels", [[1]], "evidence_levels is not a list of levels"),
+        ("evidence_levels", {"1": 1}, "evidence_levels is not a list of levels"),
+        ("scale", {"max": 5}, "scale lacks"),
+        ("scale", {"min": -1001, "max": 5}, "scale.min is not a number from -1,000 to 1,000"),
+        ("scale", {"min": 1, "max": 1001}, "scale.max is not a number"),
+        ("dimensions", [{"key": " ", "name": "A"}], "dimensions[0].key is missing"),
+        ("dimensions", [{"key": "a" * 121, "name": "A"}], "dimensions[0].key has 121 characters; the limit is 120"),
+        ("dimensions", [{"key": "a", "name": "A" * 301}], "dimensions[0].name has 301 characters"),
+        ("dimensions", [{"key": "a", "name": "A", "weight": -1}], "dimensions[0].weight is not a number from 0"),
+        ("dimensions", [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}], "“B” is there twice"),
+        ("sections", [{"number": -1, "title": "A"}], "sections[0].number is not a number from 0"),
+        ("exercises", [{"title": "A", "origin": {"number": 1_000_001}}], "exercises[0].origin.number is not a number"),
     ],
 )
 def test_what_is_not_as_the_format_says_is_named_by_its_place(name, value, words):
@@ -157,3 +168,24 @@ def test_what_is_not_as_the_format_says_is_named_by_its_place(name, value, words
 
     assert words in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_weights_and_numbers_are_taken_up_to_their_bounds():
+    row = {"key": "a" * 120, "name": "A" * 300, "weight": 12.34567, "origin": {"title": "Sailor", "number": 1_000_000}}
+    heavy = {"key": "b", "name": "B", "weight": 0}
+
+    plan = read(exported() | {"dimensions": [row, heavy], "exercises": [], "scale": {"min": -1000, "max": 1000}})
+
+    assert [dimension.weight for dimension in plan.dimensions] == [12.346, 0]
+    assert plan.dimensions[0].origin["number"] == 1_000_000
+    assert plan.as_json()["scale"] == {"min": -1000, "max": 1000}
+
+
+def test_a_source_may_lack_its_address_and_its_title():
+    source = {"title": None, "url": "", "sha256": None}
+
+    assert read(exported() | {"source": source}).as_json()["source"]["title"] is None
+
+
+def test_levels_that_need_evidence_are_sorted_and_said_once():
+    assert read(exported() | {"evidence_levels": [5, 1, 5]}).evidence_levels == (1, 5)
