@@ -14,8 +14,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-from config import commands, env, version
+from config import commands, env, version, zones
 
+zones.take_the_newest()
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
 DEBUG = env.flag("DEBUG", False)

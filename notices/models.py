@@ -41,22 +41,22 @@ def hide_mail(rule: Rule) -> None:
     _hidden.add(rule)
 
 
-Outdated = Callable[["Sequence[Mail]"], set[str]]
+Outdated = Callable[["Sequence[Mail]"], set[int]]
 _outdated: dict[str, Outdated] = {}
 
 
-def let_settle(threads_settled: Outdated) -> None:
-    """Let a room above say which threads of these mails say nothing true any more, such as
+def let_settle(settled: Outdated) -> None:
+    """Let a room above give the keys of those mails that say nothing true any more, such as
     that somebody is late who has handed in."""
-    _outdated[f"{threads_settled.__module__}.{threads_settled.__qualname__}"] = threads_settled
+    _outdated[f"{settled.__module__}.{settled.__qualname__}"] = settled
 
 
 def outdated(mails: "Sequence[Mail]") -> "list[Mail]":
     """Those of them that should not go out any more."""
-    settled: set[str] = set()
+    settled: set[int] = set()
     for ask in _outdated.values():
         settled |= ask(mails)
-    return [mail for mail in mails if mail.thread in settled]
+    return [mail for mail in mails if mail.pk in settled]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

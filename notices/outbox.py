@@ -98,22 +98,37 @@ def send_claimed(mails: list[Mail]) -> int:
     mails = [mail for mail in mails if mail not in stale]
     if not mails:
         return 0
-    endings, sent = sending.Endings(), 0
     wanted = _wanted(sending.still_ours(mails))
-    with endings.meanwhile(), Carrier(letter) as carrier:
-        away = ""
-        for mail, error in carrier.carry(wanted):
-            if error is None:
-                _sent(mail, endings)
-                sent += 1
-            elif isinstance(error, ServerAway):
-                away = _words(error.__cause__)
-                _failed(mail, away)
-            else:
-                _not_taken(mail, error)
+    report = _Report()
+    with report.endings.meanwhile(), Carrier(letter) as carrier:
+        try:
+            for mail, error in carrier.carry(wanted):
+                report.say(mail, error)
+        finally:  # what a server took is said, also where time is up
+            for mail, error in carrier.rest():
+                report.say(mail, error)
         for mail in wanted:  # those that nobody tried
-            _failed(mail, away)
-    return sent
+            _failed(mail, report.away)
+    return report.sent
+
+
+class _Report:
+    """Says in the rows how each mail ended, and keeps how many were sent and why a server is away."""
+
+    def __init__(self) -> None:
+        self.endings = sending.Endings()
+        self.sent = 0
+        self.away = ""
+
+    def say(self, mail: Mail, error: Exception | None) -> None:
+        if error is None:
+            _sent(mail, self.endings)
+            self.sent += 1
+        elif isinstance(error, ServerAway):
+            self.away = _words_of_absence(error.__cause__)
+            _failed(mail, self.away)
+        else:
+            _not_taken(mail, error)
 
 
 def _wanted(mails: Iterable[Mail]) -> Iterator[Mail]:
@@ -173,20 +188,25 @@ def _not_taken(mail: Mail, error: Exception) -> None:
         code, said = next(iter(error.recipients.values()))
         error = smtplib.SMTPDataError(code, said)
     for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-    if for_good or not isinstance(error, OSError):  # what the mail library raises is one
+    if for_good or not isinstance(error, OSError):
         _end(mail, Mail.State.FAILED, _words(error))
     else:
         _failed(mail, _words(error))
 
 
-def _words(error: BaseException | None) -> str:
+def _words(error: Exception) -> str:
     """What went wrong, for an administrator; the server's own words where there are some."""
+    if isinstance(error, OSError):  # what the mail library raises is one
+        return _words_of_absence(error)
+    return "The message could not be written as mail. Look at its address and subject."
+
+
+def _words_of_absence(error: BaseException | None) -> str:
+    """Why a server takes nothing now, in its own words where there are some."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
         return f"The mail server said {error.smtp_code}: {words}"[:300]
-    if not isinstance(error, OSError):
-        return "The message could not be written as mail. Look at its address and subject."
     return f"The mail server could not be reached ({type(error).__name__})."[:300]
 
 

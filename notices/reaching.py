@@ -6,9 +6,11 @@ The name is resolved once, each address is checked, and the connection goes to o
 import http.client
 import socket
 import ssl
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -91,9 +93,10 @@ def post(address: str, body: bytes, headers: dict[str, str]) -> Answer:
         path = parts.path or "/"
         if parts.query:
             path = f"{path}?{parts.query}"
-        connection.request("POST", path, body, headers)
-        response = connection.getresponse()
-        return Answer(response.status, _read(response))
+        with _in_time(connection.sock):
+            connection.request("POST", path, body, headers)
+            response = connection.getresponse()
+            return Answer(response.status, _read(response))
     except (OSError, http.client.HTTPException) as error:
         raise Unreached(f"No answer from {host} ({type(error).__name__}).") from error
     finally:
@@ -116,11 +119,31 @@ def _connected(host: str, port: int, *, secured: bool) -> socket.socket:
         raise
 
 
+@contextmanager
+def _in_time(connection: socket.socket) -> Iterator[None]:
+    """It is hung up after SECONDS: its own limit begins anew with each byte that comes."""
+    timer = Timer(SECONDS, _hang_up, [connection])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)  # of a secured one too, which another thread reads
+
+
 def _read(response: http.client.HTTPResponse) -> str:
-    """The beginning of the body, as far as it comes in time."""
-    end, found = time.monotonic() + SECONDS, b""
-    while len(found) < READ and time.monotonic() < end:
-        piece = response.read1(READ - len(found))
+    """The beginning of the body, as far as it comes before somebody hangs up."""
+    found = b""
+    while len(found) < READ:
+        try:
+            piece = response.read1(READ - len(found))
+        except (OSError, http.client.HTTPException):
+            break
         if not piece:
             break
         found += piece

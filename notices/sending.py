@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import psycopg
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
@@ -19,10 +20,15 @@ from django.utils import timezone
 
 from notices.models import Outgoing
 
-LEASE = timedelta(minutes=5)
-ONE_TRY = timedelta(minutes=3)  # more than a server keeps a worker waiting
+# Longer than a server keeps a worker waiting for one row: a mail needs a dozen answers, and may wait for one before it.
+ONE_TRY = timedelta(seconds=24 * max(settings.MAIL_SECONDS, 10))
+LEASE = ONE_TRY + timedelta(minutes=1)
 LOOK = 1.0  # seconds
-RUN = 60.0  # seconds; with one batch more well below CELERY_TASK_SOFT_TIME_LIMIT
+# Seconds; together less than a worker that is stopped gets to end (docker-compose.yml).
+RUN, ONE_BATCH = 30.0, 20.0
+# Seconds after which a task is told to end, and ended.
+SOFT_TIME_LIMIT = int(RUN + ONE_BATCH + ONE_TRY.total_seconds()) + 10
+TIME_LIMIT = SOFT_TIME_LIMIT + 30
 # How long after a try that failed the next one comes; after the last of them the row has failed.
 PAUSES = [
     timedelta(minutes=1),
@@ -88,11 +94,16 @@ def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
     """These rows, claimed together, in turn; without those that are gone or another's by now.
 
     They are looked at each second, and not each by itself: writing for each of many takes
-    longer than sending it. Their lease lasts for one try more at least.
+    longer than sending it. Their lease lasts for one try more at least. What is left after
+    ONE_BATCH is given back untried, so that a slow server keeps no worker beyond its time.
     """
     held: set[int] = set()
     look_at = time.monotonic()
+    end = look_at + ONE_BATCH
     for position, row in enumerate(rows):
+        if time.monotonic() > end:
+            _give_back(rows[position:])
+            return
         if time.monotonic() >= look_at:
             held = _held(rows[position:])
             look_at = time.monotonic() + LOOK
@@ -102,11 +113,22 @@ def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _held(rows: Sequence[Row]) -> set[int]:
     """The keys of those that are still this worker's, whose lease is prolonged where it ends soon."""
-    first = rows[0]
-    pks = [row.pk for row in rows]
-    mine = type(first)._default_manager.filter(pk__in=pks, state=Outgoing.State.SENDING, token=first.token)
+    mine = _all_ours(rows)
     mine.filter(lease_until__lt=Now() + ONE_TRY).update(lease_until=Now() + LEASE)
     return set(mine.values_list("pk", flat=True))
+
+
+def _give_back(rows: Sequence[Row]) -> None:
+    """Let these be due again, as if nobody had claimed them."""
+    waiting = {"state": Outgoing.State.WAITING, "token": None, "lease_until": None}
+    _all_ours(rows).update(attempts=F("attempts") - 1, **waiting)
+
+
+def _all_ours(rows: Sequence[Row]) -> QuerySet[Row]:
+    """Those of these rows, claimed together, that are still this worker's."""
+    first = rows[0]
+    pks = [row.pk for row in rows]
+    return type(first)._default_manager.filter(pk__in=pks, state=Outgoing.State.SENDING, token=first.token)
 
 
 def is_last(row: Outgoing) -> bool:
@@ -169,10 +191,10 @@ class Endings:
         self._answered()
         sql, values = _ending(row, state, said)
         numbered = sql.replace("%s", "{}").format(*PLACES[: len(values)])
+        self._waits = True  # before it is sent, since a task's end comes at any moment
         with connection.wrap_database_errors:
             self._session.send_query_params(numbered.encode(), [_as_text(value) for value in values])
             self._session.flush()
-        self._waits = True
 
     def _after_the_answer(
         self, execute: Callable[..., object], sql: str, params: object, many: bool, context: dict[str, Any]

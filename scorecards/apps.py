@@ -11,9 +11,9 @@ class ScorecardsConfig(AppConfig):
         from notices.models import hide_mail, let_settle
         from scorecards.frozen import freeze_scorecards
         from scorecards.policies import hidden_events, hidden_mail
-        from scorecards.queries import settled_threads
+        from scorecards.queries import settled_mails
 
         hide_events(hidden_events)
         hide_mail(hidden_mail)
-        let_settle(settled_threads)
+        let_settle(settled_mails)
         freeze_scorecards()

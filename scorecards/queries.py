@@ -1,31 +1,57 @@
 """Reads that several pages share: who sits on a panel, what may be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.compiled import compiled
 from accounts.models import User
-from candidates.models import Application, Interview, Panelist
-from notices.models import Mail
+from candidates.models import Application, Interview, OpeningMember, Panelist
+from notices import kinds
+from notices.models import SEVERAL, Mail
 from scorecards.models import Scorecard, owed
 from scorecards.policies import may_see_debrief, nameless
 
 
-def settled_threads(mails: Sequence[Mail]) -> set[str]:
-    """Which threads of these mails ask for a scorecard, or say that one is late, that nobody owes any more."""
-    seats: dict[str, int] = {}
-    for mail in mails:
-        sort, _, rest = mail.thread.partition(":")
-        if sort in {"reminder", "late"}:
-            seats[mail.thread] = int(rest.partition(":")[0])
+def settled_mails(mails: Sequence[Mail]) -> set[int]:
+    """The keys of those that ask for scorecards, or say that some are late, of which nobody owes any more."""
+    one = {mail.pk: seat for mail in mails if (seat := _seat(mail)) is not None}
+    several = [mail for mail in mails if mail.about_type == SEVERAL]
+    return _no_longer_owed(one) | _no_longer_late(several)
+
+
+def _seat(mail: Mail) -> int | None:
+    """The key of the panelist whose scorecard the mail is about; None where it is about none, or about several."""
+    sort, _, rest = mail.thread.partition(":")
+    return int(rest.partition(":")[0]) if sort in {"reminder", "late"} else None
+
+
+def _no_longer_owed(seats: Mapping[int, int]) -> set[int]:
+    """Of these mails' keys, each with a panelist's, those whose panelist owes nothing there."""
     if not seats:
         return set()
     owing = set(Panelist.objects.filter(owed(), pk__in=set(seats.values())).values_list("pk", flat=True))
-    return {thread for thread, seat in seats.items() if seat not in owing}
+    return {mail for mail, seat in seats.items() if seat not in owing}
+
+
+def _no_longer_late(mails: Sequence[Mail]) -> set[int]:
+    """The keys of those, each about several scorecards, whose receiver owes none or runs nothing where one is late."""
+    if not mails:
+        return set()
+    receivers = {mail.receiver_id for mail in mails}
+    owing = Panelist.objects.filter(owed())
+    late = owing.filter(interview__due_at__lte=Now())
+    run = OpeningMember.objects.filter(user__in=receivers, opening__in=late.values("interview__application__opening"))
+    true_for = {
+        kinds.ESCALATED.key: set(run.values_list("user", flat=True)),
+        kinds.REMINDED.key: set(owing.filter(user__in=receivers).values_list("user", flat=True)),
+    }
+    true_for[kinds.DUE_SET.key] = true_for[kinds.REMINDED.key]
+    return {mail.pk for mail in mails if mail.receiver_id not in true_for.get(mail.kind, receivers)}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
 """The outbox against a real mail server: sent once, tried again, told, stopped."""
 
+import asyncio
+import signal
+import threading
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
@@ -247,6 +251,57 @@ def test_a_task_ends_in_time_and_lets_another_go_on(mail_server, person, monkeyp
     Mail.objects.bulk_create(Mail(kind="added", receiver=person("admin"), subject=str(number)) for number in range(5))
 
     assert [outbox.send_due() for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_what_a_slow_server_leaves_of_a_batch_is_given_back_untried(mail_server, person, monkeypatch):
+    Mail.objects.all().delete()
+    monkeypatch.setattr(sending, "RUN", 0.0)
+    monkeypatch.setattr(sending, "ONE_BATCH", -1.0)
+    mail = Mail.objects.create(kind="added", receiver=person("admin"), subject="Later")
+
+    assert outbox.send_due() == 0
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts, mail.token) == ("waiting", 0, None)
+    monkeypatch.undo()
+    assert outbox.send_due() == 1
+
+
+@pytest.fixture
+def told_to_end():
+    """Set once this process was told that time is up, as Celery tells it: by a signal."""
+    told = threading.Event()
+
+    def end(number, frame):
+        told.set()
+        raise SoftTimeLimitExceeded
+
+    before = signal.signal(signal.SIGUSR1, end)
+    yield told
+    signal.signal(signal.SIGUSR1, before)
+
+
+def test_what_the_server_takes_as_time_is_up_is_said(mail_server, person, told_to_end):
+    """Two are on their way by then."""
+    Mail.objects.all().delete()
+    Mail.objects.bulk_create(Mail(kind="added", receiver=person("admin"), subject=str(number)) for number in range(9))
+    take, came = mail_server.handle_DATA, []
+
+    async def handle_data(server, session, envelope):
+        came.append(envelope)
+        if len(came) == 5:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGUSR1)
+        while len(came) > 3 and not told_to_end.is_set():
+            await asyncio.sleep(0.01)
+        return await take(server, session, envelope)
+
+    mail_server.handle_DATA = handle_data
+    with pytest.raises(SoftTimeLimitExceeded):
+        outbox.send_due()
+
+    sent = Mail.objects.filter(state="sent").values_list("subject", flat=True)
+    assert len(sent) == 5
+    assert sorted(sent) == sorted(mail_server.subjects())
 
 
 def test_what_is_taken_back_leaves_no_mail(waiting):

@@ -1,7 +1,13 @@
 """Where webhooks may not go, and what comes back from where they may."""
 
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
+from notices import reaching
 from notices.reaching import Refused, Unreached, check_address, is_inside, post
 from tests.notices.chat import channel
 
@@ -66,3 +72,43 @@ def test_a_long_answer_is_read_in_part_and_no_answer_is_said(settings):
 
     with pytest.raises(Unreached, match="No answer from 127"):
         post(address, b"{}", {})
+
+
+@contextmanager
+def dripping(beginning: bytes) -> Iterator[str]:
+    """The address of a program that answers so, and then a letter at a time for as long as somebody listens."""
+
+    class Drips(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(beginning)
+            try:
+                while not over.wait(0.05):
+                    self.request.sendall(b"x")
+            except OSError:
+                pass  # whoever listened hung up
+
+    over = threading.Event()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drips) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/hook"
+        over.set()
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def hurry(settings, monkeypatch):
+    settings.WEBHOOKS_INSIDE = True
+    monkeypatch.setattr(reaching, "SECONDS", 1)
+
+
+def test_an_answer_that_never_gets_to_its_status_is_none(hurry):
+    with dripping(b"") as address, pytest.raises(Unreached):
+        post(address, b"{}", {})
+
+
+@pytest.mark.parametrize("rest", [b"X-Slow: ", b"Content-Length: 3000\r\n\r\n"])
+def test_a_message_that_was_taken_is_so_whatever_becomes_of_the_words(hurry, rest):
+    with dripping(b"HTTP/1.1 200 OK\r\n" + rest) as address:
+        assert post(address, b"{}", {}).status == 200

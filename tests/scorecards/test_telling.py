@@ -9,6 +9,8 @@ from notices import outbox
 from notices.models import Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
 from scorecards import drafts, services, telling
+from scorecards.models import owed
+from scorecards.queries import settled_mails
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # a Tuesday
 
@@ -74,6 +76,28 @@ def test_who_owes_several_gets_one_mail_for_all_that_names_no_candidate(owing, s
     assert mail.text.count("interview of Tue 1 Dec 2026") == 2
     for panelist in (owing, mine):
         assert panelist.interview.application.candidate.name not in mail.text + mail.html
+
+
+def test_one_mail_for_several_goes_out_while_one_is_owed_and_no_longer(
+    owing, sample, hand_in, person, settings, mailoutbox
+):
+    """As in the hour in which a mail server is away, for who owes them and who runs the opening."""
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mine = Panelist.objects.filter(user=owing.user).exclude(pk=owing.pk).first()
+    Interview.objects.filter(pk=mine.interview_id).update(starts_at=NOON - timedelta(hours=4), due_at=NOON)
+    telling.remind(NOON + timedelta(hours=30))
+    mails = Mail.objects.filter(about_type="several", state="waiting")
+    assert {"reminded", "escalated"} == set(mails.values_list("kind", flat=True))
+
+    hand_in(owing)
+    assert settled_mails(list(mails)) == set()
+    for panelist in Panelist.objects.filter(owed()):
+        hand_in(panelist)
+    Mail.objects.update(not_before=NOON - timedelta(days=400))
+    outbox.send_due()
+
+    several = Mail.objects.filter(about_type="several")
+    assert set(several.values_list("state", "problem")) == {("stopped", "What it says is settled.")}
 
 
 @pytest.mark.parametrize("way", ["declined", "switched off", "erased", "not begun"])
