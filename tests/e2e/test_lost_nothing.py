@@ -5,8 +5,8 @@ from playwright.sync_api import Error
 
 from config import embedded
 from tests.config.processes import eventually
+from tests.e2e.accessibility import no_violations
 from tests.e2e.conftest import give_password
-from tests.e2e.test_main_job import no_violations
 from tests.e2e.test_scoring import WORDS, arrived, evidence, kept, stored
 
 SHIFTED = """

@@ -4,9 +4,8 @@ import re
 import subprocess
 from datetime import datetime, timedelta
 
-from axe_playwright_python.sync_playwright import Axe
-
 from rubrics.blueprints.documents import load
+from tests.e2e.accessibility import no_violations
 
 BLUEPRINT = """<h1>Data Engineer: Role Blueprint</h1>
 <h2>1) Role Summary</h2><p>Moves data where it is needed.</p>
@@ -22,12 +21,6 @@ BLUEPRINT = """<h1>Data Engineer: Role Blueprint</h1>
 <tr><td>Modelling</td><td>Sound keys</td><td>Foresees change</td></tr>
 <tr><td>Care</td><td>Checks work</td><td>Builds checks</td></tr></table>"""
 PLANTED = "Quokka insight"
-
-
-def no_violations(page) -> None:
-    results = Axe().run(page)
-    found = [(row["id"], [node["target"] for node in row["nodes"]]) for row in results.response["violations"]]
-    assert found == [], f"{page.url}: {found}"
 
 
 def fill_scorecard(page, score: int, words: str) -> None:

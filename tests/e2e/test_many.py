@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 FORTY = "\n".join(
     f"Crowd {letter}{number} <crowd.{letter}{number}@example.org>" for letter in "abcd" for number in range(10)

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 WORDS = "Anselm Prior, who taught her, would agree"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.config.processes import eventually, mentioning
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 WORDS = "Drew the system before explaining it, then named its limits"
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 
 def test_one_box_ticks_the_page(sign_in, planned):
