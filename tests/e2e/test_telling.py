@@ -13,8 +13,7 @@ CARD = (
 
 
 def test_a_preview_follows_what_it_is_told(sign_in):
-    page = sign_in("recruiter", viewport={"width": 1280, "height": 700})
-    page.goto("/rubrics/import/")
+    page = sign_in("recruiter", viewport={"width": 1280, "height": 700}, at="/rubrics/import/")
     file = {"name": "lamps.html", "mimeType": "text/html", "buffer": CARD.encode()}
     page.set_input_files("input[type=file]", [file])  # type: ignore[list-item]
     page.click("main button[type=submit]")
