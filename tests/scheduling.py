@@ -19,13 +19,22 @@ SHARING = frozenset(
         "tests/packets/test_redaction.py",
     }
 )
+# Files whose tests ask in the world of the permission tables, which a process builds once.
+WORLD = frozenset(
+    {
+        "tests/architecture/test_blind_worlds.py",
+        "tests/architecture/test_hostile_inputs.py",
+        "tests/architecture/test_permissions.py",
+        "tests/architecture/test_refused_forms.py",
+    }
+)
 
 
 class FewBrowsers(LoadScopeScheduling):
     """Tests in a browser go to two processes, from the beginning on, so that there are two browsers and two demos.
 
-    So do those of the permission tables, which keep a core busy while the others wait for browsers and for processes
-    that are killed. Each other test goes to whichever process is free.
+    So do those in the world of the permission tables, which keep a core busy while the others wait for browsers and
+    for processes that are killed. Each other test goes to whichever process is free.
 
     Told apart by their names: pytest 9.2 ignores the group that pytest-xdist 3.8 adds to them (its issue 1386).
     """
@@ -33,9 +42,9 @@ class FewBrowsers(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith("tests/e2e/"):
             return "every page" if "test_every_page" in nodeid else "every other page"
-        if nodeid.startswith("tests/architecture/test_permissions.py"):
-            return f"permissions, part {crc32(nodeid.encode()) % 2}"
         if nodeid.startswith("tests/architecture/test_imports.py"):
             return "imports"
         file = nodeid.partition("::")[0]
+        if file in WORLD:
+            return f"world, part {crc32(nodeid.encode()) % 2}"
         return file if file in SHARING else nodeid

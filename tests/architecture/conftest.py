@@ -1,3 +1,4 @@
+import copy
 import functools
 from collections.abc import Iterator
 
@@ -25,8 +26,11 @@ def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(_built: World, db, settings) -> World:
-    """That world with its files in place; what a test changes is taken back."""
+def world(_built: World, db, settings) -> Iterator[World]:
+    """That world with its files in place; what a test changes is taken back, and whoever it signed in or out too."""
     _built.store_files()
     cache.clear()  # how often an address asked for links is counted there
-    return _built
+    cookies = {person: copy.deepcopy(client.cookies) for person, client in _built.clients.items()}
+    yield _built
+    for person, kept in cookies.items():
+        _built.clients[person].cookies = kept

@@ -113,6 +113,12 @@ def drawn(kinds: tuple[str, ...], words: str) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if (kind == one) is not LONG)
 
 
+def drawn_or_left(kinds: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """For every second choice of words one of them, for the others none; in the drill those that are left."""
+    places = (*kinds, *[""] * len(kinds))
+    return tuple(kind for kind in drawn(places, words) if kind)
+
+
 def stated(answer: str, kinds: tuple[str, ...]) -> dict[str, str]:
     """What a cell says of each kind of opening that it speaks of: one answer for all, or one for each."""
     answers = answer.split(" / ")
@@ -238,10 +244,14 @@ def test_an_inactive_person_is_allowed_nothing(world: World):
 
 # --- submit before you see ---------------------------------------------------
 def everything(world: World, person: str) -> dict[str, bytes]:
-    """The bodies of all pages of the table, each of one of the openings or of both, as this person gets them."""
+    """The bodies of the pages of the table as this person gets them.
+
+    Of two pages the suite asks one, in one of the openings; the drill asks all that the suite leaves out. Each page is
+    asked by half of the people, and each of them asks half of the pages.
+    """
     bodies = {}
     for kind in KINDS:
-        pages = [(name, on) for name, on in SHOWN if kind in drawn(kinds_of(name), f"{name} {on} {person}")]
+        pages = [(name, on) for name, on in SHOWN if kind in drawn_or_left(kinds_of(name), f"{name} {on} {person}")]
         bodies |= world.read(pages, person, kind)
         bodies[f"refused decision {kind}"] = (
             world.clients[person].post(reverse("decide", args=[world.applications[kind].pk])).content

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from accounts.models import User
 from tests.architecture.permission_world import World
 from tests.architecture.test_permissions import ROWS
 
@@ -83,7 +84,7 @@ def test_a_refused_sign_in_page_is_told_at_the_top(client, db, name):
 
 @pytest.mark.parametrize("name", OWN_ACCOUNT)
 def test_a_refused_page_of_ones_account_is_told_at_the_top(world: World, name):
-    user = world.users["stranger"]
+    user = User.objects.get(pk=world.users["stranger"].pk)
     user.set_password("a long pass phrase")
     user.save()
     client = world.clients["stranger"]

@@ -6,15 +6,24 @@ for the audit trail. `no_key=True` (`FOR NO KEY UPDATE`) keeps both apart.
 """
 
 import ast
-from pathlib import Path
 
-import pytest
-
-CODE = [path for path in sorted(Path().glob("*/**/*.py")) if path.parts[0] not in ("tests", ".venv")]
+from tests.architecture.test_imports import ORDER, ROOT
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if "select_for_update" in path.read_text()], ids=str)
-def test_no_lock_keeps_foreign_keys_waiting(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "select_for_update":
-            assert "no_key" in [keyword.arg for keyword in node.keywords], f"{path}:{node.lineno}"
+def keeps_others_waiting(node: ast.AST) -> bool:
+    is_lock = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "select_for_update"
+    return is_lock and "no_key" not in [keyword.arg for keyword in node.keywords]
+
+
+def test_no_lock_keeps_foreign_keys_waiting():
+    texts = {path: path.read_text(encoding="utf-8") for name in ORDER for path in (ROOT / name).rglob("*.py")}
+    locking = {path: text for path, text in texts.items() if "select_for_update" in text}
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, text in locking.items()
+        for node in ast.walk(ast.parse(text))
+        if keeps_others_waiting(node)
+    ]
+
+    assert len(locking) > 20
+    assert wrong == []

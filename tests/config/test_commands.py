@@ -8,7 +8,7 @@ from django.core.management import get_commands, load_command_class
 
 from config.commands import acts_as_owner, is_beat, needs_no_database, serves_plainly_on_loopback
 from tests.architecture.test_imports import ORDER
-from tests.config.processes import GOOD_KEY, ROOT, end, environment, eventually, free_port, manage, running
+from tests.config.processes import GOOD_KEY, ROOT, end, environment, eventually, free_port, running
 from tests.ops.pages import ask
 
 BLUEPRINT = next((ROOT / "rubrics" / "samples").glob("*.json"))
@@ -116,29 +116,24 @@ def test_a_command_of_ours_begins_without_the_code_of_every_page(name):
     assert load_command_class(get_commands()[name], name).requires_system_checks == []
 
 
-def test_such_a_command_makes_no_key_and_no_folder(tmp_path):
+def test_such_a_command_makes_no_key_and_no_folder(forking, tmp_path):
     data = tmp_path / "data"
     env = environment(EVENHAND_DATA=str(data))
     commands = [["check"], ["findstatic", "css/evenhand.css"], ["import_blueprint", str(BLUEPRINT), "--dry-run"]]
 
-    started = [
-        subprocess.Popen([sys.executable, "manage.py", *words], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        for words in commands
-    ]
-    said = [process.communicate(timeout=120)[0] for process in started]
+    done = [forking.manage(*words, env=env) for words in commands]
 
-    assert [process.returncode for process in started] == [0, 0, 0]
-    assert "no issues" in said[0]
-    assert '"format": "evenhand-rubric/1"' in said[2]
+    assert [one.returncode for one in done] == [0, 0, 0]
+    assert "no issues" in done[0].stdout
+    assert '"format": "evenhand-rubric/1"' in done[2].stdout
     assert not data.exists()
 
 
-def test_the_key_of_such_a_command_is_another_each_time(tmp_path):
+def test_the_key_of_such_a_command_is_another_each_time(forking, tmp_path):
     env = environment(EVENHAND_DATA=str(tmp_path / "data"))
 
-    keys = [
-        line for _ in range(2) for line in manage("diffsettings", env=env).stdout.splitlines() if "SECRET_KEY" in line
-    ]
+    said = [forking.manage("diffsettings", env=env).stdout for _ in range(2)]
+    keys = [line for shown in said for line in shown.splitlines() if "SECRET_KEY" in line]
 
     assert len(keys) == len(set(keys)) == 2
     assert all(len(key) > 60 for key in keys)

@@ -101,10 +101,10 @@ def test_a_data_folder_that_cannot_be_made_is_named_by_whoever_would_use_it(unpr
     assert env.folder("EVENHAND_DATA", fresh, used=True) == fresh
 
 
-def test_production_settings_pass_the_deployment_check(transactional_db):
+def test_production_settings_pass_the_deployment_check(transactional_db, forking):
     values = SERVER | {"DATABASE_URL": connected_database()}
 
-    done = manage("check", "--deploy", "--fail-level", "WARNING", env=environment(**values))
+    done = forking.manage("check", "--deploy", "--fail-level", "WARNING", env=environment(**values))
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "no issues (0 silenced)" in done.stdout

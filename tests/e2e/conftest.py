@@ -78,21 +78,21 @@ def chromium():
 
 @pytest.fixture
 def sign_in(site, chromium):
-    """A page of a fresh browser session, signed in as one of the sample accounts.
+    """A page of a fresh browser session, signed in as one of the sample accounts, at the path.
 
     A session that an earlier test has left open is taken up.
     """
     contexts = []
 
-    def signed_in(name: str, **options):
+    def signed_in(name: str, *, at: str = "/", **options):
         context = chromium.new_context(base_url=site, **options)
         contexts.append(context)
         context.add_cookies(_sessions.get(name, []))
         page = context.new_page()
-        page.goto("/")
+        page.goto(at)
         if "/accounts/login/" in page.url:
             give_password(page, name)
-            page.wait_for_url(f"{site}/")
+            page.wait_for_url(f"{site}{at}")
             _sessions[name] = context.cookies()
         return page
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 
 def saved(page) -> None:
@@ -24,8 +24,7 @@ def add_dimension(page, name: str) -> None:
 
 
 def test_a_rubric_is_written_moved_merged_and_published(sign_in):
-    page = sign_in("recruiter", viewport={"width": 1280, "height": 2400})
-    page.goto("/rubrics/new/")
+    page = sign_in("recruiter", viewport={"width": 1280, "height": 2400}, at="/rubrics/new/")
     page.fill("[name=title]", "Beekeeper")
     page.click("main button[type=submit]")
     add_dimension(page, "Care")

@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.e2e.accessibility import CHANGING, violations
 from tests.e2e.conftest import ROOT, inside
 from tests.e2e.tour import EARLY, ERRORS, Stop, stops
 
@@ -22,8 +22,6 @@ OWN_ACCOUNT = (
     "2fa/webauthn/add/",
     "sessions/",
 )
-# What colours and width can change; the rest of a page is the same in every scheme and size.
-CHANGING = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 # Forms that come back with what is missing: the page, whose it is, the button.
 REFUSED = [
     (Stop("scorecard", "own scorecard", "owing"), "button[name=submit]"),
@@ -123,15 +121,6 @@ def check(page) -> None:
     found += sideways(page)
 
     assert found == [], page.url
-
-
-def violations(page, where: str, *, only: list[str] | None = None) -> list[str]:
-    """What axe finds, by all its rules or some; the script stays in the page for the next time."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    rules = {"runOnly": {"type": "rule", "values": only}} if only else {}
-    answer = page.evaluate("(rules) => axe.run({ resultTypes: ['violations'], ...rules })", rules)
-    return [f"{where}: {row['id']} {[n['target'] for n in row['nodes']][:4]}" for row in answer["violations"]]
 
 
 def sideways(page) -> list[str]:

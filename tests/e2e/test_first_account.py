@@ -17,7 +17,6 @@ from tests.config.processes import (
     environment,
     eventually,
     free_port,
-    manage,
     running,
 )
 from tests.e2e.test_every_page import DESKTOP, check, look
@@ -63,14 +62,14 @@ def _answers(url: str) -> bool:
         return False
 
 
-def test_the_first_account_comes_from_the_log_to_the_checklist(installation, chromium):
+def test_the_first_account_comes_from_the_log_to_the_checklist(installation, chromium, forking):
     codes = eventually(lambda: CODE.findall(installation.log.read_text()))
     context = chromium.new_context(base_url=installation.address, viewport=DESKTOP, reduced_motion="reduce")
     page = context.new_page()
     page.goto("/people/")
 
     assert page.url == f"{installation.address}/setup/"
-    assert manage("setup_code", env=installation.environment).stdout == f"{codes[0]}\n"
+    assert forking.manage("setup_code", env=installation.environment).stdout == f"{codes[0]}\n"
     check(page)
     look(page, DESKTOP, "light")
     look_at_the_password(page)
@@ -84,7 +83,7 @@ def test_the_first_account_comes_from_the_log_to_the_checklist(installation, chr
     page.get_by_role("link", name="Add people").click()
     page.get_by_role("heading", name="People", exact=True).wait_for()
 
-    again = manage("setup_code", env=installation.environment)
+    again = forking.manage("setup_code", env=installation.environment)
     assert context.request.get("/setup/").status == 404
     assert (again.returncode, again.stdout, len(again.stderr.splitlines())) == (1, "", 1)
     assert CODE.findall(installation.log.read_text()) == codes[:1]

@@ -132,6 +132,7 @@ def score(hand: Hand) -> None:
     hand.fill("[name=password]", PHRASE)
     hand.send()
     hand.click("main a:has-text('Dana Example')")
+    hand.page.wait_for_url("**/scorecard/")  # the whole page is there
     for number in range(hand.page.locator(".eh-rating").count()):
         rating = f".eh-rating >> nth={number} >> "
         hand.tick(f"{rating}input[value='4']")

@@ -5,8 +5,8 @@ from playwright.sync_api import Error
 
 from config import embedded
 from tests.config.processes import eventually
+from tests.e2e.accessibility import no_violations
 from tests.e2e.conftest import give_password
-from tests.e2e.test_main_job import no_violations
 from tests.e2e.test_scoring import WORDS, arrived, evidence, kept, stored
 
 SHIFTED = """
@@ -34,8 +34,7 @@ def open_card(sign_in, planned):
 
     def opened(name: str, **options):
         path = planned(name)
-        page = sign_in("interviewer", **options)
-        page.goto(path)
+        page = sign_in("interviewer", **options, at=path)
         return page, path
 
     return opened
@@ -109,8 +108,7 @@ def test_back_and_forward_bring_the_words_and_overwrite_nobody(open_card, sign_i
     arrived(page)
     evidence(page, 1).fill(WORDS)
     page.goto("/")
-    phone = sign_in("interviewer")
-    phone.goto(path)
+    phone = sign_in("interviewer", at=path)
     evidence(phone, 0).fill("rewritten on the phone")
     arrived(phone)
 
@@ -223,8 +221,7 @@ def test_two_queued_texts_are_both_offered_whatever_the_clock_said(open_card, si
         tab.locator("[data-save-status=offline]").wait_for()
         tab.close()
     if arrived_late:
-        phone = sign_in("interviewer")
-        phone.goto(path)
+        phone = sign_in("interviewer", at=path)
         evidence(phone).fill(arrived_late)
         arrived(phone)
     context.set_offline(False)
@@ -247,8 +244,7 @@ def test_words_for_a_scorecard_finished_elsewhere_stay_in_sight(open_card, sign_
     page.context.set_offline(True)
     evidence(page).fill(WORDS)
     page.locator("[data-save-status=offline]").wait_for()
-    phone = sign_in("interviewer")
-    phone.goto(path.rstrip("/") + "/decline/")
+    phone = sign_in("interviewer", at=path.rstrip("/") + "/decline/")
     phone.fill("[name=decline_reason]", "They did not come")
     phone.click("main button[type=submit]")
     phone.locator("text=Scorecard declined. Thank you").wait_for()

@@ -4,9 +4,8 @@ import re
 import subprocess
 from datetime import datetime, timedelta
 
-from axe_playwright_python.sync_playwright import Axe
-
 from rubrics.blueprints.documents import load
+from tests.e2e.accessibility import no_violations
 
 BLUEPRINT = """<h1>Data Engineer: Role Blueprint</h1>
 <h2>1) Role Summary</h2><p>Moves data where it is needed.</p>
@@ -22,12 +21,6 @@ BLUEPRINT = """<h1>Data Engineer: Role Blueprint</h1>
 <tr><td>Modelling</td><td>Sound keys</td><td>Foresees change</td></tr>
 <tr><td>Care</td><td>Checks work</td><td>Builds checks</td></tr></table>"""
 PLANTED = "Quokka insight"
-
-
-def no_violations(page) -> None:
-    results = Axe().run(page)
-    found = [(row["id"], [node["target"] for node in row["nodes"]]) for row in results.response["violations"]]
-    assert found == [], f"{page.url}: {found}"
 
 
 def fill_scorecard(page, score: int, words: str) -> None:
@@ -50,19 +43,17 @@ def test_the_whole_loop_as_three_people(sign_in, tmp_path):
 
     application = set_up(recruiter, file)
     first, second = sign_in("interviewer"), sign_in("interviewer2")
-    scorecard_link(first).click()
+    open_scorecard(first)
     no_violations(first)
     fill_scorecard(first, 4, PLANTED)
     for path in ("/", f"{application}debrief/", application):
         second.goto(path)
         assert PLANTED not in second.content()
-    second.goto("/")
-    scorecard_link(second).click()
+    open_scorecard(second)
     assert PLANTED not in second.content()
     fill_scorecard(second, 1, "Platypus view")
 
-    manager = sign_in("manager")
-    manager.goto(f"{application}debrief/")
+    manager = sign_in("manager", at=f"{application}debrief/")
     no_violations(manager)
     assert PLANTED in manager.content()
     assert "disagreement" in manager.content().lower()
@@ -95,6 +86,7 @@ def set_up(page, file) -> str:
     page.click("main [type=submit]")
     page.fill("[name=name]", "Working session")
     page.select_option("[name=exercise]", index=1)
+    page.wait_for_load_state()
     for box in page.locator("[name=dimensions]").all():
         box.check()
     page.click("main [type=submit]")
@@ -108,6 +100,7 @@ def set_up(page, file) -> str:
     page.click("text=Plan an interview")
     start = datetime.now() - timedelta(hours=5)  # when no other test has planned anything for these two
     page.fill("[name=starts_at]", start.strftime("%Y-%m-%dT%H:%M"))
+    page.wait_for_load_state()
     for name in ("Ines Keller", "Tomas Brandt"):
         found = page.locator("#find_leads")
         if found.count():  # where there are many people
@@ -120,9 +113,11 @@ def set_up(page, file) -> str:
     return application
 
 
-def scorecard_link(page):
+def open_scorecard(page) -> None:
+    """As its link on the home page does; afterwards the whole page is there, and what is on it can be counted."""
     page.goto("/")
-    return page.locator("main a", has_text="Dana Example").first
+    page.locator("main a", has_text="Dana Example").first.click()
+    page.wait_for_url("**/scorecard/")
 
 
 def decide(page) -> None:

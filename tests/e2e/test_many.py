@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 FORTY = "\n".join(
     f"Crowd {letter}{number} <crowd.{letter}{number}@example.org>" for letter in "abcd" for number in range(10)
@@ -63,6 +63,7 @@ def test_forty_candidates_are_brought_in_and_planned(sign_in):
     hand.click("text=Plan these interviews")
 
     expect(page.locator("main")).to_contain_text("82 interviews planned.")
+    page.wait_for_load_state()
     print(f"{hand.clicks} clicks, {hand.typed} typed fields, {time.monotonic() - begun:.0f} seconds")
     assert hand.clicks <= MOST_CLICKS
     assert page.evaluate(WIDER) == [0], "a name of one word leaves the other columns their room"
@@ -73,8 +74,7 @@ def test_forty_candidates_are_brought_in_and_planned(sign_in):
 
 
 def test_the_pages_of_a_list_and_of_a_proposal_can_be_used_by_everybody(sign_in):
-    page = sign_in("recruiter", viewport={"width": 320, "height": 700})
-    page.goto("/openings/1/candidates/import/")
+    page = sign_in("recruiter", viewport={"width": 320, "height": 700}, at="/openings/1/candidates/import/")
     no_violations(page)
     page.fill(
         "[name=pasted]", "Name;E-mail\nUsed Byall;used@example.org\n12345;no@example.org\nNoor Haddad;other@example.org"
@@ -88,6 +88,8 @@ def test_the_pages_of_a_list_and_of_a_proposal_can_be_used_by_everybody(sign_in)
 
 
 MORE_MANAGERS = """async (names) => {
+  const found = '#find_hiring_managers';  // there already where other tests have added many managers
+  for (const old of document.querySelectorAll(`[for=find_hiring_managers], ${found}, ${found} + p`)) old.remove();
   const first = document.querySelector('[name=hiring_managers]').closest('.form-check');
   for (const [at, name] of names.entries()) {
     const more = first.cloneNode(true);
@@ -100,8 +102,7 @@ MORE_MANAGERS = """async (names) => {
 
 
 def test_a_manager_is_found_by_name_among_many(sign_in):
-    page = sign_in("recruiter")
-    page.goto("/openings/new/")
+    page = sign_in("recruiter", at="/openings/new/")
     page.evaluate(MORE_MANAGERS, [*(f"Somebody Number {number}" for number in range(9)), "Renée Çelik"])
 
     page.get_by_placeholder("Find people").fill("celik ren")

@@ -1,6 +1,6 @@
 """The paste box: formatting is kept beside the words, and goes when the words are changed by hand."""
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 HTML = """<google-sheets-html-origin><table><tr><td>Skill</td><td>1</td><td>5</td></tr>
 <tr><td>Care</td><td>asks nobody</td><td>asks early</td></tr></table><img src="http://127.0.0.1:9/tracked.png">

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 WORDS = "Anselm Prior, who taught her, would agree"
 
@@ -14,8 +14,7 @@ WORDS = "Anselm Prior, who taught her, would agree"
 def scored(sign_in, planned):
     """The administrator's page of a candidate of whom one interviewer has written."""
     path = planned("Perdita")
-    author = sign_in("interviewer")
-    author.goto(path)
+    author = sign_in("interviewer", at=path)
     for rating in author.locator(".eh-rating:visible").all():  # those of other rounds are folded
         rating.locator("input[value='4']").check()
         rating.locator("textarea").fill(WORDS)
@@ -23,8 +22,7 @@ def scored(sign_in, planned):
     author.fill("textarea[name=summary]", WORDS)
     author.click("button[name=submit]")
     author.locator("text=Submitted").first.wait_for()
-    page = sign_in("admin")
-    page.goto("/candidates/")
+    page = sign_in("admin", at="/candidates/")
     page.get_by_role("main").get_by_role("link", name="Perdita", exact=True).first.click()
     page.get_by_role("heading", name="Privacy").wait_for()
     return page

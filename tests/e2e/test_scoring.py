@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.config.processes import eventually, mentioning
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 WORDS = "Drew the system before explaining it, then named its limits"
 
@@ -35,8 +35,7 @@ def stored(page, path: str, number: int = 0) -> str:
 
 def test_a_whole_scorecard_by_keyboard_alone(sign_in, planned):
     path = planned("Keya")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     ratings = page.locator("[data-rating]:visible")
     page.locator(".eh-level-input").first.focus()
 
@@ -65,8 +64,7 @@ def test_a_whole_scorecard_by_keyboard_alone(sign_in, planned):
 
 def test_what_saves_and_submits_is_always_in_sight(sign_in, planned):
     path = planned("Vidde")
-    page = sign_in("interviewer", viewport={"width": 360, "height": 740})
-    page.goto(path)
+    page = sign_in("interviewer", viewport={"width": 360, "height": 740}, at=path)
 
     for part in (0, 0.5, 1):
         page.evaluate("part => window.scrollTo(0, part * document.body.scrollHeight)", part)
@@ -76,8 +74,7 @@ def test_what_saves_and_submits_is_always_in_sight(sign_in, planned):
 
 def test_words_typed_offline_survive_a_closed_tab_and_arrive(sign_in, planned):
     path = planned("Offa")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     page.context.set_offline(True)
     evidence(page).fill(WORDS)
     page.locator("text=Offline, kept on this device").wait_for()
@@ -94,8 +91,7 @@ def test_words_typed_offline_survive_a_closed_tab_and_arrive(sign_in, planned):
 
 def test_two_tabs_merge_what_differs_and_ask_about_what_collides(sign_in, planned):
     path = planned("Twain")
-    first = sign_in("interviewer")
-    first.goto(path)
+    first = sign_in("interviewer", at=path)
     second = first.context.new_page()
     second.goto(path)
 
@@ -122,8 +118,7 @@ def test_two_tabs_merge_what_differs_and_ask_about_what_collides(sign_in, planne
 
 def test_signed_out_elsewhere_and_in_again_in_another_tab_is_enough(sign_in, planned):
     path = planned("Sina")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     other = page.context.new_page()
     other.goto("/")
     other.click("text=Sign out")
@@ -141,8 +136,7 @@ def test_signed_out_elsewhere_and_in_again_in_another_tab_is_enough(sign_in, pla
 
 def test_a_killed_web_server_loses_no_word(sign_in, planned, folder):
     path = planned("Kilda")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     evidence(page).fill("before ")
     arrived(page)
     web = {pid for pid, command in mentioning(str(folder)).items() if "gunicorn" in command}
@@ -158,8 +152,7 @@ def test_a_killed_web_server_loses_no_word(sign_in, planned, folder):
 
 def test_a_text_that_is_too_long_is_refused_and_kept(sign_in, planned):
     path = planned("Longa")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
 
     evidence(page).fill("x" * 100_000)
     page.locator("text=the limit is 20,000").first.wait_for()
@@ -172,8 +165,7 @@ def test_a_text_that_is_too_long_is_refused_and_kept(sign_in, planned):
 
 def test_signing_out_leaves_nothing_of_the_draft_on_the_device(sign_in, planned):
     path = planned("Leva")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     page.route("**/draft/", lambda route: route.abort())
     evidence(page).fill(WORDS)
     page.locator("text=Offline, kept on this device").wait_for()
@@ -193,8 +185,7 @@ def test_signing_out_leaves_nothing_of_the_draft_on_the_device(sign_in, planned)
 
 def test_hints_are_private_and_follow_what_is_written(sign_in, planned):
     path = planned("Hinta")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     page.locator(".eh-level-input[value='4']").first.check()
     arrived(page)
     page.locator("#hints").scroll_into_view_if_needed()
@@ -220,8 +211,7 @@ def test_hints_are_private_and_follow_what_is_written(sign_in, planned):
 
 def test_scores_can_be_locked_and_evidence_written_later(sign_in, planned):
     path = planned("Loca")
-    page = sign_in("interviewer")
-    page.goto(path)
+    page = sign_in("interviewer", at=path)
     for rating in page.locator("[data-rating]:visible").all():
         rating.locator("input[value='3']").check()
     page.locator("input[name=recommendation][value=yes]").check()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 CARD = (
     "<h1>Interview scorecard: Lamplighter</h1>"
@@ -13,8 +13,7 @@ CARD = (
 
 
 def test_a_preview_follows_what_it_is_told(sign_in):
-    page = sign_in("recruiter", viewport={"width": 1280, "height": 700})
-    page.goto("/rubrics/import/")
+    page = sign_in("recruiter", viewport={"width": 1280, "height": 700}, at="/rubrics/import/")
     file = {"name": "lamps.html", "mimeType": "text/html", "buffer": CARD.encode()}
     page.set_input_files("input[type=file]", [file])  # type: ignore[list-item]
     page.click("main button[type=submit]")

@@ -2,14 +2,13 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.test_main_job import no_violations
+from tests.e2e.accessibility import no_violations
 
 
 def test_one_box_ticks_the_page(sign_in, planned):
     for name in ("Kryssa", "Kryssbo", "Kryssia"):
         planned(name)
-    page = sign_in("recruiter", viewport={"width": 360, "height": 740})
-    page.goto("/openings/1/?q=kryss")
+    page = sign_in("recruiter", viewport={"width": 360, "height": 740}, at="/openings/1/?q=kryss")
     boxes, told = page.locator("[name=application]"), page.locator("[data-ticked]")
     number = boxes.count()
     every = page.get_by_label(f"Tick all {number} on this page")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.config.processes import GOOD_KEY, ROOT, environment, manage
+from tests.config.processes import GOOD_KEY, ROOT, Forking, environment
 
 FOLDER = ROOT / "deploy" / "kubernetes"
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -71,19 +71,19 @@ def test_no_new_version_starts_on_the_schema_of_the_one_before():
         assert container["securityContext"]["readOnlyRootFilesystem"]
 
 
-def checked(address: str) -> int:
+def checked(forking: Forking, address: str) -> int:
     """The exit status of what they wait for."""
-    return manage("migrate", "--check", env=environment(DATABASE_URL=address, SECRET_KEY=GOOD_KEY)).returncode
+    return forking.manage("migrate", "--check", env=environment(DATABASE_URL=address, SECRET_KEY=GOOD_KEY)).returncode
 
 
-def test_what_they_wait_for_ends_once_the_schema_is_there(database_address):
+def test_what_they_wait_for_ends_once_the_schema_is_there(database_address, forking):
     applied = MigrationRecorder(connection).migration_qs
     app, name = MigrationLoader(connection).graph.leaf_nodes("candidates")[0]
     last = applied.get(app=app, name=name)
-    whole = checked(database_address)
+    whole = checked(forking, database_address)
     applied.filter(pk=last.pk).delete()
     try:
-        lacking = checked(database_address)
+        lacking = checked(forking, database_address)
     finally:
         last.save(force_insert=True)
 

@@ -1,7 +1,5 @@
 """The head of a page: one heading, the way up as a landmark, and the rest as the page has it."""
 
-from pathlib import Path
-
 import pytest
 from django.conf import settings
 from django.template import engines
@@ -63,8 +61,12 @@ def test_an_address_that_there_is_not_is_an_error():
         rendered('{% page_header "Debrief" up="Engineer" to="nowhere" %}{% endpage_header %}')
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_no_page_writes_its_header_by_hand(path: Path):
-    name = str(path.relative_to(settings.BASE_DIR / "templates"))
+def test_no_page_writes_its_header_by_hand():
+    by_hand = {
+        str(path.relative_to(settings.BASE_DIR / "templates"))
+        for path in TEMPLATES
+        if "eh-page-header" in path.read_text(encoding="utf-8")
+    }
 
-    assert ("eh-page-header" in path.read_text(encoding="utf-8")) == (name in BY_HAND)
+    assert len(TEMPLATES) > 300
+    assert by_hand == BY_HAND
