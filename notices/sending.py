@@ -84,6 +84,12 @@ def ours(row: Row) -> QuerySet[Row]:
     return type(row)._default_manager.filter(pk=row.pk, state=Outgoing.State.SENDING, token=row.token)
 
 
+def locked(rows: QuerySet[Any]) -> list[int]:
+    """The keys of these rows, which stay as they are until the caller's transaction ends. They are locked in the order
+    of their keys, so that no two who want the same rows wait for each other."""
+    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+
+
 def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
     """These rows, claimed together, in turn; without those that are gone or another's by now.
 
@@ -105,7 +111,9 @@ def _held(rows: Sequence[Row]) -> set[int]:
     first = rows[0]
     pks = [row.pk for row in rows]
     mine = type(first)._default_manager.filter(pk__in=pks, state=Outgoing.State.SENDING, token=first.token)
-    mine.filter(lease_until__lt=Now() + ONE_TRY).update(lease_until=Now() + LEASE)
+    with transaction.atomic():
+        ending = locked(mine.filter(lease_until__lt=Now() + ONE_TRY))
+        mine.filter(pk__in=ending).update(lease_until=Now() + LEASE)
     return set(mine.values_list("pk", flat=True))
 
 
@@ -200,5 +208,7 @@ def _as_text(value: object) -> bytes | None:
 
 def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:
     """Delete what ended so before that moment; how many rows."""
-    deleted, _ = rows.filter(state__in=ended, created_at__lt=before).delete()
+    with transaction.atomic():
+        old = locked(rows.filter(state__in=ended, created_at__lt=before))
+        deleted, _ = rows.filter(pk__in=old).delete()
     return deleted

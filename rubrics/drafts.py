@@ -72,7 +72,7 @@ def locked_draft(version: RubricVersion) -> RubricVersion:
 
 @compiled
 def _locked(version: int) -> QuerySet[RubricVersion]:
-    locked = RubricVersion.objects.select_for_update(of=("self",), no_key=True)
+    locked = RubricVersion.objects.select_for_update(of=("rubric", "self"), no_key=True)
     return locked.select_related("rubric").filter(pk=version)[:1]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.history import kept
 from audit.services import record
+from candidates.locks import hold_applications, hold_candidates, hold_openings
 from candidates.models import Application, Interview, Opening, OpeningMember
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
@@ -62,9 +63,9 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
         raise ValidationError(UNDONE)
     numbers = _numbers(source)
     applications = _applications(numbers)
-    list(
-        Application.objects.select_for_update(no_key=True).filter(pk__in=applications).order_by("pk").values_list("pk")
-    )
+    hold_openings(numbers[Kind.OPENING])
+    hold_candidates(numbers[Kind.CANDIDATE])
+    hold_applications(applications)
     built = list(built_on(source))
     if built:
         raise ValidationError(["This import can no longer be undone:", *built])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from candidates.models import (
     Opening,
     OpeningMember,
     Panelist,
+    PanelistQuerySet,
     Round,
 )
 from candidates.openings import changing
@@ -58,8 +59,9 @@ from scorecards.import_files import BadRows, read
 from scorecards.models import Scorecard, ScorecardImport, Sighting
 
 Row = TypeVar("Row", bound=Model)
-# What a page tells whoever asked for it.
-REFUSALS = (ValidationError, PermissionDenied, drafts.Finished, rubric_drafts.Finished, Stale, DebriefOpened, BadRows)
+# What a page tells whoever asked for it; a row that was removed a moment ago by `config/overtaken.py`.
+REFUSALS = (ValidationError, PermissionDenied, ObjectDoesNotExist, Stale, DebriefOpened, BadRows)
+REFUSALS += (drafts.Finished, rubric_drafts.Finished)
 Act = Callable[["Lot"], None]
 OF_PAGES: dict[str, Act] = {}
 OF_THE_WORKER: dict[str, Act] = {}
@@ -118,7 +120,7 @@ class Lot:
         held = Interview.objects.held().filter(application__opening__in=self.openings)
         return self.one(held.select_related("round", "application__opening", "application__candidate"))
 
-    def panelists(self) -> QuerySet[Panelist]:
+    def panelists(self) -> PanelistQuerySet:
         way = "interview__application"
         own = Panelist.objects.filter(**{f"{way}__opening__in": self.openings})
         return own.select_related("user", "interview__round", f"{way}__opening", f"{way}__candidate")
@@ -459,11 +461,11 @@ def compare_scorecards(lot: Lot) -> None:
 def import_scorecards(lot: Lot) -> None:
     opening, candidate = lot.opening(), lot.candidate()
     dimension = opening.rubric_version.dimensions.all()[0]
-    head = "opening,candidate_name,candidate_email,round,interviewer_email,dimension,score,evidence"
+    head = "opening,candidate_name,candidate_email,round,interviewer_email,dimension,score,not_assessed_reason,evidence"
     lines = [f"{head},recommendation,submitted_at"]
     for one in (candidate, Candidate(name="Ada New", email=f"new{lot.chance.randrange(30)}@example.org")):
         author = f"author{lot.chance.randrange(10)}@example.com"
-        row = [opening.slug, one.name, one.email, "Earlier", author, dimension.key, "4", "Well", "yes"]
+        row = [opening.slug, one.name, one.email, "Earlier", author, dimension.key, "4", "", "Well", "yes"]
         lines.append(",".join([*row, "2025-05-06T10:00:00+02:00"]))
     imports.store(read("\n".join(lines).encode()), rubric_version=None, by=lot.recruiter())
 
@@ -510,7 +512,8 @@ def decide_or_reopen(lot: Lot) -> None:
 @page
 def ask_for_a_packet(lot: Lot) -> None:
     profile = lot.chance.choice(VALUES)
-    life.request_packet(lot.application().pk, profile=profile, by=lot.manager())
+    scored = lot.one(lot.cards("submitted")).panelist.interview.application
+    life.request_packet(scored.pk, profile=profile, by=lot.recruiter())
 
 
 @page
@@ -595,7 +598,7 @@ def read_notices(lot: Lot) -> None:
 @page
 def add_or_remove_a_channel(lot: Lot) -> None:
     """The row alone: adding one by its page looks its address up."""
-    made = Webhook.objects.filter(opening__in=lot.openings)
+    made = Webhook.objects.filter(opening_id__in=lot.openings)
     if lot.chance.random() < 0.6 and made.count() < 6:
         Webhook.objects.create(
             address="https://chat.invalid/", form="slack", opening=lot.opening(), made_by=lot.admin()

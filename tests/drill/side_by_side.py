@@ -8,6 +8,7 @@ waited for each other. At the end nothing may be doubled, half done or out of st
 """
 
 import argparse
+import faulthandler
 import os
 import random
 import re
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 DEADLOCK_MS = 20
 OPENINGS, CANDIDATES, SEATS = 3, 6, 5
+STUCK = 300  # seconds in which the last act ends on the busiest machine
 LONGEST = 20  # lines of a fault that are printed
 WAITED = re.compile(r"ERROR:  deadlock detected\n(?:.*\n)*?(?=\S*\d{4}-\d\d-\d\d|\Z)")
 # What is there twice, half done or out of step; each counts rows, of which there are none.
@@ -302,7 +304,9 @@ def main() -> int:
         with drill.running():
             drill.build()
             begun = time.monotonic()
+            faulthandler.dump_traceback_later(given.seconds + STUCK)  # where everybody is, should somebody not end
             drill.act(given.seconds)
+            faulthandler.cancel_dump_traceback_later()
             broken = drill.broken()
             words = report(drill, broken, time.monotonic() - begun)
     print(words)
