@@ -601,7 +601,7 @@ def add_or_remove_a_channel(lot: Lot) -> None:
     made = Webhook.objects.filter(opening_id__in=lot.openings)
     if lot.chance.random() < 0.6 and made.count() < 6:
         Webhook.objects.create(
-            address="https://chat.invalid/", form="slack", opening=lot.opening(), made_by=lot.admin()
+            address="https://chat.invalid/", form="slack", opening_id=lot.opening().pk, made_by=lot.admin()
         )
     else:
         hooks.remove_hook(lot.one(made), by=lot.admin())

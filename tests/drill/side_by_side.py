@@ -40,7 +40,7 @@ DEADLOCK_MS = 20
 OPENINGS, CANDIDATES, SEATS = 3, 6, 5
 STUCK = 300  # seconds in which the last act ends on the busiest machine
 LONGEST = 20  # lines of a fault that are printed
-WAITED = re.compile(r"ERROR:  deadlock detected\n(?:.*\n)*?(?=\S*\d{4}-\d\d-\d\d|\Z)")
+MORE = re.compile(r"\t|.*? (DETAIL|HINT|CONTEXT|STATEMENT):  ")  # lines of the server that belong to the one before
 # What is there twice, half done or out of step; each counts rows, of which there are none.
 BROKEN = {
     "interviews planned twice or by nobody": """
@@ -101,6 +101,7 @@ class Seen:
 
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    refusals: dict[str, str] = field(default_factory=dict)  # the last of each act
     faults: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: dict[tuple[str, str], str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -111,6 +112,7 @@ class Seen:
                 self.done[name] += 1
             elif refused:
                 self.refused[name] += 1
+                self.refusals[name] = f"{type(error).__name__} {error}"[:150]
             else:
                 fault = name, f"{type(error).__name__} {_line_of(error)}"
                 self.faults[fault] += 1
@@ -154,7 +156,7 @@ class Hand(threading.Thread):
         except NothingToDo:
             return
         except Exception as error:
-            self.seen.saw(name, error, refused=isinstance(error, REFUSALS))
+            self.seen.saw(name, error, refused=self.page and isinstance(error, REFUSALS))
         else:
             self.seen.saw(name, None, refused=False)
 
@@ -263,9 +265,18 @@ class Drill:
         return found
 
     def circles(self) -> list[str]:
-        """The server's words on each deadlock, without the numbers that differ from time to time."""
-        log = (self.data / "postgres" / "server.log").read_text(errors="replace")
-        return [found.group(0) for found in WAITED.finditer(log)]
+        """The server's words on each deadlock: who waited for whom, and with which statements."""
+        found: list[str] = []
+        goes_on = False
+        for line in (self.data / "postgres" / "server.log").read_text(errors="replace").splitlines():
+            if "deadlock detected" in line:
+                found.append(line)
+                goes_on = True
+            elif goes_on and MORE.match(line):
+                found[-1] += f"\n{line}"
+            else:
+                goes_on = False
+        return found
 
 
 def _wanted(acts: Mapping[str, "Act"], only: list[str]) -> Mapping[str, "Act"]:
@@ -282,6 +293,7 @@ def report(drill: Drill, broken: Mapping[str, int], seconds: float) -> str:
         lines.append(f"| {name.replace('_', ' ')} | {seen.done[name]} | {seen.refused[name]} |")
     lines += ["", *[f"- {what}: {number}" for what, number in broken.items()], ""]
     lines.append(f"{sum(seen.done.values())} acts done, {sum(seen.refused.values())} refused in words.")
+    lines += [f"Never done: {name}, as {words}" for name, words in seen.refusals.items() if not seen.done[name]]
     for circle in drill.circles():
         lines += ["", "--- waited for each other", *circle.splitlines()[:LONGEST]]
     for fault, count in seen.faults.most_common():
