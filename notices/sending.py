@@ -4,6 +4,7 @@ when it is tried again.
 Times are the database's, since a worker's clock may be wrong.
 """
 
+import select
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -194,11 +195,24 @@ class Endings:
         self._waits = False
         failed = ""
         with connection.wrap_database_errors:
-            for result in iter(self._session.get_result, None):
+            for result in iter(self._result, None):
                 if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
                     failed = result.error_message.decode(errors="replace")
             if failed:
                 raise psycopg.OperationalError(failed)
+
+    def _result(self) -> psycopg.pq.abc.PGresult | None:
+        """The next part of the answer, None behind the last.
+
+        Asked for before it is there the library would wait with the interpreter in its hand: while somebody else holds
+        the row, no other thread would run and no signal be heard.
+        """
+        answer = select.poll()
+        answer.register(self._session.socket, select.POLLIN)
+        while self._session.is_busy():
+            answer.poll()
+            self._session.consume_input()
+        return self._session.get_result()
 
 
 def _as_text(value: object) -> bytes | None:

@@ -556,10 +556,9 @@ def hold_or_let_go(lot: Lot) -> None:
 
 @page
 def note_something(lot: Lot) -> None:
-    files.add_note(lot.application(), text="Asked for Tuesday", by=lot.recruiter())
-    files.add_link(
-        lot.application(), url=f"https://example.org/{lot.name()[7:]}", name="", purpose="resume", by=lot.admin()
-    )
+    application, by = lot.application(), lot.recruiter()
+    files.add_note(application, text="Asked for Tuesday", by=by)
+    files.add_link(application, url=f"https://example.org/{lot.name()[7:]}", name="", purpose="resume", by=by)
 
 
 @page
