@@ -167,7 +167,7 @@ class Endings:
         """Raises the database's errors, at its end too."""
         with connection.execute_wrapper(self._after_the_answer):
             connection.ensure_connection()
-            self._session = connection.connection.pgconn
+            self._session: psycopg.pq.abc.PGconn = connection.connection.pgconn
             try:
                 yield
             finally:
