@@ -148,7 +148,8 @@ def _is_planned(round_: Round) -> bool:
 @transaction.atomic
 def remove_round(round_: Round, *, by: User) -> None:
     """Take a round out of the plan; ValidationError where an interview is on it."""
-    hold_opening(round_.opening)  # nobody plans an interview on it meanwhile
+    hold_opening(round_.opening)
+    refuse_removed([round_])  # and nobody plans an interview on it meanwhile
     if round_.interviews.exists():
         raise ValidationError("This round already has interviews, so it cannot be removed.")
     record("round.removed", by=by, subject=round_)
@@ -156,9 +157,10 @@ def remove_round(round_: Round, *, by: User) -> None:
 
 
 def refuse_removed(rounds: Collection[Round]) -> None:
-    """Raises ValidationError where one of these is there no more. The caller holds the opening's lock."""
+    """Raises ValidationError where one of these is there no more; they stay until the caller's transaction ends."""
     pks = {round_.pk for round_ in rounds}
-    if Round.objects.filter(pk__in=pks).count() < len(pks):
+    held = Round.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    if len(held) < len(pks):
         raise ValidationError("This round was removed meanwhile. Choose another one.")
 
 
@@ -184,15 +186,11 @@ def refuse_closed(application: Application) -> None:
 
     The caller holds the application's lock (`refuse_erased`).
     """
-    _refuse_closed_application(application)
-    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
-
-
-def _refuse_closed_application(application: Application) -> None:
     application.refresh_from_db(fields=["state"])
     if application.state in Application.CLOSED:
         label = application.get_state_display().lower()
         raise ValidationError(f"This application is closed ({label}). Set it to active first.")
+    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
 
 
 def refuse_closed_opening(opening: Opening) -> None:
@@ -327,10 +325,9 @@ def plan_interview(
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
-    refuse_closed_opening(hold_opening(application.opening))
-    refuse_removed([round])
     refuse_erased(application)
-    _refuse_closed_application(application)
+    refuse_closed(application)
+    refuse_removed([round])
     check_panel(application, leads, shadows)
     check_times(starts_at, due_at)
     interview = Interview.objects.create(

@@ -111,8 +111,8 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
     erased, where an application or the opening is closed, and what `check_panel` raises.
     """
     refuse_closed_opening(hold_opening(opening))
-    refuse_removed([one.round for one in wanted])
     _refuse_closed([one.application for one in wanted])
+    refuse_removed([one.round for one in wanted])
     for one, found in zip(wanted, doubts_of_all([one.planned for one in wanted], by=by), strict=True):
         check_panel(one.application, list(one.leads), [])
         if not is_meant(found, one.meant):

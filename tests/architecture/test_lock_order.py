@@ -174,7 +174,7 @@ def test_nothing_is_planned_on_a_round_that_is_removed(alone, recruiter, person)
             by=recruiter,
         )
 
-    outcomes = at_once(lambda: services.remove_round(round_, by=recruiter), plan, behind=row(alone.opening))
+    outcomes = at_once(lambda: services.remove_round(round_, by=recruiter), plan, behind=row(round_))
 
     told = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert len(told) == 1
