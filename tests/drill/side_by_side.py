@@ -62,7 +62,8 @@ BROKEN = {
                       WHERE e.kind = 'scorecard.submitted' AND e.subject_id = s.id)""",
     "candidates added to an opening that was closed": """
         SELECT count(*) FROM candidates_application a JOIN candidates_opening o ON o.id = a.opening_id
-         WHERE o.id = ANY(%s) AND o.closed_at < a.created_at""",
+         WHERE o.id = ANY(%s) AND o.closed_at < a.created_at
+           AND NOT EXISTS (SELECT 1 FROM scorecards_importedrow r WHERE r.kind = 'application' AND r.number = a.id)""",
     "applications whose first due time is another": """
         SELECT count(*) FROM candidates_application a
          WHERE a.opening_id = ANY(%s) AND a.owed_by IS DISTINCT FROM (
