@@ -16,6 +16,7 @@ from candidates.models import Application, Interview, Opening, OpeningMember
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
 UNDONE = "This import was undone already."
+MEANWHILE = "Somebody built on this import meanwhile, so it was not undone. Look at it again."
 Kind = ImportedRow.Kind
 # From what leans on others to what they lean on.
 ORDER = (
@@ -70,8 +71,11 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
     if built:
         raise ValidationError(["This import can no longer be undone:", *built])
     cards = [f"scorecard {pk}" for pk in numbers[Kind.SCORECARD]]
-    with _let_through(source, applications):
-        _delete(numbers)
+    try:
+        with _let_through(source, applications):
+            _delete(numbers)
+    except models.ProtectedError as error:
+        raise ValidationError(MEANWHILE) from error
     source.undone_by, source.undone_at = by, timezone.now()
     source.save(update_fields=["undone_by", "undone_at"])
     source.brought.all().delete()

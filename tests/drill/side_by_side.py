@@ -146,6 +146,7 @@ class Hand(threading.Thread):
     def _act(self, name: str) -> None:
         from django.db import transaction
 
+        from config.overtaken import OVERTAKEN  # what a page tells as 409
         from tests.drill.acts import REFUSALS, NothingToDo
 
         try:
@@ -157,7 +158,8 @@ class Hand(threading.Thread):
         except NothingToDo:
             return
         except Exception as error:
-            self.seen.saw(name, error, refused=self.page and isinstance(error, REFUSALS))
+            told = isinstance(error, REFUSALS) or isinstance(error.__cause__, OVERTAKEN)
+            self.seen.saw(name, error, refused=self.page and told)
         else:
             self.seen.saw(name, None, refused=False)
 
