@@ -4,12 +4,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.invitations import mail_plain
 from accounts.models import EarlierAddress, Invitation, SignInRules, User, has_address
 from accounts.texts import needed
 from audit.services import record
+
+KNOWN = "Someone with this e-mail address is known already."
 
 
 @transaction.atomic
@@ -96,10 +99,14 @@ def readdress_external(user: User, *, email: str, by: User) -> User:
 def _move_to(user: User, new: str, by: User) -> EarlierAddress:
     """Give a locked person this address; their earlier one. Raises ValidationError at `email` where somebody has it."""
     if User.objects.filter(has_address(new)).exclude(pk=user.pk).exists():
-        raise ValidationError({"email": "Someone with this e-mail address is known already."})
+        raise ValidationError({"email": KNOWN})
     earlier = EarlierAddress.objects.create(user=user, email=user.email.lower(), by=by)
     user.email = new
-    user.save(update_fields=["email", *User.FOLLOWING])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email", *User.FOLLOWING])
+    except IntegrityError as error:
+        raise ValidationError({"email": KNOWN}) from error
     record("user.address_changed", by=by, subject=user, earlier_address=earlier.pk)
     return earlier
 
@@ -133,7 +140,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
 
     Raises ValidationError where nobody would be left to administer.
     """
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user = _held_with_administrators(user)
     administers = fields.get("is_administrator", user.is_administrator)
     stays = administers and fields.get("is_active", user.is_active)
     administrators = User.objects.filter(is_administrator=True, is_active=True)
@@ -146,6 +153,14 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
     roles = {field: value for field, value in fields.items() if field != "name"}
     record("user.edited", by=by, subject=user, **roles)
     return user
+
+
+def _held_with_administrators(user: User) -> User:
+    """The person as they are now. Nobody becomes or ceases to be an administrator meanwhile."""
+    administrators = Q(is_administrator=True, is_active=True)
+    rows = User.objects.filter(administrators | Q(pk=user.pk)).select_for_update(no_key=True)
+    held = {row.pk: row for row in rows.order_by("pk")}
+    return held[user.pk]
 
 
 @transaction.atomic

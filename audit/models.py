@@ -88,6 +88,31 @@ class Event(models.Model):
         triggers = [
             *APPEND_ONLY,
             pgtrigger.Trigger(
+                name="takes_its_turn",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="INSERT INTO audit_turn (event_id) VALUES (NEW.id); RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+
+class Turn(models.Model):
+    """An event of a transaction that is being committed, until it is linked; no other transaction ever sees one.
+
+    What a commit checks comes in the order in which it was caused. A foreign key that is checked waits for whoever
+    changes or removes the row that it names. Whoever holds the chain must not wait for anybody, so events take their
+    turn here: their rows are added behind all such checks, and what adding them causes comes after these.
+    """
+
+    event_id = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Trigger(
                 name="linked",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
@@ -96,16 +121,18 @@ class Event(models.Model):
                 func=f"""
                     PERFORM pg_advisory_xact_lock({CHAIN_LOCK});
                     SELECT * INTO last FROM audit_link ORDER BY position DESC LIMIT 1;
-                    INSERT INTO audit_link (position, event_id, hash) VALUES (
-                        COALESCE(last.position, 0) + 1, NEW.id,
-                        encode(sha256(convert_to(COALESCE(last.hash, '') || {stated("NEW")}, 'UTF8')), 'hex'));
+                    INSERT INTO audit_link (position, event_id, hash)
+                    SELECT COALESCE(last.position, 0) + 1, e.id,
+                           encode(sha256(convert_to(COALESCE(last.hash, '') || {stated("e")}, 'UTF8')), 'hex')
+                      FROM audit_event e WHERE e.id = NEW.event_id;
+                    DELETE FROM audit_turn WHERE event_id = NEW.event_id;
                     RETURN NULL;
                 """,  # noqa: S608 - only our own column names and number are put in
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return f"turn of event {self.event_id}"
 
 
 class Link(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from audit.services import record
 from candidates.identity import known_as, run_by
+from candidates.locks import hold_applications
 from candidates.models import Application, Candidate, Opening
 from candidates.policies import editable, may_edit_candidate
 from candidates.services import ERASED
@@ -89,6 +90,7 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
         raise PermissionDenied
     if stays.erased_at or goes.erased_at:
         raise ValidationError(ERASED)
+    hold_applications(Application.objects.filter(candidate__in=rows).values_list("pk", flat=True))
     _refuse_two(stays, goes)
     applications = list(goes.applications.values_list("pk", flat=True))
     Application.objects.filter(pk__in=applications).update(candidate=stays)

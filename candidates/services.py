@@ -14,12 +14,15 @@ from candidates import invitations, policies
 from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.identity import known_as
+from candidates.locks import hold_applications, hold_candidates, hold_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
 from rubrics.blueprints.keys import numbered
 from rubrics.models import Dimension, RubricVersion
 
 ERASED = "This candidate has been erased, so nothing can be added."
+REMOVED = "This application was removed meanwhile."
+MERGED = "This candidate was removed or merged with another one meanwhile. Look for them again."
 
 
 @transaction.atomic
@@ -110,7 +113,7 @@ def save_round(
     another rubric version than the opening's, dimensions that have to stay, external
     interviewers on the panel, or a name that another round has, whatever its case.
     """
-    Opening.objects.select_for_update(no_key=True).get(pk=unsaved.opening_id)
+    hold_opening(unsaved.opening)
     refuse_round_name(unsaved, unsaved.name)
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
@@ -145,23 +148,36 @@ def _is_planned(round_: Round) -> bool:
 @transaction.atomic
 def remove_round(round_: Round, *, by: User) -> None:
     """Take a round out of the plan; ValidationError where an interview is on it."""
-    Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    hold_opening(round_.opening)
+    refuse_removed([round_])  # and nobody plans an interview on it meanwhile
     if round_.interviews.exists():
         raise ValidationError("This round already has interviews, so it cannot be removed.")
     record("round.removed", by=by, subject=round_)
     round_.delete()
 
 
+def refuse_removed(rounds: Collection[Round]) -> None:
+    """Raises ValidationError where one of these is there no more; they stay until the caller's transaction ends."""
+    pks = {round_.pk for round_ in rounds}
+    held = Round.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    if len(held) < len(pks):
+        raise ValidationError("This round was removed meanwhile. Choose another one.")
+
+
 def refuse_erased(application: Application) -> None:
-    """Raises ValidationError for an erased candidate: no word about them comes back.
+    """Raises ValidationError for an erased candidate: no word about them comes back; also where the application was
+    removed.
 
     It locks the application until the caller's transaction ends, so that no erasure
-    comes in between.
+    comes in between, and gives it its candidate as they are now.
     """
-    Application.objects.select_for_update(no_key=True).get(pk=application.pk)
-    erased = Candidate.objects.filter(erased_at__isnull=False)
-    if erased.filter(pk=application.candidate_id).exists():
+    hold_applications([application.pk])
+    candidate = Candidate.objects.filter(applications=application.pk).first()
+    if candidate is None:
+        raise ValidationError(REMOVED)
+    if candidate.erased_at:
         raise ValidationError(ERASED)
+    application.candidate = candidate
 
 
 def refuse_closed(application: Application) -> None:
@@ -174,12 +190,12 @@ def refuse_closed(application: Application) -> None:
     if application.state in Application.CLOSED:
         label = application.get_state_display().lower()
         raise ValidationError(f"This application is closed ({label}). Set it to active first.")
-    refuse_closed_opening(application.opening)
+    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
 
 
 def refuse_closed_opening(opening: Opening) -> None:
-    """Raises ValidationError where nobody can be added or interviewed any more."""
-    if Opening.objects.filter(pk=opening.pk, closed_at__isnull=False).exists():
+    """Raises ValidationError where nobody can be added or interviewed any more; `opening` is as it was just read."""
+    if opening.closed_at:
         raise ValidationError("This opening is closed. Open it again first.")
 
 
@@ -194,8 +210,10 @@ def edit_candidate(
     ValidationError where the candidate was erased, or would be somebody on their own
     panel, or `by`.
     """
-    if Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk).erased_at:
+    hold_candidates([candidate.pk])
+    if Candidate.objects.get(pk=candidate.pk).erased_at:
         raise ValidationError(ERASED)
+    hold_applications(candidate.applications.values_list("pk", flat=True))  # nobody is put on their panels meanwhile
     if not policies.may_edit_candidate(by, candidate):
         raise PermissionDenied
     refuse_oneself(email, colleague, by=by)
@@ -204,6 +222,18 @@ def edit_candidate(
     candidate.save(update_fields=["name", "email", "colleague", *Candidate.FOLLOWING])
     record("candidate.edited", by=by, subject=candidate, colleague=colleague and colleague.pk)
     return candidate
+
+
+def refuse_gone(candidates: Collection[Candidate]) -> None:
+    """Raises ValidationError where one of these was erased, or is there no more. The others stay as they are until
+    the caller's transaction ends."""
+    pks = [candidate.pk for candidate in candidates]
+    hold_candidates(pks)
+    erased = Candidate.objects.filter(pk__in=pks).values_list("erased_at", flat=True)
+    if any(erased):
+        raise ValidationError(ERASED)
+    if len(erased) < len(set(pks)):
+        raise ValidationError(MERGED)
 
 
 def refuse_oneself(email: str, colleague: User | None, *, by: User | None) -> None:
@@ -249,15 +279,16 @@ def add_candidate(
     where they applied already, where somebody of another name has the address, for one's
     own address, or where the opening is closed.
     """
-    Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)  # one code name at a time
-    refuse_closed_opening(opening)
+    refuse_closed_opening(hold_opening(opening))  # one code name at a time
     refuse_oneself(email, colleague, by=by)
     candidate = known
     if known is not None and is_corrected and by is not None:
         edit_candidate(known, name=name, email=known.email, by=by, colleague=known.colleague)
     if candidate is None and not is_new:
         candidate = _of_name_and_address(name, email, by)
-    if candidate is None:
+    if candidate is not None:
+        refuse_gone([candidate])
+    else:
         candidate = Candidate.objects.create(name=name, email=email.lower(), colleague=colleague)
     taken = set(opening.applications.values_list("code_name", flat=True))
     application, created = Application.objects.get_or_create(
@@ -295,13 +326,14 @@ def plan_interview(
     """An interview with its panel, who are told. `due_at` is when its scorecards are late.
 
     Without `by` a program plans what was planned elsewhere, and nobody is told. Raises
-    ValidationError where the round belongs to another opening, the candidate was erased
-    or their application is closed, and what `check_panel` and `check_times` raise.
+    ValidationError where the round belongs to another opening or was removed, the candidate
+    was erased or their application is closed, and what `check_panel` and `check_times` raise.
     """
     if round.opening_id != application.opening_id:
         raise ValidationError("This round belongs to another opening.")
     refuse_erased(application)
     refuse_closed(application)
+    refuse_removed([round])
     check_panel(application, leads, shadows)
     check_times(starts_at, due_at)
     interview = Interview.objects.create(

@@ -1,9 +1,10 @@
-"""Two who do the same at once, or one who changes what another has just ended: the
-database refuses the second, who is told so."""
+"""Two who do the same at once, or one who changes what another has just ended or
+removed: the second is told so."""
 
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,9 +28,23 @@ class OvertakenMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        refused = exception.__cause__
-        if not (isinstance(exception, DatabaseError) and isinstance(refused, OVERTAKEN)):
+        by = _overtaken_by(exception)
+        if not by:
             return None
         place = request.resolver_match.view_name if request.resolver_match else ""
-        logger.warning("overtaken by another request: %s in %s", refused.diag.constraint_name or "a trigger", place)
+        logger.warning("overtaken by another request: %s in %s", by, place)
         return render(request, "409.html", status=409)
+
+
+def _overtaken_by(exception: Exception) -> str:
+    """What the request met; empty where nobody was quicker.
+
+    A page has found its rows before it calls a service. One that is gone when the service locks it was removed in
+    between. A row that has no such other row is another thing: Django calls that an AttributeError as well.
+    """
+    if isinstance(exception, ObjectDoesNotExist) and not isinstance(exception, AttributeError):
+        return f"a row that was removed ({type(exception).__qualname__})"
+    refused = exception.__cause__
+    if isinstance(exception, DatabaseError) and isinstance(refused, OVERTAKEN):
+        return refused.diag.constraint_name or "a trigger"
+    return ""

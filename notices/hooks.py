@@ -112,6 +112,7 @@ def add_hook(address: str, *, form: str, opening_id: int | None, by: User) -> We
 def remove_hook(hook: Webhook, *, by: User) -> None:
     """Remove it with all that it has told or would tell."""
     record("webhook.removed", by=by, subject=hook, opening_id=hook.opening_id)
+    sending.locked(ChatMessage.objects.filter(webhook=hook))
     hook.delete()
 
 

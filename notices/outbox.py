@@ -76,7 +76,9 @@ def stop_waiting(threads: Iterable[str]) -> None:
     of_them = Mail.objects.filter(thread__in=wanted)
     found = of_them.filter(state=Mail.State.WAITING) | of_them.filter(state=Mail.State.SENDING)  # an index each
     words = "A newer message took its place."
-    found.update(state=Mail.State.STOPPED, token=None, lease_until=None, problem=words)
+    if pks := sending.locked(found):
+        found = Mail.objects.filter(pk__in=pks)
+        found.update(state=Mail.State.STOPPED, token=None, lease_until=None, problem=words)
 
 
 def send_due() -> int:

@@ -4,6 +4,7 @@ when it is tried again.
 Times are the database's, since a worker's clock may be wrong.
 """
 
+import select
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,6 +91,12 @@ def ours(row: Row) -> QuerySet[Row]:
     return type(row)._default_manager.filter(pk=row.pk, state=Outgoing.State.SENDING, token=row.token)
 
 
+def locked(rows: QuerySet[Any]) -> list[int]:
+    """The keys of these rows, which stay as they are until the caller's transaction ends. They are locked in the order
+    of their keys, so that no two who want the same rows wait for each other."""
+    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+
+
 def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
     """These rows, claimed together, in turn; without those that are gone or another's by now.
 
@@ -114,14 +121,18 @@ def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
 def _held(rows: Sequence[Row]) -> set[int]:
     """The keys of those that are still this worker's, whose lease is prolonged where it ends soon."""
     mine = _all_ours(rows)
-    mine.filter(lease_until__lt=Now() + ONE_TRY).update(lease_until=Now() + LEASE)
+    with transaction.atomic():
+        ending = locked(mine.filter(lease_until__lt=Now() + ONE_TRY))
+        mine.filter(pk__in=ending).update(lease_until=Now() + LEASE)
     return set(mine.values_list("pk", flat=True))
 
 
 def _give_back(rows: Sequence[Row]) -> None:
     """Let these be due again, as if nobody had claimed them."""
     waiting = {"state": Outgoing.State.WAITING, "token": None, "lease_until": None}
-    _all_ours(rows).update(attempts=F("attempts") - 1, **waiting)
+    with transaction.atomic():
+        left = locked(_all_ours(rows))
+        _all_ours(rows).filter(pk__in=left).update(attempts=F("attempts") - 1, **waiting)
 
 
 def _all_ours(rows: Sequence[Row]) -> QuerySet[Row]:
@@ -180,7 +191,7 @@ class Endings:
         """Raises the database's errors, at its end too."""
         with connection.execute_wrapper(self._after_the_answer):
             connection.ensure_connection()
-            self._session = connection.connection.pgconn
+            self._session: psycopg.pq.abc.PGconn = connection.connection.pgconn
             try:
                 yield
             finally:
@@ -208,11 +219,24 @@ class Endings:
         self._waits = False
         failed = ""
         with connection.wrap_database_errors:
-            for result in iter(self._session.get_result, None):
+            for result in iter(self._result, None):
                 if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
                     failed = result.error_message.decode(errors="replace")
             if failed:
                 raise psycopg.OperationalError(failed)
+
+    def _result(self) -> psycopg.pq.abc.PGresult | None:
+        """The next part of the answer, None behind the last.
+
+        Asked for before it is there the library would wait with the interpreter in its hand: while somebody else holds
+        the row, no other thread would run and no signal be heard.
+        """
+        answer = select.poll()
+        answer.register(self._session.socket, select.POLLIN)
+        while self._session.is_busy():
+            answer.poll()
+            self._session.consume_input()
+        return self._session.get_result()
 
 
 def _as_text(value: object) -> bytes | None:
@@ -222,5 +246,7 @@ def _as_text(value: object) -> bytes | None:
 
 def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:
     """Delete what ended so before that moment; how many rows."""
-    deleted, _ = rows.filter(state__in=ended, created_at__lt=before).delete()
+    with transaction.atomic():
+        old = locked(rows.filter(state__in=ended, created_at__lt=before))
+        deleted, _ = rows.filter(pk__in=old).delete()
     return deleted

@@ -19,6 +19,7 @@ from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
 from notices.models import SEVERAL, ChatMessage, Mail, Notice, NoticePreferences
+from notices.sending import locked
 
 
 @dataclass(frozen=True)
@@ -196,21 +197,22 @@ def moment_in_words(moment: datetime, zone: ZoneInfo | None = None) -> str:
     return f"{date_format(local, 'D j M Y, H:i')} {local.tzname()}"
 
 
+@transaction.atomic(savepoint=False)
 def mark_read(user: User, *, notice: Notice | None = None) -> int:
     """Mark one of the person's notices as read, or all; how many were unread."""
     unread = Notice.objects.visible_to(user).unread()
     if notice is not None:
         unread = unread.filter(pk=notice.pk)
-    return unread.update(read_at=timezone.now())
+    return Notice.objects.filter(pk__in=locked(unread)).update(read_at=timezone.now())
 
 
 def has_unread(user: User) -> bool:
     return Notice.objects.visible_to(user).unread().exists()
 
 
+@transaction.atomic(savepoint=False)
 def forget(about_type: str, pks: Iterable[int]) -> None:
     """Delete all notices, mails and messages to channels about these rows, sent or not."""
     about = {"about_type": about_type, "about_id__in": list(pks)}
-    Mail.objects.filter(**about).delete()
-    Notice.objects.filter(**about).delete()
-    ChatMessage.objects.filter(**about).delete()
+    for model in (Mail, Notice, ChatMessage):
+        model._default_manager.filter(pk__in=locked(model._default_manager.filter(**about))).delete()

@@ -256,12 +256,13 @@ def _back_to_packets(batch: PacketBatch, gone: list[BatchItem]) -> None:
     if batch.attempts >= MAX_ATTEMPTS:
         _fail(batch, GIVEN_UP)
         return
+    lost = [item.packet for item in gone if item.packet is not None]
     with transaction.atomic():
+        life.hold_packets(packet.pk for packet in lost)
         if not ours(batch).update(state=PacketBatch.State.QUEUED, lease_until=None, moved_at=Now()):
             return
-        for item in gone:
-            assert item.packet is not None  # only a packet can have lost its file
-            life.requeue(item.packet, from_state=Packet.State.READY)
+        for packet in lost:
+            life.requeue(packet, from_state=Packet.State.READY)
         batch.items.filter(pk__in=[item.pk for item in gone]).update(packet=None)
         transaction.on_commit(lambda: _wake(batch.pk))
 

@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -260,6 +260,12 @@ def requeue(packet: Packet, *, from_state: str) -> bool:
         state=Packet.State.QUEUED, error="", attempts=0, progress=0, stage=""
     )
     return bool(queued)
+
+
+def hold_packets(pks: Iterable[int]) -> None:
+    """They stay as they are until the caller's transaction ends; locked in the order of their keys."""
+    rows = Packet.objects.select_for_update(no_key=True).filter(pk__in=list(pks))
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def wake_worker(packet_id: int) -> None:

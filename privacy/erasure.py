@@ -14,7 +14,8 @@ from audit.erasing import Erasable
 from audit.frozen import all_frozen
 from audit.services import record
 from candidates.erased import key_of
-from candidates.models import Application, Candidate, LegalHold, Panelist
+from candidates.locks import hold_applications, hold_candidates
+from candidates.models import Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
 from files.models import CandidateNote, Material
 from files.storage import remove_stored
@@ -47,7 +48,8 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     ValidationError where the person was erased before, a legal hold stands, or the
     reason is none of `Reason`. Files go once the transaction has ended.
     """
-    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
+    hold_candidates([candidate.pk])
+    candidate = Candidate.objects.get(pk=candidate.pk)
     if by is not None and not may_erase(by, candidate):
         raise PermissionDenied
     if candidate.erased_at:
@@ -55,8 +57,8 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     if reason not in Reason.values:
         raise ValidationError({"reason": "Choose a reason."})
     refuse_held(candidate)
-    applications = Application.objects.select_for_update(no_key=True).filter(candidate=candidate)
-    pks = [row.pk for row in applications.order_by("pk")]
+    pks = list(candidate.applications.order_by("pk").values_list("pk", flat=True))
+    hold_applications(pks)
     _blank_person(candidate)
     _close_scorecards(pks)
     handed_in = _let_go_of_materials(pks)
@@ -175,7 +177,7 @@ def _blank_rating(rating: dict[str, Any]) -> dict[str, Any]:
 def _let_go_of_packets(applications: list[int]) -> list[str]:
     """The names of the packets' files. One that is being built is refused at its end
     and takes its file along."""
-    packets = Packet.objects.select_for_update(no_key=True).filter(application__in=applications)
+    packets = Packet.objects.select_for_update(no_key=True).filter(application__in=applications).order_by("pk")
     names = [name for name in packets.values_list("file", flat=True) if name]
     gone: dict[str, Any] = {"file": "", "unprinted": [], "error": "", "stage": "", "lease_until": None, "token": None}
     present = packets.exclude(state=Packet.State.EXPIRED)
@@ -199,7 +201,7 @@ def _let_go_of_batches(applications: list[int]) -> list[str]:
     """The same for archives and documents that hold the person among others; the others
     can be asked for again."""
     held = BatchItem.objects.filter(application__in=applications).values("batch")
-    batches = PacketBatch.objects.select_for_update(no_key=True).filter(pk__in=held)
+    batches = PacketBatch.objects.select_for_update(no_key=True).filter(pk__in=held).order_by("pk")
     pairs = batches.values_list("archive", "document")
     names = [name for pair in pairs for name in pair if name]
     gone: dict[str, Any] = {"archive": "", "document": "", "error": "", "lease_until": None, "token": None}

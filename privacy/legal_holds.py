@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.texts import needed
 from audit.services import record
+from candidates.locks import hold_candidates
 from candidates.models import Candidate, LegalHold
 from candidates.services import ERASED
 from privacy.policies import may_erase
@@ -23,7 +24,8 @@ def impose_hold(candidate: Candidate, *, reason: str, by: User) -> LegalHold:
     without a reason, where a hold stands, and for somebody who was erased."""
     if not may_erase(by, candidate):
         raise PermissionDenied
-    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
+    hold_candidates([candidate.pk])
+    candidate = Candidate.objects.get(pk=candidate.pk)
     why = needed(reason, field="reason", otherwise="Give a reason, for example a case number.", limit=LONGEST)
     if candidate.erased_at:
         raise ValidationError(ERASED)
@@ -39,7 +41,8 @@ def lift_hold(candidate: Candidate, *, by: User) -> None:
     """End the hold that stands; none: no-op. Raises PermissionDenied."""
     if not may_erase(by, candidate):
         raise PermissionDenied
-    for hold in candidate.holds.in_force().select_for_update(no_key=True):
+    hold_candidates([candidate.pk])
+    for hold in candidate.holds.in_force():
         hold.lifted_by, hold.lifted_at = by, timezone.now()
         hold.save(update_fields=["lifted_by", "lifted_at"])
         record("hold.lifted", by=by, subject=candidate, hold_id=hold.pk)

@@ -73,7 +73,7 @@ def locked_draft(version: RubricVersion, *, by: User) -> RubricVersion:
 @compiled
 def _locked(by: User, version: int) -> QuerySet[RubricVersion]:
     visible = RubricVersion.objects.visible_to(by).filter(pk=version)
-    return visible.select_for_update(of=("self",), no_key=True).select_related("rubric")[:1]
+    return visible.select_for_update(of=("rubric", "self"), no_key=True).select_related("rubric")[:1]
 
 
 @transaction.atomic

@@ -95,7 +95,8 @@ def _rubric_for(title: str) -> Rubric:
         rubric, _ = Rubric.objects.get_or_create(slug=slug, defaults={"title": title})
         if rubric.title.casefold() == title.casefold():
             break
-    return Rubric.objects.select_for_update(no_key=True).get(pk=rubric.pk)
+    locked = Rubric.objects.select_for_update(no_key=True).filter(pk=rubric.pk).first()
+    return locked or _rubric_for(title)  # it went with its only draft meanwhile
 
 
 def _store_blueprint(plan: ImportPlan, filename: str, by: User | None) -> Blueprint:
@@ -289,7 +290,7 @@ def publish_version(version: RubricVersion, *, by: User | None) -> RubricVersion
 
     Raises ValidationError where it is no draft, or for what hinders it (`rubrics.checklist`).
     """
-    version = RubricVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
+    version = _held(version)
     if not version.is_draft:
         raise ValidationError("This version has already been published.")
     if reasons := hindrances(contents(version)):
@@ -305,6 +306,12 @@ def publish_version(version: RubricVersion, *, by: User | None) -> RubricVersion
     LibraryEntry.objects.bulk_create(entries_of(contents(version)))
     record("rubric.published", by=by, subject=version, **frozen("version", version.pk))
     return version
+
+
+def _held(version: RubricVersion) -> RubricVersion:
+    """The version as it is now; it and its rubric are locked."""
+    versions = RubricVersion.objects.select_related("rubric", "blueprint")
+    return versions.select_for_update(of=("rubric", "self"), no_key=True).get(pk=version.pk)
 
 
 def _name_keys(version: RubricVersion) -> None:
@@ -360,8 +367,7 @@ def discard_draft(version: RubricVersion, *, by: User) -> None:
 
     Raises ValidationError where it was published meanwhile.
     """
-    versions = RubricVersion.objects.select_related("blueprint", "rubric")
-    version = versions.select_for_update(of=("self",), no_key=True).get(pk=version.pk)
+    version = _held(version)
     if not version.is_draft:
         raise ValidationError("This version is published and cannot be discarded.")
     record("rubric.discarded", by=by, subject=version)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.services import record_each
 from candidates.invitations import title_of
+from candidates.locks import hold_applications
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import runnable
 from notices import kinds
@@ -50,9 +51,10 @@ def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) ->
     far its panel is.
     """
     now = timezone.now()
-    _refuse_strangers({panelist.interview.application_id for panelist in panelists}, by)
+    applications = {panelist.interview.application_id for panelist in panelists}
+    hold_applications(applications)  # one reminder at a time
+    _refuse_strangers(applications, by)
     pks = [panelist.pk for panelist in panelists]
-    list(Panelist.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))  # one reminder at a time
     owing: list[Any] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reached()))
     lately = [panelist for panelist in owing if is_lately(panelist.reminded_at, now)]
     if again:
@@ -82,7 +84,9 @@ def set_due(interviews: Collection[Interview], *, due_at: datetime, by: User) ->
     Gives those that changed. Raises PermissionDenied as `remind` does, ValidationError by
     field where the time is past or before an interview, and where one was cancelled.
     """
-    _refuse_strangers({interview.application_id for interview in interviews}, by)
+    applications = {interview.application_id for interview in interviews}
+    hold_applications(applications)  # whose first due time follows
+    _refuse_strangers(applications, by)
     if due_at <= timezone.now():
         raise ValidationError({"due_at": "Choose a time that is still to come."})
     pks = [interview.pk for interview in interviews]

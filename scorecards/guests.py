@@ -12,11 +12,12 @@ from accounts.services import create_once, make_external, readdress_external, re
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
+from candidates.locks import hold_applications
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import runnable
 from candidates.services import add_panelist, check_panel
 from scorecards.models import GuestLink, Scorecard
-from scorecards.panels import check_sight
+from scorecards.panels import check_sight, held_fast
 
 PURPOSE = "guest"
 ELSEWHERE = (
@@ -37,6 +38,7 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
     where they can sign in, sit there already or are the candidate. A former colleague
     becomes external.
     """
+    interview = held_fast(interview)
     user = User.objects.filter(has_address(email)).first()
     if user is None:
         user = create_once(email, name=name, is_guest=True)
@@ -81,7 +83,7 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> s
     Raises ValidationError where the scorecard is finished, and for somebody who may not
     know whether it is.
     """
-    Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)  # one link at a time
+    hold_applications([panelist.interview.application_id])  # one link at a time
     check_sight([panelist.interview.application_id], by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
     if finished.filter(panelist=panelist).exists():
@@ -101,11 +103,12 @@ def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: 
     know whether they have finished, and where `by` does not run all that they interview for.
     """
     user = panelist.user
+    stays = email.lower() == user.email.lower()
+    seats = [] if stays else _seats_to_readdress(user, by)
     if name != user.name:
         user = rename_external(user, name=name, by=by)
-    if email.lower() == user.email.lower():
+    if stays:
         return ""
-    seats = _seats_to_readdress(user, by)
     user = readdress_external(user, email=email, by=by)
     sent = ""
     for seat in seats:
@@ -123,6 +126,7 @@ def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: 
 def _seats_to_readdress(user: User, by: User) -> list[Panelist]:
     """All seats of an external interviewer, locked. Raises ValidationError at `email` where
     `by` may not send links for one of them: whoever chooses the address could read there."""
+    hold_applications(Application.objects.filter(interviews__panelists__user=user).values_list("pk", flat=True))
     seats = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(user=user).order_by("pk")
     related = seats.select_related("interview__round", "interview__application__candidate")
     held = list(related.select_related("interview__application__opening"))

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, models, transaction
+from django.db.models.functions import Lower
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
 from audit.frozen import all_frozen
 from audit.services import record, record_each
 from candidates.erased import erased_among
+from candidates.locks import hold_applications, hold_candidates, hold_openings
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.policies import may_run
 from candidates.services import create_opening
@@ -121,6 +123,7 @@ def store(
     while another import is being stored.
     """
     _one_at_a_time(waits=by is None)
+    _hold_named(reading.rows)
     run = Import(rubric_version, by)
     cards: dict[Card, list[Row]] = {}
     for row in reading.rows:
@@ -149,6 +152,16 @@ def _one_at_a_time(*, waits: bool) -> None:
                 raise ValidationError(BUSY) from error
             raise
         cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+
+
+def _hold_named(rows: list[Row]) -> None:
+    """What the file names stays as it is, however many parts it is stored in."""
+    openings = Opening.objects.filter(slug__in={row.opening for row in rows})
+    people = Candidate.objects.alias(small=Lower("email")).filter(small__in={row.candidate_email for row in rows})
+    hold_openings(openings.values_list("pk", flat=True))
+    hold_candidates(people.values_list("pk", flat=True))
+    applications = Application.objects.filter(opening__in=openings, candidate__in=people)
+    hold_applications(applications.values_list("pk", flat=True))
 
 
 def _erased(rows: list[Row]) -> Iterator[tuple[int, str]]:

@@ -49,7 +49,7 @@ def change_interview(
     off has begun to write, where the part of somebody who has finished would change, or
     where `by` may not know whether they have.
     """
-    interview = _held(interview)
+    interview = held_fast(interview)
     check_panel(interview.application, leads, shadows)
     check_times(starts_at, due_at)
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD)
@@ -88,10 +88,10 @@ def _rearrange(
     return [_seat(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
 
 
-def _held(interview: Interview) -> Interview:
+def held_fast(interview: Interview) -> Interview:
     """The interview as it is now, locked behind its application. Raises ValidationError
-    for a cancelled one."""
-    Application.objects.select_for_update(no_key=True).get(pk=interview.application_id)
+    for a cancelled one, and for an erased candidate."""
+    refuse_erased(interview.application)
     interview = Interview.objects.select_for_update(of=("self",), no_key=True).get(pk=interview.pk)
     if interview.cancelled_at:
         raise ValidationError(CANCELLED)
@@ -124,7 +124,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
 
     Raises ValidationError where somebody on the panel has begun to score it.
     """
-    interview = _held(interview)
+    interview = held_fast(interview)
     check_sight([interview.application_id], by)
     seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
     interview.calendar_sequence += 1

@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.texts import needed
 from audit.services import record_each
 from candidates import invitations
-from candidates.models import Application, Candidate, Interview, Panelist
+from candidates.locks import hold_applications
+from candidates.models import Candidate, Interview, Panelist
 from candidates.services import ERASED
 from scorecards.models import Scorecard, SeatRelease
 from scorecards.panels import check_sight, end_seats
@@ -50,7 +51,7 @@ def _check_applications(pks: Collection[int], by: User) -> None:
     It locks the applications until the caller's transaction ends, so that no erasure
     comes in between.
     """
-    list(Application.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+    hold_applications(pks)
     if Candidate.objects.filter(applications__in=pks, erased_at__isnull=False).exists():
         raise ValidationError(ERASED)
     check_sight(pks, by)

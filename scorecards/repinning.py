@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.services import record
+from candidates.locks import hold_applications
 from candidates.models import Application, Opening, Round
 from rubrics.models import Dimension, Exercise, RubricVersion
 from scorecards.models import Scorecard, unblinded
@@ -80,7 +81,8 @@ def move_opening(opening: Opening, *, to: RubricVersion, by: User) -> Moved:
     opening = (
         Opening.objects.select_for_update(of=("self",), no_key=True).select_related("rubric_version").get(pk=opening.pk)
     )
-    list(_cards(opening).select_for_update(of=("self",), no_key=True))
+    hold_applications(opening.applications.values_list("pk", flat=True))  # nobody begins a scorecard meanwhile
+    list(_cards(opening).select_for_update(of=("self",), no_key=True).order_by("pk"))
     if reason := _refusal(opening, to) or obstacle(opening, by=by):
         raise ValidationError(reason)
     before = opening.rubric_version

@@ -5,6 +5,7 @@ Each is atomic and audited; the actor is `by`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -105,14 +106,14 @@ def lock_scorecard(card: Scorecard, *, by: User) -> Scorecard:
 @transaction.atomic
 def submit_locked_when_due(*, by: User | None = None) -> int:
     """Submit every locked scorecard that is due, with the evidence it has; how many."""
-    locked = ("self", "panelist__interview__application")
+    locked = ("panelist__interview__application", "self")
     due = Scorecard.objects.select_for_update(of=locked, skip_locked=True, no_key=True).filter(
         state=Scorecard.State.DRAFT,
         erased=False,
         locked_at__isnull=False,
         panelist__interview__due_at__lte=timezone.now(),
     )
-    cards = list(due.select_related("panelist__interview__application"))
+    cards = list(due.select_related("panelist__interview__application").order_by("pk"))
     for card in cards:
         _finish(card, by=by)
     return len(cards)
@@ -195,7 +196,8 @@ def _unseen(by: User, applications: Sequence[int], until: datetime) -> QuerySet[
     """Others' scorecards that were submitted until then and that this person was not shown yet."""
     counted = Scorecard.objects.shown().filter(panelist__interview__application__in=applications)
     others = counted.filter(submitted_at__lte=until).exclude(panelist__user=by)
-    return others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
+    unseen = others.exclude(Exists(Sighting.objects.filter(scorecard=OuterRef("pk"), user=by)))
+    return unseen.order_by("pk")  # two pages at once note them in one order
 
 
 @compiled
@@ -268,7 +270,7 @@ def save_words(language: str, *, words: str, enabled: bool = True, by: User) -> 
 @transaction.atomic
 def note_comparison(cards: list[Scorecard], *, by: User) -> None:
     """Record that this person was shown the others among these scorecards."""
-    others = [card for card in cards if card.panelist.user_id != by.pk]
+    others = sorted((card for card in cards if card.panelist.user_id != by.pk), key=attrgetter("pk"))
     rows = [Sighting(user=by, scorecard=card, way=Sighting.Way.COMPARISON) for card in others]
     Sighting.objects.bulk_create(rows, ignore_conflicts=True)
     record_each("scorecard.compared", by=by, subjects=[*others])

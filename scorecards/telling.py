@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection, transaction
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Greatest
 from django.urls import reverse
@@ -102,11 +103,15 @@ def tell_handed_off(note: HandoffNote) -> int:
     return tell(messages)
 
 
+@transaction.atomic
 def remind(now: datetime) -> int:
     """Remind whoever owes a scorecard, and tell those who run the opening what stays late; how many were told.
 
-    Whoever has handed in, declined or left the panel by now is not among those asked.
+    Whoever has handed in, declined or left the panel by now is not among those asked. While somebody else is at it,
+    nobody is told anything here.
     """
+    if not _is_alone():
+        return 0
     near = {"interview__due_at__gte": now - FORGOTTEN, "interview__due_at__lte": now + timedelta(days=7)}
     owing: list[Any] = list(
         chaseable(now).filter(**near).annotate(by_hand=last_reached(BY_HAND), reminded_at=last_reached())
@@ -121,6 +126,13 @@ def remind(now: datetime) -> int:
             zone = preferences[panelist.user_id].zone
             messages.append((panelist.user, reminder(panelist, step, now, zone)))
     return tell(messages) + _escalate(owing, rules, now)
+
+
+def _is_alone() -> bool:
+    """Whether no other worker reminds at this moment; then none will until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('scorecards.remind'))")
+        return bool(cursor.fetchone()[0])
 
 
 def chaseable(now: datetime) -> QuerySet[Panelist]:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from accounts.models import User
 from audit.history import kept
 from audit.services import record
+from candidates.locks import hold_applications, hold_candidates, hold_openings
 from candidates.models import Application, Interview, Opening, OpeningMember
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
 UNDONE = "This import was undone already."
+MEANWHILE = "Somebody built on this import meanwhile, so it was not undone. Look at it again."
 Kind = ImportedRow.Kind
 # From what leans on others to what they lean on.
 ORDER = (
@@ -62,15 +64,18 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
         raise ValidationError(UNDONE)
     numbers = _numbers(source)
     applications = _applications(numbers)
-    list(
-        Application.objects.select_for_update(no_key=True).filter(pk__in=applications).order_by("pk").values_list("pk")
-    )
+    hold_openings(numbers[Kind.OPENING])
+    hold_candidates(numbers[Kind.CANDIDATE])
+    hold_applications(applications)
     built = list(built_on(source))
     if built:
         raise ValidationError(["This import can no longer be undone:", *built])
     cards = [f"scorecard {pk}" for pk in numbers[Kind.SCORECARD]]
-    with _let_through(source, applications):
-        _delete(numbers)
+    try:
+        with _let_through(source, applications):
+            _delete(numbers)
+    except models.ProtectedError as error:
+        raise ValidationError(MEANWHILE) from error
     source.undone_by, source.undone_at = by, timezone.now()
     source.save(update_fields=["undone_by", "undone_at"])
     source.brought.all().delete()

@@ -46,10 +46,47 @@ def at_once(*calls: Callable[[], Any], behind: QuerySet[Any] | type[Model]) -> l
         _lock(behind)
         for thread in threads:
             thread.start()
-        _until_waiting(len(calls))
+        until_waiting(len(calls))
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def holding_none_of(later: QuerySet[Any], call: Callable[[], Any], *, behind: QuerySet[Any]) -> Any:
+    """What the call returned or raised, which waited for the rows `behind` while the `later` rows were still free for
+    others. Raises OperationalError where it had locked one of these before it came to wait."""
+
+    def lock_later() -> None:
+        assert list(later.order_by().select_for_update(of=("self",), nowait=True, no_key=True))
+
+    return meanwhile(lock_later, call, behind=behind)[1]
+
+
+def meanwhile(look: Callable[[], Any], call: Callable[[], Any], *, behind: QuerySet[Any]) -> tuple[Any, Any]:
+    """What `look` returned while the call waited for the rows `behind`, whose lock and changes end with `look`; and
+    what the call returned or raised."""
+    outcome: list[Any] = []
+
+    def run() -> None:
+        try:
+            outcome.append(call())
+        except Exception as error:
+            outcome.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        _lock(behind)
+        thread.start()
+        try:
+            until_waiting(1)
+            seen = look()
+        except BaseException:
+            transaction.set_rollback(True)  # so that the call can end
+            raise
+    thread.join()
+    return seen, outcome[0]
 
 
 def _lock(behind: QuerySet[Any] | type[Model]) -> None:
@@ -60,8 +97,9 @@ def _lock(behind: QuerySet[Any] | type[Model]) -> None:
         cursor.execute(f"LOCK TABLE {behind._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _until_waiting(number: int) -> None:
-    until = time.monotonic() + 30
+def until_waiting(number: int) -> None:
+    """Until so many other connections wait for a lock. Raises AssertionError where they never do."""
+    until = time.monotonic() + 120
     with connection.cursor() as cursor:
         while time.monotonic() < until:
             cursor.execute("SELECT pg_stat_clear_snapshot()")

@@ -19,8 +19,9 @@ from candidates.code_names import draw_many
 from candidates.erased import erased_among
 from candidates.identity import MOST, run_by
 from candidates.importing.roster import Person
+from candidates.locks import hold_applications, hold_candidates, hold_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
-from candidates.services import refuse_closed_opening
+from candidates.services import refuse_closed_opening, refuse_gone
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
@@ -232,14 +233,14 @@ def bring_in(
 def _bring_in(
     listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
 ) -> CandidateImport:
-    Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)  # one code name at a time
-    refuse_closed_opening(opening)
+    refuse_closed_opening(hold_opening(opening))  # one code name at a time
     lines = compare(listed.people, opening, by=by)
     new, joined, undecided = _decided(lines, choices)
     if all_of_it and undecided:
         raise ValidationError(f"Not everybody is ready. Decide on or correct {_rows(undecided)}.")
     if not new and not joined:
         raise ValidationError("There is nobody to import. Decide on the rows below, or correct the list.")
+    refuse_gone(joined)
     imported = CandidateImport.objects.create(
         opening=opening,
         by=by,
@@ -350,8 +351,9 @@ def take_back(imported: CandidateImport, *, by: User) -> None:
     imported = CandidateImport.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if imported.undone_at:
         raise ValidationError("This import has already been undone.")
-    applications = list(imported.applications.select_for_update(no_key=True))
-    list(imported.candidates.select_for_update(no_key=True))
+    hold_candidates(imported.candidates.values_list("pk", flat=True))
+    hold_applications(imported.applications.values_list("pk", flat=True))
+    applications = list(imported.applications.all())
     if built := built_on(imported):
         raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")
     record_each("application.taken_back", by=by, subjects=list(applications))

@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.texts import needed
 from audit.services import record
 from candidates import policies
-from candidates.models import Application, Candidate, Opening, OpeningMember, Round
+from candidates.locks import hold_candidates, hold_opening
+from candidates.models import Application, Opening, OpeningMember, Round
 from candidates.services import add_member, create_opening, refuse_erased
 from notices.hooks import remove_hooks_of
 from rubrics.models import RubricVersion
@@ -22,7 +23,7 @@ def _locked(opening: Opening, by: User) -> Opening:
     """The opening as it is now. Raises PermissionDenied for whoever does not run it."""
     if not policies.may_run(by, opening):
         raise PermissionDenied
-    return Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
+    return hold_opening(opening)
 
 
 @transaction.atomic
@@ -154,8 +155,9 @@ def remove_application(application: Application, *, by: User) -> None:
     Raises PermissionDenied, or ValidationError where something was planned or written.
     """
     _locked(application.opening, by)
+    hold_candidates([application.candidate_id])
     refuse_erased(application)
-    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=application.candidate_id)
+    candidate = application.candidate
     record("application.removed", by=by, subject=application)
     try:
         Application.objects.get(pk=application.pk).delete()

@@ -14,9 +14,10 @@ from audit.services import record_each
 from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.doubts import Doubt, Planned, doubts_of_all
+from candidates.locks import hold_applications, hold_opening
 from candidates.models import SEATED, Application, Interview, Opening, Panelist, Round
 from candidates.planning.loops import LONGEST, Held, Hours, Slot, Step, spread
-from candidates.services import ERASED, check_panel, refuse_closed_opening
+from candidates.services import ERASED, check_panel, refuse_closed_opening, refuse_removed
 from notices import kinds
 
 MOST = 100  # applications at a time
@@ -106,12 +107,12 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
     as the rounds say where it is None.
 
     Whoever plans for the same opening waits. Raises ValidationError where something is
-    doubtful that nobody has ticked, as after somebody else's planning, where a candidate
-    was erased, an application or the opening is closed, and what `check_panel` raises.
+    doubtful that nobody has ticked, as after somebody else's planning, where a round was removed or a candidate
+    erased, where an application or the opening is closed, and what `check_panel` raises.
     """
-    Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
-    refuse_closed_opening(opening)
+    refuse_closed_opening(hold_opening(opening))
     _refuse_closed([one.application for one in wanted])
+    refuse_removed([one.round for one in wanted])
     for one, found in zip(wanted, doubts_of_all([one.planned for one in wanted], by=by), strict=True):
         check_panel(one.application, list(one.leads), [])
         if not is_meant(found, one.meant):
@@ -129,8 +130,8 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
 def _refuse_closed(applications: Sequence[Application]) -> None:
     """Raises ValidationError where one of these is closed, or its candidate erased; they stay locked as they are."""
     pks = {application.pk for application in applications}
-    locked = Application.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
-    for application in locked.select_related("candidate"):
+    hold_applications(pks)
+    for application in Application.objects.filter(pk__in=pks).select_related("candidate").order_by("pk"):
         if application.candidate.erased_at:
             raise ValidationError(ERASED)
         if application.state in Application.CLOSED:

@@ -20,7 +20,7 @@ def _built(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as kept:
         # Each test begins with an empty cache; a kit that is the same to the letter is set once for all of them.
         kept.setattr(kits, "rendered", functools.cache(kits.rendered))
-        pgtrigger.disable("audit.Event:linked")
+        pgtrigger.disable("audit.Event:takes_its_turn")
         yield World()
         transaction.set_rollback(True)
 

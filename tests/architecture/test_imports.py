@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["config", "samples", "workbench", "operations", "privacy", "files", "packets", "debriefs", "scorecards"]
 ORDER += ["candidates", "rubrics", "notices", "accounts", "audit"]
 # config's modules that may know the apps: the addresses, readiness, what a start says, what asks a part that may be
-# away, and what settings name as text.
+# away, what tells whom the database ended from whom it refused, and what settings name as text.
 CONFIG_KNOWS_APPS = {"config.urls", "config.health", "config.gunicorn", "config.cache", "config.database.base"}
+CONFIG_KNOWS_APPS |= {"config.handler"}
 # The files of a room, from the ground up, by the name of the file or of the folder that it is in. What has another name
 # stands in the middle: it reads or serves one subject. What calls itself pure imports nothing but what is pure.
 LAYERS: list[set[str]] = [
@@ -235,9 +236,11 @@ NOBODY_ACTS = {
     "notices.sending.still_ours": "a worker prolongs what it has claimed",
     "notices.sending.tidied": "the clock lets go what was sent long ago",
     "notices.services.forget": "a step of an erasure, which says who acts",
+    "notices.services.mark_read": "whose notices they are, who is named first",
     "notices.services.tell": "a step of services that say who acts, and of the clock",
     "scorecards.drafts.open_scorecard": "an empty scorecard is its panelist's, whoever looks first",
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
+    "scorecards.telling.remind": "the clock",
     "scorecards.panels.copy_words": "a step of services that say who acts: what an author wrote, into their own draft",
     "scorecards.panels.end_seats": "a step of services that say who acts",
     "scorecards.guests.note_opened": "the link's guest acts",

@@ -48,6 +48,16 @@ def build() -> World:
     return World(opening, round_, recruiter, manager, looker)
 
 
+def another(world: World, title: str) -> World:
+    """One more opening of the same people on the same rubric."""
+    version = world.opening.rubric_version
+    managers = [world.manager]
+    opening = create_opening(title, rubric_version=version, by=world.recruiter, hiring_managers=managers)
+    unsaved = Round(opening=opening, order=1, name="Everything", exercise=version.exercises.first())
+    round_ = save_round(unsaved, dimensions=list(version.dimensions.all()), by=world.recruiter)
+    return World(opening, round_, world.recruiter, world.manager, world.looker)
+
+
 def application(world: World, name: str) -> Application:
     email = f"{name.lower().replace(' ', '.')}@example.org"
     return add_candidate(world.opening, name=name, email=email, by=world.recruiter)

@@ -25,7 +25,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, port = tmp_path_factory.mktemp("redis"), free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     with running(program, *options, env=environment(), log=folder / "redis.log"):
-        assert eventually(lambda: listens(port), within=30), (folder / "redis.log").read_text()
+        assert eventually(lambda: listens(port), within=90), (folder / "redis.log").read_text()
         yield f"redis://127.0.0.1:{port}/0"
 
 

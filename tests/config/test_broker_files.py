@@ -47,7 +47,7 @@ def consume(folder: Path, found, enough) -> None:
 
 def bind(folder: Path, together, number: int) -> None:
     with _connection(folder) as connection:
-        together.wait(60)
+        together.wait(180)
         exchange = Exchange("shared", type="direct")
         Queue(f"queue-{number}", exchange, routing_key=str(number))(connection.default_channel).declare()
 
@@ -64,7 +64,7 @@ def test_messages_published_while_others_read_arrive_exactly_once(folder):
     numbers = [found.get(timeout=120) for _ in range(MESSAGES)]
     enough.set()
     for process in [*publishers, *consumers]:
-        process.join(60)
+        process.join(180)
 
     assert sorted(numbers) == list(range(MESSAGES))
     assert [process.exitcode for process in [*publishers, *consumers]] == [0, 0, 0, 0]
@@ -80,7 +80,7 @@ def test_queues_bound_by_several_processes_at_once_are_all_kept(folder):
     for process in binders:
         process.start()
     for process in binders:
-        process.join(60)
+        process.join(180)
 
     with _connection(folder) as connection:
         table = connection.default_channel.get_table("shared")

@@ -56,7 +56,7 @@ class User:
         return self.process.stdout.readline().strip().split("|")
 
     def leave(self) -> None:
-        _, errors = self.process.communicate(timeout=60)
+        _, errors = self.process.communicate(timeout=180)
         assert (self.process.returncode, errors) == (0, "")
 
 
@@ -148,7 +148,7 @@ def test_a_folder_that_cannot_be_used_is_named_with_what_to_set(tmp_path):
     (tmp_path / "file").write_text("not a folder")
 
     tried = User(tmp_path / "file")
-    _, errors = tried.process.communicate(timeout=60)
+    _, errors = tried.process.communicate(timeout=180)
 
     assert tried.process.returncode == 1
     last = errors.strip().splitlines()[-1]
@@ -174,7 +174,7 @@ def test_a_database_of_another_version_is_left_as_it_is_and_the_message_says_wha
     (stopped / "postgres" / "PG_VERSION").write_text("12\n")
     before = {path: path.stat().st_mtime_ns for path in (stopped / "postgres").rglob("*")}
 
-    _, errors = user().process.communicate(timeout=60)
+    _, errors = user().process.communicate(timeout=180)
 
     last = errors.strip().splitlines()[-1]
     assert "was written by PostgreSQL 12, and this Evenhand brings PostgreSQL 18. Nothing was changed." in last

@@ -38,7 +38,7 @@ def test_a_message_carries_the_request_id():
         with structlog.contextvars.bound_contextvars(request_id="request-7"):
             current_app.send_task("packets.build", kwargs={"packet_id": 0}, queue=queue.queue.name)
 
-        message = queue.get(timeout=10)
+        message = queue.get(timeout=60)
         message.ack()
 
     assert message.headers["__django_structlog__"]["request_id"] == "request-7"

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import SignInRules, User
-from candidates.models import Opening, Panelist, Round
+from candidates.models import Interview, Opening, Panelist, Round
 from config.overtaken import OvertakenMiddleware
 from rubrics.models import Dimension
 from rubrics.services import fork_version, publish_version
@@ -118,6 +118,24 @@ def test_a_dimension_that_was_published_meanwhile_is_told(published, client_of):
 
     assert response.status_code == 409
     assert "Somebody else was quicker" in response.content.decode()
+
+
+def test_an_interview_that_was_removed_meanwhile_is_told(client_of):
+    with pytest.raises(Interview.DoesNotExist) as caught:
+        Interview.objects.get(pk=0)
+
+    response = answer_to(caught.value, client_of("recruiter"))
+
+    assert response.status_code == 409
+    assert "finished or removed" in response.content.decode()
+
+
+def test_a_row_that_has_no_other_beside_it_is_not_called_a_race(unscored_application, client_of):
+    seat = Panelist.objects.filter(interview__application=unscored_application).first()
+    with pytest.raises(Panelist.scorecard.RelatedObjectDoesNotExist) as caught:
+        _ = seat.scorecard
+
+    assert answer_to(caught.value, client_of("recruiter")) is None
 
 
 def test_a_fault_of_ours_is_not_called_a_race(client_of):

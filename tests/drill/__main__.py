@@ -26,7 +26,7 @@ WORKERS, WORLDS = "tests/config", "tests/architecture"
 class Drill:
     """What it shows, where its tests are, how many seconds it may take, and whether the suite has a shorter form.
 
-    One without tests is the program `module`.
+    One without tests is the program `module` with these `options`.
     """
 
     shows: str
@@ -34,10 +34,11 @@ class Drill:
     within: int
     longer: bool = False
     module: str = ""
+    options: tuple[str, ...] = ()
 
     def command(self) -> list[str]:
         if self.module:
-            return [sys.executable, "-m", self.module]
+            return [sys.executable, "-m", self.module, *self.options]
         return [sys.executable, "-m", "pytest", "-n", "0", *self.tests]
 
 
@@ -69,6 +70,14 @@ ROWS = [
         Drill("The next version is deployed while people work", (), 400, longer=True, module="tests.drill.upgrade"),
     ],
     [
+        Drill(
+            "Many people in the same few openings at the same moment",
+            (),
+            600,
+            longer=True,
+            module="tests.drill.side_by_side",
+            options=("--seconds", "40"),
+        ),
         Drill("A demo from closed folders, as root and as nobody", (f"{WORKERS}/test_anywhere.py",), 900, longer=True),
         Drill(
             "Every cell of the table of permissions, in its other opening",

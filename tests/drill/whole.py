@@ -98,7 +98,7 @@ class Drill:
             self.database.stop()
 
     def start_mail(self) -> None:
-        self.mail = Controller(self.sink, hostname="127.0.0.1", port=self.mail_port, ready_timeout=20)
+        self.mail = Controller(self.sink, hostname="127.0.0.1", port=self.mail_port, ready_timeout=90)
         self.mail.start()
 
     # --- people ---

@@ -47,14 +47,14 @@ def running_demo(folder: Path) -> Iterator[str]:
         yield address
     finally:
         launcher.terminate()
-        assert launcher.wait(60) == 0
+        assert launcher.wait(180) == 0
 
 
 def _await_ready(launcher: subprocess.Popen[bytes], address: str) -> None:
     for _ in range(1_000):  # the launcher itself ends where it takes too long
         assert launcher.poll() is None, "the launcher ended early"
         try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+            with urllib.request.urlopen(f"{address}/readyz", timeout=30):
                 return
         except OSError:
             time.sleep(0.3)

@@ -56,7 +56,7 @@ def _served(env: dict[str, str], log: Path) -> Iterator[Installation]:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5):
+        with urllib.request.urlopen(url, timeout=30):
             return True
     except OSError:
         return False

@@ -322,7 +322,7 @@ def test_without_its_script_the_page_says_how_to_save(open_card):
     page.reload()
     evidence(page).fill(WORDS)
     page.locator("text=use “Save draft”").wait_for()
-    assert eventually(lambda: page.locator("[data-save-by-hand]").is_visible(), within=15)
+    assert eventually(lambda: page.locator("[data-save-by-hand]").is_visible(), within=90)
 
     page.click("button[name=save]")
     page.locator("text=Draft saved").wait_for()
@@ -387,6 +387,7 @@ def test_only_changes_of_state_are_spoken(open_card):
     page.context.set_offline(True)
     for words in ("four", "four five"):
         evidence(page).fill(words)
+        assert eventually(lambda: "Offline, kept on this device" in page.evaluate("window.heard"))
         page.wait_for_timeout(1_500)  # past the pause after which it tries to send
     page.context.set_offline(False)
     arrived(page)

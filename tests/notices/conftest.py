@@ -74,7 +74,7 @@ class Building(Controller):
 def mail_server(settings) -> Iterator[MailServer]:
     """Running, and where the outbox sends to."""
     server = MailServer(port=free_port())
-    running = Building(server, hostname="127.0.0.1", port=server.port, ready_timeout=20)
+    running = Building(server, hostname="127.0.0.1", port=server.port, ready_timeout=90)
     running.start()
     settings.SENDING_BACKEND = SMTP_BACKEND
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port

@@ -9,6 +9,7 @@ from django.utils import timezone
 from notices import kinds, outbox, sending
 from notices.models import Mail
 from notices.services import Message, tell
+from tests.concurrently import meanwhile
 
 
 @pytest.fixture
@@ -58,6 +59,23 @@ def test_a_statement_that_the_database_refuses_is_an_error_and_the_connection_go
         say()
 
     assert states() == ["sending", "sending", "sending"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_threads_go_on_while_somebody_else_holds_the_row():
+    """Were the interpreter held as well, this test would never end."""
+    Mail.objects.create(kind="account", address="held@example.org")
+    [mail] = sending.claim(Mail.objects.all(), most=1)
+
+    def end() -> None:
+        endings = sending.Endings()
+        with endings.meanwhile():
+            endings.end(mail, Mail.State.SENT)
+
+    went_on, outcome = meanwhile(lambda: True, end, behind=Mail.objects.filter(pk=mail.pk))
+
+    assert (went_on, outcome) == (True, None)
+    assert states() == ["sent"]
 
 
 def test_a_worker_that_breaks_off_has_said_what_it_sent(claimed):

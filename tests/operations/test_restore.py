@@ -51,7 +51,7 @@ class Writing:
         self._other = another_session()
         self._thread = threading.Thread(target=self._write)
         self._thread.start()
-        assert self._begun.wait(timeout=5)
+        assert self._begun.wait(timeout=60)
         return self
 
     def _write(self) -> None:

@@ -16,7 +16,7 @@ class Answer:
 
 def ask(port: int, path: str, **headers: str) -> Answer:
     """What this machine's server on the port answers; header names with an underscore for each dash."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
