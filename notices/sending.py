@@ -119,20 +119,28 @@ def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _held(rows: Sequence[Row]) -> set[int]:
-    """The keys of those that are still this worker's, whose lease is prolonged where it ends soon."""
-    mine = _all_ours(rows)
+    """The keys of those that are still this worker's, whose lease is prolonged where it ends soon.
+
+    They are read first: an answer that is on its way is out of the way then, and a transaction may begin.
+    """
+    mine, ends = _all_ours(rows), Now() + ONE_TRY
+    fresh = set(mine.filter(lease_until__gte=ends).values_list("pk", flat=True))
+    if len(fresh) == len(rows):
+        return fresh
     with transaction.atomic():
-        ending = locked(mine.filter(lease_until__lt=Now() + ONE_TRY))
+        ending = locked(mine.filter(lease_until__lt=ends))
         mine.filter(pk__in=ending).update(lease_until=Now() + LEASE)
-    return set(mine.values_list("pk", flat=True))
+    return fresh | set(ending)
 
 
 def _give_back(rows: Sequence[Row]) -> None:
     """Let these be due again, as if nobody had claimed them."""
     waiting = {"state": Outgoing.State.WAITING, "token": None, "lease_until": None}
-    with transaction.atomic():
-        left = locked(_all_ours(rows))
-        _all_ours(rows).filter(pk__in=left).update(attempts=F("attempts") - 1, **waiting)
+    mine = _all_ours(rows)
+    if mine.exists():  # asked first, as in `_held`
+        with transaction.atomic():
+            left = locked(mine)
+            mine.filter(pk__in=left).update(attempts=F("attempts") - 1, **waiting)
 
 
 def _all_ours(rows: Sequence[Row]) -> QuerySet[Row]:

@@ -137,24 +137,26 @@ def _own_locked(by: User, panelist: int) -> QuerySet[Scorecard]:
     return locked_in_order().filter(panelist__in=panelists)
 
 
-def locked_in_order() -> QuerySet[Scorecard]:
+def locked_in_order(*, ending: bool = False) -> QuerySet[Scorecard]:
     """Scorecards, locked as they are read. A save that will be the last that happened to
-    the application changes it too, so that is locked before, as by whoever changes a panel."""
+    the application changes it too, so that is locked before, as by whoever changes a panel;
+    and so it is where the save may be `ending` the scorecard."""
     last = Application.objects.select_for_update(of=("self",), no_key=True)
-    soon = Now() + timedelta(minutes=1)
-    last = last.filter(interviews__panelists=OuterRef("panelist"), active_at__lt=soon)
+    last = last.filter(interviews__panelists=OuterRef("panelist"))
+    if not ending:
+        last = last.filter(active_at__lt=Now() + timedelta(minutes=1))
     cards = Scorecard.objects.select_for_update(of=("self",), no_key=True).select_related("panelist")
     return cards.alias(lasting=Coalesce(Subquery(last.values("pk")), 0)).filter(lasting__gte=0)
 
 
 @transaction.atomic
 def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: User) -> Scorecard:
-    """Lock the scorecard and `write` to it; returns it as saved.
+    """Lock the scorecard and `write` to it; returns it as saved. The caller may end it behind that.
 
     Raises PermissionDenied for another person's, else as `write` does: Finished, Stale,
     ValidationError.
     """
-    locked = locked_in_order().filter(panelist__user=by, pk=card.pk).first()
+    locked = locked_in_order(ending=True).filter(panelist__user=by, pk=card.pk).first()
     if locked is None:
         raise PermissionDenied
     return write(locked, changes, edit=edit).card

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Func, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, Model, OuterRef, ProtectedError, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from candidates.services import refuse_closed_opening, refuse_gone
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
+BUILT_ON = "Somebody built on this import meanwhile, so it was not undone. Look at it again."
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was imported. Check the list again."
 ERASED = "Somebody with this address was erased, and does not come back unless they apply again."
 NO_ADDRESS = "No address."
@@ -357,9 +358,12 @@ def take_back(imported: CandidateImport, *, by: User) -> None:
     if built := built_on(imported):
         raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")
     record_each("application.taken_back", by=by, subjects=list(applications))
-    imported.applications.all().delete()
-    others = Application.objects.filter(candidate=OuterRef("pk"))
-    imported.candidates.filter(~Exists(others)).delete()
+    try:
+        imported.applications.all().delete()
+        others = Application.objects.filter(candidate=OuterRef("pk"))
+        imported.candidates.filter(~Exists(others)).delete()
+    except ProtectedError as error:
+        raise ValidationError(BUILT_ON) from error
     imported.undone_at, imported.undone_by = timezone.now(), by
     imported.save(update_fields=["undone_at", "undone_by"])
     record("candidates.import_undone", by=by, subject=imported, applications=len(applications))

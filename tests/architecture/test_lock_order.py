@@ -209,6 +209,18 @@ def test_who_opens_a_scorecard_locks_the_application_before_the_seat(alone, recr
     assert holding_none_of(row(seat), act, behind=row(alone)) == seat
 
 
+def test_who_may_hand_in_locks_the_application_before_the_scorecard(alone, recruiter, person):
+    """The page saves and hands in; repinning an opening wants both as well."""
+    interview = planned(alone, person("manager"), recruiter)
+    seat = interview.panelists.get()
+    card = drafts.open_scorecard(seat)
+
+    def act():
+        return drafts.save_draft(card, {"summary": "Calm."}, edit=card.edit, by=seat.user)
+
+    assert holding_none_of(row(card), act, behind=row(alone)).summary == "Calm."
+
+
 def test_who_takes_words_along_locks_both_applications_in_their_order(two_panelists, unscored_application, recruiter):
     card = two_panelists[0].scorecard
     later = card.panelist.interview.application
