@@ -82,7 +82,7 @@ def stop_waiting(threads: Iterable[str]) -> None:
 
 
 def send_due() -> int:
-    """Send what is due, in batches over one connection each; how many were sent."""
+    """Send what is due, in batches; how many were sent."""
     sent = 0
     for mails in sending.batches(Mail.objects.select_related("receiver"), most=BATCH, go_on=_wake):
         sent += send_claimed(mails)
