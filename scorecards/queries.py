@@ -18,10 +18,12 @@ from scorecards.policies import may_see_debrief, nameless
 
 
 def settled_mails(mails: Sequence[Mail]) -> set[int]:
-    """The keys of those that ask for scorecards, or say that some are late, of which nobody owes any more."""
+    """The keys of those that ask for scorecards, or say that some are late, of which nobody owes any more, or which
+    whoever receives them has nothing to do with any more."""
     one = {mail.pk: seat for mail in mails if (seat := _seat(mail)) is not None}
+    told = [mail for mail in mails if mail.pk in one and mail.kind == kinds.ESCALATED.key]
     several = [mail for mail in mails if mail.about_type == SEVERAL]
-    return _no_longer_owed(one) | _no_longer_late(several)
+    return _no_longer_owed(one) | _no_longer_run(told, one) | _no_longer_late(several)
 
 
 def _seat(mail: Mail) -> int | None:
@@ -36,6 +38,16 @@ def _no_longer_owed(seats: Mapping[int, int]) -> set[int]:
         return set()
     owing = set(Panelist.objects.filter(owed(), pk__in=set(seats.values())).values_list("pk", flat=True))
     return {mail for mail, seat in seats.items() if seat not in owing}
+
+
+def _no_longer_run(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
+    """The keys of these mails, each with a panelist's among the seats, whose receiver has no role on that opening."""
+    if not mails:
+        return set()
+    openings = OpeningMember.objects.filter(user__in={mail.receiver_id for mail in mails})
+    of_seats = openings.filter(opening__applications__interviews__panelists__in={seats[mail.pk] for mail in mails})
+    run = set(of_seats.values_list("user", "opening__applications__interviews__panelists"))
+    return {mail.pk for mail in mails if (mail.receiver_id, seats[mail.pk]) not in run}
 
 
 def _no_longer_late(mails: Sequence[Mail]) -> set[int]:

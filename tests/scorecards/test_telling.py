@@ -64,6 +64,19 @@ def test_a_reminder_that_waits_already_is_not_sent_once_it_is_handed_in(owing, h
     assert set(settled.values_list("state", "problem")) == {("stopped", "What it says is settled.")}
 
 
+def test_who_lost_their_role_meanwhile_is_not_told_who_is_late(owing, person):
+    telling.remind(NOON + timedelta(hours=30))
+    escalated = Mail.objects.filter(kind="escalated", thread__startswith="late:")
+    recruiter = person("recruiter")
+    assert escalated.filter(receiver=recruiter).exists()
+    assert settled_mails(list(escalated)) == set()
+
+    owing.interview.application.opening.members.filter(user=recruiter).delete()
+
+    gone = set(escalated.filter(receiver=recruiter).values_list("pk", flat=True))
+    assert settled_mails(list(escalated)) == gone
+
+
 def test_who_owes_several_gets_one_mail_for_all_that_names_no_candidate(owing, sample):
     mine = Panelist.objects.filter(user=owing.user).exclude(pk=owing.pk).first()
     Interview.objects.filter(pk=mine.interview_id).update(starts_at=NOON - timedelta(hours=4), due_at=NOON)
