@@ -115,7 +115,7 @@ def terms(*texts: str) -> list[str]:
     """
     found: set[str] = set()
     for text in filter(None, texts):
-        found.update(_terms_of_address(text) if "@" in text else _terms_of_name(text))
+        found.update(_terms_of_address(text) if _is_address(text) else _terms_of_name(text))
     return sorted(found)
 
 
@@ -155,11 +155,23 @@ def _terms_of_piece(piece: str) -> Iterator[str]:
         yield from _with_a_gap(piece)
 
 
+def _is_address(text: str) -> bool:
+    """Whether it is one e-mail address; a title such as “C++ @ Home” is none."""
+    return "@" in text and len(text.split()) == 1
+
+
+def _parted(address: str) -> str:
+    """The address with blanks where a `+` parts words before its “@”."""
+    local, at, domain = address.rpartition("@")
+    apart = local.replace("+", " ")
+    return f"{apart if folded(apart) else local}{at}{domain}"
+
+
 def _terms_of_address(address: str) -> Iterator[str]:
     """An error in an address is another address, so only the beginnings of its words
     count."""
-    local, _, domain = address.rpartition("@")
-    for piece in _pieces(local.replace("+", " ")):
+    local, _, domain = _parted(address).rpartition("@")
+    for piece in _pieces(local):
         yield from _beginnings(piece)
     for piece in _pieces(domain):
         yield from _beginnings(piece, shortest=min(SHORTEST_DOMAIN, len(piece)))
@@ -171,8 +183,8 @@ def sought(text: str) -> list[list[str]]:
 
     A row is found that keeps at least one term of each list. Empty without any word.
     """
-    if "@" in text:
-        text = text.replace("+", " ")
+    if _is_address(text):
+        text = _parted(text)
     both = zip(_pieces(text), _pieces(_spelled_out(text)), strict=False)
     found: list[list[str]] = []
     for piece, spelled_out in dict.fromkeys(both):

@@ -119,9 +119,11 @@ def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _held(rows: Sequence[Row]) -> set[int]:
-    """The keys of those that are still this worker's, whose lease is prolonged where it ends soon.
+    """The keys of those that are still this worker's, whose lease is prolonged where it
+    ends soon.
 
-    They are read first: an answer that is on its way is out of the way then, and a transaction may begin.
+    They are read first: an answer that is on its way is out of the way then, and a
+    transaction may begin.
     """
     mine, ends = _all_ours(rows), Now() + ONE_TRY
     fresh = set(mine.filter(lease_until__gte=ends).values_list("pk", flat=True))

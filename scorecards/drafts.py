@@ -151,7 +151,8 @@ def locked_in_order(*, ending: bool = False) -> QuerySet[Scorecard]:
 
 @transaction.atomic
 def save_draft(card: Scorecard, changes: Mapping[str, str], *, edit: int, by: User) -> Scorecard:
-    """Lock the scorecard and `write` to it; returns it as saved. The caller may end it behind that.
+    """Lock the scorecard and `write` to it; returns it as saved. The caller may end it
+    behind that.
 
     Raises PermissionDenied for another person's, else as `write` does: Finished, Stale,
     ValidationError.

@@ -18,8 +18,8 @@ from scorecards.policies import may_see_debrief, nameless
 
 
 def settled_mails(mails: Sequence[Mail]) -> set[int]:
-    """The keys of those that ask for scorecards, or say that some are late, of which nobody owes any more, or which
-    whoever receives them has nothing to do with any more."""
+    """The keys of those that ask for scorecards, or say that some are late, of which
+    nobody owes any more, or that nothing binds the receiver to any more."""
     one = {mail.pk: seat for mail in mails if (seat := _seat(mail)) is not None}
     told = [mail for mail in mails if mail.pk in one and mail.kind == kinds.ESCALATED.key]
     several = [mail for mail in mails if mail.about_type == SEVERAL]
@@ -41,12 +41,15 @@ def _no_longer_owed(seats: Mapping[int, int]) -> set[int]:
 
 
 def _no_longer_run(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
-    """The keys of these mails, each with a panelist's among the seats, whose receiver has no role on that opening."""
+    """The keys of these mails, each with a panelist's among the seats, whose receiver has
+    no role on that opening."""
     if not mails:
         return set()
-    openings = OpeningMember.objects.filter(user__in={mail.receiver_id for mail in mails})
-    of_seats = openings.filter(opening__applications__interviews__panelists__in={seats[mail.pk] for mail in mails})
-    run = set(of_seats.values_list("user", "opening__applications__interviews__panelists"))
+    receivers = {mail.receiver_id for mail in mails}
+    seat = "opening__applications__interviews__panelists"
+    roles = OpeningMember.objects.filter(user__in=receivers)
+    about = roles.filter(**{f"{seat}__in": {seats[mail.pk] for mail in mails}})
+    run = set(about.values_list("user", seat))
     return {mail.pk for mail in mails if (mail.receiver_id, seats[mail.pk]) not in run}
 
 

@@ -4,7 +4,7 @@ import string
 import unicodedata
 
 import pytest
-from hypothesis import given, strategies
+from hypothesis import example, given, strategies
 
 from accounts.folding import folded, sort_key, sought, terms
 
@@ -150,7 +150,16 @@ def test_composed_or_not_a_text_folds_alike(text):
     assert forms == {folded(text)}
 
 
+@pytest.mark.parametrize("title", ["C++ @ Home", "@C++"])
+def test_a_title_with_an_at_is_found_by_its_plus(title):
+    assert finds("c++", title)
+
+
 @given(text=TEXTS)
+@example("@+")
+@example("+@")
+@example("+@+")
+@example("a+@+b")
 def test_every_name_with_a_word_finds_itself(text):
     assert finds(text, text) == bool(folded(text))
 
