@@ -6,6 +6,7 @@ what hangs on an application; several of a kind by their keys (docs/architecture
 
 from collections.abc import Iterable
 
+from accounts.locks import hold
 from candidates.models import Application, Candidate, Opening
 
 
@@ -14,18 +15,18 @@ def hold_opening(opening: Opening) -> Opening:
     return Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
 
 
+def hold_candidate(candidate: Candidate) -> Candidate:
+    """The candidate as they are now. Raises Candidate.DoesNotExist where they were removed."""
+    return Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
+
+
 def hold_openings(pks: Iterable[int]) -> None:
-    _hold(Opening, pks)
+    hold(Opening.objects.filter(pk__in=list(pks)))
 
 
 def hold_candidates(pks: Iterable[int]) -> None:
-    _hold(Candidate, pks)
+    hold(Candidate.objects.filter(pk__in=list(pks)))
 
 
 def hold_applications(pks: Iterable[int]) -> None:
-    _hold(Application, pks)
-
-
-def _hold(model: type[Opening | Candidate | Application], pks: Iterable[int]) -> None:
-    rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=list(pks))
-    list(rows.order_by("pk").values_list("pk"))
+    hold(Application.objects.filter(pk__in=list(pks)))

@@ -14,7 +14,7 @@ from candidates import invitations, policies
 from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.identity import known_as
-from candidates.locks import hold_applications, hold_candidates, hold_opening
+from candidates.locks import hold_applications, hold_candidate, hold_candidates, hold_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
 from rubrics.blueprints.keys import numbered
@@ -210,8 +210,7 @@ def edit_candidate(
     ValidationError where the candidate was erased, or would be somebody on their own
     panel, or `by`.
     """
-    hold_candidates([candidate.pk])
-    if Candidate.objects.get(pk=candidate.pk).erased_at:
+    if hold_candidate(candidate).erased_at:
         raise ValidationError(ERASED)
     hold_applications(candidate.applications.values_list("pk", flat=True))  # nobody is put on their panels meanwhile
     if not policies.may_edit_candidate(by, candidate):

@@ -14,7 +14,7 @@ from accounts.texts import limited, needed
 from audit.services import record
 from candidates import policies
 from candidates.code_names import draw
-from candidates.locks import hold_candidates, hold_openings
+from candidates.locks import hold_candidates, hold_opening, hold_openings
 from candidates.models import Application, Opening, StateChange, Status
 from candidates.services import refuse_erased
 
@@ -100,7 +100,7 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
     if not policies.may_run(by, to):
         raise PermissionDenied
     hold_openings([application.opening_id, to.pk])
-    if Opening.objects.filter(pk=to.pk, closed_at__isnull=False).exists():
+    if hold_opening(to).closed_at:
         raise ValidationError({"to": "This opening is closed. Open it again first."})
     hold_candidates([application.candidate_id])
     _lock(application, by)

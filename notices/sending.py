@@ -19,6 +19,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from accounts.locks import hold
 from notices.models import Outgoing
 
 # Longer than a server keeps a worker waiting for one row: a mail needs a dozen answers, and may wait for one before it.
@@ -91,12 +92,6 @@ def ours(row: Row) -> QuerySet[Row]:
     return type(row)._default_manager.filter(pk=row.pk, state=Outgoing.State.SENDING, token=row.token)
 
 
-def locked(rows: QuerySet[Any]) -> list[int]:
-    """The keys of these rows, which stay as they are until the caller's transaction ends. They are locked in the order
-    of their keys, so that no two who want the same rows wait for each other."""
-    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
-
-
 def still_ours(rows: Sequence[Row]) -> Iterator[Row]:
     """These rows, claimed together, in turn; without those that are gone or another's by now.
 
@@ -130,7 +125,7 @@ def _held(rows: Sequence[Row]) -> set[int]:
     if len(fresh) == len(rows):
         return fresh
     with transaction.atomic():
-        ending = locked(mine.filter(lease_until__lt=ends))
+        ending = hold(mine.filter(lease_until__lt=ends))
         mine.filter(pk__in=ending).update(lease_until=Now() + LEASE)
     return fresh | set(ending)
 
@@ -141,7 +136,7 @@ def _give_back(rows: Sequence[Row]) -> None:
     mine = _all_ours(rows)
     if mine.exists():  # asked first, as in `_held`
         with transaction.atomic():
-            left = locked(mine)
+            left = hold(mine)
             mine.filter(pk__in=left).update(attempts=F("attempts") - 1, **waiting)
 
 
@@ -257,6 +252,6 @@ def _as_text(value: object) -> bytes | None:
 def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:
     """Delete what ended so before that moment; how many rows."""
     with transaction.atomic():
-        old = locked(rows.filter(state__in=ended, created_at__lt=before))
+        old = hold(rows.filter(state__in=ended, created_at__lt=before))
         deleted, _ = rows.filter(pk__in=old).delete()
     return deleted

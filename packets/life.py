@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from accounts.locks import hold
 from accounts.models import User
 from audit.services import record
 from candidates.models import Application
@@ -264,8 +265,7 @@ def requeue(packet: Packet, *, from_state: str) -> bool:
 
 def hold_packets(pks: Iterable[int]) -> None:
     """They stay as they are until the caller's transaction ends; locked in the order of their keys."""
-    rows = Packet.objects.select_for_update(no_key=True).filter(pk__in=list(pks))
-    list(rows.order_by("pk").values_list("pk"))
+    hold(Packet.objects.filter(pk__in=list(pks)))
 
 
 def wake_worker(packet_id: int) -> None:

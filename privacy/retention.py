@@ -92,7 +92,7 @@ def _erase(candidate: Candidate, at: datetime, by: User | None, report: Report) 
                 erase_candidate(candidate, by=by, reason=Reason.OVER)
                 report.erased.append(candidate.pk)
     except (ValidationError, OperationalError) as error:
-        if isinstance(error, OperationalError) and not is_victim(error):
+        if not (isinstance(error, ValidationError) or is_victim(error)):
             raise
         logger.warning("retention_failed", candidate_id=candidate.pk, exc_info=error)
         report.failed.append(candidate.pk)

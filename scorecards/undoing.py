@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.models import User
 from audit.history import kept
 from audit.services import record
+from candidates.importing.bringing import BUILT_ON
 from candidates.locks import hold_applications, hold_candidates, hold_openings
 from candidates.models import Application, Interview, Opening, OpeningMember
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
 UNDONE = "This import was undone already."
-MEANWHILE = "Somebody built on this import meanwhile, so it was not undone. Look at it again."
 Kind = ImportedRow.Kind
 # From what leans on others to what they lean on.
 ORDER = (
@@ -75,7 +75,7 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
         with _let_through(source, applications):
             _delete(numbers)
     except models.ProtectedError as error:
-        raise ValidationError(MEANWHILE) from error
+        raise ValidationError(BUILT_ON) from error
     source.undone_by, source.undone_at = by, timezone.now()
     source.save(update_fields=["undone_by", "undone_at"])
     source.brought.all().delete()

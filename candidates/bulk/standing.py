@@ -12,7 +12,7 @@ from accounts.texts import limited, needed
 from audit.services import record_each
 from candidates import policies
 from candidates.code_names import draw_many
-from candidates.locks import hold_candidates, hold_openings
+from candidates.locks import hold_candidates, hold_opening, hold_openings
 from candidates.models import Application, Interview, Opening, StateChange
 from candidates.services import refuse_closed_opening
 from candidates.states import LONGEST_REASON
@@ -54,7 +54,7 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
         raise ValidationError({"to": "These applications are for this opening already. Choose another."})
     both = {application.opening_id for application in applications} | {to.pk}
     hold_openings(both)
-    refuse_closed_opening(Opening.objects.get(pk=to.pk))
+    refuse_closed_opening(hold_opening(to))
     hold_candidates(application.candidate_id for application in applications)
     locked = _lock(applications, by)
     _refuse([each for each in locked if each.state == Application.State.MOVED], "has been moved already", field="to")

@@ -12,6 +12,7 @@ NO_MODULES = {"__init__.py", "apps.py", "urls.py"}
 # What another file proves, because it does nothing by itself.
 PROVED_BY = {
     "accounts/app_codes.py": "tests/accounts/test_factors.py",
+    "accounts/locks.py": "tests/architecture/test_lock_order.py",
     "accounts/management/commands/migrate.py": "tests/accounts/test_earlier.py",
     "accounts/models/saved_views.py": "tests/accounts/test_saved_views.py",
     "accounts/provider_session.py": "tests/accounts/test_adapter.py",
