@@ -5,13 +5,15 @@ All of it stands in the address, so that whoever keeps or sends it keeps or send
 view.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
+from accounts.compiled import compiled
 from accounts.searching import MOST, asked_text, pks_found, with_key, written_so
 
 Row = TypeVar("Row", bound=Model)
@@ -249,6 +251,30 @@ def listed_as_opened(request: HttpRequest, found: list[Any], listing: Listing) -
     page = _Page(found[: listing.size], listing.size, 1, is_before=False, is_after=len(found) > listing.size)
     total = found[0].total if found else 0
     return _listed(request.GET, listing, page, total, Asked("", {}, more=False))
+
+
+def pages_of(listing: Listing) -> Callable[[Callable[..., QuerySet[Row]]], Callable[..., Listed[Row]]]:
+    """Makes a function that gives a list's rows one that takes the request before its own arguments, and gives the
+    page that the address asks for.
+
+    The page of an address that asks for nothing, as nearly all are, is compiled, so the rows depend on no more than
+    `accounts.compiled` lets them.
+    """
+
+    def decorated(rows: Callable[..., QuerySet[Row]]) -> Callable[..., Listed[Row]]:
+        @compiled
+        @wraps(rows)
+        def as_opened(*arguments: Any) -> QuerySet[Any]:
+            return opened(rows(*arguments), listing)
+
+        def page(request: HttpRequest, *arguments: Any) -> Listed[Row]:
+            if request.GET:
+                return listed(request, rows(*arguments), listing)
+            return listed_as_opened(request, as_opened(*arguments), listing)
+
+        return page
+
+    return decorated
 
 
 def _listed(sent: QueryDict, listing: Listing, page: "_Page[Row]", total: int, asked: "Asked") -> Listed[Row]:

@@ -13,11 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.compiled import compiled
 from accounts.http import SignedInRequest, keyed_link, posted, runners_only, sent_keys
 from accounts.invitations import told_of
 from accounts.limits import too_many
-from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, listed, listed_as_opened, opened
+from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, pages_of
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
@@ -96,17 +95,14 @@ def openings_with_candidates(reader: User) -> QuerySet[Any]:
     return openings.defer(*unread).annotate(candidates=SubqueryCount(others))
 
 
-_openings_as_opened = compiled(lambda reader: opened(openings_with_candidates(reader), OPENINGS))
+_openings = pages_of(OPENINGS)(openings_with_candidates)
 
 
 @reads_lists
 def opening_list(request: SignedInRequest) -> HttpResponse:
     """Those that this person sees, the newest first."""
     _runs_something(request)
-    if request.GET:
-        found = listed(request, openings_with_candidates(request.user), OPENINGS)
-    else:
-        found = listed_as_opened(request, _openings_as_opened(request.user), OPENINGS)
+    found = _openings(request, request.user)
     context: dict[str, object] = {"openings": found}
     if not found.rows:
         versions = RubricVersion.objects.visible_to(request.user).published()

@@ -4,9 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.compiled import compiled
 from accounts.http import SignedInRequest, runners_only
-from accounts.listing import listed, listed_as_opened, opened
+from accounts.listing import listed, pages_of
 from accounts.replica import reads_lists
 from workbench import waiting
 from workbench.agenda import MINE, agenda, seats_of, shown
@@ -36,14 +35,11 @@ def home(request: SignedInRequest) -> HttpResponse:
 @reads_lists
 def interviews(request: SignedInRequest) -> HttpResponse:
     """All the reader's own interviews."""
-    if request.GET:
-        page = listed(request, seats_of(request.user), MINE)
-    else:
-        page = listed_as_opened(request, _own_as_opened(request.user), MINE)
+    page = _own(request, request.user)
     return render(request, "workbench/interviews.html", {"interviews": page, "seats": shown(page)})
 
 
-_own_as_opened = compiled(lambda reader: opened(seats_of(reader), MINE))
+_own = pages_of(MINE)(seats_of)
 
 
 @reads_lists

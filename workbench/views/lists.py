@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.compiled import compiled
 from accounts.http import SignedInRequest, runners_only
-from accounts.listing import listed, listed_as_opened, opened
+from accounts.listing import pages_of
 from accounts.models import User
 from accounts.replica import reads_lists
 from candidates.http import seen_opening
@@ -22,11 +21,8 @@ from workbench.standing import OF_ALL, OF_OPENING, standing, told
 @reads_lists
 def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where each of its applications stands."""
-    found, now = seen_opening(request, pk), timezone.now()
-    if request.GET:
-        page = listed(request, _of_opening(request.user, pk, now), OF_OPENING)
-    else:
-        page = listed_as_opened(request, _of_opening_as_opened(request.user, pk, now), OF_OPENING)
+    found = seen_opening(request, pk)
+    page = _of_opening(request, request.user, pk, timezone.now())
     told(page.rows)
     context: dict[str, object] = {
         "opening": found,
@@ -42,23 +38,17 @@ def opening(request: SignedInRequest, pk: int) -> HttpResponse:
 def candidates(request: SignedInRequest) -> HttpResponse:
     """Every application that this person runs; 403 for whoever runs nothing."""
     runners_only(request)
-    now = timezone.now()
-    if request.GET:
-        page = listed(request, _of_all(request.user, now), OF_ALL)
-    else:
-        page = listed_as_opened(request, _of_all_as_opened(request.user, now), OF_ALL)
+    page = _of_all(request, request.user, timezone.now())
     told(page.rows)
     return render(request, "workbench/candidates.html", {"applications": page})
 
 
+@pages_of(OF_OPENING)
 def _of_opening(reader: User, pk: int, now: datetime) -> QuerySet[Any]:
     applications = Application.objects.run_by(reader).filter(opening=pk)
     return standing(applications, reader, now).select_related("candidate")
 
 
+@pages_of(OF_ALL)
 def _of_all(reader: User, now: datetime) -> QuerySet[Any]:
     return standing(Application.objects.run_by(reader), reader, now).select_related("candidate", "opening")
-
-
-_of_opening_as_opened = compiled(lambda reader, pk, now: opened(_of_opening(reader, pk, now), OF_OPENING))
-_of_all_as_opened = compiled(lambda reader, now: opened(_of_all(reader, now), OF_ALL))
