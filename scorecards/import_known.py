@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -71,12 +71,21 @@ def known(cards: Collection[Card], *, by: User | None) -> Known:
     return found
 
 
+def openings_called(slugs: Collection[str]) -> QuerySet[Opening]:
+    """Those whose slugs are these, which are in small letters, whatever their own case."""
+    return Opening.objects.alias(small=Lower("slug")).filter(small__in=slugs)
+
+
+def candidates_at(addresses: Collection[str]) -> QuerySet[Candidate]:
+    """Those who have one of these addresses, which are in small letters, under whatever name."""
+    return Candidate.objects.alias(small=Lower("email")).filter(small__in=addresses)
+
+
 def _named(found: Known, cards: Collection[Card]) -> None:
     """What bears a name: openings with their rounds, people."""
     slugs = {card[0] for card in cards}
     people = {card[3] for card in cards}
-    openings = Opening.objects.alias(small=Lower("slug")).filter(small__in=slugs)
-    for opening in openings.select_related("rubric_version"):
+    for opening in openings_called(slugs).select_related("rubric_version"):
         found.openings[opening.slug.lower()] = opening
         found.rounds[opening.slug.lower()] = {}
     slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
@@ -89,7 +98,7 @@ def _named(found: Known, cards: Collection[Card]) -> None:
 def _applied(found: Known, cards: Collection[Card], by: User | None) -> None:
     """Who applied under these addresses. Of two who have one name as well nobody can be told from the other."""
     addresses = {card[1][0] for card in cards}
-    candidates = Candidate.objects.alias(small=Lower("email")).filter(small__in=addresses).order_by("pk")
+    candidates = candidates_at(addresses).order_by("pk")
     if by is not None:
         themselves = candidates.filter(own(by, "pk"))
         found.own = set(map(_person, themselves))

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, models, transaction
-from django.db.models.functions import Lower
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
@@ -23,7 +22,7 @@ from rubrics.models import Dimension, RubricVersion
 from scorecards.amendments import current_judgement
 from scorecards.drafts import set_answer, stored_judgement
 from scorecards.import_files import BadRows, Reading
-from scorecards.import_known import Fresh, Known, known, store_fresh
+from scorecards.import_known import Fresh, Known, candidates_at, known, openings_called, store_fresh
 from scorecards.import_rows import Card, Row, plain
 from scorecards.judgement import Answer, Judgement
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport
@@ -156,8 +155,8 @@ def _one_at_a_time(*, waits: bool) -> None:
 
 def _hold_named(rows: list[Row]) -> None:
     """What the file names stays as it is, however many parts it is stored in."""
-    openings = Opening.objects.filter(slug__in={row.opening for row in rows})
-    people = Candidate.objects.alias(small=Lower("email")).filter(small__in={row.candidate_email for row in rows})
+    openings = openings_called({row.opening for row in rows})
+    people = candidates_at({row.candidate_email for row in rows})
     hold_openings(openings.values_list("pk", flat=True))
     hold_candidates(people.values_list("pk", flat=True))
     applications = Application.objects.filter(opening__in=openings, candidate__in=people)

@@ -303,6 +303,17 @@ def test_who_imports_scorecards_locks_applications_before_interviews(unscored_ap
     assert holding_none_of(row(interview), act, behind=row(unscored_application)).scorecards == 1
 
 
+def test_who_imports_scorecards_locks_an_opening_whose_slug_has_capitals(unscored_application):
+    """A file's slugs are read in small letters."""
+    opening, candidate = unscored_application.opening, unscored_application.candidate
+    row(opening).update(slug=opening.slug.upper())
+
+    def act():
+        return imports.store(rows_of(opening, candidate, "first@example.net"), rubric_version=None, by=None).counts
+
+    assert holding_none_of(row(candidate), act, behind=row(opening)).scorecards == 1
+
+
 def test_who_undoes_an_import_locks_candidates_before_applications(unscored_application, recruiter, person):
     candidate = Candidate(name="Ada New", email="ada.new@example.org")
     imports.store(rows_of(unscored_application.opening, candidate, "a@example.net"), rubric_version=None, by=recruiter)
