@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from string import ascii_uppercase
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.labels import SYMBOLS, is_job_grade, label_of, rank_of, said_beside_its_rank
@@ -219,7 +220,7 @@ def without_letters(blocks: Iterable[Block]) -> list[Block]:
 
 
 def _counts(letters: str) -> bool:
-    return len(letters) > 1 and ALPHABET.startswith(letters)
+    return len(letters) > 1 and ascii_uppercase.startswith(letters)
 
 
 def _unlettered(block: Block, counted: Collection[int]) -> Block:
@@ -228,7 +229,6 @@ def _unlettered(block: Block, counted: Collection[int]) -> Block:
     return block
 
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LETTERED = re.compile(r"^\s*([A-Z])[.):]\s+(?=\S)")
 
 

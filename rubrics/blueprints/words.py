@@ -92,15 +92,17 @@ SIGN = r"(signals?|indicators?|candidates?|hires?|evidence|answers?|behaviou?rs?
 ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|exhibit|look like|do|say)\b)"
 MERE_SIGN = r"(signals?|signs?|indicators?|markers?)"  # “good answers” may be a level
 LOOKS = r"(looks?|sounds?) like\b"
+# What may head what rules somebody out, and may head what is required of everybody.
+KNOCK_OUTS = r"\bknock[- ]?outs?\b"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b",
     r"\bdeal[- ]?breakers?\b",
     r"\bdisqualif",
     r"\bwarning signs?\b",
-    r"\bknock[- ]?outs?\b",
+    KNOCK_OUTS,
     by_language.RED_FLAG_HEADINGS,
 )
-KNOCK_OUT = words(r"\bknock-?outs?\b", r"\bk\.? ?o\.?-kriteri(um|en)\b")
+KNOCK_OUT = words(KNOCK_OUTS, r"\bk\.? ?o\.?-kriteri(um|en)\b")
 WARNING_SIGNS = words(r"\bwarning signs?\b")
 WEAK = words(
     rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",

@@ -1,5 +1,7 @@
 """What stands in where the hiring section lacks a part."""
 
+import pytest
+
 from rubrics.blueprints.interview import read_interview
 from rubrics.blueprints.sections import Section
 from tests.rubrics.role_documents import FINAL, START, codes, hiring_page, read, read_post, sections_of, table
@@ -114,8 +116,9 @@ def test_wording_in_tables_below_the_names_of_the_scorecard_is_theirs():
     ]
 
 
-def test_what_knocks_out_is_read_as_red_flags_and_said():
-    found = read(f"<h1>Interview scorecard</h1>{CARD}<h2>Knock-outs</h2><ul><li>No licence</li></ul>")
+@pytest.mark.parametrize("heading", ["Knock-outs", "Knockout", "Knock outs"])
+def test_what_knocks_out_is_read_as_red_flags_and_said(heading):
+    found = read(f"<h1>Interview scorecard</h1>{CARD}<h2>{heading}</h2><ul><li>No licence</li></ul>")
 
     assert found["signals"]["red_flag"] == ["No licence"]
     assert "knock_outs_as_red_flags" in codes(found)
