@@ -28,7 +28,7 @@ class OvertakenMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        by = _overtaken_by(exception)
+        by = overtaken_by(exception)
         if not by:
             return None
         place = request.resolver_match.view_name if request.resolver_match else ""
@@ -36,7 +36,7 @@ class OvertakenMiddleware:
         return render(request, "409.html", status=409)
 
 
-def _overtaken_by(exception: Exception) -> str:
+def overtaken_by(exception: Exception) -> str:
     """What the request met; empty where nobody was quicker.
 
     A page has found its rows before it calls a service. One that is gone when the service locks it was removed in

@@ -17,6 +17,8 @@ EARLIER = '<p class="eh-meta">Amended; submitted as <bdi>{}</bdi>{}</p>'
 EARLIER_EVIDENCE = ': <q class="eh-prewrap">{}</q>'
 EVIDENCE = '<p class="eh-prewrap" lang="{}">{}</p>'
 NO_EVIDENCE = SafeString("<p>No evidence.</p>")
+NOT_RATED = SafeString('<span class="eh-meta">–</span>')
+RE_RATED = SafeString('<span class="eh-visually-hidden">re-rated </span><span aria-hidden="true">→</span> ')
 
 
 @register.simple_tag
@@ -56,7 +58,3 @@ def _cell(rating: RatingSheet | None) -> SafeString:
     if not rating.re_ratings:
         return score
     return score + RE_RATED + piece("components/score.html", score=rating.final_score)
-
-
-NOT_RATED = SafeString('<span class="eh-meta">–</span>')
-RE_RATED = SafeString('<span class="eh-visually-hidden">re-rated </span><span aria-hidden="true">→</span> ')

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -59,8 +59,8 @@ from scorecards.import_files import BadRows, read
 from scorecards.models import Scorecard, ScorecardImport, Sighting
 
 Row = TypeVar("Row", bound=Model)
-# What a page tells whoever asked for it; a row that was removed a moment ago by `config/overtaken.py`.
-REFUSALS = (ValidationError, PermissionDenied, ObjectDoesNotExist, Stale, DebriefOpened, BadRows)
+# What a page tells whoever asked for it, beside what `config/overtaken.py` tells.
+REFUSALS = (ValidationError, PermissionDenied, Stale, DebriefOpened, BadRows)
 REFUSALS += (drafts.Finished, rubric_drafts.Finished)
 Act = Callable[["Lot"], None]
 OF_PAGES: dict[str, Act] = {}
@@ -391,20 +391,24 @@ def write(lot: Lot) -> None:
         drafts.write(locked, {field: texts[field]}, edit=card.edit)
 
 
-@page
-def write_and_submit(lot: Lot) -> None:
+def _written(lot: Lot) -> tuple[Scorecard, User]:
+    """An owed scorecard that was just saved, and its author."""
     seat = lot.one(lot.panelists().seated().filter(owes_by__isnull=False))
     card = drafts.open_scorecard(seat)
     drafts.save_draft(card, _texts(lot, seat), edit=card.edit, by=seat.user)
-    scorecards.submit_scorecard(card, by=seat.user)
+    return card, seat.user
+
+
+@page
+def write_and_submit(lot: Lot) -> None:
+    card, author = _written(lot)
+    scorecards.submit_scorecard(card, by=author)
 
 
 @page
 def lock_scores(lot: Lot) -> None:
-    seat = lot.one(lot.panelists().seated().filter(owes_by__isnull=False))
-    card = drafts.open_scorecard(seat)
-    drafts.save_draft(card, _texts(lot, seat), edit=card.edit, by=seat.user)
-    scorecards.lock_scorecard(card, by=seat.user)
+    card, author = _written(lot)
+    scorecards.lock_scorecard(card, by=author)
 
 
 @page

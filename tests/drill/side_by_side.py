@@ -146,7 +146,7 @@ class Hand(threading.Thread):
     def _act(self, name: str) -> None:
         from django.db import transaction
 
-        from config.overtaken import OVERTAKEN  # what a page tells as 409
+        from config.overtaken import overtaken_by
         from tests.drill.acts import REFUSALS, NothingToDo
 
         try:
@@ -158,7 +158,7 @@ class Hand(threading.Thread):
         except NothingToDo:
             return
         except Exception as error:
-            told = isinstance(error, REFUSALS) or isinstance(error.__cause__, OVERTAKEN)
+            told = isinstance(error, REFUSALS) or bool(overtaken_by(error))  # a page tells that as 409
             self.seen.saw(name, error, refused=self.page and told)
         else:
             self.seen.saw(name, None, refused=False)
