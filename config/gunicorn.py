@@ -11,7 +11,7 @@ from typing import Protocol
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-worker_class = "gthread"
+worker_class = "config.draining.DrainingWorker"
 preload_app = True  # libraries are read once, and every worker shares the memory that they take
 timeout = 60
 graceful_timeout = 15

@@ -39,20 +39,24 @@ class Part:
 
     def kill(self) -> None:
         """SIGKILL for it and all that it has started."""
-        self._signal(signal.SIGKILL)
+        if self.process is not None and self.process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def end(self) -> None:
-        """It finishes what it has begun, and stays away until it is no longer held."""
+        """It finishes what it has begun, and stays away until it is no longer held.
+
+        As systemd's units and containers do, it alone is told: it tells those that it started.
+        """
         self.held = True
-        self._signal(signal.SIGTERM)
+        self.begin_to_end()
         if self.process is None or eventually(lambda: self.process.poll() is not None, within=40):
             return
         self.kill()
 
-    def _signal(self, number: int) -> None:
+    def begin_to_end(self) -> None:
         if self.process is not None and self.process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+            self.process.terminate()
 
 
 class Keeper(threading.Thread):
@@ -73,7 +77,7 @@ class Keeper(threading.Thread):
         self.join()
         for part in self.parts:
             part.held = True
-            part._signal(signal.SIGTERM)
+            part.begin_to_end()
         for part in self.parts:
             part.end()
 
@@ -93,6 +97,13 @@ class Proxy(threading.Thread):
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self.join()
+
+    def leave_out(self, port: int) -> None:
+        """Send nobody there any more; what is under way goes on."""
+        self._ports = [known for known in self._ports if known != port]
+
+    def take_in(self, port: int) -> None:
+        self._ports = [*self._ports, port]
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         web = await self._web()

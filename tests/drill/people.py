@@ -16,10 +16,14 @@ WITHIN = 60.0  # seconds that a browser waits here; a busy machine is not away
 
 
 class Watch:
-    """What people were answered, and the longest time in which nobody was answered well."""
+    """What people were answered, and the longest time in which nobody was answered well.
+
+    `mishaps` are the errors with what was asked, and last over all `begin`.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self.mishaps: list[str] = []
         self.begin()
 
     def begin(self) -> None:
@@ -28,9 +32,12 @@ class Watch:
             self.longest = 0.0
             self._last = time.monotonic()
 
-    def saw(self, status: int) -> None:
+    def saw(self, status: int, asked: str = "") -> None:
+        answer = str(status or "no answer")
         with self._lock:
-            self.answers["no answer" if not status else str(status)] += 1
+            self.answers[answer] += 1
+            if answer[0] not in "234":
+                self.mishaps.append(f"{asked}: {answer}")
             now = time.monotonic()
             if 200 <= status < 400:
                 self.longest = max(self.longest, now - self._last)
@@ -65,7 +72,7 @@ class Browser:
             said = (0, b"")
         finally:
             connection.close()
-        self.watch.saw(said[0])
+        self.watch.saw(said[0], f"{method} {path}")
         return said
 
 

@@ -31,6 +31,9 @@ from tests.drill.people import Browser, Person, Typist, Watch
 from tests.drill.sink import Sink
 
 DRAINED_WITHIN = 480.0
+BEFORE = "the old version at work"  # what people see there is its own fault, and no deployment's
+LEFT_OUT = 2.0  # seconds between taking a web server out of the balancer and stopping it
+LINES = 60  # of a server's log, where anything went wrong
 # Both are run by the version that is at work: what they call is not this one's before it is deployed.
 SET_UP = """
 import json, sys
@@ -94,6 +97,13 @@ def version_before() -> str:
 def _git(*arguments: str) -> str:
     done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _port(part: Part) -> int:
+    """Where that web server listens; 0 for what is none."""
+    if "-b" not in part.command:
+        return 0
+    return int(part.command[part.command.index("-b") + 1].rpartition(":")[2])
 
 
 def unpack(revision: str, folder: Path) -> None:
@@ -206,7 +216,7 @@ class Upgrade:
         webs = [part for part in self.parts if part.name.startswith("web")]
         workers = [part for part in self.parts if part.name.startswith("worker")]
         beats = [part for part in self.parts if part.name.startswith("beat")]
-        self._step("the old version at work", lambda: None)
+        self._step(BEFORE, lambda: None)
         self._step("the new version migrates; the old goes on", lambda: self._manage(ROOT, "migrate"))
         self._step("workers of both versions", lambda: self._renew(workers[0]))
         self._step("web servers of both versions", lambda: self._renew(webs[0]))
@@ -215,14 +225,18 @@ class Upgrade:
 
     def _renew(self, *parts: Part) -> None:
         for part in parts:
+            port = _port(part)
+            if port:
+                self.proxy.leave_out(port)
+                time.sleep(LEFT_OUT)
             part.end()
             part.code, part.env = ROOT, self._env_of(ROOT)
             part.start()
             part.held = False
-            if "-b" in part.command:
-                port = int(part.command[part.command.index("-b") + 1].rpartition(":")[2])
+            if port:
                 fresh = Browser(port, "nobody=1", Watch())
-                eventually(lambda fresh=fresh: fresh.ask("GET", "/healthz")[0] == 200)
+                assert eventually(lambda fresh=fresh: fresh.ask("GET", "/readyz")[0] == 200)
+                self.proxy.take_in(port)
 
     def _step(self, name: str, act: Callable[[], None]) -> None:
         print(name, flush=True)
@@ -284,6 +298,15 @@ class Upgrade:
         lines += ["", *[f"- {name}: {number}" for name, number in totals.items()]]
         return "\n".join(lines)
 
+    def mishaps(self) -> list[str]:
+        """What people saw while the new version came, and the ends of the servers' logs."""
+        told = [f"{name}: {errors}" for name, _, _, errors in self.rows if errors != "none"]
+        ends = []
+        for part in self.parts:
+            lines = part.log.read_text(errors="replace").splitlines() if part.name.startswith("web") else []
+            ends += [f"{part.name}: {line}" for line in lines[-LINES:]]
+        return [*ends, *self.watch.mishaps, *told] if told else []
+
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.drill.upgrade")
@@ -301,12 +324,14 @@ def main() -> int:
             drill.start_people()
             drill.deploy()
             totals = drill.totals()
+        mishaps = drill.mishaps()
     words = drill.report(totals)
     print(words)
+    print("\n".join(mishaps))
     if given.report:
         given.report.write_text(words + "\n")
     broken = sum(number for name, number in totals.items() if name.endswith(("lost", "doubled")))
-    broken += sum(errors != "none" for *_, errors in drill.rows)
+    broken += sum(errors != "none" for name, *_, errors in drill.rows if name != BEFORE)
     print("Nobody noticed anything." if not broken else "Something was lost, doubled or refused.", flush=True)
     return 1 if broken else 0
 
