@@ -28,9 +28,12 @@ from tests.scheduling import FewBrowsers
 
 MIGRATED = "evenhand_migrated_"  # databases that are kept from run to run begin so
 SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run has stored it
-# How long an example takes says how busy the machine is, and nothing of what is tested.
-property_tests.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-property_tests.load_profile("untimed")
+# How long an example takes says how busy the machine is, and nothing of what is tested. The suite tries the same
+# examples each time: what fails then is of the change. `make drill` tries new ones (--hypothesis-profile new).
+UNTIMED = property_tests(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_tests.register_profile("new", UNTIMED)
+property_tests.register_profile("same", UNTIMED, derandomize=True)
+property_tests.load_profile("same")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDERS = count(1)
 ASKING = {"db", "transactional_db", "redis_url", "forking"}

@@ -20,6 +20,7 @@ from pathlib import Path
 from tests.config.processes import ROOT, mentioning
 
 WORKERS, WORLDS = "tests/config", "tests/architecture"
+PROPERTIES = ("tests", "-m", "hypothesis", "--hypothesis-profile", "new")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ ROWS = [
             2400,
             longer=True,
         ),
+        Drill("Properties, with examples never tried before", PROPERTIES, 1800),
     ],
     [
         Drill("Every part falls in turn while people work", (), 1200, longer=True, module="tests.drill.whole"),
