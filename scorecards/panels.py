@@ -27,6 +27,7 @@ from scorecards.models import (
 )
 
 CANCELLED = "This interview has been cancelled."
+BLIND = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
 DRAFT = Scorecard.State.DRAFT
 Row = TypeVar("Row", Rating, SignalMark, LookForMark)
 
@@ -143,8 +144,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
 def check_sight(applications: Collection[int], by: User) -> None:
     """Raises ValidationError for whoever may not learn, of one of these, whether colleagues have begun."""
     if unblinded(Application.objects.filter(pk__in=applications), by).count() != len(applications):
-        text = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
-        raise ValidationError({"leads": text})
+        raise ValidationError({"leads": BLIND})
 
 
 def remove_panelist(panelist: Panelist, *, by: User) -> None:
