@@ -25,6 +25,7 @@ from accounts.models import User
 from audit.services import record
 from notices import sending
 from notices.carrying import Carrier, ServerAway
+from notices.letters import said_anew
 from notices.models import Mail, outdated
 from notices.waking import wake
 
@@ -93,9 +94,10 @@ def send_due() -> int:
 def send_claimed(mails: list[Mail]) -> int:
     """Send these, which this worker has claimed; how many were sent.
 
-    A server that is away is asked once, not for each. What says nothing true any more is stopped.
+    A server that is away is asked once, not for each. What says nothing true any more is
+    stopped, and a mail in place of several says what is left.
     """
-    stale = outdated(mails)
+    stale = outdated(mails) + said_anew(mails)
     for mail in stale:
         _end(mail, Mail.State.STOPPED, "What it says is settled.")
     mails = [mail for mail in mails if mail not in stale]

@@ -25,7 +25,7 @@ from notices import kinds
 from notices.services import Message, moment_in_words, preferences_of_each, tell
 from scorecards.models import owed, unblinded
 from scorecards.panels import prolong_links
-from scorecards.telling import BY_HAND, RELATED, chaseable, is_lately, last_reached, reminder
+from scorecards.telling import BY_HAND, RELATED, chaseable, due_brief, is_lately, last_reached, reminder
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _tell_due(interviews: Sequence[Interview], due_at: datetime) -> None:
             action="Open your scorecard",
             about=("application", panelist.interview.application_id),
             thread=f"reminder:{panelist.pk}",
-            brief=f"{panelist.interview.round.name}, interview of {held}: due {when}",
+            brief=due_brief(panelist, zone),
             overview="" if panelist.user.is_guest else reverse("home"),
             not_before=now,
         )

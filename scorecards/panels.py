@@ -14,7 +14,7 @@ from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.models import Application, Interview, Panelist
 from candidates.services import add_panelist, check_panel, check_times, refuse_erased
-from notices import kinds
+from notices import kinds, outbox
 from scorecards.models import (
     GuestLink,
     HandoffNote,
@@ -70,6 +70,7 @@ def change_interview(
     record("interview.changed", by=by, subject=interview)
     invitations.invite(interview, coming)
     if is_moved:
+        outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
         invitations.tell_changed(interview, staying, before=before)
         tell_channels(kinds.MOVED, [interview])
     return interview
