@@ -7,10 +7,10 @@ from dataclasses import dataclass
 class Kind:
     """One sort of notice: `label` on pages, `why` at the foot of its mail.
 
-    A `demanded` one is always mailed; others a person can keep to the pages alone. `lower`
-    says what the settings change about it. `several` is the subject of one mail in place
-    of many, with their number; none where each is a mail of its own. `single` is the same
-    where one of them is left.
+    A `demanded` one is always mailed; others a person can keep to the pages alone.
+    `lower` says what the settings change about it. `several` is the subject of one mail
+    in place of many, with their number; none where each is a mail of its own. `single`
+    is the same where one of them is left.
     """
 
     key: str

@@ -1,4 +1,5 @@
-"""How mail is worded; and one mail in place of several, which says what is true as it is sent."""
+"""How mail is worded; and one mail in place of several, which says what is true as it
+is sent."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from notices.models import SEVERAL, Mail
 
 @dataclass(frozen=True)
 class Line:
-    """What a line of a gathered mail is about: its kind, its reader, its message's thread."""
+    """What a line of a gathered mail is about: its kind, its reader, its message's
+    thread."""
 
     kind: str
     receiver_id: int
@@ -72,7 +74,8 @@ def in_place_of(lines: Sequence[Sequence[str]], *, user: User, kind: Kind, overv
 
 
 def said_anew(mails: Iterable[Mail]) -> list[Mail]:
-    """Let gathered ones among these, which this worker has claimed, say what is true now.
+    """Let gathered ones among these, which this worker has claimed, say what is true
+    now.
 
     Gives those that have nothing left to say.
     """
@@ -87,6 +90,8 @@ def said_anew(mails: Iterable[Mail]) -> list[Mail]:
 
 
 def _lines(mail: Mail) -> list[Line]:
+    assert mail.gathered is not None
+    assert mail.receiver_id is not None
     found = []
     for thread, _ in mail.gathered["lines"]:
         found.append(Line(mail.kind, mail.receiver_id, thread))
@@ -94,7 +99,9 @@ def _lines(mail: Mail) -> list[Line]:
 
 
 def _says(mail: Mail, now: Mapping[Line, str]) -> bool:
-    """Whether anything is left to say; the row is written anew where that is something else."""
+    """Whether anything is left to say; the row is written anew where that is something
+    else."""
+    assert mail.gathered is not None
     before = mail.gathered["lines"]
     left = []
     for line, (thread, brief) in zip(_lines(mail), before, strict=True):
@@ -102,13 +109,13 @@ def _says(mail: Mail, now: Mapping[Line, str]) -> bool:
         if words:
             left.append([thread, words])
     if left and left != before:
-        _write_anew(mail, left)
+        _write_anew(mail, left, mail.gathered["overview"])
     return bool(left)
 
 
-def _write_anew(mail: Mail, lines: list[list[str]]) -> None:
+def _write_anew(mail: Mail, lines: list[list[str]], overview: str) -> None:
     assert mail.receiver is not None
-    kind, overview = KINDS[mail.kind], mail.gathered["overview"]
+    kind = KINDS[mail.kind]
     fresh = in_place_of(lines, user=mail.receiver, kind=kind, overview=overview)
     mail.subject, mail.text, mail.html = fresh.subject, fresh.text, fresh.html
     mail.gathered = fresh.gathered

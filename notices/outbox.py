@@ -94,8 +94,8 @@ def send_due() -> int:
 def send_claimed(mails: list[Mail]) -> int:
     """Send these, which this worker has claimed; how many were sent.
 
-    A server that is away is asked once, not for each. What says nothing true any more is
-    stopped, and a mail in place of several says what is left.
+    A server that is away is asked once, not for each. What says nothing true any more
+    is stopped, and a mail in place of several says what is left.
     """
     stale = outdated(mails) + said_anew(mails)
     for mail in stale:

@@ -25,13 +25,13 @@ class Message:
     """What one person is told. It holds no judgement of anybody.
 
     `paragraphs` are plain texts. `path` is where on this site to go, `action` what the
-    link says. `about` names the row that it speaks of, as model name and key. `key` lets
-    one cause tell once. What waits in the same `thread` is replaced by newer mail, unless
-    the message `begins` its thread.
-    `calendar` is a file whose method is `calendar_method`. One with a `brief` becomes a
-    line of one mail where somebody is told several of its kind at one moment, which is
-    asked for anew by its thread as that is sent (`notices.letters`); it names no candidate,
-    and `overview` is the path at which all of them stand.
+    link says. `about` names the row that it speaks of, as model name and key. `key`
+    lets one cause tell once. What waits in the same `thread` is replaced by newer mail,
+    unless the message `begins` its thread. `calendar` is a file whose method is
+    `calendar_method`. One with a `brief` becomes a line of one mail where somebody is
+    told several of its kind at one moment, which is asked for anew by its thread as
+    that is sent (`notices.letters`); it names no candidate, and `overview` is the path
+    at which all of them stand.
     """
 
     kind: Kind

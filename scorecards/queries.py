@@ -17,15 +17,17 @@ from scorecards.policies import may_see_debrief, nameless
 
 
 def settled_mails(mails: Sequence[Mail]) -> set[int]:
-    """The keys of those that ask for a scorecard, or say that one is late, which nobody owes
-    any more, or is due at another time, or that nothing binds the receiver to any more."""
+    """The keys of those that ask for a scorecard, or say that one is late, which nobody
+    owes any more, or is due at another time, or that nothing binds the receiver to
+    any more."""
     one = {mail.pk: seat for mail in mails if (seat := seat_of(mail.thread)) is not None}
     told = [mail for mail in mails if mail.pk in one and mail.kind == kinds.ESCALATED.key]
     return _no_longer_owed(one) | _no_longer_run(told, one) | _due_otherwise(told, one)
 
 
 def seat_of(thread: str) -> int | None:
-    """The key of the panelist whose scorecard a thread is about; None where it is about none."""
+    """The key of the panelist whose scorecard a thread is about; None where it is about
+    none."""
     sort, _, rest = thread.partition(":")
     return int(rest.partition(":")[0]) if sort in {"reminder", "late"} else None
 
@@ -51,7 +53,8 @@ def _no_longer_run(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
 
 
 def roles_at(users: Collection[int | None], seats: Collection[int]) -> set[tuple[int, int]]:
-    """Which of these people have a role on the opening of which of these seats, by their keys."""
+    """Which of these people have a role on the opening of which of these seats, by
+    their keys."""
     if not users or not seats:
         return set()
     seat = "opening__applications__interviews__panelists"
@@ -61,8 +64,8 @@ def roles_at(users: Collection[int | None], seats: Collection[int]) -> set[tuple
 
 
 def _due_otherwise(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
-    """The keys of these mails, each with a panelist's among the seats, that are late no more
-    since they are due at another time."""
+    """The keys of these mails, each with a panelist's among the seats, that are late no
+    more since they are due at another time."""
     if not mails:
         return set()
     asked = Panelist.objects.filter(pk__in={seats[mail.pk] for mail in mails})

@@ -1,4 +1,5 @@
-"""Waiting no more for somebody's scorecard: they fell ill, have left, or the interview did not take place."""
+"""Waiting no more for somebody's scorecard: they fell ill, have left, or the interview
+did not take place."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ NOT_BEGUN = "This interview has not begun yet. Cancel it on its own page."
 
 @dataclass(frozen=True)
 class Released:
-    """The seats that nobody waits for any more, and those that stay, each with a sentence on why."""
+    """The seats that nobody waits for any more, and those that stay, each with a
+    sentence on why."""
 
     seats: list[Panelist]
     kept: list[tuple[Panelist, str]]
@@ -32,7 +34,8 @@ class Released:
 
 @dataclass(frozen=True)
 class Cancelled:
-    """Interviews that are cancelled now, and those that stay, each with a sentence on why."""
+    """Interviews that are cancelled now, and those that stay, each with a sentence on
+    why."""
 
     interviews: list[Interview]
     kept: list[tuple[Interview, str]]
@@ -40,10 +43,11 @@ class Cancelled:
 
 @transaction.atomic
 def release_seats(panelists: Collection[Panelist], *, reason: str, by: User) -> list[Panelist]:
-    """Nobody waits any more for these people's scorecards; gives the seats as they are now.
+    """Nobody waits any more for these people's scorecards; gives the seats as they are
+    now.
 
-    Raises ValidationError without a reason, and where one of them stays (`release_each`).
-    Then nobody is released.
+    Raises ValidationError without a reason, and where one of them stays
+    (`release_each`). Then nobody is released.
     """
     released = release_each(panelists, reason=reason, by=by)
     if released.kept:
@@ -55,9 +59,10 @@ def release_seats(panelists: Collection[Panelist], *, reason: str, by: User) -> 
 def release_each(panelists: Collection[Panelist], *, reason: str, by: User) -> Released:
     """Wait no more for the scorecards of those of these people who may be released.
 
-    What they wrote stays theirs; the debriefs say that they were released, and why. A seat
-    stays whose person has finished or is off the panel already, whose candidate was erased,
-    or where `by` may not know how far the panel is. Raises ValidationError without a reason.
+    What they wrote stays theirs; the debriefs say that they were released, and why. A
+    seat stays whose person has finished or is off the panel already, whose candidate
+    was erased, or where `by` may not know how far the panel is. Raises ValidationError
+    without a reason.
     """
     why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
     applications = {panelist.interview.application_id for panelist in panelists}
@@ -95,7 +100,8 @@ def _lock(panelists: Iterable[Panelist]) -> list[Panelist]:
 
 
 def _refusals(seats: Collection[Panelist], by: User) -> dict[int, str]:
-    """Why some of these seats stay, by their keys. Whoever is blind to an application learns nothing of it."""
+    """Why some of these seats stay, by their keys. Whoever is blind to an application
+    learns nothing of it."""
     readable = _readable({seat.interview.application_id for seat in seats}, by)
     finished = _finished(seats)
     refusals = {}
@@ -114,13 +120,15 @@ def _refusals(seats: Collection[Panelist], by: User) -> dict[int, str]:
 
 
 def _readable(applications: Collection[int], by: User) -> set[int]:
-    """The keys of those applications of which this person may know how far the panel is."""
+    """The keys of those applications of which this person may know how far the panel
+    is."""
     known = unblinded(Application.objects.filter(pk__in=applications), by)
     return set(known.values_list("pk", flat=True))
 
 
 def _finished(seats: Collection[Panelist]) -> set[int]:
-    """The keys of the seats whose scorecard was submitted or declined; all their scorecards are locked."""
+    """The keys of the seats whose scorecard was submitted or declined; all their
+    scorecards are locked."""
     pks = [seat.pk for seat in seats]
     cards = Scorecard.objects.select_for_update(of=("self",), no_key=True).filter(panelist__in=pks).order_by("pk")
     return {card.panelist_id for card in cards if card.state != Scorecard.State.DRAFT}
@@ -128,12 +136,12 @@ def _finished(seats: Collection[Panelist]) -> set[int]:
 
 @transaction.atomic
 def cancel_each(interviews: Collection[Interview], *, reason: str, by: User) -> Cancelled:
-    """Cancel those of these interviews that did not take place: whoever still owes a scorecard
-    there is released for that reason, so that the debrief tells it.
+    """Cancel those of these interviews that did not take place: whoever still owes a
+    scorecard there is released for that reason, so that the debrief tells it.
 
-    An interview stays that somebody has submitted a scorecard for, that has not begun or is
-    cancelled already, whose candidate was erased, or where `by` may not know how far the
-    panel is. Raises ValidationError without a reason.
+    An interview stays that somebody has submitted a scorecard for, that has not begun
+    or is cancelled already, whose candidate was erased, or where `by` may not know how
+    far the panel is. Raises ValidationError without a reason.
     """
     why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
     hold_applications({interview.application_id for interview in interviews})  # so that no erasure comes in between

@@ -345,7 +345,8 @@ BRIEFS = {
 
 
 def _is_true(line: Line, panelist: Panelist, reader: User, roles: set[tuple[int, int]]) -> bool:
-    """Whether a line about this person, who owes a scorecard, may still be sent to its reader."""
+    """Whether a line about this person, who owes a scorecard, may still be sent to its
+    reader."""
     interview = panelist.interview
     if line.kind == kinds.REMINDED.key:
         return interview.starts_at <= timezone.now()

@@ -58,7 +58,8 @@ def chosen(reader: User, pks: list[int]) -> QuerySet[Panelist]:
 
 @dataclass(frozen=True)
 class Ticked:
-    """What somebody ticked: whom they may go after, who owes nothing any more, and how many others."""
+    """What somebody ticked: whom they may go after, who owes nothing any more, and how
+    many others."""
 
     panelists: list[Panelist]
     settled: list[Panelist]
@@ -77,7 +78,8 @@ class Ticked:
 
 
 def ticked(reader: User, pks: list[int]) -> Ticked:
-    """The rows of these keys, what is due first at the top; at most MOST of them are acted on."""
+    """The rows of these keys, what is due first at the top; at most MOST of them are
+    acted on."""
     wanted = set(pks)
     found = list(chosen(reader, pks).order_by("interview__due_at", "pk")[:MOST])
     rest = wanted - {panelist.pk for panelist in found}

@@ -1,5 +1,5 @@
-"""Going after scorecards that are owed: the list, a reminder, a new due time, a release, an interview that
-did not take place."""
+"""Going after scorecards that are owed: the list, a reminder, a new due time, a
+release, an interview that did not take place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
