@@ -15,6 +15,7 @@ from email.mime.text import MIMEText
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -33,6 +34,7 @@ logger = structlog.get_logger(__name__)
 
 SEND_TASK = "notices.send_mail"  # by name: tasks stand above services and import them
 BATCH = 100
+NOT_SET_UP = "E-mail is not set up, so nobody was sent this."
 
 
 class Letter(EmailMultiAlternatives):
@@ -128,7 +130,7 @@ class _Report:
     def say(self, mail: Mail, error: Exception | None) -> None:
         if error is None:
             _sent(mail, self.endings)
-            self.sent += 1
+            self.sent += int(settings.MAIL_IS_SET_UP)
         elif isinstance(error, ServerAway):
             self.away = _words_of_absence(error.__cause__)
             _failed(mail, self.away)
@@ -225,9 +227,15 @@ def _failed(mail: Mail, words: str) -> None:
 
 
 def _sent(mail: Mail, endings: sending.Endings) -> None:
-    """Say that it was sent. The words of a secret mail go: they open something."""
+    """Say that it was sent, or that it reached nobody where mail is not set up.
+
+    The words of a secret mail go: they open something.
+    """
     words = {"text": "", "html": ""} if mail.secret else {}
-    endings.end(mail, Mail.State.SENT, problem="", **words)
+    if settings.MAIL_IS_SET_UP:
+        endings.end(mail, Mail.State.SENT, problem="", **words)
+    else:
+        endings.end(mail, Mail.State.STOPPED, problem=NOT_SET_UP, **words)
 
 
 def _end(mail: Mail, state: str, problem: str) -> None:
@@ -238,8 +246,11 @@ def _end(mail: Mail, state: str, problem: str) -> None:
 def send_again(mail: Mail, *, by: User) -> None:
     """Send a mail that was sent, failed or stopped once more, as a new message.
 
-    Raises ValidationError where it is on its way, or its words are gone.
+    Raises ValidationError where it is on its way, or its words are gone, or mail is not
+    set up.
     """
+    if not settings.MAIL_IS_SET_UP:
+        raise ValidationError("E-mail is not set up, so nothing can be sent.")
     mail = Mail.objects.select_for_update(of=("self",), no_key=True).get(pk=mail.pk)
     if mail.state in {Mail.State.WAITING, Mail.State.SENDING}:
         raise ValidationError("This message is still on its way, so there is nothing to send again.")

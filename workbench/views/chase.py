@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -109,8 +110,8 @@ def _act(request: SignedInRequest, act: Act) -> HttpResponse:
 def _remind(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
     """Who was reminded, and who was not and why."""
     done = chasing.remind(panelists, by=by, again=said["again"])
-    sentences = [f"{counted(len(done.told), 'reminder')} on the way."]
-    if done.waiting:
+    sentences = [done.outcome]
+    if done.waiting and settings.MAIL_IS_SET_UP:
         sentences.append(f"As quiet hours end: {names_of(done.waiting)}.")
     if done.lately:
         sentences.append(f"Left alone, because they were reminded in the last four hours: {names_of(done.lately)}.")

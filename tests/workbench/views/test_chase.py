@@ -156,3 +156,12 @@ def test_of_several_interviews_those_that_took_place_stay_and_are_told(client_of
     assert Panelist.objects.filter(owed(), pk=took_place.pk).exists()
     assert Interview.objects.get(pk=missed.interview_id).cancelled_at
     assert not Interview.objects.get(pk=took_place.interview_id).cancelled_at
+
+
+def test_where_mail_is_not_set_up_no_reminder_is_said_to_be_on_its_way(client_of, late_panelist, settings):
+    settings.MAIL_IS_SET_UP = False
+
+    body = html_of(act(client_of("recruiter"), "chase_remind", [late_panelist]))
+
+    assert "E-mail is not set up here, so nothing was sent. 1 reminder among their notices." in body
+    assert "on the way" not in body
