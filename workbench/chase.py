@@ -72,8 +72,8 @@ class Ticked:
         if self.settled:
             found.append(f"Left out, because nothing is owed there any more: {names_of(self.settled)}.")
         if self.others:
-            are = "is" if self.others == 1 else "are"
-            found.append(f"{counted(self.others, 'ticked row')} {are} left out, because you may not act there.")
+            rows, them = counted(self.others, "ticked row"), "it" if self.others == 1 else "them"
+            found.append(f"Left out, because you may not act on {them}: {rows}.")
         return found
 
 

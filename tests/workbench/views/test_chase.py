@@ -124,7 +124,7 @@ def test_rows_that_one_may_not_act_on_are_counted_and_not_named(client_of, late_
     body = html_of(response)
 
     assert response.status_code == 422
-    assert "2 ticked rows are left out, because you may not act there." in body
+    assert "Left out, because you may not act on them: 2 ticked rows." in body
     assert other.user.display_name not in body
     assert not SeatRelease.objects.exists()
 
