@@ -246,8 +246,8 @@ def _end(mail: Mail, state: str, problem: str) -> None:
 def send_again(mail: Mail, *, by: User) -> None:
     """Send a mail that was sent, failed or stopped once more, as a new message.
 
-    Raises ValidationError where it is on its way, or its words are gone, or mail is not
-    set up.
+    Raises ValidationError where it is on its way, or its words are gone, mail is not set
+    up, or a newer one of its thread says otherwise, such as that an interview is off.
     """
     if not settings.MAIL_IS_SET_UP:
         raise ValidationError("E-mail is not set up, so nothing can be sent.")
@@ -256,6 +256,9 @@ def send_again(mail: Mail, *, by: User) -> None:
         raise ValidationError("This message is still on its way, so there is nothing to send again.")
     if mail.secret:
         raise ValidationError("This message held a link that works once. Ask for a new link instead.")
+    in_thread = Mail.objects.filter(receiver=mail.receiver_id, thread=mail.thread)
+    if mail.thread and in_thread.filter(pk__gt=mail.pk).exists():
+        raise ValidationError("A newer message about the same was written since. Send that one again.")
     fresh = Mail()
     mail.state, mail.message_id = Mail.State.WAITING, fresh.message_id
     mail.attempts, mail.problem, mail.not_before = 0, "", Now()

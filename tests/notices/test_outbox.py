@@ -391,3 +391,16 @@ def test_what_was_stopped_for_that_is_sent_once_mail_is_set_up(mail_server, wait
 
     assert state(waiting) == ("sent", "")
     assert len(mail_server.taken) == 1
+
+
+def test_what_a_newer_message_overtook_is_not_sent_again(mail_server, waiting, person):
+    by, same = person("admin"), {"receiver": person("manager"), "thread": "interview:1:2", "state": "sent"}
+    invitation = Mail.objects.create(kind="invited", subject="Interview", **same)
+    cancellation = Mail.objects.create(kind="cancelled", subject="Cancelled interview", **same)
+
+    with pytest.raises(ValidationError, match="newer message"):
+        outbox.send_again(invitation, by=by)
+    outbox.send_again(cancellation, by=by)
+
+    assert state(invitation)[0] == "sent"
+    assert state(cancellation)[0] == "waiting"
