@@ -23,6 +23,11 @@ def signing_in(request: HttpRequest) -> dict[str, bool]:
     return {"oidc_only": settings.OIDC_ONLY}
 
 
+def mail(request: HttpRequest) -> dict[str, bool]:
+    """Whether mail reaches anybody: pages promise none where it does not."""
+    return {"mail_is_set_up": settings.MAIL_IS_SET_UP}
+
+
 def release(request: HttpRequest) -> dict[str, str]:
     """Version and commit for those who work here: a stranger or a guest need not know
     what holes to try."""

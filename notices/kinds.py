@@ -7,9 +7,10 @@ from dataclasses import dataclass
 class Kind:
     """One sort of notice: `label` on pages, `why` at the foot of its mail.
 
-    A `demanded` one is always mailed; others a person can keep to the pages alone. `lower`
-    says what the settings change about it. `several` is the subject of one mail in place
-    of many, with their number; none where each is a mail of its own.
+    A `demanded` one is always mailed; others a person can keep to the pages alone.
+    `lower` says what the settings change about it. `several` is the subject of one mail
+    in place of many, with their number; none where each is a mail of its own. `single`
+    is the same where one of them is left.
     """
 
     key: str
@@ -18,6 +19,11 @@ class Kind:
     demanded: bool
     lower: str = "Choose what you get by e-mail"
     several: str = ""
+    single: str = ""
+
+    def subject(self, count: int) -> str:
+        """Of one mail in place of so many."""
+        return self.single if count == 1 else self.several.format(count)
 
 
 TIMES = "Choose your time zone and quiet hours"
@@ -27,10 +33,22 @@ INVITED = Kind("invited", "Interview planned", "you are on the panel of this int
 MOVED = Kind("moved", "Interview changed", "you are on the panel of this interview", True, TIMES)
 CANCELLED = Kind("cancelled", "Interview cancelled", "you were on the panel of this interview", True, TIMES)
 REMINDED = Kind(
-    "reminded", "Scorecard due", "you have scorecards to submit", True, FEWER, "You have {} scorecards to submit"
+    "reminded",
+    "Scorecard due",
+    "you have scorecards to submit",
+    True,
+    FEWER,
+    "You have {} scorecards to submit",
+    "You have a scorecard to submit",
 )
 DUE_SET = Kind(
-    "due_set", "New due time", "you have scorecards to submit", True, TIMES, "New due time for {} of your scorecards"
+    "due_set",
+    "New due time",
+    "you have scorecards to submit",
+    True,
+    TIMES,
+    "New due time for {} of your scorecards",
+    "New due time for one of your scorecards",
 )
 ESCALATED = Kind(
     "escalated",
@@ -39,6 +57,7 @@ ESCALATED = Kind(
     True,
     "Choose quiet hours",
     "{} scorecards are late",
+    "A scorecard is late",
 )
 ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False)
 DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False)

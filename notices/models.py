@@ -165,8 +165,10 @@ class Mail(Outgoing):
     """One message to one address.
 
     All tries bear one `message_id`. With a `receiver` the address is the one that the
-    person has as it is sent. The text of a `secret` one opens something, so no page shows
-    it, and it goes once the mail is sent.
+    person has as it is sent. The text of a `secret` one opens something, so no page
+    shows it, and it goes once the mail is sent. One that is `gathered` stands in place
+    of several: their `lines`, each a thread and its words, and the path of their
+    `overview`.
     """
 
     notice = models.OneToOneField(Notice, models.CASCADE, null=True, related_name="mail")
@@ -181,6 +183,7 @@ class Mail(Outgoing):
     thread = models.CharField(max_length=60, blank=True)
     message_id = models.CharField(max_length=320, default=new_message_id)
     problem = models.CharField(max_length=300, blank=True)
+    gathered = models.JSONField(null=True)
 
     objects = MailQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from email.mime.text import MIMEText
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -25,6 +26,7 @@ from accounts.models import User
 from audit.services import record
 from notices import sending
 from notices.carrying import Carrier, ServerAway
+from notices.letters import said_anew
 from notices.models import Mail, outdated
 from notices.waking import wake
 
@@ -32,6 +34,7 @@ logger = structlog.get_logger(__name__)
 
 SEND_TASK = "notices.send_mail"  # by name: tasks stand above services and import them
 BATCH = 100
+NOT_SET_UP = "E-mail is not set up, so nobody was sent this."
 
 
 class Letter(EmailMultiAlternatives):
@@ -93,9 +96,10 @@ def send_due() -> int:
 def send_claimed(mails: list[Mail]) -> int:
     """Send these, which this worker has claimed; how many were sent.
 
-    A server that is away is asked once, not for each. What says nothing true any more is stopped.
+    A server that is away is asked once, not for each. What says nothing true any more
+    is stopped, and a mail in place of several says what is left.
     """
-    stale = outdated(mails)
+    stale = outdated(mails) + said_anew(mails)
     for mail in stale:
         _end(mail, Mail.State.STOPPED, "What it says is settled.")
     mails = [mail for mail in mails if mail not in stale]
@@ -126,7 +130,7 @@ class _Report:
     def say(self, mail: Mail, error: Exception | None) -> None:
         if error is None:
             _sent(mail, self.endings)
-            self.sent += 1
+            self.sent += int(settings.MAIL_IS_SET_UP)
         elif isinstance(error, ServerAway):
             self.away = _words_of_absence(error.__cause__)
             _failed(mail, self.away)
@@ -223,9 +227,15 @@ def _failed(mail: Mail, words: str) -> None:
 
 
 def _sent(mail: Mail, endings: sending.Endings) -> None:
-    """Say that it was sent. The words of a secret mail go: they open something."""
+    """Say that it was sent, or that it reached nobody where mail is not set up.
+
+    The words of a secret mail go: they open something.
+    """
     words = {"text": "", "html": ""} if mail.secret else {}
-    endings.end(mail, Mail.State.SENT, problem="", **words)
+    if settings.MAIL_IS_SET_UP:
+        endings.end(mail, Mail.State.SENT, problem="", **words)
+    else:
+        endings.end(mail, Mail.State.STOPPED, problem=NOT_SET_UP, **words)
 
 
 def _end(mail: Mail, state: str, problem: str) -> None:
@@ -236,13 +246,19 @@ def _end(mail: Mail, state: str, problem: str) -> None:
 def send_again(mail: Mail, *, by: User) -> None:
     """Send a mail that was sent, failed or stopped once more, as a new message.
 
-    Raises ValidationError where it is on its way, or its words are gone.
+    Raises ValidationError where it is on its way, or its words are gone, mail is not set
+    up, or a newer one of its thread says otherwise, such as that an interview is off.
     """
+    if not settings.MAIL_IS_SET_UP:
+        raise ValidationError("E-mail is not set up, so nothing can be sent.")
     mail = Mail.objects.select_for_update(of=("self",), no_key=True).get(pk=mail.pk)
     if mail.state in {Mail.State.WAITING, Mail.State.SENDING}:
         raise ValidationError("This message is still on its way, so there is nothing to send again.")
     if mail.secret:
         raise ValidationError("This message held a link that works once. Ask for a new link instead.")
+    in_thread = Mail.objects.filter(receiver=mail.receiver_id, thread=mail.thread)
+    if mail.thread and in_thread.filter(pk__gt=mail.pk).exists():
+        raise ValidationError("A newer message about the same was written since. Send that one again.")
     fresh = Mail()
     mail.state, mail.message_id = Mail.State.WAITING, fresh.message_id
     mail.attempts, mail.problem, mail.not_before = 0, "", Now()

@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -19,7 +16,8 @@ from accounts.locks import hold
 from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
-from notices.models import SEVERAL, ChatMessage, Mail, Notice, NoticePreferences
+from notices.letters import in_place_of, written
+from notices.models import ChatMessage, Mail, Notice, NoticePreferences
 
 
 @dataclass(frozen=True)
@@ -27,12 +25,13 @@ class Message:
     """What one person is told. It holds no judgement of anybody.
 
     `paragraphs` are plain texts. `path` is where on this site to go, `action` what the
-    link says. `about` names the row that it speaks of, as model name and key. `key` lets
-    one cause tell once. What waits in the same `thread` is replaced by newer mail, unless
-    the message `begins` its thread.
-    `calendar` is a file whose method is `calendar_method`. One with a `brief` becomes a
-    line of one mail where somebody is told several of its kind at one moment; it names
-    no candidate, and `overview` is the path at which all of them stand.
+    link says. `about` names the row that it speaks of, as model name and key. `key`
+    lets one cause tell once. What waits in the same `thread` is replaced by newer mail,
+    unless the message `begins` its thread. `calendar` is a file whose method is
+    `calendar_method`. One with a `brief` becomes a line of one mail where somebody is
+    told several of its kind at one moment, which is asked for anew by its thread as
+    that is sent (`notices.letters`); it names no candidate, and `overview` is the path
+    at which all of them stand.
     """
 
     kind: Kind
@@ -153,7 +152,7 @@ def _notice(user: User, message: Message) -> Notice:
 def _mail(one: Told) -> Mail:
     message = one.message
     said = {"title": message.title, "paragraphs": message.paragraphs}
-    mail = _written(one.user, message.kind, said, message.path, message.action)
+    mail = written(one.user, message.kind, said, message.path, message.action)
     mail.notice = one.notice
     mail.calendar, mail.calendar_method = message.calendar, message.calendar_method
     mail.thread, mail.not_before = message.thread, message.not_before
@@ -163,32 +162,11 @@ def _mail(one: Told) -> Mail:
 
 def _gathered(several: list[Told]) -> Mail:
     """One mail that says in a line each what these messages say."""
-    first = several[0]
-    kind, path = first.message.kind, first.message.overview
-    said = {"title": kind.several.format(len(several)), "lines": [one.message.brief for one in several]}
-    mail = _written(first.user, kind, said, path, "See them all")
-    mail.about_type, mail.not_before = SEVERAL, first.message.not_before
+    user, first = several[0].user, several[0].message
+    lines = [[one.message.thread, one.message.brief] for one in several]
+    mail = in_place_of(lines, user=user, kind=first.kind, overview=first.overview)
+    mail.not_before = first.not_before
     return mail
-
-
-def _written(user: User, kind: Kind, said: dict[str, Any], path: str, action: str) -> Mail:
-    """A mail that has a title and says paragraphs or lines, as text and as HTML."""
-    context = {
-        **said,
-        "link": f"{settings.SITE_URL}{path}" if path else "",
-        "action": action or "Open it in Evenhand",
-        "why": kind.why,
-        "lower": kind.lower,
-        "settings_link": "" if user.is_guest else settings.SITE_URL + reverse("notice_settings"),
-    }
-    return Mail(
-        receiver=user,
-        kind=kind.key,
-        reason=f"Because {kind.why}.",
-        subject=said["title"][:300],
-        text=render_to_string("notices/mail/notice.txt", context),
-        html=render_to_string("notices/mail/notice.html", context),
-    )
 
 
 def moment_in_words(moment: datetime, zone: ZoneInfo | None = None) -> str:

@@ -1,6 +1,5 @@
 """One's notices and how one wants to be told; the outbox, for administrators."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -51,7 +50,6 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "notices": listed(request, Notice.objects.visible_to(request.user), NOTICES),
         "unread": services.has_unread(request.user),
-        "mail_is_set_up": settings.MAIL_IS_SET_UP,
     }
     return render(request, "notices/list.html", context)
 
@@ -84,7 +82,6 @@ def notice_settings(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "feed_form": FeedForm(),
         "feed": CalendarFeed.objects.filter(user=request.user).first(),
-        "mail_is_set_up": settings.MAIL_IS_SET_UP,
     }
     return render(request, "notices/settings.html", context, status=422 if form.is_bound else 200)
 
@@ -111,7 +108,7 @@ def mail_list(request: SignedInRequest) -> HttpResponse:
     """The outbox: to whom, why, when, and how it went; `?state=` narrows it."""
     administrators_only(request)
     mails = Mail.objects.visible_to(request.user).select_related("receiver")
-    context = {"mails": listed(request, mails, MAILS), "mail_is_set_up": settings.MAIL_IS_SET_UP}
+    context = {"mails": listed(request, mails, MAILS)}
     return render(request, "notices/mail_list.html", context)
 
 

@@ -18,8 +18,10 @@ class MailRefused(RuntimeError):
 
 
 def send_test_mail(*, by: User) -> None:
-    """To their own address. Raises MailRefused."""
+    """To their own address. Raises MailRefused, also where mail is not set up."""
     record("mail.tested", by=by)
+    if not settings.MAIL_IS_SET_UP:
+        raise MailRefused("E-mail is not set up. Set EMAIL_URL to your mail server.")
     server = get_connection(settings.SENDING_BACKEND, timeout=LIMIT)
     try:
         EmailMessage("Evenhand: test mail", TEXT, to=[by.email], connection=server).send()

@@ -8,12 +8,15 @@ class ScorecardsConfig(AppConfig):
         """The trail knows nobody, so submit-before-you-see is told to it from here, and
         what a submission freezes; the outbox is told what makes a reminder moot."""
         from audit.models import hide_events
+        from notices.letters import let_say
         from notices.models import hide_mail, let_settle
         from scorecards.frozen import freeze_scorecards
         from scorecards.policies import hidden_events, hidden_mail
         from scorecards.queries import settled_mails
+        from scorecards.telling import lines_now
 
         hide_events(hidden_events)
         hide_mail(hidden_mail)
         let_settle(settled_mails)
+        let_say(lines_now)
         freeze_scorecards()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.plural import counted
 from audit.services import record_each
 from candidates.invitations import title_of
 from candidates.locks import hold_applications
@@ -25,7 +27,7 @@ from notices import kinds
 from notices.services import Message, moment_in_words, preferences_of_each, tell
 from scorecards.models import owed, unblinded
 from scorecards.panels import prolong_links
-from scorecards.telling import BY_HAND, RELATED, chaseable, is_lately, last_reached, reminder
+from scorecards.telling import BY_HAND, RELATED, chaseable, due_brief, is_lately, last_reached, reminder
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ class Reminded:
     waiting: list[Panelist]
     lately: list[Panelist]
     others: list[Panelist]
+
+    @property
+    def outcome(self) -> str:
+        """How many were told and by what, and whom nothing can reach without mail."""
+        if settings.MAIL_IS_SET_UP:
+            return f"{counted(len(self.told), 'reminder')} on the way."
+        colleagues = [panelist for panelist in self.told if not panelist.user.is_guest]
+        noted = f"{counted(len(colleagues), 'reminder')} among their notices."
+        words = f"E-mail is not set up here, so nothing was sent. {noted}"
+        if len(colleagues) < len(self.told):
+            words += " External interviewers were not reached: ask them yourself."
+        return words
 
 
 @transaction.atomic
@@ -124,7 +138,7 @@ def _tell_due(interviews: Sequence[Interview], due_at: datetime) -> None:
             action="Open your scorecard",
             about=("application", panelist.interview.application_id),
             thread=f"reminder:{panelist.pk}",
-            brief=f"{panelist.interview.round.name}, interview of {held}: due {when}",
+            brief=due_brief(panelist, zone),
             overview="" if panelist.user.is_guest else reverse("home"),
             not_before=now,
         )

@@ -14,7 +14,7 @@ from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.models import Application, Interview, Panelist
 from candidates.services import add_panelist, check_panel, check_times, refuse_erased
-from notices import kinds
+from notices import kinds, outbox
 from scorecards.models import (
     GuestLink,
     HandoffNote,
@@ -27,6 +27,7 @@ from scorecards.models import (
 )
 
 CANCELLED = "This interview has been cancelled."
+BLIND = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
 DRAFT = Scorecard.State.DRAFT
 Row = TypeVar("Row", Rating, SignalMark, LookForMark)
 
@@ -69,6 +70,7 @@ def change_interview(
     record("interview.changed", by=by, subject=interview)
     invitations.invite(interview, coming)
     if is_moved:
+        outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
         invitations.tell_changed(interview, staying, before=before)
         tell_channels(kinds.MOVED, [interview])
     return interview
@@ -143,8 +145,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
 def check_sight(applications: Collection[int], by: User) -> None:
     """Raises ValidationError for whoever may not learn, of one of these, whether colleagues have begun."""
     if unblinded(Application.objects.filter(pk__in=applications), by).count() != len(applications):
-        text = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
-        raise ValidationError({"leads": text})
+        raise ValidationError({"leads": BLIND})
 
 
 def remove_panelist(panelist: Panelist, *, by: User) -> None:

@@ -1,35 +1,82 @@
-"""Waiting no more for somebody's scorecard: they fell ill, say, or have left."""
+"""Waiting no more for somebody's scorecard: they fell ill, have left, or the interview
+did not take place."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.texts import needed
 from audit.services import record_each
 from candidates import invitations
 from candidates.locks import hold_applications
-from candidates.models import Candidate, Interview, Panelist
+from candidates.models import Application, Interview, Panelist
 from candidates.services import ERASED
-from scorecards.models import Scorecard, SeatRelease
-from scorecards.panels import check_sight, end_seats
+from scorecards.models import Scorecard, SeatRelease, unblinded
+from scorecards.panels import BLIND, CANCELLED, end_seats
 from scorecards.telling import tell_all_in
+
+NOT_BEGUN = "This interview has not begun yet. Cancel it on its own page."
+
+
+@dataclass(frozen=True)
+class Released:
+    """The seats that nobody waits for any more, and those that stay, each with a
+    sentence on why."""
+
+    seats: list[Panelist]
+    kept: list[tuple[Panelist, str]]
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """Interviews that are cancelled now, and those that stay, each with a sentence on
+    why."""
+
+    interviews: list[Interview]
+    kept: list[tuple[Interview, str]]
 
 
 @transaction.atomic
 def release_seats(panelists: Collection[Panelist], *, reason: str, by: User) -> list[Panelist]:
-    """Nobody waits any more for these people's scorecards; gives the seats as they are now.
+    """Nobody waits any more for these people's scorecards; gives the seats as they are
+    now.
 
-    What they wrote stays theirs; the debriefs say that they were released, and why.
-    Raises ValidationError: without a reason, for whoever has finished or is off the panel
-    already, for an erased candidate, or where `by` may not know how far they are. Then
-    nobody is released.
+    Raises ValidationError without a reason, and where one of them stays
+    (`release_each`). Then nobody is released.
     """
-    _check_applications({panelist.interview.application_id for panelist in panelists}, by)
-    seats = _lock(panelists)
+    released = release_each(panelists, reason=reason, by=by)
+    if released.kept:
+        raise ValidationError(released.kept[0][1])
+    return released.seats
+
+
+@transaction.atomic
+def release_each(panelists: Collection[Panelist], *, reason: str, by: User) -> Released:
+    """Wait no more for the scorecards of those of these people who may be released.
+
+    What they wrote stays theirs; the debriefs say that they were released, and why. A
+    seat stays whose person has finished or is off the panel already, whose candidate
+    was erased, or where `by` may not know how far the panel is. Raises ValidationError
+    without a reason.
+    """
     why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
+    applications = {panelist.interview.application_id for panelist in panelists}
+    hold_applications(applications)  # so that no erasure comes in between
+    seats = _lock(panelists)
+    refusals = _refusals(seats, by)
+    released = [seat for seat in seats if seat.pk not in refusals]
+    if released:
+        _release(released, why, by)
+    kept = [(seat, refusals[seat.pk]) for seat in seats if seat.pk in refusals]
+    return Released(released, kept)
+
+
+def _release(seats: list[Panelist], why: str, by: User) -> None:
     SeatRelease.objects.bulk_create([SeatRelease(panelist=seat, reason=why, by=by) for seat in seats])
     end_seats(seats)
     interviews = {seat.interview_id: seat.interview for seat in seats}
@@ -42,33 +89,97 @@ def release_seats(panelists: Collection[Panelist], *, reason: str, by: User) -> 
     applications = {interview.application_id: interview.application for interview in interviews.values()}
     for application in applications.values():
         tell_all_in(application)
-    return seats
 
 
-def _check_applications(pks: Collection[int], by: User) -> None:
-    """Raises ValidationError for an erased candidate, and where `by` may not know how far a panel is.
-
-    It locks the applications until the caller's transaction ends, so that no erasure
-    comes in between.
-    """
-    hold_applications(pks)
-    if Candidate.objects.filter(applications__in=pks, erased_at__isnull=False).exists():
-        raise ValidationError(ERASED)
-    check_sight(pks, by)
-
-
-def _lock(panelists: Collection[Panelist]) -> list[Panelist]:
-    """The seats as they are now, locked. Raises ValidationError for whoever has finished or left."""
+def _lock(panelists: Iterable[Panelist]) -> list[Panelist]:
+    """The seats as they are now, locked."""
     pks = [panelist.pk for panelist in panelists]
     rows = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     way = "interview__application"
-    seats = list(rows.select_related("user", "interview__round", f"{way}__candidate", f"{way}__opening"))
-    cards = Scorecard.objects.select_for_update(of=("self",), no_key=True).filter(panelist__in=pks).order_by("pk")
-    states = {card.panelist_id: card.state for card in cards}
+    return list(rows.select_related("user", "interview__round", f"{way}__candidate", f"{way}__opening"))
+
+
+def _refusals(seats: Collection[Panelist], by: User) -> dict[int, str]:
+    """Why some of these seats stay, by their keys. Whoever is blind to an application
+    learns nothing of it."""
+    readable = _readable({seat.interview.application_id for seat in seats}, by)
+    finished = _finished(seats)
+    refusals = {}
     for seat in seats:
         name = seat.user.display_name
-        if seat.ended_at:
-            raise ValidationError(f"{name} is no longer on the panel.")
-        if states.get(seat.pk, Scorecard.State.DRAFT) != Scorecard.State.DRAFT:
-            raise ValidationError(f"{name} has finished the scorecard, so nobody waits for it.")
-    return seats
+        application = seat.interview.application
+        if application.candidate.erased_at:
+            refusals[seat.pk] = ERASED
+        elif application.pk not in readable:
+            refusals[seat.pk] = BLIND
+        elif seat.ended_at:
+            refusals[seat.pk] = f"{name} is no longer on the panel."
+        elif seat.pk in finished:
+            refusals[seat.pk] = f"{name} has finished the scorecard, so nobody waits for it."
+    return refusals
+
+
+def _readable(applications: Collection[int], by: User) -> set[int]:
+    """The keys of those applications of which this person may know how far the panel
+    is."""
+    known = unblinded(Application.objects.filter(pk__in=applications), by)
+    return set(known.values_list("pk", flat=True))
+
+
+def _finished(seats: Collection[Panelist]) -> set[int]:
+    """The keys of the seats whose scorecard was submitted or declined; all their
+    scorecards are locked."""
+    pks = [seat.pk for seat in seats]
+    cards = Scorecard.objects.select_for_update(of=("self",), no_key=True).filter(panelist__in=pks).order_by("pk")
+    return {card.panelist_id for card in cards if card.state != Scorecard.State.DRAFT}
+
+
+@transaction.atomic
+def cancel_each(interviews: Collection[Interview], *, reason: str, by: User) -> Cancelled:
+    """Cancel those of these interviews that did not take place: whoever still owes a
+    scorecard there is released for that reason, so that the debrief tells it.
+
+    An interview stays that somebody has submitted a scorecard for, that has not begun
+    or is cancelled already, whose candidate was erased, or where `by` may not know how
+    far the panel is. Raises ValidationError without a reason.
+    """
+    why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
+    hold_applications({interview.application_id for interview in interviews})  # so that no erasure comes in between
+    pks = [interview.pk for interview in interviews]
+    rows = Interview.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
+    locked = list(rows.select_related("round", "application__candidate", "application__opening"))
+    seats = _lock(Panelist.objects.seated().filter(interview__in=pks))
+    finished = _finished(seats)  # before anybody is asked: none hands in meanwhile
+    refusals = _took_place(locked, by)
+    missed = [interview for interview in locked if interview.pk not in refusals]
+    leaving = [seat for seat in seats if seat.interview_id not in refusals]
+    owing = [seat for seat in leaving if seat.pk not in finished]
+    if owing:
+        _release(owing, why, by)
+    end_seats([seat for seat in leaving if seat.pk in finished])  # what they declined or withdrew stays
+    Interview.objects.filter(pk__in=[interview.pk for interview in missed]).update(cancelled_at=timezone.now())
+    record_each("interview.cancelled", by=by, subjects=missed)
+    kept = [(interview, refusals[interview.pk]) for interview in locked if interview.pk in refusals]
+    return Cancelled(missed, kept)
+
+
+def _took_place(interviews: Collection[Interview], by: User) -> dict[int, str]:
+    """Why some of these interviews stay, by their keys."""
+    readable = _readable({interview.application_id for interview in interviews}, by)
+    submitted = Panelist.objects.seated().filter(
+        interview__in=interviews, scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None
+    )
+    writers = {seat.interview_id: seat.user.display_name for seat in submitted.select_related("user").order_by("-pk")}
+    now, refusals = timezone.now(), {}
+    for interview in interviews:
+        if interview.application.candidate.erased_at:
+            refusals[interview.pk] = ERASED
+        elif interview.application_id not in readable:
+            refusals[interview.pk] = BLIND
+        elif interview.cancelled_at:
+            refusals[interview.pk] = CANCELLED
+        elif interview.starts_at > now:
+            refusals[interview.pk] = NOT_BEGUN
+        elif interview.pk in writers:
+            refusals[interview.pk] = f"{writers[interview.pk]} has submitted a scorecard, so it took place."
+    return refusals

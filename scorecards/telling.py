@@ -4,6 +4,7 @@ Nobody who owes a scorecard on an application is told anything of others' there,
 that somebody has submitted.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,16 +13,19 @@ from django.db import connection, transaction
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Greatest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from candidates.channels import candidate_in_words, tell_channels_of
 from candidates.invitations import title_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from notices import kinds, reminders
+from notices.letters import Line
 from notices.models import Notice, NoticePreferences
-from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys
+from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys, zones_of
 from scorecards.models import HandoffNote, Scorecard, owed
 from scorecards.policies import may_see_debrief
+from scorecards.queries import is_due_as_told, roles_at, seat_of
 
 # Nobody is reminded of what is late by more than this.
 FORGOTTEN = timedelta(days=60)
@@ -213,7 +217,7 @@ def reminder(
         state, text = "recommendation is due", "Write down what you think now. The evidence can follow until then."
     # What waits stays a mail of its own, which a newer one or a submission stops.
     sent_at = not_before or now
-    brief = "" if sent_at > now else f"{interview.round.name}, interview of {held}"
+    brief = "" if sent_at > now else reminder_brief(panelist, zone)
     path = overview = ""
     paragraphs = [when, text]
     if panelist.user.is_guest:
@@ -291,7 +295,62 @@ def _lateness(panelist: Panelist, key: str, now: datetime, zone: ZoneInfo) -> Me
         about=("application", interview.application_id),
         thread=key,
         key=key,
-        brief=f"{panelist.user.display_name}, {interview.round.name}: was due {due}",
+        brief=_late_brief(panelist, zone),
         overview=reverse("chase"),
         not_before=now,
     )
+
+
+# --- lines of a mail in place of several -------------------------------------
+def reminder_brief(panelist: Panelist, zone: ZoneInfo) -> str:
+    interview = panelist.interview
+    return f"{interview.round.name}, interview of {moment_in_words(interview.starts_at, zone)}"
+
+
+def due_brief(panelist: Panelist, zone: ZoneInfo) -> str:
+    due = moment_in_words(panelist.interview.due_at, zone)
+    return f"{reminder_brief(panelist, zone)}: due {due}"
+
+
+def _late_brief(panelist: Panelist, zone: ZoneInfo) -> str:
+    interview = panelist.interview
+    due = moment_in_words(interview.due_at, zone)
+    return f"{panelist.user.display_name}, {interview.round.name}: was due {due}"
+
+
+def lines_now(lines: Collection[Line]) -> dict[Line, str]:
+    """What these lines say of scorecards now; empty where nobody owes it any more, its
+    interview was moved, or its reader may not be told any more."""
+    seats = {line: seat for line in lines if (seat := seat_of(line.thread)) is not None}
+    asked = Panelist.objects.filter(owed(), pk__in=set(seats.values()))
+    owing = {panelist.pk: panelist for panelist in asked.select_related("user", *RELATED)}
+    readers = User.objects.in_bulk({line.receiver_id for line in seats})
+    zones = zones_of(readers.values())
+    roles = roles_at(readers, owing)
+    said = {}
+    for line, seat in seats.items():
+        panelist, reader = owing.get(seat), readers[line.receiver_id]
+        words = ""
+        if panelist is not None and _is_true(line, panelist, reader, roles):
+            words = BRIEFS[line.kind](panelist, zones[reader.pk])
+        said[line] = words
+    return said
+
+
+BRIEFS = {
+    kinds.REMINDED.key: reminder_brief,
+    kinds.DUE_SET.key: due_brief,
+    kinds.ESCALATED.key: _late_brief,
+}
+
+
+def _is_true(line: Line, panelist: Panelist, reader: User, roles: set[tuple[int, int]]) -> bool:
+    """Whether a line about this person, who owes a scorecard, may still be sent to its
+    reader."""
+    interview = panelist.interview
+    if line.kind == kinds.REMINDED.key:
+        return interview.starts_at <= timezone.now()
+    if line.kind == kinds.ESCALATED.key:
+        is_told = (reader.pk, panelist.pk) in roles and _may_know(reader, panelist)
+        return is_told and is_due_as_told(line.thread, interview.due_at)
+    return True

@@ -1,5 +1,6 @@
 """The chase list: who owes a scorecard, how late it is, and when they were last reminded."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from scorecards.chasing import run_and_read
 from scorecards.telling import last_reminded
 from workbench.waiting import owing
 
+MOST = 250  # that are acted on at a time
 IS_LATE = Q(owes_by__lt=Now())
 CHASE = Listing(
     one="scorecard",
@@ -52,6 +54,46 @@ def chased(reader: User) -> QuerySet[Panelist]:
 def chosen(reader: User, pks: list[int]) -> QuerySet[Panelist]:
     """Those of these whom the reader may go after."""
     return chased(reader).filter(pk__in=pks, interview__application__in=run_and_read(reader))
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What somebody ticked: whom they may go after, who owes nothing any more, and how
+    many others."""
+
+    panelists: list[Panelist]
+    settled: list[Panelist]
+    others: int
+
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence each on what was ticked and is not acted on."""
+        found = []
+        if self.settled:
+            found.append(f"Left out, because nothing is owed there any more: {names_of(self.settled)}.")
+        if self.others:
+            rows, them = counted(self.others, "ticked row"), "it" if self.others == 1 else "them"
+            found.append(f"Left out, because you may not act on {them}: {rows}.")
+        return found
+
+
+def ticked(reader: User, pks: list[int]) -> Ticked:
+    """The rows of these keys, what is due first at the top; at most MOST of them are
+    acted on."""
+    wanted = set(pks)
+    found = list(chosen(reader, pks).order_by("interview__due_at", "pk")[:MOST])
+    rest = wanted - {panelist.pk for panelist in found}
+    if not rest:
+        return Ticked(found, [], 0)
+    known = Panelist.objects.filter(pk__in=rest, interview__application__in=run_and_read(reader))
+    settled = list(known.exclude(pk__in=chosen(reader, pks).values("pk")).select_related("user").order_by("pk")[:MOST])
+    return Ticked(found, settled, len(rest) - len(settled))
+
+
+def names_of(panelists: Iterable[Panelist]) -> str:
+    """Each person once, in this order."""
+    names = dict.fromkeys(panelist.user.display_name for panelist in panelists)
+    return ", ".join(names)
 
 
 @dataclass(frozen=True)

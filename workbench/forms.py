@@ -36,3 +36,17 @@ class DueForm(forms.Form):
             "Whoever owes a scorecard is told."
         )
         self.helper = fields_only()
+
+
+class MissedForm(forms.Form):
+    """Why interviews did not take place; the page has the button."""
+
+    reason = forms.CharField(
+        label="Why",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The same for each of them. The debriefs tell it, and the packets print it.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.helper = fields_only()

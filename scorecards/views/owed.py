@@ -66,7 +66,7 @@ def _owed(applications: QuerySet[Application]) -> QuerySet[Panelist]:
 
 def _reminded(done: chasing.Reminded) -> str:
     """How many are reminded, and how many were left alone and why."""
-    words = [f"{counted(len(done.told), 'reminder')} on the way."]
+    words = [done.outcome]
     if done.lately:
         words.append(f"{counted(len(done.lately), 'interviewer')} left alone, reminded in the last four hours.")
     if done.others:

@@ -2,7 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.context import navigation, release, signing_in
 from accounts.models import User
@@ -79,3 +80,31 @@ def test_the_sign_in_page_knows_whether_the_provider_is_the_only_way(settings, o
     settings.OIDC_ONLY = only
 
     assert signing_in(request()) == {"oidc_only": only}
+
+
+# --- mail ------------------------------------------------------------------------
+@pytest.mark.parametrize("page", ["account_reset_password", "account_reset_password_done"])
+def test_a_page_promises_no_mail_where_none_is_set_up(sample, settings, page):
+    client = Client()
+    with_mail = client.get(reverse(page))
+    assert with_mail.status_code == 200
+    assert "E-mail is not set up" not in with_mail.content.decode()
+
+    settings.MAIL_IS_SET_UP = False
+
+    body = client.get(reverse(page)).content.decode()
+    assert "E-mail is not set up" in body
+    assert "we have sent" not in body
+    assert "we will send" not in body
+
+
+def test_an_invitation_that_nobody_was_sent_is_not_called_sent(client_of, person, settings):
+    settings.MAIL_IS_SET_UP = False
+    invited = User.objects.create_user("new@example.com", name="New Person")
+    client, page = client_of("admin"), reverse("person", args=[invited.pk])
+    assert "Make a link to copy" in client.get(page).content.decode()
+
+    answer = client.post(reverse("invite", args=[invited.pk]), follow=True).content.decode()
+
+    assert "/invitation/?key=" in answer
+    assert "nobody was sent it" in client.get(page).content.decode()

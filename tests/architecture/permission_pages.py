@@ -583,6 +583,8 @@ TABLE = [
     page("chase_export", csv_file),
     page("chase_remind"),
     page("chase_due"),
+    page("chase_release"),
+    page("chase_cancel"),
     page("application", application),
     page("application_timeline", application),
     page("application_state", application, sends={"state": "withdrawn", "reason": "Took another job"}),

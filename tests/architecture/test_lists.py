@@ -606,6 +606,8 @@ NOT_A_LIST = {
     "blueprint_read": "one document",
     "chase_remind": "what was ticked, read in one query",
     "chase_due": "what was ticked, read in one query",
+    "chase_release": "what was ticked, read in one query",
+    "chase_cancel": "what was ticked, read in one query",
     "calendar_feed": "a file of a bounded number of interviews, read in two queries",
     "candidate_edit": FORM,
     "material_download": FILE,

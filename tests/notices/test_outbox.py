@@ -355,3 +355,52 @@ def test_what_ended_long_ago_goes_and_what_waits_stays(waiting, person):
 
     assert outbox.tidy(timezone.now() - timedelta(days=90)) == 1
     assert list(Mail.objects.all()) == [waiting]
+
+
+# --- mail is not set up --------------------------------------------------------
+@pytest.fixture
+def nobody_is_reached(settings):
+    """As without EMAIL_URL."""
+    settings.MAIL_IS_SET_UP = False
+    settings.SENDING_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.usefixtures("nobody_is_reached")
+def test_what_nobody_was_sent_is_never_called_sent(waiting, capsys):
+    secret = Mail.objects.create(kind="account", address="new@example.com", subject="Link", text="secret", secret=True)
+
+    assert outbox.send_due() == 0
+
+    assert state(waiting) == ("stopped", outbox.NOT_SET_UP)
+    assert state(secret) == ("stopped", outbox.NOT_SET_UP)
+    assert waiting.sent_at is None
+    assert (bool(waiting.text), secret.text) == (True, "")
+    assert waiting.subject in capsys.readouterr().out
+
+
+def test_what_was_stopped_for_that_is_sent_once_mail_is_set_up(mail_server, waiting, person, settings):
+    settings.MAIL_IS_SET_UP = False
+    Mail.objects.filter(pk=waiting.pk).update(state="stopped", problem=outbox.NOT_SET_UP)
+    waiting.refresh_from_db()
+    with pytest.raises(ValidationError, match="not set up"):
+        outbox.send_again(waiting, by=person("admin"))
+
+    settings.MAIL_IS_SET_UP = True
+    outbox.send_again(waiting, by=person("admin"))
+    outbox.send_due()
+
+    assert state(waiting) == ("sent", "")
+    assert len(mail_server.taken) == 1
+
+
+def test_what_a_newer_message_overtook_is_not_sent_again(mail_server, waiting, person):
+    by, same = person("admin"), {"receiver": person("manager"), "thread": "interview:1:2", "state": "sent"}
+    invitation = Mail.objects.create(kind="invited", subject="Interview", **same)
+    cancellation = Mail.objects.create(kind="cancelled", subject="Cancelled interview", **same)
+
+    with pytest.raises(ValidationError, match="newer message"):
+        outbox.send_again(invitation, by=by)
+    outbox.send_again(cancellation, by=by)
+
+    assert state(invitation)[0] == "sent"
+    assert state(cancellation)[0] == "waiting"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from audit.models import Event
 from candidates.models import Panelist
 from notices.models import Mail, Notice, NoticePreferences
+from notices.outbox import NOT_SET_UP
 from notices.views import NOTICES
 
 PAGE = NOTICES.size
@@ -182,3 +183,26 @@ def test_a_language_is_kept_for_later(client_of, person):
     assert NoticePreferences.objects.get(user=person("manager")).language == "de"
     refused = client_of("manager").post(reverse("notice_settings"), SETTINGS | {"language": "klingon"})
     assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(("secret", "said"), [(False, "What is in it."), (True, "shows it to copy")])
+def test_without_mail_the_outbox_says_what_became_of_a_message(client_of, settings, secret, said):
+    settings.MAIL_IS_SET_UP = False
+    mail = Mail.objects.create(
+        kind="account",
+        address="new@example.com",
+        subject="Hello",
+        text="What is in it.",
+        secret=secret,
+        state="stopped",
+        problem=NOT_SET_UP,
+    )
+    client = client_of("admin")
+
+    listed, one = (client.get(url) for url in (reverse("mail_list"), reverse("mail_detail", args=[mail.pk])))
+
+    assert "these messages reach nobody" in words(listed)
+    for page in (listed, one):
+        assert "so nobody was sent this" in words(page)
+    assert said in words(one)
+    assert "Send again" not in words(one)

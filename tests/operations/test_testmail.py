@@ -22,3 +22,10 @@ def test_a_refusal_is_told_in_the_servers_words(person, settings):
 
     with pytest.raises(MailRefused, match="Connection refused"):
         send_test_mail(by=person("admin"))
+
+
+def test_where_mail_is_not_set_up_none_was_handed_over(person, settings):
+    settings.MAIL_IS_SET_UP = False
+
+    with pytest.raises(MailRefused, match="not set up"):
+        send_test_mail(by=person("admin"))

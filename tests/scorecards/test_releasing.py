@@ -1,14 +1,19 @@
 """Waiting no more for scorecards: for one or for many, all of them or none."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audit.models import Event
-from candidates.models import Panelist
-from scorecards.models import SeatRelease, owed
-from scorecards.releasing import release_seats
+from candidates.models import Interview, Panelist
+from scorecards import drafts, services
+from scorecards.models import Scorecard, SeatRelease, owed
+from scorecards.panels import BLIND
+from scorecards.releasing import NOT_BEGUN, cancel_each, release_seats
 
 
 def owing(application):
@@ -77,4 +82,89 @@ def test_more_people_of_one_interview_take_no_more_queries(unscored_application,
     with CaptureQueriesContext(connection) as two:
         release_seats(more[1:], reason="Ill", by=by)
 
+    assert len(two) == len(one)
+
+
+# --- interviews that did not take place --------------------------------------
+def begin(interview):
+    """It has begun an hour ago."""
+    interview.starts_at = timezone.now() - timedelta(hours=1)
+    interview.save(update_fields=["starts_at"])
+    return interview
+
+
+def test_an_interview_that_did_not_take_place_is_kept_as_cancelled_with_the_reason(interview, person):
+    seat = begin(interview).panelists.get()
+
+    done = cancel_each([interview], reason="The candidate was ill", by=person("recruiter"))
+
+    interview.refresh_from_db()
+    assert (done.interviews, done.kept) == ([interview], [])
+    assert interview.cancelled_at
+    assert SeatRelease.objects.get(panelist=seat).reason == "The candidate was ill"
+    kinds = Event.objects.filter(subject_id=interview.pk, kind__in=["panelist.released", "interview.cancelled"])
+    assert set(kinds.values_list("kind", flat=True)) == {"panelist.released", "interview.cancelled"}
+
+
+def test_an_interview_to_come_stays(interview, person):
+    Interview.objects.filter(pk=interview.pk).update(starts_at=timezone.now() + timedelta(hours=1))
+
+    done = cancel_each([interview], reason="Ill", by=person("recruiter"))
+
+    assert [words for _, words in done.kept] == [NOT_BEGUN]
+    assert not SeatRelease.objects.exists()
+
+
+def test_an_interview_stays_that_somebody_handed_in_for(interview, person, hand_in):
+    seat = begin(interview).panelists.get()
+    hand_in(seat)
+    other = Panelist.objects.create(interview=interview, user=person("admin"))
+
+    done = cancel_each([interview], reason="Ill", by=person("recruiter"))
+
+    assert [words for _, words in done.kept] == [
+        f"{seat.user.display_name} has submitted a scorecard, so it took place."
+    ]
+    assert other in owing(interview.application)
+
+
+def test_whoever_owes_a_scorecard_cancels_nothing_and_learns_nothing(interview, person, hand_in):
+    hand_in(begin(interview).panelists.get())
+    Panelist.objects.create(interview=interview, user=person("manager"))
+
+    done = cancel_each([interview], reason="Ill", by=person("manager"))
+
+    assert [words for _, words in done.kept] == [BLIND]
+
+
+def test_what_was_declined_there_stays(interview, person):
+    declined = begin(interview).panelists.get()
+    services.decline_scorecard(drafts.open_scorecard(declined), reason="I know them", by=declined.user)
+    Panelist.objects.create(interview=interview, user=person("admin"))
+
+    cancel_each([interview], reason="Ill", by=person("recruiter"))
+
+    assert Scorecard.objects.get(panelist=declined).state == Scorecard.State.DECLINED
+    assert not interview.panelists.seated().exists()
+
+
+def test_more_interviews_take_no_more_queries(unscored_application, person):
+    waited_for, first = unscored_application.interviews.order_by("pk")
+    others = [
+        Interview.objects.create(
+            application=unscored_application, round=first.round, starts_at=first.starts_at, due_at=first.due_at
+        )
+        for _ in range(2)
+    ]
+    for interview in (first, *others):
+        begin(interview)
+        Panelist.objects.get_or_create(interview=interview, user=person("admin"))
+    by = person("recruiter")
+
+    with CaptureQueriesContext(connection) as one:
+        cancel_each([first], reason="Ill", by=by)
+    with CaptureQueriesContext(connection) as two:
+        cancel_each(others, reason="Ill", by=by)
+
+    assert waited_for.panelists.filter(owed()).exists()
     assert len(two) == len(one)

@@ -1,14 +1,16 @@
 """What scorecards tell: who is reminded and when, who learns that one is late, and nobody who may not know."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import User
 from candidates.models import Interview, Panelist, ReminderRule
 from notices import outbox
 from notices.models import Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
-from scorecards import drafts, services, telling
+from scorecards import drafts, panels, services, telling
 from scorecards.models import owed
 from scorecards.queries import settled_mails
 
@@ -257,3 +259,98 @@ def test_no_recommendation_is_asked_for_where_there_is_one_or_the_round_wants_no
     telling.remind(NOON + timedelta(hours=3))
 
     assert told("reminded") == []
+
+
+# --- a mail in place of several ----------------------------------------------
+@pytest.fixture
+def gathered(owing, sample, settings):
+    """Mail in place of several, waiting: who owes two scorecards since yesterday, and who runs the opening."""
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    now = timezone.now()
+    mine = Panelist.objects.filter(user=owing.user).exclude(pk=owing.pk).first()
+    theirs = Interview.objects.filter(pk__in=[owing.interview_id, mine.interview_id])
+    theirs.update(starts_at=now - timedelta(hours=40), due_at=now - timedelta(hours=30))
+    NoticePreferences.objects.bulk_create(
+        NoticePreferences(user=user, quiet_from=time(0), quiet_until=time(0), quiet_days=[])
+        for user in User.objects.all()
+    )
+    telling.remind(now)
+    return owing, mine
+
+
+def sent_to(mailoutbox, user) -> list[str]:
+    return [mail.subject for mail in mailoutbox if mail.to == [user.email] and "scorecard" in mail.subject]
+
+
+def test_a_gathered_mail_leaves_out_what_was_handed_in_meanwhile(gathered, hand_in, person, mailoutbox):
+    owing, mine = gathered
+    assert Mail.objects.get(kind="reminded", about_type="several").subject == "You have 2 scorecards to submit"
+    hand_in(mine)
+
+    outbox.send_due()
+
+    assert sent_to(mailoutbox, owing.user) == ["You have a scorecard to submit"]
+    (mail,) = [mail for mail in mailoutbox if mail.to == [owing.user.email]]
+    assert mail.body.count("\n- ") == 1
+    assert owing.interview.round.name in mail.body
+    assert sent_to(mailoutbox, person("recruiter")) == ["A scorecard is late"]
+
+
+def test_a_gathered_mail_says_nothing_of_an_interview_that_was_moved(gathered, person, mailoutbox):
+    owing, mine = gathered
+    later = timezone.now() + timedelta(days=2)
+    panels.change_interview(
+        mine.interview,
+        starts_at=later,
+        due_at=later + timedelta(days=1),
+        leads=[owing.user],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+    outbox.send_due()
+
+    assert "You have a scorecard to submit" in sent_to(mailoutbox, owing.user)
+    assert sent_to(mailoutbox, person("recruiter")) == ["A scorecard is late"]
+
+
+def test_a_gathered_mail_tells_no_more_to_whom_it_may_not(gathered, person, mailoutbox):
+    owing, mine = gathered
+    recruiter = person("recruiter")
+    Panelist.objects.create(interview=mine.interview, user=recruiter)
+
+    outbox.send_due()
+
+    told = sent_to(mailoutbox, recruiter)
+    same = mine.interview.application_id == owing.interview.application_id
+    assert told == ([] if same else ["A scorecard is late"])
+
+
+def test_a_reminder_that_waits_does_not_outlive_the_times_that_it_names(owing, person):
+    telling.remind(NOON + timedelta(hours=1))
+    mail = Mail.objects.get(kind="reminded")
+    assert mail.state == "waiting"
+
+    interview = owing.interview
+    panels.change_interview(
+        interview,
+        starts_at=interview.starts_at,
+        due_at=interview.due_at + timedelta(days=1),
+        leads=[owing.user],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+    mail.refresh_from_db()
+    assert mail.state == "stopped"
+
+
+def test_who_was_given_another_due_time_is_late_no_more(owing, person):
+    telling.remind(NOON + timedelta(hours=30))
+    escalated = list(Mail.objects.filter(kind="escalated", thread__startswith="late:"))
+    assert escalated
+    assert settled_mails(escalated) == set()
+
+    Interview.objects.filter(pk=owing.interview_id).update(due_at=NOON + timedelta(days=3))
+
+    assert settled_mails(escalated) == {mail.pk for mail in escalated}
