@@ -519,6 +519,11 @@ class Application(models.Model):
         return self.alias if hidden else self.candidate.name
 
     @property
+    def is_over(self) -> bool:
+        """Whether somebody closed it by hand, so that nothing is planned for it."""
+        return self.state in self.CLOSED
+
+    @property
     def alias(self) -> str:
         """What stands for the candidate's name where that is hidden."""
         return self.code_name or f"Candidate {self.pk}"

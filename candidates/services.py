@@ -187,7 +187,7 @@ def refuse_closed(application: Application) -> None:
     The caller holds the application's lock (`refuse_erased`).
     """
     application.refresh_from_db(fields=["state"])
-    if application.state in Application.CLOSED:
+    if application.is_over:
         label = application.get_state_display().lower()
         raise ValidationError(f"This application is closed ({label}). Set it to active first.")
     refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
