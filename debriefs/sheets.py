@@ -229,8 +229,21 @@ class DebriefSheet:
         return tuple(card for card in self.cards if card.state in OUTSTANDING)
 
     @property
+    def expected(self) -> int:
+        """How many count or are still owed; of whoever declined or was released nothing is expected, whoever took
+        their seat."""
+        return len(self.submitted) + len(self.missing)
+
+    @property
     def complete(self) -> bool:
         return not self.missing
+
+    @property
+    def tally(self) -> str:
+        """How many of those expected came, and what nobody waits for, in words."""
+        words = f"{len(self.submitted)} of {self.expected} submitted" if self.expected else "none expected"
+        left = {"declined": self.declined, "released": self.released, "withdrawn": self.withdrawn}
+        return ", ".join([words, *(f"{len(cards)} {state}" for state, cards in left.items() if cards)])
 
     @cached_property
     def imported(self) -> tuple[CardFact, ...]:

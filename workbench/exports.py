@@ -92,7 +92,7 @@ def _applications(found: QuerySet[Any]) -> Iterator[Values]:
                 row.next_step.label,
                 row.shown_status.label,
                 None if row.hidden else row.submitted,
-                row.expected,
+                None if row.hidden else row.expected,
                 None if row.hidden else row.owing,
                 ", ".join(row.late_people),
                 None if row.next_at == NEVER else row.next_at,
