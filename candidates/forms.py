@@ -304,11 +304,19 @@ class CandidateEditForm(forms.Form):
         self.helper = helper("Save candidate")
 
 
+class OpeningField(forms.ModelChoiceField):
+    """Openings, each with whether its interviewers see the files of whoever comes there."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Opening)
+        return f"{obj.title}: {obj.who_sees_files}"
+
+
 class StateForm(forms.Form):
     """How an application stands; `openings` are those that it may move to."""
 
     state = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
-    to = forms.ModelChoiceField(
+    to = OpeningField(
         Opening.objects.none(),
         label="Opening to move to",
         required=False,
@@ -333,7 +341,7 @@ class StateForm(forms.Form):
         assert isinstance(states, forms.ChoiceField)
         states.choices = _states_from(application, decided)
         offer(self, "to", openings.exclude(pk=application.opening_id), empty="Choose one")
-        self.helper = helper("Save status")
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, object]:
         """An error where an application is to move nowhere."""

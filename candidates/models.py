@@ -114,6 +114,13 @@ class Opening(Findable):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def who_sees_files(self) -> str:
+        """Whether its interviewers see candidates' files and links, in words."""
+        if not self.files_for_panel:
+            return "interviewers see no files"
+        return "interviewers see files once they have submitted" if self.anonymous else "interviewers see files"
+
 
 class ReminderRule(models.Model):
     """How an opening reminds of scorecards; without a row as `notices.reminders.Rule` has it.

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from candidates.forms import fields_only, offer
+from candidates.forms import OpeningField, fields_only, offer
 from candidates.models import Application, Opening
 
 
@@ -14,7 +14,7 @@ class StatesForm(forms.Form):
     """One state for all; `openings` are those that they may move to."""
 
     state = forms.ChoiceField(label="Status", choices=Application.State.choices, widget=forms.RadioSelect)
-    to = forms.ModelChoiceField(
+    to = OpeningField(
         Opening.objects.none(),
         label="Opening to move to",
         required=False,
