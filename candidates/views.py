@@ -370,7 +370,8 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
             tell_refusal(request, error)
             return redirect("candidate_merge", pk)
         messages.success(request, f"Merged into {candidate.name}.")
-        return redirect("application", pk)
+        left = candidate.applications.filter(opening=application.opening_id).current_first().first()
+        return redirect("application", left.pk if left else pk)
     found = find(request, merging.mergeable(request.user).exclude(pk=candidate.pk), shown=SOUGHT)
     context: dict[str, object] = {"application": application, "found": found}
     if found.text:
@@ -382,6 +383,7 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
         meant = like.candidates
         context["more"] = like.more
     context["others"] = merging.joined_each(candidate, meant)
+    context["settle"] = merging.SETTLE
     return render(request, "candidates/merge.html", context)
 
 

@@ -17,7 +17,6 @@ from accounts.plural import counted
 from audit.services import record_each
 from candidates import states
 from candidates.bulk import standing
-from candidates.locks import hold_applications
 from candidates.models import Application, Opening
 from files.models import CandidateNote, Material
 from files.services import MOST
@@ -92,8 +91,10 @@ def _take(
     notes: models.QuerySet[CandidateNote],
     by: User,
 ) -> Along:
-    """Give each arrived application, by the key of the one that it comes from, these rows of that."""
-    hold_applications(application.pk for application in arrived.values())
+    """Give each arrived application, by the key of the one that it comes from, these rows of that.
+
+    Who moves holds them all.
+    """
     readable = CandidateNote.objects.visible_to(by).filter(pk__in=notes)
     brought = _new_materials(materials.filter(application__in=arrived), arrived, by)
     told = _new_notes(readable.filter(application__in=arrived), arrived)
