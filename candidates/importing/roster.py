@@ -203,10 +203,13 @@ def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], b
     found: list[Person] = []
     by_address: dict[str, Person] = {}
     by_name: dict[str, Person] = {}
+    headings = [cells for number, cells in rows if number < layout.first]
     for number, cells in rows:
         if number < layout.first:
             continue
         person = _person(number, cells, layout, is_address)
+        if headings and cells == headings[-1]:
+            person = replace(person, problem="This is the heading again.")
         earlier = by_address.get(person.email)
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue
