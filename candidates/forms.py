@@ -316,16 +316,16 @@ class StateForm(forms.Form):
     """How an application stands; `openings` are those that it may move to."""
 
     state = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Those who run the opening can read it, and the candidate if they ask for their data.",
+    )
     to = OpeningField(
         Opening.objects.none(),
         label="Opening to move to",
         required=False,
         help_text="Only for a move. What was planned and written stays with this application.",
-    )
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        help_text="Those who run the opening can read it, and the candidate if they ask for their data.",
     )
 
     def __init__(

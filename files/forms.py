@@ -125,7 +125,7 @@ class AlongOfManyForm(forms.Form):
         required=False,
         label="To take along",
         widget=forms.RadioSelect,
-        help_text="Only for a move. Notes that you may not read yet stay.",
+        help_text="Notes that you may not read yet do not go along.",
     )
     prefix = "along"
 

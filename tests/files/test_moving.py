@@ -1,10 +1,12 @@
 """What goes along to another opening: files once in storage, notes with their author, and the rules that hold there."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from audit.models import Event
@@ -233,3 +235,72 @@ def test_several_take_no_more_queries_than_one(
         moving.move_all_with([full, unscored_application], to=elsewhere, takes="all", by=by)
 
     assert names(arrived(unscored_application, elsewhere)) == ["other.pdf"]
+
+
+def at_once(*acts) -> list[Exception]:
+    """Each in a thread with a connection of its own; what they raised."""
+    raised = []
+    ready = threading.Barrier(len(acts))
+
+    def run(act) -> None:
+        try:
+            ready.wait()
+            act()
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_recruiters_who_move_the_same_application_at_once_the_second_is_told(full, elsewhere, by):
+    third = create_opening("Day shift", rubric_version=elsewhere.rubric_version, by=by)
+
+    def move(to):
+        application = Application.objects.select_related("opening", "candidate").get(pk=full.pk)
+        return lambda: moving.move_with(application, to=to, by=by, **everything(full))
+
+    [told] = at_once(move(elsewhere), move(third))
+
+    assert told.message_dict == {"to": ["This application has been moved already."]}
+    full.refresh_from_db()
+    assert len(names(full.moved_to)) == 2
+    assert Application.objects.filter(opening__in=[elsewhere, third]).count() == 1
+    assert Event.objects.filter(kind="application.taken_along").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_remove_both_rows_of_a_file_at_once_leave_no_file(full, elsewhere, by):
+    moving.move_with(full, to=elsewhere, by=by, **everything(full))
+    rows = [application.materials.get(url="") for application in (full, arrived(full, elsewhere))]
+
+    raised = at_once(*(lambda row=row: remove_material(row, by=by) for row in rows))
+
+    assert raised == []
+    assert default_storage.listdir("candidates")[1] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_move_back_and_forth_at_once_wait_in_one_order(full, elsewhere, by):
+    moving.move_with(full, to=elsewhere, by=by, **everything(full))
+    there = arrived(full, elsewhere)
+    third = create_opening("Day shift", rubric_version=elsewhere.rubric_version, by=by)
+
+    def back():
+        moving.move_with(Application.objects.get(pk=there.pk), to=full.opening, by=by, **everything(there))
+
+    def away():
+        moving.move_all_with([Application.objects.get(pk=there.pk)], to=third, takes="all", by=by)
+
+    raised = at_once(back, away)
+
+    assert [type(error) for error in raised] == [ValidationError]
+    states = Application.objects.filter(candidate=full.candidate).values_list("state", flat=True)
+    assert sorted(states).count("active") == 1
