@@ -140,7 +140,10 @@ def _without_heading(rows: Sequence[Row], width: int) -> Layout:
 
 
 def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
-    """The row that names most columns, the later of two, and what they mean; None where none names any."""
+    """The row that names most columns, the later of two, and what they mean; None where none names any.
+
+    The same row again is the heading of another page, and those between are people.
+    """
     best: tuple[int, tuple[Means, ...]] | None = None
     most = 1
     for at, (_, cells) in enumerate(rows):
@@ -148,7 +151,8 @@ def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
             break
         meanings = _meanings(cells)
         named = sum(1 for means in meanings if means is not Means.NOTHING)
-        if named >= most:
+        is_again = best is not None and cells == rows[best[0]][1]
+        if named >= most and not is_again:
             best, most = (at, meanings), named
     return best
 
