@@ -8,6 +8,6 @@ def named_elsewhere(model: type[Model], *, but: type[Model] | None = None) -> Q:
     named = Q(pk__in=[])
     for relation in model._meta.related_objects:
         if relation.related_model is not but:
-            others = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            named |= Q(Exists(others))
+            others = relation.related_model._base_manager
+            named |= Q(Exists(others.filter(**{relation.field.name: OuterRef("pk")})))
     return named

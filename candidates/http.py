@@ -57,7 +57,8 @@ def application_to_run(request: SignedInRequest, pk: int) -> Application:
 def closed_page(
     request: SignedInRequest, title: str, opening: Opening, application: Application | None = None
 ) -> HttpResponse | None:
-    """What stands instead of a form that could only be refused, as opening or application is closed; else None.
+    """What stands instead of a form that could only be refused, as opening or application
+    is closed; else None.
 
     Whoever sent the form nevertheless gets it back, with what they typed.
     """

@@ -24,9 +24,9 @@ SETTLE = "Something was planned or written in each of these applications. Move o
 class Joined:
     """What a merge brings together: `applications` move to the one who stays.
 
-    Of openings that both applied for, `empty` are applications of either in which nothing
-    was planned or written, and which are removed; `twice` are the others, which have to be
-    settled first. An application that was moved away stands in nobody's way.
+    Of openings that both applied for, `empty` are applications of either in which
+    nothing was planned or written, and which are removed; `twice` are the others, which
+    have to be settled first. An application that was moved away stands in nobody's way.
     """
 
     stays: Candidate
@@ -78,7 +78,7 @@ def joined_each(stays: Candidate, others: Sequence[Candidate]) -> list[Joined]:
 
 
 def _joined(stays: Candidate, goes: Candidate, here: Sequence[Any], there: Sequence[Any]) -> Joined:
-    """`here` are the applications of who stays, `there` of who goes, each with `is_used`."""
+    """`here` are the applications of who stays, `there` of who goes, with `is_used`."""
     moved = Application.State.MOVED
     of_opening = {row.opening_id: row for row in here if row.state != moved}
     twice, empty = [], []

@@ -293,7 +293,7 @@ def add_candidate(
     if earlier is not None:
         raise ValidationError({"email": _applied(earlier)})
     taken = set(opening.applications.values_list("code_name", flat=True))
-    application = Application.objects.create(candidate=candidate, opening=opening, code_name=draw(taken))
+    application = opening.applications.create(candidate=candidate, code_name=draw(taken))
     record("application.created", by=by, subject=application)
     return application
 
@@ -302,7 +302,8 @@ def _applied(earlier: Application) -> str:
     said = "This person has applied for this opening already."
     if earlier.state != Application.State.MOVED:
         return said
-    return f"{said} Their application was moved to another opening: set it to active, or move it back."
+    moved = "Their application was moved to another opening: set it to active, or move it back."
+    return f"{said} {moved}"
 
 
 def _of_name_and_address(name: str, email: str, by: User | None) -> Candidate | None:

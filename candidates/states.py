@@ -67,14 +67,15 @@ def set_state(application: Application, *, state: str, reason: str = "", by: Use
 
 
 def has_another(applications: Collection[Application]) -> list[Application]:
-    """Those of these that were moved away while their candidate has another application for the opening, as after a
-    merge. One query."""
-    moved = [application for application in applications if application.state == Application.State.MOVED]
+    """Those of these that were moved away and whose candidate has another application for
+    the opening, as after a merge. One query."""
+    away = Application.State.MOVED
+    moved = [application for application in applications if application.state == away]
     if not moved:
         return []
-    stayed = Application.objects.exclude(state=Application.State.MOVED)
-    pairs = stayed.filter(candidate__in=[each.candidate_id for each in moved]).values_list("candidate", "opening")
-    found = set(pairs)
+    people = [application.candidate_id for application in moved]
+    stayed = Application.objects.exclude(state=away).filter(candidate__in=people)
+    found = set(stayed.values_list("candidate", "opening"))
     return [each for each in moved if (each.candidate_id, each.opening_id) in found]
 
 
@@ -121,8 +122,9 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
     if hold_opening(to).closed_at:
         raise ValidationError({"to": "This opening is closed. Open it again first."})
     hold_candidates([application.candidate_id])
-    arrived = to.applications.filter(candidate=application.candidate_id).current_first().first()
-    hold_applications([application.pk] if arrived is None else [application.pk, arrived.pk])
+    there = to.applications.filter(candidate=application.candidate_id)
+    arrived = there.current_first().first()
+    hold_applications([application.pk, *there.values_list("pk", flat=True)])
     _lock(application, by)
     if application.state == Application.State.MOVED:
         raise ValidationError({"to": "This application has been moved already."})
@@ -140,7 +142,7 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
 
 def _arrived(application: Application, to: Opening, by: User) -> Application:
     """A new application of the same candidate for the other opening."""
-    taken = set(to.applications.values_list("code_name", flat=True))
-    made = Application.objects.create(candidate_id=application.candidate_id, opening=to, code_name=draw(taken))
+    code_name = draw(set(to.applications.values_list("code_name", flat=True)))
+    made = to.applications.create(candidate_id=application.candidate_id, code_name=code_name)
     record("application.created", by=by, subject=made)
     return made

@@ -230,8 +230,10 @@ class DebriefSheet:
 
     @property
     def expected(self) -> int:
-        """How many count or are still owed; of whoever declined or was released nothing is expected, whoever took
-        their seat."""
+        """How many count or are still owed.
+
+        Of whoever declined or was released nothing is expected, whoever took their seat.
+        """
         return len(self.submitted) + len(self.missing)
 
     @property
@@ -241,9 +243,13 @@ class DebriefSheet:
     @property
     def tally(self) -> str:
         """How many of those expected came, and what nobody waits for, in words."""
-        words = f"{len(self.submitted)} of {self.expected} submitted" if self.expected else "none expected"
-        left = {"declined": self.declined, "released": self.released, "withdrawn": self.withdrawn}
-        return ", ".join([words, *(f"{len(cards)} {state}" for state, cards in left.items() if cards)])
+        words = ["none expected"]
+        if self.expected:
+            words = [f"{len(self.submitted)} of {self.expected} submitted"]
+        for cards in (self.declined, self.released, self.withdrawn):
+            if cards:
+                words.append(f"{len(cards)} {cards[0].state}")
+        return ", ".join(words)
 
     @cached_property
     def imported(self) -> tuple[CardFact, ...]:

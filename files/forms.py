@@ -79,9 +79,11 @@ class NotesField(forms.ModelMultipleChoiceField):
 
 
 class AlongForm(forms.Form):
-    """What of an application goes along to another opening: files and links at first, notes where they are meant.
+    """What of an application goes along to another opening: files and links at first, notes
+    where they are meant.
 
-    Without files and links, or without notes that this person may read, that field is gone.
+    Without files and links, or without notes that this person may read, that field is
+    gone.
     """
 
     materials = MaterialsField(
@@ -105,8 +107,7 @@ class AlongForm(forms.Form):
         notes = CandidateNote.objects.visible_to(by).filter(application=application)
         self._offer("materials", application.materials.all())
         self._offer("notes", notes.select_related("by"))
-        if "materials" in self.fields:
-            self.initial["materials"] = [material.pk for material in application.materials.all()]
+        self.initial["materials"] = [row.pk for row in application.materials.all()]
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]

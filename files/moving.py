@@ -32,7 +32,10 @@ class Takes(models.TextChoices):
 
 @dataclass(frozen=True)
 class Along:
-    """How many files, links and notes went along; what the other application had already is not counted."""
+    """How many files, links and notes went along.
+
+    What the other application had already is not counted.
+    """
 
     files: int = 0
     links: int = 0
@@ -56,11 +59,11 @@ def move_with(
     reason: str = "",
     by: User,
 ) -> Along:
-    """`states.move_application`, with these of its files, links and notes; others' are left out, as are notes that the
-    mover may not read.
+    """`states.move_application`, with these of its files, links and notes.
 
-    Raises what that raises, and ValidationError at `to` where the application there would
-    have too many.
+    Those of others are left out, as are notes that the mover may not read. Raises what
+    that raises, and ValidationError at `to` where the application there would have too
+    many.
     """
     arrived = states.move_application(application, to=to, reason=reason, by=by)
     chosen_materials = Material.objects.filter(pk__in=[row.pk for row in materials])
@@ -72,16 +75,22 @@ def move_with(
 def move_all_with(
     applications: Sequence[Application], *, to: Opening, takes: str = Takes.NOTHING, reason: str = "", by: User
 ) -> tuple[list[Application], Along]:
-    """`standing.move_all`, with what `takes` says, one of `Takes`: those that were moved, and what went along.
+    """`standing.move_all`, with what `takes` says, one of `Takes`.
 
-    Raises what that raises, and ValidationError at `to` where an application there would
-    have too many. Then none is moved.
+    Gives those that were moved, and what went along. Raises what that raises, and
+    ValidationError at `to` where an application there would have too many. Then none is
+    moved.
     """
     moved = standing.move_all(applications, to=to, reason=reason, by=by)
-    there = Application.objects.in_bulk([row.moved_to_id for row in moved])
-    arrived = {row.pk: there[row.moved_to_id] for row in moved if row.moved_to_id in there}
-    materials = Material.objects.none() if takes == Takes.NOTHING else Material.objects.all()
-    notes = CandidateNote.objects.all() if takes == Takes.ALL else CandidateNote.objects.none()
+    arrived = {}
+    for application in moved:
+        assert application.moved_to is not None
+        arrived[application.pk] = application.moved_to
+    materials, notes = Material.objects.all(), CandidateNote.objects.all()
+    if takes != Takes.ALL:
+        notes = notes.none()
+    if takes == Takes.NOTHING:
+        materials = materials.none()
     return moved, _take(arrived, materials, notes, by)
 
 
@@ -91,10 +100,8 @@ def _take(
     notes: models.QuerySet[CandidateNote],
     by: User,
 ) -> Along:
-    """Give each arrived application, by the key of the one that it comes from, these rows of that.
-
-    Who moves holds them all.
-    """
+    """Give each arrived application these rows of the one that it comes from, whose key
+    leads to it. Who moves holds them all."""
     readable = CandidateNote.objects.visible_to(by).filter(pk__in=notes)
     brought = _new_materials(materials.filter(application__in=arrived), arrived, by)
     told = _new_notes(readable.filter(application__in=arrived), arrived)
@@ -107,7 +114,7 @@ def _take(
 
 
 def _new_materials(rows: models.QuerySet[Material], arrived: Mapping[int, Application], by: User) -> list[Material]:
-    """Rows of the arrived applications, unsaved; who took them along has added them there."""
+    """Rows of the arrived applications, unsaved, as added by who takes them along."""
     there = Material.objects.filter(application__in=arrived.values())
     known = set(there.values_list("application", "sha256", "url"))
     new = []
@@ -121,15 +128,16 @@ def _new_materials(rows: models.QuerySet[Material], arrived: Mapping[int, Applic
 
 
 def _new_notes(rows: models.QuerySet[CandidateNote], arrived: Mapping[int, Application]) -> list[CandidateNote]:
-    """Rows of the arrived applications, unsaved; who wrote them, and when, stays."""
+    """Rows of the arrived applications, unsaved, with author and time as they were."""
     there = CandidateNote.objects.filter(application__in=arrived.values())
     known = set(there.values_list("application", "by", "at", "text"))
     new = []
     for row in rows:
-        application, first = arrived[row.application_id], row.came_from_id or row.application_id
+        application = arrived[row.application_id]
         if (application.pk, row.by_id, row.at, row.text) not in known:
-            copy = CandidateNote(application=application, text=row.text, by_id=row.by_id, at=row.at)
-            copy.came_from_id = first
+            copy = CandidateNote(application=application, text=row.text)
+            copy.by_id, copy.at = row.by_id, row.at
+            copy.came_from_id = row.came_from_id or row.application_id
             new.append(copy)
     return new
 
@@ -137,24 +145,26 @@ def _new_notes(rows: models.QuerySet[CandidateNote], arrived: Mapping[int, Appli
 def _refuse_too_many(
     arrived: Iterable[Application], materials: Sequence[Material], notes: Sequence[CandidateNote]
 ) -> None:
-    """ValidationError where one of the applications would have more than MOST of either."""
+    """ValidationError where one of these would have more than MOST of either."""
     pks = [application.pk for application in arrived]
     for model, new, nouns in ((Material, materials, "files and links"), (CandidateNote, notes, "notes")):
-        numbers = Counter(model.objects.filter(application__in=pks).values_list("application", flat=True))
+        there = model.objects.filter(application__in=pks)
+        numbers = Counter(there.values_list("application", flat=True))
         numbers.update(row.application_id for row in new)
         if max(numbers.values(), default=0) > MOST:
-            told = f"An application there would have more than {MOST} {nouns}. Take fewer along."
-            raise ValidationError({"to": told})
+            many = f"An application there would have more than {MOST} {nouns}."
+            raise ValidationError({"to": f"{many} Take fewer along."})
 
 
 def _record(
     arrived: Iterable[Application], materials: Sequence[Material], notes: Sequence[CandidateNote], by: User
 ) -> None:
-    """One event for each application that something came to, with the keys of its new rows."""
+    """One event for each application that something came to, with its new rows' keys."""
     details: dict[Application, dict[str, object]] = {}
     for application in arrived:
         of_it = [row.pk for row in materials if row.application_id == application.pk]
         told = [row.pk for row in notes if row.application_id == application.pk]
         if of_it or told:
             details[application] = {"materials": of_it, "notes": told}
-    record_each("application.taken_along", by=by, subjects=list(details), details=list(details.values()))
+    subjects, rows = list(details), list(details.values())
+    record_each("application.taken_along", by=by, subjects=subjects, details=rows)

@@ -43,8 +43,8 @@ def set_states(applications: Sequence[Application], *, state: str, reason: str =
 
 @transaction.atomic
 def move_all(applications: Sequence[Application], *, to: Opening, reason: str = "", by: User) -> list[Application]:
-    """Close these applications and name those of the same people for the other opening, made where there are none, and
-    active again where they were moved away from there.
+    """Close these applications and name those of the same people for the other opening,
+    made where there are none, and active again where they were moved away from there.
 
     Gives those that were moved. Raises PermissionDenied for whoever does not run both
     openings, ValidationError by field: for their own opening or one that is closed, and
@@ -118,10 +118,12 @@ def _arrived(applications: Sequence[Application], to: Opening, by: User) -> dict
 
 
 def _come_back(arrived: Iterable[Application]) -> list[Application]:
-    """Those of the arrived that had been moved away, active again, and not stored yet."""
-    back = [application for application in arrived if application.state == Application.State.MOVED]
-    for application in back:
-        application.state, application.moved_to = Application.State.ACTIVE, None
+    """Those of the arrived that had been moved away, active again, not stored yet."""
+    back = []
+    for application in arrived:
+        if application.state == Application.State.MOVED:
+            application.state, application.moved_to = Application.State.ACTIVE, None
+            back.append(application)
     return back
 
 

@@ -140,9 +140,9 @@ def _without_heading(rows: Sequence[Row], width: int) -> Layout:
 
 
 def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
-    """The row that names most columns, the later of two, and what they mean; None where none names any.
+    """The row that names most columns, the later of two, and what they mean.
 
-    The same row again is the heading of another page, and those between are people.
+    None where none names any. The same row again is the heading of another page, and those between are people.
     """
     best: tuple[int, tuple[Means, ...]] | None = None
     most = 1

@@ -453,12 +453,15 @@ def writable(prefix: str = "") -> Q:
 
 
 def counts(prefix: str = "") -> Q:
-    """Panelists whose scorecard is submitted and not withdrawn; a shadow's is no figure for all that."""
-    return Q(**{f"{prefix}scorecard__state": Scorecard.State.SUBMITTED, f"{prefix}scorecard__withdrawal": None})
+    """Panelists whose scorecard is submitted and not withdrawn; a shadow's is no figure
+    for all that."""
+    submitted = Q(**{f"{prefix}scorecard__state": Scorecard.State.SUBMITTED})
+    return submitted & Q(**{f"{prefix}scorecard__withdrawal": None})
 
 
 def expected(prefix: str = "") -> Q:
-    """Panelists whose scorecard `counts` or may still come: of whoever declined or was released nothing is expected."""
+    """Panelists whose scorecard `counts` or may still come: of whoever declined or was
+    released nothing is expected."""
     return counts(prefix) | writable(prefix)
 
 
