@@ -81,6 +81,7 @@ SENTENCES = {
     "candidates.import_undone": "took back a list of candidates",
     "application.taken_back": "took back a candidate of a list",
     "application.removed": "removed an application that was a mistake",
+    "application.taken_along": "took files, links or notes along to another opening",
     "application.state_set": "set how an application stands",
     "interview.planned": "planned an interview",
     "panelist.added": "put an interviewer on a panel",

@@ -304,20 +304,28 @@ class CandidateEditForm(forms.Form):
         self.helper = helper("Save candidate")
 
 
+class OpeningField(forms.ModelChoiceField):
+    """Openings, each with whether its interviewers see the files of whoever comes there."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Opening)
+        return f"{obj.title}: {obj.who_sees_files}"
+
+
 class StateForm(forms.Form):
     """How an application stands; `openings` are those that it may move to."""
 
     state = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
-    to = forms.ModelChoiceField(
-        Opening.objects.none(),
-        label="Opening to move to",
-        required=False,
-        help_text="Only for a move. What was planned and written stays with this application.",
-    )
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text="Those who run the opening can read it, and the candidate if they ask for their data.",
+    )
+    to = OpeningField(
+        Opening.objects.none(),
+        label="Opening to move to",
+        required=False,
+        help_text="Only for a move. What was planned and written stays with this application.",
     )
 
     def __init__(
@@ -333,7 +341,7 @@ class StateForm(forms.Form):
         assert isinstance(states, forms.ChoiceField)
         states.choices = _states_from(application, decided)
         offer(self, "to", openings.exclude(pk=application.opening_id), empty="Choose one")
-        self.helper = helper("Save status")
+        self.helper = fields_only()
 
     def clean(self) -> dict[str, object]:
         """An error where an application is to move nowhere."""

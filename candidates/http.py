@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from accounts.compiled import compiled
 from accounts.http import SignedInRequest
@@ -51,3 +52,18 @@ def application_to_run(request: SignedInRequest, pk: int) -> Application:
     if not may_run(request.user, application.opening):
         raise PermissionDenied
     return application
+
+
+def closed_page(
+    request: SignedInRequest, title: str, opening: Opening, application: Application | None = None
+) -> HttpResponse | None:
+    """What stands instead of a form that could only be refused, as opening or application
+    is closed; else None.
+
+    Whoever sent the form nevertheless gets it back, with what they typed.
+    """
+    is_over = application is not None and application.is_over
+    if request.method == "POST" or not (opening.closed_at or is_over):
+        return None
+    context = {"title": title, "opening": opening, "application": application}
+    return render(request, "candidates/closed.html", context)

@@ -2,29 +2,38 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from accounts.models import User
-from audit.services import record
+from audit.services import record, record_each
+from candidates.built_on import named_elsewhere
 from candidates.identity import known_as, run_by
 from candidates.locks import hold_applications
 from candidates.models import Application, Candidate, Opening
 from candidates.policies import editable, may_edit_candidate
 from candidates.services import ERASED
 
+SETTLE = "Something was planned or written in each of these applications. Move one to another opening first."
+
 
 @dataclass(frozen=True)
 class Joined:
-    """What a merge brings together: `applications` move to the one who stays; `twice` are
-    openings that both applied for, which have to be settled first."""
+    """What a merge brings together: `applications` move to the one who stays.
+
+    Of openings that both applied for, `empty` are applications of either in which
+    nothing was planned or written, and which are removed; `twice` are the others, which
+    have to be settled first. An application that was moved away stands in nobody's way.
+    """
 
     stays: Candidate
     goes: Candidate
     applications: tuple[Application, ...]
-    twice: tuple[Opening, ...]
+    twice: tuple[Opening, ...] = ()
+    empty: tuple[Application, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,18 +68,31 @@ def joined(stays: Candidate, goes: Candidate) -> Joined:
 
 
 def joined_each(stays: Candidate, others: Sequence[Candidate]) -> list[Joined]:
-    """The preview of a merge with each of the others. Two queries."""
-    there = set(stays.applications.values_list("opening_id", flat=True))
-    of_each: dict[int, list[Application]] = {other.pk: [] for other in others}
-    rows = Application.objects.filter(candidate__in=of_each)
-    for application in rows.select_related("opening").order_by("pk"):
+    """The preview of a merge with each of the others. One query."""
+    of_each: dict[int, list[Any]] = {candidate.pk: [] for candidate in (stays, *others)}
+    rows = Application.objects.filter(candidate__in=of_each).select_related("opening")
+    used = Case(When(named_elsewhere(Application), then=Value(True)), default=Value(False))
+    for application in rows.annotate(is_used=used).order_by("pk"):
         of_each[application.candidate_id].append(application)
-    previews = []
-    for other in others:
-        applications = tuple(of_each[other.pk])
-        twice = tuple(row.opening for row in applications if row.opening_id in there)
-        previews.append(Joined(stays, other, applications, twice))
-    return previews
+    return [_joined(stays, other, of_each[stays.pk], of_each[other.pk]) for other in others]
+
+
+def _joined(stays: Candidate, goes: Candidate, here: Sequence[Any], there: Sequence[Any]) -> Joined:
+    """`here` are the applications of who stays, `there` of who goes, with `is_used`."""
+    moved = Application.State.MOVED
+    of_opening = {row.opening_id: row for row in here if row.state != moved}
+    twice, empty = [], []
+    for row in there:
+        other = of_opening.get(row.opening_id) if row.state != moved else None
+        if other is None:
+            continue
+        unused = next((each for each in (row, other) if not each.is_used), None)
+        if unused is None:
+            twice.append(row.opening)
+        else:
+            empty.append(unused)
+    joining = tuple(row for row in there if row not in empty)
+    return Joined(stays, goes, joining, tuple(twice), tuple(empty))
 
 
 @transaction.atomic
@@ -78,8 +100,8 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
     """Everything about `goes` is from now on about `stays`, who keeps name and address.
 
     Raises PermissionDenied for whoever does not see all applications of both;
-    ValidationError where one was erased, both are the same, both applied for an opening,
-    or they are two colleagues.
+    ValidationError where one was erased, both are the same, both applied for an opening
+    and something was planned or written in both applications, or they are two colleagues.
     """
     locked = Candidate.objects.select_for_update(no_key=True).filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
     rows = {row.pk: row for row in locked}
@@ -91,8 +113,11 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
     if stays.erased_at or goes.erased_at:
         raise ValidationError(ERASED)
     hold_applications(Application.objects.filter(candidate__in=rows).values_list("pk", flat=True))
-    _refuse_two(stays, goes)
-    applications = list(goes.applications.values_list("pk", flat=True))
+    preview = joined(stays, goes)
+    _refuse_two(preview)
+    record_each("application.removed", by=by, subjects=preview.empty)
+    Application.objects.filter(pk__in=[row.pk for row in preview.empty]).delete()
+    applications = [row.pk for row in preview.applications]
     Application.objects.filter(pk__in=applications).update(candidate=stays)
     _join_holds(stays, goes)
     if stays.colleague_id is None and goes.colleague_id is not None:
@@ -103,10 +128,11 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
     return stays
 
 
-def _refuse_two(stays: Candidate, goes: Candidate) -> None:
-    if twice := joined(stays, goes).twice:
-        titles = ", ".join(opening.title for opening in twice)
-        raise ValidationError(f"Both have applied for {titles}. Move or remove one of these applications first.")
+def _refuse_two(preview: Joined) -> None:
+    stays, goes = preview.stays, preview.goes
+    if preview.twice:
+        titles = ", ".join(opening.title for opening in preview.twice)
+        raise ValidationError(f"Both have applied for {titles}. {SETTLE}")
     if stays.colleague_id and goes.colleague_id and stays.colleague_id != goes.colleague_id:
         raise ValidationError("They are marked as two different colleagues. Correct one of them first.")
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 
 from accounts.models import (
@@ -113,6 +113,13 @@ class Opening(Findable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def who_sees_files(self) -> str:
+        """Whether its interviewers see candidates' files and links, in words."""
+        if not self.files_for_panel:
+            return "interviewers see no files"
+        return "interviewers see files once they have submitted" if self.anonymous else "interviewers see files"
 
 
 class ReminderRule(models.Model):
@@ -362,6 +369,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         others = self.exclude(own(user))
         return others.filter(in_openings | Q(Exists(panelists)))
 
+    def current_first(self) -> Self:
+        """One that was moved away comes after one of the same candidate and opening that was
+        not: after a merge there may be both."""
+        moved = Case(When(state=Application.State.MOVED, then=Value(1)), default=Value(0))
+        return self.order_by(moved, "-pk")
+
     def run_by(self, user: User) -> Self:
         """Those of openings that this person sees, not as an interviewer alone; never
         one's own.
@@ -408,6 +421,9 @@ FIRST_DUE = Coalesce("owed_by", Value(NEVER))
 
 class Application(models.Model):
     """A candidate for one opening; `code_name` stands for them where it is anonymous.
+
+    A candidate has one for each opening, beside such as were moved away: two rows for one
+    person that are merged may both have applied there.
 
     `state` is set by hand and says nothing of anybody's judgement; `decided` is the
     outcome of the decision that stands, else empty, and is for nobody blind. Both make
@@ -472,7 +488,9 @@ class Application(models.Model):
             models.Index(fields=["kept_until", "id"], name="application_kept"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["candidate", "opening"], name="one_application"),
+            models.UniqueConstraint(
+                fields=["candidate", "opening"], condition=~Q(state="moved"), name="one_application_that_stayed"
+            ),
             models.UniqueConstraint(fields=["opening", "code_name"], condition=~Q(code_name=""), name="one_code_name"),
             models.CheckConstraint(
                 condition=Q(state="moved", moved_to__isnull=False) | ~Q(state="moved") & Q(moved_to=None),
@@ -517,6 +535,11 @@ class Application(models.Model):
         """
         hidden = self.opening.anonymous if self.nameless is None else self.nameless
         return self.alias if hidden else self.candidate.name
+
+    @property
+    def is_over(self) -> bool:
+        """Whether somebody closed it by hand, so that nothing is planned for it."""
+        return self.state in self.CLOSED
 
     @property
     def alias(self) -> str:

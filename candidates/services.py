@@ -187,7 +187,7 @@ def refuse_closed(application: Application) -> None:
     The caller holds the application's lock (`refuse_erased`).
     """
     application.refresh_from_db(fields=["state"])
-    if application.state in Application.CLOSED:
+    if application.is_over:
         label = application.get_state_display().lower()
         raise ValidationError(f"This application is closed ({label}). Set it to active first.")
     refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
@@ -289,14 +289,21 @@ def add_candidate(
         refuse_gone([candidate])
     else:
         candidate = Candidate.objects.create(name=name, email=email.lower(), colleague=colleague)
+    earlier = opening.applications.filter(candidate=candidate).current_first().first()
+    if earlier is not None:
+        raise ValidationError({"email": _applied(earlier)})
     taken = set(opening.applications.values_list("code_name", flat=True))
-    application, created = Application.objects.get_or_create(
-        candidate=candidate, opening=opening, defaults={"code_name": draw(taken)}
-    )
-    if not created:
-        raise ValidationError({"email": "This person has applied for this opening already."})
+    application = opening.applications.create(candidate=candidate, code_name=draw(taken))
     record("application.created", by=by, subject=application)
     return application
+
+
+def _applied(earlier: Application) -> str:
+    said = "This person has applied for this opening already."
+    if earlier.state != Application.State.MOVED:
+        return said
+    moved = "Their application was moved to another opening: set it to active, or move it back."
+    return f"{said} {moved}"
 
 
 def _of_name_and_address(name: str, email: str, by: User | None) -> Candidate | None:

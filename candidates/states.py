@@ -4,6 +4,8 @@ Hired and not hired follow from a decision alone (`debriefs.meetings`); all else
 by hand, with a row that says who, when and why.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Case, CharField, F, Value, When
@@ -14,12 +16,13 @@ from accounts.texts import limited, needed
 from audit.services import record
 from candidates import policies
 from candidates.code_names import draw
-from candidates.locks import hold_candidates, hold_opening, hold_openings
+from candidates.locks import hold_applications, hold_candidates, hold_opening, hold_openings
 from candidates.models import Application, Opening, StateChange, Status
 from candidates.services import refuse_erased
 
 LONGEST_REASON = 2_000
 DECIDED = (Status.HIRED, Status.NOT_HIRED)
+ANOTHER = "This person has another application for this opening."
 OF_A_DECISION = {
     Application.Decided.HIRE: Status.HIRED,
     Application.Decided.NO_HIRE: Status.NOT_HIRED,
@@ -56,9 +59,24 @@ def set_state(application: Application, *, state: str, reason: str = "", by: Use
         raise ValidationError({"state": "Choose how the application stands."})
     if state == application.state:
         raise ValidationError({"state": f"It is set to “{application.get_state_display()}” already."})
+    if has_another([application]):
+        raise ValidationError({"state": f"{ANOTHER} Go on with that one."})
     if state == Application.State.REJECTED:
         _refuse_late_rejection(application, reason)
     return _set(application, state, reason, by)
+
+
+def has_another(applications: Collection[Application]) -> list[Application]:
+    """Those of these that were moved away and whose candidate has another application for
+    the opening, as after a merge. One query."""
+    away = Application.State.MOVED
+    moved = [application for application in applications if application.state == away]
+    if not moved:
+        return []
+    people = [application.candidate_id for application in moved]
+    stayed = Application.objects.exclude(state=away).filter(candidate__in=people)
+    found = set(stayed.values_list("candidate", "opening"))
+    return [each for each in moved if (each.candidate_id, each.opening_id) in found]
 
 
 def _lock(application: Application, by: User) -> None:
@@ -91,8 +109,9 @@ def _set(
 
 @transaction.atomic
 def move_application(application: Application, *, to: Opening, reason: str = "", by: User) -> Application:
-    """The candidate's application for the other opening, made where there is none; this
-    one is closed and names it. What was planned and written stays here.
+    """The candidate's application for the other opening, made where there is none, and active
+    again where it was moved away from there; this one is closed and names it. What was
+    planned and written stays here.
 
     Raises PermissionDenied for whoever does not run both openings, ValidationError at
     `to` for its own opening or one that is closed, and where it was moved already.
@@ -103,16 +122,27 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
     if hold_opening(to).closed_at:
         raise ValidationError({"to": "This opening is closed. Open it again first."})
     hold_candidates([application.candidate_id])
+    there = to.applications.filter(candidate=application.candidate_id)
+    arrived = there.current_first().first()
+    hold_applications([application.pk, *there.values_list("pk", flat=True)])
     _lock(application, by)
     if application.state == Application.State.MOVED:
         raise ValidationError({"to": "This application has been moved already."})
     if to.pk == application.opening_id:
         raise ValidationError({"to": "The application is for this opening already. Choose another."})
-    taken = set(to.applications.values_list("code_name", flat=True))
-    arrived, is_new = Application.objects.get_or_create(
-        candidate_id=application.candidate_id, opening=to, defaults={"code_name": draw(taken)}
-    )
-    if is_new:
-        record("application.created", by=by, subject=arrived)
+    if arrived is None:
+        arrived = _arrived(application, to, by)
+    else:
+        arrived.refresh_from_db(fields=["state", "moved_to"])
+    if arrived.state == Application.State.MOVED:
+        _set(arrived, Application.State.ACTIVE, reason, by)
     _set(application, Application.State.MOVED, reason, by, moved_to=arrived)
     return arrived
+
+
+def _arrived(application: Application, to: Opening, by: User) -> Application:
+    """A new application of the same candidate for the other opening."""
+    code_name = draw(set(to.applications.values_list("code_name", flat=True)))
+    made = to.applications.create(candidate_id=application.candidate_id, code_name=code_name)
+    record("application.created", by=by, subject=made)
+    return made

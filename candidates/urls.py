@@ -1,7 +1,6 @@
 from django.urls import path
 
 from candidates import views
-from candidates.bulk.views import application_states
 from candidates.importing.views import import_detail, import_new, import_undo
 from candidates.openings import views as changing
 from candidates.planning.views import colleagues_found, loop_plan
@@ -33,7 +32,6 @@ urlpatterns = [
     path("openings/<int:pk>/candidates/import/", import_new, name="candidate_import_new"),
     path("openings/<int:pk>/loops/", loop_plan, name="loop_plan"),
     path("openings/<int:pk>/colleagues/", colleagues_found, name="colleagues_found"),
-    path("openings/<int:pk>/status/", application_states, name="application_states"),
     path("candidate-imports/<int:pk>/", import_detail, name="candidate_import"),
     path("candidate-imports/<int:pk>/undo/", import_undo, name="candidate_import_undo"),
     path("rounds/<int:pk>/", views.round_edit, name="round_edit"),

@@ -35,7 +35,7 @@ from candidates.forms import (
     ReminderForm,
     RoundForm,
 )
-from candidates.http import application_to_run, opening_to_run, seen_opening
+from candidates.http import application_to_run, closed_page, opening_to_run, seen_opening
 from candidates.inviting import Invited, invite_people
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from notices.feeds import find_feed, note_read
@@ -316,6 +316,9 @@ def round_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @once
 def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
+    title = f"New candidate for {opening.title}"
+    if closed := closed_page(request, title, opening):
+        return closed
     form = CandidateForm(posted(request), by=request.user)
     if form.is_valid():
         try:
@@ -324,7 +327,7 @@ def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
             add_errors(form, error)
         else:
             return redirect("application", application.pk)
-    return form_page(request, form, f"New candidate for {opening.title}", opening)
+    return form_page(request, form, title, opening)
 
 
 def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -367,7 +370,8 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
             tell_refusal(request, error)
             return redirect("candidate_merge", pk)
         messages.success(request, f"Merged into {candidate.name}.")
-        return redirect("application", pk)
+        left = candidate.applications.filter(opening=application.opening_id).current_first().first()
+        return redirect("application", left.pk if left else pk)
     found = find(request, merging.mergeable(request.user).exclude(pk=candidate.pk), shown=SOUGHT)
     context: dict[str, object] = {"application": application, "found": found}
     if found.text:
@@ -379,12 +383,16 @@ def candidate_merge(request: SignedInRequest, pk: int) -> HttpResponse:
         meant = like.candidates
         context["more"] = like.more
     context["others"] = merging.joined_each(candidate, meant)
+    context["settle"] = merging.SETTLE
     return render(request, "candidates/merge.html", context)
 
 
 @once
 def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_to_run(request, pk)
+    title = f"New interview with {application.candidate.name}"
+    if closed := closed_page(request, title, application.opening, application):
+        return closed
     form = InterviewForm(posted(request), application=application, by=request.user)
     if form.is_valid():
         try:
@@ -395,5 +403,4 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Interview planned.")
             return redirect("application", pk)
-    title = f"New interview with {application.candidate.name}"
     return form_page(request, form, title, application.opening)

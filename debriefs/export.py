@@ -31,7 +31,7 @@ def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
             "language": facts.rubric_language,
         },
         "scorecards": {
-            "expected": len(sheet.cards),
+            "expected": sheet.expected,
             "submitted": len(sheet.submitted),
             "declined": len(sheet.declined),
             "released": len(sheet.released),

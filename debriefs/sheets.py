@@ -229,8 +229,27 @@ class DebriefSheet:
         return tuple(card for card in self.cards if card.state in OUTSTANDING)
 
     @property
+    def expected(self) -> int:
+        """How many count or are still owed.
+
+        Of whoever declined or was released nothing is expected, whoever took their seat.
+        """
+        return len(self.submitted) + len(self.missing)
+
+    @property
     def complete(self) -> bool:
         return not self.missing
+
+    @property
+    def tally(self) -> str:
+        """How many of those expected came, and what nobody waits for, in words."""
+        words = ["none expected"]
+        if self.expected:
+            words = [f"{len(self.submitted)} of {self.expected} submitted"]
+        for cards in (self.declined, self.released, self.withdrawn):
+            if cards:
+                words.append(f"{len(cards)} {cards[0].state}")
+        return ", ".join(words)
 
     @cached_property
     def imported(self) -> tuple[CardFact, ...]:

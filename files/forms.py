@@ -1,10 +1,19 @@
-"""Forms of the files' page: a file, a link, a note, and who is shown them."""
+"""Forms of the files' page: a file, a link, a note; and what goes along to another opening."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, QuerySet
+from django.utils import formats, timezone
+from django.utils.text import Truncator
 
+from accounts.models import User
 from candidates.forms import fields_only
-from files.models import NAME_LIMIT, TEXT_LIMIT, Material
+from candidates.models import Application
+from files.models import NAME_LIMIT, TEXT_LIMIT, CandidateNote, Material
+from files.moving import Takes
 from files.services import FILE_LIMIT
 
 ACCEPTED = ".pdf,.docx,.png,.jpg,.jpeg,.gif,.webp"
@@ -53,3 +62,76 @@ class NoteForm(forms.Form):
     prefix = "note"
 
     helper = fields_only()
+
+
+class MaterialsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Material)
+        kind = "link" if obj.url else obj.get_kind_display()
+        return f"{obj.name} ({obj.get_purpose_display()}, {kind})"
+
+
+class NotesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, CandidateNote)
+        day = formats.date_format(timezone.localtime(obj.at), "DATE_FORMAT")
+        return f"“{Truncator(obj.text).chars(200)}” ({obj.by.display_name}, {day})"
+
+
+class AlongForm(forms.Form):
+    """What of an application goes along to another opening: files and links at first, notes
+    where they are meant.
+
+    Without files and links, or without notes that this person may read, that field is
+    gone.
+    """
+
+    materials = MaterialsField(
+        Material.objects.none(),
+        required=False,
+        label="Files and links to take along",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    notes = NotesField(
+        CandidateNote.objects.none(),
+        required=False,
+        label="Notes to take along",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    prefix = "along"
+
+    helper = fields_only()
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, application: Application, by: User) -> None:
+        super().__init__(data)
+        notes = CandidateNote.objects.visible_to(by).filter(application=application)
+        self._offer("materials", application.materials.all())
+        self._offer("notes", notes.select_related("by"))
+        self.initial["materials"] = [row.pk for row in application.materials.all()]
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = rows
+        if not rows.exists():
+            del self.fields[name]
+
+
+class AlongOfManyForm(forms.Form):
+    """What goes along with several applications."""
+
+    takes = forms.ChoiceField(
+        choices=Takes.choices,
+        initial=Takes.FILES,
+        required=False,
+        label="To take along",
+        widget=forms.RadioSelect,
+        help_text="Notes that you may not read yet do not go along.",
+    )
+    prefix = "along"
+
+    helper = fields_only()
+
+    def clean_takes(self) -> str:
+        """Nothing, unless something is asked for."""
+        return self.cleaned_data["takes"] or Takes.NOTHING.value

@@ -1,17 +1,18 @@
 """A candidate's files, links and notes: each of one application, so that it stays
-within its opening."""
+within its opening unless somebody takes it along."""
 
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import User
 from audit.erasing import BY_ITSELF, Erasable
 from candidates.models import Application
 from files.kinds import Kind
-from scorecards.models import unblinded
+from scorecards.models import blind, unblinded
 
 NAME_LIMIT = 150
 TEXT_LIMIT = 4_000
@@ -28,7 +29,9 @@ class Material(models.Model):
     """A file or a link that came from the candidate; never both.
 
     `name` is what the file was called, or the words of the link. The stored file is
-    named after `token`, so that one without a row is known as such.
+    named after `token`, so that one without a row is known as such. Rows of several
+    applications of one candidate may have one token, where the file was taken along to
+    another opening: its bytes are stored once.
     """
 
     class Purpose(models.TextChoices):
@@ -43,7 +46,7 @@ class Material(models.Model):
     purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.RESUME)
     name = models.CharField(max_length=NAME_LIMIT)
     url = models.URLField(max_length=500, blank=True)
-    token = models.UUIDField(unique=True, null=True)
+    token = models.UUIDField(db_index=True, null=True)
     file = models.FileField(upload_to="candidates/", blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices(), blank=True)
     size = models.PositiveIntegerField(null=True)
@@ -73,25 +76,31 @@ class Material(models.Model):
 class CandidateNoteQuerySet(models.QuerySet["CandidateNote"]):
     def visible_to(self, user: User) -> Self:
         """Those of applications that this person runs, and one's own alone while one
-        owes a scorecard there.
+        owes a scorecard there, or where the note was written first.
 
         Nobody can keep a note from saying what somebody thinks.
         """
-        readable = unblinded(Application.objects.run_by(user), user)
-        own = Q(by=user, application__in=Application.objects.run_by(user))
-        return self.filter(Q(application__in=readable) | own)
+        run = Application.objects.run_by(user)
+        hides = Application.objects.filter(blind(user), pk=OuterRef("came_from"))
+        readable = Q(application__in=unblinded(run, user)) & ~Exists(hides)
+        return self.filter(readable | Q(by=user, application__in=run))
 
 
 class CandidateNote(models.Model):
     """A fact about an application for those who run it, such as a notice period; no
-    judgement."""
+    judgement.
+
+    `came_from` is the application for which it was written first, where it was taken along
+    to another opening; `by` and `at` stay those of its author.
+    """
 
     erasable = Erasable(BY_ITSELF, ("text",))
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="candidate_notes")
     text = models.CharField(max_length=TEXT_LIMIT)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    came_from = models.ForeignKey(Application, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = CandidateNoteQuerySet.as_manager()
 

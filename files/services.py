@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.signs import clean_text
 from accounts.texts import needed
 from audit.services import record
+from candidates.locks import hold_candidates
 from candidates.models import Application, Opening
 from candidates.policies import may_run
 from candidates.services import refuse_erased
@@ -155,11 +156,12 @@ def add_note(application: Application, *, text: str, by: User) -> CandidateNote:
 @transaction.atomic
 def remove_material(material: Material, *, by: User) -> None:
     """Let go of a file or link for good; the stored file goes once the transaction has
-    ended.
+    ended, unless another application of the candidate has it too.
 
     Raises PermissionDenied, or ValidationError while a legal hold stands.
     """
     application = material.application
+    hold_candidates([application.candidate_id])  # of two rows with one file the last to go takes it
     _begin(application, by)
     refuse_held(application)
     name = material.file.name
@@ -168,7 +170,7 @@ def remove_material(material: Material, *, by: User) -> None:
     else:
         record("link.removed", by=by, subject=application, material=material.pk)
     material.delete()
-    if name:
+    if name and not Material.objects.filter(file=name).exists():
         transaction.on_commit(lambda: remove_stored([name]))
 
 

@@ -189,7 +189,7 @@ def _let_go_of_materials(applications: list[int]) -> list[str]:
     files.
     """
     materials = Material.objects.filter(application__in=applications)
-    names = [name for name in materials.values_list("file", flat=True) if name]
+    names = list(materials.exclude(file="").values_list("file", flat=True).order_by("file").distinct())
     materials.delete()
     CandidateNote.objects.filter(application__in=applications).delete()
     return names

@@ -120,7 +120,8 @@ def _held(found: Known) -> None:
     slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
     person_of = {candidate.pk: person for person, candidate in found.candidates.items()}
     applied: dict[int, Applied] = {}
-    for application in Application.objects.filter(opening__in=slug_of, candidate__in=person_of):
+    known = Application.objects.filter(opening__in=slug_of, candidate__in=person_of)
+    for application in reversed(list(known.current_first())):  # one that was moved away gives way to one that was not
         applied[application.pk] = slug_of[application.opening_id], person_of[application.candidate_id]
         found.applications[applied[application.pk]] = application
     name_of: dict[int, str] = {}

@@ -84,6 +84,9 @@ def _applications(found: QuerySet[Any]) -> Iterator[Values]:
     for chunk in together(found.iterator(chunk_size=AT_A_TIME)):
         told(chunk)
         for row in chunk:
+            scorecards: Values = [None, None, None]
+            if not row.hidden:
+                scorecards = [row.submitted, row.expected, row.owing]
             yield [
                 row.pk,
                 row.candidate.name,
@@ -91,9 +94,7 @@ def _applications(found: QuerySet[Any]) -> Iterator[Values]:
                 row.opening.slug,
                 row.next_step.label,
                 row.shown_status.label,
-                None if row.hidden else row.submitted,
-                row.expected,
-                None if row.hidden else row.owing,
+                *scorecards,
                 ", ".join(row.late_people),
                 None if row.next_at == NEVER else row.next_at,
                 row.changed_at,

@@ -29,7 +29,7 @@ from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, Vie
 from accounts.models import User
 from candidates.models import NEVER, OPEN, Application, Interview, Panelist, StateChange, Status
 from debriefs.models import Decision
-from scorecards.models import Scorecard, blind, owed
+from scorecards.models import Scorecard, blind, counts, expected, owed
 from scorecards.policies import shown_status
 
 FINAL = (Application.Decided.HIRE, Application.Decided.NO_HIRE)  # nobody is late any more
@@ -51,11 +51,12 @@ def standing(applications: QuerySet[Application], reader: User, now: datetime) -
     """Each with `hidden` (others' scorecards are, from this reader), `step`, `status`,
     `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and `changed_at`.
 
-    What is hidden counts as 0, and as no change but those that say nothing of judgement.
+    `expected` counts those submitted and those that may still come. What is hidden counts
+    as 0, and as no change but those that say nothing of judgement.
     """
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"))
     leads = seats.filter(role=Panelist.Role.LEAD)
-    counted = leads.filter(scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None)
+    counted = leads.filter(counts())
     interviews = Interview.objects.held().filter(application=OuterRef("pk"))
     ahead = interviews.filter(starts_at__gt=now)
     late = seats.filter(owed(), interview__due_at__lt=now)
@@ -66,7 +67,7 @@ def standing(applications: QuerySet[Application], reader: User, now: datetime) -
         has_next=at_most_one(ahead),
         has_cards=at_most_one(counted),
         next_at=Coalesce(_least(ahead, "starts_at"), Value(NEVER)),
-        expected=SubqueryCount(leads.seated()),
+        expected=_unless_hidden(SubqueryCount(leads.filter(expected()))),
         submitted=_unless_hidden(SubqueryCount(counted)),
         owing=_unless_hidden(SubqueryCount(leads.filter(owed()))),
         late=_unless_hidden(SubqueryCount(late), undecided),

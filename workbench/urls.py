@@ -1,10 +1,11 @@
 from django.urls import path
 
-from workbench.views import applications, chase, exports, guide, home, lists, search, trail
+from workbench.views import applications, chase, exports, guide, home, lists, search, statuses, trail
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("openings/<int:pk>/", lists.opening, name="opening"),
+    path("openings/<int:pk>/status/", statuses.application_states, name="application_states"),
     path("interviews/", home.interviews, name="my_interviews"),
     path("waiting/<slug:kind>/", home.waiting_list, name="waiting"),
     path("chase/", chase.chase, name="chase"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from accounts.compiled import compiled
 from accounts.listing import Column, Listing, SubqueryCount, at_most_one, how_many, most_counted
@@ -16,7 +16,7 @@ from accounts.models import User
 from candidates.models import FIRST_DUE, OPEN, STARTED, Application, Panelist
 from debriefs.models import Decision
 from packets.models import Packet
-from scorecards.models import Scorecard, owed, unblinded
+from scorecards.models import Scorecard, counts, expected, owed, unblinded
 from workbench.standing import FINAL
 
 SHOWN = 10
@@ -88,16 +88,15 @@ def underway(reader: User) -> QuerySet[Any]:
     """Undecided ones that leads still owe scorecards for or whose debrief was reopened,
     with how many scorecards are in; the slowest first."""
     decisions = Decision.objects.filter(application=OuterRef("pk"))
-    seats = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
-    leads = seats.seated()
+    leads = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     rows = _readable(reader).filter(OPEN)
     rows = rows.annotate(
         reopened=at_most_one(decisions),
-        expected=SubqueryCount(leads),
-        owed=SubqueryCount(leads.filter(owed())),
+        expected=SubqueryCount(leads.filter(expected())),
+        done=SubqueryCount(leads.filter(counts())),
         order_due=FIRST_DUE,
     )
-    rows = rows.annotate(done=F("expected") - F("owed")).filter(Q(owed_by__isnull=False) | Q(reopened__gt=0))
+    rows = rows.filter(Q(owed_by__isnull=False) | Q(reopened__gt=0))
     return rows.select_related("candidate", "opening").order_by("order_due", "pk")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from candidates.forms import fields_only, offer
+from candidates.forms import OpeningField, fields_only, offer
 from candidates.models import Application, Opening
 
 
@@ -14,17 +14,17 @@ class StatesForm(forms.Form):
     """One state for all; `openings` are those that they may move to."""
 
     state = forms.ChoiceField(label="Status", choices=Application.State.choices, widget=forms.RadioSelect)
-    to = forms.ModelChoiceField(
-        Opening.objects.none(),
-        label="Opening to move to",
-        required=False,
-        help_text="Only for a move. What was planned and written stays with these applications.",
-    )
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text="The same for each of them. Those who run the opening can read it, and the candidate if they ask "
         "for their data.",
+    )
+    to = OpeningField(
+        Opening.objects.none(),
+        label="Opening to move to",
+        required=False,
+        help_text="Only for a move. What was planned and written stays with these applications.",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, openings: QuerySet[Opening]) -> None:

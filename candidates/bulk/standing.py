@@ -1,6 +1,6 @@
 """Several applications are set to one state, or moved to one opening, as `candidates.states` does with one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,10 +12,10 @@ from accounts.texts import limited, needed
 from audit.services import record_each
 from candidates import policies
 from candidates.code_names import draw_many
-from candidates.locks import hold_candidates, hold_opening, hold_openings
+from candidates.locks import hold_applications, hold_candidates, hold_opening, hold_openings
 from candidates.models import Application, Interview, Opening, StateChange
 from candidates.services import refuse_closed_opening
-from candidates.states import LONGEST_REASON
+from candidates.states import LONGEST_REASON, has_another
 
 NAMED = 3  # of those who hinder it
 
@@ -33,6 +33,7 @@ def set_states(applications: Sequence[Application], *, state: str, reason: str =
         raise ValidationError({"state": "Choose how the applications stand."})
     if state == Application.State.REJECTED:
         _refuse_late_rejections(locked, reason)
+    _refuse(has_another(locked), "has another application for this opening")
     changed = [application for application in locked if application.state != state]
     for application in changed:
         application.state, application.moved_to = state, None
@@ -42,7 +43,8 @@ def set_states(applications: Sequence[Application], *, state: str, reason: str =
 
 @transaction.atomic
 def move_all(applications: Sequence[Application], *, to: Opening, reason: str = "", by: User) -> list[Application]:
-    """Close these applications and name those of the same people for the other opening, made where there are none.
+    """Close these applications and name those of the same people for the other opening,
+    made where there are none, and active again where they were moved away from there.
 
     Gives those that were moved. Raises PermissionDenied for whoever does not run both
     openings, ValidationError by field: for their own opening or one that is closed, and
@@ -55,13 +57,16 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
     both = {application.opening_id for application in applications} | {to.pk}
     hold_openings(both)
     refuse_closed_opening(hold_opening(to))
-    hold_candidates(application.candidate_id for application in applications)
+    candidates = [application.candidate_id for application in applications]
+    hold_candidates(candidates)
+    there = to.applications.filter(candidate__in=candidates).values_list("pk", flat=True)
+    hold_applications([*(application.pk for application in applications), *there])
     locked = _lock(applications, by)
     _refuse([each for each in locked if each.state == Application.State.MOVED], "has been moved already", field="to")
     arrived = _arrived(locked, to, by)
     for application in locked:
         application.state, application.moved_to = Application.State.MOVED, arrived[application.candidate_id]
-    _store(locked, reason, by)
+    _store([*_come_back(arrived.values()), *locked], reason, by)
     return locked
 
 
@@ -100,7 +105,8 @@ def _refuse_late_rejections(applications: Sequence[Application], reason: str) ->
 def _arrived(applications: Sequence[Application], to: Opening, by: User) -> dict[int, Application]:
     """By candidate, their applications for the other opening."""
     candidates = [application.candidate_id for application in applications]
-    arrived = {each.candidate_id: each for each in to.applications.filter(candidate__in=candidates)}
+    there = to.applications.filter(candidate__in=candidates).current_first()
+    arrived = {each.candidate_id: each for each in reversed(list(there))}
     lacking = [pk for pk in candidates if pk not in arrived]
     taken = set(to.applications.values_list("code_name", flat=True))
     unsaved = []
@@ -109,6 +115,16 @@ def _arrived(applications: Sequence[Application], to: Opening, by: User) -> dict
     made = Application.objects.bulk_create(unsaved)
     record_each("application.created", by=by, subjects=made)
     return arrived | {each.candidate_id: each for each in made}
+
+
+def _come_back(arrived: Iterable[Application]) -> list[Application]:
+    """Those of the arrived that had been moved away, active again, not stored yet."""
+    back = []
+    for application in arrived:
+        if application.state == Application.State.MOVED:
+            application.state, application.moved_to = Application.State.ACTIVE, None
+            back.append(application)
+    return back
 
 
 def _store(applications: Sequence[Application], reason: str, by: User) -> None:

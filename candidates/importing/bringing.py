@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.folding import folded, name_key
 from accounts.models import User
 from audit.services import record, record_each
+from candidates.built_on import named_elsewhere
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
 from candidates.identity import MOST, run_by
@@ -334,12 +335,7 @@ def built_on(imported: CandidateImport) -> list[str]:
 
 def _named_by(rows: QuerySet[Any], *, but: type[Model], changed: Q | None = None) -> list[str]:
     """How many of the rows some other model names, or were `changed`, by what they are called."""
-    named = changed or Q(pk__in=[])
-    for relation in rows.model._meta.related_objects:
-        if relation.related_model is not but:
-            others = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            named |= Q(Exists(others))
-    number = rows.filter(named).count()
+    number = rows.filter(named_elsewhere(rows.model, but=but) | (changed or Q(pk__in=[]))).count()
     return [f"{number} with other records"] if number else []
 
 

@@ -140,7 +140,10 @@ def _without_heading(rows: Sequence[Row], width: int) -> Layout:
 
 
 def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
-    """The row that names most columns, the later of two, and what they mean; None where none names any."""
+    """The row that names most columns, the later of two, and what they mean.
+
+    None where none names any. The same row again is the heading of another page, and those between are people.
+    """
     best: tuple[int, tuple[Means, ...]] | None = None
     most = 1
     for at, (_, cells) in enumerate(rows):
@@ -148,7 +151,8 @@ def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
             break
         meanings = _meanings(cells)
         named = sum(1 for means in meanings if means is not Means.NOTHING)
-        if named >= most:
+        is_again = best is not None and cells == rows[best[0]][1]
+        if named >= most and not is_again:
             best, most = (at, meanings), named
     return best
 
@@ -203,10 +207,13 @@ def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], b
     found: list[Person] = []
     by_address: dict[str, Person] = {}
     by_name: dict[str, Person] = {}
+    headings = [cells for number, cells in rows if number < layout.first]
     for number, cells in rows:
         if number < layout.first:
             continue
         person = _person(number, cells, layout, is_address)
+        if headings and cells == headings[-1]:
+            person = replace(person, problem="This is the heading again.")
         earlier = by_address.get(person.email)
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue

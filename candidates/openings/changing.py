@@ -10,7 +10,7 @@ from accounts.texts import needed
 from audit.services import record
 from candidates import policies
 from candidates.locks import hold_candidates, hold_opening
-from candidates.models import Application, Opening, OpeningMember, Round
+from candidates.models import Application, Opening, OpeningMember, ReminderRule, Round
 from candidates.services import add_member, create_opening, refuse_erased
 from notices.hooks import remove_hooks_of
 from rubrics.models import RubricVersion
@@ -103,6 +103,7 @@ def copy_opening(opening: Opening, *, title: str, by: User) -> Opening:
         rubric_version=published,
         confidential=opening.confidential,
         anonymous=opening.anonymous,
+        files_for_panel=opening.files_for_panel,
         by=by,
     )
     made.retention, made.retention_days = opening.retention, opening.retention_days
@@ -110,9 +111,18 @@ def copy_opening(opening: Opening, *, title: str, by: User) -> Opening:
     for member in opening.members.select_related("user"):
         if member.user.is_active:
             add_member(made, member.user, role=member.role, by=by)
+    _copy_reminders(opening, made)
     _copy_rounds(opening, made)
     record("opening.copied", by=by, subject=made, source=opening.pk)
     return made
+
+
+def _copy_reminders(opening: Opening, made: Opening) -> None:
+    rule = ReminderRule.objects.filter(opening=opening).first()
+    if rule is not None:
+        rule.pk = None
+        rule.opening = made
+        rule.save(force_insert=True)
 
 
 def _copy_rounds(opening: Opening, made: Opening) -> None:

@@ -18,7 +18,7 @@ from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors
 from accounts.searching import find
-from candidates.http import opening_to_run
+from candidates.http import closed_page, opening_to_run
 from candidates.models import Application, Opening
 from candidates.planning.forms import CellsForm, SettingsForm, StartField, proposed, usual_settings
 from candidates.planning.people import busy
@@ -34,6 +34,8 @@ def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     are all those that lack an interview.
     """
     opening = opening_to_run(request, pk)
+    if closed := closed_page(request, "Plan interviews", opening):
+        return closed
     rounds = list(opening.rounds.prefetch_related("panel"))
     act = request.POST.get("act", "")
     settings = SettingsForm(request.POST if act else usual_settings(rounds), rounds=rounds)

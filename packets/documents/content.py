@@ -27,7 +27,7 @@ from packets.documents.record import decision_record, has_more
 from packets.documents.typesetting import width
 from scorecards.facts import RECOMMENDATION_WORDS, CardFact, LookForFact, RatingFact
 
-FORMAT = "evenhand-packet/8"
+FORMAT = "evenhand-packet/9"
 # A dimension, what a scorecard says on it, and the level's wording if not today's.
 Judged = tuple[DimensionSheet, RatingSheet, str]
 # A look-for, and who saw it, who missed it and who did not reach it.

@@ -452,6 +452,19 @@ def writable(prefix: str = "") -> Q:
     return Q(**{f"{prefix}owes_by__isnull": False})
 
 
+def counts(prefix: str = "") -> Q:
+    """Panelists whose scorecard is submitted and not withdrawn; a shadow's is no figure
+    for all that."""
+    submitted = Q(**{f"{prefix}scorecard__state": Scorecard.State.SUBMITTED})
+    return submitted & Q(**{f"{prefix}scorecard__withdrawal": None})
+
+
+def expected(prefix: str = "") -> Q:
+    """Panelists whose scorecard `counts` or may still come: of whoever declined or was
+    released nothing is expected."""
+    return counts(prefix) | writable(prefix)
+
+
 def owed(prefix: str = "") -> Q:
     """Panelists of whom a scorecard is asked: `writable`, and the application is not
     closed by hand. What was decided is not asked: nobody blind may learn of it."""

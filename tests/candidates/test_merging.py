@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Event
 from candidates import merging
-from candidates.models import Candidate, Opening
+from candidates.bulk.standing import move_all, set_states
+from candidates.models import Application, Candidate, Opening
 from candidates.services import add_candidate, create_opening
+from candidates.states import move_application, set_state
 
 
 @pytest.fixture
@@ -76,11 +78,94 @@ def test_a_search_offers_nobody_who_is_seen_in_part(unscored_application, misspe
 def test_two_applications_for_one_opening_are_settled_first(unscored_application, by):
     opening = unscored_application.opening
     twin = add_candidate(opening, name="Noor Haddad", email="noor@home.example", by=by, is_new=True)
+    set_state(twin, state="on_hold", by=by)
 
     with pytest.raises(ValidationError, match="Both have applied for"):
         merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
 
     assert Candidate.objects.filter(pk=twin.candidate_id).exists()
+
+
+def test_an_application_in_which_nothing_was_written_stands_in_nobodys_way(unscored_application, by, client_of):
+    opening, candidate = unscored_application.opening, unscored_application.candidate
+    twin = add_candidate(opening, name="Noor Haddad", email="noor@home.example", by=by, is_new=True)
+    url = reverse("candidate_merge", args=[unscored_application.pk])
+
+    shown = client_of("recruiter").get(url).content.decode()
+    done = client_of("recruiter").post(url, {"goes": twin.candidate_id}, follow=True)
+
+    assert "That one is removed." in shown
+    assert done.redirect_chain[-1][0] == reverse("application", args=[unscored_application.pk])
+    assert list(opening.applications.filter(candidate=candidate)) == [unscored_application]
+    assert not Candidate.objects.filter(pk=twin.candidate_id).exists()
+    assert Event.objects.filter(kind="application.removed", subject_id=twin.pk).exists()
+
+
+def test_of_who_stays_an_empty_application_gives_way_too(unscored_application, by, client_of):
+    twin = add_candidate(
+        unscored_application.opening, name="Noor Haddad", email="noor@home.example", by=by, is_new=True
+    )
+    url = reverse("candidate_merge", args=[twin.pk])
+
+    done = client_of("recruiter").post(url, {"goes": unscored_application.candidate_id}, follow=True)
+
+    unscored_application.refresh_from_db()
+    assert unscored_application.candidate == twin.candidate
+    assert done.redirect_chain[-1][0] == reverse("application", args=[unscored_application.pk])
+
+
+def test_an_application_that_was_moved_away_stands_in_nobodys_way(unscored_application, twin, by):
+    opening, stays = unscored_application.opening, unscored_application.candidate
+    moved = opening.applications.create(candidate=twin.candidate)
+    move_application(moved, to=twin.opening, reason="Typed into the wrong one", by=by)
+
+    merging.merge_candidates(stays, twin.candidate, by=by)
+
+    rows = opening.applications.filter(candidate=stays).current_first()
+    assert list(rows) == [unscored_application, moved]
+    assert set(stays.applications.all()) == {unscored_application, moved, twin}
+    moved.refresh_from_db()
+    assert (moved.state, moved.moved_to) == ("moved", twin)
+
+
+@pytest.fixture
+def both_there(unscored_application, twin, by):
+    """An application that was moved away, beside another of the same person for the same opening."""
+    opening = unscored_application.opening
+    moved = opening.applications.create(candidate=twin.candidate)
+    move_application(moved, to=twin.opening, by=by)
+    merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+    return Application.objects.get(pk=moved.pk)
+
+
+def test_one_that_was_moved_away_does_not_come_back_beside_another(both_there, by):
+    with pytest.raises(ValidationError, match="another application for this opening"):
+        set_state(both_there, state="active", by=by)
+    with pytest.raises(ValidationError, match="another application for this opening"):
+        set_states([both_there], state="active", by=by)
+
+    both_there.refresh_from_db()
+    assert both_there.state == "moved"
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_who_moves_there_again_goes_on_with_the_one_that_stayed(both_there, unscored_application, twin, by, several):
+    twin.refresh_from_db()
+
+    if several:
+        move_all([twin], to=both_there.opening, by=by)
+    else:
+        move_application(twin, to=both_there.opening, by=by)
+
+    twin.refresh_from_db()
+    assert twin.moved_to == unscored_application
+
+
+def test_whoever_is_there_once_and_was_moved_away_once_is_not_added_again(both_there, by):
+    candidate = both_there.candidate
+
+    with pytest.raises(ValidationError, match="has applied for this opening already"):
+        add_candidate(both_there.opening, name=candidate.name, email=candidate.email, by=by, known=candidate)
 
 
 def test_nobody_merges_whom_they_do_not_wholly_see(unscored_application, twin, by):
@@ -125,6 +210,7 @@ def test_the_preview_says_what_moves_and_what_both_applied_for(unscored_applicat
     stays, goes = unscored_application.candidate, twin.candidate
     both = unscored_application.opening
     second = both.applications.create(candidate=goes)
+    set_state(second, state="on_hold", by=by)
 
     shown = merging.joined(stays, goes)
 
@@ -176,7 +262,7 @@ def test_openings_that_both_applied_for_are_named(unscored_application, twin, by
     for title in ("Cook", "Baker"):
         made = create_opening(title, rubric_version=unscored_application.opening.rubric_version, by=by)
         for candidate in (unscored_application.candidate, twin.candidate):
-            made.applications.create(candidate=candidate)
+            set_state(made.applications.create(candidate=candidate), state="on_hold", by=by)
         titles.append(title)
 
     with pytest.raises(ValidationError, match=f"Both have applied for {', '.join(titles)}"):

@@ -174,6 +174,18 @@ def test_an_application_moves_only_to_another_open_opening_that_one_runs(unscore
     assert stored(unscored_application) == (Status.ACTIVE, Status.ACTIVE)
 
 
+def test_who_is_moved_back_is_active_there_again(unscored_application, other_opening, person):
+    by = person("recruiter")
+    arrived = states.move_application(unscored_application, to=other_opening, by=by)
+
+    back = states.move_application(arrived, to=unscored_application.opening, reason="After all", by=by)
+
+    assert back == unscored_application
+    assert stored(back) == (Status.ACTIVE, Status.ACTIVE)
+    assert stored(arrived) == (Status.MOVED, Status.MOVED)
+    assert back.state_changes.first().reason == "After all"
+
+
 def error_of(call) -> dict[str, list[str]]:
     with pytest.raises(ValidationError) as caught:
         call()

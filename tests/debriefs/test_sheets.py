@@ -131,6 +131,24 @@ def test_sheet_is_complete_when_everybody_submitted_or_declined():
     assert sheet_of([dimension("a")], cards).complete is True
 
 
+@pytest.mark.parametrize(
+    ("states", "tally"),
+    [
+        (("submitted", "missing"), "1 of 2 submitted"),
+        (("submitted", "submitted", "released"), "2 of 2 submitted, 1 released"),
+        (("released", "missing", "draft"), "0 of 2 submitted, 1 released"),
+        (("declined", "submitted"), "1 of 1 submitted, 1 declined"),
+        (("withdrawn", "missing", "after_decision"), "0 of 2 submitted, 1 withdrawn"),
+        (("declined", "declined", "released"), "none expected, 2 declined, 1 released"),
+        ((), "none expected"),
+    ],
+)
+def test_a_seat_that_nobody_waits_for_is_counted_apart(states, tally):
+    sheet = sheet_of([dimension("a")], [card(number, state=state) for number, state in enumerate(states, 1)])
+
+    assert sheet.tally == tally
+
+
 def test_agenda_puts_disagreement_first_then_what_weighs_more():
     keys = [dimension("agreed", 40), dimension("far", 10), dimension("near", 20), dimension("must", 20, must_have=True)]
     first = [rating("agreed", 3), rating("far", 1), rating("near", 3), rating("must", 3)]

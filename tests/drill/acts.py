@@ -37,6 +37,7 @@ from candidates.openings import changing
 from candidates.planning.proposals import Wanted, plan_all
 from debriefs import meetings
 from debriefs.profiles import VALUES
+from files import moving
 from files import services as files
 from files.models import CandidateNote
 from notices import feeds, hooks, outbox
@@ -280,13 +281,16 @@ def set_many_states(lot: Lot) -> None:
 
 @page
 def move_one(lot: Lot) -> None:
-    states.move_application(lot.application(), to=lot.opening(), by=lot.recruiter())
+    application = lot.application()
+    along = {"materials": application.materials.all(), "notes": application.candidate_notes.all()}
+    moving.move_with(application, to=lot.opening(), by=lot.recruiter(), **along)
 
 
 @page
 def move_many(lot: Lot) -> None:
     chosen = lot.some(lot.applications().filter(opening=lot.opening()), 3)
-    standing.move_all(chosen, to=lot.opening(), by=lot.recruiter())
+    takes = lot.chance.choice(moving.Takes.values)
+    moving.move_all_with(chosen, to=lot.opening(), takes=takes, by=lot.recruiter())
 
 
 # --- interviews --------------------------------------------------------------

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.listing import listed
@@ -11,11 +12,18 @@ from candidates.models import Application, Interview, Panelist
 from candidates.services import add_candidate
 from candidates.states import set_state
 from debriefs import meetings
+from debriefs.gathering import debrief_sheet
 from privacy.erasure import erase_candidate
+from scorecards.drafts import open_scorecard
 from scorecards.import_files import read
 from scorecards.imports import store
+from scorecards.models import Scorecard
+from scorecards.releasing import release_seats
+from scorecards.services import decline_scorecard
+from scorecards.withdrawing import withdraw_scorecard
 from tests.scorecards.test_imports import GOOD, as_csv
 from workbench.standing import OF_OPENING, Step, standing, told
+from workbench.waiting import underway
 
 
 @pytest.fixture
@@ -76,6 +84,56 @@ def test_a_row_counts_what_is_in_and_names_who_is_late(stands, scored_applicatio
 
     assert (row.submitted, row.expected, row.owing) == (1, 2, 1)
     assert row.late_people == [two_panelists[1].user.display_name]
+
+
+@pytest.fixture
+def refilled(unscored_application, person):
+    """Ends a seat of the application in some way, and seats somebody else in its place."""
+
+    def fill(end, who: str) -> None:
+        seat = Panelist.objects.seated().filter(interview__application=unscored_application).earliest("pk")
+        end(seat)
+        Panelist.objects.create(interview=seat.interview, user=person(who))
+
+    return fill
+
+
+def test_a_seat_that_was_released_or_declined_and_filled_again_is_counted_once(
+    stands, unscored_application, refilled, person, client_of
+):
+    def declined(seat):
+        decline_scorecard(open_scorecard(seat), reason="Fell ill", by=seat.user)
+
+    refilled(lambda seat: release_seats([seat], reason="Fell ill", by=person("recruiter")), "admin")
+    after_release = stands(unscored_application)
+    refilled(declined, "manager")
+    after_declining = stands(unscored_application)
+    [home_row] = underway(person("recruiter")).filter(pk=unscored_application.pk)
+    debrief = client_of("recruiter").get(reverse("debrief", args=[unscored_application.pk])).content.decode()
+
+    assert (after_release.submitted, after_release.expected, after_release.owing) == (0, 2, 2)
+    assert (after_declining.submitted, after_declining.expected) == (0, debrief_sheet(unscored_application).expected)
+    assert (home_row.done, home_row.expected) == (0, after_declining.expected)
+    assert f"0 of {after_declining.expected} submitted, 1 declined, 1 released" in debrief
+
+
+def test_what_was_withdrawn_is_expected_no_more(stands, scored_application):
+    card = Scorecard.objects.counted().get(panelist__interview__application=scored_application)
+    withdraw_scorecard(card, reason="Wrong candidate", by=card.panelist.user)
+
+    row = stands(scored_application)
+
+    assert (row.submitted, row.expected, row.owing) == (0, 1, 1)
+
+
+def test_to_whoever_owes_a_scorecard_it_is_no_hint_how_many_are_expected(stands, unscored_application, person):
+    first, _ = Panelist.objects.filter(interview__application=unscored_application)
+    Panelist.objects.create(interview=first.interview, user=person("manager"))
+    before = stands(unscored_application, "manager").expected
+
+    decline_scorecard(open_scorecard(first), reason="Fell ill", by=first.user)
+
+    assert stands(unscored_application, "manager").expected == before
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "on_hold"])

@@ -19,9 +19,11 @@ from accounts.refusals import add_errors
 from candidates import states
 from candidates.forms import StateForm
 from candidates.http import application_to_run, run_application
-from candidates.models import Application, StateChange, Status
+from candidates.models import Application, Opening, StateChange, Status
 from candidates.policies import may_edit_candidate, runnable
 from candidates.services import ERASED
+from files.forms import AlongForm
+from files.moving import Along, move_with
 from packets.models import Packet
 from scorecards import policies
 from scorecards.queries import panel_overview
@@ -159,24 +161,34 @@ def application_state(request: SignedInRequest, pk: int) -> HttpResponse:
         decided=shown in states.DECIDED,
         openings=runnable(request.user).filter(closed_at=None),
     )
-    if form.is_valid():
+    along = AlongForm(posted(request), application=application, by=request.user)
+    if form.is_valid() and along.is_valid():
         try:
-            done = _set_state(application, form, request.user)
+            done = _set_state(application, form, along, request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, done)
             return redirect("application", pk)
     untouched = not application.interviews.exists() and not application.state_changes.exists()
-    context = {"form": form, "application": application, "status": shown, "is_untouched": untouched}
+    context = {"form": form, "along": along, "application": application, "status": shown, "is_untouched": untouched}
     return render(request, "workbench/application_state.html", context, status=422 if form.is_bound else 200)
 
 
-def _set_state(application: Application, form: StateForm, by: User) -> str:
+def _set_state(application: Application, form: StateForm, along: AlongForm, by: User) -> str:
     """The words for what was done. Raises ValidationError."""
     wanted = form.cleaned_data
     if wanted["state"] == Application.State.MOVED:
-        states.move_application(application, to=wanted["to"], reason=wanted["reason"], by=by)
-        return f"Moved to {wanted['to'].title}."
+        taken = move_with(application, to=wanted["to"], reason=wanted["reason"], by=by, **along.cleaned_data)
+        return told_of_move("Moved", wanted["to"], taken)
     states.set_state(application, state=wanted["state"], reason=wanted["reason"], by=by)
     return f"Status set to “{application.get_state_display()}”."
+
+
+def told_of_move(what: str, to: Opening, taken: Along) -> str:
+    """Such as “Moved to Night shift. 2 files went along. There, interviewers see files.”"""
+    said = f"{what} to {to.title}."
+    if not taken.words:
+        return said
+    seen = f" There, {to.who_sees_files}." if taken.files or taken.links else ""
+    return f"{said} {taken.words} went along.{seen}"

@@ -14,7 +14,8 @@ def find_application(name: str) -> Application:
         found = applications.filter(pk=int(name)).first()
     else:
         slug, _, email = name.partition("/")
-        found = applications.filter(has_address(email, "candidate__email"), opening__slug=slug).first()
+        named = applications.filter(has_address(email, "candidate__email"), opening__slug=slug)
+        found = named.current_first().first()
     if found is None:
         raise CommandError(f"There is no application {name!r}. Give its id or opening-slug/candidate-email.")
     return found

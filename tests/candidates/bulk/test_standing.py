@@ -76,6 +76,18 @@ def test_all_move_to_applications_of_the_same_people(three, recruiter, elsewhere
     assert elsewhere.applications.count() == 3
 
 
+def test_who_are_moved_back_are_active_there_again(three, opening, recruiter, elsewhere):
+    move_all(three[:2], to=elsewhere, by=recruiter)
+    there = [Application.objects.get(pk=each.pk).moved_to for each in three[:2]]
+    set_states([there[1]], state="on_hold", by=recruiter)
+
+    move_all(there, to=opening, reason="After all", by=recruiter)
+
+    assert states(three) == ["active"] * 3
+    assert [Application.objects.get(pk=each.pk).moved_to for each in there] == three[:2]
+    assert three[0].state_changes.first().reason == "After all"
+
+
 def test_what_was_moved_already_keeps_all(three, recruiter, elsewhere):
     move_all(three[:1], to=elsewhere, by=recruiter)
 

@@ -341,6 +341,18 @@ def test_a_row_that_cannot_be_used_has_its_problem_and_no_doubt():
     assert second.doubt == ""
 
 
+def test_a_heading_that_comes_again_is_nobody():
+    rows = numbered(("Name", "Town"), ("Alma Reyes", "Kufstein"), ("Name", "Town"), ("Bruno Costa", "Wörgl"))
+
+    found = people(rows, layout_of(rows))
+
+    assert [(person.name, person.problem) for person in found] == [
+        ("Alma Reyes", ""),
+        ("Name", "This is the heading again."),
+        ("Bruno Costa", ""),
+    ]
+
+
 def test_a_third_row_of_an_address_is_asked_about_with_the_first():
     rows = numbered(("Ann", "jobs@x.example"), ("Ben", "jobs@x.example"), ("Cleo", "jobs@x.example"))
 

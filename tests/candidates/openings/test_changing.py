@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from audit.models import Event
-from candidates.models import Application, Candidate, Opening, OpeningMember
+from candidates.models import Application, Candidate, Opening, OpeningMember, ReminderRule
 from candidates.openings import changing
 from candidates.services import add_candidate, add_member, create_opening, plan_interview
 from rubrics.services import fork_version, publish_version
@@ -108,6 +108,43 @@ def test_a_copy_has_plan_people_and_settings_and_no_candidate(opening, by, perso
     assert plan_of(made) == plan_of(opening)
     roles = {(member.user_id, member.role) for member in opening.members.all()}
     assert roles <= {(member.user_id, member.role) for member in made.members.all()}
+
+
+def test_a_copy_reminds_and_hides_files_as_its_original_does(opening, by):
+    Opening.objects.filter(pk=opening.pk).update(files_for_panel=False)
+    ReminderRule.objects.create(opening=opening, before_hours=5, every_hours=6, times=7)
+    opening.refresh_from_db()
+
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    made.refresh_from_db()
+    assert not made.files_for_panel
+    assert made.reminder_rule.rule == opening.reminder_rule.rule
+    assert ReminderRule.objects.count() == 2
+
+
+def test_a_copy_of_an_opening_without_its_own_reminders_has_none(opening, by):
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    assert not ReminderRule.objects.filter(opening=made).exists()
+
+
+# What a copy has of its own: who it is, and that it begins now.
+OF_ITS_OWN = {"id", "title", "slug", "sort_key", "search_terms", "rubric_version", "created_at", "closed_at", "outcome"}
+
+
+def test_each_setting_of_an_opening_is_copied(opening, by):
+    settings = {field.name for field in Opening._meta.concrete_fields} - OF_ITS_OWN
+    unusual = {"confidential": True, "anonymous": True, "files_for_panel": False}
+    unusual |= {"retention": "uk_6", "retention_days": 184}
+    assert settings == set(unusual)  # a new setting is copied too, or named above
+    Opening.objects.filter(pk=opening.pk).update(**unusual)
+    opening.refresh_from_db()
+
+    made = changing.copy_opening(opening, title="Second seat", by=by)
+
+    made.refresh_from_db()
+    assert {name: getattr(made, name) for name in unusual} == unusual
 
 
 def plan_of(opening) -> list[tuple]:

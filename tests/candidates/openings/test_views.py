@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from candidates.models import Opening
+from candidates.models import Candidate, Opening
 
 
 @pytest.fixture
@@ -38,6 +38,65 @@ def test_an_opening_is_closed_and_opened_on_its_settings_page(send):
     assert "Nobody was hired" in closed
     assert "Open again" in closed
     assert "Opening open again." in opened
+
+
+CLOSED = "is closed (nobody was hired)"
+
+
+def forms_on(body: str) -> bool:
+    """Whether the page has fields to fill in beside those of the frame."""
+    return "<textarea" in body or 'type="text"' in body or 'type="file"' in body
+
+
+@pytest.mark.parametrize("name", ["candidate_new", "candidate_import_new", "loop_plan", "interview_new"])
+def test_a_closed_opening_shows_no_form_that_could_only_be_refused(send, client_of, opening, name):
+    send("opening_close", outcome="unfilled")
+    about = opening.applications.first() if name == "interview_new" else opening
+    url = reverse(name, args=[about.pk])
+
+    closed = client_of("recruiter").get(url).content.decode()
+    send("opening_open_again")
+    opened = client_of("recruiter").get(url).content.decode()
+
+    assert CLOSED in closed
+    assert reverse("opening_open_again", args=[opening.pk]) in closed
+    assert not forms_on(closed.partition("<main")[2])
+    assert CLOSED not in opened
+
+
+def test_what_was_typed_before_an_opening_closed_comes_back_with_the_refusal(send, client_of, opening):
+    send("opening_close", outcome="unfilled")
+    url, typed = reverse("candidate_new", args=[opening.pk]), {"name": "Ines Paz", "email": "ines@example.org"}
+
+    refused = client_of("recruiter").post(url, typed)
+
+    assert refused.status_code == 422
+    assert "This opening is closed. Open it again first." in refused.content.decode()
+    assert "ines@example.org" in refused.content.decode()
+    assert not opening.applications.filter(candidate__name="Ines Paz").exists()
+
+
+def test_pages_of_a_closed_opening_lead_to_nothing_that_would_be_refused(send, client_of, opening):
+    client = client_of("recruiter")
+    application = opening.applications.create(candidate=Candidate.objects.create(name="Ines Paz"))
+    send("opening_close", outcome="unfilled")
+    pages = {"opening": opening.pk, "opening_plan": opening.pk, "application": application.pk}
+
+    bodies = [client.get(reverse(name, args=[pk])).content.decode() for name, pk in pages.items()]
+
+    ways = [reverse(name, args=[opening.pk]) for name in ("candidate_new", "candidate_import_new", "loop_plan")]
+    ways.append(reverse("interview_new", args=[application.pk]))
+    assert [way for way in ways for body in bodies if way in body] == []
+
+
+def test_for_a_closed_application_the_page_leads_to_its_status(client_of, opening):
+    application = opening.applications.first()
+    type(application).objects.filter(pk=application.pk).update(state="withdrawn")
+
+    body = client_of("recruiter").get(reverse("interview_new", args=[application.pk])).content.decode()
+
+    assert "This application is closed (withdrawn)" in body
+    assert reverse("application_state", args=[application.pk]) in body
 
 
 def test_the_last_manager_stays_and_the_page_says_why(send, opening, person):

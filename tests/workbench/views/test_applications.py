@@ -7,6 +7,7 @@ from candidates.models import Panelist
 from candidates.services import create_opening
 from candidates.states import set_state
 from debriefs import meetings
+from files.services import add_link, add_note
 from privacy.erasure import erase_candidate
 
 
@@ -143,3 +144,68 @@ def test_a_closed_application_says_so_on_the_scoring_page(unscored_application, 
     assert "You no longer owe this scorecard" not in before.content.decode()
     assert "You no longer owe this scorecard" in after.content.decode()
     assert "Lisbon" not in after.content.decode()
+
+
+@pytest.fixture
+def night_shift(unscored_application, person):
+    version = unscored_application.opening.rubric_version
+    return create_opening("Night shift", rubric_version=version, by=person("recruiter"), files_for_panel=False)
+
+
+def test_a_move_asks_what_goes_along_and_says_who_sees_it(client_of, unscored_application, night_shift, person):
+    by, client = person("recruiter"), client_of("recruiter")
+    link = add_link(unscored_application, url="https://example.org/", name="Portfolio", purpose="other", by=by)
+    note = add_note(unscored_application, text="Free from March", by=by)
+    address = reverse("application_state", args=[unscored_application.pk])
+
+    page = client.get(address)
+    moved = {"state": "moved", "to": night_shift.pk, "along-materials": [link.pk], "along-notes": [note.pk]}
+    done = client.post(address, moved, follow=True).content.decode()
+
+    assert page.context["along"]["materials"].value() == [link.pk]
+    assert not page.context["along"]["notes"].value()
+    assert "Night shift: interviewers see no files" in page.content.decode()
+    assert "Moved to Night shift. 1 link and 1 note went along. There, interviewers see no files." in done
+    there = night_shift.applications.get()
+    assert (there.materials.get().name, there.candidate_notes.get().text) == ("Portfolio", "Free from March")
+
+
+def test_what_was_ticked_stays_ticked_where_a_move_is_refused(client_of, unscored_application, person):
+    by = person("recruiter")
+    links = []
+    for number in range(2):
+        url = f"https://example.org/{number}"
+        links.append(add_link(unscored_application, url=url, name="", purpose="other", by=by).pk)
+    address = reverse("application_state", args=[unscored_application.pk])
+
+    refused = client_of("recruiter").post(address, {"state": "moved", "along-materials": links[:1]})
+
+    assert refused.status_code == 422
+    assert refused.context["along"]["materials"].value() == [str(links[0])]
+
+
+def test_without_files_and_notes_nothing_is_asked(client_of, unscored_application):
+    address = reverse("application_state", args=[unscored_application.pk])
+
+    assert "Along with a move" not in client_of("recruiter").get(address).content.decode()
+
+
+def test_whoever_owes_a_scorecard_is_offered_no_note_of_others(client_of, scored_application, two_panelists, person):
+    add_note(scored_application, text="They were delighted", by=person("recruiter"))
+    two_panelists[1].user = person("manager")
+    two_panelists[1].save()
+    address = reverse("application_state", args=[scored_application.pk])
+
+    assert "delighted" not in client_of("manager").get(address).content.decode()
+
+
+def test_what_another_application_has_cannot_be_sent_along(
+    client_of, unscored_application, scored_application, night_shift, person
+):
+    link = add_link(scored_application, url="https://example.org/", name="", purpose="other", by=person("recruiter"))
+    own = add_link(unscored_application, url="https://example.org/2", name="", purpose="other", by=person("recruiter"))
+    address = reverse("application_state", args=[unscored_application.pk])
+    sent = {"state": "moved", "to": night_shift.pk, "along-materials": [own.pk, link.pk]}
+
+    assert client_of("recruiter").post(address, sent).status_code == 422
+    assert not night_shift.applications.exists()

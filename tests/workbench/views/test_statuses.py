@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from candidates.models import Application
-from candidates.services import add_candidate
+from candidates.services import add_candidate, create_opening
+from files.services import add_link, add_note
 
 
 @pytest.fixture
@@ -57,6 +58,33 @@ def test_nobody_ticked_is_told(client_of, address, two):
 
     assert response.status_code == 422
     assert "Tick at least one application." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (
+            {"along-takes": "files"},
+            "1 application moved to Night shift. 1 link went along. There, interviewers see files.",
+        ),
+        ({"along-takes": "all"}, "1 application moved to Night shift. 1 link and 1 note went along."),
+        ({"along-takes": "nothing"}, "1 application moved to Night shift."),
+        ({}, "1 application moved to Night shift."),
+    ],
+)
+def test_a_move_of_several_takes_along_what_is_chosen_once(client_of, address, opening, two, person, sent, told):
+    by = person("recruiter")
+    to = create_opening("Night shift", rubric_version=opening.rubric_version, by=by)
+    add_link(two[0], url="https://example.org/", name="", purpose="other", by=by)
+    add_note(two[0], text="Free from March", by=by)
+    client = client_of("recruiter")
+    first = client.get(address, {"application": [two[0].pk]}).context["along"]["takes"].value()
+
+    page = client.post(address, sent | {"application": [two[0].pk], "state": "moved", "to": to.pk}, follow=True)
+
+    assert first == "files"
+    assert told in page.content.decode()
+    assert to.applications.get().materials.count() == ("link" in told)
 
 
 def test_packets_are_offered_for_what_was_ticked(client_of, opening, two):

@@ -11,10 +11,13 @@ from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors
 from candidates.bulk.forms import StatesForm
-from candidates.bulk.standing import move_all, set_states
+from candidates.bulk.standing import set_states
 from candidates.http import opening_to_run
 from candidates.models import Application, Opening
 from candidates.policies import runnable
+from files.forms import AlongOfManyForm
+from files.moving import move_all_with
+from workbench.views.applications import told_of_move
 
 MOST = 250  # at a time
 
@@ -28,16 +31,17 @@ def application_states(request: SignedInRequest, pk: int) -> HttpResponse:
     form = StatesForm(posted(request), openings=openings)
     if form.is_bound and not chosen:
         form.add_error(None, "Tick at least one application.")
-    if form.is_valid():
+    along = AlongOfManyForm(posted(request))
+    if form.is_valid() and along.is_valid():
         try:
-            done = _set(chosen, form, request.user)
+            done = _set(chosen, form, along.cleaned_data["takes"], request.user)
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, done)
             return redirect("opening", pk)
-    context = {"form": form, "opening": opening, "applications": chosen}
-    return render(request, "candidates/bulk/states.html", context, status=422 if form.is_bound else 200)
+    context = {"form": form, "along": along, "opening": opening, "applications": chosen}
+    return render(request, "workbench/application_states.html", context, status=422 if form.is_bound else 200)
 
 
 def _chosen(request: SignedInRequest, opening: Opening) -> list[Application]:
@@ -47,12 +51,12 @@ def _chosen(request: SignedInRequest, opening: Opening) -> list[Application]:
     return list(run.select_related("candidate", "opening").order_by("candidate__sort_key", "pk")[:MOST])
 
 
-def _set(chosen: list[Application], form: StatesForm, by: User) -> str:
+def _set(chosen: list[Application], form: StatesForm, takes: str, by: User) -> str:
     """The words for what was done. Raises ValidationError."""
     wanted = form.cleaned_data
     if wanted["state"] == Application.State.MOVED:
-        moved = move_all(chosen, to=wanted["to"], reason=wanted["reason"], by=by)
-        return f"{counted(len(moved), 'application')} moved to {wanted['to'].title}."
+        moved, taken = move_all_with(chosen, to=wanted["to"], takes=takes, reason=wanted["reason"], by=by)
+        return told_of_move(f"{counted(len(moved), 'application')} moved", wanted["to"], taken)
     changed = set_states(chosen, state=wanted["state"], reason=wanted["reason"], by=by)
     label = Application.State(wanted["state"]).label
     return f"{counted(len(changed), 'application')} set to “{label}”."
