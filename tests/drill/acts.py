@@ -18,7 +18,7 @@ from accounts import services as people
 from accounts.autosave import Stale
 from accounts.models import User
 from candidates import services, states
-from candidates.bulk import standing
+from candidates.bulk.states import move_all, set_states
 from candidates.importing.bringing import NEW, Listed, bring_in, compare, take_back
 from candidates.importing.roster import Person
 from candidates.merging import merge_candidates
@@ -275,7 +275,7 @@ def set_a_state(lot: Lot) -> None:
 def set_many_states(lot: Lot) -> None:
     chosen = lot.some(lot.applications().filter(opening=lot.opening()), 6)
     state = lot.chance.choice(["active", "active", "on_hold"])
-    standing.set_states(chosen, state=state, by=lot.recruiter())
+    set_states(chosen, state=state, by=lot.recruiter())
 
 
 @page
@@ -286,7 +286,7 @@ def move_one(lot: Lot) -> None:
 @page
 def move_many(lot: Lot) -> None:
     chosen = lot.some(lot.applications().filter(opening=lot.opening()), 3)
-    standing.move_all(chosen, to=lot.opening(), by=lot.recruiter())
+    move_all(chosen, to=lot.opening(), by=lot.recruiter())
 
 
 # --- interviews --------------------------------------------------------------

@@ -15,7 +15,7 @@ from accounts.replica import reads_lists
 from candidates.http import seen_opening
 from candidates.models import Application
 from candidates.policies import may_run
-from workbench.standing import OF_ALL, OF_OPENING, standing, told
+from workbench.next_steps import OF_ALL, OF_OPENING, told, with_next_steps
 
 
 @reads_lists
@@ -46,9 +46,9 @@ def candidates(request: SignedInRequest) -> HttpResponse:
 @pages_of(OF_OPENING)
 def _of_opening(reader: User, pk: int, now: datetime) -> QuerySet[Any]:
     applications = Application.objects.run_by(reader).filter(opening=pk)
-    return standing(applications, reader, now).select_related("candidate")
+    return with_next_steps(applications, reader, now).select_related("candidate")
 
 
 @pages_of(OF_ALL)
 def _of_all(reader: User, now: datetime) -> QuerySet[Any]:
-    return standing(Application.objects.run_by(reader), reader, now).select_related("candidate", "opening")
+    return with_next_steps(Application.objects.run_by(reader), reader, now).select_related("candidate", "opening")

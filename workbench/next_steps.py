@@ -47,7 +47,7 @@ class Step(IntegerChoices):
     NONE = 9, "None"
 
 
-def standing(applications: QuerySet[Application], reader: User, now: datetime) -> QuerySet[Any]:
+def with_next_steps(applications: QuerySet[Application], reader: User, now: datetime) -> QuerySet[Any]:
     """Each with `hidden` (others' scorecards are, from this reader), `step`, `status`,
     `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and `changed_at`.
 

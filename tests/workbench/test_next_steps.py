@@ -15,7 +15,7 @@ from privacy.erasure import erase_candidate
 from scorecards.import_files import read
 from scorecards.imports import store
 from tests.scorecards.test_imports import GOOD, as_csv
-from workbench.standing import OF_OPENING, Step, standing, told
+from workbench.next_steps import OF_OPENING, Step, told, with_next_steps
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def stands(person):
     """An application as somebody's row of it."""
 
     def row(application, reader: str = "recruiter"):
-        found = standing(Application.objects.filter(pk=application.pk), person(reader), timezone.now()).get()
+        found = with_next_steps(Application.objects.filter(pk=application.pk), person(reader), timezone.now()).get()
         told([found])
         return found
 
@@ -35,7 +35,7 @@ def sees(person, opening):
     """Names in somebody's table, as its address asks for it."""
 
     def names(query: str, reader: str = "manager") -> list[str]:
-        rows = standing(Application.objects.filter(opening=opening), person(reader), timezone.now())
+        rows = with_next_steps(Application.objects.filter(opening=opening), person(reader), timezone.now())
         page = listed(RequestFactory().get(f"/?{query}"), rows.select_related("candidate"), OF_OPENING)
         assert page.total == len(page.rows)
         return [row.candidate.name for row in page]
