@@ -9,7 +9,8 @@ from django.core.management import get_commands
 
 from tests.architecture.permission_table import ROOT
 
-DOCS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
+AT_THE_TOP = [ROOT / f"{name}.md" for name in ("CONTRIBUTING", "README", "SECURITY")]
+DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *AT_THE_TOP]
 FOLDERS = (
     "config",
     "samples",
@@ -95,8 +96,8 @@ def test_names_that_the_recipes_give_exist():
     assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
 
 
-def test_commands_that_the_operations_name_exist():
-    page = text("docs/operations.md") + text("docs/architecture.md")
+def test_commands_that_the_documents_name_exist():
+    page = "".join(map(text, DOCS))
     named = set(re.findall(r"manage\.py (\w+)", page))
     made = {path.stem for path in ROOT.glob("*/management/commands/*.py")} | {"version"}  # manage.py answers it itself
     on_a_server = set(re.findall(r"^ *evenhand-manage (\w+)", page, re.M))
