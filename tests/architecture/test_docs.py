@@ -1,6 +1,7 @@
 """The documents are true where a test can tell: links and paths exist, the table of settings agrees with the code."""
 
 import ast
+import html
 import re
 from pathlib import Path
 
@@ -107,6 +108,23 @@ def test_commands_that_the_documents_name_exist():
     assert {"migrate", "collectstatic", "add_administrator"} <= on_a_server <= set(get_commands())
     targets = set(re.findall(r"^(\w+):", text("Makefile"), re.M))
     assert set(re.findall(r"`make (\w+)`", page)) <= targets
+
+
+def plainly(words: str) -> str:
+    """The words as they are compared: on one line, in small letters, with one kind of apostrophe."""
+    return " ".join(html.unescape(words).replace("’", "'").casefold().split())
+
+
+@pytest.mark.parametrize("role", ["administrators", "hiring-managers", "interviewers", "recruiters"])
+def test_what_the_guide_says_to_choose_is_on_a_page(role):
+    """What it sets in bold or italics is a button, a link or a heading of the product."""
+    pages = [*(ROOT / "templates").rglob("*.html"), *(path for path in CODE if "migrations" not in path.parts)]
+    product = plainly(" ".join(path.read_text(encoding="utf-8") for path in pages))
+    guide = " ".join(text(f"docs/guide/{role}.md").split())
+    labels = re.findall(r"\*\*([^*]+)\*\*", guide) + re.findall(r"(?<!\*)\*([^* ][^*]*)\*(?!\*)", guide)
+
+    assert len(labels) > 5
+    assert [label for label in labels if plainly(label).strip(".:") not in product] == []
 
 
 # --- settings ----------------------------------------------------------------
