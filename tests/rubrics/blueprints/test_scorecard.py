@@ -1,6 +1,8 @@
 """The scorecard's table: which rows are dimensions, in the shapes that files of the family bring."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.blueprints.rated_rows import DimensionRow
@@ -626,3 +628,28 @@ def test_a_table_says_by_itself_whether_it_is_a_scorecard(rows, expected):
     (block,) = blocks_of(table(*rows))
 
     assert is_scorecard(block) is expected
+
+
+# --- whatever the order of rows and columns ---
+
+ROWS = [
+    ("Care", "30 %", "tears", "keeps", "mends"),
+    ("Order", "20 %", "heaps", "sorts", "maps"),
+    ("Tact", "25 %", "shouts", "waits", "calms"),
+    ("Haste", "15 %", "runs", "walks", "plans"),
+    ("Memory", "10 %", "forgets", "notes", "recalls"),
+]
+HEAD = ("Weight", "1", "3", "5")
+
+
+@given(rows=st.permutations(ROWS), columns=st.permutations(range(len(HEAD))), count=st.integers(2, len(ROWS)))
+def test_rows_and_columns_in_any_order_say_the_same_of_each_dimension(rows, columns, count):
+    chosen = rows[:count]
+    head = "|".join(("Criterion", *(HEAD[index] for index in columns)))
+    cells = ["|".join((row[0], *(row[1 + index] for index in columns))) for row in chosen]
+
+    found = card(table(head, *cells)).value.dimensions
+
+    assert [(row.name, row.weight, row.anchors) for row in found] == [
+        (name, float(weight.rstrip(" %")), {1: low, 3: middle, 5: high}) for name, weight, low, middle, high in chosen
+    ]
