@@ -8,33 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from tests.architecture.permission_table import ROOT
+from tests.architecture.test_imports import CODE, ORDER, ROOT
 
 AT_THE_TOP = [ROOT / f"{name}.md" for name in ("CONTRIBUTING", "README", "SECURITY")]
 DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *AT_THE_TOP]
-FOLDERS = (
-    "config",
-    "samples",
-    "workbench",
-    "operations",
-    "privacy",
-    "files",
-    "packets",
-    "debriefs",
-    "scorecards",
-    "candidates",
-    "rubrics",
-    "notices",
-    "accounts",
-    "audit",
-    "templates",
-    "static",
-    "tests",
-    "docs",
-    "deploy",
-)
+FOLDERS = (*ORDER, "templates", "static", "tests", "docs", "deploy")
 OUTSIDE = {"PATH"}  # the system's own
-CODE = sorted(path for name in FOLDERS[:14] for path in (ROOT / name).rglob("*.py"))
 
 
 def text(path: str | Path) -> str:
@@ -78,7 +57,7 @@ def test_decisions_are_short_and_of_one_shape():
 
 
 def test_triggers_and_functions_that_the_architecture_names_exist():
-    code = "".join(text(path) for name in FOLDERS[:14] for path in (ROOT / name).rglob("*.py"))
+    code = "".join(text(path) for name in ORDER for path in (ROOT / name).rglob("*.py"))
     page = text("docs/architecture.md")
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", page)) | set(re.findall(r"^(\w+) {2,}", page, re.M))
     named -= {"packets_packet"}
@@ -118,7 +97,7 @@ def plainly(words: str) -> str:
 @pytest.mark.parametrize("role", ["administrators", "hiring-managers", "interviewers", "recruiters"])
 def test_what_the_guide_says_to_choose_is_on_a_page(role):
     """What it sets in bold or italics is a button, a link or a heading of the product."""
-    pages = [*(ROOT / "templates").rglob("*.html"), *(path for path in CODE if "migrations" not in path.parts)]
+    pages = [*(ROOT / "templates").rglob("*.html"), *CODE]
     product = plainly(" ".join(path.read_text(encoding="utf-8") for path in pages))
     guide = " ".join(text(f"docs/guide/{role}.md").split())
     labels = re.findall(r"\*\*([^*]+)\*\*", guide) + re.findall(r"(?<!\*)\*([^* ][^*]*)\*(?!\*)", guide)
