@@ -24,7 +24,7 @@ from scorecards.import_rows import CARD_COLUMNS
 from scorecards.models import Scorecard
 from scorecards.policies import debriefs
 from workbench.agenda import shown
-from workbench.next_steps import told
+from workbench.next_steps import describe
 
 AT_A_TIME = 500
 Values = list[object]
@@ -82,7 +82,7 @@ APPLICATION_HEAD = (
 
 def _applications(found: QuerySet[Any]) -> Iterator[Values]:
     for chunk in together(found.iterator(chunk_size=AT_A_TIME)):
-        told(chunk)
+        describe(chunk)
         for row in chunk:
             yield [
                 row.pk,

@@ -122,7 +122,7 @@ def _changed_at() -> Case:
     )
 
 
-def told(applications: Iterable[Any]) -> None:
+def describe(applications: Iterable[Any]) -> None:
     """Give each of a page's rows the names of who is late, as `late_people`, and its step
     and status with their words. One query, where anybody is late."""
     rows = list(applications)

@@ -15,7 +15,7 @@ from privacy.erasure import erase_candidate
 from scorecards.import_files import read
 from scorecards.imports import store
 from tests.scorecards.test_imports import GOOD, as_csv
-from workbench.next_steps import OF_OPENING, Step, told, with_next_steps
+from workbench.next_steps import OF_OPENING, Step, describe, with_next_steps
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def stands(person):
 
     def row(application, reader: str = "recruiter"):
         found = with_next_steps(Application.objects.filter(pk=application.pk), person(reader), timezone.now()).get()
-        told([found])
+        describe([found])
         return found
 
     return row

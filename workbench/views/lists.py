@@ -15,7 +15,7 @@ from accounts.replica import reads_lists
 from candidates.http import seen_opening
 from candidates.models import Application
 from candidates.policies import may_run
-from workbench.next_steps import OF_ALL, OF_OPENING, told, with_next_steps
+from workbench.next_steps import OF_ALL, OF_OPENING, describe, with_next_steps
 
 
 @reads_lists
@@ -23,7 +23,7 @@ def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where each of its applications stands."""
     found = seen_opening(request, pk)
     page = _of_opening(request, request.user, pk, timezone.now())
-    told(page.rows)
+    describe(page.rows)
     context: dict[str, object] = {
         "opening": found,
         "applications": page,
@@ -39,7 +39,7 @@ def candidates(request: SignedInRequest) -> HttpResponse:
     """Every application that this person runs; 403 for whoever runs nothing."""
     runners_only(request)
     page = _of_all(request, request.user, timezone.now())
-    told(page.rows)
+    describe(page.rows)
     return render(request, "workbench/candidates.html", {"applications": page})
 
 
