@@ -1,4 +1,4 @@
-"""Transactions that PostgreSQL ended so that others could go on: what they did is taken back, and may be done again."""
+"""Pure: transactions that PostgreSQL ended so that others go on. What they did is taken back, and may be done again."""
 
 from psycopg.errors import DeadlockDetected, SerializationFailure
 

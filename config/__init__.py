@@ -1,4 +1,4 @@
-"""The project's wiring: settings, URLs, Celery, health."""
+"""The project's wiring: settings, addresses, Celery, the servers."""
 
 from config.celery import app as celery_app
 

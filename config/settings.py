@@ -104,7 +104,7 @@ INSTALLED_APPS = [
 POSTGRES_PROGRAMS = "config.postgres.programs"
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first, so that every answer carries the policy, also a refused host's
-    "config.health.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
+    "operations.middleware.HealthMiddleware",  # a probe speaks plain HTTP and knows no host name
     "config.limits.RequestSizeMiddleware",
     "config.unusable.UnusableInputMiddleware",
     "config.overtaken.OvertakenMiddleware",

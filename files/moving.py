@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.plural import counted
 from audit.services import record_each
 from candidates import states
-from candidates.bulk import standing
+from candidates.bulk import states as bulk_states
 from candidates.models import Application, Opening
 from files.models import CandidateNote, Material
 from files.services import MOST
@@ -75,13 +75,13 @@ def move_with(
 def move_all_with(
     applications: Sequence[Application], *, to: Opening, takes: str = Takes.NOTHING, reason: str = "", by: User
 ) -> tuple[list[Application], Along]:
-    """`standing.move_all`, with what `takes` says, one of `Takes`.
+    """`bulk_states.move_all`, with what `takes` says, one of `Takes`.
 
     Gives those that were moved, and what went along. Raises what that raises, and
     ValidationError at `to` where an application there would have too many. Then none is
     moved.
     """
-    moved = standing.move_all(applications, to=to, reason=reason, by=by)
+    moved = bulk_states.move_all(applications, to=to, reason=reason, by=by)
     arrived = {}
     for application in moved:
         assert application.moved_to is not None

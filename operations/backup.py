@@ -231,7 +231,7 @@ def _write_files(writer: Writer, names: list[str]) -> tuple[list[StoredFile], li
     return files, missing
 
 
-def plain(error: BaseException) -> str:
+def in_plain_words(error: BaseException) -> str:
     """What went wrong with the database or the disk, in one line and with what to
     do.
     """

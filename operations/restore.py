@@ -306,7 +306,7 @@ def _refused(words: str) -> str:
     return f"the database refused: {words}"
 
 
-def told(restored: Restored, trail: Verdict) -> dict[str, Any]:
+def report_of(restored: Restored, trail: Verdict) -> dict[str, Any]:
     """What a command prints."""
     manifest = restored.manifest
     return {

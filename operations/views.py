@@ -44,9 +44,7 @@ def status(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: SignedInRequest) -> HttpResponse:
-    """For administrators who look; what scrapes comes with a token
-    (`config.health`).
-    """
+    """For administrators who look; what scrapes comes with a token (`operations.middleware`)."""
     return HttpResponse(_status(request).as_metrics(), content_type=CONTENT_TYPE)
 
 

@@ -1,4 +1,4 @@
-"""A stored version as the contract's rubric JSON, the mirror of ImportPlan.as_json."""
+"""A stored version as rubric JSON (`evenhand-rubric/1`), the mirror of ImportPlan.as_json."""
 
 from collections.abc import Iterable
 

@@ -19,6 +19,7 @@ from rubrics.drafts import RELOAD, locked_draft, touch
 from rubrics.models import Dimension, Exercise, FocusArea, Question, RubricVersion, Signal, Skill, SoftSkill
 
 MOST = 100  # rows of a kind; of signals of each kind, of questions of each dimension
+FULL = f"A rubric holds at most {MOST} of these. Remove one first."
 KEPT = 20  # removals that can be undone
 OF_A_VERSION: dict[str, type[Exercise | FocusArea | SoftSkill]] = {
     "exercise": Exercise,
@@ -48,7 +49,7 @@ def add_row(version: RubricVersion, kind: str, *, by: User, among: str = "") -> 
     version = locked_draft(version, by=by)
     place = _place(contents(version), kind, among)
     if len(place) >= MOST:
-        raise ValidationError(f"A rubric holds at most {MOST} of these. Remove one first.")
+        raise ValidationError(FULL)
     row = _blank(version, kind, among)
     row.order = len(place)
     _save_moved(place)

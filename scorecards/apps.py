@@ -12,7 +12,7 @@ class ScorecardsConfig(AppConfig):
         from notices.models import hide_mail, let_settle
         from scorecards.frozen import freeze_scorecards
         from scorecards.policies import hidden_events, hidden_mail
-        from scorecards.queries import settled_mails
+        from scorecards.settled import settled_mails
         from scorecards.telling import lines_now
 
         hide_events(hidden_events)

@@ -82,138 +82,6 @@ class _Reading:
                 return False
             clause -= 1
 
-    def _is_planned_for(self) -> bool:
-        """“wedding for 200, seating chart done”: an event, and a report of work beside it.
-
-        One with a time is the candidate's own: “wedding in May, seemed distracted”.
-        """
-        if not self._is(self.last, "event") or self._any(self._own, "when", "human", "person"):
-            return False
-        if self._any(range(len(self.sentence)), "candidate", "his", "him"):
-            return False
-        if self._is_of_so_many():
-            return True
-        return any(self._reports(places) for places in self._clauses.values())
-
-    def _is_a_topic(self) -> bool:
-        """“Dementia ward: handover read back”: what stands before a colon, and a report of work behind it."""
-        own = self._own
-        if own.stop >= len(self.sentence) or not self.sentence[own.stop].after_colon:
-            return False
-        if self._any(range(len(self.sentence)), "candidate", "his", "him") or self._any(own, "state", "when"):
-            return False
-        return self._reports(self._clause(self.sentence[own.stop].clause))
-
-    def _is_of_so_many(self) -> bool:
-        """“wedding for 200”, “guardería de doce”."""
-        after = self.last + 1
-        if after + 1 not in self._own or not self._is(after, "of", "for"):
-            return False
-        number = self.sentence[after + 1]
-        is_last = after + 2 not in self._own
-        return is_last and (number.folded.isdigit() or self._is(after + 1, "dozen"))
-
-    def _reports(self, places: range) -> bool:
-        """“seating chart done”: a clause that names a thing of work, or ends in what was done to one."""
-        beside = [place for place in places if not self._is_hit(place)]
-        if not beside or self._any(beside, "doubt"):
-            return False
-        if any(self._is_thing(place) or self._is_work(place) for place in beside):
-            return True
-        is_done = len(beside) > 1 and self._is(beside[-1], "participle", "done")
-        return is_done or (self.last + 1 in beside and self._is(self.last + 1, "participle", "done"))
-
-    def _names_others(self, places: range) -> bool:
-        beside = [place for place in places if not self._is_hit(place)]
-        if any(self._is_thing(place) or self._is_work(place) for place in beside):
-            return True
-        is_compound = self.first == self.last and self._is(self.last, "compound")
-        if self._names_served(places) or is_compound:
-            return True
-        if self.first - 1 in places and self._is(self.first - 1, "near"):
-            return True
-        if self._is_of_a_thing(places) or self._is_a_thing_of_a_people(places):
-            return True
-        return self._is_for_several(places) or self._is_done_to(places) or self._is_about_what_they_made(places)
-
-    def _is_thing(self, place: int) -> bool:
-        """“arbeiten” with a small letter is a verb in German."""
-        token = self.sentence[place]
-        is_infinitive = self.grammar.verb_may_be_last and token.folded.endswith("en") and not token.capital
-        return self._is(place, "thing") and not is_infinitive
-
-    def _names_served(self, places: range) -> bool:
-        """“patients”, but not “our patients”."""
-        served = [place for place in places if self._is(place, "served", "many") and not self._is_hit(place)]
-        served += [place for place in places if self._is(place, "people")]
-        return any(place == 0 or not self._is(place - 1, "our") for place in served)
-
-    def _is_work(self, place: int) -> bool:
-        return self._is(place, "does") and not self._is(place, "state")
-
-    def _is_for_several(self, places: range) -> bool:
-        """“for addicts”."""
-        if self.first not in places or self.first == places.start:
-            return False
-        before = self.first - 1
-        if before - 1 in places and self._is(before - 1, "much"):
-            return False
-        is_several = self._is(self.last, "several") and not self._is(self.last, "mass")
-        return is_several and self._is(before, "for", "of")
-
-    def _is_of_a_thing(self, places: range) -> bool:
-        """“origin of the data”, “Behinderung des Bauablaufs”; not “cancer of the throat”."""
-        noun = self._behind_whose(places)
-        if noun not in places or self._is(self.last, "person", "served", "many"):
-            return False
-        near = range(noun, min(noun + OF_WITHIN, places.stop))
-        return not self._any(near, "human", "person", "served", "many", "candidate", "his")
-
-    def _is_a_thing_of_a_people(self, places: range) -> bool:
-        """“enchère hollandaise”: the word before is a noun, and names nobody."""
-        before = self.first - 1
-        if self.first != self.last or before not in places or not self._is(self.first, "folk"):
-            return False
-        return not self._is(before, *NO_NOUNS) and not self.sentence[before].folded.isdigit()
-
-    def _behind_whose(self, places: range) -> int:
-        """The place of the word that says whose the hit is; outside of `places` without one."""
-        after = self.last + 1
-        if after not in places:
-            return places.stop
-        if self._is(after, "whose") or (self._is(after, "article") and self._is(self.last, "quality")):
-            return after + 1
-        is_of_the = self._is(after, "of") and after + 1 in places and self._is(after + 1, "article")
-        return after + 2 if is_of_the else places.stop
-
-    def _is_done_to(self, places: range) -> bool:
-        """“first aid to a drunk tourist”."""
-        if self.first not in places or self._is(self.first, "office"):
-            return False
-        start = max(places.start + 1, self.first - TOLD_WITHIN)
-        return any(self._is(at, "toward") and self._is(at + 1, "article") for at in range(start, self.first - 1))
-
-    def _is_about_what_they_made(self, places: range) -> bool:
-        """“her portfolio shows ...”."""
-        start = self._skip(places.start, places.stop, "link")
-        if start not in places or not self._is(start, "his") or self.first < start + MADE_FROM:
-            return False
-        return not self._any(range(start, self.first), "state")
-
-    def _tells(self, places: range) -> bool:
-        """“spoke with a mother”, “told the daughter”."""
-        for place in places:
-            if not self._is(place, "tell"):
-                continue
-            start = self._skip(place + 1, places.stop, "to")
-            told = range(start + 1, min(start + 1 + TOLD_WITHIN, places.stop))
-            if start in places and self._is(start, "article") and self._any(told, "person", "many", "served"):
-                return True
-            before = range(max(places.start, place - TOLD_WITHIN), place)
-            if self.grammar.verb_may_be_last and place == places[-1]:
-                return self._any(before, "article") and self._any(before, "person", "many", "served")
-        return False
-
     # --- the words -----------------------------------------------------------
     def _is(self, place: int, *kinds: str) -> bool:
         token = self.sentence[place]
@@ -411,6 +279,138 @@ class _Reading:
         return place > 0 and self._is(place, "person") and not is_own
 
     # --- of others -----------------------------------------------------------
+    def _is_planned_for(self) -> bool:
+        """“wedding for 200, seating chart done”: an event, and a report of work beside it.
+
+        One with a time is the candidate's own: “wedding in May, seemed distracted”.
+        """
+        if not self._is(self.last, "event") or self._any(self._own, "when", "human", "person"):
+            return False
+        if self._any(range(len(self.sentence)), "candidate", "his", "him"):
+            return False
+        if self._is_of_so_many():
+            return True
+        return any(self._reports(places) for places in self._clauses.values())
+
+    def _is_a_topic(self) -> bool:
+        """“Dementia ward: handover read back”: what stands before a colon, and a report of work behind it."""
+        own = self._own
+        if own.stop >= len(self.sentence) or not self.sentence[own.stop].after_colon:
+            return False
+        if self._any(range(len(self.sentence)), "candidate", "his", "him") or self._any(own, "state", "when"):
+            return False
+        return self._reports(self._clause(self.sentence[own.stop].clause))
+
+    def _is_of_so_many(self) -> bool:
+        """“wedding for 200”, “guardería de doce”."""
+        after = self.last + 1
+        if after + 1 not in self._own or not self._is(after, "of", "for"):
+            return False
+        number = self.sentence[after + 1]
+        is_last = after + 2 not in self._own
+        return is_last and (number.folded.isdigit() or self._is(after + 1, "dozen"))
+
+    def _reports(self, places: range) -> bool:
+        """“seating chart done”: a clause that names a thing of work, or ends in what was done to one."""
+        beside = [place for place in places if not self._is_hit(place)]
+        if not beside or self._any(beside, "doubt"):
+            return False
+        if any(self._is_thing(place) or self._is_work(place) for place in beside):
+            return True
+        is_done = len(beside) > 1 and self._is(beside[-1], "participle", "done")
+        return is_done or (self.last + 1 in beside and self._is(self.last + 1, "participle", "done"))
+
+    def _names_others(self, places: range) -> bool:
+        beside = [place for place in places if not self._is_hit(place)]
+        if any(self._is_thing(place) or self._is_work(place) for place in beside):
+            return True
+        is_compound = self.first == self.last and self._is(self.last, "compound")
+        if self._names_served(places) or is_compound:
+            return True
+        if self.first - 1 in places and self._is(self.first - 1, "near"):
+            return True
+        if self._is_of_a_thing(places) or self._is_a_thing_of_a_people(places):
+            return True
+        return self._is_for_several(places) or self._is_done_to(places) or self._is_about_what_they_made(places)
+
+    def _is_thing(self, place: int) -> bool:
+        """“arbeiten” with a small letter is a verb in German."""
+        token = self.sentence[place]
+        is_infinitive = self.grammar.verb_may_be_last and token.folded.endswith("en") and not token.capital
+        return self._is(place, "thing") and not is_infinitive
+
+    def _names_served(self, places: range) -> bool:
+        """“patients”, but not “our patients”."""
+        served = [place for place in places if self._is(place, "served", "many") and not self._is_hit(place)]
+        served += [place for place in places if self._is(place, "people")]
+        return any(place == 0 or not self._is(place - 1, "our") for place in served)
+
+    def _is_work(self, place: int) -> bool:
+        return self._is(place, "does") and not self._is(place, "state")
+
+    def _is_for_several(self, places: range) -> bool:
+        """“for addicts”."""
+        if self.first not in places or self.first == places.start:
+            return False
+        before = self.first - 1
+        if before - 1 in places and self._is(before - 1, "much"):
+            return False
+        is_several = self._is(self.last, "several") and not self._is(self.last, "mass")
+        return is_several and self._is(before, "for", "of")
+
+    def _is_of_a_thing(self, places: range) -> bool:
+        """“origin of the data”, “Behinderung des Bauablaufs”; not “cancer of the throat”."""
+        noun = self._behind_whose(places)
+        if noun not in places or self._is(self.last, "person", "served", "many"):
+            return False
+        near = range(noun, min(noun + OF_WITHIN, places.stop))
+        return not self._any(near, "human", "person", "served", "many", "candidate", "his")
+
+    def _is_a_thing_of_a_people(self, places: range) -> bool:
+        """“enchère hollandaise”: the word before is a noun, and names nobody."""
+        before = self.first - 1
+        if self.first != self.last or before not in places or not self._is(self.first, "folk"):
+            return False
+        return not self._is(before, *NO_NOUNS) and not self.sentence[before].folded.isdigit()
+
+    def _behind_whose(self, places: range) -> int:
+        """The place of the word that says whose the hit is; outside of `places` without one."""
+        after = self.last + 1
+        if after not in places:
+            return places.stop
+        if self._is(after, "whose") or (self._is(after, "article") and self._is(self.last, "quality")):
+            return after + 1
+        is_of_the = self._is(after, "of") and after + 1 in places and self._is(after + 1, "article")
+        return after + 2 if is_of_the else places.stop
+
+    def _is_done_to(self, places: range) -> bool:
+        """“first aid to a drunk tourist”."""
+        if self.first not in places or self._is(self.first, "office"):
+            return False
+        start = max(places.start + 1, self.first - TOLD_WITHIN)
+        return any(self._is(at, "toward") and self._is(at + 1, "article") for at in range(start, self.first - 1))
+
+    def _is_about_what_they_made(self, places: range) -> bool:
+        """“her portfolio shows ...”."""
+        start = self._skip(places.start, places.stop, "link")
+        if start not in places or not self._is(start, "his") or self.first < start + MADE_FROM:
+            return False
+        return not self._any(range(start, self.first), "state")
+
+    def _tells(self, places: range) -> bool:
+        """“spoke with a mother”, “told the daughter”."""
+        for place in places:
+            if not self._is(place, "tell"):
+                continue
+            start = self._skip(place + 1, places.stop, "to")
+            told = range(start + 1, min(start + 1 + TOLD_WITHIN, places.stop))
+            if start in places and self._is(start, "article") and self._any(told, "person", "many", "served"):
+                return True
+            before = range(max(places.start, place - TOLD_WITHIN), place)
+            if self.grammar.verb_may_be_last and place == places[-1]:
+                return self._any(before, "article") and self._any(before, "person", "many", "served")
+        return False
+
     def _goes_on(self, places: range) -> bool:
         if not places or places.start == 0:
             return False

@@ -115,10 +115,10 @@ def _unfitting(scores: Mapping[int, int], recommendation: str) -> Iterable[Hint]
         return
     mean = fmean(scores.values())
     if recommendation in {"yes", "strong_yes"} and mean < 2.5:
-        text = "You recommend yes, but most of your scores are below the bar. Say why in the summary."
+        text = "You recommend yes, but your scores are below the bar on average. Say why in the summary."
         yield Hint("recommendation", None, text)
     if recommendation in {"no", "strong_no"} and mean > 3.5:
-        text = "You recommend no, but most of your scores are above the bar. Say why in the summary."
+        text = "You recommend no, but your scores are above the bar on average. Say why in the summary."
         yield Hint("recommendation", None, text)
 
 

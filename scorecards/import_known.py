@@ -54,7 +54,7 @@ class Known:
     blind: set[int] = field(default_factory=set)
 
 
-def known(cards: Collection[Card], *, by: User | None) -> Known:
+def read_known(cards: Collection[Card], *, by: User | None) -> Known:
     """What there is of all that these scorecards name. Twelve queries at most.
 
     Of candidates only those whom `by` sees, so that nobody learns of a confidential opening.

@@ -22,7 +22,7 @@ from rubrics.models import Dimension, RubricVersion
 from scorecards.amendments import current_judgement
 from scorecards.drafts import set_answer, stored_judgement
 from scorecards.import_files import BadRows, Reading
-from scorecards.import_known import Fresh, Known, candidates_at, known, openings_called, store_fresh
+from scorecards.import_known import Fresh, Known, candidates_at, openings_called, read_known, store_fresh
 from scorecards.import_rows import Card, Row, plain
 from scorecards.judgement import Answer, Judgement
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport
@@ -191,7 +191,7 @@ def parts(rows: list[Item], size: int) -> Iterator[list[Item]]:
 
 def _bring(groups: Mapping[Card, list[Row]], run: Import, incomplete: Collection[Card]) -> list[tuple[int, str]]:
     """Store these scorecards, or compare them; what is wrong with those that cannot be."""
-    part, problems = _Part(run, known(groups, by=run.by)), []
+    part, problems = _Part(run, read_known(groups, by=run.by)), []
     for key, rows in groups.items():
         try:
             _take(rows, part, complete=key not in incomplete)

@@ -25,7 +25,7 @@ from notices.models import Notice, NoticePreferences
 from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys, zones_of
 from scorecards.models import HandoffNote, Scorecard, owed
 from scorecards.policies import may_see_debrief
-from scorecards.queries import is_due_as_told, roles_at, seat_of
+from scorecards.settled import is_due_as_told, roles_at, seat_of
 
 # Nobody is reminded of what is late by more than this.
 FORGOTTEN = timedelta(days=60)

@@ -24,7 +24,7 @@ from scorecards.import_rows import CARD_COLUMNS
 from scorecards.models import Scorecard
 from scorecards.policies import debriefs
 from workbench.agenda import shown
-from workbench.standing import told
+from workbench.next_steps import describe
 
 AT_A_TIME = 500
 Values = list[object]
@@ -58,7 +58,7 @@ def _rows(found: QuerySet[Any], cells: Cells) -> Iterator[Values]:
 
 # --- applications ------------------------------------------------------------
 def application_table(sent: QueryDict, rows: QuerySet[Any], listing: Listing) -> Table:
-    """Those of `workbench.standing.standing`, with who is late."""
+    """Those of `workbench.next_steps.with_next_steps`, with who is late."""
     found = in_order(sent, narrowed(sent, rows, listing), listing)
     return Table(list(APPLICATION_HEAD), _applications(found))
 
@@ -82,7 +82,7 @@ APPLICATION_HEAD = (
 
 def _applications(found: QuerySet[Any]) -> Iterator[Values]:
     for chunk in together(found.iterator(chunk_size=AT_A_TIME)):
-        told(chunk)
+        describe(chunk)
         for row in chunk:
             scorecards: Values = [None, None, None]
             if not row.hidden:

@@ -24,7 +24,7 @@ from rubrics.export import rubric_json
 from scorecards.models import Sighting
 from scorecards.services import keep_sightings
 from workbench.exports import application_table, score_table, scored
-from workbench.standing import OF_OPENING, standing
+from workbench.next_steps import OF_OPENING, with_next_steps
 from workbench.tables import csv_lines
 
 BLOCK = 256 * 1024
@@ -149,7 +149,7 @@ class Record:
 
     def _tables(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
         rows = Application.objects.run_by(self.reader).filter(opening=self.opening)
-        known = standing(rows, self.reader, timezone.now()).select_related("candidate", "opening")
+        known = with_next_steps(rows, self.reader, timezone.now()).select_related("candidate", "opening")
         table = application_table(QueryDict(), known, OF_OPENING)
         yield from self._text(archive, "applications.csv", csv_lines(table.head, table.rows))
         shown = [row for row in self.applications if row.pk in self.readable]

@@ -17,7 +17,7 @@ from candidates.models import FIRST_DUE, OPEN, STARTED, Application, Panelist
 from debriefs.models import Decision
 from packets.models import Packet
 from scorecards.models import Scorecard, counts, expected, owed, unblinded
-from workbench.standing import FINAL
+from workbench.next_steps import FINAL
 
 SHOWN = 10
 COUNTED = 300  # rows of each list that the home page counts; the list itself counts further

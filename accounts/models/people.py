@@ -114,10 +114,6 @@ class User(Findable, AbstractBaseUser):
     def display_name(self) -> str:
         return self.name or self.email
 
-    @property
-    def is_interviewer(self) -> bool:
-        return self.is_active
-
     @cached_property
     def runs_openings(self) -> bool:
         """Has a company-wide role in hiring, or a role on some opening."""

@@ -34,7 +34,7 @@ NEW, SKIP = "new", "skip"  # choices; an existing candidate is chosen by key
 COLLEAGUE = "colleague-"  # and a colleague who applies by this and a key
 
 
-class Standing(StrEnum):
+class Verdict(StrEnum):
     """How a row stands: it can come in, is here already, waits for a choice, or cannot be used."""
 
     READY = "ready"
@@ -61,7 +61,7 @@ class Line:
     """One row with how it stands and why; `joins` is the candidate whom it surely is."""
 
     person: Person
-    standing: Standing
+    verdict: Verdict
     said: str = ""
     choices: tuple[Choice, ...] = ()
     joins: Candidate | None = None
@@ -140,41 +140,41 @@ def _turned(key: str) -> str:
 
 def _line(person: Person, known: _Known, by: User) -> Line:
     if person.problem:
-        return Line(person, Standing.BAD, person.problem)
+        return Line(person, Verdict.BAD, person.problem)
     if person.email == by.email.lower():
-        return Line(person, Standing.BAD, "This is your own address.")
+        return Line(person, Verdict.BAD, "This is your own address.")
     if person.email in known.erased:
-        return Line(person, Standing.ASKED, ERASED, (Choice(NEW, "They apply again"), LEAVE_OUT))
+        return Line(person, Verdict.ASKED, ERASED, (Choice(NEW, "They apply again"), LEAVE_OUT))
     at_address = known.by_address.get(person.email, ())
     if at_address:
         return _line_of_address(person, at_address, known)
     if person.doubt:
-        return Line(person, Standing.ASKED, person.doubt, (SOMEBODY_ELSE, LEAVE_OUT))
+        return Line(person, Verdict.ASKED, person.doubt, (SOMEBODY_ELSE, LEAVE_OUT))
     alike = known.by_name.get(name_key(person.name), ())
     if alike:
         return _line_of_name(person, alike, known)
     if person.email in known.colleagues:
         said = "This is a colleague’s address."
-        return Line(person, Standing.ASKED, said, (Choice(NEW, "The colleague applies"), LEAVE_OUT))
+        return Line(person, Verdict.ASKED, said, (Choice(NEW, "The colleague applies"), LEAVE_OUT))
     called = known.colleagues_called.get(name_key(person.name), ())
     if called:
         return _line_of_colleague(person, called, by)
-    return Line(person, Standing.READY, "" if person.email else NO_ADDRESS)
+    return Line(person, Verdict.READY, "" if person.email else NO_ADDRESS)
 
 
 def _line_of_address(person: Person, at_address: Sequence[Candidate], known: _Known) -> Line:
     """Somebody has the address already: under this name, or another one."""
     same = [candidate for candidate in at_address if name_key(candidate.name) == name_key(person.name)]
     if same and same[0].pk in known.here:
-        return Line(person, Standing.HERE, "Is in this opening already.")
+        return Line(person, Verdict.HERE, "Is in this opening already.")
     if same:
-        return Line(person, Standing.READY, "Has applied for another opening.", joins=same[0])
+        return Line(person, Verdict.READY, "Has applied for another opening.", joins=same[0])
     choices = []
     for candidate in at_address:
         if candidate.pk not in known.here:
             choices.append(Choice(str(candidate.pk), f"It is {candidate.name}"))
     names = ", ".join(candidate.name for candidate in at_address)
-    return Line(person, Standing.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_AT_IT, LEAVE_OUT))
+    return Line(person, Verdict.ASKED, f"This address is that of {names}.", (*choices, SOMEBODY_AT_IT, LEAVE_OUT))
 
 
 def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> Line:
@@ -187,7 +187,7 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
     where = "in this opening" if here else "known"
     addresses = ", ".join(candidate.email or "without an address" for candidate in here or alike)
     said = f"A candidate of this name is {where}: {addresses}."
-    return Line(person, Standing.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
+    return Line(person, Verdict.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 
 
 def _line_of_colleague(person: Person, called: Sequence[User], by: User) -> Line:
@@ -198,7 +198,7 @@ def _line_of_colleague(person: Person, called: Sequence[User], by: User) -> Line
         if user != by:
             choices.append(Choice(f"{COLLEAGUE}{user.pk}", f"Our colleague {user.display_name}, {user.email}"))
     said = "A colleague has this name. Say whether they are applying."
-    return Line(person, Standing.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
+    return Line(person, Verdict.ASKED, said, (*choices, SOMEBODY_ELSE, LEAVE_OUT))
 
 
 def _same_as(candidate: Candidate) -> str:
@@ -289,9 +289,9 @@ def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Ne
 
 def _choice(line: Line, choices: Mapping[int, str]) -> str:
     """What happens with the row: a value of Choice; empty where it is not decided."""
-    if line.standing is Standing.READY:
+    if line.verdict is Verdict.READY:
         return SKIP if line.joins else NEW
-    if line.standing is Standing.HERE:
+    if line.verdict is Verdict.HERE:
         return SKIP
     offered = {choice.value for choice in line.choices}
     chosen = choices.get(line.person.row, "")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from candidates.importing.bringing import Line, Standing
+from candidates.importing.bringing import Line, Verdict
 from candidates.importing.roster import LABELS, Layout, Means, Row, pasted_rows
 from rubrics.readers.choice import PASTED, SIZE_LIMIT, read_rows
 from rubrics.readers.page import Rows, UnusableBlueprint
@@ -118,7 +118,7 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, lines: Sequence[Line]) -> None:
         super().__init__(data)
-        self._asked = [line for line in lines if line.standing is Standing.ASKED]
+        self._asked = [line for line in lines if line.verdict is Verdict.ASKED]
         for line in self._asked:
             offered = [(choice.value, choice.label) for choice in line.choices]
             self.fields[_name(line)] = forms.ChoiceField(

@@ -18,7 +18,7 @@ from accounts.plural import counted
 from accounts.refusals import add_errors, tell_refusal
 from accounts.texts import is_address
 from candidates.http import opening_to_run
-from candidates.importing.bringing import Line, Listed, Standing, bring_in, built_on, compare, take_back
+from candidates.importing.bringing import Line, Listed, Verdict, bring_in, built_on, compare, take_back
 from candidates.importing.forms import ChoicesForm, LayoutForm, ListForm
 from candidates.importing.roster import Layout, Row, layout_of, people
 from candidates.models import Application, CandidateImport, Opening
@@ -157,15 +157,15 @@ def _preview(
     form: ChoicesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    by_standing: dict[Standing, list[Line]] = {standing: [] for standing in Standing}
+    by_verdict: dict[Verdict, list[Line]] = {verdict: [] for verdict in Verdict}
     for line in lines:
-        by_standing[line.standing].append(line)
-    asked = by_standing[Standing.ASKED]
+        by_verdict[line.verdict].append(line)
+    asked = by_verdict[Verdict.ASKED]
     if len(asked) > MOST_ASKED and not layout_form.errors:
         layout_form.full_clean()
         layout_form.add_error(None, TOO_MANY)
-        by_standing, status = {standing: [] for standing in Standing}, 422
-    form = form or ChoicesForm(lines=by_standing[Standing.ASKED])
+        by_verdict, status = {verdict: [] for verdict in Verdict}, 422
+    form = form or ChoicesForm(lines=by_verdict[Verdict.ASKED])
     least = len(lines) if "rows" in request.POST else 0
     context: dict[str, Any] = {
         "opening": opening,
@@ -178,7 +178,7 @@ def _preview(
         "without_address": sum(not line.person.email for line in lines),
         "shown": max(SHOWN, least),
         "shown_bad": max(MOST_ASKED, least),
-        **{standing.value: found for standing, found in by_standing.items()},
+        **{verdict.value: found for verdict, found in by_verdict.items()},
     }
     return render(request, "candidates/importing/preview.html", context, status=status)
 

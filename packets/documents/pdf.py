@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from packets.documents.markup import tree
 from packets.documents.typesetting import prepare
-from packets.documents.unprinted import Unprinted, tell, told, unprinted_of
+from packets.documents.unprinted import Unprinted, note_on, tell, unprinted_of
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 STYLE = STATIC / "packets" / "packet.css"
@@ -115,7 +115,7 @@ def render(
         written = _written(engine, engine.document(html), files, dated, progress=progress)
         if not written.unprinted:
             return written
-        words = told(written.unprinted, archival=bool(files))
+        words = note_on(written.unprinted, archival=bool(files))
         again = _written(engine, engine.document(html, words), files, dated, claims=False)
         return Rendered(again.content, written.unprinted)
     finally:

@@ -78,7 +78,7 @@ def _signs(box: Any) -> set[int]:
     return {ord(sign) for text in texts for sign in text}
 
 
-def told(unprinted: Iterable[Unprinted], *, archival: bool) -> str:
+def note_on(unprinted: Iterable[Unprinted], *, archival: bool) -> str:
     """What the document says of itself."""
     rows = list(unprinted)
     named = "; ".join(f"{row.name} on {row.place}" for row in rows[:NAMED])

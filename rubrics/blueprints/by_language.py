@@ -163,6 +163,7 @@ SURE_GRADES = (
     r"junior|senior|staff|principal|mid[ -]?level|entry[ -]?level|intern(?:ship)?|director|vp|vice president"
     r"|(?:ic|sde|swe)[ -]?\d{1,2}|sde i{1,3}|engineer (?:i{1,3}|iv|v|\d)|berufseinsteiger|semi[ -]?senior|becario"
 )
+WEIGHTS = r"weight(?:ing|age)?s?|gewicht(?:ung)?|poids|pondération|peso|ponderación"
 POINTS = r"pts?|points?|punkte?|punkten|puntos?|punti|punten|pontos?|marks?"
 
 # What a table's columns are called.

@@ -239,14 +239,21 @@ def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
     """
     others = [index for index in others if not words.kind_of_signal(header[index].text)]
     named = _headed(header, others, words.DIMENSION_NAME) or _headed(header, others, words.DIMENSION_HEAD)
-    if named and SAYS_WHAT_IS_SCORED.match(header[named[0]].text):
-        before = [index for index in others if index < named[0] and header[index].text]
-        named = _without_ordinals(header, before) or named
-    if named or not titled:
-        return named
+    if named:
+        return _without_what_is_scored(header, others, named)
+    if not titled:
+        return []
     named = _asked_about(header, others) or _headed(header, others, ITEM_HEAD)
     first_is_blank = bool(others) and not header[others[0]].text
     return named or (others[:1] if first_is_blank else [])
+
+
+def _without_what_is_scored(header: Row, others: list[int], named: list[int]) -> list[int]:
+    """Where the first of these only says what is scored: the columns before it, whose names it goes on about."""
+    if not SAYS_WHAT_IS_SCORED.match(header[named[0]].text):
+        return named
+    before = [index for index in others if index < named[0] and header[index].text]
+    return _without_ordinals(header, before) or named
 
 
 def _asked_about(header: Row, others: list[int]) -> list[int]:

@@ -81,8 +81,3 @@ def planned(
     if document.assumed and found.is_empty and not (directions or to_be_told):
         raise UnusableBlueprint(NO_TABLE)
     return found
-
-
-def plan_of(opened: OpenedFile) -> ImportPlan:
-    """What an import of the file would store. Raises UnusableBlueprint where it is no role blueprint."""
-    return planned(opened, document_in(opened))

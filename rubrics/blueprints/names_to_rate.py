@@ -100,7 +100,7 @@ def weighted(text: str) -> DimensionRow | None:
     return DimensionRow(name_of(found["name"]), float(number.replace(",", ".")))
 
 
-PERCENT = r"(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)?\s*[:=]?\s*"
+PERCENT = rf"(?:{by_language.WEIGHTS})?\s*[:=]?\s*"
 WEIGHTED = re.compile(
     rf"^(?P<name>[^:(\[]{{1,80}}?)\s*(?:[(\[]\s*{PERCENT}(?P<bracketed>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%\s*[)\]]"
     rf"|\s*[-–—:,]\s*{PERCENT}(?P<plain>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%)(?=\s*(?:$|[:.,;–—-]))",

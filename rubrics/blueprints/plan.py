@@ -1,4 +1,4 @@
-"""From a Document to an ImportPlan: what would be stored, shown to the user first, and the contract's JSON."""
+"""From a Document to an ImportPlan: what would be stored, shown to the user first, and as rubric JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

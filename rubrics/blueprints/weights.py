@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from rubrics.blueprints import by_language
 from rubrics.blueprints.reading import PlanWarning, Read
 
 TOLERANCE = 0.5  # percent by which weights may miss 100: thirds are written as 33
@@ -73,13 +74,12 @@ WEIGHT = re.compile(
     r"\s*(?P<percent>%|percent|prozent)?(?![\d.,]*\s*[-–—]\s*\d|\d|[.,]\d)[^\d]*$",
     re.IGNORECASE,
 )
-PERCENTAGE = r"(?:(?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*)?(\d{1,3}(?:[.,]\d{1,3})?)\s*%"
-CALLED = r"(?:weight(?:ing|age)?|gewicht(?:ung)?|poids|pondération|peso|ponderación)"
-ALONE = re.compile(rf"\W*{CALLED}\W*[:=–—-]\s*(\d{{1,3}}(?:[.,]\d{{1,3}})?)\s*%\W*", re.IGNORECASE)
+CALLED = rf"(?:{by_language.WEIGHTS})\s*[:=]?\s*"
+NUMBER = r"(\d{1,3}(?:[.,]\d{1,3})?)"
+PERCENTAGE = rf"(?:{CALLED})?{NUMBER}\s*%"
+ALONE = re.compile(rf"\W*(?:{by_language.WEIGHTS})\W*[:=–—-]\s*{NUMBER}\s*%\W*", re.IGNORECASE)
 IN_BRACKETS = re.compile(rf"\s*[(\[]{PERCENTAGE}[)\]]$", re.IGNORECASE)
-CALLED_WEIGHT = re.compile(
-    r"\s*[(\[](?:weight(?:ing)?|gewicht(?:ung)?|poids|peso)\s*[:=]?\s*(\d{1,3}(?:[.,]\d)?)[)\]]$", re.IGNORECASE
-)
+CALLED_WEIGHT = re.compile(rf"\s*[(\[]{CALLED}{NUMBER}[)\]]$", re.IGNORECASE)
 BEHIND_A_DASH = re.compile(rf"(?<=[^\s\d])(?:\s*:|\s+[-–—])\s*{PERCENTAGE}$", re.IGNORECASE)
 
 

@@ -260,12 +260,7 @@ DIMENSION_HEAD = words(
     by_language.OTHER_DIMENSION_HEADS,
 )
 WEIGHT_HEAD = words(
-    r"\bweight(ing|age)?s?\b",
-    r"\bgewicht(ung)?\b",
-    r"\bpoids\b",
-    r"\bpeso\b",
-    r"\bpondération\b",
-    r"\bponderación\b",
+    rf"\b({by_language.WEIGHTS})\b",
     r"^\s*%",
     r"\bimportance %",
     r"\b(co[eé]ff?icien(t|te)|koeffizient|coef)\b",

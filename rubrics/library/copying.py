@@ -18,12 +18,11 @@ from rubrics.library.sources import (
     Source,
 )
 from rubrics.models import Anchor, Dimension, Exercise, Question, RubricVersion, Signal
-from rubrics.rows import MOST, add_row
+from rubrics.rows import FULL, MOST, add_row
 
 NAMED_ALREADY = "This draft already has a dimension called “{}”. Rename or remove that one first."
 SAID_ALREADY = "This draft already has this signal."
 ASKED_ALREADY = "This dimension already has this question."
-FULL = f"A rubric holds at most {MOST} of these. Remove one first."
 Copy = Dimension | Exercise | Signal | Question
 
 

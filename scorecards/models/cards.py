@@ -472,6 +472,11 @@ def owed(prefix: str = "") -> Q:
     return writable(prefix) & ~closed
 
 
+def is_owed(panelist: Panelist) -> bool:
+    """`owed` of one panelist, as the row, its interview and its application were last read."""
+    return panelist.owes_by is not None and panelist.interview.application.state not in Application.CLOSED
+
+
 def blind(user: User) -> Q:
     """Applications on whose panel this person may still write a scorecard, without an
     override.

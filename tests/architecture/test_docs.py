@@ -1,38 +1,19 @@
 """The documents are true where a test can tell: links and paths exist, the table of settings agrees with the code."""
 
 import ast
+import html
 import re
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
 
-from tests.architecture.permission_table import ROOT
+from tests.architecture.test_imports import CODE, ORDER, ROOT
 
-DOCS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"]
-FOLDERS = (
-    "config",
-    "samples",
-    "workbench",
-    "operations",
-    "privacy",
-    "files",
-    "packets",
-    "debriefs",
-    "scorecards",
-    "candidates",
-    "rubrics",
-    "notices",
-    "accounts",
-    "audit",
-    "templates",
-    "static",
-    "tests",
-    "docs",
-    "deploy",
-)
+AT_THE_TOP = [ROOT / f"{name}.md" for name in ("CONTRIBUTING", "README", "SECURITY")]
+DOCS = [*sorted((ROOT / "docs").rglob("*.md")), *AT_THE_TOP]
+FOLDERS = (*ORDER, "templates", "static", "tests", "docs", "deploy")
 OUTSIDE = {"PATH"}  # the system's own
-CODE = sorted(path for name in FOLDERS[:14] for path in (ROOT / name).rglob("*.py"))
 
 
 def text(path: str | Path) -> str:
@@ -76,7 +57,7 @@ def test_decisions_are_short_and_of_one_shape():
 
 
 def test_triggers_and_functions_that_the_architecture_names_exist():
-    code = "".join(text(path) for name in FOLDERS[:14] for path in (ROOT / name).rglob("*.py"))
+    code = "".join(text(path) for name in ORDER for path in (ROOT / name).rglob("*.py"))
     page = text("docs/architecture.md")
     named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", page)) | set(re.findall(r"^(\w+) {2,}", page, re.M))
     named -= {"packets_packet"}
@@ -95,8 +76,8 @@ def test_names_that_the_recipes_give_exist():
     assert {name for name in named if not re.search(rf"\b{name}\b", code)} == set()
 
 
-def test_commands_that_the_operations_name_exist():
-    page = text("docs/operations.md") + text("docs/architecture.md")
+def test_commands_that_the_documents_name_exist():
+    page = "".join(map(text, DOCS))
     named = set(re.findall(r"manage\.py (\w+)", page))
     made = {path.stem for path in ROOT.glob("*/management/commands/*.py")} | {"version"}  # manage.py answers it itself
     on_a_server = set(re.findall(r"^ *evenhand-manage (\w+)", page, re.M))
@@ -106,6 +87,23 @@ def test_commands_that_the_operations_name_exist():
     assert {"migrate", "collectstatic", "add_administrator"} <= on_a_server <= set(get_commands())
     targets = set(re.findall(r"^(\w+):", text("Makefile"), re.M))
     assert set(re.findall(r"`make (\w+)`", page)) <= targets
+
+
+def plainly(words: str) -> str:
+    """The words as they are compared: on one line, in small letters, with one kind of apostrophe."""
+    return " ".join(html.unescape(words).replace("’", "'").casefold().split())
+
+
+@pytest.mark.parametrize("role", ["administrators", "hiring-managers", "interviewers", "recruiters"])
+def test_what_the_guide_says_to_choose_is_on_a_page(role):
+    """What it sets in bold or italics is a button, a link or a heading of the product."""
+    pages = [*(ROOT / "templates").rglob("*.html"), *CODE]
+    product = plainly(" ".join(path.read_text(encoding="utf-8") for path in pages))
+    guide = " ".join(text(f"docs/guide/{role}.md").split())
+    labels = re.findall(r"\*\*([^*]+)\*\*", guide) + re.findall(r"(?<!\*)\*([^* ][^*]*)\*(?!\*)", guide)
+
+    assert len(labels) > 5
+    assert [label for label in labels if plainly(label).strip(".:") not in product] == []
 
 
 # --- settings ----------------------------------------------------------------

@@ -8,12 +8,13 @@ from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from rubrics.blueprints.files import open_file, plan_of
+from rubrics.blueprints.files import open_file
 from rubrics.readers import choice
 from tests.bench import data
 from tests.bench.figures import Figure
 from tests.bench.pages import signed_in
 from tests.rubrics.office_files import Block, docx, html_file, ods, odt, xlsx
+from tests.rubrics.role_documents import plan_of_file
 
 MEGABYTE = 1_000_000
 LARGEST = 5 * MEGABYTE  # characters
@@ -188,7 +189,7 @@ def _seconds(content: bytes, filename: str, *, rounds: int = ROUNDS) -> float:
     """Reading and planning."""
 
     def read() -> None:
-        assert plan_of(open_file(content, filename=filename)).dimensions
+        assert plan_of_file(open_file(content, filename=filename)).dimensions
 
     return _least(read, rounds=rounds)
 

@@ -20,7 +20,7 @@ def recruiter(transactional_db, sample, person, live_server):
 
 
 @pytest.fixture
-def asked(monkeypatch, live_server, recruiter, capsys):
+def measured_by(monkeypatch, live_server, recruiter, capsys):
     """The command's exit code and what it printed."""
     monkeypatch.setenv("PEER_PASSWORD", PASSWORD)
 
@@ -32,8 +32,8 @@ def asked(monkeypatch, live_server, recruiter, capsys):
     return run
 
 
-def test_pages_are_measured_by_so_many_clients(asked):
-    code, out, _ = asked("home=/", "openings=/openings/", "--clients", "1", "2")
+def test_pages_are_measured_by_so_many_clients(measured_by):
+    code, out, _ = measured_by("home=/", "openings=/openings/", "--clients", "1", "2")
 
     told = json.loads(out)
     assert code == 0
@@ -51,8 +51,8 @@ def test_pages_are_measured_by_so_many_clients(asked):
         assert row["bytes"] > 1000
 
 
-def test_a_page_that_is_not_given_fails(asked):
-    code, out, _ = asked("none=/nowhere/", "sign-in=/accounts/login/")
+def test_a_page_that_is_not_given_fails(measured_by):
+    code, out, _ = measured_by("none=/nowhere/", "sign-in=/accounts/login/")
 
     missing, elsewhere = json.loads(out)["pages"]
     assert code == 1
@@ -61,11 +61,11 @@ def test_a_page_that_is_not_given_fails(asked):
     assert (elsewhere["answers"], elsewhere["p95"]) == (0, None)  # it leads who is signed in to the home page
 
 
-def test_another_run_stands_beside_it(asked, tmp_path):
+def test_another_run_stands_beside_it(measured_by, tmp_path):
     earlier = tmp_path / "other.json"
     earlier.write_text(json.dumps({"pages": [{"name": "home", "clients": 1, "p50": 0.001}]}))
 
-    code, out, _ = asked("home=/", "openings=/openings/", "--beside", str(earlier))
+    code, out, _ = measured_by("home=/", "openings=/openings/", "--beside", str(earlier))
 
     (row,) = json.loads(out)["beside"]
     assert code == 0
@@ -73,10 +73,10 @@ def test_another_run_stands_beside_it(asked, tmp_path):
     assert row["times"] > 1
 
 
-def test_who_does_not_get_in_is_told_why(asked, monkeypatch):
-    _, _, other_form = asked("home=/", "--user-field", "username")
+def test_who_does_not_get_in_is_told_why(measured_by, monkeypatch):
+    _, _, other_form = measured_by("home=/", "--user-field", "username")
     monkeypatch.setenv("PEER_PASSWORD", "not this one")
-    code, out, refused = asked("home=/")
+    code, out, refused = measured_by("home=/")
 
     assert other_form == "/accounts/login/ has no form with the fields username and password.\n"
     assert (code, out) == (1, "")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Event
 from candidates import merging
-from candidates.bulk.standing import move_all, set_states
+from candidates.bulk.states import move_all, set_states
 from candidates.models import Application, Candidate, Opening
 from candidates.services import add_candidate, create_opening
 from candidates.states import move_application, set_state

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from tests.config.processes import GOOD_KEY, environment, eventually, free_port, running
 
 ASK = """
-from config.health import readiness
+from operations.middleware import readiness
 from accounts.models import User
 from candidates.models import Application
 from packets.life import request_packet

@@ -18,7 +18,7 @@ from accounts import services as people
 from accounts.autosave import Stale
 from accounts.models import User
 from candidates import services, states
-from candidates.bulk import standing
+from candidates.bulk.states import set_states
 from candidates.importing.bringing import NEW, Listed, bring_in, compare, take_back
 from candidates.importing.roster import Person
 from candidates.merging import merge_candidates
@@ -276,7 +276,7 @@ def set_a_state(lot: Lot) -> None:
 def set_many_states(lot: Lot) -> None:
     chosen = lot.some(lot.applications().filter(opening=lot.opening()), 6)
     state = lot.chance.choice(["active", "active", "on_hold"])
-    standing.set_states(chosen, state=state, by=lot.recruiter())
+    set_states(chosen, state=state, by=lot.recruiter())
 
 
 @page

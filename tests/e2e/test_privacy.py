@@ -11,7 +11,7 @@ WORDS = "Anselm Prior, who taught her, would agree"
 
 
 @pytest.fixture
-def scored(sign_in, planned):
+def page_of_a_scored_candidate(sign_in, planned):
     """The administrator's page of a candidate of whom one interviewer has written."""
     path = planned("Perdita")
     author = sign_in("interviewer", at=path)
@@ -35,8 +35,8 @@ def handed_out(page, button: str, path) -> bytes:
     return path.read_bytes()
 
 
-def test_what_is_kept_is_handed_out_held_and_erased(scored, tmp_path):
-    page = scored
+def test_what_is_kept_is_handed_out_held_and_erased(page_of_a_scored_candidate, tmp_path):
+    page = page_of_a_scored_candidate
     candidate = page.url
     page.click("text=Data held about them")
     page.get_by_role("heading", name="Names removed").wait_for()

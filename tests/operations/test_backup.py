@@ -20,7 +20,7 @@ from psycopg.types.json import Jsonb
 from audit.models import Event
 from operations import backup as backups
 from operations.archive import walk
-from operations.backup import BackupFailed, make_backup, plain
+from operations.backup import BackupFailed, in_plain_words, make_backup
 from operations.inventory import own_session, table_states
 from operations.models import Backup
 from packets.files import FILES_STAY
@@ -166,7 +166,7 @@ def test_a_pg_dump_that_fails_says_why_and_leaves_nothing(db, tmp_path, monkeypa
     ],
 )
 def test_what_went_wrong_is_one_line(error, words):
-    told = plain(error)
+    told = in_plain_words(error)
 
     assert told.startswith(words)
     assert "\n" not in told

@@ -84,7 +84,7 @@ class Build:
 
 
 @pytest.fixture
-def built(place: Path, runner_for: Callable[..., Runner]) -> Build:
+def image_built(place: Path, runner_for: Callable[..., Runner]) -> Build:
     copy_source(place / "app")
     build = Build(read_dockerfile(), place, runner_for("gunicorn", "whitenoise", "allauth", reads=place / "app"))
     for step in build.image.steps:
@@ -113,16 +113,16 @@ def test_no_secret_and_no_data_go_in():
     assert {".env", ".git", ".venv", "var"} <= set(ignored_paths(ROOT))
 
 
-def test_the_image_can_be_built_and_serves(built, database_address, redis_url, place):
+def test_the_image_can_be_built_and_serves(image_built, database_address, redis_url, place):
     """Its steps run, the data folder is empty and its user's, and web answers with the static files that were built.
 
     On a machine that lets no other user run a Python with its packages all runs as the present one: whether the image's
     user may read what it needs is then not proved.
     """
     data, port, log = place / "data", free_port(), place / "web.log"
-    assert data.owner() == built.runner.name
+    assert data.owner() == image_built.runner.name
     assert list(data.iterdir()) == [], "building an image makes no key and no folder in what becomes a volume"
-    served = built.environment | {
+    served = image_built.environment | {
         "SECRET_KEY": GOOD_KEY,
         "ALLOWED_HOSTS": "hire.example.com",
         "CSRF_TRUSTED_ORIGINS": "https://hire.example.com",
@@ -132,7 +132,7 @@ def test_the_image_can_be_built_and_serves(built, database_address, redis_url, p
         "BIND": f"127.0.0.1:{port}",
         "WEB_CONCURRENCY": "1",
     }
-    command = built.runner.command(built.image.command)
+    command = image_built.runner.command(image_built.image.command)
 
     with running(*command, env=served, log=log, cwd=place / "app") as web:
         assert eventually(lambda: web.poll() is not None or ask(port, "/healthz").status == 200)

@@ -13,7 +13,8 @@ WORDS = (f"quokka{number:03}" for number in itertools.count())
 
 
 @pytest.fixture
-def plant():
+def new_word():
+    """Gives a word that is found nowhere else; its `all` are those given so far."""
     planted: list[str] = []
 
     def word() -> str:
@@ -25,11 +26,15 @@ def plant():
 
 
 @pytest.fixture
-def full(scored_application, two_panelists, person, complete_answers, plant):
+def worded_application(scored_application, two_panelists, person, complete_answers, new_word):
+    """The scored application with such a word in every text about its candidate."""
     edit_candidate(
-        scored_application.candidate, name=f"Nom {plant()}", email=f"{plant()}@example.org", by=person("recruiter")
+        scored_application.candidate,
+        name=f"Nom {new_word()}",
+        email=f"{new_word()}@example.org",
+        by=person("recruiter"),
     )
-    fill(scored_application, two_panelists, person, complete_answers, plant)
+    fill(scored_application, two_panelists, person, complete_answers, new_word)
     return scored_application
 
 
@@ -47,6 +52,6 @@ def decided(scored_application, person):
 
 
 @pytest.fixture
-def over(decided):
+def day_after_due(decided):
     """A day after the decided candidate is due; the sample's others have later interviews."""
     return decided.decided_at + timedelta(days=367)

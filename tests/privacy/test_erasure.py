@@ -87,7 +87,7 @@ def found(words: list[str], folder: Path) -> set[str]:
     return {word for word in words if word.lower().encode() in stored}
 
 
-def pack(application, person, plant) -> None:
+def pack(application, person, new_word) -> None:
     """One packet and one batch with their files."""
     by = person("manager")
     packet = Packet.objects.create(
@@ -96,13 +96,13 @@ def pack(application, person, plant) -> None:
         requested_by=by,
         state="ready",
         sha256="0" * 64,
-        words_removed=[plant()],
-        words_kept=[plant()],
-        unprinted=[[plant(), [1]]],
-        file=default_storage.save(f"packets/1-{uuid.uuid4()}.pdf", ContentFile(f"%PDF {plant()}".encode())),
+        words_removed=[new_word()],
+        words_kept=[new_word()],
+        unprinted=[[new_word(), [1]]],
+        file=default_storage.save(f"packets/1-{uuid.uuid4()}.pdf", ContentFile(f"%PDF {new_word()}".encode())),
     )
     Packet.objects.create(
-        application=application, fingerprint="1" * 64, requested_by=by, state="failed", error=plant(), stage="x"
+        application=application, fingerprint="1" * 64, requested_by=by, state="failed", error=new_word(), stage="x"
     )
     batch = PacketBatch.objects.create(
         opening=application.opening,
@@ -111,26 +111,26 @@ def pack(application, person, plant) -> None:
         state="ready",
         archive_sha256="0" * 64,
         document_sha256="0" * 64,
-        archive=default_storage.save(f"batches/1-{uuid.uuid4()}.zip", ContentFile(plant().encode())),
-        document=default_storage.save(f"batches/1-{uuid.uuid4()}.pdf", ContentFile(plant().encode())),
+        archive=default_storage.save(f"batches/1-{uuid.uuid4()}.zip", ContentFile(new_word().encode())),
+        document=default_storage.save(f"batches/1-{uuid.uuid4()}.pdf", ContentFile(new_word().encode())),
     )
     BatchItem.objects.create(batch=batch, application=application, packet=packet)
 
 
-def dismiss(application, person, plant) -> None:
+def dismiss(application, person, new_word) -> None:
     """A hint that the author of a draft wants to see no more."""
     panelist = Panelist.objects.create(interview=application.interviews.first(), user=person("admin"))
     card = drafts.open_scorecard(panelist)
-    DismissedHint.objects.create(scorecard=card, words=plant(), before=plant(), after=plant())
+    DismissedHint.objects.create(scorecard=card, words=new_word(), before=new_word(), after=new_word())
 
 
 def test_nothing_of_an_erased_person_is_left_anywhere(
-    full, person, plant, settings, django_capture_on_commit_callbacks
+    worded_application, person, new_word, settings, django_capture_on_commit_callbacks
 ):
-    pack(full, person, plant)
-    dismiss(full, person, plant)
-    candidate = Candidate.objects.get(pk=full.candidate_id)
-    sought = [*plant.all, candidate.name, candidate.email]
+    pack(worded_application, person, new_word)
+    dismiss(worded_application, person, new_word)
+    candidate = Candidate.objects.get(pk=worded_application.candidate_id)
+    sought = [*new_word.all, candidate.name, candidate.email]
     assert found(sought, settings.MEDIA_ROOT) == set(sought)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -144,13 +144,13 @@ def test_nothing_of_an_erased_person_is_left_anywhere(
     assert candidate.search_terms == terms(candidate.name, candidate.email)
 
 
-def test_every_text_was_planted(full, person, plant):
+def test_every_text_was_planted(worded_application, person, new_word):
     """What the search above looks for is in every column that an erasure blanks."""
-    dismiss(full, person, plant)
+    dismiss(worded_application, person, new_word)
     bare = []
     for model, erasable in erasable_models():
         for column in erasable.texts:
-            rows = model.objects.filter(**{erasable.way.lookup: full})
+            rows = model.objects.filter(**{erasable.way.lookup: worded_application})
             texts = [json.dumps(row, default=str) for row in rows.values_list(column, flat=True)]
             if not any(text not in {'""', "{}", "[]"} for text in texts):
                 bare.append(f"{model.__name__}.{column}")
@@ -174,9 +174,9 @@ def test_every_text_column_is_blanked_or_known_to_be_harmless():
     assert wrong == []
 
 
-def test_scores_and_counts_stay_numbers(full, person):
+def test_scores_and_counts_stay_numbers(worded_application, person):
     def figures():
-        cards = Scorecard.objects.filter(panelist__interview__application=full)
+        cards = Scorecard.objects.filter(panelist__interview__application=worded_application)
         return {
             "ratings": sorted(Rating.objects.values_list("pk", "score", "not_assessed")),
             "cards": sorted(cards.values_list("pk", "state", "recommendation", "saw_others_first")),
@@ -189,39 +189,43 @@ def test_scores_and_counts_stay_numbers(full, person):
 
     before = figures()
 
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
     assert figures() == before
-    assert set(Decision.objects.get(application=full).rationales.values()) == {BLANK}
+    assert set(Decision.objects.get(application=worded_application).rationales.values()) == {BLANK}
 
 
-def test_the_history_of_its_rows_goes_and_of_others_stays(full, unscored_application, person, hand_in):
+def test_the_history_of_its_rows_goes_and_of_others_stays(worded_application, unscored_application, person, hand_in):
     hand_in(Panelist.objects.filter(interview__application=unscored_application).first())
 
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
     rows = {model.__name__: model.objects for model, _ in erasable_histories()}
-    left = [model for model, kept in erasable_histories() if model.objects.filter(**{kept.way.lookup: full}).exists()]
+    left = [
+        model
+        for model, kept in erasable_histories()
+        if model.objects.filter(**{kept.way.lookup: worded_application}).exists()
+    ]
     assert left == []
     assert rows["ScorecardChange"].filter(panelist__interview__application=unscored_application).exists()
     assert rows["RatingChange"].filter(scorecard__panelist__interview__application=unscored_application).exists()
 
 
-def test_another_candidates_words_stay(full, person, unscored_application, hand_in, plant):
-    word = plant()
+def test_another_candidates_words_stay(worded_application, person, unscored_application, hand_in, new_word):
+    word = new_word()
     hand_in(Panelist.objects.filter(interview__application=unscored_application).first(), words=word)
     name = unscored_application.candidate.name
 
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
     assert Rating.objects.filter(evidence__contains=word).exists()
     assert Candidate.objects.filter(name=name).exists()
 
 
-def test_every_application_of_the_person_is_erased(full, person, hand_in, plant):
-    other = create_opening("Another", rubric_version=full.opening.rubric_version, by=None)
+def test_every_application_of_the_person_is_erased(worded_application, person, hand_in, new_word):
+    other = create_opening("Another", rubric_version=worded_application.opening.rubric_version, by=None)
     save_round(Round(opening=other, name="Talk"), dimensions=other.rubric_version.dimensions.all()[:2], by=None)
-    second = add_candidate(other, name="", email="", known=full.candidate, by=None)
+    second = add_candidate(other, name="", email="", known=worded_application.candidate, by=None)
     panelist = plan_interview(
         second,
         round=other.rounds.first(),
@@ -231,11 +235,11 @@ def test_every_application_of_the_person_is_erased(full, person, hand_in, plant)
         shadows=[],
         by=None,
     ).panelists.get()
-    hand_in(panelist, words=plant())
+    hand_in(panelist, words=new_word())
 
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
-    assert not Rating.objects.filter(evidence__contains=plant.all[-1]).exists()
+    assert not Rating.objects.filter(evidence__contains=new_word.all[-1]).exists()
 
 
 # --- the triggers ------------------------------------------------------------
@@ -270,22 +274,22 @@ def erasing(applications: str) -> None:
         cursor.execute("SELECT set_config('evenhand.erasing', %s, true)", [applications])
 
 
-def test_outside_of_an_erasure_the_triggers_refuse(full):
-    assert [sql for sql in statements(full) if not refused(sql)] == []
+def test_outside_of_an_erasure_the_triggers_refuse(worded_application):
+    assert [sql for sql in statements(worded_application) if not refused(sql)] == []
 
 
-def test_during_the_erasure_of_another_they_refuse(full, unscored_application):
-    erasing(f"{unscored_application.pk},{full.pk}0,1{full.pk}")
+def test_during_the_erasure_of_another_they_refuse(worded_application, unscored_application):
+    erasing(f"{unscored_application.pk},{worded_application.pk}0,1{worded_application.pk}")
 
-    assert [sql for sql in statements(full) if not refused(sql)] == []
+    assert [sql for sql in statements(worded_application) if not refused(sql)] == []
 
 
-def test_during_its_erasure_texts_pass_and_nothing_else(full):
-    erasing(f"999999,{full.pk}")
+def test_during_its_erasure_texts_pass_and_nothing_else(worded_application):
+    erasing(f"999999,{worded_application.pk}")
 
-    assert [sql for sql in statements(full) if refused(sql)] == []
+    assert [sql for sql in statements(worded_application) if refused(sql)] == []
     for sql in (
-        f"UPDATE scorecards_scorecard SET recommendation = 'no', summary = '' WHERE {OF.format(full.pk)}",
+        f"UPDATE scorecards_scorecard SET recommendation = 'no', summary = '' WHERE {OF.format(worded_application.pk)}",
         "UPDATE scorecards_rating SET score = 1 WHERE score = 4",
         "UPDATE debriefs_decision SET outcome = 'no_hire'",
         "UPDATE scorecards_override SET at = now()",
@@ -297,27 +301,27 @@ def test_during_its_erasure_texts_pass_and_nothing_else(full):
         assert refused(sql), sql
 
 
-def test_an_erasure_ends_with_itself(full, person):
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+def test_an_erasure_ends_with_itself(worded_application, person):
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
     assert refused("UPDATE debriefs_decision SET rationale = 'again'")
 
 
-def test_a_failed_erasure_leaves_no_door_open(full):
+def test_a_failed_erasure_leaves_no_door_open(worded_application):
     with transaction.atomic():
-        erasing(str(full.pk))
+        erasing(str(worded_application.pk))
         transaction.set_rollback(True)
 
     assert refused("UPDATE debriefs_decision SET rationale = 'again'")
 
 
 # --- who may, and what follows -----------------------------------------------
-def test_the_trail_says_who_and_why_and_no_name(full, person):
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+def test_the_trail_says_who_and_why_and_no_name(worded_application, person):
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
     event = Event.objects.filter(kind="candidate.erased").get()
-    assert (event.actor_id, event.subject_id) == (person("admin").pk, full.candidate_id)
-    assert event.detail == {"reason": "asked", "applications": [full.pk], "files": 1}
+    assert (event.actor_id, event.subject_id) == (person("admin").pk, worded_application.candidate_id)
+    assert event.detail == {"reason": "asked", "applications": [worded_application.pk], "files": 1}
 
 
 @pytest.mark.parametrize("name", ["manager", "interviewer"])
@@ -357,25 +361,25 @@ def test_no_word_comes_back(scored_application, two_panelists, person):
     assert refused("UPDATE scorecards_scorecard SET summary = 'again' WHERE id = %s", draft.pk)
 
 
-def test_pages_of_the_opening_still_work(full, two_panelists, person, client_of):
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
-    name = f"Erased candidate {full.candidate_id}"
+def test_pages_of_the_opening_still_work(worded_application, two_panelists, person, client_of):
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
+    name = f"Erased candidate {worded_application.candidate_id}"
 
     manager = client_of("manager")
     for page in ("debrief", "debrief_summary", "application", "packet_preview"):
-        assert name in manager.get(reverse(page, args=[full.pk])).content.decode(), page
+        assert name in manager.get(reverse(page, args=[worded_application.pk])).content.decode(), page
     assert manager.get(reverse("home")).status_code == 200
     assert manager.get(reverse("candidate_list")).status_code == 200
-    assert manager.get(reverse("opening", args=[full.opening_id])).status_code == 200
-    assert manager.get(reverse("finalists", args=[full.opening_id])).status_code == 200
+    assert manager.get(reverse("opening", args=[worded_application.opening_id])).status_code == 200
+    assert manager.get(reverse("finalists", args=[worded_application.opening_id])).status_code == 200
 
 
-def test_a_packet_can_be_asked_for_again_and_says_nothing(full, person):
+def test_a_packet_can_be_asked_for_again_and_says_nothing(worded_application, person):
     from packets.life import build, claim, request_packet
 
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
-    again = Application.objects.get(pk=full.pk)
+    again = Application.objects.get(pk=worded_application.pk)
     packet = build(claim(request_packet(again.pk, profile="full", by=person("manager")).pk))
 
     assert packet.state == "ready", packet.error
@@ -439,8 +443,8 @@ def test_words_that_were_ticked_for_a_packet_go_as_well(scored_application, two_
 
 
 # --- the page ----------------------------------------------------------------
-def test_the_page_says_what_goes_and_erases(full, client_of, person):
-    url = reverse("candidate_erase", args=[full.pk])
+def test_the_page_says_what_goes_and_erases(worded_application, client_of, person):
+    url = reverse("candidate_erase", args=[worded_application.pk])
     admin = client_of("admin")
 
     page = admin.get(url).content.decode()
@@ -450,8 +454,8 @@ def test_the_page_says_what_goes_and_erases(full, client_of, person):
     assert not Candidate.objects.filter(erased_at__isnull=False).exists()
     assert admin.post(url, {"reason": "asked", "sure": "on"}).status_code == 302
 
-    page = admin.get(reverse("application", args=[full.pk])).content.decode()
-    assert f"Erased candidate {full.candidate_id}" in page
+    page = admin.get(reverse("application", args=[worded_application.pk])).content.decode()
+    assert f"Erased candidate {worded_application.candidate_id}" in page
     assert url not in page
 
 
@@ -462,17 +466,17 @@ def test_a_recruiter_who_sees_every_application_may_erase(scored_application, cl
     assert client_of("manager").get(url).status_code == 403
 
 
-def test_the_scorecards_pages_name_what_the_device_has_to_forget(full, two_panelists, client_of, person):
+def test_the_scorecards_pages_name_what_the_device_has_to_forget(worded_application, two_panelists, client_of, person):
     third = plan_interview(
-        full,
-        round=full.opening.rounds.first(),
+        worded_application,
+        round=worded_application.opening.rounds.first(),
         starts_at=timezone.now(),
         due_at=timezone.now(),
         leads=[person("manager")],
         shadows=[],
         by=person("recruiter"),
     ).panelists.get()
-    erase_candidate(full.candidate, by=person("admin"), reason="asked")
+    erase_candidate(worded_application.candidate, by=person("admin"), reason="asked")
 
     for panelist in (*two_panelists, third):
         client = Client()

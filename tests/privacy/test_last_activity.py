@@ -24,21 +24,23 @@ def test_an_application_of_the_sample_has_both(scored_application, unscored_appl
     assert kept() == all_expected()
 
 
-def test_whatever_somebody_writes_is_followed(full):
-    counted = [rows_of(model, way, full).exclude(**{column: None}).exists() for model, way, column in SOURCES]
+def test_whatever_somebody_writes_is_followed(worded_application):
+    counted = [
+        rows_of(model, way, worded_application).exclude(**{column: None}).exists() for model, way, column in SOURCES
+    ]
 
     assert counted == [True] * len(SOURCES)
     assert kept() == all_expected()
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_in_random_worlds_both_equal_what_every_table_says(full, unscored_application, seed):
+def test_in_random_worlds_both_equal_what_every_table_says(worded_application, unscored_application, seed):
     rng = Random(f"last activity {seed}")
 
     for _ in range(STEPS):
         step = rng.choice([_shift, _shift, _take_away, _add_note, _policy])
         with pgtrigger.ignore():  # no more than what forbids such changes: that which keeps the columns goes on
-            told = step(rng, full)
+            told = step(rng, worded_application)
         assert kept() == all_expected(), told
 
 
@@ -86,10 +88,12 @@ def _policy(rng, application) -> str:
     return "policy"
 
 
-def test_who_sets_the_columns_by_hand_changes_nothing_that_was(full):
+def test_who_sets_the_columns_by_hand_changes_nothing_that_was(worded_application):
     before = kept()
 
-    Application.objects.filter(pk=full.pk).update(active_at=full.created_at, kept_until=None)
+    Application.objects.filter(pk=worded_application.pk).update(
+        active_at=worded_application.created_at, kept_until=None
+    )
 
     assert kept() == before
 

@@ -62,8 +62,8 @@ def test_a_purpose_says_how_long(scored_application, person, preset, days):
         set_retention(scored_application.opening, preset=preset, days=days, by=person("admin"))
 
 
-def test_a_dry_run_only_reports(scored_application, over):
-    report = run_retention(dry_run=True, at=over)
+def test_a_dry_run_only_reports(scored_application, day_after_due):
+    report = run_retention(dry_run=True, at=day_after_due)
 
     assert scored_application.candidate_id in report.due
     assert report.erased == []
@@ -72,17 +72,17 @@ def test_a_dry_run_only_reports(scored_application, over):
     assert event.detail == {"dry_run": True, "due": len(report.due), "held": 0, "erased": []}
 
 
-def test_a_run_erases_those_who_are_due_and_not_held(scored_application, unscored_application, over, person):
+def test_a_run_erases_those_who_are_due_and_not_held(scored_application, unscored_application, day_after_due, person):
     impose_hold(unscored_application.candidate, reason="Case 12", by=person("admin"))
     Opening.objects.update(retention_days=1)
 
-    report = run_retention(dry_run=False, at=over)
+    report = run_retention(dry_run=False, at=day_after_due)
 
     assert unscored_application.candidate_id in report.held
     assert scored_application.candidate_id in report.erased
     assert sorted(report.erased + report.held) == sorted(report.due)
     assert not Candidate.objects.get(pk=unscored_application.candidate_id).erased_at
-    assert run_retention(dry_run=False, at=over).due == report.held
+    assert run_retention(dry_run=False, at=day_after_due).due == report.held
 
 
 def test_nobody_is_erased_before_their_time(scored_application, decided):

@@ -57,17 +57,17 @@ def names_in_the_debrief() -> set[str]:
 
 
 @pytest.mark.parametrize("form", ["json", "pdf"])
-def test_everything_that_was_written_is_in_it_but_names(full, handed_out, plant, form):
+def test_everything_that_was_written_is_in_it_but_names(worded_application, handed_out, new_word, form):
     text = handed_out(form)
 
-    assert {word for word in plant.all if word not in text} == names_in_the_debrief()
+    assert {word for word in new_word.all if word not in text} == names_in_the_debrief()
 
 
-def test_the_page_shows_what_the_files_hold(full, client_of, page, plant):
+def test_the_page_shows_what_the_files_hold(worded_application, client_of, page, new_word):
     body = client_of("admin").get(page).content.decode()
 
     shown = body[body.index('aria-label="The answer"') :]
-    assert {word for word in plant.all if word not in shown} == names_in_the_debrief()
+    assert {word for word in new_word.all if word not in shown} == names_in_the_debrief()
 
 
 @pytest.mark.parametrize("form", ["json", "pdf"])

@@ -10,9 +10,9 @@ from privacy.subject_access_json import access_json
 
 
 @pytest.fixture
-def record(full, person):
+def record(worded_application, person):
     """An application in which something is written wherever somebody can write."""
-    return answer_access(full.candidate, by=person("admin")).record
+    return answer_access(worded_application.candidate, by=person("admin")).record
 
 
 def test_a_record_says_its_format_and_whose_it_is(record):

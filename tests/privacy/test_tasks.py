@@ -5,7 +5,7 @@ from privacy.tasks import retention
 from tests.privacy.long_ago import with_past
 
 
-def test_the_nightly_run_erases_only_where_it_is_set(scored_application, over, settings):
+def test_the_nightly_run_erases_only_where_it_is_set(scored_application, day_after_due, settings):
     with_past(scored_application)
 
     retention()

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from rubrics.blueprints.documents import load
+from rubrics.blueprints.files import OpenedFile, document_in, planned
 from rubrics.blueprints.plan import ImportPlan, plan
 from rubrics.blueprints.rubric_json import RubricJson
 from rubrics.blueprints.sections import Block, Section
@@ -18,6 +19,10 @@ FINAL = "<h2>20) Final Role Scorecard Summary</h2>"
 
 def plan_of(markup: str) -> ImportPlan:
     return plan(load(markup.encode(), filename="role.html"))
+
+
+def plan_of_file(opened: OpenedFile) -> ImportPlan:
+    return planned(opened, document_in(opened))
 
 
 def read(markup: str) -> RubricJson:

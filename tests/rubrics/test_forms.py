@@ -1,8 +1,9 @@
 """Forms of the rubric pages: what each takes, and in which words it refuses the rest."""
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from rubrics.forms import UPLOAD_LIMIT, BlueprintUploadForm, DraftForm, NewRubricForm, PublishForm, Sent
+from rubrics.forms import UPLOAD_LIMIT, BlueprintUploadForm, DraftForm, LibraryForm, NewRubricForm, PublishForm, Sent
 
 
 def test_a_file_up_to_the_limit_is_taken():
@@ -62,3 +63,9 @@ def test_a_refused_draft_leads_to_each_of_its_fields():
 def test_a_rubric_needs_a_title():
     assert NewRubricForm({"title": " ", "language": "en"}).errors == {"title": ["This field is required."]}
     assert list(NewRubricForm().fields) == ["title", "language"]
+
+
+def test_what_the_library_refused_leads_to_where_it_is_mended():
+    form = LibraryForm(ValidationError(["Remove one first.", "Or choose another."]), at="id_into")
+
+    assert form.problems() == [("id_into", "Remove one first."), ("id_into", "Or choose another.")]

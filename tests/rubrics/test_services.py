@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit.models import Event
-from rubrics.blueprints.scorecard import PlannedDimension
+from rubrics.blueprints.scorecard import PlannedDimension, PlannedQuestion
 from rubrics.export import rubric_json
 from rubrics.models import Blueprint, Rubric, RubricVersion
 from rubrics.rows import add_row
@@ -473,3 +473,26 @@ def test_a_rubric_s_own_json_keeps_its_must_haves_and_reasons(draft_version, per
     assert (row.weight_reason, row.must_have, row.origin) == ("Agreed in May", True, {"title": "SRE"})
     assert not kept[second.key].must_have
     assert version.evidence_levels == [1, 5]
+
+
+def test_a_dimension_that_is_new_in_a_newer_document_stands_as_that_says(set_here, sample_plan):
+    first, *others = sample_plan.dimensions
+    added = replace(others[0], key="falconry", name="Falconry", must_have=False)
+    newer = replace(sample_plan, sha256="newer", dimensions=(first, added, *others))
+
+    version, _ = import_plan(newer, filename="x.json", by=None)
+
+    by_key = {row.key: row for row in version.dimensions.all()}
+    assert by_key[first.key].must_have
+    assert (by_key["falconry"].must_have, by_key["falconry"].questions.count()) == (False, 0)
+
+
+def test_a_document_s_own_questions_are_not_mixed_with_those_of_the_version_of_now(set_here, sample_plan):
+    first, *others = sample_plan.dimensions
+    asked = replace(first, questions=(PlannedQuestion("What broke?"),))
+
+    version, _ = import_plan(
+        replace(sample_plan, sha256="newer", dimensions=(asked, *others)), filename="x.json", by=None
+    )
+
+    assert [question.text for question in version.dimensions.first().questions.all()] == ["What broke?"]

@@ -1,15 +1,20 @@
-"""An interview of the sample, and somebody external on its panel."""
+"""An interview of the sample, somebody external on its panel, and who owes a scorecard."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from candidates.models import Panelist
+from candidates.models import Interview, Panelist
+from notices.models import Notice
 from rubrics.models import RubricVersion
 from rubrics.rows import remove_row
 from rubrics.services import copy_version, publish_version
 from tests.rubrics.drafting import add_dimension
 from tests.scorecards.external import OUTSIDE
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # a Tuesday
 
 
 @pytest.fixture
@@ -44,3 +49,13 @@ def another(scored_application, person) -> RubricVersion:
         remove_row(draft, "exercise", exercise.pk, by=by)
     add_dimension(draft, name="Pruning", by=by)
     return publish_version(draft, by=by)
+
+
+@pytest.fixture
+def owing(scored_application) -> Panelist:
+    """The only one who owes a scorecard anywhere: due at noon, with nothing told yet."""
+    Interview.objects.update(starts_at=NOON - timedelta(days=400), due_at=NOON - timedelta(days=390))
+    interviews = Interview.objects.filter(application=scored_application)
+    interviews.update(starts_at=NOON - timedelta(hours=3), due_at=NOON)
+    Notice.objects.all().delete()
+    return Panelist.objects.get(interview__application=scored_application, user__email="interviewer2@example.com")

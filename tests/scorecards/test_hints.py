@@ -75,6 +75,18 @@ def test_a_recommendation_that_does_not_fit_the_scores_is_asked_about(recommenda
     assert bool(fields) is asked
 
 
+def test_what_is_said_of_the_scores_holds_where_most_of_them_are_at_the_bar():
+    told = dict(
+        found(
+            score_1="1", evidence_1="a", score_2="3", evidence_2="b", score_3="3", evidence_3="c", recommendation="yes"
+        )
+    )
+
+    assert told["recommendation"] == (
+        "You recommend yes, but your scores are below the bar on average. Say why in the summary."
+    )
+
+
 def test_each_protected_word_of_a_field_is_pointed_at_once():
     hints = protected(evidence_1="Her family. The family, his wife", summary="a family")
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from candidates.models import Application, Interview, Panelist
 from rubrics.models import RubricVersion
 from scorecards.import_files import read
-from scorecards.import_known import known
+from scorecards.import_known import read_known
 from scorecards.imports import store
 from scorecards.models import Scorecard
 from tests.scorecards.test_imports import GOOD, as_csv
@@ -51,7 +51,7 @@ def test_many_scorecards_take_as_many_queries_as_one(version, reading):
 
 
 def test_nothing_is_known_of_what_nobody_has_stored(sample):
-    found = known([ALMA], by=None)
+    found = read_known([ALMA], by=None)
 
     assert not any([found.openings, found.candidates, found.people, found.interviews, found.cards])
 
@@ -63,7 +63,7 @@ def test_addresses_are_known_whatever_their_case(scored_application, two_panelis
 
     who = (candidate.email.lower(), candidate.name.casefold())
     card = (application.opening.slug, who, seat.interview.round.name.casefold(), user.email)
-    found = known([card], by=None)
+    found = read_known([card], by=None)
 
     assert found.panelists[card] == seat
     assert found.cards[card] == seat.scorecard
@@ -75,7 +75,7 @@ def test_whoever_sits_there_now_comes_before_whoever_left(version, reading):
     Panelist.objects.filter(pk=seat.pk).update(ended_at=seat.interview.starts_at)
     current = Panelist.objects.create(interview=seat.interview, user=seat.user)
 
-    found = known([("seats", ("seats.0@example.org", "ada byron"), "on site", seat.user.email)], by=None)
+    found = read_known([("seats", ("seats.0@example.org", "ada byron"), "on site", seat.user.email)], by=None)
 
     assert list(found.panelists.values()) == [current]
 
@@ -84,7 +84,7 @@ def test_applications_of_other_openings_are_not_taken_for_these(version, reading
     store(reading(1, "here"), rubric_version=version, by=None)
     there = Application.objects.get(opening__slug="here")
 
-    found = known([("elsewhere", (there.candidate.email, "ada byron"), "on site", "a@example.com")], by=None)
+    found = read_known([("elsewhere", (there.candidate.email, "ada byron"), "on site", "a@example.com")], by=None)
 
     assert list(found.candidates.values()) == [there.candidate]
     assert found.applications == {}

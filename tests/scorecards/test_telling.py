@@ -1,6 +1,6 @@
 """What scorecards tell: who is reminded and when, who learns that one is late, and nobody who may not know."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,20 +11,8 @@ from notices import outbox
 from notices.models import Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
 from scorecards import drafts, panels, services, telling
-from scorecards.models import owed
-from scorecards.queries import settled_mails
-
-NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)  # a Tuesday
-
-
-@pytest.fixture
-def owing(scored_application) -> Panelist:
-    """The only one who owes a scorecard anywhere: due at noon, with nothing told yet."""
-    Interview.objects.update(starts_at=NOON - timedelta(days=400), due_at=NOON - timedelta(days=390))
-    interviews = Interview.objects.filter(application=scored_application)
-    interviews.update(starts_at=NOON - timedelta(hours=3), due_at=NOON)
-    Notice.objects.all().delete()
-    return Panelist.objects.get(interview__application=scored_application, user__email="interviewer2@example.com")
+from scorecards.settled import settled_mails
+from tests.scorecards.conftest import NOON
 
 
 def told(kind: str) -> list[str]:
@@ -50,35 +38,6 @@ def test_handing_in_stops_it_at_once(owing, hand_in):
     assert told("reminded") == []
 
 
-def test_a_reminder_that_waits_already_is_not_sent_once_it_is_handed_in(owing, hand_in, settings, mailoutbox):
-    """As in the hour in which a mail server is away."""
-    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    telling.remind(NOON + timedelta(hours=30))
-    assert {"reminded", "escalated"} <= set(Mail.objects.filter(state="waiting").values_list("kind", flat=True))
-
-    hand_in(owing)
-    Mail.objects.update(not_before=NOON - timedelta(days=400))
-    outbox.send_due()
-
-    assert mailoutbox
-    assert not any("late" in message.subject for message in mailoutbox)
-    settled = Mail.objects.filter(kind__in=["reminded", "escalated"])
-    assert set(settled.values_list("state", "problem")) == {("stopped", "What it says is settled.")}
-
-
-def test_who_lost_their_role_meanwhile_is_not_told_who_is_late(owing, person):
-    telling.remind(NOON + timedelta(hours=30))
-    escalated = Mail.objects.filter(kind="escalated", thread__startswith="late:")
-    recruiter = person("recruiter")
-    assert escalated.filter(receiver=recruiter).exists()
-    assert settled_mails(list(escalated)) == set()
-
-    owing.interview.application.opening.members.filter(user=recruiter).delete()
-
-    gone = set(escalated.filter(receiver=recruiter).values_list("pk", flat=True))
-    assert settled_mails(list(escalated)) == gone
-
-
 def test_who_owes_several_gets_one_mail_for_all_that_names_no_candidate(owing, sample):
     mine = Panelist.objects.filter(user=owing.user).exclude(pk=owing.pk).first()
     Interview.objects.filter(pk=mine.interview_id).update(starts_at=NOON - timedelta(hours=4), due_at=NOON)
@@ -91,28 +50,6 @@ def test_who_owes_several_gets_one_mail_for_all_that_names_no_candidate(owing, s
     assert mail.text.count("interview of Tue 1 Dec 2026") == 2
     for panelist in (owing, mine):
         assert panelist.interview.application.candidate.name not in mail.text + mail.html
-
-
-def test_one_mail_for_several_goes_out_while_one_is_owed_and_no_longer(
-    owing, sample, hand_in, person, settings, mailoutbox
-):
-    """As in the hour in which a mail server is away, for who owes them and who runs the opening."""
-    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    mine = Panelist.objects.filter(user=owing.user).exclude(pk=owing.pk).first()
-    Interview.objects.filter(pk=mine.interview_id).update(starts_at=NOON - timedelta(hours=4), due_at=NOON)
-    telling.remind(NOON + timedelta(hours=30))
-    mails = Mail.objects.filter(about_type="several", state="waiting")
-    assert {"reminded", "escalated"} == set(mails.values_list("kind", flat=True))
-
-    hand_in(owing)
-    assert settled_mails(list(mails)) == set()
-    for panelist in Panelist.objects.filter(owed()):
-        hand_in(panelist)
-    Mail.objects.update(not_before=NOON - timedelta(days=400))
-    outbox.send_due()
-
-    several = Mail.objects.filter(about_type="several")
-    assert set(several.values_list("state", "problem")) == {("stopped", "What it says is settled.")}
 
 
 @pytest.mark.parametrize("way", ["declined", "switched off", "erased", "not begun"])

@@ -9,7 +9,7 @@ from candidates.models import Application
 from candidates.views import OPENINGS, openings_with_candidates
 from scorecards.import_rows import CARD_COLUMNS
 from workbench.exports import application_table, opening_cells, person_cells, score_table, scored, table_of
-from workbench.standing import OF_OPENING, standing
+from workbench.next_steps import OF_OPENING, with_next_steps
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def rows_of(scored_application):
 
     def read(reader: User, query: str = "") -> list[dict[str, object]]:
         applications = Application.objects.run_by(reader).filter(opening=scored_application.opening)
-        rows = standing(applications, reader, timezone.now()).select_related("candidate", "opening")
+        rows = with_next_steps(applications, reader, timezone.now()).select_related("candidate", "opening")
         table = application_table(QueryDict(query), rows, OF_OPENING)
         return [dict(zip(table.head, row, strict=True)) for row in table.rows]
 

@@ -45,8 +45,8 @@ from workbench.exports import (
     table_of,
     version_cells,
 )
+from workbench.next_steps import OF_ALL, OF_OPENING, with_next_steps
 from workbench.record import Record
-from workbench.standing import OF_ALL, OF_OPENING, standing
 from workbench.tables import KINDS, TooManyRows, csv_lines, workbook
 
 TOO_MANY = "This list has more rows than an Excel sheet holds. Narrow it, or export it as CSV."
@@ -88,8 +88,8 @@ def _list(
     return _sent(request, table_of(request.GET, rows, listing, cells), name=name or table, kind=kind, back=back)
 
 
-def _standing(rows: QuerySet[Application], reader: User) -> QuerySet[Any]:
-    return standing(rows, reader, timezone.now()).select_related("candidate", "opening")
+def _with_next_steps(rows: QuerySet[Application], reader: User) -> QuerySet[Any]:
+    return with_next_steps(rows, reader, timezone.now()).select_related("candidate", "opening")
 
 
 @costly
@@ -97,7 +97,7 @@ def candidates(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """The applications that this person runs, as the list of candidates shows them."""
     _known(kind)
     runners_only(request)
-    rows = _standing(Application.objects.run_by(request.user), request.user)
+    rows = _with_next_steps(Application.objects.run_by(request.user), request.user)
     record("table.exported", by=request.user, table="candidates")
     table = application_table(request.GET, rows, OF_ALL)
     return _sent(request, table, name="candidates", kind=kind, back="candidate_list")
@@ -182,7 +182,7 @@ def finalists(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
 def opening_applications(request: SignedInRequest, pk: int, kind: str) -> HttpResponseBase:
     _known(kind)
     opening = seen_opening(request, pk)
-    rows = _standing(Application.objects.run_by(request.user).filter(opening=opening), request.user)
+    rows = _with_next_steps(Application.objects.run_by(request.user).filter(opening=opening), request.user)
     record("table.exported", by=request.user, subject=opening, table="applications")
     table = application_table(request.GET, rows, OF_OPENING)
     return _sent(request, table, name=in_ascii(opening.slug) or "opening", kind=kind, back="opening_list")

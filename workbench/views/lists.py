@@ -15,7 +15,7 @@ from accounts.replica import reads_lists
 from candidates.http import seen_opening
 from candidates.models import Application
 from candidates.policies import may_run
-from workbench.standing import OF_ALL, OF_OPENING, standing, told
+from workbench.next_steps import OF_ALL, OF_OPENING, describe, with_next_steps
 
 
 @reads_lists
@@ -23,7 +23,7 @@ def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where each of its applications stands."""
     found = seen_opening(request, pk)
     page = _of_opening(request, request.user, pk, timezone.now())
-    told(page.rows)
+    describe(page.rows)
     context: dict[str, object] = {
         "opening": found,
         "applications": page,
@@ -39,16 +39,16 @@ def candidates(request: SignedInRequest) -> HttpResponse:
     """Every application that this person runs; 403 for whoever runs nothing."""
     runners_only(request)
     page = _of_all(request, request.user, timezone.now())
-    told(page.rows)
+    describe(page.rows)
     return render(request, "workbench/candidates.html", {"applications": page})
 
 
 @pages_of(OF_OPENING)
 def _of_opening(reader: User, pk: int, now: datetime) -> QuerySet[Any]:
     applications = Application.objects.run_by(reader).filter(opening=pk)
-    return standing(applications, reader, now).select_related("candidate")
+    return with_next_steps(applications, reader, now).select_related("candidate")
 
 
 @pages_of(OF_ALL)
 def _of_all(reader: User, now: datetime) -> QuerySet[Any]:
-    return standing(Application.objects.run_by(reader), reader, now).select_related("candidate", "opening")
+    return with_next_steps(Application.objects.run_by(reader), reader, now).select_related("candidate", "opening")

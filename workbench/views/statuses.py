@@ -11,7 +11,7 @@ from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors
 from candidates.bulk.forms import StatesForm
-from candidates.bulk.standing import set_states
+from candidates.bulk.states import set_states
 from candidates.http import opening_to_run
 from candidates.models import Application, Opening
 from candidates.policies import runnable

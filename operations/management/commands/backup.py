@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from operations.backup import BackupFailed, make_backup, plain
+from operations.backup import BackupFailed, in_plain_words, make_backup
 from operations.passphrases import PassphraseRefused, read_passphrase
 from operations.programs import NoPrograms
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             passphrase = read_passphrase(options["passphrase_file"])
             backup = make_backup(options["file"].absolute(), passphrase=passphrase)
         except (BackupFailed, NoPrograms, PassphraseRefused, psycopg.Error, OSError) as error:
-            raise CommandError(f"No backup was made: {plain(error)}") from error
+            raise CommandError(f"No backup was made: {in_plain_words(error)}") from error
         finally:
             signal.signal(signal.SIGTERM, before)
         if backup.missing:

@@ -11,10 +11,10 @@ from django.db import Error as DatabaseError
 
 from operations.age import NotReadable
 from operations.archive import NotABackup
-from operations.backup import plain
+from operations.backup import in_plain_words
 from operations.passphrases import PassphraseRefused, read_passphrase
 from operations.programs import NoPrograms
-from operations.restore import RestoreFailed, finish, restore_backup, told
+from operations.restore import RestoreFailed, finish, report_of, restore_backup
 
 REFUSALS = (
     RestoreFailed,
@@ -42,15 +42,17 @@ class Command(BaseCommand):
         try:
             restored = restore_backup(options["file"], passphrase=read_passphrase(options["passphrase_file"]))
         except REFUSALS as error:
-            raise CommandError(f"Nothing was restored: {plain(error)}") from error
+            raise CommandError(f"Nothing was restored: {in_plain_words(error)}") from error
         try:
             trail = finish(restored)
         except DatabaseError as error:
-            raise CommandError(f"Everything was restored. Then run manage.py migrate: {plain(error)}") from error
+            raise CommandError(
+                f"Everything was restored. Then run manage.py migrate: {in_plain_words(error)}"
+            ) from error
         if restored.manifest.missing:
             count = len(restored.manifest.missing)
             self.stderr.write(f"{count} files were missing already when the backup was made.")
-        self.stdout.write(json.dumps(told(restored, trail), indent=2))
+        self.stdout.write(json.dumps(report_of(restored, trail), indent=2))
         if not trail.ok:
             self.stderr.write(f"The audit trail does not verify: {trail.problem}.")
             sys.exit(1)

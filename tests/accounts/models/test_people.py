@@ -63,7 +63,6 @@ def test_roles_say_what_somebody_runs(fields, runs, rubrics):
     user = somebody(**fields)
 
     assert (user.runs_openings, user.manages_rubrics) == (runs, rubrics)
-    assert user.is_interviewer is user.is_active
 
 
 def test_what_the_sign_in_knows_of_memberships_is_not_asked_again(django_assert_num_queries):

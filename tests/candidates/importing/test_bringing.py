@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from audit.models import Event
-from candidates.importing.bringing import NEW, SKIP, Listed, Standing, bring_in, built_on, compare, take_back
+from candidates.importing.bringing import NEW, SKIP, Listed, Verdict, bring_in, built_on, compare, take_back
 from candidates.importing.roster import Person
 from candidates.models import Application, Candidate, Interview
 from candidates.openings.changing import close_opening
@@ -31,8 +31,8 @@ def other(opening, recruiter):
     return made
 
 
-def stands(opening, recruiter, *pairs) -> list[Standing]:
-    return [line.standing for line in compare(listed(*pairs).people, opening, by=recruiter)]
+def verdicts(opening, recruiter, *pairs) -> list[Verdict]:
+    return [line.verdict for line in compare(listed(*pairs).people, opening, by=recruiter)]
 
 
 def test_each_row_stands_as_what_is_known_of_it(opening, recruiter, other):
@@ -47,14 +47,14 @@ def test_each_row_stands_as_what_is_known_of_it(opening, recruiter, other):
         ("Me", recruiter.email),
     ]
 
-    assert stands(opening, recruiter, *pairs) == [
-        Standing.READY,
-        Standing.READY,
-        Standing.ASKED,
-        Standing.ASKED,
-        Standing.HERE,
-        Standing.ASKED,
-        Standing.BAD,
+    assert verdicts(opening, recruiter, *pairs) == [
+        Verdict.READY,
+        Verdict.READY,
+        Verdict.ASKED,
+        Verdict.ASKED,
+        Verdict.HERE,
+        Verdict.ASKED,
+        Verdict.BAD,
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_colleagues_name_alone_asks_whether_they_apply(opening, recruiter, per
 
     theirs, own = compare(people.people, opening, by=recruiter)
 
-    assert (theirs.standing, own.standing) == (Standing.ASKED, Standing.ASKED)
+    assert (theirs.verdict, own.verdict) == (Verdict.ASKED, Verdict.ASKED)
     assert [choice.value for choice in theirs.choices] == [f"colleague-{colleague.pk}", NEW, SKIP]
     assert [choice.value for choice in own.choices] == [NEW, SKIP]
     with pytest.raises(ValidationError, match="rows 2, 3"):
@@ -89,7 +89,7 @@ def test_what_the_reader_may_not_see_is_not_told(opening, recruiter, confidentia
         listed(("Hidden Person", "another@x.example"), ("Somebody", "hidden@example.org")).people, opening, by=recruiter
     )
 
-    assert (by_name.standing, by_name.said) == (Standing.READY, "")
+    assert (by_name.verdict, by_name.said) == (Verdict.READY, "")
     assert "Hidden Person" not in by_address.said
 
 
@@ -202,8 +202,8 @@ def test_whoever_has_no_address_comes_in_and_is_known_by_the_name_alone(opening,
     people = listed(("Somebody New", ""), ("Alma Reyes", ""))
 
     new, alma = compare(people.people, opening, by=recruiter)
-    assert (new.standing, new.said) == (Standing.READY, "No address.")
-    assert (alma.standing, alma.said) == (Standing.ASKED, "A candidate of this name is known: alma@x.example.")
+    assert (new.verdict, new.said) == (Verdict.READY, "No address.")
+    assert (alma.verdict, alma.said) == (Verdict.ASKED, "A candidate of this name is known: alma@x.example.")
 
     imported = bring_in(people, opening, choices={3: NEW}, all_of_it=True, by=recruiter)
     assert list(imported.candidates.values_list("name", "email")) == [("Alma Reyes", ""), ("Somebody New", "")]
@@ -228,8 +228,8 @@ def test_a_row_that_cannot_be_used_says_why_and_offers_nothing(opening, recruite
     bad = line_of(opening, recruiter, "", "x", problem="The name is missing.")
     own = line_of(opening, recruiter, "Me", recruiter.email)
 
-    assert (bad.standing, bad.said, bad.choices) == (Standing.BAD, "The name is missing.", ())
-    assert (own.standing, own.said, own.choices) == (Standing.BAD, "This is your own address.", ())
+    assert (bad.verdict, bad.said, bad.choices) == (Verdict.BAD, "The name is missing.", ())
+    assert (own.verdict, own.said, own.choices) == (Verdict.BAD, "This is your own address.", ())
 
 
 def test_somebody_known_at_the_address_joins_and_somebody_here_does_not(opening, recruiter, other):

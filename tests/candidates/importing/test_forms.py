@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from candidates.importing.bringing import LEAVE_OUT, NEW, Choice, Line, Standing
+from candidates.importing.bringing import LEAVE_OUT, NEW, Choice, Line, Verdict
 from candidates.importing.forms import ChoicesForm, LayoutForm, ListForm
 from candidates.importing.roster import Layout, Means, Person
 from rubrics.readers.choice import SIZE_LIMIT
@@ -36,8 +36,8 @@ def test_each_meaning_is_one_columns():
 
 
 def test_only_what_was_offered_is_chosen():
-    asked = Line(Person(3, "A", "a@x.example"), Standing.ASKED, "?", (Choice(NEW, "Somebody else"), LEAVE_OUT))
-    lines = [asked, Line(Person(4, "B", "b@x.example"), Standing.READY)]
+    asked = Line(Person(3, "A", "a@x.example"), Verdict.ASKED, "?", (Choice(NEW, "Somebody else"), LEAVE_OUT))
+    lines = [asked, Line(Person(4, "B", "b@x.example"), Verdict.READY)]
 
     assert ChoicesForm({"row_3": NEW}, lines=lines).is_valid()
     assert list(ChoicesForm({"row_3": "7"}, lines=lines).errors) == ["row_3"]
@@ -117,7 +117,7 @@ def test_several_columns_may_be_ignored_and_the_second_of_a_meaning_is_named():
 
 def test_choices_are_given_by_row():
     asked = [
-        Line(Person(row, "A", "a@x.example"), Standing.ASKED, "?", (Choice(NEW, "Somebody else"), LEAVE_OUT))
+        Line(Person(row, "A", "a@x.example"), Verdict.ASKED, "?", (Choice(NEW, "Somebody else"), LEAVE_OUT))
         for row in (3, 5)
     ]
 

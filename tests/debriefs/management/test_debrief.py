@@ -1,4 +1,4 @@
-"""manage.py debrief: the contract's format."""
+"""manage.py debrief: the format `evenhand-debrief/1`."""
 
 import json
 

@@ -21,7 +21,7 @@ HOSTILE = '<script>alert(1)</script> <img src="http://127.0.0.1:9/x.png"> & <a h
 
 
 @pytest.fixture
-def full(pdf_of):
+def full_packet(pdf_of):
     return pdf_of("full")
 
 
@@ -69,18 +69,18 @@ def test_own_reading_and_own_sheet_print_what_the_engine_would(finished_packet, 
     assert len(seen["ours"][1]) > 3000
 
 
-def test_every_page_carries_head_and_page_number(full, text_of):
-    pages = len(pikepdf.open(io.BytesIO(full)).pages)
+def test_every_page_carries_head_and_page_number(full_packet, text_of):
+    pages = len(pikepdf.open(io.BytesIO(full_packet)).pages)
 
-    text = text_of(full)
+    text = text_of(full_packet)
 
     assert pages > 3
     assert re.findall(rf"Page (\d+) of {pages}\b", text) == [str(number) for number in range(1, pages + 1)]
     assert text.count("Elias Okafor · Platform Reliability Engineer") == pages
 
 
-def test_document_has_title_language_outline_and_tags(full):
-    document = pikepdf.open(io.BytesIO(full))
+def test_document_has_title_language_outline_and_tags(full_packet):
+    document = pikepdf.open(io.BytesIO(full_packet))
 
     with document.open_outline() as outline:
         titles = [item.title for item in outline.root]

@@ -8,7 +8,7 @@ import pytest
 
 from packets.documents.markup import tree
 from packets.documents.pdf import Attached, render
-from packets.documents.unprinted import NAMED, Unprinted, kept, tell, told
+from packets.documents.unprinted import NAMED, Unprinted, kept, note_on, tell
 
 NOWHERE = "\ue5a1"  # private use: no font that we ship or install has it
 MOMENT = datetime(2026, 10, 3, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_what_is_kept_of_a_packet_reads_back():
 
 
 def test_more_signs_than_are_named_are_counted():
-    words = told([Unprinted(0xE000 + number, (1,)) for number in range(NAMED + 7)], archival=False)
+    words = note_on([Unprinted(0xE000 + number, (1,)) for number in range(NAMED + 7)], archival=False)
 
     assert words.count("U+E0") == NAMED
     assert "and 7 more" in words

@@ -227,3 +227,68 @@ def test_columns_of_signals_hold_no_names():
     header = tuple(Cell(text, True) for text in ("Positive indicators", "Negative indicators"))
 
     assert columns_of(header, titled=True) is None
+
+
+@pytest.mark.parametrize(
+    ("second", "goes_on"),
+    [
+        (("", "1", "3", "5"), True),
+        (("Care", "1", "3", "5"), False),
+        (("", "a", "b", "c"), False),
+        (("", "1", "1", "5"), False),
+        (("", "", "", "5"), False),
+    ],
+)
+def test_levels_below_one_heading_and_the_blanks_behind_it_are_a_second_header(second, goes_on):
+    """As merged cells are exported, without a word of what they spanned."""
+    first, below = header("Criterion", "Rating", "", ""), body(*second)
+    rows = (first, below, body("Care", "a", "b", "c"))
+
+    found, _ = header_and_body(rows)
+
+    assert ([cell.text for cell in found] == ["Criterion", "1", "3", "5"]) is goes_on
+
+
+def test_what_heads_what_is_scored_goes_on_about_the_names_before_it():
+    columns = columns_of(header("No.", "Part", "What we score", "1", "5"))
+
+    assert columns is not None
+    assert columns.name == 1
+
+
+def test_what_is_scored_holds_the_names_where_nothing_stands_before_it():
+    columns = columns_of(header("What we score", "1", "5"))
+
+    assert columns is not None
+    assert columns.name == 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (("Theme", "Question", "1", "5"), 0),
+        (("No.", "Question", "1", "5"), 1),
+        (("Section", "Topic here", "Questions to ask", "1", "5"), 1),
+    ],
+)
+def test_what_questions_are_about_names_the_dimension_else_they_do_themselves(texts, name):
+    columns = columns_of(header(*texts), titled=True)
+
+    assert columns is not None
+    assert columns.name == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "levels"),
+    [
+        (("Criterion", "Red flag", "Mixed", "Great"), 3),
+        (("Criterion", "Great", "Mixed", "Red flag"), 3),
+        (("Criterion", "Mixed", "Red flag", "Great"), 2),
+        (("Criterion", "Red flag", "Poor", "Great"), 2),
+    ],
+)
+def test_a_red_flag_is_the_lowest_level_only_where_that_is_missing(texts, levels):
+    columns = columns_of(header(*texts))
+
+    assert columns is not None
+    assert len(columns.levels) == levels

@@ -446,3 +446,64 @@ def test_a_time_and_what_to_look_for_below_a_heading_make_an_exercise():
 
 def test_a_talk_that_asks_is_no_exercise():
     assert plan_of(f"{CARD_AND_WALK}{WALK}<ul><li>What do you see?</li></ul>").exercises == ()
+
+
+# --- which sections, where none says hiring ---
+
+
+ASKED = "<h3>Question</h3><p>What broke?</p><p>Strong answer: mends it</p><p>Weak answer: hides it</p>"
+RATED = bare_table("Criterion|1|3|5", "Care|a|b|c")
+
+
+def found_in(markup: str) -> str | None:
+    """The title of what holds the interview parts of a document; None where nothing does."""
+    document = load(f"<h1>{markup}".encode(), filename="role.html")
+    found = find_hiring(document.sections, document.title).value
+    return None if found is None else found.title
+
+
+def test_a_guide_of_subjects_with_questions_and_answers_is_read_whole():
+    two = f"<h2>Care</h2>{ASKED}<h2>Order</h2>{ASKED.replace('broke', 'was lost')}"
+
+    assert found_in(f"Interview with a porter</h1>{two}") == "Interview with a porter"
+    assert found_in(f"Conversations with a porter</h1>{two}") is None
+
+
+def test_scorecards_in_several_sections_without_numbers_are_read_together():
+    markup = f"A porter</h1><h2>Hands</h2>{RATED}<h2>Head</h2>{RATED.replace('Care', 'Memory')}"
+
+    assert found_in(markup) == "A porter"
+
+
+def test_a_scorecard_among_skills_of_a_blueprint_is_not_the_hiring_section():
+    skills = f"<h2>2) Technical Skills</h2>{RATED}"
+    meeting = f"<h2>3) Meeting people</h2>{RATED}"
+    role = "A porter</h1><h2>1) Role Summary</h2><p>Carries.</p>"
+
+    assert found_in(f"{role}{skills}{meeting}") == "Meeting people"
+
+
+def test_two_parts_without_a_scorecard_are_read_together_in_a_document_about_interviews():
+    parts = "<h2>Red flags</h2><p>Lies.</p><h2>Exercises</h2><p>Carry it.</p>"
+
+    assert found_in(f"Interview with a porter</h1>{parts}") == "Interview with a porter"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("How would you explain this exercise?", ""),
+        ("Any red flags?", "red_flag"),
+        ("Marking sheet: group exercise", "scorecard"),
+        ("Group exercise", "exercises"),
+    ],
+)
+def test_a_question_names_no_part_and_a_sheet_is_more_than_its_exercise(text, part):
+    assert part_named(text) == part
+
+
+def test_a_table_of_questions_is_of_the_questions_wherever_it_stands():
+    (block,) = blocks_of(table("Question|Strong answer|Weak answer", "What broke?|a|b"))
+
+    assert classify(block, Context()) == Body((("questions", block),))
+    assert classify(block, Context(part="exercises")) != Body((("questions", block),))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from rubrics.blueprints.directions import Directions
 from rubrics.blueprints.interview import read_interview
 from rubrics.blueprints.sections import Section
+from rubrics.blueprints.told import told_of
 from tests.rubrics.role_documents import FINAL, START, codes, hiring_page, read, read_post, sections_of, table
 
 
@@ -130,3 +132,111 @@ def test_the_title_of_a_document_about_interviews_is_no_subject_of_its_questions
 
     assert [row["name"] for row in found["dimensions"]] == ["Why maps?", "How do you sort?"]
     assert found["focus_areas"] == []
+
+
+# --- what stands beside the scorecard ---
+
+
+def test_columns_of_what_to_look_for_are_focus_areas_of_their_dimensions():
+    card = table("Criterion|What to look for|1|5", "Care|a torn map|tears|mends", "Order||heaps|maps")
+
+    found = read_interview(section(f"<h3>Scorecard</h3>{card}")).value
+
+    assert [(row.name, row.detail) for row in found.focus_areas] == [("Care", "a torn map")]
+
+
+def test_what_levels_above_mean_leaves_the_rest_of_the_section_to_the_other_parts():
+    levels = "<h3>Poor</h3><p>Care: drops</p><p>Order: heaps</p><h3>Superb</h3><p>Care: mends</p><p>Order: maps</p>"
+
+    found = read_interview(section(f"{levels}<h3>Red flags</h3><p>– Lies.</p>")).value
+
+    assert {row.name: row.anchors for row in found.scorecard.dimensions} == {
+        "Care": {1: "drops", 5: "mends"},
+        "Order": {1: "heaps", 5: "maps"},
+    }
+    assert found.red_flag == ("Lies.",)
+
+
+def test_the_wording_of_a_level_is_no_signal():
+    levels = "<h3>Weak</h3><p>Care: drops</p><p>Order: heaps</p><h3>Strong</h3><p>Care: mends</p><p>Order: maps</p>"
+
+    found = read_interview(section(levels)).value
+
+    assert [row.name for row in found.scorecard.dimensions] == ["Care", "Order"]
+    assert (found.strong, found.weak) == ((), ())
+
+
+def test_a_table_of_signals_below_criteria_names_the_dimensions():
+    signals = table("Criterion|Strong signals|Weak signals", "Care|mends|tears", "Order|maps|heaps")
+
+    found = read_interview(section(f"<h3>What we hear</h3>{signals}")).value
+
+    assert [row.name for row in found.scorecard.dimensions] == ["Care", "Order"]
+    assert (found.strong, found.weak) == (("mends", "maps"), ("tears", "heaps"))
+
+
+# --- questions ---
+
+
+def test_the_subjects_of_questions_stand_in_as_dimensions_that_ask_them():
+    care, order = "<h4>Care</h4><ul><li>What broke?</li></ul>", "<h4>Order</h4><ul><li>Where is it?</li></ul>"
+
+    found = read_interview(section(f"<h3>Interview questions</h3>{care}{order}"))
+
+    dimensions = found.value.scorecard.dimensions
+    asked = {row.name: [question.text for question in row.questions] for row in dimensions}
+    assert asked == {"Care": ["What broke?"], "Order": ["Where is it?"]}
+    assert all(row.draft for row in dimensions)
+    assert found.value.focus_areas == ()
+    assert found.warnings[0].message.endswith("so the subjects of the questions became draft dimensions.")
+
+
+def test_questions_about_a_dimension_are_its_own_and_no_focus_area():
+    asked = "<h3>Interview questions</h3><h4>SQL</h4><ul><li>What is a key?</li></ul>"
+
+    found = read_interview(section(f"<h3>Scorecard</h3>{CARD}{asked}")).value
+
+    assert [[question.text for question in row.questions] for row in found.scorecard.dimensions] == [["What is a key?"]]
+    assert found.focus_areas == ()
+
+
+# --- what was told ---
+
+
+def told_of_blocks(inner: str, **said: str):
+    """What is read of a section of whose headings something was said, by the first word of each."""
+    whole = section(inner)
+    numbers = {block.text.split()[0]: block.number for block in whole.blocks if block.is_heading}
+    directions = Directions({numbers[word]: telling for word, telling in said.items()})
+    return whole, told_of(whole.blocks, directions)
+
+
+def test_what_was_told_is_of_its_part_beside_what_rules_find():
+    whole, told = told_of_blocks(
+        "<h3>Red flags</h3><p>– Lies.</p><h3>Woes</h3><p>– Shouts.</p><h3>Joys</h3><p>– Sings.</p>",
+        Woes="red_flag",
+        Joys="strong",
+    )
+
+    found = read_interview(whole, told).value
+
+    assert (found.strong, found.red_flag) == (("Sings.",), ("Lies.", "Shouts."))
+    assert [block.lines[0].text for block in found.parts["red_flag"]] == ["Lies.", "Shouts."]
+
+
+def test_what_was_told_is_read_where_no_section_was_found():
+    _, told = told_of_blocks("<h3>Joys</h3><p>– Sings.</p>", Joys="strong")
+    _, outside = told_of_blocks("<h3>Joys</h3><p>– Sings.</p>", Joys="skills")
+
+    assert read_interview(None, told).value.strong == ("Sings.",)
+    assert read_interview(None, outside).value.strong == ()
+    assert [row.code for row in read_interview(None, outside).warnings] == ["scorecard_missing"]
+
+
+def test_headings_that_were_told_are_all_dimensions_where_there_is_no_table():
+    whole, told = told_of_blocks("<h3>Joys</h3><p>Sings.</p>", Joys="dimension")
+
+    found = read_interview(whole, told)
+
+    assert [row.name for row in found.value.scorecard.dimensions] == ["Joys"]
+    assert "scorecard_missing" not in [row.code for row in found.warnings]

@@ -143,3 +143,10 @@ def test_a_question_or_definition_may_stand_between_an_item_and_its_levels():
     order = f"<li><b>Order</b> (70%)<ul><li>Definition: sorts</li>{levels}</ul></li>"
 
     assert found(f"<ul>{care}{order}</ul>") == {"Care (30%)": WORDING, "Order (70%)": WORDING}
+
+
+def test_a_mere_line_names_a_dimension_only_where_another_one_does_too():
+    line, other = "<p>Care</p>" + LEVELS, "<p>Order</p>" + LEVELS
+
+    assert set(found(f"<h3>Tact</h3>{LEVELS}<p>Notes follow.</p>{line}")) == {"Tact"}
+    assert set(found(line + other)) == {"Care", "Order"}

@@ -326,3 +326,40 @@ def test_a_level_s_word_before_a_dash_begins_a_line():
         "Average – keeps",
         "Weak - tears Good maps - a rare thing",
     ]
+
+
+# --- levels and names on one line ---
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("<b>1:</b> tears <b>5:</b> mends", ["1: tears", "5: mends"]),
+        ("<b>Poor</b>: tears <b>Superb</b>: mends", ["Poor: tears", "Superb: mends"]),
+        ("<b>Poor:</b> tears <b>all</b> paper", ["Poor: tears all paper"]),
+        ("<b>Rome:</b> hills <b>Bern:</b> bears", ["Rome: hills Bern: bears"]),
+        ("1: tears; 3: keeps; 5: mends", ["1: tears", "3: keeps", "5: mends"]),
+        ("1: tears; 5: mends", ["1: tears; 5: mends"]),
+        ("1: tears; 4: keeps; 5: mends", ["1: tears; 4: keeps; 5: mends"]),
+        ("1 = poor; 2 = fair; 3 = good", ["1 = poor; 2 = fair; 3 = good"]),
+        ("Tone: 1 = cold; 2 = correct; 3 = warm", ["Tone:", "1 = cold", "2 = correct", "3 = warm"]),
+    ],
+)
+def test_levels_on_one_line_stand_apart_where_all_of_it_is_levels(markup, texts):
+    assert [line.text for line in lines(markup)] == texts
+
+
+@pytest.mark.parametrize("text", ["--- Care ---", "== Care ==", "*** Care ***", "–– Care ––"])
+def test_a_name_between_equal_rules_is_as_bold_as_one_can_write_without_markup(text):
+    assert lines(text) == [Line("Care", 0, "Care")]
+
+
+@pytest.mark.parametrize("text", ["--- Care ==", "- Care -", "--- Care", "---"])
+def test_rules_that_do_not_match_frame_nothing(text):
+    assert [line.bold for line in lines(text)] in ([""], [])
+
+
+def test_rows_of_a_table_inside_a_cell_are_not_its_own():
+    inner = "<table><tr><td>deep</td></tr></table>"
+
+    assert len(rows(f"<td>Care</td><td>{inner}</td>", "<td>Order</td><td>x</td>")) == 2

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,52 @@ def test_what_a_scorecard_rates_below_a_heading_that_says_skills_is_no_skill_bes
 
     assert [row.name for row in found.dimensions] == ["Minutes", "Ledgers"]
     assert found.skills == ()
+
+
+# --- nothing is made up ---
+
+PARTS = [
+    "<h1>Interview scorecard: porter</h1>",
+    "<h2>Red flags</h2><ul><li>Blames lifts</li></ul>",
+    "<h2>Strong signals</h2><p>Greets twice. Carries gently.</p>",
+    "<h2>Exercises</h2><h3>Exercise A: Stairs</h3><p>Carry trunks upstairs.</p>",
+    "<h2>Interview questions</h2><h3>Strength</h3><p>What weighs most?</p><p>Strong answer: names crates</p>",
+    "<h2>Scorecard</h2>"
+    + table("Criterion|Weight|1|3|5", "Balance|60 %|wobbles|stands|dances", "Haste|40 %|runs|walks|waits"),
+    table("Level|Warmth|Wit", "1|frowns|yawns", "5|beams|jokes"),
+    "<h2>Patience</h2><ul><li>1: sighs</li><li>3: hums</li><li>5: whistles</li></ul>",
+    "<p>Rate each: Punctuality ____ / 5, Posture ____ / 5</p>",
+    "<h2>What to assess</h2><ul><li>Routes: alleys, bridges</li></ul>",
+    "<h2>Technical Skills</h2><ul><li><b>Ropework:</b> Ties knots.</li></ul>",
+    "<p>1 = awful, 5 = superb</p>",
+    "<ul><li>Tact (30 %)</li><li>Grip (70 %)</li></ul>",
+]
+
+
+def said_by(value: object) -> set[str]:
+    """The words of all texts in a plan, beside its warnings."""
+    if isinstance(value, dict):
+        return set().union(*(said_by(inner) for inner in value.values()))
+    if isinstance(value, list | tuple):
+        return set().union(*map(said_by, value))
+    return set(re.findall(r"\w+", value.casefold())) if isinstance(value, str) else set()
+
+
+@settings(max_examples=100)
+@given(parts=st.lists(st.sampled_from(PARTS), min_size=1, max_size=9))
+def test_a_plan_says_no_word_that_its_document_does_not_say(parts):
+    """However its parts stand to each other: a rule may misplace a text, and never makes one up."""
+    markup = "".join(parts)
+    written = set(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", markup).casefold()))
+
+    with contextlib.suppress(UnusableBlueprint):
+        found = plan_of(markup)
+        texts = [
+            *(text for row in found.dimensions for text in (row.name, *row.anchors.values())),
+            *(question.text for row in found.dimensions for question in row.questions),
+            *(text for row in found.focus_areas for text in (row.name, row.detail, *row.topics)),
+            *(text for row in found.exercises for text in (row.title, row.prompt, *row.look_for)),
+            *(text for texts in found.signals.values() for text in texts),
+            *(text for row in found.skills for text in (row.name, row.description)),
+        ]
+        assert said_by(texts) <= written

@@ -4,7 +4,7 @@ import pytest
 
 from rubrics.blueprints.questions import asks_questions, is_asked, kind_of_answer, questions
 from rubrics.blueprints.scorecard import PlannedQuestion
-from tests.rubrics.role_documents import blocks_of, table
+from tests.rubrics.role_documents import bare_table, blocks_of, table
 
 KINDS = ("strong", "weak", "red_flag")
 
@@ -270,3 +270,37 @@ def test_answers_that_are_the_wording_of_a_level_are_left_out():
 )
 def test_a_longer_text_is_no_label_of_answers(length, kind):
     assert kind_of_answer("Strong answers " + "x" * (length - 15)) == kind
+
+
+# --- cards and cells ---
+
+
+def test_the_card_of_a_dimension_asks_about_it():
+    card = bare_table("Competency|Care", "Question|What broke?", "Strong answer|mends it", "Weak answer|hides it")
+
+    found = questions(blocks_of(card)).value
+
+    assert [(row.name, row.topics) for row in found.areas] == [("Care", ("What broke?",))]
+    assert tuple(map(found.texts, KINDS)) == (("mends it",), ("hides it",), ())
+
+
+def test_a_table_that_asks_nothing_is_passed_over():
+    assert questions(blocks_of(table("Town|People", "Rome|many"))).value.areas == ()
+
+
+def asked_in(cell: str, head: str = "Competency and question") -> dict[str, tuple[str, ...]]:
+    rows = f"<tr><td>{cell}</td><td>a</td><td>b</td></tr>"
+    found = questions(blocks_of(f"<table><tr><th>{head}</th><th>Strong</th><th>Weak</th></tr>{rows}</table>"))
+    return {area.name: area.topics for area in found.value.areas}
+
+
+def test_the_first_line_of_a_cell_names_what_the_others_ask_about():
+    assert asked_in("Care<br>What broke?<br>Who mended it?") == {"Care": ("What broke? Who mended it?",)}
+
+
+def test_a_cell_of_one_line_asks_it_whatever_its_head_promises():
+    assert asked_in("What broke?") == {"What broke?": ()}
+
+
+def test_several_questions_in_a_cell_are_asked_one_by_one():
+    assert set(asked_in("What broke?<br>Who mended it?", head="Question")) == {"What broke?", "Who mended it?"}

@@ -1,6 +1,8 @@
 """The scorecard's table: which rows are dimensions, in the shapes that files of the family bring."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.blueprints.rated_rows import DimensionRow
@@ -13,6 +15,7 @@ from rubrics.blueprints.scorecard import (
     rates_something,
     read_scorecard,
     tables_left_out,
+    weighs_something,
 )
 from tests.rubrics.role_documents import (
     START,
@@ -495,3 +498,158 @@ def test_levels_that_hold_differing_figures_are_said():
 
     assert "levels_are_figures" in codes(read_hiring(prices))
     assert "levels_are_figures" not in codes(read_hiring(circles))
+
+
+# --- several tables ---
+
+
+def card(*tables: str, titled: bool = True) -> Read[Scorecard]:
+    return read_scorecard(blocks_of("".join(tables)), titled=titled)
+
+
+def test_a_list_of_yes_and_no_before_a_scorecard_is_no_part_of_it_and_said():
+    found = card(table("Requirement|Yes|No", "Works nights||"), table("Criterion|1|3|5", "Care|a|b|c"))
+
+    assert [row.name for row in found.value.dimensions] == ["Care"]
+    assert [(row.code, "“Works nights”" in row.message) for row in found.warnings] == [("scorecard_table_unread", True)]
+
+
+def test_questions_of_yes_and_no_alone_are_a_scorecard():
+    assert [row.name for row in card(table("Requirement|Yes|No", "Works nights||")).value.dimensions] == [
+        "Works nights"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("further", "both"),
+    [
+        (("Competency|Weight|Score", "Order|40|"), True),
+        (("Criterion|Weight|Score", "Order|40|"), True),
+        (("Criterion|Weight|Remarks", "Order|40|"), False),
+        (("Step|Weight|Score", "Order|40|"), False),
+    ],
+)
+def test_tables_without_levels_are_of_one_scorecard_where_their_heads_say_so(further, both):
+    found = card(table("Competency|Weight|Score", "Care|60|"), table(*further)).value
+
+    assert [row.name for row in found.dimensions] == (["Care", "Order"] if both else ["Care"])
+
+
+def test_weights_on_a_scale_of_their_own_are_shares_over_all_tables():
+    found = card(
+        table("Criterion|Weight (1-10)|Score", "Care|6|", "Tact|2|"), table("Criterion|Weight (1-10)|Score", "Order|8|")
+    )
+
+    assert [(row.name, row.weight) for row in found.value.dimensions] == [("Care", 37.5), ("Tact", 12.5), ("Order", 50)]
+    assert "weights_as_shares" in [row.code for row in found.warnings]
+
+
+def test_a_weight_that_multiplies_says_that_it_is_no_percentage():
+    found = card(table("Criterion|Weight|Score", "Care|x3|", "Tact|x1|")).value
+
+    assert [row.weight for row in found.dimensions] == [75, 25]
+
+
+# --- shapes of one table ---
+
+
+def test_all_levels_of_a_dimension_may_stand_in_one_cell():
+    levels = "<td>1: tears<br>3: keeps<br>5: mends</td>"
+    rows = f"<tr><td>Care</td><td>60%</td>{levels}</tr><tr><td>Order</td><td>40%</td>{levels}</tr>"
+
+    found = card(f"<table><tr><th>Criterion</th><th>Weight</th><th>Ratings</th></tr>{rows}</table>").value
+
+    assert [(row.name, row.weight, row.anchors) for row in found.dimensions] == [
+        ("Care", 60, {1: "tears", 3: "keeps", 5: "mends"}),
+        ("Order", 40, {1: "tears", 3: "keeps", 5: "mends"}),
+    ]
+
+
+def test_a_cell_without_levels_makes_the_column_one_of_texts():
+    levels, other = "<td>1: tears<br>5: mends</td>", "<td>as agreed<br>with the team</td>"
+    rows = f"<tr><td>Care</td>{levels}</tr><tr><td>Order</td>{other}</tr>"
+
+    found = card(f"<table><tr><th>Criterion</th><th>Ratings</th></tr>{rows}</table>").value
+
+    assert [(row.name, row.anchors) for row in found.dimensions] == [("Care", {}), ("Order", {})]
+
+
+def test_names_below_a_head_that_may_be_a_level_are_names_where_the_other_levels_are_to_be_ticked():
+    found = card(table("Observed|Poor|Excellent", "Care||", "Order||")).value
+
+    assert [row.name for row in found.dimensions] == ["Care", "Order"]
+
+
+@pytest.mark.parametrize(
+    "rows", [("1 Care|a|b", "2 Order|a|b"), ("A. Care|a|b", "B. Order|a|b"), ("1) Care|a|b", "2) Order|a|b")]
+)
+def test_what_counts_the_rows_is_no_part_of_their_names(rows):
+    assert [row.name for row in card(table("Criterion|1|5", *rows)).value.dimensions] == ["Care", "Order"]
+
+
+def test_a_number_that_counts_nothing_stays_in_a_name():
+    found = card(table("Criterion|1|5", "2 Hands at once|a|b", "1 Voice|a|b")).value
+
+    assert [row.name for row in found.dimensions] == ["2 Hands at once", "1 Voice"]
+
+
+def test_the_card_of_a_question_is_no_scorecard():
+    asked = bare_table("Competency|Care", "Question|What broke?", "Notes|")
+
+    assert card(asked).value.dimensions == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "weighs"),
+    [
+        (("Criterion|Weight", "Care|60", "Order|40"), True),
+        (("Criterion|Max points", "Care|60", "Order|40"), True),
+        (("Criterion|Max points", "Care|6", "Order|4"), False),
+        (("Criterion|Notes", "Care|", "Order|"), False),
+    ],
+)
+def test_weights_and_points_that_make_a_hundred_weigh_something(rows, weighs):
+    (block,) = blocks_of(table(*rows))
+
+    assert weighs_something(block) is weighs
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("Level|Care|Order", "1|a|b", "5|c|d"), True),
+        (("Level|Meaning", "1|a", "3|b", "5|c"), False),
+        (("Rating|Definition|Care|Order", "Poor|a|b|c", "Excellent|d|e|f"), True),
+        (("Rating|Definition|Grade", "Poor|a|b", "Excellent|c|d"), False),
+        (("Price|Shop", "1|a", "5|b"), False),
+    ],
+)
+def test_a_table_says_by_itself_whether_it_is_a_scorecard(rows, expected):
+    (block,) = blocks_of(table(*rows))
+
+    assert is_scorecard(block) is expected
+
+
+# --- whatever the order of rows and columns ---
+
+ROWS = [
+    ("Care", "30 %", "tears", "keeps", "mends"),
+    ("Order", "20 %", "heaps", "sorts", "maps"),
+    ("Tact", "25 %", "shouts", "waits", "calms"),
+    ("Haste", "15 %", "runs", "walks", "plans"),
+    ("Memory", "10 %", "forgets", "notes", "recalls"),
+]
+HEAD = ("Weight", "1", "3", "5")
+
+
+@given(rows=st.permutations(ROWS), columns=st.permutations(range(len(HEAD))), count=st.integers(2, len(ROWS)))
+def test_rows_and_columns_in_any_order_say_the_same_of_each_dimension(rows, columns, count):
+    chosen = rows[:count]
+    head = "|".join(("Criterion", *(HEAD[index] for index in columns)))
+    cells = ["|".join((row[0], *(row[1 + index] for index in columns))) for row in chosen]
+
+    found = card(table(head, *cells)).value.dimensions
+
+    assert [(row.name, row.weight, row.anchors) for row in found] == [
+        (name, float(weight.rstrip(" %")), {1: low, 3: middle, 5: high}) for name, weight, low, middle, high in chosen
+    ]

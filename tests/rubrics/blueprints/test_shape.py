@@ -1,8 +1,10 @@
 """Which documents have one shape, and what was told of one of them is told of the other."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rubrics.blueprints.directions import Directions
+from rubrics.blueprints.directions import Directions, is_heading
 from rubrics.blueprints.documents import Document, load
 from rubrics.blueprints.shape import shape_of, shaped, told_of_shape
 from tests.rubrics.role_documents import table
@@ -67,3 +69,32 @@ def test_what_no_longer_fits_is_passed_over():
     stored = {"blocks": {"9": "strong", "0": "no such telling"}, "columns": {"2-7": "level-1"}}
 
     assert not told_of_shape(stored, document(GUIDE))
+
+
+PIECES = (
+    "<h1>Porter</h1>",
+    "<h2>Joys</h2>",
+    "<h3>Woes</h3>",
+    "<p>Sings.</p>",
+    "<p><b>Tools</b></p>",
+    CARD,
+    "<ul><li>a</li></ul>",
+)
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), min_size=1, max_size=12), data=st.data())
+def test_what_was_told_of_a_document_is_what_its_own_shape_says_again(pieces, data):
+    """However its parts stand, and whatever was said of any of them."""
+    read = document("<h1>Hall</h1><p>Hello.</p>" + "".join(pieces))
+    said: dict[int, str] = {}
+    columns: dict[tuple[int, int], str] = {}
+    for block in read.blocks:
+        if block.kind == "table" and data.draw(st.booleans()):
+            columns[block.number, data.draw(st.integers(0, 2))] = data.draw(
+                st.sampled_from(["level-1", "name", "nothing"])
+            )
+        elif is_heading(block) and data.draw(st.booleans()):
+            said[block.number] = data.draw(st.sampled_from(["exercise", "strong", "nothing"]))
+    told = Directions(said, columns)
+
+    assert told_of_shape(shaped(told, read), read) == told

@@ -143,3 +143,9 @@ def test_plain_items_below_a_labelled_heading_go_on_with_its_field():
 )
 def test_the_bold_label_between_why_and_strong_is_how(markup):
     assert read_soft(markup) == [PlannedSoftSkill("Tact", "a.", "b.", "c.")]
+
+
+def test_behind_why_another_label_of_the_document_begins_how_it_shows():
+    found = soft("<ul><li><b>Tact</b>: <b>Why it matters:</b> Guests stay. – On shift: Waits for quiet.</li></ul>")
+
+    assert found == [("Tact", "Guests stay.", "Waits for quiet.", "")]

@@ -168,3 +168,15 @@ def test_of_two_places_of_a_name_the_one_nearest_to_its_first_fact_is_its_own():
     tact = next(item for item in groups(markup)["Dimensions"].items if item.name == "Tact")
 
     assert said(markup, tact) == "Tact Stays calm Calms others"
+
+
+def test_of_places_that_say_a_name_alone_the_one_before_its_first_fact_is_meant():
+    twice = "<h3>Tact</h3><p>We value it.</p><h3>Scorecard</h3><h4>Tact</h4><ul><li>3: Waits</li><li>5: Calms</li></ul>"
+    markup = f"<h1>Interview scorecard</h1>{twice}<h4>Care</h4><ul><li>3: Checks</li><li>5: Mends</li></ul>"
+
+    tact, _ = groups(markup)["Dimensions"].items
+
+    blocks = load(markup.encode(), filename="guide.html").blocks
+    assert tact.place is not None
+    assert [block.text for block in blocks if block.number == tact.place.block] == ["Tact"]
+    assert tact.place.block > next(block.number for block in blocks if block.text == "Scorecard")

@@ -1,5 +1,10 @@
 """Documents that are read as they were told: headings, tables and columns, with what the rules find beside them."""
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from rubrics.blueprints.directions import Directions
 from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import ImportPlan, plan
@@ -154,3 +159,35 @@ def test_headings_of_ours_stay_before_what_they_head():
     ours, first, second = Block("heading", 1, "Ours"), Block("list", number=2), Block("list", number=1)
 
     assert [block.number for block in in_page_order([first, ours, second])] == [-1, 1, 2]
+
+
+# --- whatever is left out ---
+
+SUBJECTS = {
+    "Red flags": "<ul><li>Blames lifts</li></ul>",
+    "Strong signals": "<p>Greets twice.</p>",
+    "Exercises": "<h3>Exercise A: Stairs</h3><p>Carry trunks upstairs.</p>",
+    "Interview questions": "<h3>Strength</h3><p>What weighs most?</p>",
+    "Scorecard": table("Criterion|1|3|5", "Balance|wobbles|stands|dances", "Haste|runs|walks|waits"),
+    "Patience": "<ul><li>1: sighs</li><li>3: hums</li><li>5: whistles</li></ul>",
+    "What to assess": "<ul><li>Routes: alleys, bridges</li></ul>",
+}
+
+
+def texts_in(found: ImportPlan) -> str:
+    """All that a plan says of a role's interview, in small letters."""
+    parts = (found.dimensions, found.focus_areas, found.exercises, found.signals)
+    return repr(parts).casefold()
+
+
+@given(titles=st.permutations(list(SUBJECTS)), count=st.integers(1, len(SUBJECTS)), data=st.data())
+def test_nothing_below_a_heading_that_is_left_out_comes_in(titles, count, data):
+    """Whatever stands before and behind it, and whatever the rules would have made of it."""
+    chosen = titles[:count]
+    out = data.draw(st.sampled_from(chosen))
+    markup = "".join(f"<h2>{title}</h2>{SUBJECTS[title]}" for title in chosen)
+
+    found = told(f"<h1>Interview with a porter</h1>{markup}", **{out: "nothing"})
+
+    own = re.findall(r"[a-z]{4,}", re.sub(r"<[^>]*>|criterion|exercise", " ", SUBJECTS[out].casefold()))
+    assert [word for word in own if word in texts_in(found)] == []

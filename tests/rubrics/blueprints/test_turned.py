@@ -1,18 +1,25 @@
 """Scorecards whose rows are levels."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rubrics.blueprints.scorecard import read_any_table
 from rubrics.blueprints.turned import (
     Described,
+    as_table,
+    asks_on_a_card,
     card_name,
     cards_apart,
     described_below,
     explains_a_scale,
     name_of,
+    read_candidates_down,
     read_groups_of_levels,
     read_level_rows,
     read_turned,
     texts_of,
+    with_repeated_heads_as_meanings,
 )
 from tests.rubrics.role_documents import bare_table, blocks_of, table
 
@@ -222,3 +229,184 @@ def test_cards_below_each_other_in_one_table_stand_apart():
 
     assert [card_name(card) for card in cards_apart(block)] == ["Care", "Order"]
     assert cards_apart(other) == [other]
+
+
+# --- a table and the same one turned ---
+
+NAMES = ("Care", "Tact", "Order", "Patience", "Thrift")
+SCALES = (("1", "3", "5"), ("1", "2", "3", "4", "5"), ("Level 2", "Level 4"), ("Poor", "Average", "Excellent"))
+TEXTS = st.text("abcdefgh ", min_size=2, max_size=12).map(str.strip).filter(lambda text: len(text) > 1)
+
+
+@given(data=st.data(), scale=st.sampled_from(SCALES), count=st.integers(2, len(NAMES)))
+def test_a_table_and_the_same_one_turned_say_the_same(data, scale, count):
+    """Whatever stands in its cells: which way round a table lies says nothing of what its levels mean."""
+    names = NAMES[:count]
+    cells = {(name, label): f"Does {data.draw(TEXTS)}" for name in names for label in scale}
+    (upright,) = blocks_of(
+        table(
+            "|".join(("Criterion", *scale)),
+            *("|".join((name, *(cells[name, label] for label in scale))) for name in names),
+        )
+    )
+    (lying,) = blocks_of(
+        table(
+            "|".join(("Level", *names)),
+            *("|".join((label, *(cells[name, label] for name in names))) for label in scale),
+        )
+    )
+
+    read = [read_any_table(block, titled=True) for block in (upright, lying)]
+
+    wordings = [{row.name: row.anchors for row in found.value.rows} for found in read if found is not None]
+    assert len(wordings) == 2
+    assert wordings[0] == wordings[1]
+    assert list(wordings[0]) == list(names)
+
+
+# --- what is told of levels ---
+
+
+def told(*described: Described) -> list[str]:
+    return [row.code for row in as_table(described, "Scorecard").warnings]
+
+
+def test_a_level_that_comes_back_after_others_is_told():
+    once = Described("Care", None, ["1", "3", "5"], ["a", "b", "c"])
+    twice = Described("Order", None, ["1", "3", "5", "1", "3", "5"], ["a", "b", "c", "d", "e", "f"])
+
+    assert told(once) == []
+    assert told(once, twice) == ["levels_repeated"]
+    assert told(Described("Care", None, ["1", "1", "3"], ["a", "b", "c"])) == []
+
+
+def test_a_dimension_with_other_levels_than_most_is_told_by_its_name():
+    usual = [Described(name, None, ["1", "5"], ["a", "b"]) for name in ("Care", "Order")]
+    short = Described("Tact", None, ["1", "3"], ["a", "b"])
+
+    (warning,) = as_table([*usual, short], "Scorecard").warnings
+
+    assert warning.code == "levels_uneven"
+    assert warning.message.startswith("“Tact”:")
+
+
+def test_the_wording_of_level_zero_is_told_and_left_out():
+    found = as_table([Described("Care", None, ["0", "1", "2"], ["tears", "keeps", "mends"])], "Scorecard")
+
+    (row,) = found.value.rows
+    (warning,) = [entry for entry in found.warnings if entry.code == "level_zero_unread"]
+    assert "tears" not in row.anchors.values()
+    assert "“0” for “Care”" in warning.message
+
+
+def test_level_zero_without_a_wording_is_not_told():
+    assert "level_zero_unread" not in told(Described("Care", None, ["0", "1", "2"], ["", "keeps", "mends"]))
+
+
+# --- heads that several tables share ---
+
+
+def heads(*tables: str) -> list[str]:
+    blocks = with_repeated_heads_as_meanings(blocks_of("".join(tables)))
+    return [block.rows[0][-1].text for block in blocks if block.kind == "table"]
+
+
+def test_what_heads_the_texts_of_several_tables_of_levels_is_no_name():
+    care, order = table("Score|Signs", "1|tears", "5|mends"), table("Score|signs", "1|heaps", "5|maps")
+
+    assert heads(care, order) == ["Description", "Description"]
+
+
+@pytest.mark.parametrize(
+    "other", [("Score|Order", "1|heaps", "5|maps"), ("Step|Signs", "1|a"), ("Score|Signs|x", "1|a|b")]
+)
+def test_what_heads_one_table_alone_may_be_a_name(other):
+    assert heads(table("Score|Signs", "1|tears", "5|mends"), table(*other))[0] == "Signs"
+
+
+# --- candidates down ---
+
+
+def people(*rows: str) -> list[tuple[str, float | None]] | None:
+    (block,) = blocks_of(table(*rows))
+    found = read_candidates_down(block)
+    return None if found is None else [(row.name, row.weight) for row in found.value.rows]
+
+
+def test_headings_above_the_scores_of_people_are_dimensions():
+    assert people("Candidate|Care (60%)|Order (40%)|Total|Comments", "Ida|4|3|7|", "Ole||||") == [
+        ("Care", 60),
+        ("Order", 40),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Candidate|Care|Order", "Ida|kind|3", "Ole||"),
+        ("Candidate|Care|Total", "Ida|4|7", "Ole||"),
+        ("Candidate|Poor|Superb", "Ida||", "Ole||"),
+        ("Criterion|Care|Order", "Ida|4|3", "Ole||"),
+        ("Candidate|Care|Order", "Ida|4|3"),
+    ],
+)
+def test_tables_that_word_something_or_name_no_people_are_others(rows):
+    assert people(*rows) is None
+
+
+def test_that_rows_are_people_is_told():
+    (block,) = blocks_of(table("Bewerberin|Sorgfalt|Ordnung", "Ida|4|3", "Ole||"))
+
+    found = read_candidates_down(block)
+
+    assert found is not None
+    assert [(row.code, "“Bewerberin”" in row.message) for row in found.warnings] == [("rows_of_people", True)]
+
+
+# --- three rows each ---
+
+
+def test_a_name_levels_and_texts_in_three_rows_each():
+    assert described("Care||", "1|3|5", "tears|keeps|mends", "Order||", "1|3|5", "heaps|sorts|maps") == [
+        ("Care", {"1": "tears", "3": "keeps", "5": "mends"}),
+        ("Order", {"1": "heaps", "3": "sorts", "5": "maps"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Care||", "1|3|5", "tears|keeps|mends", "Order||"),
+        ("Care|x|", "1|3|5", "tears|keeps|mends"),
+        ("Care||", "Ida|Ole|Per", "tears|keeps|mends"),
+    ],
+)
+def test_other_threes_of_rows_are_no_dimensions(rows):
+    assert described(*rows) == []
+
+
+# --- cards that ask ---
+
+
+@pytest.mark.parametrize(
+    ("rows", "asks"),
+    [
+        (("Competency|Care", "Question|What broke?", "Notes|"), True),
+        (("Competency|Care", "Definition|Mends", "Notes|"), False),
+        (("Competency|Care", "1|tears", "5|mends"), False),
+        (("Criterion|Weight", "Question|30", "Notes|70"), False),
+    ],
+)
+def test_a_card_with_a_question_and_no_levels_asks(rows, asks):
+    (block,) = blocks_of(bare_table(*rows))
+
+    assert asks_on_a_card(block) is asks
+
+
+def test_texts_before_the_first_name_belong_to_nobody():
+    (block,) = blocks_of(table("Competency|Score|Behaviour", "|1|lost", "Care|1|a", "Care|5|b"))
+
+    found = read_level_rows(block)
+
+    assert found is not None
+    assert [(row.name, row.anchors) for row in found.value.rows] == [("Care", {1: "a", 5: "b"})]

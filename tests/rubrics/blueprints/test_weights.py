@@ -2,8 +2,9 @@
 
 import pytest
 
+from rubrics.blueprints.names_to_rate import weighted
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.weights import in_percent, weight_in_name, weight_of, weights_to_check
+from rubrics.blueprints.weights import in_percent, weight_alone, weight_in_name, weight_of, weights_to_check
 from tests.rubrics.role_documents import codes, read_hiring, table
 
 HEADING = "<h3>Scorecard dimensions</h3>"
@@ -138,3 +139,34 @@ def test_a_table_with_one_weight_left_out_says_so():
 
 def test_a_footnote_s_figure_behind_a_weight_is_no_part_of_it():
     assert weight_of("Care", "20%¹") == Read(20)
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        "weight",
+        "weights",
+        "weighting",
+        "weightage",
+        "Gewicht",
+        "Gewichtung",
+        "poids",
+        "pondération",
+        "peso",
+        "ponderación",
+    ],
+)
+def test_a_word_for_weight_is_known_wherever_a_weight_may_stand(called):
+    assert weights("40 %", "60 %", head=called) == [40, 60]
+    assert weight_in_name(f"Care ({called}: 30 %)") == ("Care", 30)
+    assert weight_in_name(f"Care [{called} 30]") == ("Care", 30)
+    assert weight_in_name(f"Care – {called} 30 %") == ("Care", 30)
+    assert weight_alone(f"{called}: 30 %") == "30"
+    assert getattr(weighted(f"Care ({called} 30 %): shares"), "weight", None) == 30
+
+
+@pytest.mark.parametrize(
+    "name", ["Lifts a weight of 30", "Care (heavyweight 30)", "Care (underweight: 30 %)", "Peso 30"]
+)
+def test_a_number_near_such_a_word_is_no_weight_by_itself(name):
+    assert weight_in_name(name) == (name, None)

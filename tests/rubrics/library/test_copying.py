@@ -10,7 +10,8 @@ from rubrics.library.copying import copy_into_draft
 from rubrics.library.entries import source_of, with_rows
 from rubrics.library.sources import Ask, ExerciseSource, QuestionSource, SignalSource
 from rubrics.library.starter import starter_dimension
-from rubrics.models import DimensionChange, LibraryEntry
+from rubrics.models import DimensionChange, LibraryEntry, Signal
+from rubrics.rows import MOST
 from rubrics.services import fork_version, publish_version, start_rubric
 
 FROM = {"version": 7, "title": "Beekeeper", "number": 2}
@@ -138,3 +139,15 @@ def test_a_copy_is_audited_and_its_origin_kept(draft, by):
     assert Event.objects.filter(kind="rubric.edited", actor_id=by.pk).exists()
     assert next_draft.dimensions.get().origin == row.origin
     assert DimensionChange.objects.filter(pgh_obj_id=row.pk).latest("pgh_id").origin == row.origin
+
+
+def test_signals_beyond_what_a_rubric_holds_are_refused_and_none_of_them_comes(draft, by):
+    Signal.objects.bulk_create(
+        Signal(version=draft, kind="weak", text=f"Signal {number}", order=number) for number in range(MOST)
+    )
+
+    with pytest.raises(ValidationError, match=f"at most {MOST}"):
+        copy_into_draft(draft, SignalSource("One more", "de", FROM, "weak"), by=by)
+    copy_into_draft(draft, SignalSource("Of another kind", "de", FROM, "strong"), by=by)
+
+    assert draft.signals.count() == MOST + 1

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from rubrics.blueprints.files import open_file, plan_of
+from rubrics.blueprints.files import open_file
 from rubrics.blueprints.plan import ImportPlan
 from rubrics.readers.choice import SIZE_LIMIT, read
 from rubrics.readers.page import UnusableBlueprint
 from tests.rubrics.office_files import docx, html_file, ods, odt, xlsx
+from tests.rubrics.role_documents import plan_of_file
 
 SCORECARD = [
     ["Dimension", "Weight", "1", "3", "5"],
@@ -84,7 +85,7 @@ WHOLE = {
 
 
 def plan_in(data: bytes, filename: str) -> ImportPlan:
-    return plan_of(open_file(data, filename=filename))
+    return plan_of_file(open_file(data, filename=filename))
 
 
 def judged_by(plan: ImportPlan) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """PDF files: headings by size, tables over pages, running heads, and what has no text."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
@@ -80,3 +81,61 @@ def test_two_columns_are_read_one_after_the_other():
     numbers = [markup.index(f"item {number} has") for number in range(8)]
     assert numbers == sorted(numbers)
     assert "item 3 has some words that fill the line and then go on</li>" in markup
+
+
+# --- what is not read ---
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PORTER = "<h1>Night porter</h1><p>Opens the door, again and again, all night, for one and all.</p>"
+
+
+def changed(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as document:
+        change(document)
+        document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("pages", "told"), [(60, []), (61, ["The PDF has 61 pages. Only the first 60 were read."])])
+def test_pages_beyond_the_sixtieth_are_told(pages, told):
+    def add_blanks(document: pikepdf.Pdf) -> None:
+        while len(document.pages) < pages:
+            document.add_blank_page()
+
+    found = read(changed(pdf(PORTER, ""), add_blanks))
+
+    assert [row.message for row in found.warnings if row.code == "pages_left_out"] == told
+    assert "Night porter" in found.markup
+
+
+def test_pages_that_are_pictures_are_told_by_their_numbers():
+    picture = f"<div style='break-before: page'><img width=90 src='data:image/png;base64,{DOT}'></div>"
+
+    found = read(pdf(f"{PORTER}{picture}{picture}<p style='break-before: page'>Keeps the keys.</p>", ""))
+
+    messages = [row.message for row in found.warnings if row.code == "pages_without_text"]
+    assert messages == ["Pages that are pictures could not be read: 2, 3."]
+    assert "Keeps the keys." in found.markup
+
+
+def test_a_picture_beside_text_is_passed_over_without_a_word():
+    found = read(pdf(f"{PORTER}<img width=90 src='data:image/png;base64,{DOT}'>", ""))
+
+    assert [row.code for row in found.warnings] == ["pdf_reading"]
+
+
+def _is_dictionary(item: object) -> bool:
+    return isinstance(item, pikepdf.Dictionary)
+
+
+def test_letters_that_their_fonts_do_not_name_are_refused():
+    def forget_letters(document: pikepdf.Pdf) -> None:
+        """Neither the file nor the font in it says any more which letter a shape is."""
+        for item in filter(_is_dictionary, document.objects):
+            for name in ("/ToUnicode", "/FontFile2"):
+                if name in item:
+                    del item[name]
+
+    with pytest.raises(UnusableBlueprint, match="fonts"):
+        read(changed(pdf(PORTER, ""), forget_letters))

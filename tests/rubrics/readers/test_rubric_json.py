@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from rubrics.blueprints.files import open_file, plan_of
+from rubrics.blueprints.files import open_file
 from rubrics.models import RubricVersion
 from rubrics.readers.page import UnusableBlueprint
-from tests.rubrics.role_documents import SAMPLE
+from tests.rubrics.role_documents import SAMPLE, plan_of_file
 
 
 def exported() -> dict:
@@ -66,7 +66,7 @@ def printed(content: dict) -> str:
 
 
 def read(content: dict):
-    return plan_of(open_file(printed(content).encode(), filename="rubric.json"))
+    return plan_of_file(open_file(printed(content).encode(), filename="rubric.json"))
 
 
 def test_what_was_exported_is_read_back_to_the_byte():

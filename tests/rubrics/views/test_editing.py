@@ -290,3 +290,39 @@ def test_a_pause_that_is_refused_takes_back_what_it_had_stored(client_of, draft_
     assert status == 422
     assert stored.edit == 0
     assert stored.dimensions.first().name == first.name
+
+
+def test_a_button_on_a_draft_that_was_published_meanwhile_tells_the_words(recruiter, draft_version, person):
+    publish_version(draft_version, by=person("admin"))
+
+    response = post(recruiter, draft_version, summary="My words", do="add area")
+
+    assert response.status_code == 409
+    assert "My words" in messages_of(response)[0]
+    assert draft_version.focus_areas.count() == RubricVersion.objects.get(pk=draft_version.pk).focus_areas.count()
+
+
+# --- a page that was signed out meanwhile ---
+
+
+def test_whoever_is_back_gets_a_token_and_the_count_of_saves(recruiter, draft_version):
+    autosave(recruiter, draft_version, summary="x")
+
+    answer = recruiter.get(reverse("rubric_draft", args=[draft_version.pk])).json()
+
+    assert (answer["edit"], answer["finished"]) == (1, False)
+    assert answer["csrf"]
+
+
+def test_whoever_is_back_learns_that_it_was_published(recruiter, draft_version, person):
+    publish_version(draft_version, by=person("admin"))
+
+    assert recruiter.get(reverse("rubric_draft", args=[draft_version.pk])).json()["finished"] is True
+
+
+@pytest.mark.parametrize(("name", "status"), [("manager", 404), ("interviewer", 404)])
+def test_who_manages_no_rubrics_learns_of_no_draft(client_of, draft_version, name, status):
+    address = reverse("rubric_draft", args=[draft_version.pk])
+
+    assert client_of(name).get(address).status_code == status
+    assert client_of(name).post(address, {"edit": "0", "summary": "x"}).status_code == status

@@ -398,3 +398,20 @@ def test_who_does_not_manage_rubrics_forgets_nothing(client_of, recruiter, name)
 
     assert client_of(name).post(address).status_code == 403
     assert RememberedReading.objects.exists()
+
+
+def test_what_was_told_is_forgotten_without_a_preview_too(recruiter):
+    tell(recruiter, previewed(recruiter), TOLD)
+
+    response = recruiter.post(reverse("reading_forget", args=[RememberedReading.objects.get().pk]))
+
+    assert (response.status_code, response["location"]) == (302, reverse("blueprint_import"))
+    assert not RememberedReading.objects.exists()
+
+
+def test_a_piece_of_a_preview_that_has_expired_leads_the_whole_page_to_the_import(recruiter):
+    sent = {"signed": "x", "language": "en", **TOLD}
+
+    answer = recruiter.post(reverse("blueprint_import"), sent, headers={"HX-Request": "true"})
+
+    assert answer["HX-Redirect"] == reverse("blueprint_import")

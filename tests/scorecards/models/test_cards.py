@@ -12,7 +12,18 @@ from debriefs import meetings
 from debriefs.models import Decision
 from privacy.erasure import erase_candidate
 from scorecards import drafts, services
-from scorecards.models import GuestLink, Override, Rating, Scorecard, Sighting, SignalMark, blind, owed, writable
+from scorecards.models import (
+    GuestLink,
+    Override,
+    Rating,
+    Scorecard,
+    Sighting,
+    SignalMark,
+    blind,
+    is_owed,
+    owed,
+    writable,
+)
 from tests.queries import refused
 
 
@@ -59,7 +70,9 @@ def test_who_owes_a_scorecard_may_write_it(scored_application, two_panelists, pe
     of_link = GuestLink.objects.open().filter(pk=link.pk).exists()
     hides = Application.objects.filter(blind(panelist.user), pk=scored_application.pk).exists()
     card = Scorecard.objects.filter(panelist=panelist).first()
+    row = Panelist.objects.select_related("interview__application").get(pk=panelist.pk)
     expected = state in OWED and not erased
+    assert is_owed(row) == expected
     assert (of_panelist, may_write, of_application, of_link, hides) == (expected,) * 5
     assert (card is None or card.is_writable) == expected
 

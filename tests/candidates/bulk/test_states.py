@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from audit.models import Event
-from candidates.bulk.standing import move_all, set_states
+from candidates.bulk.states import move_all, set_states
 from candidates.models import Application, Candidate, Interview, StateChange
 from candidates.openings.changing import close_opening
 from candidates.services import add_candidate, create_opening, plan_interview

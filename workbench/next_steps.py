@@ -47,7 +47,7 @@ class Step(IntegerChoices):
     NONE = 9, "None"
 
 
-def standing(applications: QuerySet[Application], reader: User, now: datetime) -> QuerySet[Any]:
+def with_next_steps(applications: QuerySet[Application], reader: User, now: datetime) -> QuerySet[Any]:
     """Each with `hidden` (others' scorecards are, from this reader), `step`, `status`,
     `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and `changed_at`.
 
@@ -123,7 +123,7 @@ def _changed_at() -> Case:
     )
 
 
-def told(applications: Iterable[Any]) -> None:
+def describe(applications: Iterable[Any]) -> None:
     """Give each of a page's rows the names of who is late, as `late_people`, and its step
     and status with their words. One query, where anybody is late."""
     rows = list(applications)

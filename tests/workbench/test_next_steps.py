@@ -22,7 +22,7 @@ from scorecards.releasing import release_seats
 from scorecards.services import decline_scorecard
 from scorecards.withdrawing import withdraw_scorecard
 from tests.scorecards.test_imports import GOOD, as_csv
-from workbench.standing import OF_OPENING, Step, standing, told
+from workbench.next_steps import OF_OPENING, Step, describe, with_next_steps
 from workbench.waiting import underway
 
 
@@ -31,8 +31,8 @@ def stands(person):
     """An application as somebody's row of it."""
 
     def row(application, reader: str = "recruiter"):
-        found = standing(Application.objects.filter(pk=application.pk), person(reader), timezone.now()).get()
-        told([found])
+        found = with_next_steps(Application.objects.filter(pk=application.pk), person(reader), timezone.now()).get()
+        describe([found])
         return found
 
     return row
@@ -43,7 +43,7 @@ def sees(person, opening):
     """Names in somebody's table, as its address asks for it."""
 
     def names(query: str, reader: str = "manager") -> list[str]:
-        rows = standing(Application.objects.filter(opening=opening), person(reader), timezone.now())
+        rows = with_next_steps(Application.objects.filter(opening=opening), person(reader), timezone.now())
         page = listed(RequestFactory().get(f"/?{query}"), rows.select_related("candidate"), OF_OPENING)
         assert page.total == len(page.rows)
         return [row.candidate.name for row in page]

@@ -1,15 +1,22 @@
-"""Liveness and readiness, answered before hosts, sessions and sign-in are looked at."""
+"""Liveness, readiness and metrics for machines, answered before hosts, sessions and sign-in are looked at."""
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+
+from operations.metrics import CONTENT_TYPE
+from operations.patience import Failed, ask_all
+from operations.probes import patient_connection
+from operations.status import current_status
+from packets.models import WorkerHeartbeat
 
 WORKER_SEEN_WITHIN = timedelta(seconds=60)
 WITHIN = 3.0  # seconds for all needs together
@@ -46,9 +53,6 @@ def readiness() -> HttpResponse:
 def metrics(authorization: str) -> HttpResponse:
     """For who shows METRICS_TOKEN; without that setting for nobody. A session opens the
     page of the same address to administrators."""
-    from operations.metrics import CONTENT_TYPE
-    from operations.status import current_status
-
     expected = f"Bearer {settings.METRICS_TOKEN}"
     known = constant_time_compare(authorization, expected)
     if not (settings.METRICS_TOKEN and known):
@@ -58,23 +62,17 @@ def metrics(authorization: str) -> HttpResponse:
 
 def _problem(name: str, check: Callable[[], str], seconds: float) -> str:
     """What is missing; an exception's kind only, since its text may hold a password."""
-    from operations.patience import Failed, ask_all
-
     answer = ask_all({name: check}, who="readiness", within=round(max(0.0, seconds), 1))[name]
     return f"failed: {answer.why}" if isinstance(answer, Failed) else str(answer)
 
 
 def _database() -> str:
-    from operations.probes import patient_connection
-
     with patient_connection(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return ""
 
 
 def _migrations() -> str:
-    from operations.probes import patient_connection
-
     with patient_connection():
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -82,17 +80,12 @@ def _migrations() -> str:
 
 
 def _broker() -> str:
-    from config.celery import app
-
-    with app.connection_for_write() as broker:
+    with current_app.connection_for_write() as broker:
         broker.ensure_connection(max_retries=1, timeout=2)
     return ""
 
 
 def _worker() -> str:
-    from operations.probes import patient_connection
-    from packets.models import WorkerHeartbeat
-
     with patient_connection():
         seen = WorkerHeartbeat.objects.filter(at__gte=timezone.now() - WORKER_SEEN_WITHIN).exists()
     return "" if seen else "no worker has been seen in the last minute"
