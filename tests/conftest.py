@@ -45,7 +45,6 @@ def pytest_collection() -> Generator[None, object, object]:
     """What finding the tests loads lives to the end of the run, and need not be looked at whenever memory is tidied."""
     gc.disable()
     found = yield
-    gc.collect()
     gc.freeze()
     gc.enable()
     gc.set_threshold(100_000, 20, 20)  # a request makes thousands of objects, and nearly none of them in circles
