@@ -61,9 +61,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _may_ask(item: pytest.Item) -> bool:
-    """Whether the test may ask a database or a broker: pytest-django lets no other one reach the database."""
-    asks = ASKING & set(getattr(item, "fixturenames", ()))
-    return bool(asks or item.get_closest_marker("django_db") or item.nodeid.startswith("tests/config/"))
+    """Whether the test may ask a database or a broker: pytest-django lets no other one reach the database, and a
+    process that a test starts knows only those that a fixture names or that the test has started itself.
+    """
+    return bool(ASKING & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"))
 
 
 @pytest.hookimpl(optionalhook=True)
