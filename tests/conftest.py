@@ -48,7 +48,6 @@ def pytest_collection() -> Generator[None, object, object]:
     """What finding the tests loads lives to the end of the run, and need not be looked at whenever memory is tidied."""
     gc.disable()
     found = yield
-    gc.collect()
     gc.freeze()
     gc.enable()
     gc.set_threshold(100_000, 20, 20)  # a request makes thousands of objects, and nearly none of them in circles
@@ -65,9 +64,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _may_ask(item: pytest.Item) -> bool:
-    """Whether the test may ask a database or a broker: pytest-django lets no other one reach the database."""
-    asks = ASKING & set(getattr(item, "fixturenames", ()))
-    return bool(asks or item.get_closest_marker("django_db") or item.nodeid.startswith("tests/config/"))
+    """Whether the test may ask a database or a broker: pytest-django lets no other one reach the database, and a
+    process that a test starts knows only those that a fixture names or that the test has started itself.
+    """
+    return bool(ASKING & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -146,7 +146,17 @@ def stopped(make: subprocess.Popen[bytes], number: int) -> int:
     return make.wait(180)
 
 
-def test_it_starts_in_a_closed_folder_after_a_kill_of_everything_and_beside_another(clone):
+def test_it_starts_in_a_closed_folder_and_the_drill_kills_it_and_starts_it_beside_another(clone):
+    first = _started_as_a_newcomer_does(clone)
+
+    running = _killed_and_started_beside_another(clone, first) if LONG else {first: signal.SIGINT}
+
+    assert [stopped(make, number) for make, number in running.items()] == [0] * len(running)
+    assert eventually(lambda: not mentioning(str(clone.folder))), mentioning(str(clone.folder))
+
+
+def _started_as_a_newcomer_does(clone: Clone) -> subprocess.Popen[bytes]:
+    """`make demo` in the clone: what it says, what answers, who may read what it stores."""
     data = clone.folder / "var"
 
     first = clone.start()
@@ -162,6 +172,14 @@ def test_it_starts_in_a_closed_folder_after_a_kill_of_everything_and_beside_anot
     assert _readable_by_others(data) == []
     owner = clone.owner if clone.owner.pw_uid else pwd.getpwnam(postgres.USER)
     assert {path.lstat().st_uid for path in (data / "postgres").rglob("*")} == {owner.pw_uid}
+    return first
+
+
+def _killed_and_started_beside_another(
+    clone: Clone, first: subprocess.Popen[bytes]
+) -> dict[subprocess.Popen[bytes], int]:
+    """What runs now, with the signal that is to end it: the clone once more, and a copy of its data."""
+    data = clone.folder / "var"
 
     kill_all(str(clone.folder))
     assert first.wait(180) != 0  # make is killed too, or says that its launcher was, whichever it was in time for
@@ -175,5 +193,4 @@ def test_it_starts_in_a_closed_folder_after_a_kill_of_everything_and_beside_anot
 
     assert clone.manage("shell", "-v", "0", "-c", LIST) == 0
     assert clone.said().splitlines()[-1] == "1"
-    assert [stopped(make, number) for make, number in again.items()] == [0] * len(again)
-    assert eventually(lambda: not mentioning(str(clone.folder))), mentioning(str(clone.folder))
+    return again

@@ -31,6 +31,15 @@ def test_a_text_that_is_hard_to_read_is_found_on_every_page_that_has_it(paper):
     assert violations(paper(WELL), where, only=CHANGING) == []
 
 
+def test_what_is_no_matter_of_contrast_is_found_with_its_place(paper):
+    page = paper(WELL + "<img src='data:,'>" + BADLY)
+
+    found = violations(page, "on paper")
+
+    assert found == ["on paper: color-contrast [['p:nth-child(4)']]", "on paper: image-alt [['img']]"]
+    assert page.locator("[data-look-unknown]").count() == 0
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

@@ -80,7 +80,7 @@ class Visitor:
                 context.add_cookies([cookie])
             self.pages[person] = context.new_page()
         page = self.pages[person]
-        look(page, DESKTOP, "light")
+        dressed(page, DESKTOP, "light")
         return page
 
     def at(self, stop):
@@ -103,9 +103,14 @@ def visitor(site, folder, chromium):
         page.context.close()
 
 
-def look(page, size, scheme):
+def dressed(page, size, scheme):
+    """What is opened next is shown so; the page that is about to be left need not be painted anew."""
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+def look(page, size, scheme):
+    dressed(page, size, scheme)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # it is painted
 
 
@@ -165,7 +170,7 @@ def test_every_sign_in_page_is_open_to_everybody(visitor, path):
 
 @pytest.mark.parametrize("path", OWN_ACCOUNT)
 def test_every_page_of_ones_account_is_open_to_everybody(visitor, signed_in, path):
-    look(signed_in, DESKTOP, "light")
+    dressed(signed_in, DESKTOP, "light")
     signed_in.goto(f"/accounts/{path}")
 
     check(signed_in)

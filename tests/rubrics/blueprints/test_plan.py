@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.plan import plan
+from tests.drill import LONG
 from tests.rubrics.role_documents import (
     SAMPLE,
     START,
@@ -25,6 +26,7 @@ from tests.rubrics.role_documents import (
 )
 
 ROOT = Path(__file__).resolve().parents[3]
+LINES, REPEATED, MEGABYTES = (3_000, 20_000, 5) if LONG else (500, 3_000, 1)
 HOSTILE = "\u202e\u2066\u061c\u200b\ufeff\x07\u00ad\U000e0041"
 
 
@@ -81,8 +83,9 @@ def test_deep_nesting_loses_nothing():
     assert [row["name"] for row in read_post(html)["dimensions"]] == ["SQL"]
 
 
-def test_five_megabytes_are_read():
-    html = hiring_page("<p>" + "word " * 1_000_000 + "</p>" + scorecard(["Dimension", "Meets bar"], ["SQL", "b"]))
+def test_megabytes_are_read():
+    words = "word " * (MEGABYTES * 200_000)
+    html = hiring_page(f"<p>{words}</p>" + scorecard(["Dimension", "Meets bar"], ["SQL", "b"]))
 
     assert [row["name"] for row in read_post(html)["dimensions"]] == ["SQL"]
 
@@ -154,8 +157,8 @@ def test_a_german_document_is_read_by_its_numbers_and_says_what_it_lacks():
 
 @pytest.mark.parametrize("line", ["<li>e</li>", "<p>– e</p>", "<h4>e</h4><p>f</p>", "e<br>"])
 @pytest.mark.parametrize("title", ["8) Technical Skills", "9) Soft Skills", "19) Hiring</h2><h3>Red flags</h3><h2>"])
-def test_a_part_of_many_thousand_lines_is_read_to_its_end(line, title):
-    found = read(f"{START}<h2>{title}</h2>{line * 3_000}<h2>19) Hiring</h2><h3>Weak signals</h3><p>– d</p>")
+def test_a_part_of_very_many_lines_is_read_to_its_end(line, title):
+    found = read(f"{START}<h2>{title}</h2>{line * LINES}<h2>19) Hiring</h2><h3>Weak signals</h3><p>– d</p>")
 
     assert found["sections"][-1]["number"] == 19
 
@@ -171,7 +174,7 @@ def test_an_empty_row_in_any_table_does_not_stop_the_reading():
     "word", ["interview ", "technical ", "what to ", "strong a ", "1 = a, ", "(critical ", "- ", "Use: ", "(a "]
 )
 def test_a_line_that_repeats_a_known_word_for_ever_is_read(word):
-    long = word * 20_000
+    long = word * REPEATED
     parts = (
         f"<h2>8) Technical Skills</h2><ul><li>Go {long}</li></ul><h2>19) Hiring</h2><h3>{long}</h3><p>score {long}</p>"
     )
