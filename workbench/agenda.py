@@ -14,7 +14,7 @@ from accounts.listing import Choice, Column, Filter, Listing, View, how_many
 from accounts.models import User
 from candidates.models import Panelist
 from files.models import Material
-from files.policies import shown_to_panelists
+from files.policies import shown_to_panelists, with_files
 from scorecards.models import Scorecard, owed
 from scorecards.policies import nameless
 from scorecards.queries import PanelistState, state_of
@@ -67,7 +67,7 @@ class Part:
 
 
 def agenda(reader: User) -> list[Part]:
-    """Its parts that are not empty, in their order. Four queries."""
+    """Its parts that are not empty, in their order. Three queries."""
     now = timezone.now()
     upcoming, begun, done = _upcoming(reader, now), _begun(reader, now), _done(reader)
     tonight = _midnight_after(now)
@@ -92,13 +92,13 @@ DONE = Q(scorecard__isnull=False) & ~Q(scorecard__state=Scorecard.State.DRAFT)
 
 @compiled
 def _upcoming(reader: User, now: datetime) -> QuerySet[Any]:
-    rows = seats_of(reader).filter(owed(), ends_at__gt=now)
+    rows = with_files(seats_of(reader)).filter(owed(), ends_at__gt=now)
     return first_of(rows.order_by("interview__starts_at", "pk"), READ)
 
 
 @compiled
 def _begun(reader: User, now: datetime) -> QuerySet[Any]:
-    rows = seats_of(reader).filter(owed(), ends_at__lte=now)
+    rows = with_files(seats_of(reader)).filter(owed(), ends_at__lte=now)
     return first_of(rows.order_by("interview__due_at", "pk"), SHOWN)
 
 
