@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
-from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
+from crispy_forms.layout import Div, Field, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +24,7 @@ from accounts.texts import LONGEST_ADDRESS
 from accounts.unfilled import is_unfilled, laid_out
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
+from rubrics.export import signals_by_kind
 from rubrics.kit import MOST, Kit, kit_of
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Dimension, Exercise, RubricVersion, Signal
@@ -194,6 +195,17 @@ class FieldLayout(LayoutObject):
         return html
 
 
+class Markup(LayoutObject):
+    """Crispy layout object: a piece of the page as it is. Crispy's own reads each as a template, each time."""
+
+    def __init__(self, markup: str) -> None:
+        self.markup = SafeString(markup)
+
+    def render(self, form: "JudgementForm", context: object, **kwargs: object) -> SafeString:
+        """Crispy's part of the form."""
+        return self.markup
+
+
 def _rating_html(group: RatingGroup, language: str) -> SafeString:
     return render_to_string("components/rating_field.html", {"bound": group, "language": language})
 
@@ -214,6 +226,13 @@ def _blank_rating(kit: Kit, dimension: Dimension, language: str, *, locked: bool
 def _blank_signal(kit: Kit, signal: Signal, language: str) -> SafeString:
     """A signal of the kit that was neither ticked nor noted."""
     return _signal_html(signal, language, ticked=False, note="")
+
+
+@lru_cache(maxsize=MOST)
+def _kit_wording(kit: Kit, language: str) -> SafeString:
+    """Signals and focus areas of the kit, in words."""
+    told = {"signals": signals_by_kind(kit.signals), "focus_areas": kit.focus_areas, "language": language}
+    return render_to_string("scorecards/_kit.html", told)
 
 
 @compiled
@@ -258,16 +277,19 @@ class JudgementForm(forms.Form):
         self.other = [dimension for dimension in self.kit.dimensions if dimension.pk not in covered]
         self.fields |= _rating_fields(self.kit)
         self.helper = fields_only()
-        layout = self.rating_layout() + self.closing_layout()
-        self.helper.layout = Layout(*layout)
+        self.helper.layout = Layout(*self.parts())
+
+    def parts(self) -> list[LayoutObject]:
+        """What the form consists of, from top to bottom."""
+        return self.rating_layout() + self.closing_layout()
 
     def rating_layout(self) -> list[LayoutObject]:
         """This round's dimensions, then the others, folded."""
         parts: list[LayoutObject] = [RatingLayout(dimension) for dimension in self.own]
         if self.other:
-            parts += [HTML('<details class="eh-fold"><summary>Other dimensions</summary>')]
+            parts += [Markup('<details class="eh-fold"><summary>Other dimensions</summary>')]
             parts += [RatingLayout(dimension) for dimension in self.other]
-            parts += [HTML("</details>")]
+            parts += [Markup("</details>")]
         return parts
 
     def closing_layout(self) -> list[LayoutObject]:
@@ -335,6 +357,13 @@ def _signal_fields(kit: Kit) -> dict[str, forms.Field]:
         fields[signal_name(signal.pk)] = forms.BooleanField(required=False, label=signal.text)
         fields[note_name(signal.pk)] = forms.CharField(required=False, label="Note")
     return fields
+
+
+@lru_cache(maxsize=BLANKS)
+def _look_field(text: str) -> forms.ChoiceField:
+    """The same of one look-for of an exercise."""
+    widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
+    return forms.ChoiceField(choices=OUTCOMES, required=False, label=text, widget=widget)
 
 
 @dataclass(frozen=True)
@@ -417,16 +446,19 @@ class ScorecardForm(JudgementForm):
         if self.exercise is not None:
             for index, text in enumerate(self.exercise.look_for):
                 name = look_name(self.exercise.pk, index)
-                self.fields[name] = self._look_for(text)
+                self.fields[name] = _look_field(text)
                 self.look_names.append(name)
         if card.locked_at:
             self._lock()
-        parts = self.rating_layout() + self._signal_layout() + self.closing_layout()
-        self.helper.layout = Layout(*parts)
 
-    def _look_for(self, text: str) -> forms.ChoiceField:
-        widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
-        return forms.ChoiceField(choices=OUTCOMES, required=False, label=text, widget=widget)
+    def parts(self) -> list[LayoutObject]:
+        """Signals stand between the ratings and what closes the form."""
+        return self.rating_layout() + self._signal_layout() + self.closing_layout()
+
+    @property
+    def kit_wording(self) -> SafeString:
+        """What the kit says beside the form."""
+        return _kit_wording(self.kit, self.language)
 
     def _lock(self) -> None:
         for name, field in self.fields.items():
@@ -450,7 +482,7 @@ class ScorecardForm(JudgementForm):
             rows = [SignalLayout(signal) for signal in self.kit.signals if signal.kind == kind]
             if rows:
                 opening = f'<fieldset class="eh-signals"><legend>{label} you saw</legend>'
-                parts += [HTML(opening), *rows, HTML("</fieldset>")]
+                parts += [Markup(opening), *rows, Markup("</fieldset>")]
         return parts
 
 
