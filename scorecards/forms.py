@@ -1,5 +1,6 @@
 """The scorecard form, built from the rubric version; and small forms around it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.compiled import compiled
@@ -43,6 +45,7 @@ class ImportOptions(TypedDict):
 
 
 BLANKS = 1000  # dimensions and signals that a process keeps as they look with nothing said: the ones asked for last
+GAP = re.compile(r">\s{3,}<")  # of tags on lines of their own
 WHY, EVIDENCE = "Why not assessed?", "Evidence"
 REASONS = (("", "Choose a reason"), *Rating.Reason.choices)
 OUTCOMES = (("", "Not marked"), *LookForMark.Outcome.choices)  # of a look-for
@@ -153,11 +156,10 @@ class RatingLayout(LayoutObject):
 
 @dataclass(frozen=True)
 class LookFors:
-    """An exercise of the kit with one choice for each of its look-fors."""
+    """An exercise of the kit with one choice for each of its look-fors, in markup."""
 
     exercise: Exercise
-    fields: tuple[forms.BoundField, ...]
-    choices = OUTCOMES
+    controls: tuple[SafeString, ...]
 
 
 class SignalLayout(LayoutObject):
@@ -207,13 +209,18 @@ class Markup(LayoutObject):
 
 
 def _rating_html(group: RatingGroup, language: str) -> SafeString:
-    return render_to_string("components/rating_field.html", {"bound": group, "language": language})
+    return _narrow(render_to_string("components/rating_field.html", {"bound": group, "language": language}))
 
 
 def _signal_html(signal: Signal, language: str, *, ticked: bool, note: str) -> SafeString:
     names = {"tick": signal_name(signal.pk), "note": note_name(signal.pk)}
     shown = {"text": signal.text, "names": names, "ticked": ticked, "note": note, "language": language}
-    return render_to_string("components/signal_field.html", shown)
+    return _narrow(render_to_string("components/signal_field.html", shown))
+
+
+def _narrow(markup: str) -> SafeString:
+    """The same without the lines' beginnings between its tags: it is kept, and sent with each page."""
+    return SafeString(GAP.sub("> <", markup))
 
 
 @lru_cache(maxsize=BLANKS)
@@ -238,7 +245,7 @@ def _kit_wording(kit: Kit, language: str) -> SafeString:
 @compiled
 def _covered(round_: int) -> QuerySet[Any, Any]:
     """The keys of the dimensions that the round is about."""
-    return Round.dimensions.through.objects.filter(round=round_).values_list("dimension_id", flat=True)
+    return Round.dimensions.through.objects.filter(round=round_).values_list("dimension_id")
 
 
 class JudgementForm(forms.Form):
@@ -272,7 +279,7 @@ class JudgementForm(forms.Form):
         self.language = version.language
         self.fields["summary"].widget.attrs["lang"] = self.language
         self.kit = kit_of(version)
-        covered = set(_covered(card.panelist.interview.round_id))
+        covered = {dimension for (dimension,) in _covered(card.panelist.interview.round_id)}
         self.own = [dimension for dimension in self.kit.dimensions if dimension.pk in covered]
         self.other = [dimension for dimension in self.kit.dimensions if dimension.pk not in covered]
         self.fields |= _rating_fields(self.kit)
@@ -364,6 +371,13 @@ def _look_field(text: str) -> forms.ChoiceField:
     """The same of one look-for of an exercise."""
     widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
     return forms.ChoiceField(choices=OUTCOMES, required=False, label=text, widget=widget)
+
+
+@lru_cache(maxsize=BLANKS)
+def _look_html(name: str, text: str, chosen: str, language: str) -> SafeString:
+    """One look-for as everybody is shown it of whom the same is stored."""
+    shown = {"name": name, "text": text, "chosen": chosen, "language": language, "choices": OUTCOMES}
+    return SafeString(render_to_string("components/look_field.html", {**shown, "form_id": FORM_ID}))
 
 
 @dataclass(frozen=True)
@@ -470,7 +484,14 @@ class ScorecardForm(JudgementForm):
         """The round's exercise with its look-fors, for the kit."""
         if self.exercise is None:
             return None
-        return LookFors(self.exercise, tuple(self[name] for name in self.look_names))
+        return LookFors(self.exercise, tuple(self._control(self[name]) for name in self.look_names))
+
+    def _control(self, field: forms.BoundField) -> SafeString:
+        """The look-for with its choice, which was sent or is as it was stored."""
+        if self.is_bound:
+            label = format_html('<label for="{}" lang="{}">{}</label>', field.auto_id, self.language, field.label)
+            return label + str(field)
+        return _look_html(field.html_name, str(field.label), str(field.initial or ""), self.language)
 
     def _signal_layout(self) -> list[LayoutObject]:
         parts: list[LayoutObject] = []
