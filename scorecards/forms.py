@@ -489,8 +489,8 @@ class ScorecardForm(JudgementForm):
     def _control(self, field: forms.BoundField) -> SafeString:
         """The look-for with its choice, which was sent or is as it was stored."""
         if self.is_bound:
-            label = format_html('<label for="{}" lang="{}">{}</label>', field.auto_id, self.language, field.label)
-            return label + str(field)
+            markup = '<label for="{}" lang="{}">{}</label> {}'
+            return format_html(markup, field.auto_id, self.language, field.label, field.as_widget())
         return _look_html(field.html_name, str(field.label), str(field.initial or ""), self.language)
 
     def _signal_layout(self) -> list[LayoutObject]:
