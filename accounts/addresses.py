@@ -10,7 +10,8 @@ NUMBER = 9_007_199_254_740_993  # stands for the number; no address has it by it
 
 
 def address(name: str, key: int | str | None = None) -> str:
-    """The address of the page of this name, with the word or the whole number from 0 on that belongs in it.
+    """The address of the page of this name, with the word or the whole number from 0 on
+    that belongs in it.
 
     It is worked out once in a process. Raises NoReverseMatch where there is none.
     """

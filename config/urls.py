@@ -8,7 +8,8 @@ from django.views.generic import RedirectView
 from accounts.views import account, invitation, setup, view_remove, view_save
 
 handler500 = "config.away.server_error"
-# An address is compared with those before it, so the rooms of the pages that are opened most come first.
+# An address is compared with those before it, so the rooms of the pages that are opened
+# most come first.
 urlpatterns = [
     path("", include("workbench.urls")),
     path("", include("scorecards.urls")),

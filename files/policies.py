@@ -31,7 +31,8 @@ def shown_to_panelist(panelist: Panelist, user: User) -> QuerySet[Material]:
 
 
 def with_files(panelists: QuerySet[Any]) -> QuerySet[Any]:
-    """The panelists, each with `files`: what `LISTED` names of all that came from the candidate."""
+    """The panelists, each with `files`: what a list tells of all that came from the
+    candidate."""
     files = Material.objects.filter(application=OuterRef("interview__application"))
     told = files.order_by("pk").values(row=JSONObject(**{name: name for name in LISTED}))
     known: QuerySet[Any] = panelists.annotate(files=ArraySubquery(told))
@@ -39,7 +40,8 @@ def with_files(panelists: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def shown_to_panelists(panelists: Iterable[Any], user: User) -> dict[int, list[Material]]:
-    """The same as `shown_to_panelist` of several of the user's own panelists, rows of `with_files`, by their keys.
+    """The same as `shown_to_panelist` of several of the user's own panelists, rows of
+    `with_files`, by their keys.
 
     Those who are shown nothing are left out. It takes no query, where the page knows
     already who is nameless to the user, and who has a scorecard. Of each file only what a
@@ -52,7 +54,8 @@ def shown_to_panelists(panelists: Iterable[Any], user: User) -> dict[int, list[M
     return found
 
 
-LISTED = ("id", "application_id", "purpose", "name", "url")  # of a file on a list, in the model's order
+# What a list tells of a file, in the model's order.
+LISTED = ("id", "application_id", "purpose", "name", "url")
 
 
 def _listed(file: Mapping[str, object]) -> Material:

@@ -198,7 +198,8 @@ class FieldLayout(LayoutObject):
 
 
 class Markup(LayoutObject):
-    """Crispy layout object: a piece of the page as it is. Crispy's own reads each as a template, each time."""
+    """Crispy layout object: a piece of the page as it is. Crispy's own reads each as a
+    template, each time."""
 
     def __init__(self, markup: str) -> None:
         self.markup = SafeString(markup)
@@ -209,7 +210,8 @@ class Markup(LayoutObject):
 
 
 def _rating_html(group: RatingGroup, language: str) -> SafeString:
-    return _narrow(render_to_string("components/rating_field.html", {"bound": group, "language": language}))
+    shown = {"bound": group, "language": language}
+    return _narrow(render_to_string("components/rating_field.html", shown))
 
 
 def _signal_html(signal: Signal, language: str, *, ticked: bool, note: str) -> SafeString:
@@ -219,7 +221,8 @@ def _signal_html(signal: Signal, language: str, *, ticked: bool, note: str) -> S
 
 
 def _narrow(markup: str) -> SafeString:
-    """The same without the lines' beginnings between its tags: it is kept, and sent with each page."""
+    """The same without the lines' beginnings between its tags: it is kept, and sent with
+    each page."""
     return SafeString(GAP.sub("> <", markup))
 
 
@@ -238,7 +241,11 @@ def _blank_signal(kit: Kit, signal: Signal, language: str) -> SafeString:
 @lru_cache(maxsize=MOST)
 def _kit_wording(kit: Kit, language: str) -> SafeString:
     """Signals and focus areas of the kit, in words."""
-    told = {"signals": signals_by_kind(kit.signals), "focus_areas": kit.focus_areas, "language": language}
+    told = {
+        "signals": signals_by_kind(kit.signals),
+        "focus_areas": kit.focus_areas,
+        "language": language,
+    }
     return render_to_string("scorecards/_kit.html", told)
 
 
@@ -376,8 +383,15 @@ def _look_field(text: str) -> forms.ChoiceField:
 @lru_cache(maxsize=BLANKS)
 def _look_html(name: str, text: str, chosen: str, language: str) -> SafeString:
     """One look-for as everybody is shown it of whom the same is stored."""
-    shown = {"name": name, "text": text, "chosen": chosen, "language": language, "choices": OUTCOMES}
-    return SafeString(render_to_string("components/look_field.html", {**shown, "form_id": FORM_ID}))
+    shown = {
+        "name": name,
+        "text": text,
+        "chosen": chosen,
+        "language": language,
+        "choices": OUTCOMES,
+        "form_id": FORM_ID,
+    }
+    return render_to_string("components/look_field.html", shown)
 
 
 @dataclass(frozen=True)
@@ -484,14 +498,17 @@ class ScorecardForm(JudgementForm):
         """The round's exercise with its look-fors, for the kit."""
         if self.exercise is None:
             return None
-        return LookFors(self.exercise, tuple(self._control(self[name]) for name in self.look_names))
+        fields = [self[name] for name in self.look_names]
+        return LookFors(self.exercise, tuple(map(self._control, fields)))
 
     def _control(self, field: forms.BoundField) -> SafeString:
         """The look-for with its choice, which was sent or is as it was stored."""
         if self.is_bound:
             markup = '<label for="{}" lang="{}">{}</label> {}'
-            return format_html(markup, field.auto_id, self.language, field.label, field.as_widget())
-        return _look_html(field.html_name, str(field.label), str(field.initial or ""), self.language)
+            told = (field.auto_id, self.language, field.label, field.as_widget())
+            return format_html(markup, *told)
+        chosen = str(field.initial or "")
+        return _look_html(field.html_name, str(field.label), chosen, self.language)
 
     def _signal_layout(self) -> list[LayoutObject]:
         parts: list[LayoutObject] = []

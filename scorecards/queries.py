@@ -120,14 +120,8 @@ def panel_overview(
     return PanelOverview(tuple(panelists), not sees_debrief)
 
 
-@compiled
-def _panel(application: int) -> QuerySet[Panelist]:
-    rows = Panelist.objects.filter(interview__application=application)
-    known = rows.select_related("user", "interview__round", "interview__application", "scorecard__withdrawal")
-    return known.only(*STATE_OF).order_by("interview__starts_at", "pk")
-
-
-STATE_OF = (  # what `state_of` looks at
+# What `state_of` looks at.
+STATE_OF = (
     "role",
     "ended_at",
     "user__name",
@@ -143,6 +137,13 @@ STATE_OF = (  # what `state_of` looks at
     "scorecard__panelist",
     "scorecard__withdrawal__scorecard",
 )
+
+
+@compiled
+def _panel(application: int) -> QuerySet[Panelist]:
+    rows = Panelist.objects.filter(interview__application=application)
+    known = rows.select_related("user", "interview__round", "interview__application", "scorecard__withdrawal")
+    return known.only(*STATE_OF).order_by("interview__starts_at", "pk")
 
 
 def state_of(panelist: Panelist, *, known: bool) -> PanelistState:

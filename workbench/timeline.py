@@ -101,4 +101,8 @@ def _round() -> Case:
 
 def entries(events: Iterable[Any]) -> list[Entry]:
     """These events of `timeline` in words, in their order."""
-    return [Entry(event.at, event.who or "", sentence(event.kind), event.round or "") for event in events]
+    shown = []
+    for event in events:
+        what = sentence(event.kind)
+        shown.append(Entry(event.at, event.who or "", what, event.round or ""))
+    return shown

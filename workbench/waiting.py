@@ -191,7 +191,8 @@ def _packets(reader: User) -> QuerySet[Any, tuple[Any, ...]]:
 
 
 def first_rows(reader: User, now: datetime) -> dict[str, Some]:
-    """The first rows of each list as the home page shows them, by the list's name. Four queries."""
+    """The first rows of each list as the home page shows them, by the list's name. Four
+    queries."""
     return {
         "late": some([LateRow(*row) for row in _late(reader, now)]),
         "ready": some([ReadyRow(*row) for row in _ready(reader)]),

@@ -34,8 +34,8 @@ def _rendered(file: str, given: tuple[tuple[str, type, object], ...]) -> SafeStr
 def unfilled(form: forms.BaseForm, name: str = "") -> SafeString:
     """`{{ form|unfilled }}`: the fields as `crispy` lays them out, rendered once as long as nobody has filled them in.
 
-    Only for forms that offer everybody the same; of another form `{{ form|unfilled:"reason" }}` is the one field that
-    does.
+    Only for forms that offer everybody the same. Of another form
+    `{{ form|unfilled:"reason" }}` is the one field that does.
     """
     if name:
         return laid_out(form, [name], lambda: as_crispy_field(form[name]), apart=name)
