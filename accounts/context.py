@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from accounts.addresses import address
 from accounts.models import User
@@ -41,7 +40,7 @@ def guide(request: HttpRequest) -> dict[str, str]:
     not known."""
     user = getattr(request, "user", None)
     name = _guide_for(user) if user is not None and user.is_authenticated else ""
-    return {"guide": reverse("guide_page", args=[name]) if name else address("guide")}
+    return {"guide": address("guide_page", name) if name else address("guide")}
 
 
 def _guide_for(user: User) -> str:

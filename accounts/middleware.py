@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pghistory
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,6 +39,18 @@ class FirstAccountMiddleware:
             return False
         self.has_seen_one = is_set_up()
         return not self.has_seen_one
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Asks who is signed in as the request begins, since every view has to know it.
+
+    Django's own leaves a stand-in, which asks when it is first looked at, and hands on
+    each of the hundreds of looks that a page takes at its reader.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = get_user(request)
 
 
 class PrivateResponseMiddleware:

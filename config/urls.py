@@ -8,7 +8,12 @@ from django.views.generic import RedirectView
 from accounts.views import account, invitation, setup, view_remove, view_save
 
 handler500 = "config.away.server_error"
+# An address is compared with those before it, so the rooms of the pages that are opened
+# most come first.
 urlpatterns = [
+    path("", include("workbench.urls")),
+    path("", include("scorecards.urls")),
+    path("", include("debriefs.urls")),
     # One's address is the administrator's to change, so the package's page for it has
     # nothing to offer.
     path("accounts/email/", RedirectView.as_view(pattern_name="account"), name="account_email"),
@@ -26,13 +31,10 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("", include("candidates.urls")),
-    path("", include("scorecards.urls")),
-    path("", include("debriefs.urls")),
     path("", include("packets.urls")),
     path("", include("files.urls")),
     path("", include("privacy.urls")),
     path("", include("operations.urls")),
-    path("", include("workbench.urls")),
 ]
 # Of the package's pages for accounts elsewhere only those of signing in: nobody signs up
 # or connects one.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from statistics import median
+from statistics import median_high, median_low
 
 from debriefs.facts import DebriefFacts, DecisionFact, DimensionFact, MeetingFact, ReRatingFact
 from debriefs.sheets import Composite, DebriefSheet, DimensionSheet, Figures, RatingSheet
@@ -88,7 +88,7 @@ def _figures(given: list[int | None]) -> Figures:
     mean = middle = None
     if scores:
         mean = Fraction(sum(scores), len(scores))
-        middle = Fraction(median(map(Fraction, scores)))
+        middle = Fraction(median_low(scores) + median_high(scores), 2)
     return Figures(
         n=len(scores),
         mean=mean,
@@ -134,11 +134,11 @@ def sample_sd(scores: list[int]) -> Decimal | None:
     n = len(scores)
     if n < 2:
         return None
-    mean = Fraction(sum(scores), n)
-    variance = sum(((score - mean) ** 2 for score in scores), Fraction(0)) / (n - 1)
+    squares = sum(score * score for score in scores)
+    spread = n * squares - sum(scores) ** 2  # n times the sum of (x - mean)^2, exactly
     with localcontext() as context:
         context.prec = 40
-        return (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
+        return (Decimal(spread) / Decimal(n * (n - 1))).sqrt()
 
 
 def _composite(dimensions: list[tuple[Fraction, Fraction | None]]) -> Composite:

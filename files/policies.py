@@ -1,9 +1,11 @@
 """Who may see and add a candidate's files, links and notes."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from candidates.models import Application, Panelist
@@ -28,23 +30,36 @@ def shown_to_panelist(panelist: Panelist, user: User) -> QuerySet[Material]:
     return materials if is_shown_files(panelist, user) else materials.none()
 
 
-def shown_to_panelists(panelists: Iterable[Panelist], user: User) -> dict[int, list[Material]]:
-    """The same of several of the user's own panelists, by their keys; those who are
-    shown nothing are left out.
+def with_files(panelists: QuerySet[Any]) -> QuerySet[Any]:
+    """The panelists, each with `files`: what a list tells of all that came from the
+    candidate."""
+    files = Material.objects.filter(application=OuterRef("interview__application"))
+    told = files.order_by("pk").values(row=JSONObject(**{name: name for name in LISTED}))
+    known: QuerySet[Any] = panelists.annotate(files=ArraySubquery(told))
+    return known
 
-    One query, where the page knows already who is nameless to the user, and who has a
-    scorecard.
+
+def shown_to_panelists(panelists: Iterable[Any], user: User) -> dict[int, list[Material]]:
+    """The same as `shown_to_panelist` of several of the user's own panelists, rows of
+    `with_files`, by their keys.
+
+    Those who are shown nothing are left out. It takes no query, where the page knows
+    already who is nameless to the user, and who has a scorecard. Of each file only what a
+    list tells has been read.
     """
-    seeing = [panelist for panelist in panelists if is_shown_files(panelist, user)]
-    applications = {panelist.interview.application_id for panelist in seeing}
-    found: dict[int, list[Material]] = defaultdict(list)
-    for material in Material.objects.filter(application__in=applications):
-        found[material.application_id].append(material)
-    return {
-        panelist.pk: found[panelist.interview.application_id]
-        for panelist in seeing
-        if panelist.interview.application_id in found
-    }
+    found: dict[int, list[Material]] = {}
+    for panelist in panelists:
+        if panelist.files and is_shown_files(panelist, user):
+            found[panelist.pk] = [_listed(file) for file in panelist.files]
+    return found
+
+
+# What a list tells of a file, in the model's order.
+LISTED = ("id", "application_id", "purpose", "name", "url")
+
+
+def _listed(file: Mapping[str, object]) -> Material:
+    return Material.from_db(None, LISTED, [file[name] for name in LISTED])
 
 
 def is_shown_files(panelist: Panelist, user: User) -> bool:

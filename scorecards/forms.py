@@ -1,5 +1,6 @@
 """The scorecard form, built from the rubric version; and small forms around it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import lru_cache
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
-from crispy_forms.layout import HTML, Div, Field, Layout, LayoutObject
+from crispy_forms.layout import Div, Field, Layout, LayoutObject
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.compiled import compiled
@@ -24,6 +26,7 @@ from accounts.texts import LONGEST_ADDRESS
 from accounts.unfilled import is_unfilled, laid_out
 from candidates.forms import fields_only, helper, offer
 from candidates.models import Panelist, Round
+from rubrics.export import signals_by_kind
 from rubrics.kit import MOST, Kit, kit_of
 from rubrics.levels import LEVEL_MEANINGS, LEVEL_NAMES, LEVELS
 from rubrics.models import Dimension, Exercise, RubricVersion, Signal
@@ -42,6 +45,7 @@ class ImportOptions(TypedDict):
 
 
 BLANKS = 1000  # dimensions and signals that a process keeps as they look with nothing said: the ones asked for last
+GAP = re.compile(r">\s{3,}<")  # of tags on lines of their own
 WHY, EVIDENCE = "Why not assessed?", "Evidence"
 REASONS = (("", "Choose a reason"), *Rating.Reason.choices)
 OUTCOMES = (("", "Not marked"), *LookForMark.Outcome.choices)  # of a look-for
@@ -152,11 +156,10 @@ class RatingLayout(LayoutObject):
 
 @dataclass(frozen=True)
 class LookFors:
-    """An exercise of the kit with one choice for each of its look-fors."""
+    """An exercise of the kit with one choice for each of its look-fors, in markup."""
 
     exercise: Exercise
-    fields: tuple[forms.BoundField, ...]
-    choices = OUTCOMES
+    controls: tuple[SafeString, ...]
 
 
 class SignalLayout(LayoutObject):
@@ -194,14 +197,33 @@ class FieldLayout(LayoutObject):
         return html
 
 
+class Markup(LayoutObject):
+    """Crispy layout object: a piece of the page as it is. Crispy's own reads each as a
+    template, each time."""
+
+    def __init__(self, markup: str) -> None:
+        self.markup = SafeString(markup)
+
+    def render(self, form: "JudgementForm", context: object, **kwargs: object) -> SafeString:
+        """Crispy's part of the form."""
+        return self.markup
+
+
 def _rating_html(group: RatingGroup, language: str) -> SafeString:
-    return render_to_string("components/rating_field.html", {"bound": group, "language": language})
+    shown = {"bound": group, "language": language}
+    return _narrow(render_to_string("components/rating_field.html", shown))
 
 
 def _signal_html(signal: Signal, language: str, *, ticked: bool, note: str) -> SafeString:
     names = {"tick": signal_name(signal.pk), "note": note_name(signal.pk)}
     shown = {"text": signal.text, "names": names, "ticked": ticked, "note": note, "language": language}
-    return render_to_string("components/signal_field.html", shown)
+    return _narrow(render_to_string("components/signal_field.html", shown))
+
+
+def _narrow(markup: str) -> SafeString:
+    """The same without the lines' beginnings between its tags: it is kept, and sent with
+    each page."""
+    return SafeString(GAP.sub("> <", markup))
 
 
 @lru_cache(maxsize=BLANKS)
@@ -216,10 +238,21 @@ def _blank_signal(kit: Kit, signal: Signal, language: str) -> SafeString:
     return _signal_html(signal, language, ticked=False, note="")
 
 
+@lru_cache(maxsize=MOST)
+def _kit_wording(kit: Kit, language: str) -> SafeString:
+    """Signals and focus areas of the kit, in words."""
+    told = {
+        "signals": signals_by_kind(kit.signals),
+        "focus_areas": kit.focus_areas,
+        "language": language,
+    }
+    return render_to_string("scorecards/_kit.html", told)
+
+
 @compiled
 def _covered(round_: int) -> QuerySet[Any, Any]:
     """The keys of the dimensions that the round is about."""
-    return Round.dimensions.through.objects.filter(round=round_).values_list("dimension_id", flat=True)
+    return Round.dimensions.through.objects.filter(round=round_).values_list("dimension_id")
 
 
 class JudgementForm(forms.Form):
@@ -253,21 +286,24 @@ class JudgementForm(forms.Form):
         self.language = version.language
         self.fields["summary"].widget.attrs["lang"] = self.language
         self.kit = kit_of(version)
-        covered = set(_covered(card.panelist.interview.round_id))
+        covered = {dimension for (dimension,) in _covered(card.panelist.interview.round_id)}
         self.own = [dimension for dimension in self.kit.dimensions if dimension.pk in covered]
         self.other = [dimension for dimension in self.kit.dimensions if dimension.pk not in covered]
         self.fields |= _rating_fields(self.kit)
         self.helper = fields_only()
-        layout = self.rating_layout() + self.closing_layout()
-        self.helper.layout = Layout(*layout)
+        self.helper.layout = Layout(*self.parts())
+
+    def parts(self) -> list[LayoutObject]:
+        """What the form consists of, from top to bottom."""
+        return self.rating_layout() + self.closing_layout()
 
     def rating_layout(self) -> list[LayoutObject]:
         """This round's dimensions, then the others, folded."""
         parts: list[LayoutObject] = [RatingLayout(dimension) for dimension in self.own]
         if self.other:
-            parts += [HTML('<details class="eh-fold"><summary>Other dimensions</summary>')]
+            parts += [Markup('<details class="eh-fold"><summary>Other dimensions</summary>')]
             parts += [RatingLayout(dimension) for dimension in self.other]
-            parts += [HTML("</details>")]
+            parts += [Markup("</details>")]
         return parts
 
     def closing_layout(self) -> list[LayoutObject]:
@@ -335,6 +371,27 @@ def _signal_fields(kit: Kit) -> dict[str, forms.Field]:
         fields[signal_name(signal.pk)] = forms.BooleanField(required=False, label=signal.text)
         fields[note_name(signal.pk)] = forms.CharField(required=False, label="Note")
     return fields
+
+
+@lru_cache(maxsize=BLANKS)
+def _look_field(text: str) -> forms.ChoiceField:
+    """The same of one look-for of an exercise."""
+    widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
+    return forms.ChoiceField(choices=OUTCOMES, required=False, label=text, widget=widget)
+
+
+@lru_cache(maxsize=BLANKS)
+def _look_html(name: str, text: str, chosen: str, language: str) -> SafeString:
+    """One look-for as everybody is shown it of whom the same is stored."""
+    shown = {
+        "name": name,
+        "text": text,
+        "chosen": chosen,
+        "language": language,
+        "choices": OUTCOMES,
+        "form_id": FORM_ID,
+    }
+    return render_to_string("components/look_field.html", shown)
 
 
 @dataclass(frozen=True)
@@ -417,16 +474,19 @@ class ScorecardForm(JudgementForm):
         if self.exercise is not None:
             for index, text in enumerate(self.exercise.look_for):
                 name = look_name(self.exercise.pk, index)
-                self.fields[name] = self._look_for(text)
+                self.fields[name] = _look_field(text)
                 self.look_names.append(name)
         if card.locked_at:
             self._lock()
-        parts = self.rating_layout() + self._signal_layout() + self.closing_layout()
-        self.helper.layout = Layout(*parts)
 
-    def _look_for(self, text: str) -> forms.ChoiceField:
-        widget = forms.Select(attrs={"form": FORM_ID, "class": "form-select form-select-sm"})
-        return forms.ChoiceField(choices=OUTCOMES, required=False, label=text, widget=widget)
+    def parts(self) -> list[LayoutObject]:
+        """Signals stand between the ratings and what closes the form."""
+        return self.rating_layout() + self._signal_layout() + self.closing_layout()
+
+    @property
+    def kit_wording(self) -> SafeString:
+        """What the kit says beside the form."""
+        return _kit_wording(self.kit, self.language)
 
     def _lock(self) -> None:
         for name, field in self.fields.items():
@@ -438,7 +498,17 @@ class ScorecardForm(JudgementForm):
         """The round's exercise with its look-fors, for the kit."""
         if self.exercise is None:
             return None
-        return LookFors(self.exercise, tuple(self[name] for name in self.look_names))
+        fields = [self[name] for name in self.look_names]
+        return LookFors(self.exercise, tuple(map(self._control, fields)))
+
+    def _control(self, field: forms.BoundField) -> SafeString:
+        """The look-for with its choice, which was sent or is as it was stored."""
+        if self.is_bound:
+            markup = '<label for="{}" lang="{}">{}</label> {}'
+            told = (field.auto_id, self.language, field.label, field.as_widget())
+            return format_html(markup, *told)
+        chosen = str(field.initial or "")
+        return _look_html(field.html_name, str(field.label), chosen, self.language)
 
     def _signal_layout(self) -> list[LayoutObject]:
         parts: list[LayoutObject] = []
@@ -450,7 +520,7 @@ class ScorecardForm(JudgementForm):
             rows = [SignalLayout(signal) for signal in self.kit.signals if signal.kind == kind]
             if rows:
                 opening = f'<fieldset class="eh-signals"><legend>{label} you saw</legend>'
-                parts += [HTML(opening), *rows, HTML("</fieldset>")]
+                parts += [Markup(opening), *rows, Markup("</fieldset>")]
         return parts
 
 

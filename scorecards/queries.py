@@ -64,11 +64,30 @@ def panel_overview(
     return PanelOverview(tuple(panelists), not sees_debrief)
 
 
+# What `state_of` looks at.
+STATE_OF = (
+    "role",
+    "ended_at",
+    "user__name",
+    "user__email",
+    "interview__starts_at",
+    "interview__due_at",
+    "interview__cancelled_at",
+    "interview__round__name",
+    "interview__application__state",
+    "scorecard__state",
+    "scorecard__erased",
+    "scorecard__imported",
+    "scorecard__panelist",
+    "scorecard__withdrawal__scorecard",
+)
+
+
 @compiled
 def _panel(application: int) -> QuerySet[Panelist]:
     rows = Panelist.objects.filter(interview__application=application)
     known = rows.select_related("user", "interview__round", "interview__application", "scorecard__withdrawal")
-    return known.order_by("interview__starts_at", "pk")
+    return known.only(*STATE_OF).order_by("interview__starts_at", "pk")
 
 
 def state_of(panelist: Panelist, *, known: bool) -> PanelistState:

@@ -14,10 +14,10 @@ from accounts.listing import Choice, Column, Filter, Listing, View, how_many
 from accounts.models import User
 from candidates.models import Panelist
 from files.models import Material
-from files.policies import shown_to_panelists
+from files.policies import shown_to_panelists, with_files
 from scorecards.models import Scorecard, owed
 from scorecards.policies import nameless
-from scorecards.queries import PanelistState, state_of
+from scorecards.queries import STATE_OF, PanelistState, state_of
 from workbench.waiting import COUNTED, first_of
 
 READ = 50  # upcoming ones: as many as a day and a week may hold
@@ -67,7 +67,7 @@ class Part:
 
 
 def agenda(reader: User) -> list[Part]:
-    """Its parts that are not empty, in their order. Four queries."""
+    """Its parts that are not empty, in their order. Three queries."""
     now = timezone.now()
     upcoming, begun, done = _upcoming(reader, now), _begun(reader, now), _done(reader)
     tonight = _midnight_after(now)
@@ -87,25 +87,38 @@ def agenda(reader: User) -> list[Part]:
     return [part for part in parts if part.total]
 
 
+# What the home page looks at of each: most of a row is moments that no page shows.
+SHOWN_OF_SEAT = (
+    *STATE_OF,
+    "interview__place",
+    "interview__round__minutes",
+    "interview__application__code_name",
+    "interview__application__candidate__name",
+    "interview__application__opening__title",
+    "interview__application__opening__anonymous",
+    "interview__application__opening__files_for_panel",
+    "scorecard__submitted_at",
+)
 DONE = Q(scorecard__isnull=False) & ~Q(scorecard__state=Scorecard.State.DRAFT)
 
 
 @compiled
 def _upcoming(reader: User, now: datetime) -> QuerySet[Any]:
-    rows = seats_of(reader).filter(owed(), ends_at__gt=now)
-    return first_of(rows.order_by("interview__starts_at", "pk"), READ)
+    rows = with_files(seats_of(reader)).filter(owed(), ends_at__gt=now)
+    return first_of(rows.order_by("interview__starts_at", "pk"), READ).only(*SHOWN_OF_SEAT)
 
 
 @compiled
 def _begun(reader: User, now: datetime) -> QuerySet[Any]:
-    rows = seats_of(reader).filter(owed(), ends_at__lte=now)
-    return first_of(rows.order_by("interview__due_at", "pk"), SHOWN)
+    rows = with_files(seats_of(reader)).filter(owed(), ends_at__lte=now)
+    return first_of(rows.order_by("interview__due_at", "pk"), SHOWN).only(*SHOWN_OF_SEAT)
 
 
 @compiled
 def _done(reader: User) -> QuerySet[Any]:
     rows = seats_of(reader).filter(DONE)
-    return first_of(rows.order_by("-scorecard__submitted_at", "-pk"), SHOWN_DONE)
+    rows = rows.order_by("-scorecard__submitted_at", "-pk")
+    return first_of(rows, SHOWN_DONE).only(*SHOWN_OF_SEAT)
 
 
 def seats_of(reader: User) -> QuerySet[Any]:

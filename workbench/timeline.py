@@ -1,13 +1,12 @@
 """What became of one application, from the trail, as far as its reader may know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
-from accounts.compiled import compiled
 from accounts.listing import Column, Listing
 from accounts.models import User
 from audit.models import Event
@@ -58,21 +57,23 @@ TIMELINE = Listing(
 CALLED = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())  # as `User.display_name` says it
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An event in words. `who` is empty where nobody was signed in; `round` names the
     interview that it is about."""
 
-    event: Event
+    at: datetime
     who: str
     what: str
     round: str
 
 
 def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet[Any]:
-    """The events of this application, in no order, each with `who`, what its actor is called
-    today, null where nobody was signed in; `blind` where others' scorecards are hidden
-    from the reader."""
+    """The events of this application, in no order; `blind` where others' scorecards are
+    hidden from the reader.
+
+    Each has `who`, what its actor is called today, null where nobody was signed in, and
+    `round`, what the round of its interview is called, null where it is about none.
+    """
     interviews = Interview.objects.filter(application=application)
     cards = Scorecard.objects.filter(panelist__interview__application=application)
     events = Event.objects.filter(
@@ -82,33 +83,26 @@ def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet
         | Q(subject_type="scorecard", subject_id__in=cards.values("pk"))
     )
     actors = User.objects.filter(pk=OuterRef("actor_id")).order_by()
-    events = events.annotate(who=Subquery(actors.values(called=CALLED)))
+    events = events.annotate(who=Subquery(actors.values(called=CALLED)), round=_round())
     if blind:
         return events.filter(Q(kind__in=OPEN) | Q(kind__in=JUDGED, actor_id=reader.pk))
     return events.filter(kind__in=OPEN + JUDGED)
 
 
-def entries(events: Iterable[Any], application: Application) -> list[Entry]:
-    """These events of `timeline` in words, in their order. One query."""
-    rounds = _rounds(application)
+def _round() -> Case:
+    """What the round is called that an event's interview or scorecard is of."""
+    interviews = Interview.objects.filter(pk=OuterRef("subject_id")).order_by()
+    cards = Scorecard.objects.filter(pk=OuterRef("subject_id")).order_by()
+    return Case(
+        When(subject_type="interview", then=Subquery(interviews.values("round__name"))),
+        When(subject_type="scorecard", then=Subquery(cards.values("panelist__interview__round__name"))),
+    )
+
+
+def entries(events: Iterable[Any]) -> list[Entry]:
+    """These events of `timeline` in words, in their order."""
     shown = []
     for event in events:
-        key = (event.subject_type, event.subject_id)
-        shown.append(Entry(event, event.who or "", sentence(event.kind), rounds.get(key, "")))
+        what = sentence(event.kind)
+        shown.append(Entry(event.at, event.who or "", what, event.round or ""))
     return shown
-
-
-def _rounds(application: Application) -> dict[tuple[str, int | None], str]:
-    """What the round is called that an interview or a scorecard is of."""
-    found: dict[tuple[str, int | None], str] = {}
-    for name, interview, card in _interviews(application.pk):
-        found["interview", interview] = name
-        found["scorecard", card] = name  # of an interview without one under None, which nobody looks for
-    return found
-
-
-@compiled
-def _interviews(application: int) -> QuerySet[Any]:
-    """Each interview with each of its scorecards, if there is one."""
-    rows = Interview.objects.filter(application=application).order_by()
-    return rows.values_list("round__name", "pk", "panelists__scorecard")

@@ -6,7 +6,7 @@ Each list leaves out the applications to which its reader is blind.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet
 
@@ -15,6 +15,7 @@ from accounts.listing import Column, Listing, SubqueryCount, at_most_one, how_ma
 from accounts.models import User
 from candidates.models import FIRST_DUE, OPEN, STARTED, Application, Panelist
 from debriefs.models import Decision
+from debriefs.profiles import LABELS, Profile
 from packets.models import Packet
 from scorecards.models import Scorecard, counts, expected, owed, unblinded
 from workbench.next_steps import FINAL
@@ -105,20 +106,101 @@ def packets(reader: User) -> QuerySet[Packet]:
     return Packet.objects.visible_to(reader).select_related("application__candidate", "application__opening")
 
 
-# What the home page shows of each list; of their rows it reads nothing else.
-SHOWN_OF_EACH = ("candidate__name", "opening__title")
-LATE_SHOWN = (
-    "user__name",
-    "user__email",
-    "interview__due_at",
-    "interview__round__name",
-    "interview__application__candidate__name",
-    "interview__application__opening__title",
-)
-first_late = compiled(lambda reader, now: first_of(late(reader, now)).only(*LATE_SHOWN))
-first_ready = compiled(lambda reader: first_of(ready(reader)).only(*SHOWN_OF_EACH))
-first_underway = compiled(lambda reader: first_of(underway(reader)).only("owed_by", *SHOWN_OF_EACH))
-first_packets = compiled(lambda reader: first_of(packets(reader), PACKETS_SHOWN))
+# --- the home page -------------------------------------------------------------------
+# Of each list it shows a few columns of the first rows, and reads nothing else.
+class LateRow(NamedTuple):
+    """Of whom a scorecard was due."""
+
+    total: int
+    name: str
+    email: str
+    round: str
+    due_at: datetime
+    application_id: int
+    candidate: str
+
+    @property
+    def called(self) -> str:
+        """As `User.display_name` says."""
+        return self.name or self.email
+
+
+class ReadyRow(NamedTuple):
+    """A debrief that can begin."""
+
+    total: int
+    pk: int
+    candidate: str
+    opening: str
+
+
+class UnderwayRow(NamedTuple):
+    """An application with `done` of `expected` scorecards; `reopened` is 0 or 1."""
+
+    total: int
+    pk: int
+    candidate: str
+    opening: str
+    owed_by: datetime | None
+    reopened: int
+    done: int
+    expected: int
+
+
+class PacketRow(NamedTuple):
+    total: int
+    pk: int
+    candidate: str
+    profile: str
+    state: str
+
+    @property
+    def profile_label(self) -> str:
+        return LABELS[Profile(self.profile)]
+
+    @property
+    def state_label(self) -> str:
+        return str(Packet.State(self.state).label)
+
+
+@compiled
+def _late(reader: User, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+    application = "interview__application"
+    person = ("user__name", "user__email", "interview__round__name", "interview__due_at")
+    rows = first_of(late(reader, now))
+    return rows.values_list("total", *person, application, f"{application}__candidate__name")
+
+
+@compiled
+def _ready(reader: User) -> QuerySet[Any, tuple[Any, ...]]:
+    return first_of(ready(reader)).values_list("total", "pk", "candidate__name", "opening__title")
+
+
+@compiled
+def _underway(reader: User) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = first_of(underway(reader))
+    progress = ("owed_by", "reopened", "done", "expected")
+    return rows.values_list("total", "pk", "candidate__name", "opening__title", *progress)
+
+
+@compiled
+def _packets(reader: User) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = first_of(packets(reader), PACKETS_SHOWN)
+    return rows.values_list("total", "pk", "application__candidate__name", "profile", "state")
+
+
+def first_rows(reader: User, now: datetime) -> dict[str, Some]:
+    """The first rows of each list as the home page shows them, by the list's name. Four
+    queries."""
+    return {
+        "late": some([LateRow(*row) for row in _late(reader, now)]),
+        "ready": some([ReadyRow(*row) for row in _ready(reader)]),
+        "underway": some([UnderwayRow(*row) for row in _underway(reader)]),
+        "packets": some([PacketRow(*row) for row in _packets(reader)]),
+    }
+
+
+# --- each list as a page of its own --------------------------------------------------
 
 
 @dataclass(frozen=True)

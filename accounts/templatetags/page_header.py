@@ -3,7 +3,6 @@ that."""
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.addresses import address
@@ -26,7 +25,7 @@ def page_header(
     *,
     up: object = "",
     to: str = "",
-    of: object = None,
+    of: int | None = None,
     above: str = "",
 ) -> SafeString:
     """The block `{% page_header title up=opening.title to="opening" of=opening.pk %}`.
@@ -40,7 +39,6 @@ def page_header(
         if to in LISTS:
             label, name = LISTS[to]
             crumbs.append((label, address(name)))
-        keys = [] if of is None else [of]
-        crumbs.append((up, reverse(to, args=keys)))
+        crumbs.append((up, address(to, of)))
     context = {"content": content, "title": title, "up": up, "crumbs": crumbs, "above": above}
     return render_to_string("components/page_header.html", context)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field, as_crispy_form
 from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -31,9 +31,12 @@ def _rendered(file: str, given: tuple[tuple[str, type, object], ...]) -> SafeStr
 
 
 @register.filter
-def unfilled(form: forms.BaseForm) -> SafeString:
+def unfilled(form: forms.BaseForm, name: str = "") -> SafeString:
     """`{{ form|unfilled }}`: the fields as `crispy` lays them out, rendered once as long as nobody has filled them in.
 
-    Only for forms that offer everybody the same.
+    Only for forms that offer everybody the same. Of another form
+    `{{ form|unfilled:"reason" }}` is the one field that does.
     """
+    if name:
+        return laid_out(form, [name], lambda: as_crispy_field(form[name]), apart=name)
     return laid_out(form, form.fields, lambda: as_crispy_form(form))

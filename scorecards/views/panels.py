@@ -38,8 +38,8 @@ def _panel(application: int) -> QuerySet[User]:
 
 
 def unsent_override(application: Application) -> OverrideForm:
-    """The form as a page first shows it."""
-    return OverrideForm(people=panel_of(application), known=_panel(application.pk))
+    """The form as a page first shows it: nothing chosen in it could be right."""
+    return OverrideForm(people=User.objects.none(), known=_panel(application.pk))
 
 
 def interview_to_run(request: SignedInRequest, pk: int) -> Interview:

@@ -31,7 +31,6 @@ from accounts.refusals import add_errors, tell_refusal
 from candidates.models import Application, Interview, Panelist
 from candidates.names import NameMatcher
 from candidates.services import ERASED
-from rubrics.export import signals_by_kind
 from rubrics.models import RubricVersion
 from scorecards import changes, drafts, panels, services
 from scorecards.amendments import DebriefOpened, amend_scorecard, current_judgement, may_amend
@@ -197,8 +196,6 @@ def _page(
         "panelist": panelist,
         "interview": panelist.interview,
         "look_fors": form.look_fors(),
-        "focus_areas": form.kit.focus_areas,
-        "signals": signals_by_kind(form.kit.signals),
         "notes": notes,
         "handoff_form": handoff or HandoffForm(),
     }

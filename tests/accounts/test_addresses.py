@@ -14,6 +14,10 @@ def test_an_address_is_the_one_of_django(name, number):
     assert [address(name, number) for _ in range(2)] == [reverse(name, args=keys)] * 2
 
 
+def test_an_address_may_have_a_word():
+    assert [address("guide_page", "recruiters") for _ in range(2)] == [reverse("guide_page", args=["recruiters"])] * 2
+
+
 def test_addresses_begin_with_the_prefix_of_the_moment():
     plain = address("opening", 7)
     with override_script_prefix("/below/"):

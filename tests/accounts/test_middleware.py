@@ -9,9 +9,15 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.middleware import FirstAccountMiddleware, HistoryMiddleware, PrivateResponseMiddleware
+from accounts.middleware import (
+    FirstAccountMiddleware,
+    HistoryMiddleware,
+    PersonMiddleware,
+    PrivateResponseMiddleware,
+)
 from accounts.models import User
 from accounts.services import change_rules
+from accounts.sessions import SessionStore
 
 SOMEBODY = User(pk=77, email="somebody@example.com")
 
@@ -50,6 +56,26 @@ def test_once_seen_the_database_is_asked_no_more(without_account):
         without_account(RequestFactory().get("/"))
 
     assert list(seen) == []
+
+
+# --- who is signed in ---------------------------------------------------------------
+def test_the_person_of_a_session_is_known_before_the_view_asks(client_of, person, django_assert_num_queries):
+    recruiter = person("recruiter")
+    request = client_of("recruiter").get(reverse("notice_list")).wsgi_request
+
+    with django_assert_num_queries(0):
+        assert type(request.user) is User
+        assert request.user == recruiter
+
+
+def test_without_a_session_nobody_is_signed_in_and_the_database_is_not_asked(db, django_assert_num_queries):
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+
+    with django_assert_num_queries(0):
+        PersonMiddleware(lambda request: HttpResponse())(request)
+
+    assert type(request.user) is AnonymousUser
 
 
 # --- caches ----------------------------------------------------------------------

@@ -46,6 +46,18 @@ def test_what_somebody_wrote_is_shown_and_not_kept(kept):
     assert not kept
 
 
+def test_of_a_form_that_offers_each_something_else_one_field_is_kept(kept):
+    form = Wish()
+    form.fields["urgent"].label = "Urgent for Ada"
+
+    field = shown('{{ form|unfilled:"words" }}', form=form)
+
+    assert shown('{{ form|unfilled:"words" }}', form=Wish()) == field
+    assert field.strip() in shown("{% load crispy_forms_tags %}{{ form|crispy }}", form=Wish())
+    assert "Ada" not in field
+    assert len(kept) == 1
+
+
 def test_what_was_refused_is_told():
     shown(FIELDS, form=Wish())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from candidates.models import Opening, Panelist
-from files.policies import may_add, shown_to_panelist, shown_to_panelists
+from files.policies import may_add, shown_to_panelist, shown_to_panelists, with_files
 from privacy.erasure import erase_candidate
 from scorecards import drafts, services
 
@@ -14,7 +14,7 @@ def shown(two_panelists):
     owes."""
 
     def count() -> list[int]:
-        rows = Panelist.objects.select_related("user", "scorecard", "interview__application__opening")
+        rows = with_files(Panelist.objects.select_related("user", "scorecard", "interview__application__opening"))
         found = [rows.get(pk=panelist.pk) for panelist in two_panelists]
         alone = [list(shown_to_panelist(panelist, panelist.user)) for panelist in found]
         among = [shown_to_panelists([panelist], panelist.user).get(panelist.pk, []) for panelist in found]

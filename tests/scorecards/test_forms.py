@@ -1,6 +1,7 @@
 """The scorecard form: built from the rubric, filled with the draft, and what it sends on."""
 
 import re
+from html import unescape
 
 import pytest
 from crispy_forms.utils import render_crispy_form
@@ -90,10 +91,25 @@ def test_look_fors_of_the_exercise_stand_in_its_order(card, version, panelist):
     shown = ScorecardForm(card=card, version=version).look_fors()
 
     assert shown.exercise == exercise
-    assert [field.name for field in shown.fields] == [
-        look_name(exercise.pk, index) for index in range(len(exercise.look_for))
-    ]
-    assert [field.label for field in shown.fields] == exercise.look_for
+    named = [re.search(r'<select name="([^"]*)"', control)[1] for control in shown.controls]
+    called = [unescape(re.search(r"<label[^>]*>(.*)</label>", control)[1]) for control in shown.controls]
+    assert named == [look_name(exercise.pk, index) for index in range(len(exercise.look_for))]
+    assert called == exercise.look_for
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_look_for_shows_what_became_of_it(card, version, panelist, sent):
+    exercise = version.exercises.exclude(look_for=[]).first()
+    panelist.interview.round.exercise = exercise
+    card.panelist = panelist
+    name = look_name(exercise.pk, 0)
+    if not sent:
+        card.look_for_marks.create(exercise=exercise, index=0, outcome="seen")
+
+    first, *others = ScorecardForm({name: "seen"} if sent else None, card=card, version=version).look_fors().controls
+
+    assert re.findall(r'<option value="([^"]*)" selected', first) == ["seen"]
+    assert not any('value="seen" selected' in control for control in others)
 
 
 def test_a_round_without_an_exercise_has_no_look_fors(card, version, panelist):

@@ -28,7 +28,7 @@ def test_each_act_is_told_with_its_author_and_its_round(unscored_application, ha
     hand_in(panelist)
 
     events = timeline(unscored_application, person("recruiter"), blind=False).order_by("-at", "-pk")
-    newest = entries(events, unscored_application)[0]
+    newest = entries(events)[0]
 
     assert (newest.who, newest.what) == (panelist.user.display_name, "submitted a scorecard")
     assert newest.round == panelist.interview.round.name
@@ -41,9 +41,7 @@ def test_whoever_has_no_name_is_told_by_their_address_and_nobody_as_nobody(unsco
     type(person("recruiter")).objects.update(name="")
     Event.objects.create(kind="application.state_set", subject_type="application", subject_id=unscored_application.pk)
 
-    newest, *_, oldest = entries(
-        timeline(unscored_application, person("recruiter"), blind=False).order_by("-pk"), unscored_application
-    )
+    newest, *_, oldest = entries(timeline(unscored_application, person("recruiter"), blind=False).order_by("-pk"))
     assert (newest.who, oldest.who) == ("", "recruiter@example.com")
 
 

@@ -64,7 +64,7 @@ def application_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "packets": some(_packets(request.user, pk)),
         "packets_query": urlencode({"q": application.candidate.name}),
         "events": latest,
-        "entries": entries(latest.rows, application),
+        "entries": entries(latest.rows),
         "others": _other_applications(application, request.user),
         "override_form": override_form,
     }
@@ -103,7 +103,7 @@ def _open_events(reader: User, application: int, candidate: int) -> QuerySet[Any
 
 def _latest(reader: User, application: int, candidate: int, *, blind: bool) -> QuerySet[Any]:
     of = Application(pk=application, candidate_id=candidate)
-    return first_of(timeline(of, reader, blind=blind).order_by("-at", "-pk"), EVENTS)
+    return first_of(timeline(of, reader, blind=blind).order_by("-at", "-pk"), EVENTS).only("at", "kind")
 
 
 def _may_edit(reader: ApplicationReader, user: User) -> bool:
@@ -121,7 +121,7 @@ def application_timeline(request: SignedInRequest, pk: int) -> HttpResponse:
         "application": application,
         "sees_debrief": sees_debrief,
         "events": events,
-        "entries": entries(events, application),
+        "entries": entries(events),
     }
     return render(request, "workbench/timeline.html", context)
 

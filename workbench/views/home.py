@@ -23,12 +23,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "first_steps": first_steps(user),
     }
     if context["runs"]:
-        context |= {
-            "late": waiting.some(waiting.first_late(user, timezone.now())),
-            "ready": waiting.some(waiting.first_ready(user)),
-            "underway": waiting.some(waiting.first_underway(user)),
-            "packets": waiting.some(waiting.first_packets(user)),
-        }
+        context |= waiting.first_rows(user, timezone.now())
     return render(request, "workbench/home.html", context)
 
 

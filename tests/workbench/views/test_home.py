@@ -32,8 +32,9 @@ def due(hours: int, **interviews: object) -> None:
     Interview.objects.filter(**interviews).update(starts_at=at - timedelta(days=1), due_at=at)
 
 
-def names(applications) -> list[str]:
-    return [application.candidate.name for application in applications]
+def names(rows) -> list[str]:
+    """The candidates on a list."""
+    return [row.candidate for row in rows]
 
 
 # --- one's own ---------------------------------------------------------------
@@ -132,8 +133,9 @@ def test_late_are_those_whose_time_is_over_and_who_still_owe(home, scored_applic
 
     late = home("recruiter")["late"].rows
 
-    assert [panelist.interview.application_id for panelist in late] == [unscored_application.pk, scored_application.pk]
-    assert not any(hasattr(panelist, "scorecard") for panelist in late)
+    assert [row.application_id for row in late] == [unscored_application.pk, scored_application.pk]
+    owing = Panelist.objects.filter(interview__in=Interview.objects.filter(due_at__lt=timezone.now()), scorecard=None)
+    assert {row.called for row in late} == {panelist.user.display_name for panelist in owing.select_related("user")}
 
 
 def test_ready_is_what_every_lead_has_submitted_and_nobody_decided(home, scored_application, person):
@@ -184,12 +186,9 @@ def test_whoever_owes_a_scorecard_is_told_nothing_of_the_others(home, scored_app
 
     found = home("manager")
 
-    for shown in (
-        found["ready"].rows,
-        found["underway"].rows,
-        [panelist.interview.application for panelist in found["late"].rows],
-    ):
-        assert scored_application.pk not in [application.pk for application in shown]
+    shown = [row.pk for row in [*found["ready"].rows, *found["underway"].rows]]
+    late = [row.application_id for row in found["late"].rows]
+    assert scored_application.pk not in [*shown, *late]
 
 
 def test_what_was_closed_is_on_no_list(home, scored_application, unscored_application, person):
