@@ -114,6 +114,38 @@ PERSONAL = [
 ]  # fmt: skip
 
 
+# Every member of a field counts as any other: those that are rarely named were never looked at one by one.
+COUNTRIES = {
+    "Grew up in {}": "Bhutan Kyrgyzstan Suriname Lesotho Vanuatu Moldova Qatar Belize Eritrea Iceland Uruguay Laos",
+    "Kommt aus {}": "Bhutan Kirgisistan Suriname Lesotho Vanuatu Moldawien Katar Belize Eritrea Island Uruguay Laos",
+    "Vient du {}": "Bhoutan Kirghizstan Suriname Lesotho Vanuatu Qatar Belize Gabon Pérou Tadjikistan Malawi Laos",
+    "Viene de {}": "Bután Kirguistán Surinam Lesoto Vanuatu Moldavia Catar Belice Eritrea Islandia Gabón Laos",
+}
+PEOPLES = {
+    "She is {}": "Bhutanese Kyrgyz Malagasy Qatari Burmese Icelandic Togolese Laotian Uzbek Gabonese",
+    "Ist {}": "Madagasse Katarer Birmane Isländer Togoer Laote Usbekin Gabunerin Kirgise Bhutaner",
+    "D'origine {}": "bhoutanaise kirghize malgache qatarie birmane islandaise togolaise laotienne ouzbèke gabonaise",
+    "De origen {}": "butanés kirguís malgache catarí birmano islandés togolés laosiano uzbeko gabonés",
+}
+ILLNESSES = {
+    "Has {}": "sarcoidosis albinism porphyria scleroderma meningitis malaria ataxia keratoconus",
+    "Hat {}": "Sarkoidose Albinismus Porphyrie Sklerodermie Meningitis Malaria Ataxie Lupus",
+    "Elle a une {}": "sarcoïdose porphyrie sclérodermie méningite drépanocytose ataxie gastrite myocardite",
+    "Tiene {}": "sarcoidosis albinismo porfiria esclerodermia meningitis malaria ataxia gastritis",
+}
+FIELDS = [
+    frame.format(word)
+    for field in (COUNTRIES, PEOPLES, ILLNESSES)
+    for frame, words in field.items()
+    for word in words.split()
+]
+
+
+@pytest.mark.parametrize("text", FIELDS)
+def test_the_rarer_words_of_a_field_give_a_hint_as_well(text):
+    assert firing([text]) == [text]
+
+
 @pytest.mark.parametrize("text", TRADE)
 def test_words_of_the_trade_are_left_alone(text):
     assert firing([text]) == []
