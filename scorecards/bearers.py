@@ -65,7 +65,7 @@ class _Reading:
             return True
         if self._is_owned() or self._holds_the_candidate():
             return True
-        if self._belongs_to_others():
+        if self._belongs_to_others() or self._is_of_a_thing(self._own):
             return False
         return self._is_predicate() or self._acts() or self._is_despite() or self._is_fronted()
 
@@ -127,14 +127,17 @@ class _Reading:
         beside = [place for place in places if not self._is_hit(place)]
         if any(self._is_thing(place) or self._is_work(place) for place in beside):
             return True
-        is_compound = self.first == self.last and self._is(self.last, "compound")
-        if self._names_served(places) or is_compound:
+        if self._names_served(places) or self._is_compound():
             return True
         if self.first - 1 in places and self._is(self.first - 1, "near"):
             return True
         if self._is_of_a_thing(places) or self._is_a_thing_of_a_people(places):
             return True
         return self._is_for_several(places) or self._is_done_to(places) or self._is_about_what_they_made(places)
+
+    def _is_compound(self) -> bool:
+        """“Kirchendach”."""
+        return self.first == self.last and self._is(self.last, "compound")
 
     def _is_thing(self, place: int) -> bool:
         """“arbeiten” with a small letter is a verb in German."""

@@ -430,7 +430,7 @@ def _doubtful_hits(
                 continue
             grammars = likely | {other for other, taken in held.items() if not taken.isdisjoint(places)}
             others = beside_work or of_others(sentence, *span, grammars)
-            if not others or is_bound(sentence, *span, grammars):
+            if not others or is_bound(sentence, *span, likely or grammars):
                 told.add(span)
                 hits.append((language, *span))
     return hits
