@@ -127,6 +127,8 @@ class Place:
         """Whether the word of the text may stand here."""
         if token.folded in self._plain:
             return True
+        if not self._others:
+            return False
         return any(word.fits(token) for word in self._others)
 
     @cached_property
@@ -471,8 +473,15 @@ class _Index:
         self.numbers: list[Phrase] = []
         for phrase in phrases:
             self._add(phrase)
-        self.lengths = sorted({len(stem) for stem in self.begun})
+        self.lengths = self._lengths()
         self.any_inside = re.compile("|".join(map(re.escape, self.inside)) or r"(?!)")
+
+    def _lengths(self) -> dict[str, list[int]]:
+        """By first letter, how long the beginnings are that words of the text may have."""
+        found: dict[str, set[int]] = {}
+        for stem in self.begun:
+            found.setdefault(stem[0], set()).add(len(stem))
+        return {letter: sorted(lengths) for letter, lengths in found.items()}
 
     def _add(self, phrase: Phrase) -> None:
         for word in phrase[0].words:
@@ -497,7 +506,7 @@ class _Index:
 
     def _beginning_with(self, token: Token) -> Iterator[Phrase]:
         yield from self.whole.get(token.folded, ())
-        for length in self.lengths:
+        for length in self.lengths.get(token.folded[:1], ()):
             yield from self.begun.get(token.folded[:length], ())
         if token.is_two_digits:
             yield from self.numbers
