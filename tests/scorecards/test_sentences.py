@@ -7,6 +7,8 @@ were written before the lists and are not looked at one by one when a list chang
 Those in `ordinary` are what interviewers of many professions write, with a loaded word in about every third about work.
 Those in `notes` are telegraphic, mostly without capitals; those about a person often only hint at a characteristic, and
 almost each of those about work holds a loaded word.
+Those in `named` name a characteristic, beside plain notes as they come. Those in `hinted` do not name it, beside notes
+with a loaded word in each.
 """
 
 from pathlib import Path
@@ -17,6 +19,7 @@ from scorecards.phrases import find
 from scorecards.protected_words import LANGUAGES, shipped_lists
 
 SENTENCES = Path(__file__).parent / "sentences"
+FOLDERS = ["seen", "unseen", "professions", "ordinary", "notes", "named", "hinted"]
 
 
 def sentences(folder: str, language: str, mark: str) -> list[str]:
@@ -33,7 +36,7 @@ def everything(folder: str, mark: str) -> list[str]:
     return [text for language in LANGUAGES for text in sentences(folder, language, mark)]
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     texts = everything(folder, "!")
 
@@ -41,7 +44,7 @@ def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     assert len(firing(texts)) >= 0.9 * len(texts)
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
     texts = everything(folder, "=")
 
