@@ -50,6 +50,15 @@ def of_others(sentence: Sequence[Token], first: int, last: int, languages: Itera
     return any(reading.is_of_others() for reading in readings)
 
 
+def done_to_others(sentence: Sequence[Token], first: int, last: int, languages: Iterable[str]) -> bool:
+    """Whether the words from `first` to `last` name somebody for whom the candidate did something at work.
+
+    `languages` are those that the sentence is in; one without a grammar says nothing.
+    """
+    readings = [_Reading(sentence, GRAMMARS[code], first, last) for code in languages if code in GRAMMARS]
+    return any(reading.is_done_to_others() for reading in readings)
+
+
 @dataclass(frozen=True)
 class _Reading:
     """A sentence in one language, and the places of a loaded word in it."""
@@ -81,6 +90,16 @@ class _Reading:
             if clause == 0 or not self._goes_on(places):
                 return False
             clause -= 1
+
+    def is_done_to_others(self) -> bool:
+        """“helped an old lady”, “a rail for a tenant with MS”: a verb of work begins the clause."""
+        own = self._own
+        if not self._works(own) or self._any(range(own.start, self.last + 1), "his", "state", "candidate"):
+            return False
+        beside = range(max(own.start, self.first - 1), self.first)
+        if self._is_done_to(own) or self._any(beside, "served", "many", "person"):
+            return True
+        return self._any(beside, "article") and self._is(self.last, "person")
 
     def _is_planned_for(self) -> bool:
         """“wedding for 200, seating chart done”: an event, and a report of work beside it.

@@ -15,7 +15,8 @@ A list has one entry a line, or several with commas between them:
     hearing-aid*         words that count as one then
     | only ## |          | is an edge: the clause begins, or ends, there
     ! born in 19*        surely about the candidate: it counts whatever else its clause
-                         names, and only an exception makes it silent
+                         names, and only an exception makes it silent, or a verb of work
+                         that was done to one: “helped an old lady”
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -32,7 +33,7 @@ from functools import cached_property, lru_cache
 
 from accounts.folding import composed
 from candidates.spelling import UNSPACED as UNSPACED_SIGNS
-from scorecards.bearers import is_bound, of_others
+from scorecards.bearers import done_to_others, is_bound, of_others
 from scorecards.clauses import INVISIBLE, RELATIVES, TOKEN, Token, folded, sentences
 
 GAP = 3
@@ -412,7 +413,8 @@ def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: s
     for language, seeker in seekers.items():
         for places in seeker.sure.found(sentence):
             span = range(places[0], places[-1] + 1)
-            if silent.isdisjoint(places) and taken.isdisjoint(span):
+            is_new = silent.isdisjoint(places) and taken.isdisjoint(span)
+            if is_new and not done_to_others(sentence, places[0], places[-1], likely):
                 hits.append((language, places[0], places[-1]))
     return hits
 
