@@ -50,6 +50,15 @@ def of_others(sentence: Sequence[Token], first: int, last: int, languages: Itera
     return any(reading.is_of_others() for reading in readings)
 
 
+def done_to_others(sentence: Sequence[Token], first: int, last: int, languages: Iterable[str]) -> bool:
+    """Whether the words from `first` to `last` name somebody for whom the candidate did something at work.
+
+    `languages` are those that the sentence is in; one without a grammar says nothing.
+    """
+    readings = [_Reading(sentence, GRAMMARS[code], first, last) for code in languages if code in GRAMMARS]
+    return any(reading.is_done_to_others() for reading in readings)
+
+
 @dataclass(frozen=True)
 class _Reading:
     """A sentence in one language, and the places of a loaded word in it."""
@@ -65,7 +74,7 @@ class _Reading:
             return True
         if self._is_owned() or self._holds_the_candidate():
             return True
-        if self._belongs_to_others():
+        if self._belongs_to_others() or self._is_of_a_thing(self._own):
             return False
         return self._is_predicate() or self._acts() or self._is_despite() or self._is_fronted()
 
@@ -81,6 +90,16 @@ class _Reading:
             if clause == 0 or not self._goes_on(places):
                 return False
             clause -= 1
+
+    def is_done_to_others(self) -> bool:
+        """“helped an old lady”, “a rail for a tenant with MS”: a verb of work begins the clause."""
+        own = self._own
+        if not self._works(own) or self._any(range(own.start, self.last + 1), "his", "state", "candidate"):
+            return False
+        beside = range(max(own.start, self.first - 1), self.first)
+        if self._is_done_to(own) or self._any(beside, "served", "many", "person"):
+            return True
+        return self._any(beside, "article") and self._is(self.last, "person")
 
     # --- the words -----------------------------------------------------------
     def _is(self, place: int, *kinds: str) -> bool:
@@ -324,14 +343,17 @@ class _Reading:
         beside = [place for place in places if not self._is_hit(place)]
         if any(self._is_thing(place) or self._is_work(place) for place in beside):
             return True
-        is_compound = self.first == self.last and self._is(self.last, "compound")
-        if self._names_served(places) or is_compound:
+        if self._names_served(places) or self._is_compound():
             return True
         if self.first - 1 in places and self._is(self.first - 1, "near"):
             return True
         if self._is_of_a_thing(places) or self._is_a_thing_of_a_people(places):
             return True
         return self._is_for_several(places) or self._is_done_to(places) or self._is_about_what_they_made(places)
+
+    def _is_compound(self) -> bool:
+        """“Kirchendach”."""
+        return self.first == self.last and self._is(self.last, "compound")
 
     def _is_thing(self, place: int) -> bool:
         """“arbeiten” with a small letter is a verb in German."""

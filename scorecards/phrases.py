@@ -15,7 +15,8 @@ A list has one entry a line, or several with commas between them:
     hearing-aid*         words that count as one then
     | only ## |          | is an edge: the clause begins, or ends, there
     ! born in 19*        surely about the candidate: it counts whatever else its clause
-                         names, and only an exception makes it silent
+                         names, and only an exception makes it silent, or a verb of work
+                         that was done to one: “helped an old lady”
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -32,7 +33,7 @@ from functools import cached_property, lru_cache
 
 from accounts.folding import composed
 from candidates.spelling import UNSPACED as UNSPACED_SIGNS
-from scorecards.bearers import is_bound, of_others
+from scorecards.bearers import done_to_others, is_bound, of_others
 from scorecards.clauses import INVISIBLE, RELATIVES, TOKEN, Token, folded, sentences
 
 GAP = 3
@@ -127,6 +128,8 @@ class Place:
         """Whether the word of the text may stand here."""
         if token.folded in self._plain:
             return True
+        if not self._others:
+            return False
         return any(word.fits(token) for word in self._others)
 
     @cached_property
@@ -410,7 +413,8 @@ def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: s
     for language, seeker in seekers.items():
         for places in seeker.sure.found(sentence):
             span = range(places[0], places[-1] + 1)
-            if silent.isdisjoint(places) and taken.isdisjoint(span):
+            is_new = silent.isdisjoint(places) and taken.isdisjoint(span)
+            if is_new and not done_to_others(sentence, places[0], places[-1], likely):
                 hits.append((language, places[0], places[-1]))
     return hits
 
@@ -430,7 +434,7 @@ def _doubtful_hits(
                 continue
             grammars = likely | {other for other, taken in held.items() if not taken.isdisjoint(places)}
             others = beside_work or of_others(sentence, *span, grammars)
-            if not others or is_bound(sentence, *span, grammars):
+            if not others or is_bound(sentence, *span, likely or grammars):
                 told.add(span)
                 hits.append((language, *span))
     return hits
@@ -471,8 +475,15 @@ class _Index:
         self.numbers: list[Phrase] = []
         for phrase in phrases:
             self._add(phrase)
-        self.lengths = sorted({len(stem) for stem in self.begun})
+        self.lengths = self._lengths()
         self.any_inside = re.compile("|".join(map(re.escape, self.inside)) or r"(?!)")
+
+    def _lengths(self) -> dict[str, list[int]]:
+        """By first letter, how long the beginnings are that words of the text may have."""
+        found: dict[str, set[int]] = {}
+        for stem in self.begun:
+            found.setdefault(stem[0], set()).add(len(stem))
+        return {letter: sorted(lengths) for letter, lengths in found.items()}
 
     def _add(self, phrase: Phrase) -> None:
         for word in phrase[0].words:
@@ -497,7 +508,7 @@ class _Index:
 
     def _beginning_with(self, token: Token) -> Iterator[Phrase]:
         yield from self.whole.get(token.folded, ())
-        for length in self.lengths:
+        for length in self.lengths.get(token.folded[:1], ()):
             yield from self.begun.get(token.folded[:length], ())
         if token.is_two_digits:
             yield from self.numbers

@@ -85,6 +85,23 @@ def test_what_is_bound_to_the_candidate_gives_a_hint(language, text):
     assert fires(language, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "gives"),
+    [
+        ("Helped an old lady with the form.", False),
+        ("Cooked for a tenant with MS.", False),
+        ("Calmed the patient with MS.", False),
+        ("An old lady, slow on the till.", True),
+        ("Helped out here, she is an old lady.", True),
+        ("With MS", True),
+    ],
+)
+def test_a_sure_entry_is_silent_where_it_is_one_who_was_served(text, gives):
+    lists = {"en": read_list("! old lady, with MS")}
+
+    assert bool(find(text, lists)) is gives
+
+
 def test_a_language_of_which_no_word_is_there_does_not_say_who_bears_a_word():
     lists = {language: LOADED[language] for language in ("de", "es")}
 

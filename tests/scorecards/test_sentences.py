@@ -7,6 +7,8 @@ were written before the lists and are not looked at one by one when a list chang
 Those in `ordinary` are what interviewers of many professions write, with a loaded word in about every third about work.
 Those in `notes` are telegraphic, mostly without capitals; those about a person often only hint at a characteristic, and
 almost each of those about work holds a loaded word.
+Those in `named` name a characteristic, beside plain notes as they come. Those in `hinted` do not name it, beside notes
+with a loaded word in each.
 """
 
 from pathlib import Path
@@ -17,6 +19,7 @@ from scorecards.phrases import find
 from scorecards.protected_words import LANGUAGES, shipped_lists
 
 SENTENCES = Path(__file__).parent / "sentences"
+FOLDERS = ["seen", "unseen", "professions", "ordinary", "notes", "named", "hinted"]
 
 
 def sentences(folder: str, language: str, mark: str) -> list[str]:
@@ -33,7 +36,7 @@ def everything(folder: str, mark: str) -> list[str]:
     return [text for language in LANGUAGES for text in sentences(folder, language, mark)]
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     texts = everything(folder, "!")
 
@@ -41,7 +44,7 @@ def test_nine_of_ten_sentences_about_a_characteristic_give_a_hint(folder):
     assert len(firing(texts)) >= 0.9 * len(texts)
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen", "professions", "ordinary", "notes"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_at_most_one_of_twenty_sentences_about_the_work_gives_one(folder):
     texts = everything(folder, "=")
 
@@ -112,6 +115,38 @@ PERSONAL = [
     "Due in June", "Er gibt Frauen nicht die Hand", "Single, free to move", "Ghanaer, glaube ich", "Hombro fastidiado",
     "Épaule foutue", "Partner must agree, her wife works in Leeds",
 ]  # fmt: skip
+
+
+# Every member of a field counts as any other: those that are rarely named were never looked at one by one.
+COUNTRIES = {
+    "Grew up in {}": "Bhutan Kyrgyzstan Suriname Lesotho Vanuatu Moldova Qatar Belize Eritrea Iceland Uruguay Laos",
+    "Kommt aus {}": "Bhutan Kirgisistan Suriname Lesotho Vanuatu Moldawien Katar Belize Eritrea Island Uruguay Laos",
+    "Vient du {}": "Bhoutan Kirghizstan Suriname Lesotho Vanuatu Qatar Belize Gabon Pérou Tadjikistan Malawi Laos",
+    "Viene de {}": "Bután Kirguistán Surinam Lesoto Vanuatu Moldavia Catar Belice Eritrea Islandia Gabón Laos",
+}
+PEOPLES = {
+    "She is {}": "Bhutanese Kyrgyz Malagasy Qatari Burmese Icelandic Togolese Laotian Uzbek Gabonese",
+    "Ist {}": "Madagasse Katarer Birmane Isländer Togoer Laote Usbekin Gabunerin Kirgise Bhutaner",
+    "D'origine {}": "bhoutanaise kirghize malgache qatarie birmane islandaise togolaise laotienne ouzbèke gabonaise",
+    "De origen {}": "butanés kirguís malgache catarí birmano islandés togolés laosiano uzbeko gabonés",
+}
+ILLNESSES = {
+    "Has {}": "sarcoidosis albinism porphyria scleroderma meningitis malaria ataxia keratoconus",
+    "Hat {}": "Sarkoidose Albinismus Porphyrie Sklerodermie Meningitis Malaria Ataxie Lupus",
+    "Elle a une {}": "sarcoïdose porphyrie sclérodermie méningite drépanocytose ataxie gastrite myocardite",
+    "Tiene {}": "sarcoidosis albinismo porfiria esclerodermia meningitis malaria ataxia gastritis",
+}
+FIELDS = [
+    frame.format(word)
+    for field in (COUNTRIES, PEOPLES, ILLNESSES)
+    for frame, words in field.items()
+    for word in words.split()
+]
+
+
+@pytest.mark.parametrize("text", FIELDS)
+def test_the_rarer_words_of_a_field_give_a_hint_as_well(text):
+    assert firing([text]) == [text]
 
 
 @pytest.mark.parametrize("text", TRADE)
