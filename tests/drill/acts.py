@@ -347,6 +347,14 @@ def release(lot: Lot) -> None:
     releasing.release_seats(seats, reason="Fell ill", by=lot.recruiter())
 
 
+@page
+def did_not_take_place(lot: Lot) -> None:
+    held = Interview.objects.held().filter(application__opening__in=lot.openings)
+    begun = lot.some(held.filter(starts_at__lt=timezone.now()), 3)
+    if lot.chance.random() < 0.3:
+        releasing.cancel_each(begun, reason="Nobody came", by=lot.recruiter())
+
+
 # --- externals ---------------------------------------------------------------
 def _link(key: str) -> str:
     return f"http://localhost/{key}"
