@@ -172,6 +172,7 @@ def test_what_the_rules_warn_of_holds_while_they_read_a_level_or_refuse_one():
 
     assert [row.code for row in by_rule.warnings] == ["levels_mapped"]
     assert (in_part.warnings, settled.warnings) == (by_rule.warnings, ())
+    assert (by_rule.assumed, in_part.assumed, settled.assumed) == (True, True, False)
     assert [row.code for row in grades.warnings] == ["job_grades"]
     assert grades.refused == {2}
 
