@@ -54,3 +54,31 @@ def test_several_exercises_of_one_page_are_told_apart():
 )
 def test_a_page_is_an_exercise_s_by_its_title_and_one_of_its_fields(title, inner, is_one):
     assert is_exercise_page(title, sections_of(inner)) is is_one
+
+
+def test_what_is_about_several_exercises_is_none_of_them():
+    found = plan_of(
+        "<h1>Practical exercises</h1><h2>Overview</h2><p>Both take a morning.</p>"
+        "<h2>Exercise 1: Sort</h2><p>Sort it.</p><p>What to look for:</p><ul><li>order</li></ul>"
+        "<h2>Exercise 2: Tell</h2><p>Tell us.</p><p>What to look for:</p><ul><li>calm</li></ul>"
+    )
+
+    assert [row.title for row in found.exercises] == ["Sort", "Tell"]
+
+
+def test_a_heading_above_a_card_goes_with_it_and_a_text_stays():
+    card = table("Criterion|1|3|5", "Order|a|b|c")
+    headed = plan_of(f"<h1>Pairing exercise</h1><h2>Task</h2><p>Sort it.</p><h2>Rubric</h2>{card}")
+    texted = plan_of(f"<h1>Pairing exercise</h1><h2>Task</h2><p>Sort it.</p><p>Rated together.</p>{card}")
+
+    assert [row.prompt for row in headed.exercises] == ["Sort it."]
+    assert [row.prompt for row in texted.exercises] == ["Sort it. Rated together."]
+    assert [row.name for row in texted.dimensions] == ["Order"]
+
+
+def test_a_table_that_weighs_is_a_card_too():
+    found = plan_of(
+        f"<h1>Pairing exercise</h1><h2>Task</h2><p>Sort it.</p>{table('Criterion|Weight', 'Order|60 %', 'Haste|40 %')}"
+    )
+
+    assert [(row.name, row.weight) for row in found.dimensions] == [("Order", 60), ("Haste", 40)]

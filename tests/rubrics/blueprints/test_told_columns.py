@@ -1,5 +1,8 @@
 """Columns that are what somebody said, whatever the rules would make of them."""
 
+import pytest
+
+from rubrics.blueprints.columns import Columns
 from rubrics.blueprints.directions import Directions
 from rubrics.blueprints.documents import load
 from rubrics.blueprints.lines import Cell
@@ -108,3 +111,83 @@ def test_names_in_the_last_column_are_found():
     found = told(table("3|5|What", "Asks|Listens|Tact"), "level-3", "level-5", "name")
 
     assert rows(found) == [("Tact", None, {3: "Asks", 5: "Listens"})]
+
+
+# --- one header at a time ---
+
+
+def columns(heads: str, told: str = "") -> Columns:
+    """The columns of a header, whose headings and what was told of each are parted by bars."""
+    header = tuple(Cell(text, True) for text in heads.split("|"))
+    said = told.split("|") if told else []
+    return told_columns(header, [*said, *[""] * (len(header) - len(said))])
+
+
+SHEET = "Criterion|Weight|Question|What to look for|Red flags|1|3|5"
+
+
+def test_without_a_word_the_rules_say_what_each_column_is():
+    found = columns(SHEET)
+
+    assert (found.name, found.weight, found.asked, found.title) == (0, 1, 2, "Criterion")
+    assert (found.look_for, found.signs, found.levels) == ((3,), {4: "red_flag"}, {1: 5, 3: 6, 5: 7})
+    assert (found.levels_told, found.left_out) == (False, frozenset())
+
+
+def test_what_a_column_was_told_to_be_it_is_no_more_by_the_rules():
+    found = columns(SHEET, "|nothing|nothing|nothing|nothing")
+
+    assert (found.weight, found.asked, found.look_for, found.signs) == (None, None, (), {})
+    assert found.left_out == {1, 2, 3, 4}
+
+
+def test_a_telling_goes_before_the_rules_and_leaves_the_other_columns_to_them():
+    found = columns("Criterion|Weight|Share|Question|Try", "||weight||asked")
+
+    assert (found.name, found.weight, found.asked) == (0, 2, 4)
+
+
+def test_what_to_look_for_is_told_beside_what_the_rules_find():
+    assert columns("Criterion|What to look for|Tone|5", "||look_for").look_for == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "levels_told"),
+    [
+        ("|level-1|level-3|level-5", True),
+        ("|level-1|level-3", False),
+        ("|nothing|nothing|nothing", False),
+        ("|level-1|nothing|nothing", True),
+    ],
+)
+def test_levels_are_told_where_none_is_left_to_the_rules(told, levels_told):
+    assert columns("Criterion|1|3|5", told).levels_told is levels_told
+
+
+def test_what_the_rules_warn_of_holds_while_they_read_a_level_or_refuse_one():
+    by_rule = columns("Criterion|Poor|Average|Excellent")
+    in_part = columns("Criterion|Poor|Average|Excellent", "|level-1")
+    settled = columns("Criterion|Poor|Average|Excellent", "|level-1|level-3|level-5")
+    grades = columns("Criterion|Junior|Senior", "|level-1")
+
+    assert [row.code for row in by_rule.warnings] == ["levels_mapped"]
+    assert (in_part.warnings, settled.warnings) == (by_rule.warnings, ())
+    assert (by_rule.assumed, in_part.assumed, settled.assumed) == (True, True, False)
+    assert [row.code for row in grades.warnings] == ["job_grades"]
+    assert grades.refused == {2}
+
+
+@pytest.mark.parametrize(
+    ("heads", "told", "name"),
+    [
+        ("Criterion|Area|5", "nothing", 1),
+        ("Criterion||Area|5", "nothing", 2),
+        ("Criterion||5", "nothing", 1),
+        ("Criterion|Weight|Area|5", "nothing", 2),
+        ("Town|People", "", 0),
+        ("Town|People", "|name", 1),
+        ("Town|People", "nothing|", 1),
+    ],
+)
+def test_names_stand_in_the_first_headed_column_that_nothing_else_was_told_or_read_of(heads, told, name):
+    assert columns(heads, told).name == name
