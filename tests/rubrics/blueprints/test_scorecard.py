@@ -399,7 +399,8 @@ def test_a_table_with_other_levels_is_named_with_its_rows():
 @pytest.mark.parametrize(
     ("rows", "code", "said"),
     [
-        (("Criterion|0|1|2|3", "Care|none|a|b|c"), "level_zero_unread", "“0”"),
+        (("Criterion|0|1|2|3|4|5", "Care|none|a|b|c|d|e"), "level_zero_unread", "“0”"),
+        (("Criterion|0|1|2|3", "Care|none|a|b|c"), "levels_mapped", "“0” was read as level 1"),
         (("Criterion|Max points|1|5", "Care|20|a|b"), "points_left_out", "“Max points”"),
         (("Criterion|1|5|Ann", "Care|a|b|4"), "scorecard_column_unread", "“Ann”"),
         (("Criterion|1|5|Candidate 1", "Care|a|b|4"), "columns_of_people", "“Candidate 1”"),
