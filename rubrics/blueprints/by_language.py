@@ -244,8 +244,8 @@ NEGATIVE_SIGNS = (
     r"|\b(indicadores|señales|signos) negativ[oa]s\b|\bconductas negativas\b"
 )
 RED_FLAG_HEADINGS = (
-    r"\bausschlusskriteri(um|en)\b|\bwarnsignale?\b|\bk\.? ?o\.?-kriterien\b|\bsignaux d['’ ]alerte\b"
-    r"|\bpoints rédhibitoires\b|\bseñales de alarma\b|\bbanderas rojas\b"
+    r"\bausschlusskriteri(um|en)\b|\bwarnsignale?\b|\bsignaux d['’ ]alerte\b|\b(points|critères) (rédhibitoires|éliminatoires)\b"
+    r"|\bcriterios (excluyentes|de exclusión)\b|\bseñales de alarma\b|\bbanderas rojas\b"
 )
 WEAK_HEADINGS = (
     r"\bschwache (antwort|signal|anzeichen)\w*|^\W*schwächen\W*$|\bsignaux faibles\b|\bréponses? faibles?\b"

@@ -497,6 +497,8 @@ def part_named(text: str) -> str:
     if words.FREQUENT_QUESTIONS.search(text):
         return ""
     found = next((name for name, pattern in PARTS if pattern.search(text)), "")
+    if found == "scorecard" and words.RED_FLAG.search(text) and not words.SHEET.search(text):
+        return "red_flag"  # “K.O.-Kriterien” are criteria, and none that are rated
     if found in NO_QUESTION_NAMES and text.endswith("?"):
         return ""
     if found == "exercises" and words.SHEET.search(text):

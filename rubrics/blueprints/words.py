@@ -93,7 +93,7 @@ ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|ex
 MERE_SIGN = r"(signals?|signs?|indicators?|markers?)"  # “good answers” may be a level
 LOOKS = r"(looks?|sounds?) like\b"
 # What may head what rules somebody out, and may head what is required of everybody.
-KNOCK_OUTS = r"\bknock[- ]?outs?\b"
+KNOCK_OUTS = r"\bknock[- ]?outs?\b|\bk\.? ?o\.?-?kriteri(um|en)\b"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b",
     r"\bdeal[- ]?breakers?\b",
@@ -102,7 +102,7 @@ RED_FLAG = words(
     KNOCK_OUTS,
     by_language.RED_FLAG_HEADINGS,
 )
-KNOCK_OUT = words(KNOCK_OUTS, r"\bk\.? ?o\.?-kriteri(um|en)\b")
+KNOCK_OUT = words(KNOCK_OUTS)
 WARNING_SIGNS = words(r"\bwarning signs?\b")
 WEAK = words(
     rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
@@ -324,10 +324,10 @@ LOOK_FOR = words(
     r"^\s*(what to )?(evaluat(e|ion)|assess(ment)?)( criteria| on| for)?\W*$",
     r"^\s*success (criteria|signals)\b",
     r"^\s*(strong |good |positive |key )?signals?( to look for)?\W*$",
-    rf"^\s*((what|things) )?{OBSERVERS}( are|'re|’re|'ll|’ll| will| should)? (be )?look(ing|s)? (out )?for\b",
+    rf"^\s*((what|things) )?{OBSERVERS}( are|'re|’re|'ll|’ll| will| should)? (be )?(look(ing|s)? (out )?(for|at)|check(ing|s)?|judg(e|es|ing))\b",
     r"^\s*(what|how) (we|you)( will|'ll|’ll| should)? (evaluate|assess|score|grade)\b",
     r"^\s*(what (we|you) (evaluate|assess)|(évaluation|évalué|critères|bewertungskriterien|qué buscamos))\b",
-    r"^\s*scoring( criteria| guide)?\W*$",
+    r"^\s*(scoring|marking|grading|judging)( criteria| guide)?\W*$",
     r"^\s*(good|strong) answers?\b",
     r"^\s*(worauf|bewertung|points? clés|à observer)\b",
 )

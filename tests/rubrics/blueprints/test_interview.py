@@ -116,7 +116,7 @@ def test_wording_in_tables_below_the_names_of_the_scorecard_is_theirs():
     ]
 
 
-@pytest.mark.parametrize("heading", ["Knock-outs", "Knockout", "Knock outs"])
+@pytest.mark.parametrize("heading", ["Knock-outs", "Knockout", "Knock outs", "K.O.-Kriterien"])
 def test_what_knocks_out_is_read_as_red_flags_and_said(heading):
     found = read(f"<h1>Interview scorecard</h1>{CARD}<h2>{heading}</h2><ul><li>No licence</li></ul>")
 

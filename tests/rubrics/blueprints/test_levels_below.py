@@ -59,6 +59,7 @@ def test_what_stands_between_two_levels_is_of_the_first():
         f"<h3>Rating scale</h3>{LEVELS}",
         f"<h3>Pass/fail thresholds</h3>{LEVELS}",
         "<h3>Care</h3><p>Strong answer: a</p><p>Weak answer: b</p>",
+        "<h3>Care</h3><p>Good answer: a</p><p>Poor answer: b</p><p>Good answer: c</p><p>Poor answer: d</p>",
         "<h3>Strong signals</h3><ul><li>a</li></ul><h3>Weak signals</h3><ul><li>b</li></ul>",
         "<h3>Steps</h3><p>1. Ask</p><p>2. Listen</p>",
         "<h3>Care</h3><ul><li>3: b</li></ul>",
