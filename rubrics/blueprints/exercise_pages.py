@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rubrics.blueprints import words
 from rubrics.blueprints.exercises import is_numbered_exercise
+from rubrics.blueprints.line_kinds import names_levels_alone
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.scorecard import is_scorecard, weighs_something
 from rubrics.blueprints.sections import Block, Section
@@ -50,8 +51,9 @@ def exercise_page(title: str, sections: Iterable[Section]) -> Section:
     """The page as a hiring section: its exercises, and behind them the tables that are scorecards."""
     blocks: list[Block] = []
     for section in sections:
-        blocks += _title_of(section, title)
-        blocks += section.blocks
+        if not _is_the_scale(section):
+            blocks += _title_of(section, title)
+            blocks += section.blocks
     cards = [block for block in blocks if _is_card(block)]
     kept = _without_cards(blocks, cards)
     several = _has_several(title, blocks)
@@ -62,6 +64,11 @@ def exercise_page(title: str, sections: Iterable[Section]) -> Section:
     if cards:
         page += [Block("heading", ALL_LEVELS, "Scorecard"), *cards]
     return Section(None, title, "", tuple(page))
+
+
+def _is_the_scale(section: Section) -> bool:
+    """Whether a section says nothing but what the levels mean, and so is no exercise."""
+    return words.LEGEND.search(section.title) is not None and all(map(names_levels_alone, section.blocks))
 
 
 def _is_card(block: Block) -> bool:

@@ -178,7 +178,9 @@ FEW = 5  # titles that are tried
 
 def _whole(sections: list[Section], says: str, title: str) -> Section | None:
     """The whole document, where `says`, its title or a section's, says scorecard, exercise or interview questions."""
-    if _is_numbered(sections) or not sections or words.FINAL_SECTION.search(says):
+    if _is_numbered(sections) or not sections:
+        return None
+    if says != title and words.FINAL_SECTION.search(says):
         return None
     if is_exercise_page(says, sections):
         return exercise_page(says, sections)
@@ -226,7 +228,13 @@ def _by_its_table(sections: list[Section], title: str) -> Section | None:
     return merged(found, title or found[0].title)
 
 
-ABOUT_INTERVIEWS = words.words(r"\binterviews?\b", r"gespräch\b", r"\bentretien\b", r"\bentrevista\b")
+ABOUT_INTERVIEWS = words.words(
+    r"\binterviews?\b",
+    r"\b(candidate|applicant|recruitment|hiring)s?\b",
+    r"gespräch\b|\bbewerber",
+    r"\bentretien\b|\bcandidats?\b",
+    r"\bentrevista\b|\bcandidatos?\b",
+)
 
 
 def _has_levels_by_digit(section: Section) -> bool:

@@ -401,7 +401,7 @@ def _ways(
     if hiring is None:
         return
     elsewhere = _elsewhere(hiring, parts)
-    is_sheet = words.SHEET.search(hiring.title) is not None
+    is_sheet = _is_a_sheet(hiring)
     yield lambda: read_scorecard(elsewhere, titled=False, beside=named)
     if is_sheet:
         yield lambda: read_scorecard(elsewhere, beside=named)
@@ -411,6 +411,12 @@ def _ways(
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
+
+
+def _is_a_sheet(hiring: Section) -> bool:
+    """Whether the section's title says scorecard, or what heads it: a file's name may stand for a document's title."""
+    first = next((heading_of(block) for block in hiring.blocks), "")
+    return any(words.SHEET.search(text) for text in (hiring.title, first))
 
 
 def _names_what_signals_are_about(block: Block) -> bool:

@@ -31,6 +31,14 @@ def level_label(text: str) -> str:
     return text if is_number else ""
 
 
+def names_levels_alone(block: Block) -> bool:
+    """Whether all lines of a block, or all rows below its head, begin with a level: texts behind them define the scale."""
+    if block.kind == "table":
+        first = [row[0].text for row in block.rows[1:] if row and row[0].text]
+        return len(first) > 1 and all(map(level_label, first))
+    return len(block.lines) > 1 and all(split_level(line)[0] for line in block.lines)
+
+
 def is_sign(label: str) -> bool:
     """Whether a label names a red flag, a weak or strong signal, or an answer of either kind."""
     return any(sign.search(label) for sign in SIGNS)

@@ -197,8 +197,8 @@ class _Reader:
         if is_asked(_uncounted(text)):
             self.subject = "" if level <= self.level else self.subject
             self.ask(_uncounted(text))
-        elif words.EXPECTED.search(text):
-            self.kind = "strong" if self.open else ""
+        elif _is_expected(text):
+            self.kind = "strong" if self._has_asked else ""
         elif level_label(text):
             self.subject, self.level, self.open = "", level, []
         elif counts_a_question(name_of(text)):
@@ -333,10 +333,14 @@ class _Reader:
     def _kind_said(self, label: str) -> str:
         """The kind of the answers that a label heads: those that are listened for below a question are strong."""
         kind = kind_of_answer(label)
-        if kind or not self.open:
+        if kind or not self._has_asked:
             return kind
-        is_expected = LISTENED_FOR.match(label) or words.EXPECTED.search(label)
-        return "strong" if is_expected else ""
+        return "strong" if _is_expected(label) else ""
+
+    @property
+    def _has_asked(self) -> bool:
+        """Whether a question of the current subject stands above, or one that stands alone."""
+        return bool(self.open) or (bool(self.alone) and not self.subject)
 
     def _may_ask(self, line: Line) -> bool:
         """Whether a line ends as a question, or begins as one outside answers; “Why we ask: ...” only explains one."""
@@ -377,6 +381,11 @@ class _Reader:
             grouped=bool(self.subjects) and not self.alone,
             asked=asked,
         )
+
+
+def _is_expected(label: str) -> bool:
+    """Whether a label heads what an answer should hold, or what is listened for."""
+    return LISTENED_FOR.match(label) is not None or words.EXPECTED.search(label) is not None
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from rubrics.blueprints.line_kinds import (
     is_room,
     is_to_write_on,
     level_label,
-    split_level,
+    names_levels_alone,
 )
-from rubrics.blueprints.lines import Cell, Line, is_placeholder
+from rubrics.blueprints.lines import Cell, is_placeholder
 from rubrics.blueprints.names_to_rate import ABOUT_PEOPLE
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.rubric_json import RubricJson
@@ -112,7 +112,7 @@ def _places(blocks: Iterable[Block], said: Collection[str], told: Collection[str
         if heading:
             yield place
             place = _Place(heading.rstrip(": "))
-        elif not _is_passed(place.name) and not _explains_the_scale(block):
+        elif not _is_passed(place.name) and not names_levels_alone(block):
             texts = _cells(block, told) if block.kind == "table" else _lines(block)
             place.texts += [text for text in texts if text not in told and not _is_said(text, said)]
     yield place
@@ -121,18 +121,6 @@ def _places(blocks: Iterable[Block], said: Collection[str], told: Collection[str
 def _is_passed(heading: str) -> bool:
     """Whether what stands below a heading is no part of a rubric: the scale, questions of readers, a summary."""
     return any(pattern.search(heading) for pattern in (words.LEGEND, words.FREQUENT_QUESTIONS, words.CLOSING))
-
-
-def _explains_the_scale(block: Block) -> bool:
-    """Whether a list, or a table's first column, has nothing but the levels: the words beside them define the scale."""
-    if block.kind == "table":
-        first = [row[0].text for row in block.rows[1:] if row and row[0].text]
-        return len(first) > 1 and all(map(level_label, first))
-    return len(block.lines) > 1 and all(map(_is_level, block.lines))
-
-
-def _is_level(line: Line) -> bool:
-    return bool(split_level(line)[0])
 
 
 def _cells(block: Block, told: Collection[str]) -> Iterator[str]:

@@ -41,6 +41,15 @@ def test_several_exercises_of_one_page_are_told_apart():
 
 
 @pytest.mark.parametrize(
+    "scale", ["<ul><li>2 – Good: clear</li><li>1 – Poor: none</li></ul>", table("Score|Meaning", "2|Clear", "1|None")]
+)
+def test_a_section_on_the_scale_is_no_exercise(scale):
+    walk = "<h2>Exercises</h2><h3>Walk (20 minutes)</h3><p>Walk the stacks.</p><p>Look for:</p><ul><li>care</li></ul>"
+
+    assert [row.title for row in plan_of(f"{walk}<h2>Rating scale</h2>{scale}").exercises] == ["Walk"]
+
+
+@pytest.mark.parametrize(
     ("title", "inner", "is_one"),
     [
         ("Pairing exercise", "<h2>What we look for</h2><p>x</p>", True),

@@ -450,3 +450,17 @@ def test_a_time_and_what_to_look_for_below_a_heading_make_an_exercise():
 
 def test_a_talk_that_asks_is_no_exercise():
     assert plan_of(f"{CARD_AND_WALK}{WALK}<ul><li>What do you see?</li></ul>").exercises == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h1>Role scorecard: Head baker</h1><h2>Mission</h2><p>Bread for all.</p><h2>Competencies</h2>"
+        + table("Competency|Definition|Rating (A–C)", "Care|Minds the oven|", "Order|Minds the store|"),
+        "<h1>Applicant appraisal</h1>" + table("|Poor|Fair|Good", "Care|||", "Order|||"),
+        "<p><b>CANDIDATE RATING SHEET</b></p>"
+        + table("Rating factor|Max points|Points given", "Care|60||", "Order|40||", "TOTAL|100||"),
+    ],
+)
+def test_a_sheet_is_known_by_its_title_or_by_what_heads_it(markup):
+    assert [row.name for row in plan_of(markup).dimensions] == ["Care", "Order"]

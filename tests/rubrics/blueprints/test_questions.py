@@ -247,6 +247,13 @@ def test_a_subject_s_weight_is_no_part_of_its_name():
     assert list(found.asked) == ["Care"]
 
 
+@pytest.mark.parametrize("label", ["<p><b>Look for:</b></p>", "<h3>What to listen for</h3>", "<h3>Key points</h3>"])
+def test_what_is_listened_for_below_questions_that_stand_alone_are_answers(label):
+    asked = f"<p>1. Why maps?</p>{label}<ul><li>order</li></ul><p>2. Why ink?</p>{label}<ul><li>age</li></ul>"
+
+    assert questions(blocks_of(asked)).value.texts("strong") == ("order", "age")
+
+
 def test_expected_points_with_nothing_asked_above_are_no_answers():
     found = questions(blocks_of("<h3>Care</h3><h4>Expected points</h4><ul><li>both hands</li></ul>")).value
 

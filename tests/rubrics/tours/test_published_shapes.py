@@ -1293,6 +1293,7 @@ SHAPES = {
         ),
         {"Where is box 7?": {}, "How do you lift a map?": {}},
         scale=(1, 5),
+        strong=("index", "gloves"),
     ),
     "counted questions below which a heading says what is expected": Shape(
         page(
@@ -1306,6 +1307,7 @@ SHAPES = {
         ),
         {"Where is box 7?": {}, "How do you lift a map?": {}},
         scale=(1, 5),
+        strong=("index", "gloves"),
     ),
     "weights that are called so in headings": Shape(
         page(
