@@ -256,7 +256,8 @@ def _by_competencies(sections: list[Section], title: str) -> Section | None:
     if _is_numbered(sections) or not sections:
         return None
     whole = merged(sections, title or sections[0].title)
-    if read_levels_above(whole.blocks) is not None or read_competencies(whole.blocks, titled=False) is not None:
+    titled = ABOUT_INTERVIEWS.search(title) is not None and words.SCORECARD.search(title) is not None
+    if read_levels_above(whole.blocks) is not None or read_competencies(whole.blocks, titled=titled) is not None:
         return whole
     return None
 

@@ -22,6 +22,7 @@ from rubrics.blueprints.scorecard import (
     PlannedQuestion,
     Scorecard,
     folded,
+    has_room_for_scores,
     keyed,
     read_scorecard,
     scorecard_of,
@@ -411,6 +412,7 @@ def _ways(
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
+        yield lambda: read_scorecard(block for block in parts.exercises if has_room_for_scores(block))
 
 
 def _is_a_sheet(hiring: Section) -> bool:

@@ -39,6 +39,20 @@ def names_levels_alone(block: Block) -> bool:
     return len(block.lines) > 1 and all(split_level(line)[0] for line in block.lines)
 
 
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """The numbers that a line pairs with words, as in “1 = poor, 5: excellent”."""
+    return PAIR.findall(text[:LONGEST_LEGEND])
+
+
+def pairs_numbers_with_levels(text: str) -> bool:
+    """Whether a line says what the numbers of a scale mean, two at least."""
+    return sum(rank_of(word) is not None for _, word in pairs_in(text)) > 1
+
+
+LONGEST_LEGEND = 400  # characters of a line that are looked at
+PAIR = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:=|:|\s[-–—])\s?([^\W\d_][^=;,.:()\d]{1,40})")
+
+
 def is_sign(label: str) -> bool:
     """Whether a label names a red flag, a weak or strong signal, or an answer of either kind."""
     return any(sign.search(label) for sign in SIGNS)

@@ -37,7 +37,7 @@ REQUEST = words.words(
     r"|beschreib|nennen|erzähl|wie|was|warum|décri|parlez|racontez|comment|pourquoi|describ|cuént|hábl|cómo|qué)\w*\b"
 )
 LISTENED_FOR = words.words(
-    r"^\W*(?:(?:what|things) (?:to|we|you) )?(?:look|listen)(?:ing)?[- ]?(?:out )?fors?\W*$",
+    r"^\W*(?:(?:what|things) )?(?:(?:to|we|you|i)(?:['’]re| are| will| should)? )?(?:look|listen)(?:ing)?[- ]?(?:out )?fors?\W*$",
     r"^\W*(?:worauf (?:wir |zu )?achten|achten auf|points? à observer|à observer|qué buscar)\W*$",
 )
 LABEL_LENGTH = 40
@@ -189,9 +189,10 @@ class _Reader:
     open: list[_Asked] = field(default_factory=list)  # asked since the last answers, below one subject
     answered: bool = False
     asking: bool = False  # a line that says “Ask” stands right above
+    is_complete: bool = False  # an answer stands behind its label, so that no other paragraph goes on with it
 
     def heading(self, text: str, level: int = BELOW_ALL) -> None:
-        self.kind, self.asking = kind_of_answer(text), False
+        self.kind, self.asking, self.is_complete = kind_of_answer(text), False, False
         if self.kind:
             return
         if is_asked(_uncounted(text)):
@@ -300,6 +301,8 @@ class _Reader:
         if _is_a_scale(block):
             self.kind = ""
             return
+        if self.is_complete and block.kind == "text":
+            self.kind = ""
         for line, following in with_following(block.lines):
             if _names_what_is_asked_below(line, following):
                 self.subject, self.level = weight_in_name(name_of(line.text))[0], BELOW_ALL
@@ -351,7 +354,7 @@ class _Reader:
         return REQUEST.search(unnumbered(line.text)) is not None
 
     def _begin_answers(self, kind: str, text: str) -> None:
-        self.kind = kind
+        self.kind, self.is_complete = kind, bool(text)
         if text:
             self.answer(kind, text)
 

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rubrics.blueprints import words
-from rubrics.blueprints.labels import rank_of, says_not_rated
-from rubrics.blueprints.legends import LONGEST, PAIR
+from rubrics.blueprints.labels import says_not_rated
 from rubrics.blueprints.line_kinds import (
     begins_with_a_box,
     cut_at_label,
@@ -15,6 +14,7 @@ from rubrics.blueprints.line_kinds import (
     is_to_write_on,
     level_label,
     names_levels_alone,
+    pairs_numbers_with_levels,
 )
 from rubrics.blueprints.lines import Cell, is_placeholder
 from rubrics.blueprints.names_to_rate import ABOUT_PEOPLE
@@ -156,13 +156,7 @@ def _says_something(text: str) -> bool:
         return False
     if BLANK.search(text) or is_room(text) or is_to_write_on(text) or begins_with_a_box(text):
         return False
-    return WORD.search(text) is not None and not _pairs_numbers_with_levels(text)
-
-
-def _pairs_numbers_with_levels(text: str) -> bool:
-    """Whether a line says what the numbers mean, as in “1 = poor, 5 = excellent”."""
-    ranks = [rank_of(word) for _, word in PAIR.findall(text[:LONGEST])]
-    return sum(rank is not None for rank in ranks) > 1
+    return WORD.search(text) is not None and not pairs_numbers_with_levels(text)
 
 
 def _is_about_the_form(label: str) -> bool:

@@ -233,7 +233,8 @@ LEGEND = words(
     r"\bhow to (score|rate|use)\b",
     r"\b(thresholds?|cut[- ]?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
     r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
-    r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
+    r"^\W*(échelle|barème|légende|recommandation|avis (général|global|final)|appréciation (générale|globale)|décision)\b",
+    r"^\W*(escala|leyenda|recomendación|valoración (global|general|final)|decisión)\b|^\W*gesamt(urteil|bewertung|einschätzung)\b",
 )
 
 

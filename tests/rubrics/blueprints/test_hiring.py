@@ -464,3 +464,14 @@ def test_a_talk_that_asks_is_no_exercise():
 )
 def test_a_sheet_is_known_by_its_title_or_by_what_heads_it(markup):
     assert [row.name for row in plan_of(markup).dimensions] == ["Care", "Order"]
+
+
+def test_weights_in_headings_below_criteria_of_interviews_are_a_scorecard():
+    levels = "<p>Excellent: mends. Poor: tears.</p>"
+    weighed = f"<h3>Care (25%)</h3>{levels}<h3>Order (75%)</h3>{levels}"
+    found = plan_of(f"<h1>Interview scoring</h1>{weighed}").dimensions
+
+    assert [(row.name, row.weight, sorted(row.anchors)) for row in found] == [
+        ("Care", 25, [1, 5]),
+        ("Order", 75, [1, 5]),
+    ]

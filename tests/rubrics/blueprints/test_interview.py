@@ -130,3 +130,11 @@ def test_the_title_of_a_document_about_interviews_is_no_subject_of_its_questions
 
     assert [row["name"] for row in found["dimensions"]] == ["Why maps?", "How do you sort?"]
     assert found["focus_areas"] == []
+
+
+def test_dimensions_in_an_exercise_are_those_of_a_sheet_without_any_other():
+    rated = table("Dimension|Observations|Rating (1–5)", "Care||", "Order||")
+    found = read(f"<h1>Observer sheet</h1><h2>Exercise: Sort the box (30 minutes)</h2>{rated}")
+
+    assert [row["name"] for row in found["dimensions"]] == ["Care", "Order"]
+    assert [row["title"] for row in found["exercises"]] == ["Sort the box"]

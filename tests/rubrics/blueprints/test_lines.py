@@ -326,3 +326,13 @@ def test_a_level_s_word_before_a_dash_begins_a_line():
         "Average – keeps",
         "Weak - tears Good maps - a rare thing",
     ]
+
+
+def test_levels_words_in_one_text_stand_apart_where_all_its_labels_are_such():
+    assert [line.text for line in lines("Excellent: mends it. Fair: keeps it. Poor: tears it.")] == [
+        "Excellent: mends it.",
+        "Fair: keeps it.",
+        "Poor: tears it.",
+    ]
+    assert len(lines("Good: mends it. Note: take care. Poor: tears it.")) == 1
+    assert len(lines("Good: mends it. Good: keeps it.")) == 1

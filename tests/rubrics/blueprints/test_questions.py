@@ -247,11 +247,27 @@ def test_a_subject_s_weight_is_no_part_of_its_name():
     assert list(found.asked) == ["Care"]
 
 
-@pytest.mark.parametrize("label", ["<p><b>Look for:</b></p>", "<h3>What to listen for</h3>", "<h3>Key points</h3>"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<p><b>Look for:</b></p>",
+        "<p><b>We’re listening for</b></p>",
+        "<h3>What to listen for</h3>",
+        "<h3>Key points</h3>",
+    ],
+)
 def test_what_is_listened_for_below_questions_that_stand_alone_are_answers(label):
     asked = f"<p>1. Why maps?</p>{label}<ul><li>order</li></ul><p>2. Why ink?</p>{label}<ul><li>age</li></ul>"
 
     assert questions(blocks_of(asked)).value.texts("strong") == ("order", "age")
+
+
+def test_a_paragraph_behind_an_answer_that_is_complete_is_no_more_of_it():
+    found = questions(
+        blocks_of("<h3>Care</h3><p>Why maps?</p><p>Poor answer: shrugs</p><p>Competency 2: Order</p>")
+    ).value
+
+    assert found.texts("weak") == ("shrugs",)
 
 
 def test_expected_points_with_nothing_asked_above_are_no_answers():

@@ -8,6 +8,7 @@ from rubrics.blueprints.reading import Read
 from rubrics.blueprints.scorecard import (
     PlannedDimension,
     Scorecard,
+    has_room_for_scores,
     is_scorecard,
     keyed,
     rates_something,
@@ -412,6 +413,23 @@ def test_what_a_column_holds_that_has_no_place_is_told_with_its_title(rows, code
 
     assert warning.code == code
     assert said in warning.message
+
+
+@pytest.mark.parametrize(("head", "is_one"), [("Area|Weight", True), ("Area|Owner", False), ("Item|Weight", False)])
+def test_weights_beside_areas_and_signs_make_a_scorecard(head, is_one):
+    assert is_scorecard(blocks_of(table(f"{head}|Strong|Weak", "Care|40%|a|b"))[0]) is is_one
+
+
+@pytest.mark.parametrize(
+    ("rows", "has_room"),
+    [
+        (("Dimension|Notes|Score (1-5)", "Care||"), True),
+        (("Dimension|Definition", "Care|Both hands"), False),
+        (("Step|Notes|Score", "Care||"), False),
+    ],
+)
+def test_room_for_scores_stands_beside_what_is_rated(rows, has_room):
+    assert has_room_for_scores(blocks_of(table(*rows))[0]) is has_room
 
 
 def test_a_table_that_explains_the_levels_is_no_scorecard():

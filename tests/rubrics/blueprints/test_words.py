@@ -248,7 +248,18 @@ def test_two_headings_of_which_one_denies_the_other_are_strong_and_weak(texts, k
             words.LEGEND,
             ["Rating scale", "Scoring key (1-5)", "How to use this sheet", "Overall recommendation", "Cut-off"],
         ),
-        (words.LEGEND, ["Bewertungsskala", "Empfehlung", "Barème de notation", "Leyenda"]),
+        (
+            words.LEGEND,
+            [
+                "Bewertungsskala",
+                "Gesamturteil",
+                "Avis général",
+                "Valoración global",
+                "Empfehlung",
+                "Barème de notation",
+                "Leyenda",
+            ],
+        ),
         (words.ABOUT_THE_FORM, ["Interviewer signature", "Candidate’s name signed and date", "Unterschrift", "Date:"]),
         (words.ABOUT_THE_FORM, ["Would you hire this person?", "Hire (y/n)", "Recommended? (yes / no)"]),
         (
