@@ -22,7 +22,7 @@ from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import is_scorecard, rates_something, signals_beside
+from rubrics.blueprints.scorecard import is_scorecard, rates_something, signals_beside, words_levels
 from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
 from rubrics.blueprints.signals import cut_at_signals, signals_of_table
 
@@ -124,7 +124,11 @@ def _is_numbered(sections: list[Section]) -> bool:
 
 def _is_part_of_hiring(section: Section) -> bool:
     """Whether a section names a part of hiring, such as red flags, or has a scorecard or the fields of an exercise."""
-    return bool(part_named(section.title)) or _has_scorecard(section) or _are_fields_of_an_exercise(section.blocks)
+    return (
+        bool(part_named(section.title))
+        or _has_scorecard(section)
+        or _are_fields_of_an_exercise(section.blocks, heading=section.title)
+    )
 
 
 def _by_a_sheet_inside(candidates: list[Section], title: str) -> Section | None:
@@ -364,6 +368,8 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     for index, block in enumerate(pieces):
         context = replace(context, asked=_stands_with_a_question(block, context))
         found = classify(block, context)
+        if _heads_a_card_behind_exercises(pieces, index, context):
+            found = Heading("scorecard", block.level)
         by_fields = _begins_an_exercise(pieces, index, context)
         if by_fields:
             found = Heading("exercises", block.level)
@@ -377,6 +383,14 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
                 yield Body((("exercises", block),))
         else:
             context = replace(context, filled=True)
+
+
+def _heads_a_card_behind_exercises(pieces: list[Block], index: int, context: Context) -> bool:
+    """Whether a heading on the level of the exercises stands right above a table that words levels: “Marking”."""
+    block = pieces[index]
+    if not block.is_heading or context.part != "exercises" or block.level > context.level or index + 1 == len(pieces):
+        return False
+    return words_levels(pieces[index + 1])
 
 
 def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
@@ -404,7 +418,7 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
         return False
     if names_one_exercise(title.text):
         return True
-    below = list(takewhile(_is_no_heading, behind))
+    below = list(takewhile(lambda row: not row.is_heading or 0 < block.level < row.level, behind))
     return says_exercise(title.text) and _is_a_prompt(behind[0]) and _says_what_to_look_for(below)
 
 
@@ -413,16 +427,26 @@ def _begins_an_exercise(pieces: list[Block], index: int, context: Context) -> bo
     block = pieces[index]
     if not block.is_heading or context.part in {"exercises", FINAL} or part_named(block.text):
         return False
-    return _are_fields_of_an_exercise(pieces[number] for number in range(index + 1, len(pieces)))
+    behind = (pieces[number] for number in range(index + 1, len(pieces)))
+    return _are_fields_of_an_exercise(behind, heading=block.text)
 
 
-def _are_fields_of_an_exercise(blocks: Iterable[Block]) -> bool:
-    """Whether a time and what to look for stand before the next heading, as in exercises, and nothing is asked."""
+def _are_fields_of_an_exercise(blocks: Iterable[Block], *, heading: str) -> bool:
+    """Whether a time and what to look for stand before the next heading, as in exercises, and nothing is asked.
+
+    The time may stand in the heading, where a line below says what to do.
+    """
     below = list(takewhile(_is_no_heading, blocks))
     lines = [line for row in below for line in row.lines]
-    if any(row.kind == "table" for row in below) or any(map(asks, lines)):
+    if any(row.kind == "table" for row in below) or any(map(asks, lines)) or not _says_what_to_look_for(below):
         return False
-    return any(map(_states_a_time, lines)) and _says_what_to_look_for(below)
+    is_timed = words.DURATION.search(heading) is not None and any(map(_says_what_to_do, lines))
+    return is_timed or any(map(_states_a_time, lines))
+
+
+def _says_what_to_do(line: Line) -> bool:
+    label, text = cut_at_label(line)
+    return bool(text) and words.PROMPT.search(label) is not None
 
 
 def _states_a_time(line: Line) -> bool:
@@ -443,8 +467,8 @@ def _is_a_prompt(block: Block) -> bool:
 
 def _says_what_to_look_for(blocks: Iterable[Block]) -> bool:
     """Whether one line says that what comes next is to be looked for; where several do, so do several exercises."""
-    lines = [line for block in blocks for line in block.lines]
-    return sum(words.LOOK_FOR.search(line.text) is not None for line in lines) == 1
+    texts = [text for block in blocks for text in (block.text, *(line.text for line in block.lines))]
+    return sum(words.LOOK_FOR.search(text) is not None for text in texts) == 1
 
 
 def group(found: Iterable[Heading | Body]) -> Parts:

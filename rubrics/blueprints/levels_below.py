@@ -280,6 +280,10 @@ class _Reader:
             for line in block.lines:
                 self.gathered[-1].described.add(line.text, "")
             return
+        tested = what_is_tested(block.lines[-1].text) if block.lines else ""
+        if tested and described_below(behind, tested):
+            self.name(tested, BELOW_ALL)
+            return
         for line, following in _with_what_follows(block.lines):
             is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)
             name = _name_above(block, behind) if is_last else ""

@@ -76,6 +76,9 @@ def split_level(line: Line) -> tuple[str, str]:
     symbol = SYMBOL_BEFORE.match(line.text)
     if symbol and not any(sign.search(line.text) for sign in SIGNS):
         return symbol.group(1), line.text[symbol.end() :].strip(" :–—-")
+    stars = STARS_BEFORE.match(line.text)
+    if stars:
+        return stars.group(1), line.text[stars.end() :]
     found = NUMBERED_LEVEL.match(line.text)
     if found:
         return _with_word(found.group(1).strip(), line.text[found.end() :].strip())
@@ -86,6 +89,9 @@ def split_level(line: Line) -> tuple[str, str]:
 
 
 SYMBOL_BEFORE = re.compile(rf"^({'|'.join(sign for sign in SYMBOLS if ord(sign[0]) > LAST_OF_TEXT)})\ufe0f?(?=\s)")
+
+
+STARS_BEFORE = re.compile(r"^([★⭐]{1,10})☆*\s*[:–—-]?\s+(?=[^\W\d_])")
 
 
 def cut_at_label(line: Line) -> tuple[str, str]:

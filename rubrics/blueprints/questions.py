@@ -22,7 +22,7 @@ from rubrics.blueprints.line_kinds import (
     what_is_tested,
     without_letters,
 )
-from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered, with_following
+from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, is_placeholder, parted, unnumbered, with_following
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
@@ -189,6 +189,7 @@ class _Reader:
     open: list[_Asked] = field(default_factory=list)  # asked since the last answers, below one subject
     answered: bool = False
     asking: bool = False  # a line that says “Ask” stands right above
+    is_named_above: bool = False  # a line such as “Competency: Tact” stands above its questions, and not below
     is_complete: bool = False  # an answer stands behind its label, so that no other paragraph goes on with it
 
     def heading(self, text: str, level: int = BELOW_ALL) -> None:
@@ -214,7 +215,7 @@ class _Reader:
     def ask(self, question: str) -> None:
         """A question of the current subject, or one that stands alone."""
         self.kind, self.asking = "", False
-        if words.ABOUT_THE_FORM.search(question):
+        if words.ABOUT_THE_FORM.search(question) or is_placeholder(question):
             return
         if self.answered:
             self.open, self.answered = [], False
@@ -316,8 +317,11 @@ class _Reader:
         tested = what_is_tested(line.text)
         if is_room(line.text) or is_to_write_on(line.text):
             self.kind = ""
-        elif tested and self.alone and not self.subject:
+        elif tested and self.alone and not self.subject and not self.is_named_above:
             self._move_to(tested)
+        elif tested and (self.is_named_above or not self.subject):
+            self.subject, self.level, self.open = tested, BELOW_ALL, []
+            self.is_named_above = True
         elif kind:
             self._begin_answers(kind, text)
         elif _ends_answers(line, label, text):

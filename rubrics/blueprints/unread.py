@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from rubrics.blueprints import words
 from rubrics.blueprints.labels import says_not_rated
 from rubrics.blueprints.line_kinds import (
-    begins_with_a_box,
     cut_at_label,
     is_asked,
     is_room,
@@ -154,7 +153,7 @@ def _says_something(text: str) -> bool:
     """Whether a text has words, and is no room for any, no choice to tick and no level's word alone."""
     if text.endswith(":") or is_placeholder(text) or level_label(text) or says_not_rated(text):
         return False
-    if BLANK.search(text) or is_room(text) or is_to_write_on(text) or begins_with_a_box(text):
+    if BLANK.search(text) or is_room(text) or is_to_write_on(text) or CHOICE.match(text):
         return False
     return WORD.search(text) is not None and not pairs_numbers_with_levels(text)
 
@@ -163,5 +162,6 @@ def _is_about_the_form(label: str) -> bool:
     return any(pattern.search(label) for pattern in (words.ABOUT_THE_FORM, words.TOTAL, ABOUT_PEOPLE))
 
 
+CHOICE = re.compile(r"\s*(?:[☐□○◯⬜]|\[\s?\]|\(\s?\))\s*(?:\S+\s*){1,3}$|(?:.*?(?:[☐□○◯⬜]|\[\s?\])){2}", re.DOTALL)
 BLANK = re.compile(r"_{3}")
 WORD = re.compile(r"[^\W\d_]{2}")

@@ -208,7 +208,9 @@ POOR_ANSWER = words(
     by_language.NEGATIVE_SIGNS,
 )
 # A label before something to ask.
-ASKS = words(r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
+ASKS = words(
+    r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?|perguntas?|domand[ae]|vra(ag|gen))\W*(\d{1,2}\W*)?$"
+)
 # What an answer should hold.
 EXPECTED = words(
     r"^\W*(expected|key|main|relevant) (points|elements)\W*$",
@@ -226,7 +228,7 @@ SUBLABEL = words(
 # What heads the scale itself, or the sheet as a whole.
 LEGEND = words(
     r"^\W*(the )?(rating|scoring|score|marking|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
-    r"\W*(scales?|levels?|key|schedules?|schemes?|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
+    r"\W*(scales?|levels?|key|schedules?|schemes?|legend|definitions?|guide(lines?)?|scores?|scoring|ratings?|system|rubric|scorecard|instructions?)"
     r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
     r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
     r"^\W*((overall|final|hiring)\W+)?(recommendation|decision|rating|ranking|verdict)s?\W*$",

@@ -475,3 +475,22 @@ def test_weights_in_headings_below_criteria_of_interviews_are_a_scorecard():
         ("Care", 25, [1, 5]),
         ("Order", 75, [1, 5]),
     ]
+
+
+WALK_TASK = "<p>Task: Find box 7.</p><p>Look for:</p><ul><li>asks first</li></ul>"
+
+
+@pytest.mark.parametrize(("title", "is_one"), [("Walk (30 min)", True), ("Walk", False)])
+def test_a_heading_with_a_time_above_a_task_and_what_to_look_for_is_an_exercise(title, is_one):
+    found = plan_of(f"{CARD_AND_WALK.removesuffix('<h2>Walk</h2>')}<h2>{title}</h2>{WALK_TASK}").exercises
+
+    assert [row.title for row in found] == (["Walk"] if is_one else [])
+
+
+def test_a_table_that_words_levels_behind_exercises_is_the_scorecard():
+    walk = f"<h2>Exercise 1: Walk (20 minutes)</h2>{WALK_TASK}"
+    card = table("Competency|Below|At standard|Above", "Care|Drops|Holds|Mends", "Order|Heaps|Sorts|Maps")
+    found = plan_of(f"<h1>Assessment centre guide</h1>{walk}<h2>Marking</h2>{card}")
+
+    assert [row.name for row in found.dimensions] == ["Care", "Order"]
+    assert [row.look_for for row in found.exercises] == [("asks first",)]

@@ -144,3 +144,10 @@ def test_a_question_or_definition_may_stand_between_an_item_and_its_levels():
     order = f"<li><b>Order</b> (70%)<ul><li>Definition: sorts</li>{levels}</ul></li>"
 
     assert found(f"<ul>{care}{order}</ul>") == {"Care (30%)": WORDING, "Order (70%)": WORDING}
+
+
+def test_a_line_that_says_competency_names_the_table_of_levels_below_its_question():
+    levels = table("Level|Behaviour", "Superior|c", "Good|b", "Poor|a")
+    cards = f"<p>Competency: Care</p><p>How careful?</p>{levels}<p>Competency: Order</p><p>How tidy?</p>{levels}"
+
+    assert list(found(f"<h3>Guide</h3>{cards}")) == ["Care", "Order"]

@@ -166,6 +166,13 @@ def test_letters_before_headings_are_left_out_where_they_count_from_a(markup, he
 
 
 @pytest.mark.parametrize(
+    ("text", "parts"), [("★★ Uneven", ("★★", "Uneven")), ("★☆ – Loose", ("★", "Loose")), ("★", ("", ""))]
+)
+def test_stars_before_a_text_are_its_level(text, parts):
+    assert split_level(Line(text, 1)) == parts
+
+
+@pytest.mark.parametrize(
     ("markup", "alone"),
     [
         ("<ul><li>3 – Good: a</li><li>1 – Poor</li></ul>", True),

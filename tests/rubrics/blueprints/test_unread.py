@@ -23,6 +23,7 @@ def test_a_scorecard_that_is_read_whole_says_nothing():
     ("below", "told"),
     [
         ("<ul><li>Bring a jacket</li><li>Come by seven</li></ul>", ["“Bring a jacket”", "“Come by seven”"]),
+        ("<ul><li>☐ Keeps a diary of loaves</li></ul>", ["“☐ Keeps a diary of loaves”"]),
         ("<p><b>Definition:</b> Works through the night.</p>", ["“Works through the night.”"]),
         (table("Stage|Who", "Trial bake|Head baker"), ["“Trial bake”", "“Head baker”"]),
         ("<ul><li>One crumb</li><li>Two crumbs</li><li>Third crumb</li></ul>", ["“One crumb”", "and 1 more"]),
@@ -40,7 +41,7 @@ def test_what_was_not_read_is_told_with_the_heading_that_it_stands_below(below, 
     [
         "<p>A scorecard keeps a panel fair, and it takes two minutes.</p>",
         "<p>Name: ________</p><p>Comments:</p><ul><li>________</li></ul>",
-        "<ul><li>☐ Yes</li><li>☐ No</li></ul>",
+        "<ul><li>☐ Yes</li><li>☐ Do not hire</li></ul><p>Outcome: ☐ hire the applicant ☐ second interview</p>",
         "<p>Rating: 1 2 3 4 5</p><ul><li>Excellent</li><li>Poor</li></ul>",
         "<p>Scale: 1 = poor, 3 = good, 5 = excellent</p>",
         "<ul><li>1 – Poor: no sign</li><li>5 – Excellent: clear signs</li></ul>",
