@@ -27,7 +27,10 @@ TASK = words.words(
 
 
 def is_exercise_page(title: str, sections: Iterable[Section]) -> bool:
-    """Whether a page's title names an exercise, and a heading or a line says what to look for, to do or how long it takes."""
+    """Whether a page's title names an exercise, and one of its lines a field of it.
+
+    That is what to look for, what to do or how long it takes.
+    """
     if words.SHEET.search(title) or not (words.EXERCISES.search(title) or TASK.search(title)):
         return False
     return any(_says_what_is_asked(text) for section in sections for text in _headings(section))
@@ -74,7 +77,7 @@ def _only_says_exercises(block: Block) -> bool:
 
 
 def _is_the_scale(section: Section) -> bool:
-    """Whether a section says nothing but what the levels mean, and so is no exercise."""
+    """Whether a section says nothing but what the levels mean."""
     return words.LEGEND.search(section.title) is not None and all(map(names_levels_alone, section.blocks))
 
 
@@ -83,7 +86,10 @@ def _is_card(block: Block) -> bool:
 
 
 def _has_several(title: str, blocks: list[Block]) -> bool:
-    """Whether the page is about exercises in general, numbers them, or has a table of them."""
+    """Whether the page is about exercises in general.
+
+    It may also number them, or have a table of them.
+    """
     if GENERIC.search(title) or any(map(is_a_table_of_exercises, blocks)):
         return True
     headings = [block.text for block in blocks if block.is_heading]

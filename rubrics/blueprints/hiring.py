@@ -386,11 +386,14 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
 
 
 def _heads_a_card_behind_exercises(pieces: list[Block], index: int, context: Context) -> bool:
-    """Whether a heading on the level of the exercises stands right above a table that words levels: “Marking”."""
-    block = pieces[index]
-    if not block.is_heading or context.part != "exercises" or block.level > context.level or index + 1 == len(pieces):
+    """Whether a heading stands right above a table that words levels.
+
+    It is on the level of the exercises, such as “Marking”.
+    """
+    block, *below = pieces[index : index + 2]
+    if not block.is_heading or block.level > context.level:
         return False
-    return words_levels(pieces[index + 1])
+    return context.part == "exercises" and any(map(words_levels, below))
 
 
 def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
@@ -418,8 +421,19 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
         return False
     if names_one_exercise(title.text):
         return True
-    below = list(takewhile(lambda row: not row.is_heading or 0 < block.level < row.level, behind))
+    below = list(_below(block, behind))
     return says_exercise(title.text) and _is_a_prompt(behind[0]) and _says_what_to_look_for(below)
+
+
+def _below(block: Block, behind: Iterable[Block]) -> Iterator[Block]:
+    """What stands below a heading, with headings of lower rank.
+
+    Below a bold line there is no heading.
+    """
+    for row in behind:
+        if row.is_heading and not 0 < block.level < row.level:
+            return
+        yield row
 
 
 def _begins_an_exercise(pieces: list[Block], index: int, context: Context) -> bool:
@@ -467,7 +481,10 @@ def _is_a_prompt(block: Block) -> bool:
 
 def _says_what_to_look_for(blocks: Iterable[Block]) -> bool:
     """Whether one line says that what comes next is to be looked for; where several do, so do several exercises."""
-    texts = [text for block in blocks for text in (block.text, *(line.text for line in block.lines))]
+    texts: list[str] = []
+    for block in blocks:
+        texts.append(block.text)
+        texts += [line.text for line in block.lines]
     return sum(words.LOOK_FOR.search(text) is not None for text in texts) == 1
 
 

@@ -412,11 +412,14 @@ def _ways(
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
-        yield lambda: read_scorecard(block for block in parts.exercises if has_room_for_scores(block))
+        yield lambda: read_scorecard(filter(has_room_for_scores, parts.exercises))
 
 
 def _is_a_sheet(hiring: Section) -> bool:
-    """Whether the section's title says scorecard, or what heads it: a file's name may stand for a document's title."""
+    """Whether the section's title says scorecard, or what heads it.
+
+    A file's name may stand for a document's title.
+    """
     first = next((heading_of(block) for block in hiring.blocks), "")
     return any(words.SHEET.search(text) for text in (hiring.title, first))
 

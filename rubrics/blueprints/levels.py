@@ -158,7 +158,10 @@ def is_by_digit(found: Found) -> bool:
 
 
 def is_from_zero(found: Found) -> bool:
-    """Whether digits count from 0 to less than 5, so that each has a level of ours; “0 – Not assessed” is none of them."""
+    """Whether digits count from 0 to less than 5, so that each has a level of ours.
+
+    “0 – Not assessed” is none of them.
+    """
     digits = {label.middle: label.text for label in _numbered(found).values()}
     if 0 not in digits or len(digits) < 3 or not is_by_digit(found):
         return False
@@ -171,11 +174,15 @@ def is_by_number(found: Found) -> bool:
 
 
 def is_by_number_and_words(found: Found) -> bool:
-    """Whether each number has a word that says how good it is, and numbers and words rise together: the words say more."""
-    both = sorted((label.middle, label.rank) for label in found.values() if label.numbers and label.rank is not None)
-    if len(both) < len(found) or len(both) > len(ALL) or not is_by_number(found):
+    """Whether each number has a word that says how good it is, and both rise together.
+
+    Then the words say more.
+    """
+    numbered = [label for label in found.values() if label.numbers is not None]
+    both = sorted((label.middle, label.rank) for label in numbered if label.rank is not None)
+    if len(both) < len(found) or len(both) > len(ALL):
         return False
-    return all(above > below for (_, below), (_, above) in pairwise(both))
+    return is_by_number(found) and all(above > below for (_, below), (_, above) in pairwise(both))
 
 
 def is_by_the_bar(found: Found) -> bool:
@@ -243,7 +250,10 @@ def _by_digit(found: Found) -> Levels:
 
 
 def _from_zero(found: Found) -> Levels:
-    """Each digit is one level higher, because ours count from 1: so the wording of 0 is kept too."""
+    """Each digit is one level higher, because ours count from 1.
+
+    So the wording of 0 is kept too.
+    """
     of = {index: int(label.middle) + 1 for index, label in _numbered(found).items()}
     levels = Levels(of, True, _whole(found))
     message = f"The document counts its levels from 0 and Evenhand from 1, so {quoted_pairs(levels, found)}."

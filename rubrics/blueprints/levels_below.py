@@ -122,7 +122,10 @@ def _has_grades(entry: Described) -> bool:
 
 
 def _are_signs(entry: Described) -> bool:
-    """Whether all that looks like levels are strong and weak signals, or answers, of which each may come again."""
+    """Whether all that looks like levels are strong and weak signals, or answers.
+
+    Each of these may come again.
+    """
     if len(set(entry.labels)) > 2:
         return False
     return all(is_sign(label) for label in entry.labels)

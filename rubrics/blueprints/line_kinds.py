@@ -32,11 +32,15 @@ def level_label(text: str) -> str:
 
 
 def names_levels_alone(block: Block) -> bool:
-    """Whether all lines of a block, or all rows below its head, begin with a level: texts behind them define the scale."""
+    """Whether all lines of a block, or all rows below its head, begin with a level.
+
+    The texts behind these define the scale.
+    """
     if block.kind == "table":
-        first = [row[0].text for row in block.rows[1:] if row and row[0].text]
-        return len(first) > 1 and all(map(level_label, first))
-    return len(block.lines) > 1 and all(split_level(line)[0] for line in block.lines)
+        found = [level_label(row[0].text) for row in block.rows[1:] if row]
+    else:
+        found = [split_level(line)[0] for line in block.lines]
+    return len(found) > 1 and all(found)
 
 
 def pairs_in(text: str) -> list[tuple[str, str]]:

@@ -169,7 +169,10 @@ def _with_levels_apart(raw: str) -> str:
 
 
 def _with_words_apart(raw: str) -> str:
-    """The text with each level's word on a line of its own, where all its labels are such: “Good: a. Poor: b.”."""
+    """The text with each level's word on a line of its own: “Good: a. Poor: b.”.
+
+    It stays as it is where it has another label.
+    """
     labels = WORDED_TEXT.findall(raw)
     if len(set(labels)) < max(len(labels), 2) or any(rank_of(label) is None for label in labels):
         return raw

@@ -201,7 +201,10 @@ def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: boo
 
 
 def _about_hiring(document: Document, told: Told, parts: Mapping[str, tuple[Block, ...]]) -> Iterator[Block]:
-    """The headings, what was read as the hiring section, and each scorecard elsewhere that nobody said anything of."""
+    """The headings, and what was read as the hiring section.
+
+    Also each scorecard elsewhere that nobody said anything of.
+    """
     hiring = {block.number for block in parts["hiring"]}
     passed = told.taken | {block.number for block in parts["final"]}
     for block in document.blocks:

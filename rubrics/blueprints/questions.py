@@ -346,8 +346,9 @@ class _Reader:
 
     @property
     def _has_asked(self) -> bool:
-        """Whether a question of the current subject stands above, or one that stands alone."""
-        return bool(self.open) or (bool(self.alone) and not self.subject)
+        """Whether a question of the subject, or one that stands alone, is above."""
+        asked = self.open if self.subject else self.alone
+        return bool(asked)
 
     def _may_ask(self, line: Line) -> bool:
         """Whether a line ends as a question, or begins as one outside answers; “Why we ask: ...” only explains one."""

@@ -459,11 +459,16 @@ def weighs_something(block: Block) -> bool:
 
 
 def has_room_for_scores(block: Block) -> bool:
-    """Whether a table has names of what is rated, by its first heading, and beside them room for scores."""
+    """Whether a table has room for scores beside names of what is rated.
+
+    Its first heading says that they are such.
+    """
     if block.kind != "table" or not block.rows or not words.DIMENSION_HEAD.search(block.rows[0][0].text):
         return False
     table = _table(block, titled=True)
-    return table is not None and any(LATER_COLUMN.match(cell.text) for cell in table.header[1:])
+    if table is None:
+        return False
+    return any(LATER_COLUMN.match(cell.text) for cell in table.header[1:])
 
 
 def words_levels(block: Block) -> bool:

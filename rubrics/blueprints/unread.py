@@ -1,8 +1,10 @@
-"""What a document says of interviews and its rubric does not: a last comparison of both, told with its place. Pure."""
+"""What a document says of interviews and its rubric does not. Pure."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import filterfalse
 
 from rubrics.blueprints import words
 from rubrics.blueprints.labels import says_not_rated
@@ -27,10 +29,10 @@ LONGEST_QUOTE = 60  # characters of a text
 
 
 def about_unread_texts(blocks: Iterable[Block], rubric: RubricJson) -> tuple[PlanWarning, ...]:
-    """One warning on the cells, list items, labelled lines and questions that stand nowhere in the rubric; or none.
+    """One warning on the texts that stand nowhere in the rubric, with their places, or none.
 
-    Plain prose, what is there to be filled in, and what explains the scale are no part of a rubric. What another
-    warning quotes already is not told again.
+    Cells, list items, labelled lines and questions are told. Plain prose, what is there to be filled in,
+    and what explains the scale are no part of a rubric. What another warning quotes is not told again.
     """
     said = _fragments_of(_texts_in(rubric))
     told = {text for row in rubric["warnings"] for text in QUOTED.findall(row["message"])}
@@ -50,7 +52,7 @@ QUOTED = re.compile("“([^”]*)”")
 
 
 def _texts_in(value: object) -> Iterator[str]:
-    """Every text of a rubric but its warnings and the titles of the document and its sections."""
+    """Every text of a rubric, but for its warnings and the titles of sections."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -77,8 +79,11 @@ def _fragments_of(texts: Iterable[str]) -> set[str]:
     return {fragment for text in texts for fragment in _fragments(text)}
 
 
-def _is_said(text: str, said: Collection[str]) -> bool:
-    """Whether the longest fragment of a text is one of the rubric's: labels and signs around it may have gone."""
+def _is_said(text: str, *, said: Collection[str]) -> bool:
+    """Whether the longest fragment of a text is one of the rubric's.
+
+    Labels and signs around it may have gone.
+    """
     fragments = _fragments(text)
     return not fragments or max(fragments, key=len) in said
 
@@ -88,7 +93,7 @@ def _is_said(text: str, said: Collection[str]) -> bool:
 
 @dataclass
 class _Place:
-    """Texts that stand nowhere in the rubric, by the heading or the table that they stand below."""
+    """Texts that stand nowhere in the rubric, and the heading above them."""
 
     name: str
     texts: list[str] = field(default_factory=list)
@@ -113,20 +118,24 @@ def _places(blocks: Iterable[Block], said: Collection[str], told: Collection[str
             place = _Place(heading.rstrip(": "))
         elif not _is_passed(place.name) and not names_levels_alone(block):
             texts = _cells(block, told) if block.kind == "table" else _lines(block)
-            place.texts += [text for text in texts if text not in told and not _is_said(text, said)]
+            left = [text for text in texts if text not in told]
+            place.texts += filterfalse(partial(_is_said, said=said), left)
     yield place
 
 
 def _is_passed(heading: str) -> bool:
-    """Whether what stands below a heading is no part of a rubric: the scale, questions of readers, a summary."""
+    """Whether what stands below a heading is no part of a rubric.
+
+    That is the scale, questions of readers, or a summary.
+    """
     return any(pattern.search(heading) for pattern in (words.LEGEND, words.FREQUENT_QUESTIONS, words.CLOSING))
 
 
 def _cells(block: Block, told: Collection[str]) -> Iterator[str]:
-    """The texts of a table's cells below its head, but for columns that a warning names."""
-    head, *body = block.rows or ((),)
+    """The texts of cells below the head, but for columns that a warning names."""
+    head = block.rows[0] if block.rows else ()
     passed = {index for index, cell in enumerate(head) if cell.text in told}
-    for row in body:
+    for row in block.rows[1:]:
         is_head = all(cell.header for cell in row)
         if is_head or not row or _is_about_the_form(row[0].text):
             continue
@@ -136,7 +145,9 @@ def _cells(block: Block, told: Collection[str]) -> Iterator[str]:
 
 
 def _lines_of(cell: Cell) -> list[str]:
-    return [line.text for line in cell.lines] or [cell.text]
+    if not cell.lines:
+        return [cell.text]
+    return [line.text for line in cell.lines]
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -150,7 +161,10 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _says_something(text: str) -> bool:
-    """Whether a text has words, and is no room for any, no choice to tick and no level's word alone."""
+    """Whether a text has words.
+
+    Room for some, a choice to tick and a level's word alone do not count.
+    """
     if text.endswith(":") or is_placeholder(text) or level_label(text) or says_not_rated(text):
         return False
     if BLANK.search(text) or is_room(text) or is_to_write_on(text) or CHOICE.match(text):

@@ -26,5 +26,8 @@ def read(text: str) -> Page:
 
 
 def _kept_apart(line: str) -> str:
-    """A line of a form with a break that Markdown sees: others wrap into one paragraph."""
+    """A line of a form with a break that Markdown sees.
+
+    Others wrap into one paragraph.
+    """
     return f"{line.rstrip()}  " if ends_in_room(line.rstrip()) else line

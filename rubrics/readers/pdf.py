@@ -186,7 +186,10 @@ def _dots(page: PdfPage) -> Iterator[Dot]:
 
 
 def _words(found: Sequence[dict[str, Any]]) -> Iterator[Word]:
-    """The words of a page; two whose cells touch are one for the library, and are cut where others begin."""
+    """The words of a page.
+
+    Two whose cells touch are one for the library, and are cut where others begin.
+    """
     begun = Counter(_half_points(word["x0"]) for word in found)
     for word in found:
         yield from _cut_at_columns(word, begun)
@@ -197,7 +200,10 @@ def _half_points(x: float) -> int:
 
 
 def _cut_at_columns(found: dict[str, Any], begun: Counter[int]) -> Iterator[Word]:
-    """A word, cut at each capital behind a small letter where two other words of the page begin."""
+    """A word, cut at capitals where two other words of the page begin.
+
+    A small letter stands before each of them.
+    """
     letters = found["chars"]
     first = 0
     for index in range(1, len(letters)):

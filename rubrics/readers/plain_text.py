@@ -240,7 +240,10 @@ def _run(lines: list[str]) -> str:
 
 
 def ends_in_room(line: str) -> bool:
-    """Whether a line ends in room for a score, a mark or a remark, so that the next one does not go on with it."""
+    """Whether a line ends in room for a score, a mark or a remark.
+
+    The next one does not go on with it.
+    """
     return ENDS_IN_ROOM.search(line[-LONGEST:]) is not None
 
 
