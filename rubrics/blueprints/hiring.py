@@ -22,7 +22,14 @@ from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import is_scorecard, rates_something, signals_beside, words_levels
+from rubrics.blueprints.scorecard import (
+    has_room_for_scores,
+    is_scorecard,
+    rates_something,
+    signals_beside,
+    weighs_something,
+    words_levels,
+)
 from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
 from rubrics.blueprints.signals import cut_at_signals, signals_of_table
 
@@ -219,7 +226,7 @@ def _title_in_full(section: Section) -> str:
 def _by_its_table(sections: list[Section], title: str) -> Section | None:
     """The section, or the sections, in which a scorecard stands."""
     numbered = _is_numbered(sections)
-    sure = _has_scorecard if ABOUT_INTERVIEWS.search(title) else _has_sure_scorecard
+    sure = _has_something_rated if ABOUT_INTERVIEWS.search(title) else _has_sure_scorecard
     found = [row for row in sections if sure(row)]
     if numbered:
         found = [row for row in found if not _is_about_skills(row)]
@@ -239,6 +246,17 @@ ABOUT_INTERVIEWS = words.words(
     r"\bentretien\b|\bcandidats?\b",
     r"\bentrevista\b|\bcandidatos?\b",
 )
+
+
+def _has_something_rated(section: Section) -> bool:
+    """Whether a table is a scorecard, or names what is rated beside weights or room for scores."""
+    if _has_scorecard(section):
+        return True
+    return any(map(has_room_for_scores, section.blocks)) or any(map(_weighs_what_is_rated, section.blocks))
+
+
+def _weighs_what_is_rated(block: Block) -> bool:
+    return weighs_something(block) and words.DIMENSION_HEAD.search(block.rows[0][0].text) is not None
 
 
 def _has_levels_by_digit(section: Section) -> bool:

@@ -404,8 +404,8 @@ def _ways(
     elsewhere = _elsewhere(hiring, parts)
     is_sheet = _is_a_sheet(hiring)
     yield lambda: read_scorecard(elsewhere, titled=False, beside=named)
-    if is_sheet:
-        yield lambda: read_scorecard(elsewhere, beside=named)
+    rated = elsewhere if is_sheet else list(filter(has_room_for_scores, elsewhere))
+    yield lambda: read_scorecard(rated, beside=named)
     with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
     yield lambda: _listed(with_questions, titled=is_sheet)
     yield lambda: read_scorecard(block for block in elsewhere if _names_what_signals_are_about(block))

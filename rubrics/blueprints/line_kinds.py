@@ -216,7 +216,7 @@ def is_asked(text: str) -> bool:
 
 
 COMMAND = words.words(
-    r"^\W*(?:please )?(describe|tell (me|us)|give (me|us|an)|walk (me|us)|talk (me|us)|explain|share|think of|imagine"
+    r"^\W*(?:please )?(describe|(tell|show|walk|talk) (me|us)|give (me|us|an)|explain|share|think of|imagine"
     r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
     r"|cuénte(nos|me)|háble(nos|me)|explique|dé un)\b"
 )

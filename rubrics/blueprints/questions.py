@@ -162,7 +162,8 @@ def _asks_and_rates_nothing(block: Block, heads: list[str]) -> bool:
 
 
 def _is_a_question(text: str) -> bool:
-    return is_asked(text) or REQUEST.search(unnumbered(text)) is not None
+    text = unnumbered(text)
+    return is_asked(text) or REQUEST.search(text) is not None
 
 
 RATES = words.words(
@@ -356,7 +357,7 @@ class _Reader:
             return True
         if self.kind or _explains(line):
             return False
-        return REQUEST.search(unnumbered(line.text)) is not None
+        return _is_a_question(line.text)
 
     def _begin_answers(self, kind: str, text: str) -> None:
         self.kind, self.is_complete = kind, bool(text)

@@ -458,6 +458,9 @@ def test_a_talk_that_asks_is_no_exercise():
         "<h1>Role scorecard: Head baker</h1><h2>Mission</h2><p>Bread for all.</p><h2>Competencies</h2>"
         + table("Competency|Definition|Rating (A–C)", "Care|Minds the oven|", "Order|Minds the store|"),
         "<h1>Applicant appraisal</h1>" + table("|Poor|Fair|Good", "Care|||", "Order|||"),
+        "<h1>Applicant notes</h1>" + table("Skill or ability|Weight|Notes", "Care|60%|", "Order|40%|"),
+        "<h1>Candidate notes</h1>" + table("Area|Notes|Score", "Care||", "Order||"),
+        "<h1>Competency based interview</h1><h2>Care</h2><p>Show us a torn map.</p><h2>Order</h2><p>Why boxes?</p>",
         "<p><b>CANDIDATE RATING SHEET</b></p>"
         + table("Rating factor|Max points|Points given", "Care|60||", "Order|40||", "TOTAL|100||"),
     ],
@@ -494,3 +497,10 @@ def test_a_table_that_words_levels_behind_exercises_is_the_scorecard():
 
     assert [row.name for row in found.dimensions] == ["Care", "Order"]
     assert [row.look_for for row in found.exercises] == [("asks first",)]
+
+
+@pytest.mark.parametrize("title", ["Garden notes", "A map of candidates"])
+def test_weights_beside_other_things_are_no_sheet(title):
+    rows = table("Bed|Weight|Notes", "Roses|60%|", "Herbs|40%|")
+
+    assert find_hiring(load(f"<h1>{title}</h1>{rows}".encode(), filename="x.html").sections, title).value is None
