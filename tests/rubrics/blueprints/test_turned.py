@@ -146,6 +146,7 @@ def test_a_table_with_rows_that_are_no_levels_is_another_one():
         ("Kriterium – Sorgfalt", "Sorgfalt"),
         ("Compétence 3 : Écoute", "Écoute"),
         ("3. Care (1–5)", "Care"),
+        ("Care (0–10 points)", "Care"),
         ("Skills matrix", "Skills matrix"),
         ("Q2. Why paper?", "Why paper?"),
         ("KC1 – Care (10 points)", "Care"),
