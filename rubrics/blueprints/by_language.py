@@ -216,10 +216,11 @@ SCORECARD_HEADINGS = (
 )
 SHEETS = (
     r"\bscore ?-?(card|sheet|form)s?\b|\bi?rubrics?\b|\b(evaluation|assessment|feedback|rating|ranking|interview|appraisal|grading)"
-    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
+    r" (form|sheet|matrix|grid|template|card|rubric|record|pack|booklet|checklist|worksheet)s?\b|\bmarking (sheet|scheme|grid|guide)s?\b"
     r"|\b(assessors?|observers?|interviewers?|panel) (form|sheet|guide|scorecard)s?\b"
+    r"|\bscreen(ing)?( call| interview)? (form|sheet|guide|matrix|checklist|questions)\b"
     r"|\b(trial|shift|skills?|values?|panel) assessments?\b|\b(rating (scale|guide)|grading guide)s?\b|\bcompetenc(y|ies) (framework"
-    r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\bstructured interview\b"
+    r"|matrix|model|guide)\b|\bscoring (guide|matrix|sheet|grid|form|criteria)\b|\b(structured|competency[- ]based|behaviou?ral) interview\b"
     r"|\binterview (guide|kit|plan|questions|scoring|evaluation|assessment|feedback|packet)\b"
     r"|\b(hiring|selection|candidate) (matrix|criteria|evaluation|assessment|feedback|form)\b|\bbars\b"
     r"|\bassessment[- ]?cent(?:re|er)s?\b"
@@ -245,8 +246,8 @@ NEGATIVE_SIGNS = (
     r"|\b(indicadores|señales|signos) negativ[oa]s\b|\bconductas negativas\b"
 )
 RED_FLAG_HEADINGS = (
-    r"\bausschlusskriteri(um|en)\b|\bwarnsignale?\b|\bk\.? ?o\.?-kriterien\b|\bsignaux d['’ ]alerte\b"
-    r"|\bpoints rédhibitoires\b|\bseñales de alarma\b|\bbanderas rojas\b"
+    r"\bausschlusskriteri(um|en)\b|\bwarnsignale?\b|\bsignaux d['’ ]alerte\b|\b(points|critères) (rédhibitoires|éliminatoires)\b"
+    r"|\bcriterios (excluyentes|de exclusión)\b|\bseñales de alarma\b|\bbanderas rojas\b"
 )
 WEAK_HEADINGS = (
     r"\bschwache (antwort|signal|anzeichen)\w*|^\W*schwächen\W*$|\bsignaux faibles\b|\bréponses? faibles?\b"

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rubrics.blueprints import words
-from rubrics.blueprints.exercises import is_numbered_exercise
-from rubrics.blueprints.lines import Line
+from rubrics.blueprints.exercises import is_a_table_of_exercises, is_numbered_exercise
+from rubrics.blueprints.line_kinds import names_levels_alone
+from rubrics.blueprints.lines import Line, parted
 from rubrics.blueprints.scorecard import is_scorecard, weighs_something
 from rubrics.blueprints.sections import Block, Section
 
@@ -26,13 +27,19 @@ TASK = words.words(
 
 
 def is_exercise_page(title: str, sections: Iterable[Section]) -> bool:
-    """Whether a page's title names an exercise, and a heading or a bold line says what to look for or to do."""
+    """Whether a page's title names an exercise, and one of its lines a field of it.
+
+    That is what to look for, what to do or how long it takes.
+    """
     if words.SHEET.search(title) or not (words.EXERCISES.search(title) or TASK.search(title)):
         return False
     return any(_says_what_is_asked(text) for section in sections for text in _headings(section))
 
 
 def _says_what_is_asked(text: str) -> bool:
+    label, time = parted(text)
+    if time and words.DURATION_LABEL.search(label):
+        return words.DURATION.search(time) is not None
     return bool(words.LOOK_FOR.search(text) or words.PROMPT.search(text.rstrip(": ")))
 
 
@@ -50,18 +57,28 @@ def exercise_page(title: str, sections: Iterable[Section]) -> Section:
     """The page as a hiring section: its exercises, and behind them the tables that are scorecards."""
     blocks: list[Block] = []
     for section in sections:
-        blocks += _title_of(section, title)
-        blocks += section.blocks
+        if not _is_the_scale(section):
+            blocks += _title_of(section, title)
+            blocks += section.blocks
     cards = [block for block in blocks if _is_card(block)]
     kept = _without_cards(blocks, cards)
     several = _has_several(title, blocks)
     page = [Block("heading", ALL_LEVELS, "Practical exercises")]
     if not several:
         page.append(Block("heading", EXERCISE_LEVEL, title))
-    page += [_inside(block, several=several) for block in kept]
+    page += [_inside(block, several=several) for block in kept if not _only_says_exercises(block)]
     if cards:
         page += [Block("heading", ALL_LEVELS, "Scorecard"), *cards]
     return Section(None, title, "", tuple(page))
+
+
+def _only_says_exercises(block: Block) -> bool:
+    return block.is_heading and GENERIC.search(block.text) is not None
+
+
+def _is_the_scale(section: Section) -> bool:
+    """Whether a section says nothing but what the levels mean."""
+    return words.LEGEND.search(section.title) is not None and all(map(names_levels_alone, section.blocks))
 
 
 def _is_card(block: Block) -> bool:
@@ -69,8 +86,11 @@ def _is_card(block: Block) -> bool:
 
 
 def _has_several(title: str, blocks: list[Block]) -> bool:
-    """Whether the page is about exercises in general, or numbers them."""
-    if GENERIC.search(title):
+    """Whether the page is about exercises in general.
+
+    It may also number them, or have a table of them.
+    """
+    if GENERIC.search(title) or any(map(is_a_table_of_exercises, blocks)):
         return True
     headings = [block.text for block in blocks if block.is_heading]
     return any(is_numbered_exercise(text) for text in headings)

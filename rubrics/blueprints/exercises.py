@@ -86,9 +86,10 @@ def says_exercise(title: str) -> bool:
     return ONE_EXERCISE.match(title) is not None
 
 
+STAGE = r"(?:round|stage|interview|runde|étape|etapa)\s+\d{1,2}\s*[:.–—-]\s*"  # before an exercise's name
 ONE_EXERCISE = words.words(
-    r"^\W*(?:(?:the|\w+)[- ]+){0,3}(?:exercise|case study|work sample|simulation|assignment|challenge|role[- ]?play|fallstudie"
-    r"|arbeitsprobe|übung|étude de cas|mise en situation|exercice|ejercicio|caso práctico)\W*(?:\([^()]{1,40}\))?\W*$"
+    rf"^\W*(?:{STAGE})?(?:(?:the|\w+)[- ]+){{0,3}}(?:exercise|case study|work sample|simulation|assignment|challenge|role[- ]?play|fallstudie"
+    rf"|arbeitsprobe|übung|étude de cas|mise en situation|exercice|ejercicio|caso práctico)\W*(?:\([^()]{{1,40}}\))?\W*$"
 )
 
 
@@ -310,6 +311,7 @@ LEADING_TIME = re.compile(rf"^\s*({words.DURATION.pattern})", re.IGNORECASE)
 
 def _label_and_name(title: str) -> tuple[str | None, str]:
     """The letter or number after “Exercise”, in capitals, and the title without both."""
+    title = re.sub(rf"^\W*{STAGE}", "", title, flags=re.IGNORECASE)
     found = EXERCISE_TITLE.match(title)
     if found:
         label = found["label"] or found["bare"]

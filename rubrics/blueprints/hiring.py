@@ -22,7 +22,14 @@ from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import is_scorecard, rates_something, signals_beside
+from rubrics.blueprints.scorecard import (
+    has_room_for_scores,
+    is_scorecard,
+    rates_something,
+    signals_beside,
+    weighs_something,
+    words_levels,
+)
 from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
 from rubrics.blueprints.signals import cut_at_signals, signals_of_table
 
@@ -124,7 +131,11 @@ def _is_numbered(sections: list[Section]) -> bool:
 
 def _is_part_of_hiring(section: Section) -> bool:
     """Whether a section names a part of hiring, such as red flags, or has a scorecard or the fields of an exercise."""
-    return bool(part_named(section.title)) or _has_scorecard(section) or _are_fields_of_an_exercise(section.blocks)
+    return (
+        bool(part_named(section.title))
+        or _has_scorecard(section)
+        or _are_fields_of_an_exercise(section.blocks, heading=section.title)
+    )
 
 
 def _by_a_sheet_inside(candidates: list[Section], title: str) -> Section | None:
@@ -178,7 +189,9 @@ FEW = 5  # titles that are tried
 
 def _whole(sections: list[Section], says: str, title: str) -> Section | None:
     """The whole document, where `says`, its title or a section's, says scorecard, exercise or interview questions."""
-    if _is_numbered(sections) or not sections or words.FINAL_SECTION.search(says):
+    if _is_numbered(sections) or not sections:
+        return None
+    if says != title and words.FINAL_SECTION.search(says):
         return None
     if is_exercise_page(says, sections):
         return exercise_page(says, sections)
@@ -213,7 +226,7 @@ def _title_in_full(section: Section) -> str:
 def _by_its_table(sections: list[Section], title: str) -> Section | None:
     """The section, or the sections, in which a scorecard stands."""
     numbered = _is_numbered(sections)
-    sure = _has_scorecard if ABOUT_INTERVIEWS.search(title) else _has_sure_scorecard
+    sure = _has_something_rated if ABOUT_INTERVIEWS.search(title) else _has_sure_scorecard
     found = [row for row in sections if sure(row)]
     if numbered:
         found = [row for row in found if not _is_about_skills(row)]
@@ -226,7 +239,24 @@ def _by_its_table(sections: list[Section], title: str) -> Section | None:
     return merged(found, title or found[0].title)
 
 
-ABOUT_INTERVIEWS = words.words(r"\binterviews?\b", r"gespräch\b", r"\bentretien\b", r"\bentrevista\b")
+ABOUT_INTERVIEWS = words.words(
+    r"\binterviews?\b",
+    r"\b(candidate|applicant|recruitment|hiring)s?\b",
+    r"gespräch\b|\bbewerber",
+    r"\bentretien\b|\bcandidats?\b",
+    r"\bentrevista\b|\bcandidatos?\b",
+)
+
+
+def _has_something_rated(section: Section) -> bool:
+    """Whether a table is a scorecard, or names what is rated beside weights or room for scores."""
+    if _has_scorecard(section):
+        return True
+    return any(map(has_room_for_scores, section.blocks)) or any(map(_weighs_what_is_rated, section.blocks))
+
+
+def _weighs_what_is_rated(block: Block) -> bool:
+    return weighs_something(block) and words.DIMENSION_HEAD.search(block.rows[0][0].text) is not None
 
 
 def _has_levels_by_digit(section: Section) -> bool:
@@ -248,7 +278,8 @@ def _by_competencies(sections: list[Section], title: str) -> Section | None:
     if _is_numbered(sections) or not sections:
         return None
     whole = merged(sections, title or sections[0].title)
-    if read_levels_above(whole.blocks) is not None or read_competencies(whole.blocks, titled=False) is not None:
+    titled = ABOUT_INTERVIEWS.search(title) is not None and words.SCORECARD.search(title) is not None
+    if read_levels_above(whole.blocks) is not None or read_competencies(whole.blocks, titled=titled) is not None:
         return whole
     return None
 
@@ -355,6 +386,8 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     for index, block in enumerate(pieces):
         context = replace(context, asked=_stands_with_a_question(block, context))
         found = classify(block, context)
+        if _heads_a_card_behind_exercises(pieces, index, context):
+            found = Heading("scorecard", block.level)
         by_fields = _begins_an_exercise(pieces, index, context)
         if by_fields:
             found = Heading("exercises", block.level)
@@ -368,6 +401,17 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
                 yield Body((("exercises", block),))
         else:
             context = replace(context, filled=True)
+
+
+def _heads_a_card_behind_exercises(pieces: list[Block], index: int, context: Context) -> bool:
+    """Whether a heading stands right above a table that words levels.
+
+    It is on the level of the exercises, such as “Marking”.
+    """
+    block, *below = pieces[index : index + 2]
+    if not block.is_heading or block.level > context.level:
+        return False
+    return context.part == "exercises" and any(map(words_levels, below))
 
 
 def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
@@ -395,8 +439,19 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
         return False
     if names_one_exercise(title.text):
         return True
-    below = list(takewhile(_is_no_heading, behind))
+    below = list(_below(block, behind))
     return says_exercise(title.text) and _is_a_prompt(behind[0]) and _says_what_to_look_for(below)
+
+
+def _below(block: Block, behind: Iterable[Block]) -> Iterator[Block]:
+    """What stands below a heading, with headings of lower rank.
+
+    Below a bold line there is no heading.
+    """
+    for row in behind:
+        if row.is_heading and not 0 < block.level < row.level:
+            return
+        yield row
 
 
 def _begins_an_exercise(pieces: list[Block], index: int, context: Context) -> bool:
@@ -404,16 +459,26 @@ def _begins_an_exercise(pieces: list[Block], index: int, context: Context) -> bo
     block = pieces[index]
     if not block.is_heading or context.part in {"exercises", FINAL} or part_named(block.text):
         return False
-    return _are_fields_of_an_exercise(pieces[number] for number in range(index + 1, len(pieces)))
+    behind = (pieces[number] for number in range(index + 1, len(pieces)))
+    return _are_fields_of_an_exercise(behind, heading=block.text)
 
 
-def _are_fields_of_an_exercise(blocks: Iterable[Block]) -> bool:
-    """Whether a time and what to look for stand before the next heading, as in exercises, and nothing is asked."""
+def _are_fields_of_an_exercise(blocks: Iterable[Block], *, heading: str) -> bool:
+    """Whether a time and what to look for stand before the next heading, as in exercises, and nothing is asked.
+
+    The time may stand in the heading, where a line below says what to do.
+    """
     below = list(takewhile(_is_no_heading, blocks))
     lines = [line for row in below for line in row.lines]
-    if any(row.kind == "table" for row in below) or any(map(asks, lines)):
+    if any(row.kind == "table" for row in below) or any(map(asks, lines)) or not _says_what_to_look_for(below):
         return False
-    return any(map(_states_a_time, lines)) and _says_what_to_look_for(below)
+    is_timed = words.DURATION.search(heading) is not None and any(map(_says_what_to_do, lines))
+    return is_timed or any(map(_states_a_time, lines))
+
+
+def _says_what_to_do(line: Line) -> bool:
+    label, text = cut_at_label(line)
+    return bool(text) and words.PROMPT.search(label) is not None
 
 
 def _states_a_time(line: Line) -> bool:
@@ -434,8 +499,11 @@ def _is_a_prompt(block: Block) -> bool:
 
 def _says_what_to_look_for(blocks: Iterable[Block]) -> bool:
     """Whether one line says that what comes next is to be looked for; where several do, so do several exercises."""
-    lines = [line for block in blocks for line in block.lines]
-    return sum(words.LOOK_FOR.search(line.text) is not None for line in lines) == 1
+    texts: list[str] = []
+    for block in blocks:
+        texts.append(block.text)
+        texts += [line.text for line in block.lines]
+    return sum(words.LOOK_FOR.search(text) is not None for text in texts) == 1
 
 
 def group(found: Iterable[Heading | Body]) -> Parts:
@@ -497,6 +565,8 @@ def part_named(text: str) -> str:
     if words.FREQUENT_QUESTIONS.search(text):
         return ""
     found = next((name for name, pattern in PARTS if pattern.search(text)), "")
+    if found == "scorecard" and words.RED_FLAG.search(text) and not words.SHEET.search(text):
+        return "red_flag"  # “K.O.-Kriterien” are criteria, and none that are rated
     if found in NO_QUESTION_NAMES and text.endswith("?"):
         return ""
     if found == "exercises" and words.SHEET.search(text):

@@ -22,6 +22,7 @@ from rubrics.blueprints.scorecard import (
     PlannedQuestion,
     Scorecard,
     folded,
+    has_room_for_scores,
     keyed,
     read_scorecard,
     scorecard_of,
@@ -401,16 +402,26 @@ def _ways(
     if hiring is None:
         return
     elsewhere = _elsewhere(hiring, parts)
-    is_sheet = words.SHEET.search(hiring.title) is not None
+    is_sheet = _is_a_sheet(hiring)
     yield lambda: read_scorecard(elsewhere, titled=False, beside=named)
-    if is_sheet:
-        yield lambda: read_scorecard(elsewhere, beside=named)
+    rated = elsewhere if is_sheet else list(filter(has_room_for_scores, elsewhere))
+    yield lambda: read_scorecard(rated, beside=named)
     with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
     yield lambda: _listed(with_questions, titled=is_sheet)
     yield lambda: read_scorecard(block for block in elsewhere if _names_what_signals_are_about(block))
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
+        yield lambda: read_scorecard(filter(has_room_for_scores, parts.exercises))
+
+
+def _is_a_sheet(hiring: Section) -> bool:
+    """Whether the section's title says scorecard, or what heads it.
+
+    A file's name may stand for a document's title.
+    """
+    first = next((heading_of(block) for block in hiring.blocks), "")
+    return any(words.SHEET.search(text) for text in (hiring.title, first))
 
 
 def _names_what_signals_are_about(block: Block) -> bool:

@@ -1,12 +1,12 @@
 """The words that a document gives its numbers, as in “1 = excellent, 4 = poor”, where they turn the scale round. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import read_levels
+from rubrics.blueprints.line_kinds import pairs_in
 from rubrics.blueprints.lines import Row
 from rubrics.blueprints.rated_rows import anchors_of
 from rubrics.blueprints.reading import Read
@@ -61,7 +61,7 @@ def _legends(blocks: Iterable[Block]) -> Iterator[dict[int, str]]:
         if block.kind == "table":
             yield {int(row[0].text): row[1].text for row in block.rows if _pairs(row)}
             continue
-        found = [pair for line in block.lines for pair in PAIR.findall(line.text[:LONGEST])]
+        found = [pair for line in block.lines for pair in pairs_in(line.text)]
         if not found:
             yield pairs
             pairs = {}
@@ -72,7 +72,3 @@ def _legends(blocks: Iterable[Block]) -> Iterator[dict[int, str]]:
 def _pairs(row: Row) -> bool:
     """Whether a row has a number of one or two digits, and one or two texts."""
     return len(row) in {2, 3} and row[0].text.isdecimal() and len(row[0].text) < 3
-
-
-LONGEST = 400  # characters of a line that are looked at
-PAIR = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:=|:|\s[-–—])\s?([^\W\d_][^=;,.:()\d]{1,40})")

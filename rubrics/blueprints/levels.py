@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rubrics.blueprints import words
-from rubrics.blueprints.labels import LONGEST, Label, is_job_grade, label_of, said_beside_its_rank
+from rubrics.blueprints.labels import LONGEST, Label, is_job_grade, label_of, said_beside_its_rank, says_not_rated
 from rubrics.blueprints.reading import PlanWarning
 
 LOWEST, HIGHEST = 1, 5
@@ -157,9 +157,32 @@ def is_by_digit(found: Found) -> bool:
     return all(0 <= label.middle <= HIGHEST for label in digits)
 
 
+def is_from_zero(found: Found) -> bool:
+    """Whether digits count from 0 to less than 5, so that each has a level of ours.
+
+    “0 – Not assessed” is none of them.
+    """
+    digits = {label.middle: label.text for label in _numbered(found).values()}
+    if 0 not in digits or len(digits) < 3 or not is_by_digit(found):
+        return False
+    return max(digits) < HIGHEST and not says_not_rated(digits[0].lstrip("0 .:=()–—-"))
+
+
 def is_by_number(found: Found) -> bool:
     """Whether there are two different numbers or bands at least."""
     return len({label.numbers for label in _numbered(found).values()}) > 1
+
+
+def is_by_number_and_words(found: Found) -> bool:
+    """Whether each number has a word that says how good it is, and both rise together.
+
+    Then the words say more.
+    """
+    numbered = [label for label in found.values() if label.numbers is not None]
+    both = sorted((label.middle, label.rank) for label in numbered if label.rank is not None)
+    if len(both) < len(found) or len(both) > len(ALL):
+        return False
+    return is_by_number(found) and all(above > below for (_, below), (_, above) in pairwise(both))
 
 
 def is_by_the_bar(found: Found) -> bool:
@@ -224,6 +247,17 @@ def _by_digit(found: Found) -> Levels:
             assumed = True
     zero = tuple(index for index, label in _numbered(found).items() if label.middle == 0)
     return Levels(of, assumed, _whole(found), zero)
+
+
+def _from_zero(found: Found) -> Levels:
+    """Each digit is one level higher, because ours count from 1.
+
+    So the wording of 0 is kept too.
+    """
+    of = {index: int(label.middle) + 1 for index, label in _numbered(found).items()}
+    levels = Levels(of, True, _whole(found))
+    message = f"The document counts its levels from 0 and Evenhand from 1, so {quoted_pairs(levels, found)}."
+    return _said(levels, found, "levels_mapped", message)
 
 
 def _by_number(found: Found) -> Levels:
@@ -306,7 +340,9 @@ def _by_points(found: Found) -> Levels:
 
 WAYS = (
     (is_reversed, _by_reversed_words),
+    (is_from_zero, _from_zero),
     (is_by_digit, _by_digit),
+    (is_by_number_and_words, _by_words),
     (is_by_number, _by_number),
     (is_by_letter, _by_letter),
     (is_by_the_bar, _by_the_bar),

@@ -122,8 +122,11 @@ def _has_grades(entry: Described) -> bool:
 
 
 def _are_signs(entry: Described) -> bool:
-    """Whether all that looks like levels are strong and weak signals, or answers."""
-    if len(entry.labels) > 2:
+    """Whether all that looks like levels are strong and weak signals, or answers.
+
+    Each of these may come again.
+    """
+    if len(set(entry.labels)) > 2:
         return False
     return all(is_sign(label) for label in entry.labels)
 
@@ -279,6 +282,10 @@ class _Reader:
             self.close()
             for line in block.lines:
                 self.gathered[-1].described.add(line.text, "")
+            return
+        tested = what_is_tested(block.lines[-1].text) if block.lines else ""
+        if tested and described_below(behind, tested):
+            self.name(tested, BELOW_ALL)
             return
         for line, following in _with_what_follows(block.lines):
             is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)

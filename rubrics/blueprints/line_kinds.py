@@ -31,6 +31,32 @@ def level_label(text: str) -> str:
     return text if is_number else ""
 
 
+def names_levels_alone(block: Block) -> bool:
+    """Whether all lines of a block, or all rows below its head, begin with a level.
+
+    The texts behind these define the scale.
+    """
+    if block.kind == "table":
+        found = [level_label(row[0].text) for row in block.rows[1:] if row]
+    else:
+        found = [split_level(line)[0] for line in block.lines]
+    return len(found) > 1 and all(found)
+
+
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """The numbers that a line pairs with words, as in “1 = poor, 5: excellent”."""
+    return PAIR.findall(text[:LONGEST_LEGEND])
+
+
+def pairs_numbers_with_levels(text: str) -> bool:
+    """Whether a line says what the numbers of a scale mean, two at least."""
+    return sum(rank_of(word) is not None for _, word in pairs_in(text)) > 1
+
+
+LONGEST_LEGEND = 400  # characters of a line that are looked at
+PAIR = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:=|:|\s[-–—])\s?([^\W\d_][^=;,.:()\d]{1,40})")
+
+
 def is_sign(label: str) -> bool:
     """Whether a label names a red flag, a weak or strong signal, or an answer of either kind."""
     return any(sign.search(label) for sign in SIGNS)
@@ -54,6 +80,9 @@ def split_level(line: Line) -> tuple[str, str]:
     symbol = SYMBOL_BEFORE.match(line.text)
     if symbol and not any(sign.search(line.text) for sign in SIGNS):
         return symbol.group(1), line.text[symbol.end() :].strip(" :–—-")
+    stars = STARS_BEFORE.match(line.text)
+    if stars:
+        return stars.group(1), line.text[stars.end() :]
     found = NUMBERED_LEVEL.match(line.text)
     if found:
         return _with_word(found.group(1).strip(), line.text[found.end() :].strip())
@@ -64,6 +93,9 @@ def split_level(line: Line) -> tuple[str, str]:
 
 
 SYMBOL_BEFORE = re.compile(rf"^({'|'.join(sign for sign in SYMBOLS if ord(sign[0]) > LAST_OF_TEXT)})\ufe0f?(?=\s)")
+
+
+STARS_BEFORE = re.compile(r"^([★⭐]{1,10})☆*\s*[:–—-]?\s+(?=[^\W\d_])")
 
 
 def cut_at_label(line: Line) -> tuple[str, str]:
@@ -184,7 +216,7 @@ def is_asked(text: str) -> bool:
 
 
 COMMAND = words.words(
-    r"^\W*(?:please )?(describe|tell (me|us)|give (me|us|an)|walk (me|us)|talk (me|us)|explain|share|think of|imagine"
+    r"^\W*(?:please )?(describe|(tell|show|walk|talk) (me|us)|give (me|us|an)|explain|share|think of|imagine"
     r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
     r"|cuénte(nos|me)|háble(nos|me)|explique|dé un)\b"
 )

@@ -149,7 +149,7 @@ def lines_of_text(raw: str) -> list[Line]:
 def _with_levels_apart(raw: str) -> str:
     """The text of a paragraph that is nothing but levels, each behind its label, with each on a line of its own.
 
-    A label is bold, or a number with an equals sign or a colon behind it.
+    A label is bold, a number with an equals sign or a colon behind it, or a word with a colon.
     """
     named = NAME_BEFORE_NUMBER.match(raw)
     if named:
@@ -158,12 +158,29 @@ def _with_levels_apart(raw: str) -> str:
         return raw if apart == levels else f"{named.group(1)}{BREAK}{apart}"
     if NUMBERED_TEXT.match(raw):
         return _with_numbers_apart(raw)
+    if WORDED_TEXT.match(raw):
+        return _with_words_apart(raw)
     if not BEGINS_WITH_LABEL.match(raw):
         return raw
     labels = [label for label in BOLD_BEFORE_COLON.findall(raw) if _is_level(label)]
     if len(labels) < 2 or len(labels) < raw.count(BOLD):
         return raw
     return BEFORE_BOLD.sub(BREAK, raw)
+
+
+def _with_words_apart(raw: str) -> str:
+    """The text with each level's word on a line of its own: “Good: a. Poor: b.”.
+
+    It stays as it is where it has another label.
+    """
+    labels = WORDED_TEXT.findall(raw)
+    if len(set(labels)) < max(len(labels), 2) or any(rank_of(label) is None for label in labels):
+        return raw
+    return BEFORE_WORD.sub(BREAK, raw)
+
+
+WORDED_TEXT = re.compile(r"(?:^\s*|(?<=[.;|])\s+)([^\W\d_][^:=.;|]{1,30})\s?:\s+(?=[^\W\d_])")
+BEFORE_WORD = re.compile(r"(?:(?<=\.)|\s*[;|])\s+(?=[^\W\d_][^:=.;|]{1,30}:\s)")
 
 
 def _with_numbers_apart(raw: str) -> str:
@@ -198,7 +215,7 @@ BEFORE_BOLD = re.compile(f"(?<=[^\\s{BREAK}])\\s+(?={BOLD})")
 
 def _is_one_plain_line(raw: str) -> bool:
     """Most texts are: nothing in them marks a line, a list or bold text."""
-    if any(sign.match(raw) for sign in (DASH, NUMBERED_TEXT, NAME_BEFORE_NUMBER, FRAMED)):
+    if any(sign.match(raw) for sign in (DASH, NUMBERED_TEXT, WORDED_TEXT, NAME_BEFORE_NUMBER, FRAMED)):
         return False
     return raw.isascii() and raw.isprintable()
 

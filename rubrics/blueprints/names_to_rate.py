@@ -24,6 +24,7 @@ from rubrics.blueprints.line_kinds import (
     labels_below_several,
     level_label,
     offers_levels,
+    pairs_numbers_with_levels,
     split_level,
     what_is_tested,
 )
@@ -219,14 +220,17 @@ def _questions_above_rooms(blocks: Iterable[Block]) -> Iterator[str]:
 
 
 def _names_before_blanks(blocks: Iterable[Block]) -> Iterator[str]:
-    """The names before mere blanks below a line that asks to rate each item: “Voice ____”, and not “Comments ____”."""
+    """The names before mere blanks below a line that asks to rate each item, or says what the scores mean.
+
+    “Voice ____” is one, and “Comments ____” is none.
+    """
     asked = False
     for line in (line for block in blocks for line in block.lines):
         found = BEFORE_A_BLANK.fullmatch(line.text) if asked else None
-        asked = asked or _asks_to_rate_each(line.text)
+        asked = asked or _asks_to_rate_each(line.text) or pairs_numbers_with_levels(line.text)
         name = name_of(found["name"]) if found else ""
         if name and not any(
-            pattern.search(name) for pattern in (ABOUT_PEOPLE, NO_ITEM, words.TOTAL, words.ABOUT_THE_FORM)
+            pattern.search(name) for pattern in (ABOUT_PEOPLE, SOMEBODY, NO_ITEM, words.TOTAL, words.ABOUT_THE_FORM)
         ):
             yield name
 
@@ -237,6 +241,7 @@ def _asks_to_rate_each(text: str) -> bool:
 
 BEFORE_A_BLANK = re.compile(r"(?P<name>[^\W\d_][^_:?]{1,60}?)\s*[:.…]*\s*_{2,}\s*")
 EACH = words.words(r"\b(each|every|following|these|all|jede[ns]?|folgenden?|chaque|suivants?|cada|siguientes?)\b")
+SOMEBODY = words.words(rf"^\W*(?:{by_language.PEOPLE})s?\b")
 NO_ITEM = words.words(
     r"^\W*(\w+ ){0,2}(comments?|notes?|remarks?|strengths?|weaknesses|concerns|department|location|phone|telephone|e-?mail"
     r"|address|signature|bemerkungen|unterschrift|commentaires?|observaciones)\b"

@@ -1,7 +1,7 @@
 """From a Document to an ImportPlan: what would be stored, shown to the user first, and as rubric JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rubrics.blueprints import subjects
 from rubrics.blueprints.directions import UNTOLD, Directions
@@ -15,11 +15,12 @@ from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
 from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
 from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, SourceJson, as_json_rows
 from rubrics.blueprints.scale import read_scale
-from rubrics.blueprints.scorecard import PlannedDimension, folded
+from rubrics.blueprints.scorecard import PlannedDimension, folded, is_scorecard
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, skills
 from rubrics.blueprints.soft_skills import PlannedSoftSkill, soft_skills
 from rubrics.blueprints.told import Told, told_of
+from rubrics.blueprints.unread import about_unread_texts
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: boo
     )
     if all(section.number is None for section in document.sections):
         warnings = tuple(_in_one(warnings))
-    return ImportPlan.of(
+    found = ImportPlan.of(
         document,
         interview.value,
         title=name.value,
@@ -195,6 +196,20 @@ def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: boo
         warnings=warnings,
         read_from=_numbers(parts),
     )
+    unread = about_unread_texts(_about_hiring(document, told, parts), found.as_json())
+    return replace(found, warnings=warnings + unread)
+
+
+def _about_hiring(document: Document, told: Told, parts: Mapping[str, tuple[Block, ...]]) -> Iterator[Block]:
+    """The headings, and what was read as the hiring section.
+
+    Also each scorecard elsewhere that nobody said anything of.
+    """
+    hiring = {block.number for block in parts["hiring"]}
+    passed = told.taken | {block.number for block in parts["final"]}
+    for block in document.blocks:
+        if block.is_heading or block.number in hiring or (block.number not in passed and is_scorecard(block)):
+            yield block
 
 
 Skills = tuple[PlannedSkill, ...] | tuple[PlannedSoftSkill, ...]

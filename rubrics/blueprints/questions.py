@@ -22,7 +22,7 @@ from rubrics.blueprints.line_kinds import (
     what_is_tested,
     without_letters,
 )
-from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, parted, unnumbered, with_following
+from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, is_placeholder, parted, unnumbered, with_following
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
@@ -37,7 +37,7 @@ REQUEST = words.words(
     r"|beschreib|nennen|erzähl|wie|was|warum|décri|parlez|racontez|comment|pourquoi|describ|cuént|hábl|cómo|qué)\w*\b"
 )
 LISTENED_FOR = words.words(
-    r"^\W*(?:(?:what|things) (?:to|we|you) )?(?:look|listen)(?:ing)?[- ]?(?:out )?fors?\W*$",
+    r"^\W*(?:(?:what|things) )?(?:(?:to|we|you|i)(?:['’]re| are| will| should)? )?(?:look|listen)(?:ing)?[- ]?(?:out )?fors?\W*$",
     r"^\W*(?:worauf (?:wir |zu )?achten|achten auf|points? à observer|à observer|qué buscar)\W*$",
 )
 LABEL_LENGTH = 40
@@ -162,7 +162,8 @@ def _asks_and_rates_nothing(block: Block, heads: list[str]) -> bool:
 
 
 def _is_a_question(text: str) -> bool:
-    return is_asked(text) or REQUEST.search(unnumbered(text)) is not None
+    text = unnumbered(text)
+    return is_asked(text) or REQUEST.search(text) is not None
 
 
 RATES = words.words(
@@ -189,16 +190,18 @@ class _Reader:
     open: list[_Asked] = field(default_factory=list)  # asked since the last answers, below one subject
     answered: bool = False
     asking: bool = False  # a line that says “Ask” stands right above
+    is_named_above: bool = False  # a line such as “Competency: Tact” stands above its questions, and not below
+    is_complete: bool = False  # an answer stands behind its label, so that no other paragraph goes on with it
 
     def heading(self, text: str, level: int = BELOW_ALL) -> None:
-        self.kind, self.asking = kind_of_answer(text), False
+        self.kind, self.asking, self.is_complete = kind_of_answer(text), False, False
         if self.kind:
             return
         if is_asked(_uncounted(text)):
             self.subject = "" if level <= self.level else self.subject
             self.ask(_uncounted(text))
-        elif words.EXPECTED.search(text):
-            self.kind = "strong" if self.open else ""
+        elif _is_expected(text):
+            self.kind = "strong" if self._has_asked else ""
         elif level_label(text):
             self.subject, self.level, self.open = "", level, []
         elif counts_a_question(name_of(text)):
@@ -213,7 +216,7 @@ class _Reader:
     def ask(self, question: str) -> None:
         """A question of the current subject, or one that stands alone."""
         self.kind, self.asking = "", False
-        if words.ABOUT_THE_FORM.search(question):
+        if words.ABOUT_THE_FORM.search(question) or is_placeholder(question):
             return
         if self.answered:
             self.open, self.answered = [], False
@@ -300,6 +303,8 @@ class _Reader:
         if _is_a_scale(block):
             self.kind = ""
             return
+        if self.is_complete and block.kind == "text":
+            self.kind = ""
         for line, following in with_following(block.lines):
             if _names_what_is_asked_below(line, following):
                 self.subject, self.level = weight_in_name(name_of(line.text))[0], BELOW_ALL
@@ -313,8 +318,11 @@ class _Reader:
         tested = what_is_tested(line.text)
         if is_room(line.text) or is_to_write_on(line.text):
             self.kind = ""
-        elif tested and self.alone and not self.subject:
+        elif tested and self.alone and not self.subject and not self.is_named_above:
             self._move_to(tested)
+        elif tested and (self.is_named_above or not self.subject):
+            self.subject, self.level, self.open = tested, BELOW_ALL, []
+            self.is_named_above = True
         elif kind:
             self._begin_answers(kind, text)
         elif _ends_answers(line, label, text):
@@ -333,10 +341,15 @@ class _Reader:
     def _kind_said(self, label: str) -> str:
         """The kind of the answers that a label heads: those that are listened for below a question are strong."""
         kind = kind_of_answer(label)
-        if kind or not self.open:
+        if kind or not self._has_asked:
             return kind
-        is_expected = LISTENED_FOR.match(label) or words.EXPECTED.search(label)
-        return "strong" if is_expected else ""
+        return "strong" if _is_expected(label) else ""
+
+    @property
+    def _has_asked(self) -> bool:
+        """Whether a question of the subject, or one that stands alone, is above."""
+        asked = self.open if self.subject else self.alone
+        return bool(asked)
 
     def _may_ask(self, line: Line) -> bool:
         """Whether a line ends as a question, or begins as one outside answers; “Why we ask: ...” only explains one."""
@@ -344,10 +357,10 @@ class _Reader:
             return True
         if self.kind or _explains(line):
             return False
-        return REQUEST.search(unnumbered(line.text)) is not None
+        return _is_a_question(line.text)
 
     def _begin_answers(self, kind: str, text: str) -> None:
-        self.kind = kind
+        self.kind, self.is_complete = kind, bool(text)
         if text:
             self.answer(kind, text)
 
@@ -377,6 +390,11 @@ class _Reader:
             grouped=bool(self.subjects) and not self.alone,
             asked=asked,
         )
+
+
+def _is_expected(label: str) -> bool:
+    """Whether a label heads what an answer should hold, or what is listened for."""
+    return LISTENED_FOR.match(label) is not None or words.EXPECTED.search(label) is not None
 
 
 @dataclass(frozen=True)

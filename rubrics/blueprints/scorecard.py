@@ -447,13 +447,28 @@ def is_scorecard(block: Block) -> bool:
         return False
     if len(table.columns.levels) > 1:
         return True
-    return words.DIMENSION_NAME.search(table.columns.title) is not None
+    weighs_signs = table.columns.weight is not None and bool(table.columns.signs)
+    known = words.DIMENSION_HEAD if weighs_signs else words.DIMENSION_NAME
+    return known.search(table.columns.title) is not None
 
 
 def weighs_something(block: Block) -> bool:
     """Whether a table has weights, or points that make a hundred, beside names."""
     table = _table(block, titled=True)
     return table is not None and table.columns.weight is not None
+
+
+def has_room_for_scores(block: Block) -> bool:
+    """Whether a table has room for scores beside names of what is rated.
+
+    Its first heading says that they are such.
+    """
+    if block.kind != "table" or not block.rows or not words.DIMENSION_HEAD.search(block.rows[0][0].text):
+        return False
+    table = _table(block, titled=True)
+    if table is None:
+        return False
+    return any(LATER_COLUMN.match(cell.text) for cell in table.header[1:])
 
 
 def words_levels(block: Block) -> bool:

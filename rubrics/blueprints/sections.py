@@ -9,6 +9,7 @@ from typing import Protocol
 import nh3
 
 from rubrics.blueprints import words
+from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.lines import INVISIBLE, Line, Row, is_bold_line
 
 TAGS = {
@@ -259,12 +260,18 @@ def _top_level(headings: list[Block]) -> int:
 
     Where no level is used twice, the highest of all; 0 where there is no heading.
     """
-    for fits in (NUMBERED.match, words.ROLE_SECTIONS.search, bool):
+    for fits in (_is_numbered, words.ROLE_SECTIONS.search, bool):
         levels = [block.level for block in headings if fits(block.text)]
         often = [level for level, count in Counter(levels).items() if count > 1]
         if often:
             return min(often)
     return min((block.level for block in headings), default=0)
+
+
+def _is_numbered(heading: str) -> bool:
+    """Whether a heading begins with its number; “3 – Good” names a level."""
+    found = NUMBERED.match(heading)
+    return found is not None and rank_of(heading[found.end() :]) is None
 
 
 def _names(headings: list[str]) -> list[tuple[int | None, str]]:

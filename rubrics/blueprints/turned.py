@@ -63,7 +63,7 @@ def name_of(text: str) -> str:
 
 
 BEHIND = re.compile(
-    rf"\s*[(\[]\s*(?:[01]\s*(?:[-–—]|to)\s*\d{{1,3}}|(?:max(?:imum|\.)?|up to)?\s*\d{{1,3}}\s*(?:{by_language.POINTS})|{words.DURATION.pattern})"
+    rf"\s*[(\[]\s*(?:[01]\s*(?:[-–—]|to)\s*\d{{1,3}}(?:\s*(?:{by_language.POINTS}))?|(?:max(?:imum|\.)?|up to)?\s*\d{{1,3}}\s*(?:{by_language.POINTS})|{words.DURATION.pattern})"
     r"\s*[)\]]\s*$",
     re.IGNORECASE,
 )

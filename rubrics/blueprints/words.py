@@ -93,7 +93,7 @@ ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|ex
 MERE_SIGN = r"(signals?|signs?|indicators?|markers?)"  # “good answers” may be a level
 LOOKS = r"(looks?|sounds?) like\b"
 # What may head what rules somebody out, and may head what is required of everybody.
-KNOCK_OUTS = r"\bknock[- ]?outs?\b"
+KNOCK_OUTS = r"\bknock[- ]?outs?\b|\bk\.? ?o\.?-?kriteri(um|en)\b"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b",
     r"\bdeal[- ]?breakers?\b",
@@ -102,7 +102,7 @@ RED_FLAG = words(
     KNOCK_OUTS,
     by_language.RED_FLAG_HEADINGS,
 )
-KNOCK_OUT = words(KNOCK_OUTS, r"\bk\.? ?o\.?-kriteri(um|en)\b")
+KNOCK_OUT = words(KNOCK_OUTS)
 WARNING_SIGNS = words(r"\bwarning signs?\b")
 WEAK = words(
     rf"\bweak(er)?[- /](\w+[- /]+){{0,2}}{SIGN}\b{ENDS}",
@@ -208,7 +208,9 @@ POOR_ANSWER = words(
     by_language.NEGATIVE_SIGNS,
 )
 # A label before something to ask.
-ASKS = words(r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?)\W*(\d{1,2}\W*)?$")
+ASKS = words(
+    r"\b(ask|q|questions?|prompts?|probes?|follow[- ]?ups?|fragen?|preguntas?|perguntas?|domand[ae]|vra(ag|gen))\W*(\d{1,2}\W*)?$"
+)
 # What an answer should hold.
 EXPECTED = words(
     r"^\W*(expected|key|main|relevant) (points|elements)\W*$",
@@ -226,14 +228,15 @@ SUBLABEL = words(
 # What heads the scale itself, or the sheet as a whole.
 LEGEND = words(
     r"^\W*(the )?(rating|scoring|score|marking|grading|evaluation|assessment|performance|proficiency|point|overall|interview)?"
-    r"\W*(scales?|levels?|key|schedules?|schemes?|legend|definitions?|guide(lines?)?|scores?|ratings?|system|rubric|scorecard|instructions?)"
+    r"\W*(scales?|levels?|key|schedules?|schemes?|legend|definitions?|guide(lines?)?|scores?|scoring|ratings?|system|rubric|scorecard|instructions?)"
     r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
     r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
     r"^\W*((overall|final|hiring)\W+)?(recommendation|decision|rating|ranking|verdict)s?\W*$",
     r"\bhow to (score|rate|use)\b",
     r"\b(thresholds?|cut[- ]?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
     r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
-    r"^\W*(échelle|barème|légende|recommandation)\b|^\W*(escala|leyenda|recomendación)\b",
+    r"^\W*(échelle|barème|légende|recommandation|avis (général|global|final)|appréciation (générale|globale)|décision)\b",
+    r"^\W*(escala|leyenda|recomendación|valoración (global|general|final)|decisión)\b|^\W*gesamt(urteil|bewertung|einschätzung)\b",
 )
 
 
@@ -319,10 +322,10 @@ LOOK_FOR = words(
     r"^\s*(what to )?(evaluat(e|ion)|assess(ment)?)( criteria| on| for)?\W*$",
     r"^\s*success (criteria|signals)\b",
     r"^\s*(strong |good |positive |key )?signals?( to look for)?\W*$",
-    rf"^\s*((what|things) )?{OBSERVERS}( are|'re|’re|'ll|’ll| will| should)? (be )?look(ing|s)? (out )?for\b",
+    rf"^\s*((what|things) )?{OBSERVERS}( are|'re|’re|'ll|’ll| will| should)? (be )?(look(ing|s)? (out )?(for|at)|check(ing|s)?|judg(e|es|ing))\b",
     r"^\s*(what|how) (we|you)( will|'ll|’ll| should)? (evaluate|assess|score|grade)\b",
     r"^\s*(what (we|you) (evaluate|assess)|(évaluation|évalué|critères|bewertungskriterien|qué buscamos))\b",
-    r"^\s*scoring( criteria| guide)?\W*$",
+    r"^\s*(scoring|marking|grading|judging)( criteria| guide)?\W*$",
     r"^\s*(good|strong) answers?\b",
     r"^\s*(worauf|bewertung|points? clés|à observer)\b",
 )

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 from rubrics.readers.headings import with_bold_headings
 from rubrics.readers.page import Page
+from rubrics.readers.plain_text import ends_in_room
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -19,6 +20,14 @@ def read(text: str) -> Page:
     title = TITLE.search(front.group(1)) if front else None
     body = text[front.end() :] if front else text.removeprefix("\ufeff")
     rules = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    markup = rules.render(CHECKBOX.sub(r"\1", body))
+    markup = rules.render("\n".join(map(_kept_apart, CHECKBOX.sub(r"\1", body).split("\n"))))
     pieces = with_bold_headings(BOLD_PARAGRAPH.split(markup))
     return Page("".join(pieces), title.group(1).strip() if title else "")
+
+
+def _kept_apart(line: str) -> str:
+    """A line of a form with a break that Markdown sees.
+
+    Others wrap into one paragraph.
+    """
+    return f"{line.rstrip()}  " if ends_in_room(line.rstrip()) else line

@@ -18,7 +18,18 @@ from pdfplumber.utils.exceptions import PdfminerException
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.readers.page import Page, UnusableBlueprint
 from rubrics.readers.pdf_columns import in_reading_order
-from rubrics.readers.pdf_lines import BULLET, NUMBER, Dot, TextLine, Word, joined, lines_of, loose_table, marked
+from rubrics.readers.pdf_lines import (
+    BULLET,
+    FEWEST_BELOW,
+    NUMBER,
+    Dot,
+    TextLine,
+    Word,
+    joined,
+    lines_of,
+    loose_table,
+    marked,
+)
 from rubrics.readers.tables import GridCell, nested_list, table_markup, text_cell
 
 MOST_PAGES = 60
@@ -142,8 +153,8 @@ def _blocks(page: PdfPage, index: int) -> list[_Block]:
     ruled = [_table(found, index) for found in page.find_tables()]
     tables = [table for table in ruled if _is_a_table(table)]
     rest = page.filter(lambda part: part["object_type"] != "char" or _is_outside(part, tables))
-    words = rest.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15)
-    upright = [_word(word) for word in words if word["upright"]]
+    words = rest.extract_words(extra_attrs=["fontname", "size"], x_tolerance_ratio=0.15, return_chars=True)
+    upright = list(_words([word for word in words if word["upright"]]))
     dots = list(_dots(page))
     lines = lines_of(upright, index, dots)
     groups: list[list[_Block]] = [[table] for table in tables]
@@ -174,9 +185,43 @@ def _dots(page: PdfPage) -> Iterator[Dot]:
             yield Dot(float(shape["x1"]), float(shape["top"]) + height / 2)
 
 
-def _word(found: dict[str, object]) -> Word:
-    x0, x1, top, bottom, size = (float(str(found[name])) for name in ("x0", "x1", "top", "bottom", "size"))
-    return Word(str(found["text"]), x0, x1, top, bottom, size, str(found["fontname"]))
+def _words(found: Sequence[dict[str, Any]]) -> Iterator[Word]:
+    """The words of a page.
+
+    Two whose cells touch are one for the library, and are cut where others begin.
+    """
+    begun = Counter(_half_points(word["x0"]) for word in found)
+    for word in found:
+        yield from _cut_at_columns(word, begun)
+
+
+def _half_points(x: float) -> int:
+    return round(x * 2)
+
+
+def _cut_at_columns(found: dict[str, Any], begun: Counter[int]) -> Iterator[Word]:
+    """A word, cut at capitals where two other words of the page begin.
+
+    A small letter stands before each of them.
+    """
+    letters = found["chars"]
+    first = 0
+    for index in range(1, len(letters)):
+        begins = letters[index - 1]["text"].islower() and letters[index]["text"].isupper()
+        if begins and begun[_half_points(letters[index]["x0"])] >= FEWEST_BELOW:
+            yield _word(found, letters[first:index])
+            first = index
+    yield _word(found, letters[first:] if first else ())
+
+
+def _word(found: dict[str, Any], letters: Sequence[dict[str, Any]] = ()) -> Word:
+    """A word as the library found it, or as some of its letters make it."""
+    size, font = float(found["size"]), str(found["fontname"])
+    top, bottom = float(found["top"]), float(found["bottom"])
+    if not letters:
+        return Word(str(found["text"]), float(found["x0"]), float(found["x1"]), top, bottom, size, font)
+    text = "".join(letter["text"] for letter in letters)
+    return Word(text, float(letters[0]["x0"]), float(letters[-1]["x1"]), top, bottom, size, font)
 
 
 def _table(found: RuledTable, page: int) -> _Table:

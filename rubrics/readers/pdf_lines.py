@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -157,11 +157,11 @@ def segments(line: TextLine, *, gap: float = COLUMN_GAP, starts: Sequence[float]
             runs.append([word])
         else:
             runs[-1].append(word)
-    found: list[Segment] = []
-    for run in runs:
-        text = " ".join(word.text for word in run)
-        found.append(Segment(run[0].x0, run[-1].x1, text))
-    return found
+    return list(map(_segment, runs))
+
+
+def _segment(run: Sequence[Word]) -> Segment:
+    return Segment(run[0].x0, run[-1].x1, " ".join(word.text for word in run))
 
 
 def _is_at(x0: float, starts: Sequence[float]) -> bool:
@@ -186,7 +186,63 @@ def loose_table(lines: Sequence[TextLine]) -> LooseTable | None:
     """
     tables = [_loose_table(lines, gap) for gap in (COLUMN_GAP, NARROW_GAP)]
     found = [table for table in tables if table is not None]
-    return max(found, key=_extent, default=None)
+    if not found:
+        return _aligned_table(lines)
+    return max(found, key=_extent)
+
+
+def _aligned_table(lines: Sequence[TextLine]) -> LooseTable | None:
+    """A table whose columns have hardly a gap between them.
+
+    Words of its first lines begin at the same places.
+    """
+    head, *below = lines
+    near = [line for line in below[:FEWEST_BELOW] if line.place == head.place]
+    if len(near) < FEWEST_BELOW or head.is_item or head.text.endswith("."):
+        return None
+    starts = [head.x0, *(word.x0 for word in head.words[1:] if _is_column(word.x0, near))]
+    if not 3 <= len(starts) <= MOST_COLUMNS or not all(_has_room(start, [head, *near]) for start in starts[1:]):
+        return None
+    names = _cut_at(head, starts)
+    found = list(_lines_in_columns(below, starts, cut=_cut_at))
+    if len(found) < FEWEST_BELOW or any(len(cells) < len(starts) for _, cells in found[:FEWEST_BELOW]):
+        return None
+    rows = _rows(head, found, len(starts))
+    return LooseTable([[part.text for part in names], *rows], 1 + len(found))
+
+
+FEWEST_BELOW = 2  # lines below each other that begin a word at one place are no accident
+
+
+def _is_column(start: float, lines: Sequence[TextLine]) -> bool:
+    """Whether each line has a word that begins at a place."""
+    return all(_is_at(start, [word.x0 for word in line.words]) for line in lines)
+
+
+def _has_room(start: float, lines: Sequence[TextLine]) -> bool:
+    """Whether more than a blank stands before a place in one line at least.
+
+    Words of prose are evenly spaced.
+    """
+    for line in lines:
+        for before, word in pairwise(line.words):
+            if abs(word.x0 - start) <= EXACT_PLACE and word.x0 - before.x1 > LEAST_GAP * max(word.size, 6.0):
+                return True
+    return False
+
+
+def _cut_at(line: TextLine, starts: Sequence[float]) -> list[Segment]:
+    """The line cut where a word begins at one of these places.
+
+    The word before it may stand however near.
+    """
+    runs: list[list[Word]] = [[line.words[0]]]
+    for word in line.words[1:]:
+        if _is_at(word.x0, starts):
+            runs.append([word])
+        else:
+            runs[-1].append(word)
+    return list(map(_segment, runs))
 
 
 def _extent(table: LooseTable) -> tuple[int, int]:
@@ -241,10 +297,15 @@ def _start(name: Segment, below: list[Segment]) -> float:
     return float(under.most_common(1)[0][0])
 
 
-def _lines_in_columns(lines: Sequence[TextLine], starts: list[float]) -> Iterator[tuple[TextLine, Cells]]:
+def _lines_in_columns(
+    lines: Sequence[TextLine],
+    starts: list[float],
+    cut: Callable[[TextLine, Sequence[float]], list[Segment]] | None = None,
+) -> Iterator[tuple[TextLine, Cells]]:
+    """The lines that keep to the columns, cut by gaps or by `cut`."""
     previous: TextLine | None = None
     for line in lines:
-        cells = _cells(line, starts)
+        cells = _cells(cut(line, starts) if cut else segments(line, starts=starts), starts)
         far = previous is not None and line.top - previous.bottom > 3 * line.size
         if cells is None or far or (previous is not None and line.place != previous.place):
             return
@@ -252,10 +313,13 @@ def _lines_in_columns(lines: Sequence[TextLine], starts: list[float]) -> Iterato
         previous = line
 
 
-def _cells(line: TextLine, starts: list[float]) -> Cells | None:
-    """The texts of a line by column; None where a text does not begin at one, or runs into the next."""
+def _cells(parts: Sequence[Segment], starts: list[float]) -> Cells | None:
+    """The texts of a line's parts by column.
+
+    None where a text does not begin at one, or runs into the next.
+    """
     found: Cells = {}
-    for segment in segments(line, starts=starts):
+    for segment in parts:
         column = next((index for index, x0 in enumerate(starts) if abs(segment.x0 - x0) <= SAME_PLACE), None)
         if column is None:
             return None

@@ -17,7 +17,7 @@ LEVEL = re.compile(r"^\s*\d{1,2}\s*(?:=|[-–—]\s)\s*(?=[^\W\d])")
 COUNTED = re.compile(r"^\s{0,3}\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDERLINE = re.compile(r"^\s*([=~_*#-])(?:[ \t]*\1){2,}\s*$")  # also “* * *”
 LEVEL_WITH_A_GAP = re.compile(r"^(\s*\d{1,2}) {2,}(?=[^\W\d])")
-ENDS_IN_ROOM = re.compile(r"(?:(?:^|[\s.…])\d{1,2}){3,}$|[_☐□○◯⬜]$|\[\s?\]$")  # for a score, a mark or a remark
+ENDS_IN_ROOM = re.compile(r"(?:(?:^|[\s.…]{1,8})\d{1,2}){3,}$|[_☐□○◯⬜]$|\[\s?\]$")  # for a score, a mark or a remark
 GAP = re.compile(r" +\| +|\t+| {3,}")
 LONGEST = 90
 MOST_WORDS = 12
@@ -165,7 +165,7 @@ def _has_a_headings_shape(line: _Line) -> bool:
     text = line.stripped
     if not text or not line.first or BULLET.match(line.text) or GAP.search(text) or TO_WRITE_ON.search(text):
         return False
-    if _ends_in_room(text):
+    if ends_in_room(text):
         return False
     if not _is_short(text):
         return False
@@ -239,7 +239,11 @@ def _run(lines: list[str]) -> str:
     return "<p>" + "".join(_broken(lines)) + "</p>"
 
 
-def _ends_in_room(line: str) -> bool:
+def ends_in_room(line: str) -> bool:
+    """Whether a line ends in room for a score, a mark or a remark.
+
+    The next one does not go on with it.
+    """
     return ENDS_IN_ROOM.search(line[-LONGEST:]) is not None
 
 
@@ -248,7 +252,7 @@ def _broken(lines: list[str]) -> Iterator[str]:
     for line, below in pairwise([*lines, ""]):
         yield html.escape(line)
         if below:
-            yield "<br>" if _ends_in_room(line) else "\n"
+            yield "<br>" if ends_in_room(line) else "\n"
 
 
 def _counts_up(lines: list[str]) -> bool:

@@ -35,10 +35,17 @@ def test_words_alone_name_levels_and_say_so():
     assert [row.code for row in read.warnings] == ["levels_mapped"]
 
 
-def test_level_zero_is_left_out_and_told():
+def test_levels_that_count_from_zero_are_one_level_higher_and_told():
     read = reading("<h3>Care</h3><ul><li>0: a</li><li>1: b</li><li>2: c</li></ul>", titled=False)
 
-    assert read.value.rows[0].anchors == {1: "b", 2: "c"}
+    assert read.value.rows[0].anchors == {1: "a", 2: "b", 3: "c"}
+    assert [row.code for row in read.warnings] == ["levels_mapped"]
+
+
+def test_of_a_scale_from_zero_to_five_zero_is_left_out_and_told():
+    read = reading("<h3>Care</h3><ul><li>0: a</li><li>1: b</li><li>3: c</li><li>5: d</li></ul>", titled=False)
+
+    assert read.value.rows[0].anchors == {1: "b", 3: "c", 5: "d"}
     assert [row.code for row in read.warnings] == ["level_zero_unread"]
 
 

@@ -40,6 +40,24 @@ def test_several_exercises_of_one_page_are_told_apart():
     ]
 
 
+def test_a_table_of_exercises_has_no_exercise_around_it():
+    rows = table(
+        "Exercise|Duration|Task|What to look for", "Sort|30 minutes|Sort it|care", "Tell|10 minutes|Tell it|calm"
+    )
+    found = plan_of(f"<h1>Work samples for the post</h1><h2>Exercises</h2>{rows}").exercises
+
+    assert [row.title for row in found] == ["Sort", "Tell"]
+
+
+@pytest.mark.parametrize(
+    "scale", ["<ul><li>2 – Good: clear</li><li>1 – Poor: none</li></ul>", table("Score|Meaning", "2|Clear", "1|None")]
+)
+def test_a_section_on_the_scale_is_no_exercise(scale):
+    walk = "<h2>Exercises</h2><h3>Walk (20 minutes)</h3><p>Walk the stacks.</p><p>Look for:</p><ul><li>care</li></ul>"
+
+    assert [row.title for row in plan_of(f"{walk}<h2>Rating scale</h2>{scale}").exercises] == ["Walk"]
+
+
 @pytest.mark.parametrize(
     ("title", "inner", "is_one"),
     [
@@ -47,6 +65,8 @@ def test_several_exercises_of_one_page_are_told_apart():
         ("System design interview", "<h2>Prompt</h2><p>x</p>", True),
         ("Coding challenge: cart", "<h2>Your task</h2><p>x</p><h2>What we are looking for</h2><p>y</p>", True),
         ("Work sample", "<h2>Task</h2><p>x</p>", True),
+        ("Work sample: Letter", "<h2>Letter</h2><p>Time limit: 20 minutes</p>", True),
+        ("Work sample: Letter", "<h2>Letter</h2><p>Time limit: none</p>", False),
         ("Pairing exercise", "<h2>History</h2><p>x</p>", False),
         ("Morning exercise scorecard", "<h2>Task</h2><p>x</p>", False),
         ("Gardening", "<h2>Task</h2><p>x</p>", False),

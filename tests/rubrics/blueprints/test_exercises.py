@@ -382,3 +382,12 @@ def test_an_item_with_a_time_at_its_end_is_a_title_without_bold_text():
 
     assert (found.title, found.duration) == ("Shelve a box", "20 minutes")
     assert (found.prompt, found.look_for) == ("Ten maps.", ("order",))
+
+
+def test_the_round_that_an_exercise_is_counted_by_is_no_part_of_its_name():
+    inner = "<h2>Round 2: Map exercise (90 min)</h2><p>Task: Draw it.</p><p>Look for:</p><ul><li>north</li></ul>"
+    (found,) = plan_of(
+        f"<h1>Interview packet</h1>{inner}<h2>Scorecard</h2>{table('Criterion|1|5', 'Care|a|b')}"
+    ).exercises
+
+    assert (found.title, found.duration, found.look_for) == ("Map exercise", "90 min", ("north",))

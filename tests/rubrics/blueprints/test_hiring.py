@@ -135,6 +135,10 @@ OUTSIDE = Context()
         ("Scorecard dimensions", "scorecard"),
         ("Red flags in a scorecard", "scorecard"),
         ("Red flags", "red_flag"),
+        ("Ausschlusskriterien", "red_flag"),
+        ("K.O.-Kriterien", "red_flag"),
+        ("Critères éliminatoires", "red_flag"),
+        ("Criterios excluyentes", "red_flag"),
         ("Weak signals", "weak"),
         ("What great looks like", "strong"),
         ("Practical exercises", "exercises"),
@@ -507,3 +511,57 @@ def test_a_table_of_questions_is_of_the_questions_wherever_it_stands():
 
     assert classify(block, Context()) == Body((("questions", block),))
     assert classify(block, Context(part="exercises")) != Body((("questions", block),))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<h1>Role scorecard: Head baker</h1><h2>Mission</h2><p>Bread for all.</p><h2>Competencies</h2>"
+        + table("Competency|Definition|Rating (A–C)", "Care|Minds the oven|", "Order|Minds the store|"),
+        "<h1>Applicant appraisal</h1>" + table("|Poor|Fair|Good", "Care|||", "Order|||"),
+        "<h1>Applicant notes</h1>" + table("Skill or ability|Weight|Notes", "Care|60%|", "Order|40%|"),
+        "<h1>Candidate notes</h1>" + table("Area|Notes|Score", "Care||", "Order||"),
+        "<h1>Competency based interview</h1><h2>Care</h2><p>Show us a torn map.</p><h2>Order</h2><p>Why boxes?</p>",
+        "<p><b>CANDIDATE RATING SHEET</b></p>"
+        + table("Rating factor|Max points|Points given", "Care|60||", "Order|40||", "TOTAL|100||"),
+    ],
+)
+def test_a_sheet_is_known_by_its_title_or_by_what_heads_it(markup):
+    assert [row.name for row in plan_of(markup).dimensions] == ["Care", "Order"]
+
+
+def test_weights_in_headings_below_criteria_of_interviews_are_a_scorecard():
+    levels = "<p>Excellent: mends. Poor: tears.</p>"
+    weighed = f"<h3>Care (25%)</h3>{levels}<h3>Order (75%)</h3>{levels}"
+    found = plan_of(f"<h1>Interview scoring</h1>{weighed}").dimensions
+
+    assert [(row.name, row.weight, sorted(row.anchors)) for row in found] == [
+        ("Care", 25, [1, 5]),
+        ("Order", 75, [1, 5]),
+    ]
+
+
+WALK_TASK = "<p>Task: Find box 7.</p><p>Look for:</p><ul><li>asks first</li></ul>"
+
+
+@pytest.mark.parametrize(("title", "is_one"), [("Walk (30 min)", True), ("Walk", False)])
+def test_a_heading_with_a_time_above_a_task_and_what_to_look_for_is_an_exercise(title, is_one):
+    found = plan_of(f"{CARD_AND_WALK.removesuffix('<h2>Walk</h2>')}<h2>{title}</h2>{WALK_TASK}").exercises
+
+    assert [row.title for row in found] == (["Walk"] if is_one else [])
+
+
+def test_a_table_that_words_levels_behind_exercises_is_the_scorecard():
+    walk = f"<h2>Exercise 1: Walk (20 minutes)</h2>{WALK_TASK}"
+    card = table("Competency|Below|At standard|Above", "Care|Drops|Holds|Mends", "Order|Heaps|Sorts|Maps")
+    found = plan_of(f"<h1>Assessment centre guide</h1>{walk}<h2>Marking</h2>{card}")
+
+    assert [row.name for row in found.dimensions] == ["Care", "Order"]
+    assert [row.look_for for row in found.exercises] == [("asks first",)]
+
+
+@pytest.mark.parametrize("title", ["Garden notes", "A map of candidates"])
+def test_weights_beside_other_things_are_no_sheet(title):
+    rows = table("Bed|Weight|Notes", "Roses|60%|", "Herbs|40%|")
+
+    assert find_hiring(load(f"<h1>{title}</h1>{rows}".encode(), filename="x.html").sections, title).value is None

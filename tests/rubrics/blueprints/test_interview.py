@@ -118,7 +118,7 @@ def test_wording_in_tables_below_the_names_of_the_scorecard_is_theirs():
     ]
 
 
-@pytest.mark.parametrize("heading", ["Knock-outs", "Knockout", "Knock outs"])
+@pytest.mark.parametrize("heading", ["Knock-outs", "Knockout", "Knock outs", "K.O.-Kriterien"])
 def test_what_knocks_out_is_read_as_red_flags_and_said(heading):
     found = read(f"<h1>Interview scorecard</h1>{CARD}<h2>{heading}</h2><ul><li>No licence</li></ul>")
 
@@ -240,3 +240,11 @@ def test_headings_that_were_told_are_all_dimensions_where_there_is_no_table():
 
     assert [row.name for row in found.value.scorecard.dimensions] == ["Joys"]
     assert "scorecard_missing" not in [row.code for row in found.warnings]
+
+
+def test_dimensions_in_an_exercise_are_those_of_a_sheet_without_any_other():
+    rated = table("Dimension|Observations|Rating (1–5)", "Care||", "Order||")
+    found = read(f"<h1>Observer sheet</h1><h2>Exercise: Sort the box (30 minutes)</h2>{rated}")
+
+    assert [row["name"] for row in found["dimensions"]] == ["Care", "Order"]
+    assert [row["title"] for row in found["exercises"]] == ["Sort the box"]

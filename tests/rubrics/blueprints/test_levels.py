@@ -20,7 +20,8 @@ def codes(labels: str) -> list[str]:
     [
         ("5|3|1", [5, 3, 1]),
         ("1|2|3|4", [1, 2, 3, 4]),
-        ("0|1|2|3", [None, 1, 2, 3]),
+        ("0|1|2|3|4|5", [None, 1, 2, 3, 4, 5]),
+        ("0 – Not assessed|1|2|3", [None, 1, 2, 3]),
         ("1|2|3|4|5|Score (1-5)", [1, 2, 3, 4, 5, None]),
         ("2|Meets|Exceeds", [2, 3, 5]),
     ],
@@ -33,6 +34,10 @@ def test_digits_up_to_five_are_the_levels_themselves(labels, expected):
 @pytest.mark.parametrize(
     ("labels", "expected"),
     [
+        ("0|1|2|3", [1, 2, 3, 4]),
+        ("4|3|2|1|0", [5, 4, 3, 2, 1]),
+        ("Not seen (0)|Developing (1)|Proficient (2)", [1, 2, 3]),
+        ("Poor (0–4)|Acceptable (5–6)|Good (7–8)|Outstanding (9–10)", [1, 3, 4, 5]),
         ("0|5|10", [1, 3, 5]),
         ("10|5|0", [5, 3, 1]),
         ("1|3|5|7", [1, 2, 4, 5]),
@@ -127,7 +132,8 @@ def test_what_is_no_set_of_levels_names_none(labels):
 
 def test_the_numbers_of_the_document_are_kept():
     assert read_levels({1: "1-2", 2: "3", 3: "4-5"}).numbers == (1, 2, 3, 4, 5)
-    assert read_levels({1: "0", 2: "1", 3: "2"}).left_out == (1,)
+    assert read_levels({1: "0", 2: "1", 3: "2"}).numbers == (0, 1, 2)
+    assert read_levels({1: "0", 2: "1", 3: "5"}).left_out == (1,)
 
 
 @pytest.mark.parametrize(

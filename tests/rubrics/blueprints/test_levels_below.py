@@ -59,6 +59,7 @@ def test_what_stands_between_two_levels_is_of_the_first():
         f"<h3>Rating scale</h3>{LEVELS}",
         f"<h3>Pass/fail thresholds</h3>{LEVELS}",
         "<h3>Care</h3><p>Strong answer: a</p><p>Weak answer: b</p>",
+        "<h3>Care</h3><p>Good answer: a</p><p>Poor answer: b</p><p>Good answer: c</p><p>Poor answer: d</p>",
         "<h3>Strong signals</h3><ul><li>a</li></ul><h3>Weak signals</h3><ul><li>b</li></ul>",
         "<h3>Steps</h3><p>1. Ask</p><p>2. Listen</p>",
         "<h3>Care</h3><ul><li>3: b</li></ul>",
@@ -150,3 +151,10 @@ def test_a_mere_line_names_a_dimension_only_where_another_one_does_too():
 
     assert set(found(f"<h3>Tact</h3>{LEVELS}<p>Notes follow.</p>{line}")) == {"Tact"}
     assert set(found(line + other)) == {"Care", "Order"}
+
+
+def test_a_line_that_says_competency_names_the_table_of_levels_below_its_question():
+    levels = table("Level|Behaviour", "Superior|c", "Good|b", "Poor|a")
+    cards = f"<p>Competency: Care</p><p>How careful?</p>{levels}<p>Competency: Order</p><p>How tidy?</p>{levels}"
+
+    assert list(found(f"<h3>Guide</h3>{cards}")) == ["Care", "Order"]

@@ -10,14 +10,16 @@ from rubrics.blueprints.line_kinds import (
     is_scale,
     labels_below_several,
     level_label,
+    names_levels_alone,
     offers_levels,
+    pairs_numbers_with_levels,
     split_level,
     split_numbered_word,
     what_is_tested,
     without_letters,
 )
 from rubrics.blueprints.lines import Line
-from tests.rubrics.role_documents import blocks_of
+from tests.rubrics.role_documents import blocks_of, table
 
 
 @pytest.mark.parametrize(
@@ -161,3 +163,37 @@ def test_a_question_before_boxes_asks_and_leaves_no_room(text, room):
 )
 def test_letters_before_headings_are_left_out_where_they_count_from_a(markup, headings):
     assert [block.text for block in without_letters(blocks_of(markup))] == headings
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"), [("★★ Uneven", ("★★", "Uneven")), ("★☆ – Loose", ("★", "Loose")), ("★", ("", ""))]
+)
+def test_stars_before_a_text_are_its_level(text, parts):
+    assert split_level(Line(text, 1)) == parts
+
+
+@pytest.mark.parametrize(
+    ("markup", "alone"),
+    [
+        ("<ul><li>3 – Good: a</li><li>1 – Poor</li></ul>", True),
+        ("<ul><li>3 – Good: a</li><li>Maps</li></ul>", False),
+        ("<p>3 – Good</p>", False),
+        (table("Score|Meaning", "3|Good", "1|Poor"), True),
+        (table("Score|Meaning", "Care|Good", "1|Poor"), False),
+    ],
+)
+def test_a_block_names_levels_alone(markup, alone):
+    assert names_levels_alone(blocks_of(markup)[0]) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1 = poor, 5 = excellent", True),
+        ("1: weak 2: fair", True),
+        ("1 = maps, 2 = ink", False),
+        ("5 = excellent", False),
+    ],
+)
+def test_a_line_says_what_numbers_mean(text, says):
+    assert pairs_numbers_with_levels(text) is says

@@ -363,3 +363,13 @@ def test_rows_of_a_table_inside_a_cell_are_not_its_own():
     inner = "<table><tr><td>deep</td></tr></table>"
 
     assert len(rows(f"<td>Care</td><td>{inner}</td>", "<td>Order</td><td>x</td>")) == 2
+
+
+def test_levels_words_in_one_text_stand_apart_where_all_its_labels_are_such():
+    assert [line.text for line in lines("Excellent: mends it. Fair: keeps it. Poor: tears it.")] == [
+        "Excellent: mends it.",
+        "Fair: keeps it.",
+        "Poor: tears it.",
+    ]
+    assert len(lines("Good: mends it. Note: take care. Poor: tears it.")) == 1
+    assert len(lines("Good: mends it. Good: keeps it.")) == 1

@@ -84,6 +84,16 @@ def test_names_with_room_for_a_score(markup):
     assert [row.name for row in to_fill_in(blocks_of(markup))] == ["Care", "Order"]
 
 
+@pytest.mark.parametrize(
+    "above", ["<p>Rate each of these.</p>", "<p>1 = poor, 2 = fair, 3 = good</p>", "<p>Each applicant is judged.</p>"]
+)
+def test_names_before_blanks_are_rated_below_a_request_or_a_legend(above):
+    blanks = "<ol><li>Care ____</li><li>Order ____</li></ol><p>Assessor: ____</p><p>Date: ____</p>"
+    found = [row.name for row in to_fill_in(blocks_of(above + blanks))]
+
+    assert found == ([] if "judged" in above else ["Care", "Order"])
+
+
 ITEMS = "<ul><li>Care</li><li><b>Order</b>: finds it again</li></ul>"
 
 

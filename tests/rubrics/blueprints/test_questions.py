@@ -247,6 +247,48 @@ def test_a_subject_s_weight_is_no_part_of_its_name():
     assert list(found.asked) == ["Care"]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "<p><b>Look for:</b></p>",
+        "<p><b>We’re listening for</b></p>",
+        "<h3>What to listen for</h3>",
+        "<h3>Key points</h3>",
+    ],
+)
+def test_what_is_listened_for_below_questions_that_stand_alone_are_answers(label):
+    asked = f"<p>1. Why maps?</p>{label}<ul><li>order</li></ul><p>2. Why ink?</p>{label}<ul><li>age</li></ul>"
+
+    assert questions(blocks_of(asked)).value.texts("strong") == ("order", "age")
+
+
+def test_room_for_questions_asks_nothing():
+    found = questions(
+        blocks_of("<h3>Care</h3><p><b>Questions</b></p><ul><li>[Question 1]</li><li>Why maps?</li></ul>")
+    ).value
+
+    assert [row.text for row in found.asked["Care"]] == ["Why maps?"]
+
+
+def test_a_line_that_says_competency_above_its_question_names_what_is_asked_below():
+    cards = "<p>Competency: Care</p><p>Question: Why maps?</p><p>Competency: Order</p><p>Question: Why ink?</p>"
+
+    asked = questions(blocks_of(cards)).value.asked
+
+    assert {name: [row.text for row in rows] for name, rows in asked.items()} == {
+        "Care": ["Why maps?"],
+        "Order": ["Why ink?"],
+    }
+
+
+def test_a_paragraph_behind_an_answer_that_is_complete_is_no_more_of_it():
+    found = questions(
+        blocks_of("<h3>Care</h3><p>Why maps?</p><p>Poor answer: shrugs</p><p>Competency 2: Order</p>")
+    ).value
+
+    assert found.texts("weak") == ("shrugs",)
+
+
 def test_expected_points_with_nothing_asked_above_are_no_answers():
     found = questions(blocks_of("<h3>Care</h3><h4>Expected points</h4><ul><li>both hands</li></ul>")).value
 

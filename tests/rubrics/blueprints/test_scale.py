@@ -56,12 +56,12 @@ def test_the_scale_is_what_the_text_states(text, scale):
     assert ("scale_unsupported" in codes(found)) == (scale not in {None, (1, 5)})
 
 
-def test_columns_from_zero_to_four_are_another_scale_and_zero_is_no_anchor():
+def test_columns_from_zero_to_four_are_another_scale_and_each_is_one_level_higher():
     found = read_hiring(HEADING + table("Dimension|0|1|2|3|4", "A|z|a|b|c|d"))
 
     assert found["scale"] == {"min": 0, "max": 4}
-    assert found["dimensions"][0]["anchors"] == {"1": "a", "2": "b", "3": "c", "4": "d"}
-    assert "scale_unsupported" in codes(found)
+    assert found["dimensions"][0]["anchors"] == {"1": "z", "2": "a", "3": "b", "4": "c", "5": "d"}
+    assert {"scale_unsupported", "levels_mapped"} <= set(codes(found))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from rubrics.blueprints.reading import Read
 from rubrics.blueprints.scorecard import (
     PlannedDimension,
     Scorecard,
+    has_room_for_scores,
     is_scorecard,
     keyed,
     rates_something,
@@ -402,7 +403,8 @@ def test_a_table_with_other_levels_is_named_with_its_rows():
 @pytest.mark.parametrize(
     ("rows", "code", "said"),
     [
-        (("Criterion|0|1|2|3", "Care|none|a|b|c"), "level_zero_unread", "“0”"),
+        (("Criterion|0|1|2|3|4|5", "Care|none|a|b|c|d|e"), "level_zero_unread", "“0”"),
+        (("Criterion|0|1|2|3", "Care|none|a|b|c"), "levels_mapped", "“0” was read as level 1"),
         (("Criterion|Max points|1|5", "Care|20|a|b"), "points_left_out", "“Max points”"),
         (("Criterion|1|5|Ann", "Care|a|b|4"), "scorecard_column_unread", "“Ann”"),
         (("Criterion|1|5|Candidate 1", "Care|a|b|4"), "columns_of_people", "“Candidate 1”"),
@@ -414,6 +416,23 @@ def test_what_a_column_holds_that_has_no_place_is_told_with_its_title(rows, code
 
     assert warning.code == code
     assert said in warning.message
+
+
+@pytest.mark.parametrize(("head", "is_one"), [("Area|Weight", True), ("Area|Owner", False), ("Item|Weight", False)])
+def test_weights_beside_areas_and_signs_make_a_scorecard(head, is_one):
+    assert is_scorecard(blocks_of(table(f"{head}|Strong|Weak", "Care|40%|a|b"))[0]) is is_one
+
+
+@pytest.mark.parametrize(
+    ("rows", "has_room"),
+    [
+        (("Dimension|Notes|Score (1-5)", "Care||"), True),
+        (("Dimension|Definition", "Care|Both hands"), False),
+        (("Step|Notes|Score", "Care||"), False),
+    ],
+)
+def test_room_for_scores_stands_beside_what_is_rated(rows, has_room):
+    assert has_room_for_scores(blocks_of(table(*rows))[0]) is has_room
 
 
 def test_a_table_that_explains_the_levels_is_no_scorecard():

@@ -206,3 +206,11 @@ def test_a_table_above_the_first_heading_is_kept():
     markup = "<p>Score sheet</p><table><tr><td>a</td></tr></table><h2>Decision</h2><p>x</p><h2>Notes</h2><p>y</p>"
 
     assert [title for _, title, _ in cut(markup)] == ["Score sheet", "Decision", "Notes"]
+
+
+def test_headings_of_levels_are_no_numbered_sections():
+    levels = "<h4>1 - Poor</h4><p>a</p><h4>2 - Good</h4><p>b</p>"
+
+    titles = [row.title for row in sections_of(f"<h1>Sheet</h1><h2>Care</h2>{levels}<h2>Order</h2>{levels}")]
+
+    assert titles == ["Care", "Order"]

@@ -94,10 +94,10 @@ def test_a_column_of_questions_is_asked_beside_its_dimension():
 def test_a_scale_of_another_length_is_settled_once_each_column_is_told():
     card = table("Criterion|0|1|2", "Tact|Shouts|Asks|Listens")
 
-    assert {"scale_unsupported", "level_zero_unread"} <= codes(told(card))
+    assert {"scale_unsupported", "levels_mapped"} <= codes(told(card))
     found = told(card, "", "level-1", "level-3", "level-5")
     assert rows(found) == [("Tact", None, {1: "Shouts", 3: "Asks", 5: "Listens"})]
-    assert not codes(found) & {"scale_unsupported", "level_zero_unread"}
+    assert not codes(found) & {"scale_unsupported", "levels_mapped"}
     assert found.scale == {"min": 0, "max": 2}
 
 

@@ -153,6 +153,7 @@ def test_a_table_with_rows_that_are_no_levels_is_another_one():
         ("Kriterium – Sorgfalt", "Sorgfalt"),
         ("Compétence 3 : Écoute", "Écoute"),
         ("3. Care (1–5)", "Care"),
+        ("Care (0–10 points)", "Care"),
         ("Skills matrix", "Skills matrix"),
         ("Q2. Why paper?", "Why paper?"),
         ("KC1 – Care (10 points)", "Care"),
@@ -290,8 +291,8 @@ def test_a_dimension_with_other_levels_than_most_is_told_by_its_name():
     assert warning.message.startswith("“Tact”:")
 
 
-def test_the_wording_of_level_zero_is_told_and_left_out():
-    found = as_table([Described("Care", None, ["0", "1", "2"], ["tears", "keeps", "mends"])], "Scorecard")
+def test_the_wording_of_level_zero_is_told_and_left_out_of_a_scale_that_has_no_room_for_it():
+    found = as_table([Described("Care", None, ["0", "1", "5"], ["tears", "keeps", "mends"])], "Scorecard")
 
     (row,) = found.value.rows
     (warning,) = [entry for entry in found.warnings if entry.code == "level_zero_unread"]
@@ -300,7 +301,7 @@ def test_the_wording_of_level_zero_is_told_and_left_out():
 
 
 def test_level_zero_without_a_wording_is_not_told():
-    assert "level_zero_unread" not in told(Described("Care", None, ["0", "1", "2"], ["", "keeps", "mends"]))
+    assert "level_zero_unread" not in told(Described("Care", None, ["0", "1", "5"], ["", "keeps", "mends"]))
 
 
 # --- heads that several tables share ---

@@ -20,3 +20,9 @@ def test_tables_and_struck_out_text_are_read():
 
 def test_boxes_to_tick_are_not_part_of_an_item():
     assert "<li>one</li>" in read("- [ ] one\n- [x] two\n").markup
+
+
+def test_lines_of_a_form_are_not_wrapped_into_one():
+    assert read("Care .... 1  2  3\nOrder .... 1  2  3\n").markup.count("<br />") == 1
+    assert read("Care: ____\nOrder: ____\n").markup.count("<br />") == 1
+    assert "<br" not in read("A plain text\nthat goes on\n").markup

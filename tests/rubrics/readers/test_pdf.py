@@ -139,3 +139,12 @@ def test_letters_that_their_fonts_do_not_name_are_refused():
 
     with pytest.raises(UnusableBlueprint, match="fonts"):
         read(changed(pdf(PORTER, ""), forget_letters))
+
+
+def test_cells_that_touch_stand_apart_where_others_begin_and_capitals_within_words_stay():
+    rows = "<tr><th>Skill<th>Low<th>High<tr><td>McDonald<td>Uneven<td>Even<tr><td>Far<td>Low<td>Far off"
+    sheet = "<style>table{border-collapse:collapse}th,td{padding:2px 0;text-align:left;font:11pt sans-serif}</style>"
+    found = read(pdf(f"<h1>Sheet</h1><table>{rows}</table>", sheet)).markup
+
+    assert "<td>McDonald</td><td>Uneven</td><td>Even</td>" in found
+    assert "<td>Far</td><td>Low</td><td>Far off</td>" in found

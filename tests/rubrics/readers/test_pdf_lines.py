@@ -147,6 +147,19 @@ def test_one_row_may_be_wrapped():
     assert table.rows[1:] == [["Speaks to children", "shouts", "lets them lead"]]
 
 
+def test_columns_without_a_gap_are_those_where_words_of_the_first_lines_begin():
+    table = loose_table(
+        [
+            placed(100, (50, "Skill"), (75, "Poor"), (100, "Good")),
+            placed(114, (50, "Care"), (75, "Tears"), (100, "Mends")),
+            placed(128, (50, "Far"), (75, "a"), (83, "map"), (100, "Maps")),
+        ]
+    )
+
+    assert table is not None
+    assert table.rows == [["Skill", "Poor", "Good"], ["Care", "Tears", "Mends"], ["Far", "a map", "Maps"]]
+
+
 def test_prose_is_no_table():
     assert loose_table([line("Some words here", top=100 + 12 * index) for index in range(4)]) is None
 

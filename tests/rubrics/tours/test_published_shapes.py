@@ -128,9 +128,10 @@ SHAPES = {
     ),
     "a scale from zero": Shape(
         page("Interview score sheet", table("Competency|0|1|2|3", "Care|none|little|some|much")),
-        {"Care": {1: "little", 2: "some", 3: "much"}},
+        {"Care": {1: "none", 2: "little", 3: "some", 4: "much"}},
         scale=(0, 3),
-        warned=frozenset({"level_zero_unread", "scale_unsupported"}),
+        assumed=True,
+        warned=MAPPED | {"scale_unsupported"},
     ),
     "four words": Shape(
         page("Interview scorecard", table("Criterion|Poor|Average|Good|Excellent", "Care|loses|keeps|mends|restores")),
@@ -1292,6 +1293,7 @@ SHAPES = {
         ),
         {"Where is box 7?": {}, "How do you lift a map?": {}},
         scale=(1, 5),
+        strong=("index", "gloves"),
     ),
     "counted questions below which a heading says what is expected": Shape(
         page(
@@ -1305,6 +1307,7 @@ SHAPES = {
         ),
         {"Where is box 7?": {}, "How do you lift a map?": {}},
         scale=(1, 5),
+        strong=("index", "gloves"),
     ),
     "weights that are called so in headings": Shape(
         page(

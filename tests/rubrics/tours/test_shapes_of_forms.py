@@ -421,6 +421,7 @@ SHAPES = {
         ),
         {"What of a torn map?": {}, "Where is box 7?": {}},
         scale=(1, 5),
+        strong=("paste", "index"),
         warned=FROM_LAYOUT,
     ),
     "a word above the bar that is not exceeding it, with levels down": Shape(
