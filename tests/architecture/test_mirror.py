@@ -19,7 +19,7 @@ PROVED_BY = {
     "accounts/victims.py": "tests/config/test_handler.py",
     "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",
-    "candidates/bulk/forms.py": "tests/candidates/bulk/test_views.py",
+    "candidates/bulk/forms.py": "tests/workbench/views/test_statuses.py",
     "candidates/locks.py": "tests/architecture/test_lock_order.py",
     "candidates/http.py": "tests/architecture/test_permissions.py",
     "candidates/name_words.py": "tests/candidates/test_names.py",
