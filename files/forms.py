@@ -74,7 +74,7 @@ class MaterialsField(forms.ModelMultipleChoiceField):
 class NotesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Model) -> str:
         assert isinstance(obj, CandidateNote)
-        day = formats.date_format(timezone.localtime(obj.at), "DATE_FORMAT")
+        day = formats.date_format(timezone.localtime(obj.at), "j F Y")
         return f"“{Truncator(obj.text).chars(200)}” ({obj.by.display_name}, {day})"
 
 
