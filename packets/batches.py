@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from accounts.locks import hold
 from accounts.models import User
 from audit.services import record
 from candidates.models import Opening
@@ -134,13 +135,15 @@ def build_item(item_id: int) -> None:
 
 @transaction.atomic
 def _asked(item_id: int) -> tuple[BatchItem, Packet | None] | None:
-    """The item, its packet asked for or left out by now; None where nothing waits for it."""
-    items = BatchItem.objects.select_for_update(of=("self",), no_key=True).filter(pk=item_id, left_out="")
-    item = (
-        items.filter(batch__state=PacketBatch.State.QUEUED)
-        .select_related("packet", "batch__requested_by", "application__candidate", "application__opening")
-        .first()
-    )
+    """The item, its packet asked for or left out by now; None where nothing waits for it.
+
+    It is locked first and read after: a join in the locking query would tell of the packet
+    as it was before another worker let go of the lock.
+    """
+    hold(BatchItem.objects.filter(pk=item_id))
+    waiting = BatchItem.objects.filter(pk=item_id, left_out="", batch__state=PacketBatch.State.QUEUED)
+    beside = ("packet", "batch__requested_by", "application__candidate", "application__opening")
+    item = waiting.select_related(*beside).first()
     if item is None:
         return None
     if item.packet is None:
