@@ -68,6 +68,7 @@ def panel_overview(
 STATE_OF = (
     "role",
     "ended_at",
+    "owes_by",
     "user__name",
     "user__email",
     "interview__starts_at",
