@@ -1,7 +1,7 @@
 """The hiring section and its parts, in two passes: each block is classified, then all are grouped."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from re import Pattern
@@ -376,13 +376,7 @@ def parts_of(section: Section | None) -> Parts:
 def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     """The first pass: what each block is, given what stood before it."""
     pieces = [piece for block in blocks for piece in cut_at_signals(block)]
-    headed = frozenset(part_named(block.text) for block in pieces if block.is_heading)
-    titles = [title for title in map(title_of, pieces) if title is not None]
-    context = Context(
-        headed=headed,
-        has_red_flags=any(names_red_flags(title) for title in titles),
-        repeated=_repeated_signals(titles),
-    )
+    context = _at_first(pieces)
     for index, block in enumerate(pieces):
         context = replace(context, asked=_stands_with_a_question(block, context))
         found = classify(block, context)
@@ -401,6 +395,16 @@ def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
                 yield Body((("exercises", block),))
         else:
             context = replace(context, filled=True)
+
+
+def _at_first(pieces: Sequence[Block]) -> Context:
+    """What is known of all these blocks before the first is looked at."""
+    titles = [title for title in map(title_of, pieces) if title is not None]
+    return Context(
+        headed=frozenset(part_named(block.text) for block in pieces if block.is_heading),
+        has_red_flags=any(map(names_red_flags, titles)),
+        repeated=_repeated_signals(titles),
+    )
 
 
 def _heads_a_card_behind_exercises(pieces: list[Block], index: int, context: Context) -> bool:

@@ -288,15 +288,21 @@ class _Reader:
             self.name(tested, BELOW_ALL)
             return
         for line, following in _with_what_follows(block.lines):
-            is_last = line is block.lines[-1] and bool(behind.lines) and not acts_as_heading(block)
-            name = _name_above(block, behind) if is_last else ""
-            if name and self._may_name_anew():
+            is_last = line is block.lines[-1]
+            name = self._name_at_the_end(block, behind) if is_last else ""
+            if name:
                 self.name(name, BELOW_ALL)
                 self.gathered[-1].is_plain = not line.bold
             elif acts_as_heading(block) and behind.lines and not split_level(behind.lines[0])[0]:
                 self._bold(line, following, block)
             else:
                 self._line(line, following, block)
+
+    def _name_at_the_end(self, block: Block, behind: Block) -> str:
+        """The name that a block's last line gives to the levels behind it; empty where it gives none."""
+        if not behind.lines or acts_as_heading(block) or not self._may_name_anew():
+            return ""
+        return _name_above(block, behind)
 
     def _bold(self, line: Line, following: Line, block: Block) -> None:
         """A bold line above its text: a short word behind a level's number is the level's name, not its wording."""

@@ -318,11 +318,8 @@ class _Reader:
         tested = what_is_tested(line.text)
         if is_room(line.text) or is_to_write_on(line.text):
             self.kind = ""
-        elif tested and self.alone and not self.subject and not self.is_named_above:
-            self._move_to(tested)
         elif tested and (self.is_named_above or not self.subject):
-            self.subject, self.level, self.open = tested, BELOW_ALL, []
-            self.is_named_above = True
+            self._name_what_is_tested(tested)
         elif kind:
             self._begin_answers(kind, text)
         elif _ends_answers(line, label, text):
@@ -337,6 +334,14 @@ class _Reader:
             self._bold(line.text)
         else:
             self._go_on(line)
+
+    def _name_what_is_tested(self, tested: str) -> None:
+        """The subject of what follows, or of the lone questions above where nothing was named yet."""
+        if self.alone and not self.subject and not self.is_named_above:
+            self._move_to(tested)
+            return
+        self.subject, self.level, self.open = tested, BELOW_ALL, []
+        self.is_named_above = True
 
     def _kind_said(self, label: str) -> str:
         """The kind of the answers that a label heads: those that are listened for below a question are strong."""

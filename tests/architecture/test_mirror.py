@@ -21,7 +21,6 @@ PROVED_BY = {
     "audit/roles.py": "tests/ops/test_roles.py",
     "candidates/bulk/forms.py": "tests/workbench/views/test_statuses.py",
     "candidates/locks.py": "tests/architecture/test_lock_order.py",
-    "candidates/built_on.py": "tests/candidates/test_merging.py",
     "candidates/http.py": "tests/architecture/test_permissions.py",
     "candidates/name_words.py": "tests/candidates/test_names.py",
     "config/wsgi.py": "tests/config/test_demo.py",
