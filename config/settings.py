@@ -336,8 +336,9 @@ vars().update(EMAIL_CONFIG)
 # All mail goes into the outbox; a worker takes it from there to the server of EMAIL_URL.
 SENDING_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 # Without EMAIL_URL mail is only written to the worker's log, and pages say so. What is
-# written to a file, kept in memory or dropped reaches nobody either.
-MAIL_IS_SET_UP = TESTING or SENDING_BACKEND.endswith("smtp.EmailBackend")
+# kept in memory or dropped reaches nobody either.
+REACHES_NOBODY = ("console.EmailBackend", "locmem.EmailBackend", "dummy.EmailBackend")
+MAIL_IS_SET_UP = TESTING or not SENDING_BACKEND.endswith(REACHES_NOBODY)
 EMAIL_BACKEND = "notices.backends.OutboxBackend"
 MAIL_SECONDS = env.whole("MAIL_SECONDS", 10, least=1)
 MAIL_KEPT_DAYS = env.whole("MAIL_KEPT_DAYS", 90, least=1)
