@@ -66,16 +66,16 @@ ROWS = [
             longer=True,
         ),
         Drill("Properties, with examples never tried before", PROPERTIES, 1800),
+    ],
+    [
+        Drill("Every part falls in turn while people work", (), 1200, longer=True, module="tests.drill.whole"),
+        Drill("The next version is deployed while people work", (), 400, longer=True, module="tests.drill.upgrade"),
         Drill(
             "Documents of one piece, of very many lines and of one endless line",
             ("tests/rubrics/blueprints/test_markup.py", "tests/rubrics/blueprints/test_plan.py"),
             1200,
             longer=True,
         ),
-    ],
-    [
-        Drill("Every part falls in turn while people work", (), 1200, longer=True, module="tests.drill.whole"),
-        Drill("The next version is deployed while people work", (), 400, longer=True, module="tests.drill.upgrade"),
     ],
     [
         Drill(
