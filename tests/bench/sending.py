@@ -102,7 +102,8 @@ def _mail_server() -> Iterator[None]:
     log = Path(os.environ["EVENHAND_DATA"]) / "mail.log"
     with running(*command, env=os.environ, log=log):
         assert eventually(lambda: listens(port), within=20), log.read_text()
-        with override_settings(SENDING_BACKEND=SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=port):
+        server = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": port}
+        with override_settings(SENDING_BACKEND=SMTP, MAIL_IS_SET_UP=True, **server):
             yield
 
 
