@@ -105,9 +105,10 @@ class AlongForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, application: Application, by: User) -> None:
         super().__init__(data)
         notes = CandidateNote.objects.visible_to(by).filter(application=application)
-        self._offer("materials", application.materials.all())
+        materials = application.materials.all()
+        self.initial["materials"] = [row.pk for row in materials]
+        self._offer("materials", materials)
         self._offer("notes", notes.select_related("by"))
-        self.initial["materials"] = [row.pk for row in application.materials.all()]
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]

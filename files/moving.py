@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.text import get_text_list
 
 from accounts.models import User
 from accounts.plural import counted
@@ -46,7 +47,7 @@ class Along:
         """Such as “2 files and 1 note”; empty where nothing went along."""
         numbers = {"file": self.files, "link": self.links, "note": self.notes}
         said = [counted(number, noun) for noun, number in numbers.items() if number]
-        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+        return get_text_list(said, "and")
 
 
 @transaction.atomic

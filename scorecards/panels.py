@@ -144,8 +144,14 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
 
 def check_sight(applications: Collection[int], by: User) -> None:
     """Raises ValidationError for whoever may not learn, of one of these, whether colleagues have begun."""
-    if unblinded(Application.objects.filter(pk__in=applications), by).count() != len(applications):
+    if len(in_sight(applications, by)) != len(applications):
         raise ValidationError({"leads": BLIND})
+
+
+def in_sight(applications: Collection[int], by: User) -> set[int]:
+    """The keys of those of these applications of which this person may learn how far the panel is."""
+    known = unblinded(Application.objects.filter(pk__in=applications), by)
+    return set(known.values_list("pk", flat=True))
 
 
 def remove_panelist(panelist: Panelist, *, by: User) -> None:

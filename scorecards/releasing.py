@@ -14,10 +14,10 @@ from accounts.texts import needed
 from audit.services import record_each
 from candidates import invitations
 from candidates.locks import hold_applications
-from candidates.models import Application, Interview, Panelist
+from candidates.models import Interview, Panelist
 from candidates.services import ERASED
-from scorecards.models import Scorecard, SeatRelease, unblinded
-from scorecards.panels import BLIND, CANCELLED, end_seats
+from scorecards.models import Scorecard, SeatRelease
+from scorecards.panels import BLIND, CANCELLED, end_seats, in_sight
 from scorecards.telling import tell_all_in
 
 NOT_BEGUN = "This interview has not begun yet. Cancel it on its own page."
@@ -102,7 +102,7 @@ def _lock(panelists: Iterable[Panelist]) -> list[Panelist]:
 def _refusals(seats: Collection[Panelist], by: User) -> dict[int, str]:
     """Why some of these seats stay, by their keys. Whoever is blind to an application
     learns nothing of it."""
-    readable = _readable({seat.interview.application_id for seat in seats}, by)
+    readable = in_sight({seat.interview.application_id for seat in seats}, by)
     finished = _finished(seats)
     refusals = {}
     for seat in seats:
@@ -117,13 +117,6 @@ def _refusals(seats: Collection[Panelist], by: User) -> dict[int, str]:
         elif seat.pk in finished:
             refusals[seat.pk] = f"{name} has finished the scorecard, so nobody waits for it."
     return refusals
-
-
-def _readable(applications: Collection[int], by: User) -> set[int]:
-    """The keys of those applications of which this person may know how far the panel
-    is."""
-    known = unblinded(Application.objects.filter(pk__in=applications), by)
-    return set(known.values_list("pk", flat=True))
 
 
 def _finished(seats: Collection[Panelist]) -> set[int]:
@@ -165,7 +158,7 @@ def cancel_each(interviews: Collection[Interview], *, reason: str, by: User) -> 
 
 def _took_place(interviews: Collection[Interview], by: User) -> dict[int, str]:
     """Why some of these interviews stay, by their keys."""
-    readable = _readable({interview.application_id for interview in interviews}, by)
+    readable = in_sight({interview.application_id for interview in interviews}, by)
     submitted = Panelist.objects.seated().filter(
         interview__in=interviews, scorecard__state=Scorecard.State.SUBMITTED, scorecard__withdrawal=None
     )
