@@ -28,7 +28,15 @@ def server(tmp_path):
     command += ["--no-control-socket", "-b", f"127.0.0.1:{port}", "--pythonpath", str(tmp_path)]
     with running(*command, "site_of_one_page:site", env=environment(), log=log) as process:
         assert eventually(lambda: listens(port)), log.read_text()
+        with socket.create_connection(("127.0.0.1", port), 60) as first:
+            first.sendall(REQUEST)
+            assert answer(first) == b"here"  # The port listens before the worker is there.
         yield process, port
+
+
+def answer(client: socket.socket) -> bytes:
+    """What the page says, the last four bytes until the server closes."""
+    return client.makefile("rb").read()[-4:]
 
 
 def test_who_had_connected_is_answered(server):
@@ -44,7 +52,7 @@ def test_who_had_connected_is_answered(server):
         assert eventually(lambda: not main.net_connections("tcp"))
 
         worker.resume()
-        answers = [client.makefile("rb").read()[-4:] for client in waiting]
+        answers = [answer(client) for client in waiting]
 
     assert answers == [b"here"] * 6
     assert process.wait(60) == 0
