@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +17,7 @@ from accounts.http import SignedInRequest, keyed_link, posted, runners_only, sen
 from accounts.invitations import told_of
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, pages_of
-from accounts.models import User
+from accounts.models import Invitation, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from accounts.replica import reads_lists
@@ -160,12 +160,23 @@ def opening_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def opening_people(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who has a role on it."""
+    """Who has a role on it, and who usually interviews in which of its rounds."""
     opening = seen_opening(request, pk)
-    members = opening.members.select_related("user").order_by("user__sort_key", "role")
-    may_run = policies.may_run(request.user, opening)
-    context = {"opening": opening, "members": members, "may_run": may_run}
+    context = {
+        "opening": opening,
+        "members": opening.members.select_related("user").order_by("user__sort_key", "role"),
+        "interviewers": _interviewers(opening),
+        "may_run": policies.may_run(request.user, opening),
+    }
     return render(request, "candidates/opening_people.html", context)
+
+
+def _interviewers(opening: Opening) -> QuerySet[User]:
+    """Each with `held`, the rounds, and `invited`: whether an invitation is still to be accepted."""
+    pending = Invitation.objects.pending().filter(user=OuterRef("pk"))
+    held = Prefetch("usual_rounds", opening.rounds.all(), to_attr="held")
+    found = User.objects.filter(usual_rounds__opening=opening).distinct()
+    return found.annotate(invited=Exists(pending)).prefetch_related(held).order_by("sort_key", "pk")
 
 
 def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:

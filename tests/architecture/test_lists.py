@@ -111,6 +111,11 @@ class House:
         add_member(self.opening, User.objects.get(name=name), role="recruiter", by=self.user("recruiter"))
         return name
 
+    def usual(self) -> str:
+        name = self.colleague()
+        self.opening.rounds.first().panel.add(User.objects.get(name=name))
+        return name
+
     def round(self) -> str:
         name, opening = self.named("Round"), self.opening
         dimensions = opening.rubric_version.dimensions.all()
@@ -476,6 +481,7 @@ LISTS = [
     Rows("opening", "manager", House.judged, of_opening, most=12),
     Rows("opening_plan", "recruiter", House.round, of_opening, most=12),
     Rows("opening_people", "recruiter", House.member, of_opening, most=12),
+    Rows("opening_people", "recruiter", House.usual, of_opening, most=12),
     Rows("member_new", "recruiter", House.colleague, of_opening),
     Rows("loop_plan", "recruiter", House.candidate_to_plan, of_opening, most=20),
     Rows("candidate_list", "recruiter", House.candidate, most=12, walked=True),

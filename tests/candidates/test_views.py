@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.invitations import invite
 from accounts.models import User
 from accounts.services import add_person
 from audit.models import Event
@@ -420,3 +421,27 @@ def test_people_of_an_opening_stand_by_name_whenever_they_came(client_of, unscor
     )
 
     assert page.index("Anna Brandt") < page.index("Mia Quast") < page.index("Zoe Adams")
+
+
+def test_people_of_an_opening_tell_who_usually_interviews_and_who_is_still_invited(client_of, opening, person):
+    first, second = opening.rounds.all()[:2]
+    invited = add_person("kim@example.com", by=None, name="Kim Vale", password=None)
+    elsewhere = add_person("lee@example.com", by=None, name="Lee Moor", password=None)
+    invite(invited, by=person("admin"), link=str)
+    first.panel.set([invited, person("interviewer")])
+    second.panel.set([invited])
+    other = create_opening(
+        "Elsewhere", rubric_version=opening.rubric_version, hiring_managers=[], by=person("recruiter")
+    )
+    other.rounds.create(name="Talk").panel.set([elsewhere, invited])
+
+    page = client_of("recruiter").get(reverse("opening_people", args=[opening.pk]))
+
+    shown = {one.display_name: [held.name for held in one.held] for one in page.context["interviewers"]}
+    assert shown == {
+        person("interviewer").display_name: [first.name],
+        "Kim Vale": [first.name, second.name],
+    }
+    text = " ".join(page.content.decode().split())
+    assert text.count("Invited, not signed in yet") == 1
+    assert text.index("Kim Vale") < text.index("Invited, not signed in yet")
