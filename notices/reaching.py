@@ -18,6 +18,7 @@ from django.conf import settings
 SECONDS = 10  # for a connection, and again for the whole answer
 READ = 4000  # bytes of an answer
 TRANSLATED = IPv6Network("64:ff9b::/96")  # IPv4 in IPv6 (RFC 6052)
+GIVEN_OUT = IPv6Network("2000::/3")  # the only part of IPv6 that is the public internet (IANA, IPv6 Global Unicast)
 
 
 class Refused(Exception):
@@ -68,6 +69,8 @@ def _is_inner_literal(host: str) -> bool:
 def is_inside(address: str) -> bool:
     """Whether the IP address is none of the public internet. Raises ValueError for what is no IP address."""
     found = _unwrapped(ip_address(address))
+    if isinstance(found, IPv6Address) and found not in GIVEN_OUT:
+        return True
     return not found.is_global or found.is_multicast
 
 
