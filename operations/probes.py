@@ -21,11 +21,13 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.replica import ALIAS, REACHED, replays
 from notices.models import Mail
+from notices.sending import PAUSES
 from operations.facts import (
     BackupFacts,
     DatabaseFacts,
@@ -195,12 +197,17 @@ def _packets(viewer: User | None) -> PacketFacts:
 
 
 def _outbox() -> OutboxFacts:
-    """Counts alone, which tell of nobody."""
+    """Counts alone, which tell of nobody. What was tried in vain waits since it was tried first."""
     since = timezone.now() - RECENT
     failed = Mail.objects.filter(state=Mail.State.FAILED, created_at__gte=since).count()
-    due = Mail.objects.filter(Mail.is_due()).order_by("not_before")
-    oldest, last = due.first(), Mail.objects.exclude(sent_at=None).order_by("-sent_at").first()
-    return OutboxFacts(failed, due.count(), oldest.not_before if oldest else None, last.sent_at if last else None)
+    waiting = Mail.objects.filter(Mail.is_due() | Q(state=Mail.State.WAITING, attempts__gt=0))
+    first = waiting.values("attempts").annotate(count=Count("pk"), due=Min("not_before"))
+    since_when, count = [], 0
+    for row in first.order_by():
+        count += row["count"]
+        since_when.append(row["due"] - sum(PAUSES[: row["attempts"]], timedelta()))
+    last = Mail.objects.exclude(sent_at=None).order_by("-sent_at").first()
+    return OutboxFacts(failed, count, min(since_when, default=None), last.sent_at if last else None)
 
 
 # --- broker ------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from notices.models import Mail
 from operations import probes
 from operations.models import Backup, DatabaseSample, TaskRun
 from packets.models import Packet
@@ -42,6 +43,21 @@ def test_the_database_tells_of_tasks_backups_and_its_size(monkeypatch):
     assert [size for _, size in seen.samples] == [2, 3]
     assert seen.backup.size == 17
     assert (seen.unapplied, seen.size > 1_000_000) == (0, True)
+
+
+@pytest.mark.usefixtures("sample")
+def test_mail_that_a_server_keeps_refusing_waits_since_it_was_tried_first(monkeypatch):
+    as_it_is_connected(monkeypatch)
+    Mail.objects.all().delete()
+    now = timezone.now()
+    tried = {"kind": "added", "address": "a@example.com", "subject": "Added", "attempts": 3}
+    Mail.objects.create(**tried, not_before=now + timedelta(minutes=10))
+    Mail.objects.create(kind="added", address="b@example.com", subject="For later", not_before=now + timedelta(hours=1))
+
+    seen = probes.database().outbox
+
+    assert seen.waiting == 1
+    assert timedelta(minutes=10) < now - seen.waiting_since < timedelta(minutes=12)
 
 
 def as_it_is_connected(monkeypatch) -> None:
