@@ -9,7 +9,9 @@ from django import forms
 from django.conf import settings
 
 from notices.models import NoticePreferences
+from notices.reminders import Quiet, hours_open
 
+OPEN_HOURS = 4  # of a day, at least: what an opening demands can be lowered, not silenced
 DAYS = [
     (0, "Monday"),
     (1, "Tuesday"),
@@ -93,3 +95,13 @@ class PreferencesForm(forms.ModelForm):
         )
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if start is not None and end is not None and hours_open(Quiet(start, end, ())) < OPEN_HOURS:
+            self.add_error(
+                "quiet_until",
+                f"Leave at least {OPEN_HOURS} hours of the day for reminders. Quiet days are chosen below.",
+            )
+        return cleaned

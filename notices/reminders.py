@@ -53,6 +53,12 @@ def is_past(hours: int, moment: datetime, now: datetime) -> bool:
     return hours > 0 and now >= moment + timedelta(hours=hours)
 
 
+def hours_open(quiet: Quiet) -> float:
+    """How many hours of a day that is not quiet are outside the quiet hours, from 0 to 24."""
+    start, end = (moment.hour + moment.minute / 60 for moment in (quiet.start, quiet.end))
+    return 24 - (end - start) % 24
+
+
 def is_quiet(quiet: Quiet, local: datetime) -> bool:
     """Whether this moment, in the person's own time zone, is in their quiet hours or on a quiet day.
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from notices.reminders import Quiet, Rule, is_past, is_quiet, is_soon, quiet_ends, step_due
+from notices.reminders import Quiet, Rule, hours_open, is_past, is_quiet, is_soon, quiet_ends, step_due
 
 DUE = datetime(2026, 12, 1, 12, tzinfo=UTC)
 NIGHT = Quiet(time(20), time(7, 30), [5, 6])
@@ -55,6 +55,19 @@ def test_a_week_of_quiet_days_is_none_and_hours_of_a_day_may_be_quiet():
     assert not is_quiet(Quiet(time(0), time(0), range(7)), datetime(2026, 12, 5, 12, 0))
     assert is_quiet(Quiet(time(12), time(13), []), datetime(2026, 12, 1, 12, 30))
     assert not is_quiet(Quiet(time(12), time(13), []), datetime(2026, 12, 1, 13, 0))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        (time(20), time(7, 30), 12.5),
+        (time(7, 30), time(7, 29), 1 / 60),
+        (time(12), time(13), 23),
+        (time(0), time(0), 24),
+    ],
+)
+def test_a_day_has_hours_outside_the_quiet_ones(start, end, hours):
+    assert hours_open(Quiet(start, end, [])) == pytest.approx(hours)
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,16 @@ def test_settings_that_make_no_sense_are_told(client_of, change):
     assert not NoticePreferences.objects.exists()
 
 
+def test_quiet_hours_leave_some_of_the_day(client_of):
+    nearly_all = SETTINGS | {"quiet_from": "07:30", "quiet_until": "07:29"}
+
+    response = client_of("manager").post(reverse("notice_settings"), nearly_all)
+
+    assert response.status_code == 422
+    assert "Leave at least 4 hours of the day for reminders." in words(response)
+    assert not NoticePreferences.objects.exists()
+
+
 def test_the_outbox_says_to_whom_and_how_it_went_and_is_narrowed(client_of, person):
     Mail.objects.create(kind="added", receiver=person("manager"), subject="A role", state="failed", problem="550 no")
     Mail.objects.create(kind="account", address="nora@example.com", subject="Your account", secret=True)
