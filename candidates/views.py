@@ -39,6 +39,7 @@ from candidates.http import application_to_run, closed_page, opening_to_run, see
 from candidates.inviting import Invited, invite_people
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from notices.feeds import find_feed, note_read
+from notices.services import as_told
 from rubrics.models import NOT_LISTED, Dimension, RubricVersion
 
 SOUGHT = 20  # candidates that a search for somebody to merge shows
@@ -221,7 +222,9 @@ def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MemberForm(posted(request))
     if form.is_valid():
         user, role = form.cleaned_data["user"], form.cleaned_data["role"]
-        services.add_member(opening, user, role=role, by=request.user)
+        member = services.add_member(opening, user, role=role, by=request.user)
+        given = f"{user.display_name} is now a {member.get_role_display().lower()} here."
+        messages.success(request, given if user == request.user else as_told(given))
         return redirect("opening_people", pk)
     return form_page(request, form, f"Give a role on {opening.title}", opening)
 
@@ -412,6 +415,6 @@ def interview_new(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Interview planned.")
+            messages.success(request, as_told("Interview planned."))
             return redirect("application", pk)
     return form_page(request, form, title, application.opening)

@@ -62,11 +62,26 @@ ESCALATED = Kind(
 ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False)
 DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False)
 HANDED_OFF = Kind("handed_off", "Hand-off note", "a colleague left a note for your interview", False)
+GONE = Kind("gone", "Interviewer switched off", "you run this opening", False)
+UNDELIVERED = Kind("undelivered", "Mail not delivered", "you run this opening", False)
 ADDED = Kind("added", "Role on an opening", "somebody gave you a role on this opening", False)
 
 KINDS = {
     kind.key: kind
-    for kind in (INVITED, MOVED, CANCELLED, REMINDED, DUE_SET, ESCALATED, ALL_IN, DECIDED, HANDED_OFF, ADDED)
+    for kind in (
+        INVITED,
+        MOVED,
+        CANCELLED,
+        REMINDED,
+        DUE_SET,
+        ESCALATED,
+        ALL_IN,
+        DECIDED,
+        HANDED_OFF,
+        GONE,
+        UNDELIVERED,
+        ADDED,
+    )
 }
 
 

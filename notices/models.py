@@ -59,6 +59,20 @@ def outdated(mails: "Sequence[Mail]") -> "list[Mail]":
     return [mail for mail in mails if mail.pk in settled]
 
 
+Undelivered = Callable[["Mail", str], None]
+_undelivered: dict[str, Undelivered] = {}
+
+
+def let_know_undelivered(told: Undelivered) -> None:
+    """Let a room above hear of each mail that reached nobody for good, and why."""
+    _undelivered[f"{told.__module__}.{told.__qualname__}"] = told
+
+
+def say_undelivered(mail: "Mail", why: str) -> None:
+    for told in _undelivered.values():
+        told(mail, why)
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and nobody else's."""

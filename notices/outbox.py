@@ -27,7 +27,7 @@ from audit.services import record
 from notices import sending
 from notices.carrying import Carrier, ServerAway
 from notices.letters import said_anew
-from notices.models import Mail, outdated
+from notices.models import Mail, outdated, say_undelivered
 from notices.waking import wake
 
 logger = structlog.get_logger(__name__)
@@ -105,8 +105,8 @@ def send_claimed(mails: list[Mail]) -> int:
     mails = [mail for mail in mails if mail not in stale]
     if not mails:
         return 0
-    wanted = _wanted(sending.still_ours(mails))
     report = _Report()
+    wanted = _wanted(sending.still_ours(mails), report)
     with report.endings.meanwhile(), Carrier(letter) as carrier:
         try:
             for mail, error in carrier.carry(wanted):
@@ -115,17 +115,21 @@ def send_claimed(mails: list[Mail]) -> int:
             for mail, error in carrier.rest():
                 report.say(mail, error)
         for mail in wanted:  # those that nobody tried
-            _failed(mail, report.away)
+            report.failed(mail, report.away)
+    for mail, why in report.lost:
+        say_undelivered(mail, why)
     return report.sent
 
 
 class _Report:
-    """Says in the rows how each mail ended, and keeps how many were sent and why a server is away."""
+    """Says in the rows how each mail ended, and keeps how many were sent, why a server is away,
+    and which mails reach nobody any more, each with why."""
 
     def __init__(self) -> None:
         self.endings = sending.Endings()
         self.sent = 0
         self.away = ""
+        self.lost: list[tuple[Mail, str]] = []
 
     def say(self, mail: Mail, error: Exception | None) -> None:
         if error is None:
@@ -133,28 +137,43 @@ class _Report:
             self.sent += int(settings.MAIL_IS_SET_UP)
         elif isinstance(error, ServerAway):
             self.away = _words_of_absence(error.__cause__)
-            _failed(mail, self.away)
+            self.failed(mail, self.away)
         else:
-            _not_taken(mail, error)
+            self.not_taken(mail, error)
+
+    def not_taken(self, mail: Mail, error: Exception) -> None:
+        """A refusal for good ends the mail (codes of 500 and over, RFC 5321, 4.2.1); all else is tried again."""
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            code, said = next(iter(error.recipients.values()))
+            error = smtplib.SMTPDataError(code, said)
+        for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+        if for_good or not isinstance(error, OSError):
+            self.give_up(mail, Mail.State.FAILED, _words(error))
+        else:
+            self.failed(mail, _words(error))
+
+    def failed(self, mail: Mail, words: str) -> None:
+        """Try again after a pause, or give up after the last."""
+        logger.warning("mail_not_sent", mail=mail.pk, attempts=mail.attempts)
+        if sending.is_last(mail):
+            self.give_up(mail, Mail.State.FAILED, words)
+        else:
+            sending.wait(mail, problem=words)
+
+    def give_up(self, mail: Mail, state: str, words: str) -> None:
+        _end(mail, state, words)
+        self.lost.append((mail, words))
 
 
-def _wanted(mails: Iterable[Mail]) -> Iterator[Mail]:
+def _wanted(mails: Iterable[Mail], report: _Report) -> Iterator[Mail]:
     """Those that should go out after all; the others are stopped, and say why."""
     for mail in mails:
-        refusal = _refusal(mail)
-        if refusal:
-            _end(mail, Mail.State.STOPPED, refusal)
+        if mail.receiver is not None and not mail.receiver.is_active:
+            _end(mail, Mail.State.STOPPED, "The receiver’s account is switched off.")
+        elif not _address(mail):
+            report.give_up(mail, Mail.State.STOPPED, "The receiver has no e-mail address.")
         else:
             yield mail
-
-
-def _refusal(mail: Mail) -> str:
-    """Why a mail should not go out after all; empty where it should."""
-    if mail.receiver is not None and not mail.receiver.is_active:
-        return "The receiver’s account is switched off."
-    if not _address(mail):
-        return "The receiver has no e-mail address."
-    return ""
 
 
 def _address(mail: Mail) -> str:
@@ -189,18 +208,6 @@ def _calendar(mail: Mail) -> MIMEText:
     return part
 
 
-def _not_taken(mail: Mail, error: Exception) -> None:
-    """A refusal for good ends the mail (codes of 500 and over, RFC 5321, 4.2.1); all else is tried again."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
-        error = smtplib.SMTPDataError(code, said)
-    for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
-    if for_good or not isinstance(error, OSError):
-        _end(mail, Mail.State.FAILED, _words(error))
-    else:
-        _failed(mail, _words(error))
-
-
 def _words(error: Exception) -> str:
     """What went wrong, for an administrator; the server's own words where there are some."""
     if isinstance(error, OSError):  # what the mail library raises is one
@@ -215,15 +222,6 @@ def _words_of_absence(error: BaseException | None) -> str:
         words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
         return f"The mail server said {error.smtp_code}: {words}"[:300]
     return f"The mail server could not be reached ({type(error).__name__})."[:300]
-
-
-def _failed(mail: Mail, words: str) -> None:
-    """Try again after a pause, or give up after the last."""
-    logger.warning("mail_not_sent", mail=mail.pk, attempts=mail.attempts)
-    if sending.is_last(mail):
-        _end(mail, Mail.State.FAILED, words)
-    else:
-        sending.wait(mail, problem=words)
 
 
 def _sent(mail: Mail, endings: sending.Endings) -> None:

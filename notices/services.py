@@ -81,6 +81,14 @@ def tell(
     return len(notices)
 
 
+def as_told(done: str) -> str:
+    """What a page says after something of which people are told: `done`, and how far that
+    reaches where mail is not set up."""
+    if settings.MAIL_IS_SET_UP:
+        return done
+    return f"{done} E-mail is not set up here, so nothing was sent. People with an account find it among their notices."
+
+
 def _mails(told: Iterable[Told]) -> list[Mail]:
     """One mail for each, and one in place of several of a kind that somebody is told at one moment."""
     mails = []

@@ -19,10 +19,11 @@ from accounts.models import User
 from candidates.channels import candidate_in_words, tell_channels_of
 from candidates.invitations import title_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
+from candidates.undelivered import running
 from notices import kinds, reminders
 from notices.letters import Line
 from notices.models import Notice, NoticePreferences
-from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys, zones_of
+from notices.services import Message, moment_in_words, preferences_of, preferences_of_each, tell, told_keys, zones_of
 from scorecards.models import HandoffNote, Scorecard, owed
 from scorecards.policies import may_see_debrief
 from scorecards.settled import is_due_as_told, roles_at, seat_of
@@ -118,18 +119,19 @@ def remind(now: datetime) -> int:
         return 0
     near = {"interview__due_at__gte": now - FORGOTTEN, "interview__due_at__lte": now + timedelta(days=7)}
     owing: list[Any] = list(
-        chaseable(now).filter(**near).annotate(by_hand=last_reached(BY_HAND), reminded_at=last_reached())
+        owing_at(now).filter(**near).annotate(by_hand=last_reached(BY_HAND), reminded_at=last_reached())
     )
+    reached = [panelist for panelist in owing if panelist.user.is_active]
     rules = _rules({panelist.interview.application.opening_id for panelist in owing})
-    preferences = preferences_of_each(panelist.user for panelist in owing)
+    preferences = preferences_of_each(panelist.user for panelist in reached)
     messages = []
-    for panelist in owing:
+    for panelist in reached:
         rule = rules.get(panelist.interview.application.opening_id, reminders.Rule())
         step = "" if is_lately(panelist.by_hand, now) else _step(panelist, rule, now, panelist.reminded_at)
-        if step and not _waits(preferences[panelist.user_id], panelist, now):
+        if step and not _waits(preferences[panelist.user_id], panelist, rule, now):
             zone = preferences[panelist.user_id].zone
             messages.append((panelist.user, reminder(panelist, step, now, zone)))
-    return tell(messages) + _escalate(owing, rules, now)
+    return tell(messages) + _escalate(owing, rules, now) + _tell_of_gaps(now)
 
 
 def _is_alone() -> bool:
@@ -141,11 +143,15 @@ def _is_alone() -> bool:
 
 def chaseable(now: datetime) -> QuerySet[Panelist]:
     """Who owes a scorecard on an interview that has begun, and can be told so."""
+    return owing_at(now).filter(user__is_active=True)
+
+
+def owing_at(now: datetime) -> QuerySet[Panelist]:
+    """Who owes a scorecard on an interview that has begun, also those who can no longer sign in."""
     panelists = Panelist.objects.filter(
         owed(),
         interview__starts_at__lte=now,
         interview__application__candidate__erased_at=None,
-        user__is_active=True,
     )
     return panelists.select_related("user", "scorecard", *RELATED).order_by("pk")
 
@@ -193,9 +199,10 @@ def _rules(openings: set[int]) -> dict[int, reminders.Rule]:
     return {row.opening_id: row.rule for row in ReminderRule.objects.filter(opening__in=openings)}
 
 
-def _waits(preferences: NoticePreferences, panelist: Panelist, now: datetime) -> bool:
-    """Whether this person's reminder waits for a better hour, or they want none before the due time."""
-    if now < panelist.interview.due_at and preferences.fewer_reminders:
+def _waits(preferences: NoticePreferences, panelist: Panelist, rule: reminders.Rule, now: datetime) -> bool:
+    """Whether this person's reminder waits for a better hour, or for the due time, as they
+    wish: where the opening reminds of nothing after that, it does not."""
+    if now < panelist.interview.due_at and preferences.fewer_reminders and rule.times:
         return True
     return reminders.is_quiet(preferences.quiet, now.astimezone(preferences.zone))
 
@@ -260,6 +267,41 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
     return tell(messages)
 
 
+def _tell_of_gaps(now: datetime) -> int:
+    """Tell those who run the opening of an interview to come whose interviewer can no
+    longer sign in; how many were told."""
+    gone = Panelist.objects.filter(
+        owed(),
+        interview__starts_at__gt=now,
+        interview__application__candidate__erased_at=None,
+        user__is_active=False,
+    )
+    found = list(gone.select_related("user", *RELATED).order_by("pk"))
+    messages = []
+    for panelist in found:
+        for user in running(panelist.interview.application.opening_id):
+            messages.append((user, _gap(panelist, user)))
+    return tell(messages)
+
+
+def _gap(panelist: Panelist, user: User) -> Message:
+    interview = panelist.interview
+    held = moment_in_words(interview.starts_at, preferences_of(user).zone)
+    name = panelist.user.display_name
+    return Message(
+        kind=kinds.GONE,
+        title=f"An interviewer can no longer sign in: {application_in_words(interview.application)}",
+        paragraphs=(
+            f"The account of {name} was switched off. {interview.round.name} is planned for {held}.",
+            "Put somebody else on the panel, or cancel the interview.",
+        ),
+        path=reverse("application", args=[interview.application_id]),
+        action="Go to the application",
+        about=("application", interview.application_id),
+        key=f"gone:{panelist.pk}:{user.pk}",
+    )
+
+
 def _members(openings: set[int]) -> dict[int, list[OpeningMember]]:
     """The members of each opening, by its id."""
     found: dict[int, list[OpeningMember]] = {}
@@ -286,10 +328,15 @@ def _lateness(panelist: Panelist, key: str, now: datetime, zone: ZoneInfo) -> Me
     """What somebody who runs the opening is told."""
     interview = panelist.interview
     due = moment_in_words(interview.due_at, zone)
+    paragraphs = [f"It was due {due}. It is for {application_in_words(interview.application)}."]
+    if not panelist.user.is_active:
+        paragraphs.append(
+            "Their account is switched off, so nobody reminds them. Release them if no scorecard will come."
+        )
     return Message(
         kind=kinds.ESCALATED,
         title=f"Late scorecard: {panelist.user.display_name}, {interview.round.name}",
-        paragraphs=(f"It was due {due}. It is for {application_in_words(interview.application)}.",),
+        paragraphs=tuple(paragraphs),
         path=reverse("application", args=[interview.application_id]),
         action="Go to the application",
         about=("application", interview.application_id),

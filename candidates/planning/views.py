@@ -23,6 +23,7 @@ from candidates.models import Application, Opening
 from candidates.planning.forms import CellsForm, SettingsForm, StartField, proposed, usual_settings
 from candidates.planning.people import busy
 from candidates.planning.proposals import MOST, chosen_ones, open_ones, plan_all, propose, to_plan
+from notices.services import as_told
 
 
 @costly_to_send
@@ -112,7 +113,7 @@ def _planned(
     except ValidationError as error:
         add_errors(cells, ValidationError(error.messages))
         return None
-    messages.success(request, f"{counted(len(interviews), 'interview')} planned.")
+    messages.success(request, as_told(f"{counted(len(interviews), 'interview')} planned."))
     return redirect("opening", opening.pk)
 
 

@@ -18,6 +18,7 @@ from candidates.http import run_application
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import may_run
 from candidates.services import ERASED
+from notices.services import as_told
 from scorecards import guests, panels, policies, services
 from scorecards.forms import GuestForm, GuestNameForm, OverrideForm, ReleaseForm, WithdrawForm
 from scorecards.models import Scorecard
@@ -65,7 +66,7 @@ def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Interview saved.")
+            messages.success(request, as_told("Interview saved."))
             return redirect("application", application.pk)
     context = {
         "form": form,
@@ -85,7 +86,7 @@ def interview_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         tell_refusal(request, error)
         return redirect("interview_edit", pk)
-    messages.success(request, "Interview cancelled.")
+    messages.success(request, as_told("Interview cancelled."))
     return redirect("application", interview.application_id)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from notices import kinds, services
 from notices.models import Mail, Notice, NoticePreferences
-from notices.services import Message, tell
+from notices.services import Message, as_told, tell
 
 NOW = timezone.now()
 
@@ -39,6 +39,23 @@ def test_html_of_a_mail_escapes_what_people_typed(person):
     mail = Mail.objects.get()
     assert "&lt;b&gt;Chief&lt;/b&gt; &amp; Co" in mail.html
     assert "<b>Chief</b> & Co" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("is_set_up", "said"),
+    [
+        (True, "Interview cancelled."),
+        (
+            False,
+            "Interview cancelled. E-mail is not set up here, so nothing was sent. "
+            "People with an account find it among their notices.",
+        ),
+    ],
+)
+def test_a_page_says_how_far_what_was_told_reaches(settings, is_set_up, said):
+    settings.MAIL_IS_SET_UP = is_set_up
+
+    assert as_told("Interview cancelled.") == said
 
 
 def test_one_cause_tells_once(person):

@@ -92,6 +92,45 @@ def test_fewer_reminders_leave_out_the_early_one_only(owing):
     assert told("reminded") == ["interviewer2"]
 
 
+def test_fewer_reminders_leave_the_only_one_that_an_opening_has(owing):
+    NoticePreferences.objects.create(user=owing.user, fewer_reminders=True)
+    ReminderRule.objects.create(opening=owing.interview.application.opening, times=0)
+
+    telling.remind(NOON - timedelta(hours=1))
+
+    assert told("reminded") == ["interviewer2"]
+
+
+def switched_off(user: User) -> None:
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+def test_what_somebody_owes_who_can_no_longer_sign_in_is_told_to_those_who_run_it(owing):
+    switched_off(owing.user)
+
+    telling.remind(NOON + timedelta(hours=25))
+
+    assert told("reminded") == []
+    assert "recruiter" in told("escalated")
+    mail = Mail.objects.filter(kind="escalated").first()
+    assert "Their account is switched off, so nobody reminds them." in mail.text
+
+
+def test_an_interview_to_come_whose_interviewer_can_no_longer_sign_in_is_told_once(owing):
+    Interview.objects.filter(pk=owing.interview_id).update(
+        starts_at=NOON + timedelta(days=1), due_at=NOON + timedelta(days=2)
+    )
+    switched_off(owing.user)
+
+    telling.remind(NOON)
+    telling.remind(NOON + timedelta(minutes=5))
+
+    assert told("gone") == ["recruiter"]
+    said = Notice.objects.get(kind="gone")
+    assert owing.user.display_name in Mail.objects.get(notice=said).text
+
+
 def test_those_who_run_the_opening_learn_of_it_by_the_openings_rule(owing, person):
     opening = owing.interview.application.opening
     ReminderRule.objects.create(opening=opening, times=0, before_hours=0, recruiter_hours=1, manager_hours=5)

@@ -20,6 +20,7 @@ from accounts.plural import counted
 from accounts.refusals import add_errors
 from accounts.replica import reads_lists
 from candidates.models import Interview, Panelist
+from notices.services import as_told
 from scorecards import chasing, releasing
 from scorecards.forms import OwedForm
 from workbench.chase import CHASE, GROUPS, chased, names_of, rows_of, ticked
@@ -122,7 +123,7 @@ def _remind(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
 
 def _set_due(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
     changed = chasing.set_due(_interviews(panelists), by=by, due_at=said["due_at"])
-    return f"New due time for {counted(len(changed), 'interview')}."
+    return as_told(f"New due time for {counted(len(changed), 'interview')}.")
 
 
 def _release(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
@@ -138,7 +139,7 @@ def _cancel(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
     why_not = [f"{_in_words(interview)}: {reason}" for interview, reason in done.kept]
     if not done.interviews:
         raise ValidationError(why_not)
-    return _each(counted(len(done.interviews), "interview") + " cancelled", why_not)
+    return as_told(_each(counted(len(done.interviews), "interview") + " cancelled", why_not))
 
 
 def _each(done: str, why_not: list[str]) -> str:
