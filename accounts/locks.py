@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 
-def hold(rows: QuerySet[Any]) -> list[int]:
+def lock_rows(rows: QuerySet[Any]) -> list[int]:
     """The keys of these rows, which nobody else changes meanwhile.
 
     They are locked in the order of their keys, so that no two who want the same rows wait for each other.

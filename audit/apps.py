@@ -23,8 +23,8 @@ def _see_to_roles(**_: Any) -> None:
     """After every migration: who may leave triggers out, and what web and worker may."""
     from django.conf import settings
 
-    from audit.roles import grant_runtime, hold_triggers
+    from audit.roles import grant_runtime, guard_triggers
 
-    hold_triggers()
+    guard_triggers()
     if settings.RUNTIME_ROLE:
         grant_runtime(settings.RUNTIME_ROLE, settings.RUNTIME_PASSWORD)

@@ -64,7 +64,7 @@ GRANTS = """
 """
 
 
-def hold_triggers() -> None:
+def guard_triggers() -> None:
     """Let nobody but an owner leave triggers out."""
     with connection.cursor() as cursor:
         cursor.execute(ONLY_OWNERS_IGNORE)

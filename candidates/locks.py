@@ -6,27 +6,27 @@ what hangs on an application; several of a kind by their keys (docs/architecture
 
 from collections.abc import Iterable
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from candidates.models import Application, Candidate, Opening
 
 
-def hold_opening(opening: Opening) -> Opening:
+def lock_opening(opening: Opening) -> Opening:
     """The opening as it is now. Raises Opening.DoesNotExist where it was removed."""
     return Opening.objects.select_for_update(no_key=True).get(pk=opening.pk)
 
 
-def hold_candidate(candidate: Candidate) -> Candidate:
+def lock_candidate(candidate: Candidate) -> Candidate:
     """The candidate as they are now. Raises Candidate.DoesNotExist where they were removed."""
     return Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
 
 
-def hold_openings(pks: Iterable[int]) -> None:
-    hold(Opening.objects.filter(pk__in=list(pks)))
+def lock_openings(pks: Iterable[int]) -> None:
+    lock_rows(Opening.objects.filter(pk__in=list(pks)))
 
 
-def hold_candidates(pks: Iterable[int]) -> None:
-    hold(Candidate.objects.filter(pk__in=list(pks)))
+def lock_candidates(pks: Iterable[int]) -> None:
+    lock_rows(Candidate.objects.filter(pk__in=list(pks)))
 
 
-def hold_applications(pks: Iterable[int]) -> None:
-    hold(Application.objects.filter(pk__in=list(pks)))
+def lock_applications(pks: Iterable[int]) -> None:
+    lock_rows(Application.objects.filter(pk__in=list(pks)))

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.services import record, record_each
 from candidates.built_on import named_elsewhere
 from candidates.identity import known_as, run_by
-from candidates.locks import hold_applications
+from candidates.locks import lock_applications
 from candidates.models import Application, Candidate, Opening
 from candidates.policies import editable, may_edit_candidate
 from candidates.services import ERASED
@@ -112,7 +112,7 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
         raise PermissionDenied
     if stays.erased_at or goes.erased_at:
         raise ValidationError(ERASED)
-    hold_applications(Application.objects.filter(candidate__in=rows).values_list("pk", flat=True))
+    lock_applications(Application.objects.filter(candidate__in=rows).values_list("pk", flat=True))
     preview = joined(stays, goes)
     _refuse_two(preview)
     record_each("application.removed", by=by, subjects=preview.empty)

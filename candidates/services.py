@@ -14,7 +14,7 @@ from candidates import invitations, policies
 from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.identity import known_as
-from candidates.locks import hold_applications, hold_candidate, hold_candidates, hold_opening
+from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
 from rubrics.blueprints.keys import numbered
@@ -113,7 +113,7 @@ def save_round(
     another rubric version than the opening's, dimensions that have to stay, external
     interviewers on the panel, or a name that another round has, whatever its case.
     """
-    hold_opening(unsaved.opening)
+    lock_opening(unsaved.opening)
     refuse_round_name(unsaved, unsaved.name)
     version_id = unsaved.opening.rubric_version_id
     if any(dimension.version_id != version_id for dimension in dimensions):
@@ -148,7 +148,7 @@ def _is_planned(round_: Round) -> bool:
 @transaction.atomic
 def remove_round(round_: Round, *, by: User) -> None:
     """Take a round out of the plan; ValidationError where an interview is on it."""
-    hold_opening(round_.opening)
+    lock_opening(round_.opening)
     refuse_removed([round_])  # and nobody plans an interview on it meanwhile
     if round_.interviews.exists():
         raise ValidationError("This round already has interviews, so it cannot be removed.")
@@ -171,7 +171,7 @@ def refuse_erased(application: Application) -> None:
     It locks the application until the caller's transaction ends, so that no erasure
     comes in between, and gives it its candidate as they are now.
     """
-    hold_applications([application.pk])
+    lock_applications([application.pk])
     candidate = Candidate.objects.filter(applications=application.pk).first()
     if candidate is None:
         raise ValidationError(REMOVED)
@@ -210,9 +210,9 @@ def edit_candidate(
     ValidationError where the candidate was erased, or would be somebody on their own
     panel, or `by`.
     """
-    if hold_candidate(candidate).erased_at:
+    if lock_candidate(candidate).erased_at:
         raise ValidationError(ERASED)
-    hold_applications(candidate.applications.values_list("pk", flat=True))  # nobody is put on their panels meanwhile
+    lock_applications(candidate.applications.values_list("pk", flat=True))  # nobody is put on their panels meanwhile
     if not policies.may_edit_candidate(by, candidate):
         raise PermissionDenied
     refuse_oneself(email, colleague, by=by)
@@ -227,7 +227,7 @@ def refuse_gone(candidates: Collection[Candidate]) -> None:
     """Raises ValidationError where one of these was erased, or is there no more. The others stay as they are until
     the caller's transaction ends."""
     pks = [candidate.pk for candidate in candidates]
-    hold_candidates(pks)
+    lock_candidates(pks)
     erased = Candidate.objects.filter(pk__in=pks).values_list("erased_at", flat=True)
     if any(erased):
         raise ValidationError(ERASED)
@@ -278,7 +278,7 @@ def add_candidate(
     where they applied already, where somebody of another name has the address, for one's
     own address, or where the opening is closed.
     """
-    refuse_closed_opening(hold_opening(opening))  # one code name at a time
+    refuse_closed_opening(lock_opening(opening))  # one code name at a time
     refuse_oneself(email, colleague, by=by)
     candidate = known
     if known is not None and is_corrected and by is not None:

@@ -16,7 +16,7 @@ from accounts.texts import limited, needed
 from audit.services import record
 from candidates import policies
 from candidates.code_names import draw
-from candidates.locks import hold_applications, hold_candidates, hold_opening, hold_openings
+from candidates.locks import lock_applications, lock_candidates, lock_opening, lock_openings
 from candidates.models import Application, Opening, StateChange, Status
 from candidates.services import refuse_erased
 
@@ -118,13 +118,13 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
     """
     if not policies.may_run(by, to):
         raise PermissionDenied
-    hold_openings([application.opening_id, to.pk])
-    if hold_opening(to).closed_at:
+    lock_openings([application.opening_id, to.pk])
+    if lock_opening(to).closed_at:
         raise ValidationError({"to": "This opening is closed. Open it again first."})
-    hold_candidates([application.candidate_id])
+    lock_candidates([application.candidate_id])
     there = to.applications.filter(candidate=application.candidate_id)
     arrived = there.current_first().first()
-    hold_applications([application.pk, *there.values_list("pk", flat=True)])
+    lock_applications([application.pk, *there.values_list("pk", flat=True)])
     _lock(application, by)
     if application.state == Application.State.MOVED:
         raise ValidationError({"to": "This application has been moved already."})

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.signs import clean_text
 from accounts.texts import needed
 from audit.services import record
-from candidates.locks import hold_candidates
+from candidates.locks import lock_candidates
 from candidates.models import Application, Opening
 from candidates.policies import may_run
 from candidates.services import refuse_erased
@@ -161,7 +161,7 @@ def remove_material(material: Material, *, by: User) -> None:
     Raises PermissionDenied, or ValidationError while a legal hold stands.
     """
     application = material.application
-    hold_candidates([application.candidate_id])  # of two rows with one file the last to go takes it
+    lock_candidates([application.candidate_id])  # of two rows with one file the last to go takes it
     _begin(application, by)
     refuse_held(application)
     name = material.file.name

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.compiled import compiled
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from audit.services import record
 from notices import sending
@@ -113,7 +113,7 @@ def add_hook(address: str, *, form: str, opening_id: int | None, by: User) -> We
 def remove_hook(hook: Webhook, *, by: User) -> None:
     """Remove it with all that it has told or would tell."""
     record("webhook.removed", by=by, subject=hook, opening_id=hook.opening_id)
-    hold(ChatMessage.objects.filter(webhook=hook))
+    lock_rows(ChatMessage.objects.filter(webhook=hook))
     hook.delete()
 
 

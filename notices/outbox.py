@@ -21,7 +21,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models.functions import Now
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from audit.services import record
 from notices import sending
@@ -80,7 +80,7 @@ def stop_waiting(threads: Iterable[str]) -> None:
     of_them = Mail.objects.filter(thread__in=wanted)
     found = of_them.filter(state=Mail.State.WAITING) | of_them.filter(state=Mail.State.SENDING)  # an index each
     words = "A newer message took its place."
-    if pks := hold(found):
+    if pks := lock_rows(found):
         found = Mail.objects.filter(pk__in=pks)
         found.update(state=Mail.State.STOPPED, token=None, lease_until=None, problem=words)
 

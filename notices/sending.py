@@ -19,7 +19,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from notices.models import Outgoing
 
 # Longer than a server keeps a worker waiting for one row: a mail needs a dozen answers, and may wait for one before it.
@@ -125,7 +125,7 @@ def _held(rows: Sequence[Row]) -> set[int]:
     if len(fresh) == len(rows):
         return fresh
     with transaction.atomic():
-        ending = hold(mine.filter(lease_until__lt=ends))
+        ending = lock_rows(mine.filter(lease_until__lt=ends))
         mine.filter(pk__in=ending).update(lease_until=Now() + LEASE)
     return fresh | set(ending)
 
@@ -136,7 +136,7 @@ def _give_back(rows: Sequence[Row]) -> None:
     mine = _all_ours(rows)
     if mine.exists():  # asked first, as in `_held`
         with transaction.atomic():
-            left = hold(mine)
+            left = lock_rows(mine)
             mine.filter(pk__in=left).update(attempts=F("attempts") - 1, **waiting)
 
 
@@ -252,6 +252,6 @@ def _as_text(value: object) -> bytes | None:
 def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:
     """Delete what ended so before that moment; how many rows."""
     with transaction.atomic():
-        old = hold(rows.filter(state__in=ended, created_at__lt=before))
+        old = lock_rows(rows.filter(state__in=ended, created_at__lt=before))
         deleted, _ = rows.filter(pk__in=old).delete()
     return deleted

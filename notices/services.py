@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.compiled import compiled
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from notices import outbox
 from notices.kinds import Kind
@@ -189,7 +189,7 @@ def mark_read(user: User, *, notice: Notice | None = None) -> int:
     unread = Notice.objects.visible_to(user).unread()
     if notice is not None:
         unread = unread.filter(pk=notice.pk)
-    return Notice.objects.filter(pk__in=hold(unread)).update(read_at=timezone.now())
+    return Notice.objects.filter(pk__in=lock_rows(unread)).update(read_at=timezone.now())
 
 
 def has_unread(user: User) -> bool:
@@ -201,4 +201,4 @@ def forget(about_type: str, pks: Iterable[int]) -> None:
     """Delete all notices, mails and messages to channels about these rows, sent or not."""
     about = {"about_type": about_type, "about_id__in": list(pks)}
     for model in (Mail, Notice, ChatMessage):
-        model._default_manager.filter(pk__in=hold(model._default_manager.filter(**about))).delete()
+        model._default_manager.filter(pk__in=lock_rows(model._default_manager.filter(**about))).delete()

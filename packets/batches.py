@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from audit.services import record
 from candidates.models import Opening
@@ -140,7 +140,7 @@ def _asked(item_id: int) -> tuple[BatchItem, Packet | None] | None:
     It is locked first and read after: a join in the locking query would tell of the packet
     as it was before another worker let go of the lock.
     """
-    hold(BatchItem.objects.filter(pk=item_id))
+    lock_rows(BatchItem.objects.filter(pk=item_id))
     waiting = BatchItem.objects.filter(pk=item_id, left_out="", batch__state=PacketBatch.State.QUEUED)
     beside = ("packet", "batch__requested_by", "application__candidate", "application__opening")
     item = waiting.select_related(*beside).first()
@@ -261,7 +261,7 @@ def _back_to_packets(batch: PacketBatch, gone: list[BatchItem]) -> None:
         return
     lost = [item.packet for item in gone if item.packet is not None]
     with transaction.atomic():
-        life.hold_packets(packet.pk for packet in lost)
+        life.lock_packets(packet.pk for packet in lost)
         if not ours(batch).update(state=PacketBatch.State.QUEUED, lease_until=None, moved_at=Now()):
             return
         for packet in lost:

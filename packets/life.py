@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from audit.services import record
 from candidates.models import Application
@@ -263,9 +263,9 @@ def requeue(packet: Packet, *, from_state: str) -> bool:
     return bool(queued)
 
 
-def hold_packets(pks: Iterable[int]) -> None:
+def lock_packets(pks: Iterable[int]) -> None:
     """They stay as they are until the caller's transaction ends; locked in the order of their keys."""
-    hold(Packet.objects.filter(pk__in=list(pks)))
+    lock_rows(Packet.objects.filter(pk__in=list(pks)))
 
 
 def wake_worker(packet_id: int) -> None:

@@ -9,13 +9,13 @@ from django.db import connection, models, transaction
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from audit.erasing import Erasable
 from audit.frozen import all_frozen
 from audit.services import record
 from candidates.erased import key_of
-from candidates.locks import hold_applications, hold_candidate
+from candidates.locks import lock_applications, lock_candidate
 from candidates.models import Candidate, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
 from files.models import CandidateNote, Material
@@ -49,7 +49,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     ValidationError where the person was erased before, a legal hold stands, or the
     reason is none of `Reason`. Files go once the transaction has ended.
     """
-    candidate = hold_candidate(candidate)
+    candidate = lock_candidate(candidate)
     if by is not None and not may_erase(by, candidate):
         raise PermissionDenied
     if candidate.erased_at:
@@ -58,7 +58,7 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
         raise ValidationError({"reason": "Choose a reason."})
     refuse_held(candidate)
     pks = list(candidate.applications.order_by("pk").values_list("pk", flat=True))
-    hold_applications(pks)
+    lock_applications(pks)
     _blank_person(candidate)
     _close_scorecards(pks)
     handed_in = _let_go_of_materials(pks)
@@ -84,7 +84,7 @@ def _close_scorecards(applications: list[int]) -> None:
     """Lock the scorecards, so that an autosave under way is over; give each panelist
     without one one, so that none begins."""
     panelists = Panelist.objects.filter(interview__application__in=applications)
-    hold(Scorecard.objects.filter(panelist__in=panelists))
+    lock_rows(Scorecard.objects.filter(panelist__in=panelists))
     empty = panelists.seated().filter(scorecard__isnull=True)
     Scorecard.objects.bulk_create([Scorecard(panelist=panelist) for panelist in empty], ignore_conflicts=True)
     GuestLink.objects.filter(panelist__in=panelists, revoked_at=None).update(revoked_at=timezone.now())

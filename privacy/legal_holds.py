@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.texts import needed
 from audit.services import record
-from candidates.locks import hold_candidate
+from candidates.locks import lock_candidate
 from candidates.models import Candidate, LegalHold
 from candidates.services import ERASED
 from privacy.policies import may_erase
@@ -24,7 +24,7 @@ def impose_hold(candidate: Candidate, *, reason: str, by: User) -> LegalHold:
     without a reason, where a hold stands, and for somebody who was erased."""
     if not may_erase(by, candidate):
         raise PermissionDenied
-    candidate = hold_candidate(candidate)
+    candidate = lock_candidate(candidate)
     why = needed(reason, field="reason", otherwise="Give a reason, for example a case number.", limit=LONGEST)
     if candidate.erased_at:
         raise ValidationError(ERASED)
@@ -40,7 +40,7 @@ def lift_hold(candidate: Candidate, *, by: User) -> None:
     """End the hold that stands; none: no-op. Raises PermissionDenied."""
     if not may_erase(by, candidate):
         raise PermissionDenied
-    hold_candidate(candidate)
+    lock_candidate(candidate)
     for hold in candidate.holds.in_force():
         hold.lifted_by, hold.lifted_at = by, timezone.now()
         hold.save(update_fields=["lifted_by", "lifted_at"])

@@ -15,7 +15,7 @@ from accounts.listing import at_most_one
 from accounts.models import User
 from accounts.victims import is_victim
 from audit.services import record
-from candidates.locks import hold_applications, hold_candidates, hold_opening
+from candidates.locks import lock_applications, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, LegalHold, Opening
 from privacy.erasure import Reason, erase_candidate
 from scorecards.models import unblinded
@@ -85,8 +85,8 @@ def _erase(candidate: Candidate, at: datetime, by: User | None, report: Report) 
     a decision meanwhile."""
     try:
         with transaction.atomic():
-            hold_candidates([candidate.pk])
-            hold_applications(candidate.applications.values_list("pk", flat=True))
+            lock_candidates([candidate.pk])
+            lock_applications(candidate.applications.values_list("pk", flat=True))
             candidate.applications.update(active_at=None)
             if kept().filter(candidate=candidate, kept_until__lte=at, held=False).exists():
                 erase_candidate(candidate, by=by, reason=Reason.OVER)
@@ -110,8 +110,8 @@ def set_retention(opening: Opening, *, preset: str, days: int | None, by: User) 
     fixed = Opening.RETENTION_DAYS.get(preset)
     if fixed is None and not 1 <= (days or 0) <= Opening.LONGEST_RETENTION:
         raise ValidationError({"days": f"Enter a number of days from 1 to {Opening.LONGEST_RETENTION:,}."})
-    opening = hold_opening(opening)
-    hold_applications(opening.applications.values_list("pk", flat=True))  # each of which follows
+    opening = lock_opening(opening)
+    lock_applications(opening.applications.values_list("pk", flat=True))  # each of which follows
     opening.retention, opening.retention_days = preset, fixed or days or 0
     opening.save(update_fields=["retention", "retention_days"])
     record("opening.retention_set", by=by, subject=opening, preset=preset, days=opening.retention_days)

@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.plural import counted
 from audit.services import record_each
 from candidates.invitations import title_of
-from candidates.locks import hold_applications
+from candidates.locks import lock_applications
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import runnable
 from notices import kinds
@@ -66,7 +66,7 @@ def remind(panelists: Collection[Panelist], *, by: User, again: bool = False) ->
     """
     now = timezone.now()
     applications = {panelist.interview.application_id for panelist in panelists}
-    hold_applications(applications)  # one reminder at a time
+    lock_applications(applications)  # one reminder at a time
     _refuse_strangers(applications, by)
     pks = [panelist.pk for panelist in panelists]
     owing: list[Any] = list(chaseable(now).filter(pk__in=pks).annotate(reminded_at=last_reached()))
@@ -99,7 +99,7 @@ def set_due(interviews: Collection[Interview], *, due_at: datetime, by: User) ->
     field where the time is past or before an interview, and where one was cancelled.
     """
     applications = {interview.application_id for interview in interviews}
-    hold_applications(applications)  # whose first due time follows
+    lock_applications(applications)  # whose first due time follows
     _refuse_strangers(applications, by)
     if due_at <= timezone.now():
         raise ValidationError({"due_at": "Choose a time that is still to come."})

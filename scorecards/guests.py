@@ -12,7 +12,7 @@ from accounts.services import create_once, make_external, readdress_external, re
 from accounts.tokens import hash_of, new_key
 from audit.services import record
 from candidates import invitations
-from candidates.locks import hold_applications
+from candidates.locks import lock_applications
 from candidates.models import Application, Interview, Panelist
 from candidates.policies import runnable
 from candidates.services import add_panelist, check_panel
@@ -83,7 +83,7 @@ def renew_link(panelist: Panelist, *, by: User, link: Callable[[str], str]) -> s
     Raises ValidationError where the scorecard is finished, and for somebody who may not
     know whether it is.
     """
-    hold_applications([panelist.interview.application_id])  # one link at a time
+    lock_applications([panelist.interview.application_id])  # one link at a time
     check_sight([panelist.interview.application_id], by)
     finished = Scorecard.objects.exclude(state=Scorecard.State.DRAFT)
     if finished.filter(panelist=panelist).exists():
@@ -126,7 +126,7 @@ def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: 
 def _seats_to_readdress(user: User, by: User) -> list[Panelist]:
     """All seats of an external interviewer, locked. Raises ValidationError at `email` where
     `by` may not send links for one of them: whoever chooses the address could read there."""
-    hold_applications(Application.objects.filter(interviews__panelists__user=user).values_list("pk", flat=True))
+    lock_applications(Application.objects.filter(interviews__panelists__user=user).values_list("pk", flat=True))
     seats = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(user=user).order_by("pk")
     related = seats.select_related("interview__round", "interview__application__candidate")
     held = list(related.select_related("interview__application__opening"))

@@ -13,7 +13,7 @@ from accounts.models import User
 from audit.frozen import all_frozen
 from audit.services import record, record_each
 from candidates.erased import erased_among
-from candidates.locks import hold_applications, hold_candidates, hold_openings
+from candidates.locks import lock_applications, lock_candidates, lock_openings
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
 from candidates.policies import may_run
 from candidates.services import create_opening
@@ -122,7 +122,7 @@ def store(
     while another import is being stored.
     """
     _one_at_a_time(waits=by is None)
-    _hold_named(reading.rows)
+    _lock_named(reading.rows)
     run = Import(rubric_version, by)
     cards: dict[Card, list[Row]] = {}
     for row in reading.rows:
@@ -153,14 +153,14 @@ def _one_at_a_time(*, waits: bool) -> None:
         cursor.execute("SELECT set_config('lock_timeout', '0', true)")
 
 
-def _hold_named(rows: list[Row]) -> None:
+def _lock_named(rows: list[Row]) -> None:
     """What the file names stays as it is, however many parts it is stored in."""
     openings = openings_called({row.opening for row in rows})
     people = candidates_at({row.candidate_email for row in rows})
-    hold_openings(openings.values_list("pk", flat=True))
-    hold_candidates(people.values_list("pk", flat=True))
+    lock_openings(openings.values_list("pk", flat=True))
+    lock_candidates(people.values_list("pk", flat=True))
     applications = Application.objects.filter(opening__in=openings, candidate__in=people)
-    hold_applications(applications.values_list("pk", flat=True))
+    lock_applications(applications.values_list("pk", flat=True))
 
 
 def _erased(rows: list[Row]) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.texts import needed
 from audit.services import record_each
 from candidates import invitations
-from candidates.locks import hold_applications
+from candidates.locks import lock_applications
 from candidates.models import Interview, Panelist
 from candidates.services import ERASED
 from scorecards.models import Scorecard, SeatRelease
@@ -66,7 +66,7 @@ def release_each(panelists: Collection[Panelist], *, reason: str, by: User) -> R
     """
     why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
     applications = {panelist.interview.application_id for panelist in panelists}
-    hold_applications(applications)  # so that no erasure comes in between
+    lock_applications(applications)  # so that no erasure comes in between
     seats = _lock(panelists)
     refusals = _refusals(seats, by)
     released = [seat for seat in seats if seat.pk not in refusals]
@@ -137,7 +137,7 @@ def cancel_each(interviews: Collection[Interview], *, reason: str, by: User) -> 
     far the panel is. Raises ValidationError without a reason.
     """
     why = needed(reason, field="reason", otherwise="Say why. The debrief and the packet tell it.", limit=2_000)
-    hold_applications({interview.application_id for interview in interviews})  # so that no erasure comes in between
+    lock_applications({interview.application_id for interview in interviews})  # so that no erasure comes in between
     pks = [interview.pk for interview in interviews]
     rows = Interview.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
     locked = list(rows.select_related("round", "application__candidate", "application__opening"))

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.locks import hold
+from accounts.locks import lock_rows
 from accounts.models import User
 from audit.services import record
-from candidates.locks import hold_applications, hold_opening
+from candidates.locks import lock_applications, lock_opening
 from candidates.models import Application, Opening, Round
 from rubrics.models import Dimension, Exercise, RubricVersion
 from scorecards.models import Scorecard, unblinded
@@ -79,9 +79,9 @@ def move_opening(opening: Opening, *, to: RubricVersion, by: User) -> Moved:
     the `obstacle`, or where the version is the opening's own or not published. It waits for scorecards that are being
     saved, so that none is written by the words of before.
     """
-    opening = hold_opening(opening)
-    hold_applications(opening.applications.values_list("pk", flat=True))  # nobody begins a scorecard meanwhile
-    hold(_cards(opening))
+    opening = lock_opening(opening)
+    lock_applications(opening.applications.values_list("pk", flat=True))  # nobody begins a scorecard meanwhile
+    lock_rows(_cards(opening))
     if reason := _refusal(opening, to) or obstacle(opening, by=by):
         raise ValidationError(reason)
     before = opening.rubric_version

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.history import kept
 from audit.services import record
 from candidates.importing.bringing import BUILT_ON
-from candidates.locks import hold_applications, hold_candidates, hold_openings
+from candidates.locks import lock_applications, lock_candidates, lock_openings
 from candidates.models import Application, Interview, Opening, OpeningMember
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
@@ -64,9 +64,9 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
         raise ValidationError(UNDONE)
     numbers = _numbers(source)
     applications = _applications(numbers)
-    hold_openings(numbers[Kind.OPENING])
-    hold_candidates(numbers[Kind.CANDIDATE])
-    hold_applications(applications)
+    lock_openings(numbers[Kind.OPENING])
+    lock_candidates(numbers[Kind.CANDIDATE])
+    lock_applications(applications)
     built = list(built_on(source))
     if built:
         raise ValidationError(["This import can no longer be undone:", *built])

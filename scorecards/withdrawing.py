@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.texts import needed
 from audit.frozen import frozen
 from audit.services import record
-from candidates.locks import hold_applications
+from candidates.locks import lock_applications
 from candidates.models import Application, Panelist
 from candidates.policies import may_run
 from candidates.services import refuse_erased
@@ -44,7 +44,7 @@ def withdraw_scorecard(card: Scorecard, *, reason: str, by: User, take_to: Panel
     """
     application = card.panelist.interview.application
     if take_to is not None:  # whose application may be another one
-        hold_applications([application.pk, take_to.interview.application_id])
+        lock_applications([application.pk, take_to.interview.application_id])
     refuse_erased(application)
     application.refresh_from_db(fields=["decided"])
     cards = Scorecard.objects.select_for_update(of=("self",), no_key=True)

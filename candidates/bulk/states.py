@@ -12,7 +12,7 @@ from accounts.texts import limited, needed
 from audit.services import record_each
 from candidates import policies
 from candidates.code_names import draw_many
-from candidates.locks import hold_applications, hold_candidates, hold_opening, hold_openings
+from candidates.locks import lock_applications, lock_candidates, lock_opening, lock_openings
 from candidates.models import Application, Interview, Opening, StateChange
 from candidates.services import refuse_closed_opening
 from candidates.states import LONGEST_REASON, has_another
@@ -55,12 +55,12 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
     if any(application.opening_id == to.pk for application in applications):
         raise ValidationError({"to": "These applications are for this opening already. Choose another."})
     both = {application.opening_id for application in applications} | {to.pk}
-    hold_openings(both)
-    refuse_closed_opening(hold_opening(to))
+    lock_openings(both)
+    refuse_closed_opening(lock_opening(to))
     candidates = [application.candidate_id for application in applications]
-    hold_candidates(candidates)
+    lock_candidates(candidates)
     there = to.applications.filter(candidate__in=candidates).values_list("pk", flat=True)
-    hold_applications([*(application.pk for application in applications), *there])
+    lock_applications([*(application.pk for application in applications), *there])
     locked = _lock(applications, by)
     _refuse([each for each in locked if each.state == Application.State.MOVED], "has been moved already", field="to")
     arrived = _arrived(locked, to, by)

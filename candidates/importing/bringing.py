@@ -20,7 +20,7 @@ from candidates.code_names import draw_many
 from candidates.erased import erased_among
 from candidates.identity import MOST, run_by
 from candidates.importing.roster import Person
-from candidates.locks import hold_applications, hold_candidates, hold_opening
+from candidates.locks import lock_applications, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import refuse_closed_opening, refuse_gone
 
@@ -235,7 +235,7 @@ def bring_in(
 def _bring_in(
     listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
 ) -> CandidateImport:
-    refuse_closed_opening(hold_opening(opening))  # one code name at a time
+    refuse_closed_opening(lock_opening(opening))  # one code name at a time
     lines = compare(listed.people, opening, by=by)
     new, joined, undecided = _decided(lines, choices)
     if all_of_it and undecided:
@@ -348,8 +348,8 @@ def take_back(imported: CandidateImport, *, by: User) -> None:
     imported = CandidateImport.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if imported.undone_at:
         raise ValidationError("This import has already been undone.")
-    hold_candidates(imported.candidates.values_list("pk", flat=True))
-    hold_applications(imported.applications.values_list("pk", flat=True))
+    lock_candidates(imported.candidates.values_list("pk", flat=True))
+    lock_applications(imported.applications.values_list("pk", flat=True))
     applications = list(imported.applications.all())
     if built := built_on(imported):
         raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.texts import needed
 from audit.services import record
 from candidates import policies
-from candidates.locks import hold_candidates, hold_opening
+from candidates.locks import lock_candidates, lock_opening
 from candidates.models import Application, Opening, OpeningMember, ReminderRule, Round
 from candidates.services import add_member, create_opening, refuse_erased
 from notices.hooks import remove_hooks_of
@@ -23,7 +23,7 @@ def _locked(opening: Opening, by: User) -> Opening:
     """The opening as it is now. Raises PermissionDenied for whoever does not run it."""
     if not policies.may_run(by, opening):
         raise PermissionDenied
-    return hold_opening(opening)
+    return lock_opening(opening)
 
 
 @transaction.atomic
@@ -165,7 +165,7 @@ def remove_application(application: Application, *, by: User) -> None:
     Raises PermissionDenied, or ValidationError where something was planned or written.
     """
     _locked(application.opening, by)
-    hold_candidates([application.candidate_id])
+    lock_candidates([application.candidate_id])
     refuse_erased(application)
     candidate = application.candidate
     record("application.removed", by=by, subject=application)

@@ -14,7 +14,7 @@ from audit.services import record_each
 from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.doubts import Doubt, Planned, doubts_of_all
-from candidates.locks import hold_applications, hold_opening
+from candidates.locks import lock_applications, lock_opening
 from candidates.models import SEATED, Application, Interview, Opening, Panelist, Round
 from candidates.planning.loops import LONGEST, Held, Hours, Slot, Step, spread
 from candidates.services import ERASED, check_panel, refuse_closed_opening, refuse_removed
@@ -110,7 +110,7 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
     doubtful that nobody has ticked, as after somebody else's planning, where a round was removed or a candidate
     erased, where an application or the opening is closed, and what `check_panel` raises.
     """
-    refuse_closed_opening(hold_opening(opening))
+    refuse_closed_opening(lock_opening(opening))
     _refuse_closed([one.application for one in wanted])
     refuse_removed([one.round for one in wanted])
     for one, found in zip(wanted, doubts_of_all([one.planned for one in wanted], by=by), strict=True):
@@ -130,7 +130,7 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
 def _refuse_closed(applications: Sequence[Application]) -> None:
     """Raises ValidationError where one of these is closed, or its candidate erased; they stay locked as they are."""
     pks = {application.pk for application in applications}
-    hold_applications(pks)
+    lock_applications(pks)
     for application in Application.objects.filter(pk__in=pks).select_related("candidate").order_by("pk"):
         if application.candidate.erased_at:
             raise ValidationError(ERASED)

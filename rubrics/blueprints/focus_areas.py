@@ -115,8 +115,6 @@ def _areas_of_table(block: Block) -> list[_Area]:
 
 
 def _are_numbered(rows: tuple[Row, ...]) -> bool:
-    if not rows:
-        return False
     return all(NUMBER.fullmatch(row[0].text) for row in rows)
 
 

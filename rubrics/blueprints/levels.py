@@ -459,8 +459,6 @@ def _nearest(wanted: list[float]) -> list[int]:
     even = _evenly(len(wanted))
     choices = list(combinations(ALL, len(wanted)))
     kept = [choice for choice in choices if _keeps_ends(choice, wanted)]
-    if not kept:
-        kept = choices
     return list(min(kept, key=lambda choice: (_distance(choice, wanted), _distance(choice, even))))
 
 

@@ -147,6 +147,13 @@ def test_every_kind_says_its_label_and_why():
     assert all(kind.why and kind.label for kind in kinds.KINDS.values())
 
 
+def test_no_kind_is_left_out_where_stored_mails_look_theirs_up():
+    """One that is not there would be labelled as a mail about the account, and could not be written anew."""
+    stated = {kind.key: kind for kind in vars(kinds).values() if isinstance(kind, kinds.Kind)}
+
+    assert stated == kinds.KINDS
+
+
 def test_reading_counts_down(person):
     manager = person("manager")
     tell([(manager, added()), (manager, added(not_before=timezone.now() + timedelta(days=1)))])

@@ -1,8 +1,10 @@
 """What a version holds, and its texts by the editor's fields."""
 
 from rubrics.contents import contents, named, renumbered, wording
-from rubrics.fields import parsed
-from rubrics.models import RubricVersion, Signal
+from rubrics.fields import TICKED, parsed
+from rubrics.models import Dimension, RubricVersion, Signal
+from rubrics.rows import add_row, remove_row
+from tests.rubrics.drafting import add_dimension, reword, write
 
 
 def test_every_field_has_the_text_that_is_stored(published_version):
@@ -62,3 +64,53 @@ def test_what_is_not_named_is_not_read(published_version, draft_version, django_
     assert found.text(parsed(f"signal_{own.pk}_text")) == own.text
     assert found.row(parsed(f"signal_{foreign.pk}_text")) is None
     assert found.row(parsed(f"dimension_{published_version.dimensions.first().pk}_name")) is None
+
+
+def test_what_is_ticked_has_a_text_and_the_rest_has_none(draft_version, person):
+    found = contents(draft_version)
+    exercise, (shown, other) = found.exercises[0], found.dimensions[:2]
+    shows, shows_other = (f"exercise_{exercise.pk}_shows_{row.pk}" for row in (shown, other))
+    write(draft_version, {"needs_evidence_5": "on", shows: "on", shows_other: ""}, by=person("recruiter"))
+
+    texts = contents(RubricVersion.objects.get(pk=draft_version.pk)).texts()
+
+    assert (texts["needs_evidence_5"], texts["needs_evidence_4"]) == (TICKED, "")
+    assert (texts[shows], texts[shows_other]) == (TICKED, "")
+
+
+def test_a_row_that_is_gone_has_no_text(draft_version):
+    gone = parsed(f"signal_{draft_version.signals.first().pk}_text")
+    draft_version.signals.all().delete()
+
+    assert contents(draft_version).text(gone) == ""
+    assert named(draft_version, [gone]).text(gone) == ""
+
+
+def test_the_outline_changes_with_the_rows_and_not_with_their_words(draft_version, person):
+    def outline() -> str:
+        return contents(draft_version).outline
+
+    before = outline()
+    reword(draft_version.dimensions.first(), by=person("recruiter"), name="Care", level_2="x")
+    assert outline() == before
+
+    added = add_row(draft_version, "signal", among="weak", by=person("recruiter"))
+    assert outline() != before
+
+    remove_row(draft_version, "signal", added.pk, by=person("recruiter"))
+    assert outline() == before
+
+
+def test_the_outline_tells_rows_that_changed_places(draft_version):
+    before = contents(draft_version).outline
+    first, second = draft_version.dimensions.all()[:2]
+    first.order, second.order = second.order, first.order
+    Dimension.objects.bulk_update([first, second], ["order"])
+
+    assert contents(draft_version).outline != before
+
+
+def test_a_level_without_wording_has_an_empty_one(draft_version, person):
+    dimension = add_dimension(draft_version, name="Care", level_3="lifts", by=person("recruiter"))
+
+    assert wording(dimension) == {1: "", 2: "", 3: "lifts", 4: "", 5: ""}

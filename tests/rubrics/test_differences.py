@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.differences import Fact, Item, Section, differences, marked
+from rubrics.differences import Fact, Item, ItemChange, Section, differences, marked
 
 
 def items(*texts: str) -> tuple[Item, ...]:
@@ -211,3 +211,69 @@ def test_facts_that_stay_are_not_told():
 )
 def test_runs_of_words_are_never_empty(before, after, runs):
     assert [(run.text, run.mark) for run in marked(before, after)] == runs
+
+
+# --- what survives a long text or a small change ---------------------------------
+def changes_of(before: tuple[Item, ...], after: tuple[Item, ...]) -> list[ItemChange]:
+    found = differences([Section("Things", before)], [Section("Things", after)])
+    return [change for section in found for change in section.changes]
+
+
+def test_an_item_that_only_moved_says_so_and_has_no_words():
+    changes = changes_of(items("a=one", "b=two", "c=three"), items("c=three", "a=one", "b=two"))
+
+    assert [(change.kind, change.has_moved, change.facts) for change in changes] == [("moved", True, ())]
+
+
+def test_an_item_that_was_only_reworded_has_not_moved():
+    changes = changes_of(items("a=one", "b=two"), items("a=one", "b=second"))
+
+    assert [(change.kind, change.has_moved) for change in changes] == [("changed", False)]
+
+
+def test_an_item_that_is_found_by_its_key_is_no_likeness_of_another():
+    """`b` is gone and a new item has its words; `a` keeps its own place, whatever it says now."""
+    before = items("a=asks for the logs", "b=reads a map")
+    after = items("a=asks for the logs first", "c=asks for the logs")
+
+    changes = changes_of(before, after)
+
+    assert [(change.kind, change.name) for change in changes] == [
+        ("changed", "asks for the logs first"),
+        ("added", "asks for the logs"),
+        ("removed", "reads a map"),
+    ]
+
+
+def test_a_word_that_is_everywhere_in_a_long_text_is_still_the_same_word():
+    """Popular words are what a quicker comparison leaves out of texts that have two hundred of them."""
+    before = "a map " * 150 + "lifts"
+
+    runs = marked(before, f"{before} gently")
+
+    assert [(run.text, run.mark) for run in runs] == [(before, "same"), (" gently", "added")]
+
+
+def test_a_sentence_is_compared_word_by_word_and_a_figure_as_a_whole():
+    sentence = Fact("Level 3", "lifts maps"), Fact("Level 3", "lifts old maps")
+    figure = Fact("Weight", "12 %", whole=True), Fact("Weight", "12 % of all", whole=True)
+    old, new = Item("a", "A", (sentence[0], figure[0])), Item("a", "A", (sentence[1], figure[1]))
+
+    (change,) = changes_of((old,), (new,))
+
+    assert [[(run.text, run.mark) for run in fact.words] for fact in change.facts] == [
+        [("lifts ", "same"), ("old ", "added"), ("maps", "same")],
+        [("12 %", "removed"), (" 12 % of all", "added")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [("", "20 %", [("20 %", "added")]), ("20 %", "", [("20 %", "removed")])],
+)
+def test_a_figure_that_one_side_lacks_stands_alone(before, after, words):
+    old, new = (Item("a", "A", (Fact("Weight", text, whole=True),)) for text in (before, after))
+
+    (change,) = changes_of((old,), (new,))
+
+    assert [(run.text, run.mark) for run in change.facts[0].words] == words

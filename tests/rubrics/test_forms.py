@@ -69,3 +69,23 @@ def test_what_the_library_refused_leads_to_where_it_is_mended():
     form = LibraryForm(ValidationError(["Remove one first.", "Or choose another."]), at="id_into")
 
     assert form.problems() == [("id_into", "Remove one first."), ("id_into", "Or choose another.")]
+
+
+def test_formatting_without_words_leaves_what_was_pasted_plainly():
+    form = BlueprintUploadForm({"pasted": "A", "pasted_html": " \n"})
+
+    assert form.is_valid()
+    assert form.document() == Sent("pasted", b"A", "pasted.txt")
+
+
+def test_a_file_is_sent_as_it_is_with_its_name():
+    form = BlueprintUploadForm({"pasted": " "}, {"file": SimpleUploadedFile("role.md", b"# A\r\n")})
+
+    assert form.is_valid()
+    assert form.document() == Sent("file", b"# A\r\n", "role.md")
+
+
+def test_a_refused_file_is_told_once_whatever_was_pasted_beside_it():
+    file = SimpleUploadedFile("role.html", b"x" * (UPLOAD_LIMIT + 1))
+
+    assert list(BlueprintUploadForm({"pasted": "a"}, {"file": file}).errors) == ["file"]

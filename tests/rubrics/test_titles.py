@@ -54,3 +54,36 @@ def test_a_published_title_stays(draft, person):
 
 def test_an_address_is_cut():
     assert titles.slug_of("a" * 400) == "a" * 100
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Crème brûlée cook", "creme-brulee-cook"),
+        ("Müller (Mühle)", "muller-muhle"),
+        ("Инженер", "инженер"),
+        ("Chef 厨师", "chef"),
+    ],
+)
+def test_an_address_is_ascii_where_any_letter_has_an_ascii_form(title, slug):
+    assert titles.slug_of(title) == slug
+
+
+def test_a_title_is_folded_composed_and_cut_to_its_column(db):
+    rubric = titles.new_rubric("  Ente\u0301rprise \n cook " + "x" * 400)
+
+    assert rubric.title.startswith("Entérprise cook xxx")
+    assert len(rubric.title) == titles.LIMIT
+
+
+def test_a_draft_keeps_its_own_title(draft):
+    titles.retitle(draft, "Beekeeper")
+
+    assert (draft.rubric.title, draft.rubric.slug) == ("Beekeeper", "beekeeper")
+
+
+def test_a_draft_takes_no_title_of_another_rubric(draft, person):
+    start_rubric("Archivist", language="en", by=person("recruiter"))
+
+    with pytest.raises(ValidationError, match="already a rubric"):
+        titles.retitle(draft, "archivist")

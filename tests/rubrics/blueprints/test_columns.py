@@ -4,7 +4,7 @@ import pytest
 
 from rubrics.blueprints.columns import Columns, columns_of, header_and_body, names_levels_by_digit
 from rubrics.blueprints.lines import Cell
-from tests.rubrics.role_documents import START, bare_table, plan_of, read_hiring, table
+from tests.rubrics.role_documents import START, bare_table, blocks_of, plan_of, read_hiring, table
 
 CARD = START + "<h2>19) Hiring Evaluation Criteria</h2><h3>Scorecard dimensions</h3>"
 HEADING = "<h3>Scorecard dimensions</h3>"
@@ -292,3 +292,54 @@ def test_a_red_flag_is_the_lowest_level_only_where_that_is_missing(texts, levels
 
     assert columns is not None
     assert len(columns.levels) == levels
+
+
+def test_every_column_of_a_level_that_several_share_is_taken():
+    columns = columns_of(header("Criterion", "1", "2", "3", "4", "5", "6", "7", "Notes"))
+
+    assert columns is not None
+    assert columns.taken == set(range(8))
+
+
+@pytest.mark.parametrize(
+    ("second", "goes_on"),
+    [
+        (("", "1", "3", "5"), True),
+        (("", "Poor", "Fair", "Good"), True),
+        (("", "calm", "quick", "loud"), False),
+        (("", "1", "", ""), False),
+        (("Care", "1", "3", "5"), False),
+    ],
+)
+def test_levels_below_a_heading_that_spans_them_are_a_second_header(second, goes_on):
+    above = "<tr><th>Criterion</th><th colspan='3'>Rating</th></tr>"
+    below = "".join(f"<td>{text}</td>" for text in second)
+    (block,) = blocks_of(f"<table>{above}<tr>{below}</tr><tr><td>Care</td><td>a</td><td>b</td><td>c</td></tr></table>")
+
+    found, _ = header_and_body(block.rows)
+
+    assert ([cell.text for cell in found][1:] == list(second[1:])) is goes_on
+
+
+def test_a_word_between_the_levels_that_nobody_knows_holds_no_names():
+    """Read as the names, it would make dimensions of one level's wording."""
+    assert columns_of(header("Poor", "Wobbly", "Good")) is None
+
+
+@pytest.mark.parametrize(
+    ("beside", "signs"),
+    [("Notes", {}), ("What bad looks like", {2: "strong", 3: "weak"})],
+)
+def test_what_good_looks_like_is_a_sign_only_beside_what_bad_looks_like(beside, signs):
+    columns = columns_of(header("Criterion", "Score", "What good looks like", beside), titled=True)
+
+    assert columns is not None
+    assert columns.look_for == (2,)
+    assert columns.signs == signs
+
+
+def test_a_red_flag_beside_a_single_level_is_none_itself():
+    found = read_hiring(HEADING + table("Criterion|Red flag|Good", "Care|tears maps|lifts them"))
+
+    assert [row["anchors"] for row in found["dimensions"]] == [{}]
+    assert "scorecard_column_unread" in [row["code"] for row in found["warnings"]]

@@ -1,6 +1,9 @@
 """Dimensions that stand under headings or in lists: which of the ways to find them is taken, and what is told of it."""
 
 from rubrics.blueprints.competencies import read_competencies
+from rubrics.blueprints.directions import Directions
+from rubrics.blueprints.documents import load
+from rubrics.blueprints.plan import plan
 from rubrics.blueprints.rated_rows import ReadTable
 from rubrics.blueprints.reading import Read
 from tests.rubrics.role_documents import blocks_of
@@ -80,3 +83,17 @@ def test_a_list_counts_only_below_a_scorecard_s_heading():
 
 def test_nothing_is_found_in_a_mere_list():
     assert found("<ul><li>Care</li><li>Order</li></ul>") is None
+
+
+def test_a_heading_that_was_told_to_be_a_dimension_leaves_the_others_to_the_rules():
+    """Found by the rules, its levels would have gone before names alone."""
+    document = load(
+        f"<h1>Scorecard: archivist</h1><h2>Tact</h2>{LEVELS}<h2>Others</h2>{TO_FILL_IN}".encode(), filename="told.html"
+    )
+    (tact,) = [block.number for block in document.blocks if block.text == "Tact"]
+
+    untold = plan(document)
+    told = plan(document, Directions({tact: "dimension"}))
+
+    assert [row.name for row in untold.dimensions] == ["Tact"]
+    assert [(row.name, row.anchors) for row in told.dimensions] == [("Tact", WORDING), ("Care", {}), ("Order", {})]

@@ -161,3 +161,9 @@ def test_beyond_a_row_s_cells_nothing_stands():
 def test_all_are_numbers_or_it_is_no_column_of_numbers():
     assert are_numbers(["1", "2,5"])
     assert not are_numbers(["1", "two"])
+
+
+def test_two_rows_of_an_empty_form_that_stand_out_together_head_no_groups():
+    rows = ("<b>Hands</b>||", "<b>Head</b>||", "Knots||", "Nets||")
+
+    assert names(table("Criterion|1|2", *rows)) == ["Hands", "Head", "Knots", "Nets"]

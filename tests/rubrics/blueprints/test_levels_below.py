@@ -158,3 +158,11 @@ def test_a_line_that_says_competency_names_the_table_of_levels_below_its_questio
     cards = f"<p>Competency: Care</p><p>How careful?</p>{levels}<p>Competency: Order</p><p>How tidy?</p>{levels}"
 
     assert list(found(f"<h3>Guide</h3>{cards}")) == ["Care", "Order"]
+
+
+def test_what_counts_a_question_in_bold_names_no_dimension():
+    levels = "<p>1 - a<br>3 - b<br>5 - c</p>"
+
+    assert found(f"<p><b>Question 2.</b> then</p>{levels}<p><b>Care:</b> lifts</p>{levels}", titled=True) == {
+        "Care": WORDING
+    }

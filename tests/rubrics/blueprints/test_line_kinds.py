@@ -4,10 +4,15 @@ import pytest
 
 from rubrics.blueprints.line_kinds import (
     SCORE_BLANK,
+    begins_with_a_box,
     counts_a_question,
     cut_at_label,
+    headings_below_several,
+    is_asked,
     is_room,
     is_scale,
+    is_sign,
+    is_to_write_on,
     labels_below_several,
     level_label,
     names_levels_alone,
@@ -197,3 +202,113 @@ def test_a_block_names_levels_alone(markup, alone):
 )
 def test_a_line_says_what_numbers_mean(text, says):
     assert pairs_numbers_with_levels(text) is says
+
+
+# --- what a line is ---
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("3 (solid) keeps", ("3 (solid)", "keeps")),
+        ("3 (solid)", ("3 – (solid)", "")),
+        ("4 solid: keeps", ("4 solid", "keeps")),
+    ],
+)
+def test_a_word_in_brackets_belongs_to_the_number_of_its_level(text, parts):
+    assert split_level(Line(text, 1)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 2 3 4 5", True),
+        ("0 – 1 – 2 – 3", True),
+        ("Rating: 1 2 3", True),
+        ("1 poor 2 fair 3 good", True),
+        ("☐ yes ☐ no", True),
+        ("☐ yes", False),
+        ("2 3 4", False),
+        ("1 2", False),
+        ("1 2 4 5", False),
+        ("1 2 3 " + "word " * 40, False),
+    ],
+)
+def test_a_scale_counts_from_its_lowest_number_without_a_gap_or_has_boxes(text, expected):
+    assert is_scale(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Comments: ______", True),
+        ("______", True),
+        ("Notes ……", True),
+        ("Date ......", True),
+        ("Wait...", False),
+        ("Comments", False),
+        ("Comments: ____ and more", False),
+        ("word " * 13 + "____", False),
+    ],
+)
+def test_room_to_write_on_ends_its_line_behind_a_short_label(text, expected):
+    assert is_to_write_on(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("☐ yes", True), ("[ ] yes", True), (" ( ) no", True), ("yes ☐", False), ("[x] yes", False)],
+)
+def test_a_choice_begins_with_an_empty_box(text, expected):
+    assert begins_with_a_box(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Why maps?", True),
+        ("“Why maps?”", True),
+        ("Please describe a net.", True),
+        ("Erklären Sie das Netz.", True),
+        ("Expliquez un filet.", True),
+        ("Describes a net.", False),
+        ("How well they describe a net", False),
+    ],
+)
+def test_a_text_asks_by_its_end_or_as_a_command(text, expected):
+    assert is_asked(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Red flag", True), ("Weak signals", True), ("Good answer", True), ("Level 3", False), ("Care", False)],
+)
+def test_a_sign_is_a_flag_a_signal_or_an_answer(text, expected):
+    assert is_sign(text) is expected
+
+
+def test_a_heading_below_several_others_is_no_name():
+    """Such as “Levels” below each competency; below one alone it may be a competency itself."""
+    care = "<h3>Care</h3><h4>Levels</h4><p>a</p><h4>Maps</h4><p>b</p>"
+    order = "<h3>Order</h3><h4>Levels</h4><p>a</p><h5>Boxes</h5><p>b</p>"
+
+    assert headings_below_several(blocks_of(care + order)) == {"Levels"}
+
+
+def test_a_heading_twice_below_the_same_one_stands_below_that_alone():
+    assert headings_below_several(blocks_of("<h3>Care</h3><h4>Maps</h4><p>a</p><h4>Maps</h4><p>b</p>")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("titles", "shown"),
+    [
+        (("A. Stock", "B. Team"), ["Stock", "Team"]),
+        (("A. Stock", "C. Team"), ["A. Stock", "C. Team"]),
+        (("B. Stock", "C. Team"), ["B. Stock", "C. Team"]),
+        (("A. Stock", "Team"), ["A. Stock", "Team"]),
+    ],
+)
+def test_letters_count_headings_only_where_they_begin_with_a_and_leave_none_out(titles, shown):
+    blocks = blocks_of("".join(f"<h3>{title}</h3>" for title in titles))
+
+    assert [block.text for block in without_letters(blocks)] == shown

@@ -7,7 +7,9 @@ from rubrics.blueprints.lines import (
     BREAK,
     Cell,
     Line,
+    in_one_line,
     is_bold_line,
+    is_placeholder,
     lines_of_text,
     list_lines,
     opens_bold,
@@ -373,3 +375,41 @@ def test_levels_words_in_one_text_stand_apart_where_all_its_labels_are_such():
     ]
     assert len(lines("Good: mends it. Note: take care. Poor: tears it.")) == 1
     assert len(lines("Good: mends it. Good: keeps it.")) == 1
+
+
+# --- texts that become one, and room for a text ---
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        (["lifts", "turns"], "lifts; turns"),
+        (["Lifts.", "Turns"], "Lifts. Turns"),
+        (["Does:", "lifts,", "turns"], "Does: lifts, turns"),
+        (["lifts", "", "turns"], "lifts; turns"),
+        (["", "turns"], "turns"),
+        ([], ""),
+    ],
+)
+def test_texts_in_one_line_stay_apart_by_their_own_signs_else_by_a_semicolon(texts, line):
+    assert in_one_line(texts) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("…", True), ("____", True), ("[what you saw]", True), ("-", True), ("n/a", False), ("Care", False)],
+)
+def test_a_placeholder_only_keeps_room_for_a_text(text, expected):
+    assert is_placeholder(text) is expected
+
+
+def test_rows_of_a_table_s_head_body_and_foot_are_read_and_a_table_in_a_cell_has_none():
+    inner = "<table><tr><td>inner</td></tr></table>"
+    head, foot = "<thead><tr><th>Care</th></tr></thead>", "<tfoot><tr><td>end</td></tr></tfoot>"
+    markup = f"<table>{head}<tbody><tr><td>lifts{inner}</td></tr></tbody>{foot}</table>"
+
+    assert [[cell.text for cell in row] for row in rows_of(node(markup, "table"))] == [
+        ["Care"],
+        ["lifts inner"],
+        ["end"],
+    ]

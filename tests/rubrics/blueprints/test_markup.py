@@ -255,3 +255,48 @@ def test_bold_by_style_or_class_is_bold(markup, flat):
 )
 def test_the_paragraph_before_the_first_section_is_the_title_where_there_is_none(markup, title):
     assert flatten(markup).title == title
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<p>a <s>b <s>c never closed</p>", "<p>a <del>b</p><p>c</p><p><del>never closed</p>"],
+)
+def test_struck_out_text_that_is_never_closed_is_kept_each_time(markup):
+    text = re.sub("<[^>]*>", "", markup)
+
+    assert re.sub("<[^>]*>", "", flatten(markup).markup).split() == text.split()
+
+
+def test_letters_that_get_longer_in_lower_case_do_not_shift_what_is_cut_out():
+    assert flatten("<p>İzmir</p><SCRIPT>secret</SCRIPT><p>İstanbul</p>").markup == "<p>İzmir</p><p>İstanbul</p>"
+
+
+def test_how_a_sign_is_read_ends_soon_or_is_text():
+    long = "x" * 500
+
+    assert long in flatten(f"<p><ruby>字<rt>{long}</p>").markup
+
+
+def test_what_opens_a_folded_part_is_a_bold_line_of_its_own():
+    folded = "<details><summary>Care</summary><p>1 – a</p></details>"
+
+    assert "<p><strong>Care</strong></p><p>1 – a</p>" in flatten(folded).markup
+
+
+def test_folded_parts_are_dimensions_of_a_scorecard():
+    levels = "<p>1 – tears</p><p>3 – keeps</p><p>5 – restores</p>"
+    parts = "".join(f"<details><summary>{name}</summary>{levels}</details>" for name in ("Care", "Order"))
+
+    found = plan_of(f"<h1>Scorecard: archivist</h1>{parts}")
+
+    assert [(row.name, row.anchors) for row in found.dimensions] == [
+        ("Care", {1: "tears", 3: "keeps", 5: "restores"}),
+        ("Order", {1: "tears", 3: "keeps", 5: "restores"}),
+    ]
+
+
+def test_an_end_tag_inside_a_cell_closes_no_list_around_its_table():
+    markup = flatten("<ul><li>a<table><tr><td>b</ul>c</td></tr></table></li><li>d</li></ul>").markup
+
+    assert markup.index("d") < markup.rindex("</ul>")
+    assert markup.index("</table>") < markup.index("</ul>")

@@ -273,3 +273,28 @@ def test_questions_above_room_for_a_score_are_rated():
     end = "<p>Would you employ them?<br>Score: ____</p>"
 
     assert [row.name for row in to_fill_in(blocks_of(first + second + end))] == ["Why maps?", "How do you sort?"]
+
+
+def test_bold_lines_with_weights_are_rated():
+    rows = with_weights(blocks_of("<p><b>Care (60%)</b></p><p>lifts</p><p><b>Order (40%)</b></p><p>sorts</p>"))
+
+    assert [(row.name, row.weight) for row in rows] == [("Care", 60), ("Order", 40)]
+
+
+def test_one_weight_alone_is_no_scorecard_s():
+    assert with_weights(blocks_of("<h3>Care (60%)</h3><p>lifts</p><h3>Order</h3>")) == []
+
+
+def test_what_a_line_says_of_a_bold_name_before_its_scale_is_no_part_of_the_name():
+    care, order = "<p><b>Care</b> lifts maps: 1 2 3 4 5</p>", "<p><b>Order</b> sorts boxes: 1 2 3 4 5</p>"
+
+    assert [row.name for row in to_fill_in(blocks_of(care + order))] == ["Care", "Order"]
+
+
+def test_levels_questions_and_sentences_in_a_list_of_criteria_are_no_names():
+    items = "<li>Care: lifts maps</li><li>[ ] Order.</li><li>Why maps?</li><li>3 – solid</li>"
+    long = "<li>Everything that they have ever done with any map</li>"
+
+    found = below_their_heading(blocks_of(f"<h3>Criteria</h3><ul>{items}{long}</ul>"))
+
+    assert [row.name for row in found] == ["Care", "Order"]

@@ -4,11 +4,12 @@ import pytest
 
 from accounts.models import User
 from rubrics.contents import contents
-from rubrics.library.entries import entries_of, source_of, with_rows
+from rubrics.library.entries import LONGEST_WORDING, entries_of, source_of, with_rows
+from rubrics.library.sources import DimensionSource, ExerciseSource, SignalSource
 from rubrics.models import LibraryEntry
 from rubrics.rows import add_row
 from rubrics.services import publish_version
-from tests.rubrics.drafting import reword, write
+from tests.rubrics.drafting import add_dimension, reword, write
 
 
 def test_publishing_enters_every_part_with_words(published_version):
@@ -64,3 +65,67 @@ def test_a_source_says_what_its_row_says_and_where_from(draft_version, person, k
     if source.kind == "question":
         assert (source.ask.text, source.ask.weak, source.about) == ("What broke?", "No", "Care @ work")
         assert source.origin["key"] == dimension.key
+
+
+def test_a_part_is_found_by_its_words_and_its_rubric(draft_version, person):
+    by = person("recruiter")
+    dimension = add_dimension(draft_version, name="Care", level_1="tears", level_5="restores", by=by)
+    question = add_row(draft_version, "question", among=str(dimension.pk), by=by)
+    write(draft_version, {f"question_{question.pk}_text": "How do you lift a map?"}, by=by)
+
+    entries = {entry.name: entry for entry in entries_of(contents(draft_version))}
+
+    title = draft_version.rubric.title
+    assert entries["Care"].wording == f"{title}\ntears\nrestores"
+    assert entries["How do you lift a map?"].wording == f"{title}\nCare"
+
+
+def test_an_exercise_is_found_by_its_prompt_and_what_to_look_for(draft_version, person):
+    exercise = draft_version.exercises.first()
+    texts = {"title": "Map room", "prompt": "Lift it.", "look_for": "calm\nslow"}
+    write(
+        draft_version, {f"exercise_{exercise.pk}_{part}": text for part, text in texts.items()}, by=person("recruiter")
+    )
+
+    (entry,) = [entry for entry in entries_of(contents(draft_version)) if entry.name == "Map room"]
+
+    assert entry.wording == f"{draft_version.rubric.title}\nLift it.\ncalm\nslow"
+
+
+def test_an_address_in_a_text_is_taken_apart_and_long_texts_are_cut(draft_version, person):
+    long = "word " * 2000
+    dimension = draft_version.dimensions.first()
+    reword(dimension, by=person("recruiter"), name="Care  @ maps", level_3=long)
+
+    (entry,) = [entry for entry in entries_of(contents(draft_version)) if entry.dimension == dimension]
+
+    assert entry.name == "Care maps"
+    assert len(entry.wording) == LONGEST_WORDING
+
+
+def test_what_is_copied_of_a_dimension_is_all_that_its_row_says(published_version):
+    entries = with_rows(LibraryEntry.objects.filter(version=published_version, kind="dimension"))
+
+    source = source_of(entries[0])
+
+    row = entries[0].dimension
+    assert isinstance(source, DimensionSource)
+    assert (source.key, source.name) == (row.key, row.name)
+    assert source.anchors == {anchor.level: anchor.text for anchor in row.anchors.all()}
+    assert [ask.text for ask in source.questions] == [question.text for question in row.questions.all()]
+    assert source.origin["key"] == row.key
+    assert source.origin["number"] == published_version.number
+
+
+def test_what_is_copied_of_an_exercise_and_a_signal_is_all_that_their_rows_say(published_version):
+    entries = with_rows(LibraryEntry.objects.filter(version=published_version))
+
+    exercise = source_of(entries.filter(kind="exercise")[0])
+    signals = {entry.signal.text: source_of(entry) for entry in entries.filter(kind="signal")}
+
+    row = published_version.exercises.get(title=exercise.name)
+    assert isinstance(exercise, ExerciseSource)
+    assert (exercise.prompt, exercise.duration, list(exercise.look_for)) == (row.prompt, row.duration, row.look_for)
+    assert "key" not in exercise.origin
+    kinds = {text: source.speaks for text, source in signals.items() if isinstance(source, SignalSource)}
+    assert kinds == dict(published_version.signals.values_list("text", "kind"))
