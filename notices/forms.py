@@ -1,13 +1,18 @@
 """Forms of notices."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
+from django.forms.renderers import BaseRenderer
+from django.utils.safestring import SafeString
 
+from accounts.markup import filled, joined
+from accounts.templatetags.controls import as_attributes
 from notices.models import NoticePreferences
 from notices.reminders import Quiet, hours_open
 
@@ -40,9 +45,43 @@ class FeedForm(forms.Form):
         self.helper.disable_csrf = True
 
 
+def zone_choices() -> tuple[tuple[str, str], ...]:
+    return _zones(settings.TIME_ZONE)
+
+
+@cache
+def _zones(company: str) -> tuple[tuple[str, str], ...]:
+    """The company's zone, UTC, and every place of the time zone database."""
+    places = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+    return ("", f"The company’s ({company})"), ("UTC", "UTC"), *places
+
+
+@cache
+def _zone_options(company: str) -> SafeString:
+    return joined(filled('<option value="{}">{}</option>\n', *zone) for zone in _zones(company))
+
+
+class ZoneSelect(forms.Select):
+    """Hundreds of options, the same for everybody but for the chosen one: written once in a process."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        plain = filled('<option value="{}">', value or "")
+        chosen = filled('<option value="{}" selected>', value or "")
+        options = SafeString(_zone_options(settings.TIME_ZONE).replace(plain, chosen))
+        attributes = as_attributes(self.build_attrs(self.attrs, attrs))
+        return filled('<select name="{}"{}>\n{}</select>', name, attributes, options)
+
+
 class PreferencesForm(forms.ModelForm):
     """How one person wants to be told."""
 
+    time_zone = forms.ChoiceField(label="Time zone", required=False, choices=zone_choices, widget=ZoneSelect)
     quiet_days = forms.TypedMultipleChoiceField(
         label="Quiet days",
         choices=DAYS,
@@ -82,11 +121,6 @@ class PreferencesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
-        company = ("", f"The company’s ({settings.TIME_ZONE})")
-        self.fields["time_zone"] = forms.ChoiceField(
-            label="Time zone", required=False, choices=[company, ("UTC", "UTC"), *zones]
-        )
         self.fields["language"] = forms.ChoiceField(
             label="Language",
             required=False,

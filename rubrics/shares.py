@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from rubrics.blueprints.weights import TOLERANCE
 
 WHOLE = Fraction(100)
 Weight = Fraction | Decimal | float | None
+MOST = 500  # rubric versions whose shares a process keeps, and numbers that it has written
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ def shares(weights: Iterable[Weight]) -> tuple[Share, ...]:
     Where nothing is left for them they have none. Weights that do not add up to 100
     then count in proportion, or equally where all of them are 0.
     """
+    return _shares(tuple(weights))
+
+
+@lru_cache(maxsize=MOST)
+def _shares(weights: tuple[Weight, ...]) -> tuple[Share, ...]:
+    """Equal weights have equal shares, whatever kind of number they are."""
     found = _exact(weights)
     return tuple(_share(weight, found) for weight in found.given)
 
@@ -162,6 +170,7 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+@lru_cache(maxsize=MOST)
 def number_shown(value: Fraction) -> str:
     """To one decimal, half to even; a whole number without it."""
     return f"{float(round(value, 1)):.10g}"

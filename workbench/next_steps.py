@@ -138,9 +138,10 @@ def _late_people(applications: list[int]) -> dict[int, list[str]]:
     seats = Panelist.objects.filter(
         owed(), interview__application__in=applications, interview__due_at__lt=timezone.now()
     )
+    rows = seats.order_by("interview__due_at", "pk").values_list("interview__application", "user__name", "user__email")
     people: dict[int, list[str]] = {}
-    for seat in seats.select_related("user", "interview").order_by("interview__due_at", "pk"):
-        people.setdefault(seat.interview.application_id, []).append(seat.user.display_name)
+    for application, name, email in rows:
+        people.setdefault(application, []).append(name or email)
     return people
 
 

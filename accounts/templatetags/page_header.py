@@ -2,10 +2,10 @@
 that."""
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.addresses import address
+from accounts.markup import NOTHING, filled, joined
 
 register = template.Library()
 # Above some pages there is a list: by the page's name what the list is called, and its
@@ -16,6 +16,11 @@ LISTS = {
     "rubric_version": ("Rubrics", "rubric_list"),
     "person": ("People", "people"),
 }
+HEADER = '<header class="eh-page-header">\n{}{}<h1>{}</h1>\n{}\n</header>'
+CRUMBS = '<nav class="eh-breadcrumbs" aria-label="Breadcrumb">\n<ol>\n{}</ol>\n</nav>\n'
+CRUMB = '<li><a href="{}">{}</a></li>\n'
+UP = '<p class="eh-breadcrumbs">{}</p>\n'
+ABOVE = '<p class="eh-meta">{}</p>\n'
 
 
 @register.simple_block_tag
@@ -34,11 +39,17 @@ def page_header(
     is no link. The list that this page is in comes before it. `above` stands over the
     heading. Raises NoReverseMatch for an address that there is not.
     """
-    crumbs: list[tuple[object, str]] = []
-    if up and to:
-        if to in LISTS:
-            label, name = LISTS[to]
-            crumbs.append((label, address(name)))
-        crumbs.append((up, address(to, of)))
-    context = {"content": content, "title": title, "up": up, "crumbs": crumbs, "above": above}
-    return render_to_string("components/page_header.html", context)
+    over = filled(ABOVE, above) if above else NOTHING
+    return filled(HEADER, _way_up(up, to, of), over, title, content)
+
+
+def _way_up(up: object, to: str, of: int | None) -> SafeString:
+    if not up:
+        return NOTHING
+    if not to:
+        return filled(UP, up)
+    crumbs = [filled(CRUMB, address(to, of), up)]
+    if to in LISTS:
+        label, name = LISTS[to]
+        crumbs.insert(0, filled(CRUMB, address(name), label))
+    return filled(CRUMBS, joined(crumbs))

@@ -5,8 +5,9 @@ from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from accounts.markup import filled
 
 register = template.Library()
 # Which picture stands before a state's words, so that colour is never alone; any other
@@ -49,7 +50,7 @@ def logo() -> SafeString:
 def pill(kind: str, label: str) -> SafeString:
     """A state in words, with its picture and colour."""
     picture = icon(PICTURES.get(kind, "dot"))
-    return format_html('<span class="eh-pill eh-pill-{}">{} {}</span>', kind, picture, label)
+    return filled('<span class="eh-pill eh-pill-{}">{} {}</span>', kind, picture, label)
 
 
 @cache

@@ -1,13 +1,11 @@
-"""The debrief's pictures and matrix for its page; the packet uses the same
-functions.
-"""
+"""The debrief's pictures for its page; the packet uses the same functions."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from debriefs import charts
 from debriefs.facts import DecisionFact
-from debriefs.sheets import DebriefSheet, DimensionSheet, RatingSheet
+from debriefs.sheets import DebriefSheet, DimensionSheet
 from scorecards.facts import RECOMMENDATION_WORDS
 
 register = template.Library()
@@ -16,13 +14,6 @@ register = template.Library()
 @register.filter
 def dot_line(row: DimensionSheet) -> SafeString:
     return mark_safe(charts.dot_line(row, with_band=True))  # noqa: S308 - charts escapes all text
-
-
-@register.filter
-def matrix(sheet: DebriefSheet) -> list[tuple[DimensionSheet, list[RatingSheet | None]]]:
-    """Each dimension with the rating of every submitted scorecard, None where it has
-    none."""
-    return [(row, row.by_cards(sheet.submitted)) for row in sheet.dimensions]
 
 
 @register.filter

@@ -111,14 +111,14 @@ def _page(
     revision = debrief_revision(application)
     sheet = readable_sheet(reader)
     open_now = sheet.facts.meeting is not None and sheet.facts.decision is None
-    own = [card for card in sheet.submitted if card.interviewer_id == request.user.pk]
+    own = {card.scorecard_id for card in sheet.submitted if card.interviewer_id == request.user.pk}
     context = {
         "application": application,
         "reader": reader,
         "sheet": sheet,
         "revision": revision,
         "open_now": open_now,
-        "own": {card.scorecard_id for card in own},
+        "changeable": own if open_now else (),
         "decision_form": None,
         "reopen_form": None,
         "refused": refused,  # told at the top even where the page has no place for the form any more

@@ -44,11 +44,12 @@ MIDDLEWARE = [  # what `startproject` writes into a project, and what leads to t
 ]
 MOST = {  # of a bare view's; 4 were asked for
     "recruiter's home": 3.9,
-    "debrief of 5": 8.9,
+    "debrief of 5": 7.5,
     "interviewer's home": 5.3,
     "application": 4.7,
     "scoring page": 4.5,
-    "50 candidates": 19.5,  # a list, for which nothing was asked
+    "50 candidates": 16,  # a list, for which nothing was asked
+    "notice settings": 7,
 }
 TOKEN = "b" * 32  # of forms: the cookie's and the header's
 
@@ -74,6 +75,7 @@ def measure(world: data.World) -> list[Figure]:
         "application": (recruiter, f"/applications/{scored.pk}/"),
         "scoring page": (looker, f"/panelists/{panelist.pk}/scorecard/"),
         "50 candidates": (recruiter, "/candidates/"),
+        "notice settings": (looker, "/notices/settings/"),
     }
     gunicorn.settle()  # as the web server does before it serves
     with _lasting_connection(), override_settings(AUTHENTICATION_BACKENDS=_both()):

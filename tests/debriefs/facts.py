@@ -75,7 +75,7 @@ def card(
     )
 
 
-def sheet_of(dimensions: list[DimensionFact], cards: list[CardFact]) -> DebriefSheet:
+def sheet_of(dimensions: list[DimensionFact], cards: list[CardFact], held: MeetingFact | None = None) -> DebriefSheet:
     facts = DebriefFacts(
         application_id=1,
         opening_slug="engineer",
@@ -89,6 +89,7 @@ def sheet_of(dimensions: list[DimensionFact], cards: list[CardFact]) -> DebriefS
         cards=tuple(cards),
         decision=None,
         overrides=(),
+        meeting=held,
     )
     return aggregate(facts)
 

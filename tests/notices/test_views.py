@@ -216,3 +216,21 @@ def test_without_mail_the_outbox_says_what_became_of_a_message(client_of, settin
         assert "so nobody was sent this" in words(page)
     assert said in words(one)
     assert "Send again" not in words(one)
+
+
+def test_one_time_zone_is_chosen_in_the_list(client_of):
+    client = client_of("manager")
+
+    def chosen(page: str) -> list[str]:
+        options = page.partition('<select name="time_zone"')[2].partition("</select>")[0]
+        return re.findall(r'<option value="([^"]*)" selected>', options)
+
+    first = words(client.get(reverse("notice_settings")))
+    client.post(reverse("notice_settings"), SETTINGS)
+    then = words(client.get(reverse("notice_settings")))
+    refused = words(client.post(reverse("notice_settings"), SETTINGS | {"time_zone": 'X"><script>'}))
+
+    assert chosen(first) == [""]
+    assert chosen(then) == ["Asia/Tokyo"]
+    assert chosen(refused) == []
+    assert 'X"><script>' not in refused

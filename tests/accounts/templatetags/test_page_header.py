@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 # 500.html is shown when anything may be broken, so it asks for nothing.
-BY_HAND = {"500.html", "503.html", "components/page_header.html"}
+BY_HAND = {"500.html", "503.html"}
 
 
 def rendered(text, **context):

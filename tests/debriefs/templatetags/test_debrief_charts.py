@@ -1,19 +1,8 @@
-"""What the debrief's page takes from the sheet: matrix, counts of recommendations, reasons."""
+"""What the debrief's page takes from the sheet: counts of recommendations, reasons."""
 
 from debriefs.facts import DecisionFact
-from debriefs.templatetags.debrief_charts import dot_line, matrix, profile_chart, reasons, recommended
-from tests.debriefs.facts import MOMENT, card, dimension, rating, scored, sheet_of
-
-
-def test_matrix_has_a_cell_for_every_submitted_card():
-    cards = [card(1, rating("a", 2)), card(2, rating("b", 5)), card(3, state="draft")]
-
-    rows = matrix(sheet_of([dimension("a"), dimension("b")], cards))
-
-    assert [(row.key, [cell and cell.score for cell in cells]) for row, cells in rows] == [
-        ("a", [2, None]),
-        ("b", [None, 5]),
-    ]
+from debriefs.templatetags.debrief_charts import dot_line, profile_chart, reasons, recommended
+from tests.debriefs.facts import MOMENT, card, dimension, scored, sheet_of
 
 
 def test_recommendations_come_from_worst_to_best_in_words():

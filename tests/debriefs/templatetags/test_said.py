@@ -1,11 +1,11 @@
-"""What one interviewer said of one dimension, and a row of the matrix, as markup."""
+"""What interviewers said of a dimension, its point of the agenda and the matrix, as markup."""
 
 from dataclasses import replace
 
 from debriefs.sheets import RatingSheet
-from debriefs.templatetags.said import cells, said
+from debriefs.templatetags.said import cells, matrix_rows, point, re_rated, said, sides
 from scorecards.facts import RatingFact
-from tests.debriefs.facts import re_rating
+from tests.debriefs.facts import card, dimension, meeting, rating, re_rating, scored, sheet_of
 
 RATED = RatingSheet(
     scorecard_id=1,
@@ -63,3 +63,81 @@ def test_a_row_of_the_matrix_has_a_cell_for_each_interviewer():
     four, five = [f'<span class="eh-score eh-score-{score}">{score}</span>' for score in (4, 5)]
     arrow = '<span class="eh-visually-hidden">re-rated </span><span aria-hidden="true">→</span>'
     assert shown == (f'<td> {four} </td><td><span class="eh-meta">–</span></td><td> {four} {arrow} {five} </td>')
+
+
+def test_a_point_names_the_dimension_and_its_figures():
+    row = scored(2, 3, 5).dimensions[0]
+
+    shown = folded(point(replace(row, name="Depth & <care>", must_have=True), "de"))
+
+    assert shown.startswith(
+        '<bdi lang="de">Depth &amp; &lt;care&gt;</bdi> <span class="eh-pill eh-pill-must">must-have'
+    )
+    assert "disagreement</span>" in shown
+    assert folded(row.words) in shown
+    assert shown.endswith(" · 100 % of the composite</span>")
+
+
+def test_a_point_tells_the_figures_after_the_meeting():
+    changed = meeting(re_rating(1, "a", 4))
+    sheet = sheet_of([dimension("a")], [card(1, rating("a", 2)), card(2, rating("a", 4))], changed)
+
+    shown = point(sheet.dimensions[0], "en")
+
+    assert "range 2–4 · after re-ratings: mean 4.0, range 4 · 100 % of the composite" in shown
+
+
+def test_only_a_changeable_rating_has_a_way_to_change_it():
+    row = sheet_of([dimension("a")], [card(1, rating("a", 2)), card(2, rating("a", 4))]).dimensions[0]
+
+    shown = sides(row, "en", 7, {2})
+
+    assert shown.count("<div>") == 2
+    assert shown.count("Change my rating") == 1
+    assert 'href="/applications/7/debrief/scorecards/2/a/"' in shown
+    assert "Change my rating" not in sides(row, "en", 7, ())
+
+
+def test_a_dimension_that_nobody_rated_says_so():
+    row = sheet_of([dimension("a")], []).dimensions[0]
+
+    assert sides(row, "en", 7, ()) == "<p>No one rated this dimension.</p>"
+
+
+def test_a_changed_rating_says_when_how_and_why():
+    new = replace(re_rating(1, "a", 5), reason="Read <it> again")
+    none = replace(re_rating(1, "a", None), not_assessed_reason="No <time>")
+
+    shown = folded(re_rated(replace(RATED, re_ratings=(new, none)), "de"))
+
+    assert "<strong>Re-rated 5</strong> <span class=" in shown
+    assert '<bdi lang="de">Read &lt;it&gt; again</bdi>' in shown
+    assert "<strong>Re-rated as not assessed (No &lt;time&gt;)</strong>" in shown
+    assert re_rated(RATED, "de") == ""
+
+
+def test_the_matrix_has_a_cell_for_every_submitted_card():
+    cards = [card(1, rating("a", 2)), card(2, rating("b", 5)), card(3, state="draft")]
+
+    shown = folded(matrix_rows(sheet_of([dimension("a"), dimension("b")], cards)))
+
+    none, two, five = '<span class="eh-meta">–</span>', *[f" {_score(score)} " for score in (2, 5)]
+    assert shown.count("<tr>") == 2
+    assert f"</th><td>{two}</td><td>{none}</td><td>1</td><td>2.0</td>" in shown
+    assert f"</th><td>{none}</td><td>{five}</td><td>1</td><td>5.0</td>" in shown
+    assert "unchanged" not in shown
+
+
+def test_the_matrix_has_final_figures_once_anybody_re_rated():
+    changed = meeting(re_rating(1, "a", 4))
+    cards = [card(1, rating("a", 2), rating("b", 3))]
+
+    shown = folded(matrix_rows(sheet_of([dimension("a"), dimension("b")], cards, changed)))
+
+    unchanged = '<td><span class="eh-meta">unchanged</span></td>'
+    assert "<td>4.0</td><td>4</td></tr>" in shown
+    assert f"{unchanged}{unchanged}</tr>" in shown
+
+
+def _score(score: int) -> str:
+    return f'<span class="eh-score eh-score-{score}">{score}</span>'

@@ -66,7 +66,7 @@ def _language(node: LexborNode | None) -> str:
     ],
 )
 def test_a_part_of_the_debrief_marks_what_is_in_the_rubrics_language(sheet, template, theirs, ours):
-    html = render_to_string(f"debriefs/{template}", {"sheet": sheet})
+    html = render_to_string(f"debriefs/{template}", {"sheet": sheet, "changeable": ()})
 
     for text in theirs:
         assert set(languages(html, text)) == {"de"}, text
