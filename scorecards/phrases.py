@@ -15,8 +15,8 @@ A list has one entry a line, or several with commas between them:
     hearing-aid*         words that count as one then
     | only ## |          | is an edge: the clause begins, or ends, there
     ! born in 19*        surely about the candidate: it counts whatever else its clause
-                         names, and only an exception makes it silent, or a verb of work
-                         that was done to one: “helped an old lady”
+                         names, and only an exception that is no part of it makes it silent,
+                         or a verb of work that was done to one: “helped an old lady”
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -345,8 +345,8 @@ def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) 
     for sentence in read:
         counts = {language: _small_words(sentence, language) for language in SMALL_WORDS}
         spoken = _spoken(counts, seekers)
-        silent = _silent(sentence, spoken.values(), spared)
-        hits = _hits(sentence, spoken, silent, _likeliest(counts, spoken))
+        silence = _silence(sentence, spoken.values(), spared)
+        hits = _hits(sentence, spoken, silence, _likeliest(counts, spoken))
         for language, first, last in _longest(hits):
             told.append(_found(nfc, every, language, at + first, at + last))
         at += len(sentence)
@@ -360,16 +360,38 @@ def _parts_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(parts)
 
 
-def _silent(sentence: Sequence[Token], seekers: Iterable["_Seeker"], spared: frozenset[str]) -> set[int]:
-    """The places in the sentence that exceptions and names cover."""
-    silent = set()
-    for index, token in enumerate(sentence):
-        if token.capital and token.folded in spared:
-            silent.add(index)
-    for seeker in seekers:
-        for places in seeker.exceptions.found(sentence):
-            silent.update(places)
-    return silent
+@dataclass(frozen=True)
+class _Silence:
+    """The places in a sentence that are a person's name, and those of each exception."""
+
+    named: frozenset[int]
+    exceptions: Sequence[Sequence[int]]
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """All of them."""
+        return self.named.union(*self.exceptions)
+
+    def covers_sure(self, places: Sequence[int]) -> bool:
+        """Whether it makes a sure entry silent; an exception that is a part of it alone does not."""
+        if self.places.isdisjoint(places):
+            return False
+        if not self.named.isdisjoint(places):
+            return True
+        touching = [exception for exception in self.exceptions if not set(exception).isdisjoint(places)]
+        return any(not _is_part(exception, places) for exception in touching)
+
+
+def _is_part(exception: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether the sure entry says more than the exception on either side, or on both."""
+    is_within = places[0] <= exception[0] and exception[-1] <= places[-1]
+    return is_within and exception[-1] - exception[0] < places[-1] - places[0]
+
+
+def _silence(sentence: Sequence[Token], seekers: Iterable["_Seeker"], spared: frozenset[str]) -> _Silence:
+    named = {index for index, token in enumerate(sentence) if token.capital and token.folded in spared}
+    exceptions = [places for seeker in seekers for places in seeker.exceptions.found(sentence)]
+    return _Silence(frozenset(named), exceptions)
 
 
 def _spoken(counts: Mapping[str, int], seekers: Mapping[str, "_Seeker"]) -> dict[str, "_Seeker"]:
@@ -408,25 +430,27 @@ _SMALL = {language: frozenset(words.split()) for language, words in SMALL_WORDS.
 Hit = tuple[str, int, int]
 
 
-def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]) -> list[Hit]:
+def _hits(
+    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silence: _Silence, likely: set[str]
+) -> list[Hit]:
     """Language, first and last place of what is sought, not silent, and not said of others or of work.
 
     `likely` are the languages that the sentence is in by its small words. A sure entry
     adds a hit only where none is: words that a writer may have dismissed stay the same.
     """
-    hits = _doubtful_hits(sentence, seekers, silent, likely)
+    hits = _doubtful_hits(sentence, seekers, silence.places, likely)
     taken = {place for _, first, last in hits for place in range(first, last + 1)}
     for language, seeker in seekers.items():
         for places in seeker.sure.found(sentence):
             span = range(places[0], places[-1] + 1)
-            is_new = silent.isdisjoint(places) and taken.isdisjoint(span)
+            is_new = taken.isdisjoint(span) and not silence.covers_sure(places)
             if is_new and not done_to_others(sentence, places[0], places[-1], likely):
                 hits.append((language, places[0], places[-1]))
     return hits
 
 
 def _doubtful_hits(
-    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]
+    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: frozenset[int], likely: set[str]
 ) -> list[Hit]:
     """Those of entries that may be said of others or of work."""
     hits = []
