@@ -8,7 +8,8 @@ Those in `ordinary` are what interviewers of many professions write, with a load
 Those in `notes` are telegraphic, mostly without capitals; those about a person often only hint at a characteristic, and
 almost each of those about work holds a loaded word.
 Those in `named` name a characteristic, beside plain notes as they come. Those in `hinted` do not name it, beside notes
-with a loaded word in each.
+with a loaded word in each. Those in `guessed` are as these, each with a guess of its own, written by somebody who
+had seen no list; the entries that miss one there were mended by its kind afterwards.
 """
 
 from pathlib import Path
@@ -19,7 +20,7 @@ from scorecards.phrases import find
 from scorecards.protected_words import LANGUAGES, shipped_lists
 
 SENTENCES = Path(__file__).parent / "sentences"
-FOLDERS = ["seen", "unseen", "professions", "ordinary", "notes", "named", "hinted"]
+FOLDERS = ["seen", "unseen", "professions", "ordinary", "notes", "named", "hinted", "guessed"]
 
 
 def sentences(folder: str, language: str, mark: str) -> list[str]:
