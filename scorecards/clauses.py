@@ -69,7 +69,12 @@ class Token:
     @property
     def is_two_digits(self) -> bool:
         """A number from 10 to 99."""
-        return len(self.folded) == 2 and self.folded.isdigit() and self.folded[0] != "0"
+        return is_two_digits(self.folded)
+
+
+def is_two_digits(word: str) -> bool:
+    """Whether the folded word is a number from 10 to 99."""
+    return len(word) == 2 and word.isdigit() and word[0] != "0"
 
 
 def folded(text: str) -> str:

@@ -15,8 +15,8 @@ A list has one entry a line, or several with commas between them:
     hearing-aid*         words that count as one then
     | only ## |          | is an edge: the clause begins, or ends, there
     ! born in 19*        surely about the candidate: it counts whatever else its clause
-                         names, and only an exception makes it silent, or a verb of work
-                         that was done to one: “helped an old lady”
+                         names, and only an exception that is no part of it makes it silent,
+                         or a verb of work that was done to one: “helped an old lady”
     @who = he she they   a name for several words, used as @who is deaf
     # a note             for readers of the list
 
@@ -34,11 +34,12 @@ from functools import cached_property, lru_cache
 from accounts.folding import composed
 from candidates.spelling import UNSPACED as UNSPACED_SIGNS
 from scorecards.bearers import done_to_others, is_bound, of_others
-from scorecards.clauses import INVISIBLE, RELATIVES, TOKEN, Token, folded, sentences
+from scorecards.clauses import INVISIBLE, RELATIVES, TOKEN, Token, folded, is_two_digits, sentences
 
 GAP = 3
 BEFORE_AND_AFTER = 3
 ENTRY_LIMIT = 500
+WORDS_KEPT = 4096  # of a text, whose entries are at hand for the next
 # Scripts that write no space between words: a word there stands inside a longer run.
 UNSPACED = re.compile(f"[{UNSPACED_SIGNS}]")
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
@@ -131,6 +132,11 @@ class Place:
         if not self._others:
             return False
         return any(word.fits(token) for word in self._others)
+
+    @property
+    def only_plain(self) -> frozenset[str]:
+        """The words that fit by their letters alone, where no others do."""
+        return frozenset() if self._others else self._plain
 
     @cached_property
     def _plain(self) -> frozenset[str]:
@@ -339,8 +345,8 @@ def find(text: str, lists: Mapping[str, Entries], *, names: Iterable[str] = ()) 
     for sentence in read:
         counts = {language: _small_words(sentence, language) for language in SMALL_WORDS}
         spoken = _spoken(counts, seekers)
-        silent = _silent(sentence, spoken.values(), spared)
-        hits = _hits(sentence, spoken, silent, _likeliest(counts, spoken))
+        silence = _silence(sentence, spoken.values(), spared)
+        hits = _hits(sentence, spoken, silence, _likeliest(counts, spoken))
         for language, first, last in _longest(hits):
             told.append(_found(nfc, every, language, at + first, at + last))
         at += len(sentence)
@@ -354,16 +360,38 @@ def _parts_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(parts)
 
 
-def _silent(sentence: Sequence[Token], seekers: Iterable["_Seeker"], spared: frozenset[str]) -> set[int]:
-    """The places in the sentence that exceptions and names cover."""
-    silent = set()
-    for index, token in enumerate(sentence):
-        if token.capital and token.folded in spared:
-            silent.add(index)
-    for seeker in seekers:
-        for places in seeker.exceptions.found(sentence):
-            silent.update(places)
-    return silent
+@dataclass(frozen=True)
+class _Silence:
+    """The places in a sentence that are a person's name, and those of each exception."""
+
+    named: frozenset[int]
+    exceptions: Sequence[Sequence[int]]
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """All of them."""
+        return self.named.union(*self.exceptions)
+
+    def covers_sure(self, places: Sequence[int]) -> bool:
+        """Whether it makes a sure entry silent; an exception that is a part of it alone does not."""
+        if self.places.isdisjoint(places):
+            return False
+        if not self.named.isdisjoint(places):
+            return True
+        touching = [exception for exception in self.exceptions if not set(exception).isdisjoint(places)]
+        return any(not _is_part(exception, places) for exception in touching)
+
+
+def _is_part(exception: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether the sure entry says more than the exception on either side, or on both."""
+    is_within = places[0] <= exception[0] and exception[-1] <= places[-1]
+    return is_within and exception[-1] - exception[0] < places[-1] - places[0]
+
+
+def _silence(sentence: Sequence[Token], seekers: Iterable["_Seeker"], spared: frozenset[str]) -> _Silence:
+    named = {index for index, token in enumerate(sentence) if token.capital and token.folded in spared}
+    exceptions = [places for seeker in seekers for places in seeker.exceptions.found(sentence)]
+    return _Silence(frozenset(named), exceptions)
 
 
 def _spoken(counts: Mapping[str, int], seekers: Mapping[str, "_Seeker"]) -> dict[str, "_Seeker"]:
@@ -402,25 +430,27 @@ _SMALL = {language: frozenset(words.split()) for language, words in SMALL_WORDS.
 Hit = tuple[str, int, int]
 
 
-def _hits(sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]) -> list[Hit]:
+def _hits(
+    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silence: _Silence, likely: set[str]
+) -> list[Hit]:
     """Language, first and last place of what is sought, not silent, and not said of others or of work.
 
     `likely` are the languages that the sentence is in by its small words. A sure entry
     adds a hit only where none is: words that a writer may have dismissed stay the same.
     """
-    hits = _doubtful_hits(sentence, seekers, silent, likely)
+    hits = _doubtful_hits(sentence, seekers, silence.places, likely)
     taken = {place for _, first, last in hits for place in range(first, last + 1)}
     for language, seeker in seekers.items():
         for places in seeker.sure.found(sentence):
             span = range(places[0], places[-1] + 1)
-            is_new = silent.isdisjoint(places) and taken.isdisjoint(span)
+            is_new = taken.isdisjoint(span) and not silence.covers_sure(places)
             if is_new and not done_to_others(sentence, places[0], places[-1], likely):
                 hits.append((language, places[0], places[-1]))
     return hits
 
 
 def _doubtful_hits(
-    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: set[int], likely: set[str]
+    sentence: Sequence[Token], seekers: Mapping[str, "_Seeker"], silent: frozenset[int], likely: set[str]
 ) -> list[Hit]:
     """Those of entries that may be said of others or of work."""
     hits = []
@@ -465,14 +495,29 @@ def _joined(tokens: Iterable[Token]) -> str:
     return " ".join(token.folded for token in tokens)
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A phrase, and the words one of which must stand second; None where more than these may."""
+
+    phrase: Phrase
+    followers: frozenset[str] | None
+
+
+def _begun(phrase: Phrase) -> _Begun:
+    if len(phrase) == 1 or phrase[1].optional:
+        return _Begun(phrase, None)
+    return _Begun(phrase, phrase[1].only_plain or None)
+
+
 class _Index:
     """Phrases by their first word, so that a text is read once."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self.whole: dict[str, list[Phrase]] = {}
-        self.begun: dict[str, list[Phrase]] = {}
-        self.inside: dict[str, list[Phrase]] = {}
-        self.numbers: list[Phrase] = []
+        self.beginning_with = lru_cache(maxsize=WORDS_KEPT)(self._beginning_with)
+        self.whole: dict[str, list[_Begun]] = {}
+        self.begun: dict[str, list[_Begun]] = {}
+        self.inside: dict[str, list[_Begun]] = {}
+        self.numbers: list[_Begun] = []
         for phrase in phrases:
             self._add(phrase)
         self.lengths = self._lengths()
@@ -486,49 +531,44 @@ class _Index:
         return {letter: sorted(lengths) for letter, lengths in found.items()}
 
     def _add(self, phrase: Phrase) -> None:
+        begun = _begun(phrase)
         for word in phrase[0].words:
             if word.text == TWO_DIGITS:
-                self.numbers.append(phrase)
+                self.numbers.append(begun)
             elif word.before:
-                self.inside.setdefault(word.text, []).append(phrase)
+                self.inside.setdefault(word.text, []).append(begun)
             elif word.after:
-                self.begun.setdefault(word.text, []).append(phrase)
+                self.begun.setdefault(word.text, []).append(begun)
             else:
-                self.whole.setdefault(word.text, []).append(phrase)
+                self.whole.setdefault(word.text, []).append(begun)
 
     def found(self, sentence: Sequence[Token]) -> Iterator[list[int]]:
         """The places of each phrase that stands in the sentence, without those of gaps."""
-        for index, token in enumerate(sentence):
-            for phrase in self._beginning_with(token):
-                if not _may_go_on(phrase, sentence, index):
-                    continue
-                places = _places(phrase, sentence, index)
+        followers = [token.folded for token in sentence[1:]] + [""]
+        for index, (token, follower) in enumerate(zip(sentence, followers, strict=True)):
+            for begun in self.beginning_with(token.folded):
+                if begun.followers is not None and follower not in begun.followers:
+                    continue  # where most phrases end
+                places = _places(begun.phrase, sentence, index)
                 if places:
                     yield places
 
-    def _beginning_with(self, token: Token) -> Iterator[Phrase]:
-        yield from self.whole.get(token.folded, ())
-        for length in self.lengths.get(token.folded[:1], ()):
-            yield from self.begun.get(token.folded[:length], ())
-        if token.is_two_digits:
+    def _beginning_with(self, word: str) -> tuple[_Begun, ...]:
+        return tuple(self._all_beginning_with(word))
+
+    def _all_beginning_with(self, word: str) -> Iterator[_Begun]:
+        yield from self.whole.get(word, ())
+        for length in self.lengths.get(word[:1], ()):
+            yield from self.begun.get(word[:length], ())
+        if is_two_digits(word):
             yield from self.numbers
-        if self.any_inside.search(token.folded):
-            yield from self._inside(token)
+        if self.any_inside.search(word):
+            yield from self._inside(word)
 
-    def _inside(self, token: Token) -> Iterator[Phrase]:
+    def _inside(self, word: str) -> Iterator[_Begun]:
         for text, phrases in self.inside.items():
-            if text in token.folded:
+            if text in word:
                 yield from phrases
-
-
-def _may_go_on(phrase: Phrase, sentence: Sequence[Token], index: int) -> bool:
-    """Whether its second word, where it must stand there, does. Most phrases end here."""
-    if len(phrase) == 1:
-        return True
-    second = phrase[1]
-    if second.optional or not second.words:
-        return True
-    return index + 1 < len(sentence) and second.fits(sentence[index + 1])
 
 
 def _places(phrase: Phrase, sentence: Sequence[Token], index: int) -> list[int] | None:

@@ -77,6 +77,28 @@ def test_an_exception_silences_a_sure_entry_as_well():
     assert found("! bad knees\n- bad knees of a *", "The bad knees of a horse") == []
 
 
+def test_an_exception_that_is_a_part_of_a_sure_entry_leaves_it_alone():
+    words = "! would the clients accept her\nclients\n- the clients"
+
+    assert found(words, "Would the clients accept her") == ["Would the clients accept her"]
+    assert found(words, "The clients") == []
+
+
+@pytest.mark.parametrize("exception", ["bad knees", "knees of a horse", "has bad knees"])
+def test_an_exception_silences_a_sure_entry_that_says_no_more_than_it(exception):
+    assert found(f"! bad knees\n- {exception}", "Has bad knees of a horse") == []
+
+
+def test_a_name_inside_a_sure_entry_is_spared():
+    hits = find("Said Christian was ill", {"en": read_list("! christian was ill")}, names=["Christian Roe"])
+
+    assert hits == []
+
+
+def test_a_word_of_several_that_may_follow_is_found_beside_one_that_is_begun():
+    assert found("very old/age*", "Very old, very aged, very odd") == ["Very old", "very aged"]
+
+
 def test_an_exception_may_ask_for_an_edge():
     assert found("single\n- single sign |", "A single sign, a single sign of life") == ["single"]
 

@@ -8,7 +8,8 @@ Those in `ordinary` are what interviewers of many professions write, with a load
 Those in `notes` are telegraphic, mostly without capitals; those about a person often only hint at a characteristic, and
 almost each of those about work holds a loaded word.
 Those in `named` name a characteristic, beside plain notes as they come. Those in `hinted` do not name it, beside notes
-with a loaded word in each.
+with a loaded word in each. Those in `guessed` are as these, each with a guess of its own, written by somebody who
+had seen no list; the entries that miss one there were mended by its kind afterwards.
 """
 
 from pathlib import Path
@@ -19,7 +20,7 @@ from scorecards.phrases import find
 from scorecards.protected_words import LANGUAGES, shipped_lists
 
 SENTENCES = Path(__file__).parent / "sentences"
-FOLDERS = ["seen", "unseen", "professions", "ordinary", "notes", "named", "hinted"]
+FOLDERS = ["seen", "unseen", "professions", "ordinary", "notes", "named", "hinted", "guessed"]
 
 
 def sentences(folder: str, language: str, mark: str) -> list[str]:
@@ -98,7 +99,10 @@ TRADE = [
     "Told the resident's son when the doctor comes", "Took the blood pressure lying and standing",
     "Compared two pension schemes for a client", "Sold no alcohol without looking at a card",
     "Gave religious attention to units", "Checked animal husbandry records", "Spoke with the works council early",
-    "A house at Church Street was his example", "The left wing of the hall was cabled first",
+    "A house at Church Street was his example", "Filed marriage registers by parish",
+    "Divorce law is what she wants to do", "Steckt männliche auf weibliche Stecker",
+    "Trennt Kosher und Halal Ware", "Place PMR tracée au sol",
+    "Menús halal y kosher por separado", "The left wing of the hall was cabled first",
     "Die Mutter löste sich trotz Drehmoment", "Sie richtete die Medikamente für die Station",
     "Rente und Steuern erklärte er in zwei Sätzen", "Er schreibt blind und ohne Fehler",
     "Gewerkschaftliche Regeln zur Pause hielt sie ein", "The report is due in June", "A single point of failure",
@@ -112,7 +116,8 @@ PERSONAL = [
     "Malgré son âge", "Es judio", "Es judi\u0301o", "Es judío", "Juedisch, glaube ich", "HER AGE", "A foreign accent",
     "She is politically conservative", "He smells", "Bad teeth", "Was on sick leave for weeks",
     "Votes for the Tories", "Missing a finger", "A bit old for an apprentice", "Not from around here",
-    "Due in June", "Er gibt Frauen nicht die Hand", "Single, free to move", "Ghanaer, glaube ich", "Hombro fastidiado",
+    "Due in June", "BMI is over 35", "Laut Akte 57", "56 ans selon le dossier", "63 según el DNI",
+    "Er gibt Frauen nicht die Hand", "Single, free to move", "Ghanaer, glaube ich", "Hombro fastidiado",
     "Épaule foutue", "Partner must agree, her wife works in Leeds",
 ]  # fmt: skip
 
