@@ -118,14 +118,32 @@ def test_a_list_of_one_post_is_that_post_and_of_two_is_refused():
         load(json.dumps([one, one]).encode(), filename="x")
 
 
-def test_a_title_is_the_post_s_else_the_page_s_else_the_first_heading_s():
+def test_a_title_is_the_post_s_else_the_only_first_heading_s_else_the_page_s():
     page = f"<title>Page</title><h1>Heading</h1>{CONTENT}"
     whole = json.dumps({"title": {"rendered": "Post"}, "content": {"rendered": page}})
 
     assert load(whole.encode(), filename="x").title == "Post"
-    assert load(page.encode(), filename="x").title == "Page"
+    assert load(page.encode(), filename="x").title == "Heading"
+    assert load(f"{page}<h1>Another</h1>".encode(), filename="x").title == "Page"
     assert load(page.removeprefix("<title>Page</title>").encode(), filename="x").title == "Heading"
     assert load(CONTENT.encode(), filename="x").title == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "shown"),
+    [
+        ("Matrix | Personnel | Lake Library", "Interview matrix: Librarian II", "Interview matrix: Librarian II"),
+        ("Librarian guide – Lake Library", "Librarian guide", "Librarian guide"),
+        ("Librarian guide – Lake Library", "Lake Library", "Librarian guide – Lake Library"),
+        ("Librarian guide with questions", "Librarian guide", "Librarian guide with questions"),
+        ("Librarian: Role Blueprint", "What we hire for", "Librarian: Role Blueprint"),
+        ("Librarian", "1) Role Summary", "Librarian"),
+    ],
+)
+def test_a_page_s_title_goes_before_a_heading_that_says_less(title, heading, shown):
+    page = f"<title>{title}</title><h1>{heading}</h1>{CONTENT}"
+
+    assert load(page.encode(), filename="x").title == shown
 
 
 # --- bytes ---
