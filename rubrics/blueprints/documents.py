@@ -117,7 +117,7 @@ def _encodable(markup: str) -> str:
 
 def _read(markup: str) -> list[Parsed]:
     """Blocks in document order, each with its HTML as parsed (a section's is cleaned as a whole)."""
-    body = LexborHTMLParser(markup).body
+    body = LexborHTMLParser(DOCTYPE + markup).body
     if body is None:
         return []
     parsed: list[Parsed] = []
@@ -150,6 +150,9 @@ def _is_said_by(title: str, heading: str) -> bool:
 
 BLUEPRINT = re.compile(r"\brole blueprint\b", re.IGNORECASE)
 SITE = re.compile(r"\s*(?:[|·•–—»]|-\s)")
+
+
+DOCTYPE = "<!doctype html>"  # without it a table behind a paragraph that is not closed stands inside that
 
 
 def _bold_title(sections: tuple[Section, ...]) -> str:

@@ -146,6 +146,12 @@ def test_a_page_s_title_goes_before_a_heading_that_says_less(title, heading, sho
     assert load(page.encode(), filename="x").title == shown
 
 
+def test_a_table_behind_a_paragraph_that_is_not_closed_is_read():
+    found = load(b"<h1>Guide</h1><p>Mark each.<table><tr><th>Area<th>1<tr><td>Care<td>Drops</table>", filename="x")
+
+    assert [block.kind for block in found.blocks] == ["heading", "text", "table"]
+
+
 # --- bytes ---
 
 
