@@ -406,13 +406,19 @@ def _ways(
     yield lambda: read_scorecard(elsewhere, titled=False, beside=named)
     rated = elsewhere if is_sheet else list(filter(has_room_for_scores, elsewhere))
     yield lambda: read_scorecard(rated, beside=named)
-    with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
+    with_questions = _without_red_flags(_in_order(hiring, chain(elsewhere, parts.questions)), parts)
     yield lambda: _listed(with_questions, titled=is_sheet)
     yield lambda: read_scorecard(block for block in elsewhere if _names_what_signals_are_about(block))
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
         yield lambda: read_scorecard(filter(has_room_for_scores, parts.exercises))
+
+
+def _without_red_flags(blocks: Iterable[Block], parts: Parts) -> list[Block]:
+    """The blocks but for lists of red flags, which name nothing to rate."""
+    flags = {id(block) for block in parts.red_flag if block.kind == "list"}
+    return [block for block in blocks if id(block) not in flags]
 
 
 def _is_a_sheet(hiring: Section) -> bool:
