@@ -22,7 +22,7 @@ from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import (
+from rubrics.blueprints.recognising import (
     has_room_for_scores,
     is_scorecard,
     rates_something,

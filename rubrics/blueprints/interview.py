@@ -15,19 +15,12 @@ from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
 from rubrics.blueprints.line_kinds import is_asked
 from rubrics.blueprints.lines import in_one_line
+from rubrics.blueprints.planned_dimensions import PlannedQuestion, folded, keyed
 from rubrics.blueprints.questions import Questions, asks_questions, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
-from rubrics.blueprints.scorecard import (
-    PlannedQuestion,
-    Scorecard,
-    folded,
-    has_room_for_scores,
-    keyed,
-    read_scorecard,
-    scorecard_of,
-    tables_left_out,
-)
+from rubrics.blueprints.recognising import has_room_for_scores
+from rubrics.blueprints.scorecard import Scorecard, read_scorecard, scorecard_of, tables_left_out
 from rubrics.blueprints.sections import Block, Section, heading_of
 from rubrics.blueprints.signals import signals, signals_of_table
 from rubrics.blueprints.tellings import DIMENSION

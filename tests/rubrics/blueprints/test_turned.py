@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.blueprints.scorecard import read_any_table
+from rubrics.blueprints.scorecard_tables import read_any_table
 from rubrics.blueprints.turned import (
     Described,
     as_table,
