@@ -5,9 +5,11 @@ import html as html_module
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rubrics.blueprints import words
 from rubrics.blueprints.lines import (
     BREAK,
     INVISIBLE,
@@ -73,7 +75,8 @@ def document_of(page: Page, *, sha256: str) -> Document:
         sections = cut_into_sections([_assumed_heading(), *parsed])
     if not sections:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
-    title = page.title or _title(plain(html_module.unescape(flat.title)), parsed) or _bold_title(sections) or page.name
+    title = page.title or _title(plain(html_module.unescape(flat.title)), parsed) or _bold_title(sections)
+    title = title or _line_that_says_form(parsed) or page.name
     assumed = page.assumed or without_heading
     return Document(
         title=title,
@@ -160,6 +163,23 @@ def _bold_title(sections: tuple[Section, ...]) -> str:
     first = sections[0]
     is_title = len(sections) > 2 and not first.blocks and first.number is None
     return first.title if is_title else ""
+
+
+def _line_that_says_form(parsed: list[Parsed]) -> str:
+    """The first short line above all tables and lists that says scorecard, guide or the like, of those at the top."""
+    top = [row.block for row in parsed[:MOST_AT_THE_TOP]]
+    above = takewhile(lambda block: block.kind in {"heading", "text"}, top)
+    lines = (block.text or " ".join(line.text for line in block.lines) for block in above)
+    return next((line for line in lines if len(line) <= LONGEST_LINE and _says_form(line)), "")
+
+
+def _says_form(line: str) -> bool:
+    """Whether a line has more words than one, and some that say what the document is."""
+    return " " in line and bool(words.SHEET.search(line) or words.HIRING_SECTION.search(line))
+
+
+MOST_AT_THE_TOP = 4  # blocks
+LONGEST_LINE = 90  # characters
 
 
 def _blocks(body: LexborNode) -> Iterator[Parsed]:

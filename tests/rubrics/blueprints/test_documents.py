@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from rubrics.blueprints.documents import SIZE_LIMIT, UnusableBlueprint, load
+from rubrics.blueprints.documents import SIZE_LIMIT, UnusableBlueprint, document_of, load
 from rubrics.blueprints.plan import plan
 from rubrics.readers.encodings import NO_TEXT
+from rubrics.readers.page import Page
 from tests.rubrics.role_documents import START, blocks_of
 
 CONTENT = f"{START}<h2>19) Hiring</h2><h3>Red flags</h3><ul><li>Ünïcode 'q'</li></ul>"
@@ -150,6 +151,24 @@ def test_a_table_behind_a_paragraph_that_is_not_closed_is_read():
     found = load(b"<h1>Guide</h1><p>Mark each.<table><tr><th>Area<th>1<tr><td>Care<td>Drops</table>", filename="x")
 
     assert [block.kind for block in found.blocks] == ["heading", "text", "table"]
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("<h2>INTERVIEW RECORD – PORTER</h2><p>Name ____</p><h2>Care</h2>", "INTERVIEW RECORD – PORTER"),
+        (
+            "<h2>Matrix</h2><h3>Interview scorecard for porters</h3><table><tr><td>a</table>",
+            "Interview scorecard for porters",
+        ),
+        ("<h2>Matrix</h2><table><tr><td>a</table><p>Interview scorecard for porters</p>", "porter 7"),
+        ("<h2>Scorecard</h2><p>Care</p>", "porter 7"),
+    ],
+)
+def test_a_line_at_the_top_that_says_form_goes_before_the_file_s_name(top, title):
+    page = Page(top, name="porter 7")
+
+    assert document_of(page, sha256="").title == title
 
 
 # --- bytes ---
