@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
+from rubrics.blueprints.completing import completed
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
@@ -64,6 +65,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         scorecard = by_its_legend(found, hiring.blocks if hiring else ())
     else:
         scorecard = _scorecard(hiring, parts, areas.value, asked.value, told)
+    scorecard = completed(scorecard, _read_for_dimensions(hiring, parts), but=_answers(asked.value))
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
@@ -94,6 +96,22 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     )
     doubtful = _about_knock_outs(hiring, red_flag.value)
     return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
+
+
+def _read_for_dimensions(hiring: Section | None, parts: Parts) -> tuple[Block, ...]:
+    """The section's blocks outside its exercises, in which dimensions are spoken of."""
+    if hiring is None:
+        return ()
+    exercises = {id(block) for block in parts.exercises}
+    return tuple(block for block in hiring.blocks if id(block) not in exercises)
+
+
+def _answers(asked: Questions) -> frozenset[str]:
+    """What strong and weak answers have, item by item, of questions and of what they are about."""
+    written = [*asked.texts("strong"), *asked.texts("weak")]
+    for question in chain.from_iterable(asked.asked.values()):
+        written += (question.strong, question.weak)
+    return frozenset(item for text in written for item in text.split("; "))
 
 
 def _about_knock_outs(hiring: Section | None, red_flags: tuple[str, ...]) -> Read[None]:
