@@ -50,7 +50,7 @@ def _with_listed_weights(found: Read[Scorecard], blocks: Iterable[Block]) -> Rea
     dimensions = tuple(replace(row, weight=weights[folded(row.name)]) for row in rows)
     to_check = weights_to_check([row.weight for row in dimensions])
     scorecard = replace(found.value, dimensions=dimensions)
-    return Read(scorecard, (*found.warnings, *to_check))
+    return Read(scorecard, found.warnings + to_check)
 
 
 def _listed_weights(block: Block) -> dict[str, float]:

@@ -140,7 +140,8 @@ def _title(of_page: str, parsed: list[Parsed]) -> str:
     if not of_page or not first:
         return of_page or first
     is_own = len(headings) == 1 and not NUMBERED.match(first) and not BLUEPRINT.search(of_page)
-    return first if is_own and not _is_said_by(of_page, first) else of_page
+    goes_first = is_own and not _is_said_by(of_page, first)
+    return first if goes_first else of_page
 
 
 def _is_said_by(title: str, heading: str) -> bool:
@@ -169,13 +170,18 @@ def _line_that_says_form(parsed: list[Parsed]) -> str:
     """The first short line above all tables and lists that says scorecard, guide or the like, of those at the top."""
     top = [row.block for row in parsed[:MOST_AT_THE_TOP]]
     above = takewhile(lambda block: block.kind in {"heading", "text"}, top)
-    lines = (block.text or " ".join(line.text for line in block.lines) for block in above)
-    return next((line for line in lines if len(line) <= LONGEST_LINE and _says_form(line)), "")
+    return next(filter(_says_form, map(_text_of, above)), "")
+
+
+def _text_of(block: Block) -> str:
+    return block.text or " ".join(line.text for line in block.lines)
 
 
 def _says_form(line: str) -> bool:
-    """Whether a line has more words than one, and some that say what the document is."""
-    return " " in line and bool(words.SHEET.search(line) or words.HIRING_SECTION.search(line))
+    """Whether a short line has more words than one, and some that say what the document is."""
+    if " " not in line or len(line) > LONGEST_LINE:
+        return False
+    return any(pattern.search(line) for pattern in (words.SHEET, words.HIRING_SECTION))
 
 
 MOST_AT_THE_TOP = 4  # blocks

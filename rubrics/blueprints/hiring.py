@@ -84,7 +84,9 @@ def _by_title_or_parts(sections: list[Section], title: str) -> Section | None:
 
 def _is_mere_title(section: Section) -> bool:
     """Whether a section is a title that says scorecard or guide, with nothing but a text below."""
-    return words.SHEET.search(section.title) is not None and all(block.kind == "text" for block in section.blocks)
+    if any(block.kind != "text" for block in section.blocks):
+        return False
+    return words.SHEET.search(section.title) is not None
 
 
 def _with_those_below(chosen: list[Section], sections: list[Section]) -> list[Section]:

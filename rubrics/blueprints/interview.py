@@ -108,7 +108,7 @@ def _read_for_dimensions(hiring: Section | None, parts: Parts) -> tuple[Block, .
 
 def _answers(asked: Questions) -> frozenset[str]:
     """What strong and weak answers have, item by item, of questions and of what they are about."""
-    written = [*asked.texts("strong"), *asked.texts("weak")]
+    written = list(asked.texts("strong") + asked.texts("weak"))
     for question in chain.from_iterable(asked.asked.values()):
         written += (question.strong, question.weak)
     return frozenset(item for text in written for item in text.split("; "))

@@ -67,7 +67,9 @@ def label_of(written: str) -> Label:
 def _kind_of_no_level(written: str, text: str) -> str:
     """What a label names that is no level; empty where it may be one. `text` is what is compared of it."""
     kind = next((name for name, pattern in NEVER if pattern.search(text)), "")
-    return "grade" if not kind and is_coded_grade(written) else kind
+    if kind:
+        return kind
+    return "grade" if is_coded_grade(written) else ""
 
 
 def _letter_mark(letter: str, sign: str) -> float:

@@ -140,7 +140,7 @@ def _numbered_run(named: list[Named]) -> list[Named]:
     if len(numbered) < FEWEST_NUMBERED:
         return named
     behind = map(_before_sub_headings, takewhile(_names_a_last_part, named[numbered[-1] + 1 :]))
-    return [*named[numbered[0] : numbered[-1] + 1], *behind]
+    return named[numbered[0] : numbered[-1] + 1] + list(behind)
 
 
 def _names_a_last_part(entry: Named) -> bool:

@@ -209,13 +209,18 @@ def _calls_levels_names(header: Row, across: list[int]) -> bool:
 
 def _word_nothing(rows: Iterable[Row], across: list[int]) -> bool:
     """Whether what stands below the headings words no dimension's levels: numbers, or the scale's own names."""
-    texts = [row[index].text for row in rows for index in across if index < len(row) and row[index].text]
-    return _are_mere_numbers(texts) or (len(across) == 1 and _name_levels(texts))
+    texts: list[str] = []
+    for row in rows:
+        cells = [row[index] for index in across if index < len(row)]
+        texts += [cell.text for cell in cells if cell.text]
+    if len(across) == 1 and _name_levels(texts):
+        return True
+    return _are_mere_numbers(texts)
 
 
 def _are_mere_numbers(texts: list[str]) -> bool:
     """Whether texts are there and all are numbers: “Grade 8 | 24–27” says what is paid, and nothing to look for."""
-    return bool(texts) and all(NUMBERS.fullmatch(text) for text in texts)
+    return bool(texts) and all(map(NUMBERS.fullmatch, texts))
 
 
 NUMBERS = re.compile(r"[\W_]*\d[\d\W_]*")
@@ -228,7 +233,8 @@ def _name_levels(texts: list[str]) -> bool:
     """
     named = [NAME_BEFORE_COLON.match(text) for text in texts]
     names = [found.group(1) for found in named if found is not None]
-    return len(names) == len(texts) > 1 and sum(rank_of(name) is not None for name in names) > 1
+    ranked = [name for name in names if rank_of(name) is not None]
+    return len(names) == len(texts) and len(ranked) > 1
 
 
 NAME_BEFORE_COLON = re.compile(r"\W*((?:[^\W\d_]+[ -]?){1,3}):\s+\S")
