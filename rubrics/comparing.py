@@ -8,7 +8,7 @@ from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.blueprints.plan import ImportPlan
-from rubrics.blueprints.scorecard import PlannedDimension
+from rubrics.blueprints.planned_dimensions import PlannedDimension
 from rubrics.blueprints.skills import PlannedSkill
 from rubrics.blueprints.soft_skills import PlannedSoftSkill
 from rubrics.contents import Contents, contents, wording

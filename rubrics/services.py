@@ -14,8 +14,8 @@ from audit.frozen import frozen
 from audit.services import record
 from rubrics.blueprints.keys import free_key, numbered
 from rubrics.blueprints.plan import ImportPlan
+from rubrics.blueprints.planned_dimensions import PlannedDimension
 from rubrics.blueprints.rubric_json import as_json_rows
-from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.checklist import hindrances
 from rubrics.contents import contents
 from rubrics.levels import LEVELS

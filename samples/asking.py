@@ -4,7 +4,7 @@ own words, as a recruiter would add it to an imported rubric. Pure."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rubrics.blueprints.scorecard import PlannedDimension, PlannedQuestion
+from rubrics.blueprints.planned_dimensions import PlannedDimension, PlannedQuestion
 
 QUESTIONS: dict[str, tuple[PlannedQuestion, ...]] = {
     "systems-understanding": (

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 
 from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.plan import ImportPlan, PlannedSection
-from rubrics.blueprints.scorecard import PlannedDimension
+from rubrics.blueprints.planned_dimensions import PlannedDimension
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ DIMENSION_HEADS = (
 )
 OTHER_DIMENSION_HEADS = (
     r"\bmerkmale?\b|\bbereich\b|\bkategorie\b|\bfähigkeit(en)?\b|\banforderung(en)?\b|\bthema\b|\bdomaines?\b"
-    r"|\bcat[ée]gories?\b|\baptitudes?\b|\bqualit[ée]s?\b|\bcategor[íi]as?\b|\bhabilidad(es)?\b|\baspectos?\b"
+    r"|\bcat[ée]gories?\b|\baptitudes?\b|\bqualit[ée]s?\b|\bcategor[íi]as?\b|\bapartados?\b|\bhabilidad(es)?\b|\baspectos?\b"
     r"|\b[áa]reas?\b|\bskills\b|\battributes\b|\bfactors?\b|\btraits?\b|\bqualit(y|ies)\b|\brequirements?\b"
     r"|\bvalues?\b|\belements?\b|\bcategories\b|\bareas\b|\bindicators?\b|\bbehaviou?rs?\b|\bcapabilit(y|ies)\b"
     r"|\baspects?\b|\btopics?\b|\bprinciples?\b|\bevaluation items?\b|\bwhat we (assess|check|score|rate)\b"
@@ -226,14 +226,14 @@ SHEETS = (
     r"|\bassessment[- ]?cent(?:re|er)s?\b"
     r"|\b(bewertungs|beurteilungs|interview)-?(bogen|matrix|raster|leitfaden)\b|\bauswahlgespräch\b"
     r"|\bvorstellungsgespräch\b|\bgrille\b|\bfiche d['’ ]évaluation\b|\bguide d['’ ]entretien\b"
-    r"|\brúbrica\b|\b(hoja|formulario|formato|ficha|guía|pauta) de (evaluación|puntuación|entrevista)\b|\bmatriz\b"
+    r"|\brúbrica\b|\b(hoja|formulario|formato|ficha|guía|pauta) de (evaluación|puntuación|entrevista)\b|\bmatriz\b|\bbaremo\b"
     r"|\btrame d['’ ]entretien\b|\broteiro de entrevista\b|\bscheda di valutazione\b|\bbeoordelingsformulier\b"
 )
 FOCUS_HEADINGS = r"\bwas (wir|zu) (bewerten|prüfen)\b|\bce que nous évaluons\b|\bqué (evaluar|evaluamos)\b"
 EXERCISE_HEADINGS = (
     r"\bübung(en)?\b|\brollenspiele?\b|\bjeux? de rôles?\b|\bjuegos? de rol(es)?\b"
     r"|\bfallstudien?\b|\barbeitsproben?\b|\bexercices?\b|\bétudes? de cas\b|\bmises? en situation\b"
-    r"|\bejercicios?\b|\bcasos? prácticos?\b|\bprueba práctica\b"
+    r"|\bejercicios?\b|\b(casos?|supuestos?) prácticos?\b|\bprueba práctica\b"
 )
 # What is seen and heard of a candidate: strong where it is called positive, weak where negative.
 SEEN = r"(verhaltensanker|verhaltensweisen?|verhalten|anker|indikator(en)?|anzeichen|signale?|hinweise?|beispiele?|beobachtungen)"
@@ -247,7 +247,8 @@ NEGATIVE_SIGNS = (
 )
 RED_FLAG_HEADINGS = (
     r"\bausschlusskriteri(um|en)\b|\bwarnsignale?\b|\bsignaux d['’ ]alerte\b|\b(points|critères) (rédhibitoires|éliminatoires)\b"
-    r"|\bcriterios (excluyentes|de exclusión)\b|\bseñales de alarma\b|\bbanderas rojas\b"
+    r"|\bmotifs (éliminatoires|d['’ ]exclusion)\b"
+    r"|\b(criterios|motivos|causas) (excluyentes|de exclusión)\b|\bseñales de (alarma|alerta)\b|\bbanderas rojas\b"
 )
 WEAK_HEADINGS = (
     r"\bschwache (antwort|signal|anzeichen)\w*|^\W*schwächen\W*$|\bsignaux faibles\b|\bréponses? faibles?\b"

@@ -304,7 +304,8 @@ ASKED_HEAD = words.words(
     r"^\W*(?:(?:lead|main|primary|key|core|sample|suggested|interview|example|related)\W+)?questions?(?:\(s\))?"
     r"\W*(?:to ask)?\W*$",
     r"^\W*(?:interview|leit)?fragen?\W*$",
-    r"^\W*preguntas?\W*$",
+    r"^\W*questions? (?:types?|posées?|à poser)\W*$",
+    r"^\W*preguntas?(?: sugeridas?)?\W*$",
 )
 
 

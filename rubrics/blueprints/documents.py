@@ -2,11 +2,14 @@
 
 import hashlib
 import html as html_module
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rubrics.blueprints import words
 from rubrics.blueprints.lines import (
     BREAK,
     INVISIBLE,
@@ -19,7 +22,7 @@ from rubrics.blueprints.lines import (
 )
 from rubrics.blueprints.markup import flatten
 from rubrics.blueprints.reading import PlanWarning
-from rubrics.blueprints.sections import Block, Parsed, Section, cut_into_sections
+from rubrics.blueprints.sections import NUMBERED, Block, Parsed, Section, cut_into_sections
 from rubrics.readers.choice import SIZE_LIMIT as SIZE_LIMIT
 from rubrics.readers.choice import read
 from rubrics.readers.page import ASSUMED_HEADING, Page
@@ -72,8 +75,8 @@ def document_of(page: Page, *, sha256: str) -> Document:
         sections = cut_into_sections([_assumed_heading(), *parsed])
     if not sections:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
-    title = page.title or plain(html_module.unescape(flat.title)) or _first_heading(parsed) or _bold_title(sections)
-    title = title or page.name
+    title = page.title or _title(plain(html_module.unescape(flat.title)), parsed) or _bold_title(sections)
+    title = title or _line_that_says_form(parsed) or page.name
     assumed = page.assumed or without_heading
     return Document(
         title=title,
@@ -117,7 +120,7 @@ def _encodable(markup: str) -> str:
 
 def _read(markup: str) -> list[Parsed]:
     """Blocks in document order, each with its HTML as parsed (a section's is cleaned as a whole)."""
-    body = LexborHTMLParser(markup).body
+    body = LexborHTMLParser(DOCTYPE + markup).body
     if body is None:
         return []
     parsed: list[Parsed] = []
@@ -126,8 +129,34 @@ def _read(markup: str) -> list[Parsed]:
     return parsed
 
 
-def _first_heading(parsed: list[Parsed]) -> str:
-    return next((row.block.text for row in parsed if row.block.level == 1), "")
+def _title(of_page: str, parsed: list[Parsed]) -> str:
+    """What the only heading of the first level says, else what the page is called, else the first such heading.
+
+    A page's own title is cut short and names its site, so that the heading goes first. It does not where it has a
+    number, is the site's name at the title's end, or says less than the title, nor before a title that says blueprint.
+    """
+    headings = [row.block.text for row in parsed if row.block.level == 1]
+    first = headings[0] if headings else ""
+    if not of_page or not first:
+        return of_page or first
+    is_own = len(headings) == 1 and not NUMBERED.match(first) and not BLUEPRINT.search(of_page)
+    goes_first = is_own and not _is_said_by(of_page, first)
+    return first if goes_first else of_page
+
+
+def _is_said_by(title: str, heading: str) -> bool:
+    """Whether a title says a heading and more, at whose end nothing is that parts it from a site's name."""
+    folded, said = title.casefold(), heading.casefold()
+    if folded.endswith(said):
+        return True
+    return folded.startswith(said) and not SITE.match(title[len(heading) :])
+
+
+BLUEPRINT = re.compile(r"\brole blueprint\b", re.IGNORECASE)
+SITE = re.compile(r"\s*(?:[|·•–—»]|-\s)")
+
+
+DOCTYPE = "<!doctype html>"  # without it a table behind a paragraph that is not closed stands inside that
 
 
 def _bold_title(sections: tuple[Section, ...]) -> str:
@@ -135,6 +164,28 @@ def _bold_title(sections: tuple[Section, ...]) -> str:
     first = sections[0]
     is_title = len(sections) > 2 and not first.blocks and first.number is None
     return first.title if is_title else ""
+
+
+def _line_that_says_form(parsed: list[Parsed]) -> str:
+    """The first short line above all tables and lists that says scorecard, guide or the like, of those at the top."""
+    top = [row.block for row in parsed[:MOST_AT_THE_TOP]]
+    above = takewhile(lambda block: block.kind in {"heading", "text"}, top)
+    return next(filter(_says_form, map(_text_of, above)), "")
+
+
+def _text_of(block: Block) -> str:
+    return block.text or " ".join(line.text for line in block.lines)
+
+
+def _says_form(line: str) -> bool:
+    """Whether a short line has more words than one, and some that say what the document is."""
+    if " " not in line or len(line) > LONGEST_LINE:
+        return False
+    return any(pattern.search(line) for pattern in (words.SHEET, words.HIRING_SECTION))
+
+
+MOST_AT_THE_TOP = 4  # blocks
+LONGEST_LINE = 90  # characters
 
 
 def _blocks(body: LexborNode) -> Iterator[Parsed]:

@@ -8,7 +8,7 @@ from rubrics.blueprints import words
 from rubrics.blueprints.exercises import is_a_table_of_exercises, is_numbered_exercise
 from rubrics.blueprints.line_kinds import names_levels_alone
 from rubrics.blueprints.lines import Line, parted
-from rubrics.blueprints.scorecard import is_scorecard, weighs_something
+from rubrics.blueprints.recognising import is_scorecard, weighs_something
 from rubrics.blueprints.sections import Block, Section
 
 ALL_LEVELS = 1  # of the heading of a part, above every heading inside it

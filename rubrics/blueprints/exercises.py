@@ -89,7 +89,7 @@ def says_exercise(title: str) -> bool:
 STAGE = r"(?:round|stage|interview|runde|étape|etapa)\s+\d{1,2}\s*[:.–—-]\s*"  # before an exercise's name
 ONE_EXERCISE = words.words(
     rf"^\W*(?:{STAGE})?(?:(?:the|\w+)[- ]+){{0,3}}(?:exercise|case study|work sample|simulation|assignment|challenge|role[- ]?play|fallstudie"
-    rf"|arbeitsprobe|übung|étude de cas|mise en situation|exercice|ejercicio|caso práctico)\W*(?:\([^()]{{1,40}}\))?\W*$"
+    rf"|arbeitsprobe|übung|étude de cas|mise en situation|exercice|ejercicio|caso práctico|supuesto práctico)\W*(?:\([^()]{{1,40}}\))?\W*$"
 )
 
 

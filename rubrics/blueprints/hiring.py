@@ -22,7 +22,7 @@ from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import (
+from rubrics.blueprints.recognising import (
     has_room_for_scores,
     is_scorecard,
     rates_something,
@@ -74,12 +74,19 @@ def _by_title_or_parts(sections: list[Section], title: str) -> Section | None:
     """The likeliest section; in a document without numbers together with the others that are likely."""
     candidates = [row for row in sections if not words.FINAL_SECTION.search(row.title)]
     best = max(candidates, key=_order_of_likeness, default=None)
-    if best is None or _likeness(best) < 2:
+    if best is None or _likeness(best) < 2 or (best is sections[0] and _is_mere_title(best) and len(sections) > 1):
         return _by_a_sheet_inside(candidates, title) or _by_their_titles(candidates, title)
     if _is_numbered(sections):
         return best
     likely = _with_those_below([row for row in candidates if _is_likely(row)], candidates)
     return best if len(likely) == 1 else merged(likely, best.title)
+
+
+def _is_mere_title(section: Section) -> bool:
+    """Whether a section is a title that says scorecard or guide, with nothing but a text below."""
+    if any(block.kind != "text" for block in section.blocks):
+        return False
+    return words.SHEET.search(section.title) is not None
 
 
 def _with_those_below(chosen: list[Section], sections: list[Section]) -> list[Section]:
@@ -443,8 +450,21 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
         return False
     if names_one_exercise(title.text):
         return True
+    if not says_exercise(title.text) or not _is_a_prompt(behind[0]):
+        return False
     below = list(_below(block, behind))
-    return says_exercise(title.text) and _is_a_prompt(behind[0]) and _says_what_to_look_for(below)
+    return _says_what_to_look_for(below) or _are_mere_prompts(below)
+
+
+def _are_mere_prompts(blocks: list[Block]) -> bool:
+    """Whether nothing stands below a heading but what to do, in a paragraph or two without a name of its own."""
+    texts = [line.text for block in blocks for line in block.lines]
+    is_short = len(blocks) <= MOST_PROMPTS and all(map(_is_a_prompt, blocks))
+    return is_short and len(" ".join(texts).split()) >= FEWEST_WORDS_OF_A_PROMPT
+
+
+MOST_PROMPTS = 2
+FEWEST_WORDS_OF_A_PROMPT = 6
 
 
 def _below(block: Block, behind: Iterable[Block]) -> Iterator[Block]:

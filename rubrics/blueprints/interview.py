@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
+from rubrics.blueprints.completing import completed
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
@@ -15,19 +16,12 @@ from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
 from rubrics.blueprints.line_kinds import is_asked
 from rubrics.blueprints.lines import in_one_line
+from rubrics.blueprints.planned_dimensions import PlannedQuestion, folded, keyed
 from rubrics.blueprints.questions import Questions, asks_questions, questions
 from rubrics.blueprints.rated_rows import DimensionRow, ReadTable
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
-from rubrics.blueprints.scorecard import (
-    PlannedQuestion,
-    Scorecard,
-    folded,
-    has_room_for_scores,
-    keyed,
-    read_scorecard,
-    scorecard_of,
-    tables_left_out,
-)
+from rubrics.blueprints.recognising import has_room_for_scores
+from rubrics.blueprints.scorecard import Scorecard, read_scorecard, scorecard_of, tables_left_out
 from rubrics.blueprints.sections import Block, Section, heading_of
 from rubrics.blueprints.signals import signals, signals_of_table
 from rubrics.blueprints.tellings import DIMENSION
@@ -71,6 +65,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         scorecard = by_its_legend(found, hiring.blocks if hiring else ())
     else:
         scorecard = _scorecard(hiring, parts, areas.value, asked.value, told)
+    scorecard = completed(scorecard, _read_for_dimensions(hiring, parts), but=_answers(asked.value))
     scorecard = replace(scorecard, value=_asking(scorecard.value, asked.value.asked))
     rest = asked.value.without({area.name for area in asked.value.areas if _names_one(area.name, scorecard.value)})
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
@@ -101,6 +96,22 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     )
     doubtful = _about_knock_outs(hiring, red_flag.value)
     return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
+
+
+def _read_for_dimensions(hiring: Section | None, parts: Parts) -> tuple[Block, ...]:
+    """The section's blocks outside its exercises, in which dimensions are spoken of."""
+    if hiring is None:
+        return ()
+    exercises = {id(block) for block in parts.exercises}
+    return tuple(block for block in hiring.blocks if id(block) not in exercises)
+
+
+def _answers(asked: Questions) -> frozenset[str]:
+    """What strong and weak answers have, item by item, of questions and of what they are about."""
+    written = list(asked.texts("strong") + asked.texts("weak"))
+    for question in chain.from_iterable(asked.asked.values()):
+        written += (question.strong, question.weak)
+    return frozenset(item for text in written for item in text.split("; "))
 
 
 def _about_knock_outs(hiring: Section | None, red_flags: tuple[str, ...]) -> Read[None]:
@@ -406,13 +417,19 @@ def _ways(
     yield lambda: read_scorecard(elsewhere, titled=False, beside=named)
     rated = elsewhere if is_sheet else list(filter(has_room_for_scores, elsewhere))
     yield lambda: read_scorecard(rated, beside=named)
-    with_questions = _in_order(hiring, chain(elsewhere, parts.questions))
+    with_questions = _without_red_flags(_in_order(hiring, chain(elsewhere, parts.questions)), parts)
     yield lambda: _listed(with_questions, titled=is_sheet)
     yield lambda: read_scorecard(block for block in elsewhere if _names_what_signals_are_about(block))
     if is_sheet:
         scored = [block for block in parts.questions if not asks_questions(block)]
         yield lambda: read_scorecard(scored)
         yield lambda: read_scorecard(filter(has_room_for_scores, parts.exercises))
+
+
+def _without_red_flags(blocks: Iterable[Block], parts: Parts) -> list[Block]:
+    """The blocks but for lists of red flags, which name nothing to rate."""
+    flags = {id(block) for block in parts.red_flag if block.kind == "list"}
+    return [block for block in blocks if id(block) not in flags]
 
 
 def _is_a_sheet(hiring: Section) -> bool:

@@ -37,7 +37,7 @@ def label_of(written: str) -> Label:
     People, questions, times and job grades are no levels, whatever number stands in them.
     """
     text = _comparable(written[:LONGEST])
-    kind = next((name for name, pattern in NEVER if pattern.search(text)), "")
+    kind = _kind_of_no_level(written, text)
     if kind:
         return Label(written, kind)
     rank = rank_of(text)
@@ -55,13 +55,21 @@ def label_of(written: str) -> Label:
     if signed:
         number = float(signed.group().translate(MINUS).replace(" ", ""))
         return Label(written, "digit", (number, number), rank)
-    band = BAND.search(text)
+    band = BAND.search(text) or PERCENTAGE_BAND.fullmatch(text)
     if band:
         return Label(written, "band", _bounds(band.group(1), band.group(2)), rank)
     digit = DIGIT.search(text)
     if digit and _stands_apart(text, digit):
         return Label(written, "digit", _bounds(digit.group(1), None), rank)
     return Label(written, "open" if rank is None else "word", None, rank)
+
+
+def _kind_of_no_level(written: str, text: str) -> str:
+    """What a label names that is no level; empty where it may be one. `text` is what is compared of it."""
+    kind = next((name for name, pattern in NEVER if pattern.search(text)), "")
+    if kind:
+        return kind
+    return "grade" if is_coded_grade(written) else ""
 
 
 def _letter_mark(letter: str, sign: str) -> float:
@@ -106,6 +114,7 @@ POINTS = re.compile(rf"(?<![\d.])({NUMBER})\s*(?:(?:[-–—]|to|bis|à|a)\s*({N
 BAND = re.compile(
     rf"(?<![\d.,])({NUMBER})\s*(?:[-–—]|to|bis|à|or|oder|ou|and)\s*({NUMBER})(?![\d.,%]|\s*(?:years?|yrs?|jahre|ans))"
 )
+PERCENTAGE_BAND = re.compile(r"(\d{1,3})\s*%?\s*(?:[-–—]|to|bis|à|a)\s*(\d{1,3})\s*%")
 DIGIT = re.compile(r"(?<![\d.,])(\d{1,2}|100|[2-9]\d0)(?![\d.,%]|\s*(?:%|percent))")
 SIGNED = re.compile(r"[+±−–-]\s?\d")
 # The letter alone, or with a word behind it: “A (outstanding)”, and no “A good answer”.
@@ -212,7 +221,15 @@ NOT_RATED = re.compile(rf"^[\W_]*(?:{by_language.NOT_RATED})\b[^\w]*(?:\([^()]*\
 
 def is_job_grade(written: str) -> bool:
     """Whether a label names a job grade for certain."""
-    return SURE_GRADE.search(_comparable(written)) is not None
+    return is_coded_grade(written) or SURE_GRADE.search(_comparable(written)) is not None
 
 
+def is_coded_grade(written: str) -> bool:
+    """Whether a label is a ladder's code: capitals with a number right behind them, such as “DS3”, and no “LV3”."""
+    found = CODED_GRADE.fullmatch(written.strip())
+    return found is not None and found["code"] not in CODES_OF_LEVELS
+
+
+CODED_GRADE = re.compile(r"(?P<code>[A-Z]{2,4})\d{1,2}")
+CODES_OF_LEVELS = frozenset({"LV", "LVL", "LEV", "NIV", "ST", "STF", "PT", "PTS", "KC", "KSA", "BQ", "PL", "BL"})
 SURE_GRADE = re.compile(rf"\b(?:{by_language.SURE_GRADES})\b")

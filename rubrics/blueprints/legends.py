@@ -8,9 +8,10 @@ from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels import read_levels
 from rubrics.blueprints.line_kinds import pairs_in
 from rubrics.blueprints.lines import Row
+from rubrics.blueprints.planned_dimensions import PlannedDimension
 from rubrics.blueprints.rated_rows import anchors_of
 from rubrics.blueprints.reading import Read
-from rubrics.blueprints.scorecard import PlannedDimension, Scorecard
+from rubrics.blueprints.scorecard import Scorecard
 from rubrics.blueprints.sections import Block
 
 

@@ -11,11 +11,12 @@ from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.hiring import find_hiring
 from rubrics.blueprints.interview import Interview, read_interview
 from rubrics.blueprints.language import ENGLISH, guess
+from rubrics.blueprints.planned_dimensions import PlannedDimension, folded
 from rubrics.blueprints.reading import PlanWarning, Read, all_warnings
+from rubrics.blueprints.recognising import is_scorecard
 from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
 from rubrics.blueprints.rubric_json import FORMAT, RubricJson, ScaleJson, SectionJson, SourceJson, as_json_rows
 from rubrics.blueprints.scale import read_scale
-from rubrics.blueprints.scorecard import PlannedDimension, folded, is_scorecard
 from rubrics.blueprints.sections import Block, Section
 from rubrics.blueprints.skills import PlannedSkill, skills
 from rubrics.blueprints.soft_skills import PlannedSoftSkill, soft_skills

@@ -23,8 +23,9 @@ from rubrics.blueprints.line_kinds import (
     without_letters,
 )
 from rubrics.blueprints.lines import Cell, Line, Row, in_one_line, is_placeholder, parted, unnumbered, with_following
+from rubrics.blueprints.planned_dimensions import PlannedQuestion, folded
 from rubrics.blueprints.reading import PlanWarning, Read
-from rubrics.blueprints.scorecard import PlannedQuestion, folded, words_levels
+from rubrics.blueprints.recognising import words_levels
 from rubrics.blueprints.sections import Block, acts_as_heading
 from rubrics.blueprints.turned import asks_on_a_card, card_name, name_of
 from rubrics.blueprints.weights import weight_in_name

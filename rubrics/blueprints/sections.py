@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Protocol
 
 import nh3
@@ -133,12 +134,31 @@ FEWEST_NUMBERED = 3
 def _numbered_run(named: list[Named]) -> list[Named]:
     """What stands from the first numbered section to the last, where there are three at least.
 
-    Around them are advertisements and other posts.
+    Around them are advertisements and other posts. Signals or an exercise right behind them belong to them.
     """
     numbered = [index for index, ((number, _), _) in enumerate(named) if number is not None]
     if len(numbered) < FEWEST_NUMBERED:
         return named
-    return named[numbered[0] : numbered[-1] + 1]
+    behind = map(_before_sub_headings, takewhile(_names_a_last_part, named[numbered[-1] + 1 :]))
+    return named[numbered[0] : numbered[-1] + 1] + list(behind)
+
+
+def _names_a_last_part(entry: Named) -> bool:
+    """Whether a section is short of a number and called “Red flags” or “Exercise”, and not like another post."""
+    (_, title), _ = entry
+    if len(title.split()) > MOST_WORDS_OF_A_PART:
+        return False
+    return bool(words.kind_of_signal(title)) or words.EXERCISES.search(title) is not None
+
+
+MOST_WORDS_OF_A_PART = 3
+
+
+def _before_sub_headings(entry: Named) -> Named:
+    """The section up to its first sub-heading, which may be that of an advertisement."""
+    name, cut = entry
+    below = list(takewhile(lambda row: not row.block.is_heading, cut.below))
+    return name, replace(cut, below=below)
 
 
 def _of_tables(parsed: list[Parsed]) -> tuple[Section, ...]:

@@ -7,7 +7,7 @@ from rubrics.blueprints.documents import Document
 from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.places import Place, Texts
 from rubrics.blueprints.plan import ImportPlan
-from rubrics.blueprints.scorecard import PlannedDimension
+from rubrics.blueprints.planned_dimensions import PlannedDimension
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,8 @@ def read_turned(block: Block) -> Read[ReadTable] | None:
     across = _dimensions_across(header)
     if not across or _calls_levels_names(header, across) or not _are_levels(header, rated):
         return None
+    if _word_nothing(rated, across):
+        return None
     weights = next((row for row in rows if _is_about_weights(row)), ())
     described = [_described(header, rated, weights, index) for index in across]
     return as_table(described, block.text or header[0].text)
@@ -205,6 +207,39 @@ def _calls_levels_names(header: Row, across: list[int]) -> bool:
     return any(map(is_generic, written))
 
 
+def _word_nothing(rows: Iterable[Row], across: list[int]) -> bool:
+    """Whether what stands below the headings words no dimension's levels: numbers, or the scale's own names."""
+    texts: list[str] = []
+    for row in rows:
+        cells = [row[index] for index in across if index < len(row)]
+        texts += [cell.text for cell in cells if cell.text]
+    if len(across) == 1 and _name_levels(texts):
+        return True
+    return _are_mere_numbers(texts)
+
+
+def _are_mere_numbers(texts: list[str]) -> bool:
+    """Whether texts are there and all are numbers: “Grade 8 | 24–27” says what is paid, and nothing to look for."""
+    return bool(texts) and all(map(NUMBERS.fullmatch, texts))
+
+
+NUMBERS = re.compile(r"[\W_]*\d[\d\W_]*")
+
+
+def _name_levels(texts: list[str]) -> bool:
+    """Whether each text begins with a name of its own before a colon, some of which say how good they are.
+
+    “1 | Not demonstrated: no evidence” explains the scale of all dimensions, and words none.
+    """
+    named = [NAME_BEFORE_COLON.match(text) for text in texts]
+    names = [found.group(1) for found in named if found is not None]
+    ranked = [name for name in names if rank_of(name) is not None]
+    return len(names) == len(texts) and len(ranked) > 1
+
+
+NAME_BEFORE_COLON = re.compile(r"\W*((?:[^\W\d_]+[ -]?){1,3}):\s+\S")
+
+
 def _heads_a_dimension(cell: Cell) -> bool:
     if cell.span != 1 or not cell.text:
         return False
@@ -240,7 +275,7 @@ def _are_levels(header: Row, rows: list[Row]) -> bool:
         return False
     down = read_levels({index: row[0].text for index, row in enumerate(rows)})
     behind = enumerate(header[1:], start=1)
-    across = read_levels({index: cell.text for index, cell in behind if cell.text})
+    across = read_levels({index: weight_in_name(name_of(cell.text))[0] for index, cell in behind if cell.text})
     if across.distinct > 1 or words.DIMENSION_NAME.search(header[0].text):
         return False
     if down.refused and any(is_job_grade(row[0].text) for row in rows):

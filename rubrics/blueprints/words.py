@@ -82,7 +82,7 @@ EXERCISES = words(
     r"\bexercises?\b",
     r"\bcase stud(y|ies)\b",
     r"\bwork samples?\b",
-    r"\bpractical\b(?! interview)",
+    r"\bpractical\b(?! (interview|details?|info(rmation)?|matters|arrangements?|points|considerations|advice|notes)\b)",
     r"\bsimulations?\b",
     r"\btake[- ]?home\b",
     r"\brole[- ]?plays?\b",
@@ -93,7 +93,7 @@ ENDS = r"(?=\W*$|\W*[(:–—/]| (?:in|for|to|and|or|demonstrate|show|display|ex
 MERE_SIGN = r"(signals?|signs?|indicators?|markers?)"  # “good answers” may be a level
 LOOKS = r"(looks?|sounds?) like\b"
 # What may head what rules somebody out, and may head what is required of everybody.
-KNOCK_OUTS = r"\bknock[- ]?outs?\b|\bk\.? ?o\.?-?kriteri(um|en)\b"
+KNOCK_OUTS = r"\bknock[- ]?outs?\b|\bk\.?[ -]?o\.?[ -]?kriteri(um|en)\b"
 RED_FLAG = words(
     r"\bred[ -]?flags?\b",
     r"\bdeal[- ]?breakers?\b",

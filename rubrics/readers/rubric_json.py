@@ -13,6 +13,7 @@ from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.language import LANGUAGES, guess
 from rubrics.blueprints.lines import INVISIBLE
 from rubrics.blueprints.plan import ImportPlan, PlannedSection
+from rubrics.blueprints.planned_dimensions import PlannedDimension, PlannedQuestion
 from rubrics.blueprints.reading import PlanWarning
 from rubrics.blueprints.rubric_json import (
     FORMAT,
@@ -22,7 +23,6 @@ from rubrics.blueprints.rubric_json import (
     SourceJson,
     portable_origin,
 )
-from rubrics.blueprints.scorecard import PlannedDimension, PlannedQuestion
 from rubrics.blueprints.skills import PlannedSkill
 from rubrics.blueprints.soft_skills import PlannedSoftSkill
 from rubrics.readers.page import UnusableBlueprint, shown_list

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from rubrics.blueprints import tellings
@@ -16,25 +16,27 @@ register = template.Library()
 
 @register.simple_tag
 def lines(rows: Iterable[ShownRow], language: str) -> SafeString:
-    """A paragraph for each line of a text or a list; `language` is the document's."""
-    shown: list[tuple[int, str, str, str, str]] = []
+    """A paragraph for each line of a text or a list; `language` is the document's.
+
+    Of a line its text alone is escaped: the rest is ours.
+    """
+    opening = format_html('<bdi lang="{}">', language)
+    shown: list[str] = []
     for row in rows:
         used = " eh-used" if row.used else ""
-        shown.append((row.depth, used, row.anchor, language, row.text))
-    return format_html_join("", LINE, shown)
-
-
-LINE = '<p class="eh-line eh-depth-{}{}" id="{}"><bdi lang="{}">{}</bdi></p>'
+        paragraph = f'<p class="eh-line eh-depth-{row.depth}{used}" id="{row.anchor}">'
+        shown += (paragraph, opening, escape(row.text), "</bdi></p>")
+    return SafeString("".join(shown))
 
 
 @register.simple_tag
 def row_cells(row: ShownRow) -> SafeString:
-    """The cells of a table's row."""
-    cells: list[tuple[str, int, str, str]] = []
+    """The cells of a table's row, whose texts alone are escaped."""
+    cells: list[str] = []
     for cell in row.cells:
         tag = "th" if cell.header else "td"
-        cells.append((tag, cell.span, cell.text, tag))
-    return format_html_join("", '<{} colspan="{}">{}</{}>', cells)
+        cells += (f'<{tag} colspan="{cell.span}">', escape(cell.text), f"</{tag}>")
+    return SafeString("".join(cells))
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit.models import Event
-from rubrics.blueprints.scorecard import PlannedDimension, PlannedQuestion
+from rubrics.blueprints.planned_dimensions import PlannedDimension, PlannedQuestion
 from rubrics.export import rubric_json
 from rubrics.models import Blueprint, Rubric, RubricVersion
 from rubrics.rows import add_row

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from rubrics.blueprints.documents import SIZE_LIMIT, UnusableBlueprint, load
+from rubrics.blueprints.documents import SIZE_LIMIT, UnusableBlueprint, document_of, load
 from rubrics.blueprints.plan import plan
 from rubrics.readers.encodings import NO_TEXT
+from rubrics.readers.page import Page
 from tests.rubrics.role_documents import START, blocks_of
 
 CONTENT = f"{START}<h2>19) Hiring</h2><h3>Red flags</h3><ul><li>Ünïcode 'q'</li></ul>"
@@ -118,14 +119,56 @@ def test_a_list_of_one_post_is_that_post_and_of_two_is_refused():
         load(json.dumps([one, one]).encode(), filename="x")
 
 
-def test_a_title_is_the_post_s_else_the_page_s_else_the_first_heading_s():
+def test_a_title_is_the_post_s_else_the_only_first_heading_s_else_the_page_s():
     page = f"<title>Page</title><h1>Heading</h1>{CONTENT}"
     whole = json.dumps({"title": {"rendered": "Post"}, "content": {"rendered": page}})
 
     assert load(whole.encode(), filename="x").title == "Post"
-    assert load(page.encode(), filename="x").title == "Page"
+    assert load(page.encode(), filename="x").title == "Heading"
+    assert load(f"{page}<h1>Another</h1>".encode(), filename="x").title == "Page"
     assert load(page.removeprefix("<title>Page</title>").encode(), filename="x").title == "Heading"
     assert load(CONTENT.encode(), filename="x").title == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "shown"),
+    [
+        ("Matrix | Personnel | Lake Library", "Interview matrix: Librarian II", "Interview matrix: Librarian II"),
+        ("Librarian guide – Lake Library", "Librarian guide", "Librarian guide"),
+        ("Librarian guide – Lake Library", "Lake Library", "Librarian guide – Lake Library"),
+        ("Librarian guide with questions", "Librarian guide", "Librarian guide with questions"),
+        ("Librarian: Role Blueprint", "What we hire for", "Librarian: Role Blueprint"),
+        ("Librarian", "1) Role Summary", "Librarian"),
+    ],
+)
+def test_a_page_s_title_goes_before_a_heading_that_says_less(title, heading, shown):
+    page = f"<title>{title}</title><h1>{heading}</h1>{CONTENT}"
+
+    assert load(page.encode(), filename="x").title == shown
+
+
+def test_a_table_behind_a_paragraph_that_is_not_closed_is_read():
+    found = load(b"<h1>Guide</h1><p>Mark each.<table><tr><th>Area<th>1<tr><td>Care<td>Drops</table>", filename="x")
+
+    assert [block.kind for block in found.blocks] == ["heading", "text", "table"]
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("<h2>INTERVIEW RECORD – PORTER</h2><p>Name ____</p><h2>Care</h2>", "INTERVIEW RECORD – PORTER"),
+        (
+            "<h2>Matrix</h2><h3>Interview scorecard for porters</h3><table><tr><td>a</table>",
+            "Interview scorecard for porters",
+        ),
+        ("<h2>Matrix</h2><table><tr><td>a</table><p>Interview scorecard for porters</p>", "porter 7"),
+        ("<h2>Scorecard</h2><p>Care</p>", "porter 7"),
+    ],
+)
+def test_a_line_at_the_top_that_says_form_goes_before_the_file_s_name(top, title):
+    page = Page(top, name="porter 7")
+
+    assert document_of(page, sha256="").title == title
 
 
 # --- bytes ---

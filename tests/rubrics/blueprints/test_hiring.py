@@ -565,3 +565,32 @@ def test_weights_beside_other_things_are_no_sheet(title):
     rows = table("Bed|Weight|Notes", "Roses|60%|", "Herbs|40%|")
 
     assert find_hiring(load(f"<h1>{title}</h1>{rows}".encode(), filename="x.html").sections, title).value is None
+
+
+PROMPT = "<p>Write a page on the waiting list, in two hours at most.</p>"
+
+
+@pytest.mark.parametrize(
+    ("below", "is_one"),
+    [(PROMPT, True), ("<p>Three of them.</p>", False), (f"{PROMPT}<ul><li>A map</li></ul>", False)],
+)
+def test_a_heading_that_says_exercise_above_nothing_but_what_to_do_is_one(below, is_one):
+    card = table("Competency|1|5", "Care|Drops|Holds")
+    found = plan_of(f"<h1>Interview scorecard</h1>{card}<h2>Exercise</h2>{below}<h2>Perks</h2><p>Tea.</p>").exercises
+
+    assert ("Exercise" in [row.title for row in found]) is is_one
+
+
+def test_practical_details_are_no_exercises():
+    card = table("Competency|1|5", "Care|Drops|Holds")
+    details = "<h2>Practical details</h2><ul><li><b>Where</b>: room 2</li><li><b>When</b>: at noon</li></ul>"
+
+    assert plan_of(f"<h1>Interview scorecard</h1>{card}{details}").exercises == ()
+
+
+def test_a_guide_whose_title_is_a_bold_line_above_a_text_is_read_whole():
+    title = "<title>Porter</title><p><b>PORTER: INTERVIEW SCORING GUIDE</b></p><p>Two people score alone.</p>"
+    levels = "<ul><li>Poor: Drops</li><li>Good: Holds</li><li>Excellent: Mends</li></ul>"
+    found = plan_of(f"{title}<p><b>Care (weight: 40 %)</b></p>{levels}<p><b>Order (weight: 60 %)</b></p>{levels}")
+
+    assert [(row.name, row.weight) for row in found.dimensions] == [("Care", 40), ("Order", 60)]

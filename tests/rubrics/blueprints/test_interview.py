@@ -248,3 +248,12 @@ def test_dimensions_in_an_exercise_are_those_of_a_sheet_without_any_other():
 
     assert [row["name"] for row in found["dimensions"]] == ["Care", "Order"]
     assert [row["title"] for row in found["exercises"]] == ["Sort the box"]
+
+
+@pytest.mark.parametrize("heading", ["K.-o.-Kriterien", "Red flags", "Señales de alerta", "Motivos de exclusión"])
+def test_red_flags_below_a_table_of_questions_are_no_dimensions(heading):
+    asked = table("Topic|Question|Good answer|Weak answer", "Care|What breaks?|Says what|Says nothing")
+    found = read(f"<h1>Interview questions</h1>{asked}<h2>{heading}</h2><ul><li>Lies</li><li>Threatens</li></ul>")
+
+    assert found["signals"]["red_flag"] == ["Lies", "Threatens"]
+    assert not {"Lies", "Threatens"} & {row["name"] for row in found["dimensions"]}

@@ -213,3 +213,15 @@ def test_nothing_was_rated_in_many_words(text):
     assert says_not_rated(text)
     assert says_not_rated(f" _{text} (0)")
     assert not says_not_rated(f"{text} why the team left")
+
+
+@pytest.mark.parametrize(("text", "is_grade"), [("DS3", True), ("SEO2", True), ("LV3", False), ("ds3", False)])
+def test_the_codes_of_a_ladder_are_job_grades(text, is_grade):
+    assert is_job_grade(text) is is_grade
+    assert (label_of(text).kind == "grade") is is_grade
+
+
+def test_bands_of_percentages_are_bands_and_a_share_is_none():
+    assert label_of("26–50%").numbers == label_of("26% to 50 %").numbers == (26, 50)
+    assert label_of("26–50%").kind == "band"
+    assert label_of("50%").kind == "open"

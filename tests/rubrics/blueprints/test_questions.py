@@ -2,8 +2,8 @@
 
 import pytest
 
+from rubrics.blueprints.planned_dimensions import PlannedQuestion
 from rubrics.blueprints.questions import asks_questions, is_asked, kind_of_answer, questions
-from rubrics.blueprints.scorecard import PlannedQuestion
 from tests.rubrics.role_documents import bare_table, blocks_of, table
 
 KINDS = ("strong", "weak", "red_flag")

@@ -7,8 +7,8 @@ import pytest
 from rubrics.blueprints.exercises import PlannedExercise
 from rubrics.blueprints.focus_areas import PlannedFocusArea
 from rubrics.blueprints.plan import PlannedSection
+from rubrics.blueprints.planned_dimensions import PlannedDimension
 from rubrics.blueprints.rubric_json import RubricJson, as_json_rows, dimension_json, weight_json
-from rubrics.blueprints.scorecard import PlannedDimension
 from rubrics.blueprints.skills import PlannedSkill
 from rubrics.blueprints.soft_skills import PlannedSoftSkill
 from tests.rubrics.role_documents import read, read_hiring, table

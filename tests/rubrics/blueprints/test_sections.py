@@ -214,3 +214,18 @@ def test_headings_of_levels_are_no_numbered_sections():
     titles = [row.title for row in sections_of(f"<h1>Sheet</h1><h2>Care</h2>{levels}<h2>Order</h2>{levels}")]
 
     assert titles == ["Care", "Order"]
+
+
+@pytest.mark.parametrize(
+    ("title", "belongs"),
+    [("Red flags", True), ("Exercise", True), ("Perks", False), ("Red flags in our last ten teams", False)],
+)
+def test_a_last_part_without_a_number_belongs_to_the_numbered_ones_up_to_its_first_sub_heading(title, belongs):
+    numbered = "<h2>1) Care</h2><h2>2) Order</h2><h2>3) Songs</h2>"
+    last = f"<h2>{title}</h2><ul><li>Lies</li></ul><h4>More forms</h4><ul><li>A letter</li></ul>"
+
+    found = sections_of(numbered + last)
+
+    assert [row.title for row in found] == ["Care", "Order", "Songs", *[title] * belongs]
+    if belongs:
+        assert [line.text for block in found[-1].blocks for line in block.lines] == ["Lies"]

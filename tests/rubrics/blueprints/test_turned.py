@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubrics.blueprints.scorecard import read_any_table
+from rubrics.blueprints.scorecard_tables import read_any_table
 from rubrics.blueprints.turned import (
     Described,
     as_table,
@@ -411,3 +411,21 @@ def test_texts_before_the_first_name_belong_to_nobody():
 
     assert found is not None
     assert [(row.name, row.anchors) for row in found.value.rows] == [("Care", {1: "a", 5: "b"})]
+
+
+def test_weights_in_the_headings_across_are_no_levels():
+    (block,) = blocks_of(table("Grade|Care (weighting 40)|Order (weighting 60)", "A|a|b", "B|c|d", "C|e|f"))
+    found = read_turned(block)
+
+    assert found is not None
+    assert [(row.name, row.weight) for row in found.value.rows] == [("Care", 40), ("Order", 60)]
+
+
+def test_numbers_beside_levels_word_no_dimension():
+    assert turned("Level|Pay", "1|24–27", "2|28–31", "3|32–35") is None
+    assert turned("Level|Pay", "1|24–27", "2|28–31", "3|as agreed") is not None
+
+
+def test_a_column_that_names_the_levels_is_the_scale_and_no_dimension():
+    assert turned("Score|Proof", "1|No proof: nothing", "2|Weak proof: little", "3|Good proof: much") is None
+    assert turned("Score|Proof", "1|Weak proof: little", "2|Adds sources", "3|Good proof: much") is not None
