@@ -1,20 +1,29 @@
 #!/usr/bin/env python
 """Django's command line for Evenhand."""
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    gc.disable()  # what is read now stays to the end, and takes long to look through again and again
     import pghistory
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from django.core.management import BaseCommand, ManagementUtility
+
+    class CommandLine(ManagementUtility):
+        def fetch_command(self, subcommand: str) -> BaseCommand:
+            """The command, once the applications are there: from here on memory is tidied up again."""
+            gc.freeze()
+            gc.enable()
+            return super().fetch_command(subcommand)
 
     try:
         # What a command changes is kept in the rows' history under its name.
         with pghistory.context(command=sys.argv[1] if len(sys.argv) > 1 else "help"):
-            execute_from_command_line(sys.argv)
+            CommandLine(sys.argv).execute()
     except ImproperlyConfigured as error:
         sys.exit(f"Evenhand cannot start: {error}")
 

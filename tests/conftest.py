@@ -25,6 +25,7 @@ from hypothesis import settings as property_tests
 from tests import n_plus_one
 from tests.config.processes import Forking
 from tests.scheduling import FewBrowsers
+from tests.stored_rows import StoredRows
 
 MIGRATED = "evenhand_migrated_"  # databases that are kept from run to run begin so
 SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run has stored it
@@ -36,6 +37,7 @@ property_tests.register_profile("same", UNTIMED, derandomize=True)
 property_tests.load_profile("same")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDERS = count(1)
+FILLED: list[StoredRows] = []  # what stands in the database `filled` of this process
 ASKING = {"db", "transactional_db", "redis_url", "forking"}
 
 
@@ -86,7 +88,8 @@ def _teardown_may_truncate() -> Iterator[None]:
     def teardown(self: TransactionTestCase) -> None:
         quietly = {"verbosity": 0, "interactive": False, "reset_sequences": False, "inhibit_post_migrate": True}
         if connection.settings_dict["NAME"].endswith("_filled"):
-            return  # it is dropped
+            FILLED[0].put_back(connection)
+            return
         with pgtrigger.ignore():
             for name in self._databases_names(include_mirrors=False):
                 call_command("flush", database=name, **quietly)
@@ -154,15 +157,17 @@ def django_db_setup(request, django_db_setup, django_db_blocker) -> Iterator[dic
 
     `sample` holds the sample, stored once for all processes: what a test changes there is taken back at its end.
     `emptied` is for tests that commit, after each of which every table is emptied: no other test meets what they left.
-    Those of them that want the sample get a copy with it, one each, named `filled`.
+    Those of them that want the sample get `filled`, whose rows are put back after each.
     """
-    wanted = {name for item in request.session.items if (name := database_of(item))} - {"filled"}
+    wanted = {name for item in request.session.items if (name := database_of(item))}
     with django_db_blocker.unblock(), ExitStack() as copies:
         _hurry()
         made = {}
         for name in wanted:
-            template = _sampled() if name == "sample" else ""
+            template = "" if name == "emptied" else _sampled()
             made[name] = copies.enter_context(copy_of_the_database(name, template=template))
+        if "filled" in made:
+            FILLED[:] = [StoredRows.of(made["filled"])]
         yield made
     with django_db_blocker.unblock():
         original = connections[DEFAULT_DB_ALIAS]
@@ -243,19 +248,10 @@ def connected_to(database: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 @pytest.fixture
-def _own_database(request, django_db_setup, django_db_blocker) -> Iterator[None]:
+def _own_database(request, django_db_setup) -> Iterator[None]:
     name = database_of(request.node)
-    if name != "filled":
-        with connected_to(django_db_setup[name]) if name else nullcontext():
-            yield
-        return
-    with ExitStack() as copies:
-        with django_db_blocker.unblock():
-            made = copies.enter_context(copy_of_the_database(name, template=_sampled()))
-        with connected_to(made):
-            yield
-        with django_db_blocker.unblock():
-            copies.close()
+    with connected_to(django_db_setup[name]) if name else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -1,24 +1,12 @@
 """Which process of a run gets which test."""
 
+from functools import cache
+from pathlib import Path
 from zlib import crc32
 
 from xdist.scheduler import LoadScopeScheduling
 
-# Files whose tests share an installation, a server or a document that takes long to make: one process makes it.
-SHARING = frozenset(
-    {
-        "tests/config/test_away.py",
-        "tests/config/test_cache.py",
-        "tests/config/test_static_files.py",
-        "tests/ops/test_deployment.py",
-        "tests/ops/test_roles.py",
-        "tests/packets/documents/test_merging.py",
-        "tests/packets/documents/test_pages.py",
-        "tests/packets/documents/test_readers.py",
-        "tests/packets/documents/test_tagging.py",
-        "tests/packets/test_redaction.py",
-    }
-)
+ROOT = Path(__file__).resolve().parents[1]
 # Files whose tests ask in the world of the permission tables, which a process builds once.
 WORLD = frozenset(
     {
@@ -34,7 +22,8 @@ class FewBrowsers(LoadScopeScheduling):
     """Tests in a browser go to two processes, from the beginning on, so that there are two browsers and two demos.
 
     So do those in the world of the permission tables, which keep a core busy while the others wait for browsers and
-    for processes that are killed. Each other test goes to whichever process is free.
+    for processes that are killed. Tests that share what their file makes go to one process. Each other test goes to
+    whichever process is free.
 
     Told apart by their names: pytest 9.2 ignores the group that pytest-xdist 3.8 adds to them (its issue 1386).
     """
@@ -47,4 +36,13 @@ class FewBrowsers(LoadScopeScheduling):
         file = nodeid.partition("::")[0]
         if file in WORLD:
             return f"world, part {crc32(nodeid.encode()) % 2}"
-        return file if file in SHARING else nodeid
+        return file if makes_once(file) else nodeid
+
+
+@cache
+def makes_once(file: str) -> bool:
+    """Whether the file makes something for all of its tests, as a server or a document, which each process that gets
+    one of them would make again.
+    """
+    text = (ROOT / file).read_text(encoding="utf-8")
+    return 'scope="module"' in text or 'scope="session"' in text

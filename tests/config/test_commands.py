@@ -116,6 +116,15 @@ def test_a_command_of_ours_begins_without_the_code_of_every_page(name):
     assert load_command_class(get_commands()[name], name).requires_system_checks == []
 
 
+def test_memory_is_tidied_up_again_once_a_command_begins(forking, tmp_path):
+    env = environment(EVENHAND_DATA=str(tmp_path), DATABASE_URL="postgresql://nowhere/none", SECRET_KEY=GOOD_KEY)
+    tell = "import gc; print(gc.isenabled(), gc.get_freeze_count() > 100_000)"
+
+    said = forking.manage("shell", "-v", "0", "-c", tell, env=env)
+
+    assert said.stdout.split() == ["True", "True"], said.stderr
+
+
 def test_such_a_command_makes_no_key_and_no_folder(forking, tmp_path):
     data = tmp_path / "data"
     env = environment(EVENHAND_DATA=str(data))
