@@ -33,6 +33,7 @@ from scorecards.models import Scorecard, blind, counts, expected, owed
 from scorecards.policies import shown_status
 
 FINAL = (Application.Decided.HIRE, Application.Decided.NO_HIRE)  # nobody is late any more
+PLANNED_FOR = Q(opening__closed_at=None)  # no interview is planned in a closed opening; what was begun there goes on
 
 
 class Step(IntegerChoices):
@@ -97,10 +98,10 @@ def _step() -> Case:
         (Q(state__in=(*Application.CLOSED, Application.State.ON_HOLD)), Step.NONE),
         (Q(hidden=True), Step.OWN),
         (~Q(decided=""), Step.NONE),
-        (Q(has_interviews=0, owed_by=None), Step.PLAN),
+        (PLANNED_FOR & Q(has_interviews=0, owed_by=None), Step.PLAN),
         (Q(has_next=1), Step.INTERVIEW),
         (Q(owed_by__isnull=False), Step.SCORECARDS),
-        (Q(has_cards=0), Step.PLAN),
+        (PLANNED_FOR & Q(has_cards=0), Step.PLAN),
         (Q(debrief_opened_at=None, has_own_cards=0), Step.NONE),  # imported ones wait for nobody
         (Q(debrief_opened_at=None), Step.DEBRIEF),
     ]
@@ -162,7 +163,7 @@ def _choices(key: str, values: Iterable[Any]) -> tuple[Choice, ...]:
 
 # What holds of each application that waits for this step, said so that a narrower index is asked.
 NARROWED = {
-    "plan": OPEN & Q(owed_by=None),
+    "plan": OPEN & PLANNED_FOR & Q(owed_by=None),
     "interview": OPEN,
     "scorecards": OPEN & Q(owed_by__isnull=False),
     "debrief": OPEN & Q(owed_by=None),

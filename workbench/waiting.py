@@ -72,8 +72,9 @@ def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
 
 
 def ready(reader: User) -> QuerySet[Application]:
-    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody.
+    """Active ones with a scorecard submitted here, none owed by a lead, and never decided.
 
+    Imported scorecards wait for nobody.
     Nobody can have submitted one before the application was `STARTED`, which an index knows.
     """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
@@ -82,6 +83,7 @@ def ready(reader: User) -> QuerySet[Application]:
     submitted = here.filter(scorecard__state=Scorecard.State.SUBMITTED)
     rows = _readable(reader).alias(handed_in=at_most_one(submitted), decided_once=at_most_one(decisions))
     rows = rows.filter(OPEN, STARTED, owed_by=None, handed_in__gt=0, decided_once__lt=1)
+    rows = rows.filter(state=Application.State.ACTIVE)
     return rows.select_related("candidate", "opening")
 
 
