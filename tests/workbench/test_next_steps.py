@@ -249,6 +249,21 @@ def test_an_erased_candidates_row_owes_nothing(stands, unscored_application, per
     assert stands(unscored_application).late_people == []
 
 
+@pytest.mark.parametrize("role", ["lead", "shadow"])
+def test_whoever_is_late_is_found_by_the_filter_until_the_application_is_closed(
+    sees, stands, unscored_application, person, role
+):
+    Panelist.objects.filter(interview__application=unscored_application).update(role=role)
+    past(unscored_application)
+    name = unscored_application.candidate.name
+
+    before = name in sees("late=yes"), stands(unscored_application).late
+    set_state(unscored_application, state="withdrawn", by=person("recruiter"))
+    after = name in sees("late=yes"), stands(unscored_application).late
+
+    assert (before, after) == ((True, 2), (False, 0))
+
+
 @pytest.mark.parametrize("reader", ["recruiter", "manager"])
 def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_application, hand_in, person, reader):
     application = unscored_application
@@ -268,6 +283,20 @@ def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_ap
     ways.append(found(application))
 
     assert ways == [["plan"], ["scorecards"], ["debrief"], ["decision"]]
+
+
+@pytest.mark.parametrize("step", Step)
+def test_a_filter_leaves_the_rows_that_have_its_step(stands, sees, opening, unscored_application, person, step):
+    recruiter = person("recruiter")
+    for name in ("New", "On hold"):
+        add_candidate(opening, name=name, email="", by=recruiter)
+    set_state(opening.applications.get(candidate__name="On hold"), state="on_hold", by=recruiter)
+    past(unscored_application)
+    rows = [stands(application) for application in opening.applications.select_related("candidate")]
+
+    expected = {row.candidate.name for row in rows if row.next_step == step}
+
+    assert set(sees(f"step={step.name.lower()}", "recruiter")) == expected
 
 
 def test_imported_scorecards_alone_are_not_ready_for_a_debrief(stands, sees, opening, person):
