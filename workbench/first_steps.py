@@ -53,7 +53,7 @@ def first_steps(user: User) -> list[Step]:
     """The steps in their order; none once there is a scorecard, nor for others than
     administrators and recruiters.
 
-    A step counts as done by what this reader may see. It takes one query once there is
+    A step counts as done by what this reader may see and is not closed. It takes one query once there is
     a scorecard, else two.
     """
     brings_it_about = user.is_administrator or user.is_recruiter
@@ -74,8 +74,9 @@ def _found(user: User) -> dict[str, Any]:
     """By the name of each step, whether it is done; and the keys of what the next
     one is done to."""
     people = User.objects.colleagues()
-    seen, runs = Opening.objects.visible_to(user), runnable(user)
-    applications = Application.objects.run_by(user)
+    seen = Opening.objects.visible_to(user).filter(closed_at=None)
+    runs = runnable(user).filter(closed_at=None)
+    applications = Application.objects.run_by(user).exclude(state__in=Application.CLOSED)
     versions = RubricVersion.objects.visible_to(user)
     parts = {
         "people": Exists(people.exclude(pk=user.pk)) & Exists(people.filter(is_recruiter=True)),

@@ -5,7 +5,6 @@ an order, a filter or a count.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,12 +26,14 @@ from django.utils import timezone
 
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, View, at_most_one
 from accounts.models import User
-from candidates.models import NEVER, OPEN, Application, Interview, Panelist, StateChange, Status
+from candidates.models import NEVER, OPEN, STARTED, Application, Interview, Panelist, StateChange, Status
 from debriefs.models import Decision
 from scorecards.models import Scorecard, blind, counts, expected, owed
 from scorecards.policies import shown_status
 
 FINAL = (Application.Decided.HIRE, Application.Decided.NO_HIRE)  # nobody is late any more
+MAY_BE_LATE = ~Q(decided__in=FINAL) & ~Q(state__in=Application.CLOSED)
+PLANNED_FOR = Q(opening__closed_at=None)  # no interview is planned in a closed opening; what was begun there goes on
 
 
 class Step(IntegerChoices):
@@ -59,8 +60,8 @@ def with_next_steps(applications: QuerySet[Application], reader: User, now: date
     counted = leads.filter(counts())
     interviews = Interview.objects.held().filter(application=OuterRef("pk"))
     ahead = interviews.filter(starts_at__gt=now)
-    late = seats.filter(owed(), interview__due_at__lt=now)
-    undecided = When(decided__in=FINAL, then=Value(0))
+    late = seats.filter(owes_by__lt=now)
+    nobody_late = When(~MAY_BE_LATE, then=Value(0))
     known = applications.annotate(
         hidden=Case(When(blind(reader), then=Value(True)), default=Value(False)),
         has_interviews=at_most_one(interviews),
@@ -70,10 +71,13 @@ def with_next_steps(applications: QuerySet[Application], reader: User, now: date
         expected=_unless_hidden(SubqueryCount(leads.filter(expected()))),
         submitted=_unless_hidden(SubqueryCount(counted)),
         owing=_unless_hidden(SubqueryCount(leads.filter(owed()))),
-        late=_unless_hidden(SubqueryCount(late), undecided),
+        late=_unless_hidden(SubqueryCount(late), nobody_late),
         status=shown_status(reader),
     )
-    known = known.alias(has_own_cards=at_most_one(counted.filter(scorecard__imported=False)))
+    known = known.alias(
+        has_own_cards=at_most_one(counted.filter(scorecard__imported=False)),
+        has_late=at_most_one(late),
+    )
     return known.annotate(step=_step(), changed_at=_changed_at())
 
 
@@ -92,20 +96,31 @@ def _unless_hidden(count: SubqueryCount, *others: When) -> Case:
     return Case(hidden, *others, default=count, output_field=IntegerField())
 
 
+# The first that holds says what an application waits for; else it is the decision.
+WAYS = (
+    (Q(state__in=(*Application.CLOSED, Application.State.ON_HOLD)), Step.NONE),
+    (Q(hidden=True), Step.OWN),
+    (~Q(decided=""), Step.NONE),
+    (PLANNED_FOR & Q(has_interviews=0, owed_by=None), Step.PLAN),
+    (Q(has_next=1), Step.INTERVIEW),
+    (Q(owed_by__isnull=False), Step.SCORECARDS),
+    (Q(debrief_opened_at=None, has_own_cards=1), Step.DEBRIEF),
+    (PLANNED_FOR & Q(has_cards=0), Step.PLAN),
+    (Q(debrief_opened_at=None), Step.NONE),  # imported ones wait for nobody
+)
+
+
 def _step() -> Case:
-    ways = [
-        (Q(state__in=(*Application.CLOSED, Application.State.ON_HOLD)), Step.NONE),
-        (Q(hidden=True), Step.OWN),
-        (~Q(decided=""), Step.NONE),
-        (Q(has_interviews=0, owed_by=None), Step.PLAN),
-        (Q(has_next=1), Step.INTERVIEW),
-        (Q(owed_by__isnull=False), Step.SCORECARDS),
-        (Q(has_cards=0), Step.PLAN),
-        (Q(debrief_opened_at=None, has_own_cards=0), Step.NONE),  # imported ones wait for nobody
-        (Q(debrief_opened_at=None), Step.DEBRIEF),
-    ]
-    whens = [When(condition, then=Value(step.value)) for condition, step in ways]
+    whens = [When(condition, then=Value(step.value)) for condition, step in WAYS]
     return Case(*whens, default=Value(Step.DECISION.value), output_field=IntegerField())
+
+
+def _is_step(sought: Step) -> Case:
+    """Whether this is the step. The ways after the last one that leads there are not worked out."""
+    steps = [step for _, step in WAYS]
+    last = max((at for at, step in enumerate(steps) if step is sought), default=len(WAYS))
+    whens = [When(condition, then=Value(step is sought)) for condition, step in WAYS[: last + 1]]
+    return Case(*whens, default=Value(sought is Step.DECISION), output_field=BooleanField())
 
 
 def _changed_at() -> Case:
@@ -163,11 +178,11 @@ def _choices(key: str, values: Iterable[Any]) -> tuple[Choice, ...]:
 
 # What holds of each application that waits for this step, said so that a narrower index is asked.
 NARROWED = {
-    "plan": OPEN & Q(owed_by=None),
-    "interview": OPEN,
-    "scorecards": OPEN & Q(owed_by__isnull=False),
-    "debrief": OPEN & Q(owed_by=None),
-    "decision": OPEN & Q(owed_by=None),
+    Step.PLAN: OPEN & PLANNED_FOR & Q(owed_by=None),
+    Step.INTERVIEW: OPEN,
+    Step.SCORECARDS: OPEN & Q(owed_by__isnull=False),
+    Step.DEBRIEF: OPEN & STARTED & Q(owed_by=None, debrief_opened_at=None),
+    Step.DECISION: OPEN & Q(owed_by=None, debrief_opened_at__isnull=False),
 }
 
 
@@ -177,14 +192,20 @@ def _steps() -> Iterable[Choice]:
     The planner takes an equation with something worked out for rare and reads all rows; of a truth it takes
     half to hold, and stops where the page is full.
     """
-    for choice in _choices("step", Step):
-        is_next = Q(Case(When(choice.rows, then=Value(True)), default=Value(False), output_field=BooleanField()))
-        yield replace(choice, rows=is_next & NARROWED.get(choice.value, Q()))
+    for step in Step:
+        yield Choice(step.name.lower(), step.label, Q(_is_step(step)) & NARROWED.get(step, Q()))
 
 
 STEPS = Filter("step", "Next step", tuple(_steps()), "Any")
 STATUSES = Filter("status", "Status", _choices("status", Status), "Any")
-LATES = Filter("late", "Late", (Choice("yes", "Late scorecards", Q(late__gt=0)),), "Any")
+# Where `late` is above 0, said so that whether it is hidden is asked last, and of few.
+IS_LATE = Case(
+    When(has_late=0, then=Value(False)),
+    When(hidden=True, then=Value(False)),
+    default=Value(True),
+    output_field=BooleanField(),
+)
+LATES = Filter("late", "Late", (Choice("yes", "Late scorecards", MAY_BE_LATE & Q(IS_LATE)),), "Any")
 VIEWS = (
     View("All"),
     View("Active", {"status": "active"}),

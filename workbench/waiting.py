@@ -72,8 +72,9 @@ def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
 
 
 def ready(reader: User) -> QuerySet[Application]:
-    """Those with a scorecard submitted here, none owed by a lead, and never decided; imported ones wait for nobody.
+    """Active ones with a scorecard submitted here, none owed by a lead, and never decided.
 
+    Imported scorecards wait for nobody.
     Nobody can have submitted one before the application was `STARTED`, which an index knows.
     """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
@@ -81,7 +82,9 @@ def ready(reader: User) -> QuerySet[Application]:
     here = panelists.filter(scorecard__imported=False, scorecard__withdrawal=None)
     submitted = here.filter(scorecard__state=Scorecard.State.SUBMITTED)
     rows = _readable(reader).alias(handed_in=at_most_one(submitted), decided_once=at_most_one(decisions))
-    rows = rows.filter(OPEN, STARTED, owed_by=None, handed_in__gt=0, decided_once__lt=1)
+    never_decided = Q(debrief_opened_at=None) | Q(decided_once__lt=1)  # a decision opens the debrief
+    rows = rows.filter(OPEN, STARTED, never_decided, owed_by=None, handed_in__gt=0)
+    rows = rows.filter(state=Application.State.ACTIVE)
     return rows.select_related("candidate", "opening")
 
 

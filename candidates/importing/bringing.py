@@ -35,12 +35,13 @@ COLLEAGUE = "colleague-"  # and a colleague who applies by this and a key
 
 
 class Verdict(StrEnum):
-    """How a row stands: it can come in, is here already, waits for a choice, or cannot be used."""
+    """How a row stands: it can come in, is here already, waits for a choice, cannot be used, is most likely nobody."""
 
     READY = "ready"
     HERE = "here"
     ASKED = "asked"
     BAD = "bad"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Choice:
 SOMEBODY_ELSE = Choice(NEW, "Somebody else")
 SOMEBODY_AT_IT = Choice(NEW, "Somebody else with the same address")
 LEAVE_OUT = Choice(SKIP, "Leave out")
+A_PERSON = Choice(NEW, "It is a person")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Lin
 
 
 def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
-    good = [person for person in people if not person.problem]
+    good = [person for person in people if not person.problem and not person.aside]
     emails = [person.email for person in good if person.email]
     visible = run_by(by)
     with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
@@ -139,6 +141,9 @@ def _turned(key: str) -> str:
 
 
 def _line(person: Person, known: _Known, by: User) -> Line:
+    if person.aside:
+        choices = (LEAVE_OUT,) if person.problem else (LEAVE_OUT, A_PERSON)
+        return Line(person, Verdict.ASIDE, person.aside, choices)
     if person.problem:
         return Line(person, Verdict.BAD, person.problem)
     if person.email == by.email.lower():
@@ -295,7 +300,8 @@ def _choice(line: Line, choices: Mapping[int, str]) -> str:
         return SKIP
     offered = {choice.value for choice in line.choices}
     chosen = choices.get(line.person.row, "")
-    return chosen if chosen in offered else ""
+    unsaid = SKIP if line.verdict is Verdict.ASIDE else ""
+    return chosen if chosen in offered else unsaid
 
 
 def _apply(candidates: Sequence[Candidate], imported: CandidateImport, by: User) -> None:

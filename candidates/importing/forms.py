@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from candidates.importing.bringing import Line, Verdict
+from candidates.importing.bringing import SKIP, Line, Verdict
 from candidates.importing.roster import LABELS, Layout, Means, Row, pasted_rows
 from rubrics.readers.choice import PASTED, SIZE_LIMIT, read_rows
 from rubrics.readers.page import Rows, UnusableBlueprint
@@ -114,28 +114,38 @@ class LayoutForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """One choice for each row that waits for one."""
+    """One choice for each row that waits for one, and for each that is most likely nobody."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, lines: Sequence[Line]) -> None:
         super().__init__(data)
-        self._asked = [line for line in lines if line.verdict is Verdict.ASKED]
-        for line in self._asked:
+        self._lines = [line for line in lines if line.choices]
+        for line in self._lines:
             offered = [(choice.value, choice.label) for choice in line.choices]
+            is_aside = line.verdict is Verdict.ASIDE
             self.fields[_name(line)] = forms.ChoiceField(
                 label=f"Row {line.person.row}",
-                choices=[("", "Choose"), *offered],
+                choices=offered if is_aside else [("", "Choose"), *offered],
                 required=False,
+                initial=SKIP if is_aside else "",
                 error_messages={"invalid_choice": "This can no longer be chosen. Choose anew."},
             )
 
     @property
     def asked(self) -> list[tuple[Line, forms.BoundField]]:
-        """The rows with their fields."""
-        return [(line, self[_name(line)]) for line in self._asked]
+        """The rows that wait for a choice, with their fields."""
+        return self._with(Verdict.ASKED)
+
+    @property
+    def aside(self) -> list[tuple[Line, forms.BoundField]]:
+        """The rows that are left out unless somebody says that they are people, with their fields."""
+        return self._with(Verdict.ASIDE)
+
+    def _with(self, verdict: Verdict) -> list[tuple[Line, forms.BoundField]]:
+        return [(line, self[_name(line)]) for line in self._lines if line.verdict is verdict]
 
     def choices(self) -> dict[int, str]:
         """Of a valid form, what was chosen by row."""
-        return {line.person.row: self.cleaned_data[_name(line)] for line in self._asked}
+        return {line.person.row: self.cleaned_data[_name(line)] for line in self._lines}
 
 
 def _name(line: Line) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from accounts.folding import folded
 from accounts.signs import clean_text
+from candidates.importing.asides import HEADING, aside
 from candidates.spelling import UNSEEN
 
 Row = tuple[int, tuple[str, ...]]  # its number in the file, and the texts of its cells
@@ -76,7 +77,7 @@ class Layout:
 class Person:
     """One row as a person, with an address or none; `problem` says why it cannot be one, and is empty for a good row.
 
-    `doubt` is what looks like a mistake in the list and may be meant.
+    `doubt` is what looks like a mistake in the list and may be meant, `aside` why the row is most likely nobody.
     """
 
     row: int
@@ -84,6 +85,7 @@ class Person:
     email: str
     problem: str = ""
     doubt: str = ""
+    aside: str = ""
 
 
 def pasted_rows(text: str) -> tuple[Row, ...] | None:
@@ -212,8 +214,9 @@ def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], b
         if number < layout.first:
             continue
         person = _person(number, cells, layout, is_address)
-        if headings and cells == headings[-1]:
-            person = replace(person, problem="This is the heading again.")
+        if why := _aside(person, cells, headings):
+            found.append(replace(person, aside=why))
+            continue
         earlier = by_address.get(person.email)
         if earlier is not None and folded(earlier.name) == folded(person.name):
             continue
@@ -225,6 +228,14 @@ def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], b
         by_name.setdefault(folded(person.name), person)
         found.append(person)
     return found
+
+
+def _aside(person: Person, cells: Sequence[str], headings: Sequence[Sequence[str]]) -> str:
+    if "@" in person.email:
+        return ""
+    if headings and list(map(folded, cells)) == list(map(folded, headings[-1])):
+        return HEADING
+    return aside(cells, person.name, MEANINGS)
 
 
 def _doubt(person: Person, same_address: Person | None, same_name: Person | None) -> str:

@@ -160,12 +160,13 @@ def _preview(
     by_verdict: dict[Verdict, list[Line]] = {verdict: [] for verdict in Verdict}
     for line in lines:
         by_verdict[line.verdict].append(line)
-    asked = by_verdict[Verdict.ASKED]
-    if len(asked) > MOST_ASKED and not layout_form.errors:
+    chosen = by_verdict[Verdict.ASKED] + by_verdict[Verdict.ASIDE]
+    if len(chosen) > MOST_ASKED and not layout_form.errors:
         layout_form.full_clean()
         layout_form.add_error(None, TOO_MANY)
         by_verdict, status = {verdict: [] for verdict in Verdict}, 422
-    form = form or ChoicesForm(lines=by_verdict[Verdict.ASKED])
+        chosen = []
+    form = form or ChoicesForm(lines=chosen)
     least = len(lines) if "rows" in request.POST else 0
     context: dict[str, Any] = {
         "opening": opening,
@@ -175,7 +176,7 @@ def _preview(
         "sample": _sample(read.rows, layout_form),
         "form": form,
         "total": len(lines),
-        "without_address": sum(not line.person.email for line in lines),
+        "without_address": sum(not line.person.email for line in lines if line.verdict is not Verdict.ASIDE),
         "shown": max(SHOWN, least),
         "shown_bad": max(MOST_ASKED, least),
         **{verdict.value: found for verdict, found in by_verdict.items()},

@@ -13,6 +13,8 @@ ONE_WORD = f"Crowd {'Wolfeschlegelstein' * 6} <crowd.word@example.org>"
 MOST_CLICKS = 40
 WIDER = "[...document.querySelectorAll('.eh-scroll')].map((e) => e.scrollWidth - e.clientWidth)"
 
+WIDTH = "(which) => document.querySelector(which).getBoundingClientRect().width"
+
 
 class Hand:
     """What somebody does with a page, counted: clicks, and fields that are typed into."""
@@ -81,6 +83,8 @@ def test_the_pages_of_a_list_and_of_a_proposal_can_be_used_by_everybody(sign_in)
     )
     page.click("text=Check the list")
     no_violations(page)
+    for control in ("[name=first]", "[name=column_0]"):
+        assert page.evaluate(WIDTH, control) > 80, "what is chosen can be read"
     page.goto("/openings/1/loops/")
     no_violations(page)
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Application, Opening, Round
+from candidates.openings.changing import close_opening
 from candidates.services import add_candidate, create_opening, plan_interview, save_round
+from candidates.states import set_state
 from rubrics.blueprints.documents import load
 from rubrics.blueprints.plan import plan
 from rubrics.models import RubricVersion
@@ -163,6 +165,20 @@ def test_a_confidential_opening_counts_for_those_who_may_know_of_it(recruiter):
     assert "Create an opening" not in done(recruiter)
     assert "Plan its rounds" not in links(recruiter)
     assert "Create an opening" in done(somebody(is_administrator=True))
+
+
+def test_what_is_closed_is_no_step_done_and_no_way_on(recruiter):
+    somebody()
+    job = opening(recruiter)
+    a_round(job, recruiter)
+    application = add_candidate(job, name="Somebody", email="somebody@example.org", by=recruiter)
+    set_state(application, state="withdrawn", by=recruiter)
+    nobody_left = done(recruiter), links(recruiter).get("Plan an interview")
+    close_opening(job, outcome=Opening.Outcome.CANCELLED, by=recruiter)
+
+    assert nobody_left == (TITLES[:4], None)
+    assert done(recruiter) == TITLES[:2]
+    assert list(links(recruiter)) == TITLES[1:3]
 
 
 @pytest.mark.parametrize("roles", [{}, {"is_hiring_manager": True}])

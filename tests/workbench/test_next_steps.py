@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.listing import listed
-from candidates.models import Application, Interview, Panelist
+from candidates.models import Application, Candidate, Interview, Opening, Panelist
+from candidates.openings.changing import close_opening, open_again
 from candidates.services import add_candidate
 from candidates.states import set_state
 from debriefs import meetings
@@ -49,6 +50,11 @@ def sees(person, opening):
         return [row.candidate.name for row in page]
 
     return names
+
+
+def table_of(page: str) -> str:
+    """The rows of a page's table, without the form above it, where steps can be chosen."""
+    return page.split("<tbody", 1)[1].split("</tbody>", 1)[0]
 
 
 def past(application) -> None:
@@ -146,6 +152,54 @@ def test_what_is_closed_or_on_hold_waits_for_nothing(stands, unscored_applicatio
     assert (row.next_step, row.shown_status) == (Step.NONE, state)
 
 
+@pytest.fixture
+def closed(opening, person):
+    close_opening(opening, outcome=Opening.Outcome.FILLED, by=person("recruiter"))
+    return opening
+
+
+def test_in_a_closed_opening_nothing_is_to_be_planned(stands, sees, closed, unscored_application, person):
+    seats = Panelist.objects.filter(interview__application=unscored_application).select_related("interview")
+    release_seats(list(seats), reason="The place is filled", by=person("recruiter"))
+    past(unscored_application)
+    never_met = Application.objects.create(opening=closed, candidate=Candidate.objects.create(name="New"))
+    both = {unscored_application.candidate.name, "New"}
+
+    steps = {stands(never_met).next_step, stands(unscored_application).next_step}
+    shut = sees("step=plan"), both <= set(sees("step=none"))
+    open_again(closed, by=person("recruiter"))
+
+    assert (steps, shut) == ({Step.NONE}, ([], True))
+    assert {stands(never_met).next_step, stands(unscored_application).next_step} == {Step.PLAN}
+    assert set(sees("step=plan")) >= both
+
+
+@pytest.mark.parametrize("of_opening", [True, False])
+def test_page_and_export_of_a_closed_opening_offer_no_planning(client_of, closed, of_opening):
+    Application.objects.create(opening=closed, candidate=Candidate.objects.create(name="New"))
+    manager, key = client_of("manager"), [closed.pk] if of_opening else []
+    page, export = ("opening", "applications_export") if of_opening else ("candidate_list", "candidates_export")
+
+    listed_in_page = manager.get(reverse(page, args=key), {"q": "New"}).content.decode()
+    to_plan = manager.get(reverse(page, args=key), {"step": "plan"}).context["applications"]
+    exported = b"".join(manager.get(reverse(export, args=[*key, "csv"])).streaming_content).decode()
+
+    assert "New" in table_of(listed_in_page)
+    assert "New" in exported
+    assert Step.PLAN.label not in table_of(listed_in_page) + exported
+    assert to_plan.total == 0
+
+
+def test_what_was_begun_in_a_closed_opening_goes_on(stands, closed, unscored_application, hand_in):
+    past(unscored_application)
+    steps = [stands(unscored_application).next_step]
+    for panelist in Panelist.objects.filter(interview__application=unscored_application):
+        hand_in(panelist)
+    steps.append(stands(unscored_application).next_step)
+
+    assert steps == [Step.SCORECARDS, Step.DEBRIEF]
+
+
 def test_nobody_is_late_any_more_once_it_is_decided(stands, scored_application, person):
     past(scored_application)
     meetings.record_decision(scored_application, outcome="no_hire", rationale="Says enough", by=person("manager"))
@@ -195,6 +249,21 @@ def test_an_erased_candidates_row_owes_nothing(stands, unscored_application, per
     assert stands(unscored_application).late_people == []
 
 
+@pytest.mark.parametrize("role", ["lead", "shadow"])
+def test_whoever_is_late_is_found_by_the_filter_until_the_application_is_closed(
+    sees, stands, unscored_application, person, role
+):
+    Panelist.objects.filter(interview__application=unscored_application).update(role=role)
+    past(unscored_application)
+    name = unscored_application.candidate.name
+
+    before = name in sees("late=yes"), stands(unscored_application).late
+    set_state(unscored_application, state="withdrawn", by=person("recruiter"))
+    after = name in sees("late=yes"), stands(unscored_application).late
+
+    assert (before, after) == ((True, 2), (False, 0))
+
+
 @pytest.mark.parametrize("reader", ["recruiter", "manager"])
 def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_application, hand_in, person, reader):
     application = unscored_application
@@ -214,6 +283,20 @@ def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_ap
     ways.append(found(application))
 
     assert ways == [["plan"], ["scorecards"], ["debrief"], ["decision"]]
+
+
+@pytest.mark.parametrize("step", Step)
+def test_a_filter_leaves_the_rows_that_have_its_step(stands, sees, opening, unscored_application, person, step):
+    recruiter = person("recruiter")
+    for name in ("New", "On hold"):
+        add_candidate(opening, name=name, email="", by=recruiter)
+    set_state(opening.applications.get(candidate__name="On hold"), state="on_hold", by=recruiter)
+    past(unscored_application)
+    rows = [stands(application) for application in opening.applications.select_related("candidate")]
+
+    expected = {row.candidate.name for row in rows if row.next_step == step}
+
+    assert set(sees(f"step={step.name.lower()}", "recruiter")) == expected
 
 
 def test_imported_scorecards_alone_are_not_ready_for_a_debrief(stands, sees, opening, person):

@@ -58,6 +58,31 @@ def test_each_row_stands_as_what_is_known_of_it(opening, recruiter, other):
     ]
 
 
+@pytest.fixture
+def with_total(opening):
+    """A list with a row that is most likely nobody, and one that cannot be anybody."""
+    rows = [
+        Person(2, "Alma Reyes", ""),
+        Person(3, "Total", "", aside="A total."),
+        Person(4, "", "", "No name.", aside="7"),
+    ]
+    return Listed(rows, "0" * 64)
+
+
+@pytest.mark.parametrize(("choices", "names"), [({}, ["Alma Reyes"]), ({3: NEW, 4: NEW}, ["Alma Reyes", "Total"])])
+def test_what_is_most_likely_nobody_stays_out_unless_somebody_says_otherwise(
+    opening, recruiter, with_total, choices, names
+):
+    lines = compare(with_total.people, opening, by=recruiter)
+
+    imported = bring_in(with_total, opening, choices=choices, all_of_it=True, by=recruiter)
+
+    assert [line.verdict for line in lines] == [Verdict.READY, Verdict.ASIDE, Verdict.ASIDE]
+    assert [[choice.value for choice in line.choices] for line in lines[1:]] == [[SKIP, NEW], [SKIP]]
+    assert sorted(imported.candidates.values_list("name", flat=True)) == names
+    assert (imported.rows, imported.added) == (3, len(names))
+
+
 def test_a_colleagues_name_alone_asks_whether_they_apply(opening, recruiter, person):
     colleague = person("interviewer")
     turned = " ".join(reversed(colleague.name.split()))

@@ -346,11 +346,24 @@ def test_a_heading_that_comes_again_is_nobody():
 
     found = people(rows, layout_of(rows))
 
-    assert [(person.name, person.problem) for person in found] == [
+    assert [(person.name, person.aside) for person in found] == [
         ("Alma Reyes", ""),
         ("Name", "This is the heading again."),
         ("Bruno Costa", ""),
     ]
+
+
+def test_a_heading_of_our_own_that_comes_again_is_nobody_whatever_its_case():
+    rows = numbered(("Wer", "Wohin"), ("Alma Reyes", "alma@x.example"), ("Bo Li", "bo@x.example"), ("WER", "wohin"))
+
+    assert people(rows, layout_of(rows))[-1].aside == "This is the heading again."
+
+
+def test_two_totals_are_no_doubt_of_each_other():
+    rows = numbered(("Name", "Town"), ("Total", "Kufstein"), ("Total", "Wörgl"))
+
+    assert [bool(person.aside) for person in people(rows, layout_of(rows))] == [True, True]
+    assert [person.doubt for person in people(rows, layout_of(rows))] == ["", ""]
 
 
 def test_a_third_row_of_an_address_is_asked_about_with_the_first():

@@ -82,6 +82,29 @@ def test_bad_rows_are_named_and_the_good_ones_can_go_alone(recruiter, address):
     assert CandidateImport.objects.get().added == 1
 
 
+TOTALLED = [*ROWS, ["Name", "E-mail"], ["Bo Li", ""], ["Total: 3", ""], ["Stand: 1.12.2026", ""]]
+
+
+def test_totals_and_notes_are_named_and_stay_out(recruiter, address):
+    preview = recruiter.post(address, {"file": SimpleUploadedFile("people.xlsx", xlsx({"People": TOTALLED}))})
+    page = preview.content.decode()
+    recruiter.post(address, sent_on(preview, bring="all"))
+
+    assert "3 ready, 3 left out" in " ".join(page.split())
+    assert "1 without an e-mail address" in page
+    for said in ("This is the heading again.", "This looks like a total", "This looks like a note"):
+        assert page.count(said) == 1
+    assert CandidateImport.objects.get().added == 3
+
+
+def test_whoever_is_taken_for_a_total_comes_in_where_somebody_says_so(recruiter, address):
+    preview = recruiter.post(address, {"pasted": "Name\tE-mail\nBo Li\tbo@x.example\nSumma\t\nTotal\t"})
+    recruiter.post(address, sent_on(preview, bring="all", row_4="new"))
+
+    imported = CandidateImport.objects.get()
+    assert sorted(imported.candidates.values_list("name", flat=True)) == ["Bo Li", "Summa", "Total"]
+
+
 def test_a_doubt_is_asked_about_and_refused_at_the_top_until_it_is_decided(recruiter, address, opening, person):
     other = create_opening("Other", rubric_version=opening.rubric_version, by=person("recruiter"))
     add_candidate(other, name="Nia Brandt", email="first@x.example", by=person("recruiter"))

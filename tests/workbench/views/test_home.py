@@ -138,6 +138,15 @@ def test_late_are_those_whose_time_is_over_and_who_still_owe(home, scored_applic
     assert {row.called for row in late} == {panelist.user.display_name for panelist in owing.select_related("user")}
 
 
+def test_what_is_on_hold_is_not_ready_for_a_debrief(home, scored_application, person):
+    ready = Application.objects.get(candidate__name="Sunniva Berg")
+    set_state(ready, state="on_hold", by=person("recruiter"))
+    on_hold = names(home("recruiter")["ready"].rows)
+    set_state(ready, state="active", by=person("recruiter"))
+
+    assert (on_hold, names(home("recruiter")["ready"].rows)) == ([], ["Sunniva Berg"])
+
+
 def test_ready_is_what_every_lead_has_submitted_and_nobody_decided(home, scored_application, person):
     assert names(home("recruiter")["ready"].rows) == ["Sunniva Berg"]
 
