@@ -1,11 +1,17 @@
 #!/usr/bin/env python
 """Django's command line for Evenhand."""
 
+import gc
 import os
 import sys
 
+# So many more new objects than freed ones before Python looks for garbage. Code that is read leaves none behind, and
+# looking for it each 700 objects took an eighth of a command's start.
+OBJECTS = 50_000
+
 
 def main() -> None:
+    gc.set_threshold(OBJECTS)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import pghistory
     from django.core.exceptions import ImproperlyConfigured
