@@ -197,3 +197,23 @@ def test_behind_a_proxy_that_ends_tls_it_is_as_secure_as_any(behind, secure, tmp
     done = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == [str(secure)] * 3
+
+
+# --- how it starts -----------------------------------------------------------
+COLLECTIONS = """
+import gc, runpy, sys
+phases = []
+gc.callbacks.append(lambda phase, info: phases.append(phase))
+sys.argv = ["manage.py", "check"]
+runpy.run_path("manage.py", run_name="__main__")
+print(phases.count("start"))
+"""
+
+
+def test_a_command_hardly_looks_for_garbage_while_it_reads_code():
+    env = environment(DEBUG="1", DATABASE_URL="postgresql://nowhere/none")
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTIONS], cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=120
+    )
+
+    assert int(done.stdout.split()[-1]) < 30

@@ -124,6 +124,44 @@ def test_a_long_word_of_a_title_is_set_smaller():
     assert classes(prepared('<h1 class="title">Oyelaran-Bartholossonen</h1>'), "h1") == {"title", "close"}
 
 
+# --- boxes -------------------------------------------------------------------
+def isolated(root) -> list[str]:
+    return [found.text for found in root.iter("bdi")]
+
+
+def test_words_from_left_to_right_are_one_text_with_those_beside_them():
+    root = prepared("<p>by <bdi>Ada Ito</bdi>, <b>then</b> <bdi>Zoë “Z” Li</bdi>; <bdi>x</bdi></p>")
+
+    paragraph = next(root.iter("p"))
+    assert isolated(root) == []
+    assert (paragraph.text, next(root.iter("b")).tail) == ("by Ada Ito, ", " Zoë “Z” Li; x")
+
+
+@pytest.mark.parametrize("name", ["נועה", "دلال", "٣٤"])
+def test_beside_words_from_right_to_left_each_name_stays_apart(name):
+    assert isolated(prepared(f"<p><bdi>Ada</bdi>, <bdi>{name}</bdi></p>")) == ["Ada", name]
+    assert isolated(prepared(f"<p><bdi>Ada</bdi>, <b>{name}</b></p>")) == ["Ada"]
+
+
+def test_what_another_font_prints_stays_apart():
+    assert isolated(prepared("<p><bdi>Ada</bdi>, <bdi>佐藤美咲</bdi></p>")) == ["佐藤美咲"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["<th><bdi>Depth</bdi></th>", "<td class='dimension'><bdi>Depth</bdi></td>", "<td><bdi dir='rtl'>Depth</bdi></td>"],
+)
+def test_what_is_set_in_a_way_of_its_own_stays_apart(cell):
+    assert isolated(prepared(row(cell))) == ["Depth"]
+
+
+def test_in_a_document_of_another_language_each_text_says_its_own():
+    root = tree('<html lang="de"><body><p>by <bdi>Ada</bdi></p></body></html>')
+    prepare(root)
+
+    assert [found.get("lang") for found in root.iter("bdi")] == ["de"]
+
+
 # --- signs -------------------------------------------------------------------
 def test_pasted_signs_are_usual_ones_in_text_and_attributes():
     root = prepared('<p title="a\u000bb">one\u000btwo<br>\uf0b7 three</p>')
