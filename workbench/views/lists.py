@@ -24,12 +24,10 @@ def opening(request: SignedInRequest, pk: int) -> HttpResponse:
     found = seen_opening(request, pk)
     page = _of_opening(request, request.user, pk, timezone.now())
     describe(page.rows)
-    runs = may_run(request.user, found)
     context: dict[str, object] = {
         "opening": found,
         "applications": page,
-        "may_run": runs,
-        "plans": runs and not found.closed_at,
+        "may_run": may_run(request.user, found),
     }
     if not page.rows:
         context["has_rounds"] = found.rounds.exists()
