@@ -9,14 +9,15 @@ class ScorecardsConfig(AppConfig):
         what a submission freezes; the outbox is told what makes a reminder moot."""
         from audit.models import hide_events
         from notices.letters import let_say
-        from notices.models import hide_mail, let_settle
+        from notices.models import hide_mail, let_settle, withhold_notices
         from scorecards.frozen import freeze_scorecards
-        from scorecards.policies import hidden_events, hidden_mail
+        from scorecards.policies import hidden_events, hidden_mail, withheld_notices
         from scorecards.settled import settled_mails
         from scorecards.telling import lines_now
 
         hide_events(hidden_events)
         hide_mail(hidden_mail)
+        withhold_notices(withheld_notices)
         let_settle(settled_mails)
         let_say(lines_now)
         freeze_scorecards()

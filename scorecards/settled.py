@@ -1,23 +1,30 @@
-"""Which mails about scorecards say nothing true any more: the outbox asks before it sends one."""
+"""Which mails say nothing true any more, or nothing that their receiver may be told: the
+outbox asks before it sends one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from candidates.models import OpeningMember, Panelist
+from accounts.models import User
+from candidates.models import Application, OpeningMember, Panelist
 from notices import kinds
 from notices.models import Mail
 from scorecards.models import owed
+from scorecards.policies import debriefs
+
+Settled = Callable[[Sequence[Mail]], set[int]]
 
 
 def settled_mails(mails: Sequence[Mail]) -> set[int]:
-    """The keys of those that ask for a scorecard, or say that one is late, which nobody
-    owes any more, or is due at another time, or that nothing binds the receiver to
-    any more."""
-    one = {mail.pk: seat for mail in mails if (seat := seat_of(mail.thread)) is not None}
-    told = [mail for mail in mails if mail.pk in one and mail.kind == kinds.ESCALATED.key]
-    return _no_longer_owed(one) | _no_longer_run(told, one) | _due_otherwise(told, one)
+    """The keys of those that the rule of their kind, one of `RULES`, finds settled."""
+    settled: set[int] = set()
+    for kind, rule in RULES.items():
+        of_kind = [mail for mail in mails if mail.kind == kind]
+        if of_kind:
+            settled |= rule(of_kind)
+    return settled
 
 
+# --- scorecards that are owed ------------------------------------------------
 def seat_of(thread: str) -> int | None:
     """The key of the panelist whose scorecard a thread is about; None where it is about
     none."""
@@ -30,12 +37,27 @@ def is_due_as_told(thread: str, due_at: datetime) -> bool:
     return f"{due_at:%Y%m%d%H%M}" in thread.split(":")
 
 
-def _no_longer_owed(seats: Mapping[int, int]) -> set[int]:
-    """Of these mails' keys, each with a panelist's, those whose panelist owes nothing there."""
+def _seats(mails: Sequence[Mail]) -> dict[int, int]:
+    """The panelists' keys of those of these mails that are about one."""
+    return {mail.pk: seat for mail in mails if (seat := seat_of(mail.thread)) is not None}
+
+
+def _no_longer_owed(mails: Sequence[Mail]) -> set[int]:
+    """Those that ask for a scorecard, or say that one is late, which nobody owes any more."""
+    seats = _seats(mails)
     if not seats:
         return set()
     owing = set(Panelist.objects.filter(owed(), pk__in=set(seats.values())).values_list("pk", flat=True))
     return {mail for mail, seat in seats.items() if seat not in owing}
+
+
+def _not_late(mails: Sequence[Mail]) -> set[int]:
+    """Those that say that a scorecard is late which nobody owes, or is due at another
+    time, or of which nothing may be told to the receiver any more."""
+    seats = _seats(mails)
+    of_one = [mail for mail in mails if mail.pk in seats]
+    settled = _no_longer_owed(of_one) | _due_otherwise(of_one, seats)
+    return settled | _no_longer_run(of_one, seats) | _unreadable(of_one)
 
 
 def _no_longer_run(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
@@ -69,3 +91,58 @@ def _due_otherwise(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
         if due_at is not None and not is_due_as_told(mail.thread, due_at):
             moved.add(mail.pk)
     return moved
+
+
+# --- how far all are ---------------------------------------------------------
+def _not_all_in(mails: Sequence[Mail]) -> set[int]:
+    """Those that say that all scorecards are in though one is owed again, or to somebody
+    who has no role there or may not read the debrief any more."""
+    applications = {mail.about_id for mail in mails}
+    owing = Panelist.objects.filter(owed(), interview__application__in=applications)
+    unfinished = set(owing.values_list("interview__application", flat=True))
+    roles = OpeningMember.objects.filter(opening__applications__in=applications)
+    run = set(roles.values_list("user", "opening__applications"))
+    settled = _unreadable(mails)
+    for mail in mails:
+        if mail.about_id in unfinished or (mail.receiver_id, mail.about_id) not in run:
+            settled.add(mail.pk)
+    return settled
+
+
+def _not_decided(mails: Sequence[Mail]) -> set[int]:
+    """Those that tell of a decision that stands no more, or somebody who may not read it,
+    or has no role there any more and never sat on a panel."""
+    applications = Application.objects.filter(pk__in={mail.about_id for mail in mails})
+    decided = set(applications.exclude(decided="").values_list("pk", flat=True))
+    roles = OpeningMember.objects.filter(opening__applications__in=decided)
+    seats = Panelist.objects.filter(interview__application__in=decided)
+    concerned = set(roles.values_list("user", "opening__applications"))
+    concerned |= set(seats.values_list("user", "interview__application"))
+    settled = _unreadable(mails)
+    for mail in mails:
+        if mail.about_id not in decided or (mail.receiver_id, mail.about_id) not in concerned:
+            settled.add(mail.pk)
+    return settled
+
+
+def _unreadable(mails: Sequence[Mail]) -> set[int]:
+    """Those about an application whose debrief the receiver may not read, as somebody who
+    owes a scorecard there."""
+    asked: dict[int, set[int]] = {}
+    for mail in mails:
+        if mail.receiver_id is not None and mail.about_id is not None:
+            asked.setdefault(mail.receiver_id, set()).add(mail.about_id)
+    readable = set()
+    for reader in User.objects.filter(pk__in=list(asked)):
+        keys = debriefs(reader).filter(pk__in=asked[reader.pk]).values_list("pk", flat=True)
+        readable |= {(reader.pk, key) for key in keys}
+    return {mail.pk for mail in mails if (mail.receiver_id, mail.about_id) not in readable}
+
+
+RULES: dict[str, Settled] = {
+    kinds.REMINDED.key: _no_longer_owed,
+    kinds.DUE_SET.key: _no_longer_owed,
+    kinds.ESCALATED.key: _not_late,
+    kinds.ALL_IN.key: _not_all_in,
+    kinds.DECIDED.key: _not_decided,
+}

@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+from django.urls import reverse
+
 from candidates.models import Interview, Panelist
+from candidates.services import plan_interview
+from debriefs import meetings
 from notices import outbox
-from notices.models import Mail
+from notices.models import Mail, Notice
 from scorecards import telling
 from scorecards.models import owed
 from scorecards.settled import settled_mails
@@ -60,3 +65,95 @@ def test_one_mail_for_several_goes_out_while_one_is_owed_and_no_longer(
 
     several = Mail.objects.filter(about_type="several")
     assert set(several.values_list("state", "problem")) == {("stopped", "What it says is settled.")}
+
+
+# --- how far all are ---------------------------------------------------------
+@pytest.fixture
+def all_in(owing, hand_in, settings):
+    """That all are in is written to those who run the opening, and waits: the mail server is away."""
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    hand_in(owing)
+    return Mail.objects.filter(kind="all_in", state="waiting")
+
+
+def put_on_panel(application, person, name, tomorrow):
+    return plan_interview(
+        application,
+        round=application.opening.rounds.last(),
+        starts_at=tomorrow,
+        due_at=tomorrow + timedelta(hours=24),
+        leads=[person(name)],
+        shadows=[],
+        by=person("admin"),
+    )
+
+
+def told_all_in(mailoutbox) -> set[str]:
+    return {mail.to[0].split("@")[0] for mail in mailoutbox if "All scorecards are in" in mail.subject}
+
+
+def test_nobody_is_told_that_all_are_in_where_one_is_owed_again(
+    all_in, scored_application, person, tomorrow, mailoutbox
+):
+    assert {"recruiter", "manager"} <= {mail.receiver.email.split("@")[0] for mail in all_in}
+
+    put_on_panel(scored_application, person, "recruiter", tomorrow)
+    outbox.send_due()
+
+    assert mailoutbox
+    assert told_all_in(mailoutbox) == set()
+
+
+def test_what_is_sent_again_asks_anew_who_may_know(all_in, scored_application, person, tomorrow, mailoutbox):
+    outbox.send_due()
+    assert "recruiter" in told_all_in(mailoutbox)
+    put_on_panel(scored_application, person, "recruiter", tomorrow)
+    mailoutbox.clear()
+
+    mail = Mail.objects.get(kind="all_in", receiver=person("recruiter"))
+    outbox.send_again(mail, by=person("admin"))
+    outbox.send_due()
+
+    assert told_all_in(mailoutbox) == set()
+    mail.refresh_from_db()
+    assert (mail.state, mail.problem) == ("stopped", "What it says is settled.")
+
+
+def test_a_decision_is_told_to_nobody_who_has_come_to_owe_a_scorecard(
+    owing, hand_in, person, tomorrow, settings, mailoutbox
+):
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    application = owing.interview.application
+    hand_in(owing)
+    put_on_panel(application, person, "interviewer", tomorrow)
+    meetings.record_decision(application, outcome="hold", rationale="More evidence", by=person("manager"))
+    put_on_panel(application, person, "recruiter", tomorrow)
+
+    outbox.send_due()
+
+    told = {mail.to[0].split("@")[0] for mail in mailoutbox if "Decision recorded" in mail.subject}
+    assert "recruiter" not in told
+    assert "interviewer2" in told
+
+
+def test_a_notice_of_others_judgement_is_withheld_from_who_owes_and_uncounted(
+    all_in, scored_application, person, tomorrow, client_of, complete_answers, hand_in
+):
+    recruiter = person("recruiter")
+    said = Notice.objects.filter(receiver=recruiter, kind="all_in")
+    shown = Notice.objects.visible_to(recruiter).filter(kind="all_in")
+    before = unread_on_page(client_of)
+    assert shown.count() == 1
+
+    interview = put_on_panel(scored_application, person, "recruiter", tomorrow)
+    assert not shown.exists()
+    assert client_of("recruiter").get(reverse("notice_open", args=[said.get().pk])).status_code == 404
+    assert unread_on_page(client_of) == before  # one withheld, and one invitation more
+    assert Notice.objects.visible_to(recruiter).unread().count() == before
+
+    hand_in(interview.panelists.get())
+    assert said.first() in shown
+
+
+def unread_on_page(client_of) -> int:
+    return client_of("recruiter").get(reverse("notice_list")).context["user"].unread_notices
