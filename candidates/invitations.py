@@ -28,6 +28,7 @@ NEXT_STEPS = {
     OpeningMember.Role.HIRING_MANAGER.value: "Next: look at the rubric and the plan, which every debrief follows.",
     "interviewer": "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
 }
+CONFIDENTIAL = "a confidential opening"  # in place of its title
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
 
 
@@ -97,7 +98,7 @@ def tell_asked(opening: Opening, user: User) -> None:
 
 def opening_in_words(opening: Opening) -> str:
     """The opening as mail may name it."""
-    return "a confidential opening" if opening.confidential else opening.title
+    return CONFIDENTIAL if opening.confidential else opening.title
 
 
 def next_step(role: str) -> str:

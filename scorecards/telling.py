@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.channels import candidate_in_words, tell_channels_of
-from candidates.invitations import title_of
+from candidates.invitations import CONFIDENTIAL, title_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from notices import kinds, reminders
 from notices.letters import Line
@@ -81,7 +81,7 @@ def _who_run(application: Application) -> list[User]:
 
 def application_in_words(application: Application) -> str:
     """The candidate as mail may name them: not at all where the opening is confidential."""
-    return candidate_in_words(application) or "a confidential opening"
+    return candidate_in_words(application) or CONFIDENTIAL
 
 
 def tell_handed_off(note: HandoffNote) -> int:
