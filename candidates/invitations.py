@@ -23,10 +23,12 @@ from notices.calendars import Entry
 from notices.kinds import Kind
 from notices.services import Message, moment_in_words, preferences_of_each, tell, zones_of
 
+ROLE = "role:"  # how a thread about a role begins
+INTERVIEWER = "interviewer"  # who usually holds a round has this in place of a role
 NEXT_STEPS = {
     OpeningMember.Role.RECRUITER.value: "Next: look at the plan, add candidates and plan their interviews.",
     OpeningMember.Role.HIRING_MANAGER.value: "Next: look at the rubric and the plan, which every debrief follows.",
-    "interviewer": "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
+    INTERVIEWER: "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
 }
 CONFIDENTIAL = "a confidential opening"  # in place of its title
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
@@ -79,6 +81,7 @@ def tell_added(member: OpeningMember) -> None:
         path=reverse("opening", args=[opening.pk]),
         action="Go to the opening",
         about=("opening", opening.pk),
+        thread=role_thread(opening.pk, member.role, member.user_id),
     )
     tell([(member.user, message)])
 
@@ -88,12 +91,18 @@ def tell_asked(opening: Opening, user: User) -> None:
     message = Message(
         kind=kinds.ADDED,
         title=f"You are now an interviewer for {opening_in_words(opening)}",
-        paragraphs=(next_step("interviewer"),),
+        paragraphs=(next_step(INTERVIEWER),),
         path=reverse("home"),
         action="Go to your interviews",
         about=("opening", opening.pk),
+        thread=role_thread(opening.pk, INTERVIEWER, user.pk),
     )
     tell([(user, message)])
+
+
+def role_thread(opening: int, role: str, user: int) -> str:
+    """The thread of mail that tells somebody of this role there, all by their keys."""
+    return f"{ROLE}{opening}:{role}:{user}"
 
 
 def opening_in_words(opening: Opening) -> str:

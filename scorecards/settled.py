@@ -4,11 +4,14 @@ outbox asks before it sends one."""
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.models import User
-from candidates.models import Application, OpeningMember, Panelist
+from candidates.invitations import INTERVIEWER, ROLE, role_thread
+from candidates.models import Application, OpeningMember, Panelist, Round
 from notices import kinds
 from notices.models import Mail
-from scorecards.models import owed
+from scorecards.models import Scorecard, owed
 from scorecards.policies import debriefs
 
 Settled = Callable[[Sequence[Mail]], set[int]]
@@ -139,10 +142,61 @@ def _unreadable(mails: Sequence[Mail]) -> set[int]:
     return {mail.pk for mail in mails if (mail.receiver_id, mail.about_id) not in readable}
 
 
+# --- who it concerns ---------------------------------------------------------
+def _not_on_panel(mails: Sequence[Mail]) -> set[int]:
+    """Those that ask somebody to an interview who is not on its panel any more or has
+    declined, or that is off, or of an application that was closed."""
+    interviews = {mail.pk: interview for mail in mails if (interview := _interview_of(mail.thread)) is not None}
+    if not interviews:
+        return set()
+    seats = Panelist.objects.seated().filter(interview__in=set(interviews.values()), interview__cancelled_at=None)
+    declined = Q(scorecard__state=Scorecard.State.DECLINED)
+    closed = Q(interview__application__state__in=Application.CLOSED)
+    asked = set(seats.exclude(declined | closed).values_list("user", "interview"))
+    about_one = [mail for mail in mails if mail.pk in interviews]
+    return {mail.pk for mail in about_one if (mail.receiver_id, interviews[mail.pk]) not in asked}
+
+
+def _interview_of(thread: str) -> int | None:
+    """The key of the interview that a thread is about; None where it is about none."""
+    sort, _, rest = thread.partition(":")
+    return int(rest.partition(":")[0]) if sort == "interview" else None
+
+
+def _no_note_needed(mails: Sequence[Mail]) -> set[int]:
+    """Those that tell of a note for an interview that the receiver has not to judge any more."""
+    owing = Panelist.objects.filter(owed(), interview__application__in={mail.about_id for mail in mails})
+    asked = set(owing.values_list("user", "interview__application"))
+    return {mail.pk for mail in mails if (mail.receiver_id, mail.about_id) not in asked}
+
+
+def _without_role(mails: Sequence[Mail]) -> set[int]:
+    """Those that tell of a role on an opening that the receiver has lost."""
+    of_a_role = [mail for mail in mails if mail.thread.startswith(ROLE)]
+    if not of_a_role:
+        return set()
+    openings = {mail.about_id for mail in of_a_role}
+    roles = OpeningMember.objects.filter(opening__in=openings).values_list("opening", "role", "user")
+    usual = Round.panel.through.objects.filter(round__opening__in=openings).values_list("round__opening", "user")
+    held = {role_thread(*role) for role in roles}
+    held |= {role_thread(opening, INTERVIEWER, user) for opening, user in usual}
+    return {mail.pk for mail in of_a_role if mail.thread not in held}
+
+
+def _never(mails: Sequence[Mail]) -> set[int]:
+    """That something is off stays true: a calendar still has it."""
+    return set()
+
+
 RULES: dict[str, Settled] = {
+    kinds.INVITED.key: _not_on_panel,
+    kinds.MOVED.key: _not_on_panel,
+    kinds.CANCELLED.key: _never,
     kinds.REMINDED.key: _no_longer_owed,
     kinds.DUE_SET.key: _no_longer_owed,
     kinds.ESCALATED.key: _not_late,
     kinds.ALL_IN.key: _not_all_in,
     kinds.DECIDED.key: _not_decided,
+    kinds.HANDED_OFF.key: _no_note_needed,
+    kinds.ADDED.key: _without_role,
 }
