@@ -25,6 +25,7 @@ from scorecards.models import (
     SignalMark,
     unblinded,
 )
+from scorecards.telling import tell_all_in
 
 CANCELLED = "This interview has been cancelled."
 BLIND = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
@@ -57,7 +58,8 @@ def change_interview(
     wanted |= dict.fromkeys(shadows, Panelist.Role.SHADOW)
     seated = interview.panelists.seated().select_related("user", "scorecard__withdrawal")
     panelists = {panelist.user: panelist for panelist in seated}
-    if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
+    changes_seats = any(wanted.get(user) != panelist.role for user, panelist in panelists.items())
+    if changes_seats:
         check_sight([interview.application_id], by)
     interview.calendar_sequence += 1
     staying = [panelist for user, panelist in panelists.items() if user in wanted]
@@ -73,6 +75,8 @@ def change_interview(
         outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
         invitations.tell_changed(interview, staying, before=before)
         tell_channels(kinds.MOVED, [interview])
+    if changes_seats:
+        tell_all_in(interview.application)
     return interview
 
 
@@ -140,6 +144,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
         interview.save(update_fields=["cancelled_at"])
     else:
         interview.delete()
+    tell_all_in(interview.application)
 
 
 def check_sight(applications: Collection[int], by: User) -> None:

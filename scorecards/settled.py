@@ -98,10 +98,11 @@ def _due_otherwise(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
 
 # --- how far all are ---------------------------------------------------------
 def _not_all_in(mails: Sequence[Mail]) -> set[int]:
-    """Those that say that all scorecards are in though one is owed again, or to somebody
+    """Those that say that all scorecards are in though a lead owes one again, or to somebody
     who has no role there or may not read the debrief any more."""
     applications = {mail.about_id for mail in mails}
-    owing = Panelist.objects.filter(owed(), interview__application__in=applications)
+    leads = Panelist.objects.filter(role=Panelist.Role.LEAD)
+    owing = leads.filter(owed(), interview__application__in=applications)
     unfinished = set(owing.values_list("interview__application", flat=True))
     roles = OpeningMember.objects.filter(opening__applications__in=applications)
     run = set(roles.values_list("user", "opening__applications"))
