@@ -5,7 +5,7 @@ the code name where it is anonymous, nothing where it is confidential or the rea
 external.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -31,6 +31,7 @@ NEXT_STEPS = {
     INTERVIEWER: "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
 }
 CONFIDENTIAL = "a confidential opening"  # in place of its title
+NOT_HELD = "It will not take place."
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
 
 
@@ -67,8 +68,19 @@ def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before:
 def tell_cancelled(interview: Interview, panelists: Iterable[Panelist], *, for_all: bool = False) -> None:
     """Tell these people that an interview to come is off for them, or `for_all`. Call it before the rows go."""
     if interview.starts_at > timezone.now():
-        ending = "It will not take place." if for_all else "You are no longer on its panel."
+        ending = NOT_HELD if for_all else "You are no longer on its panel."
         _tell(kinds.CANCELLED, interview, panelists, ending=ending)
+
+
+def tell_all_cancelled(panelists: Collection[Panelist]) -> None:
+    """Tell these people, of interviews to come, that these will not take place."""
+    zones = zones_of(panelist.user for panelist in panelists)
+    messages = []
+    for panelist in panelists:
+        zone = zones[panelist.user_id]
+        message = _message(kinds.CANCELLED, panelist.interview, panelist, zone, ending=NOT_HELD)
+        messages.append((panelist.user, message))
+    tell(messages)
 
 
 def tell_added(member: OpeningMember) -> None:

@@ -186,11 +186,17 @@ def refuse_closed(application: Application) -> None:
 
     The caller holds the application's lock (`refuse_erased`).
     """
+    refuse_over(application)
+    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
+
+
+def refuse_over(application: Application) -> None:
+    """Raises ValidationError for one that was withdrawn, rejected or moved; the caller
+    holds its lock."""
     application.refresh_from_db(fields=["state"])
     if application.is_over:
         label = application.get_state_display().lower()
         raise ValidationError(f"This application is closed ({label}). Set it to active first.")
-    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
 
 
 def refuse_closed_opening(opening: Opening) -> None:

@@ -13,7 +13,7 @@ from audit.services import record
 from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.models import Application, Interview, Panelist
-from candidates.services import add_panelist, check_panel, check_times, refuse_erased
+from candidates.services import add_panelist, check_panel, check_times, refuse_erased, refuse_over
 from notices import kinds, outbox
 from scorecards.models import (
     GuestLink,
@@ -47,11 +47,12 @@ def change_interview(
     """Other times, another place, another panel. Whoever was released and is put back goes
     on with their draft; links of external interviewers last as long as the new times say.
 
-    Raises ValidationError where times or panel do not fit, where somebody to be taken
+    Raises ValidationError where the application is closed, where times or panel do not fit, where somebody to be taken
     off has begun to write, where the part of somebody who has finished would change, or
     where `by` may not know whether they have.
     """
     interview = held_fast(interview)
+    refuse_over(interview.application)
     check_panel(interview.application, leads, shadows)
     check_times(starts_at, due_at)
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD)
