@@ -72,15 +72,26 @@ def tell_cancelled(interview: Interview, panelists: Iterable[Panelist], *, for_a
         _tell(kinds.CANCELLED, interview, panelists, ending=ending)
 
 
-def tell_all_cancelled(panelists: Collection[Panelist]) -> None:
-    """Tell these people, of interviews to come, that these will not take place."""
+def tell_all_cancelled(panelists: Collection[Panelist], *, nameless: bool = False) -> None:
+    """Tell these people, of interviews to come, that these will not take place.
+
+    With `nameless` nothing leads to the candidate or to their application: they are erased.
+    """
     zones = zones_of(panelist.user for panelist in panelists)
     messages = []
     for panelist in panelists:
-        zone = zones[panelist.user_id]
-        message = _message(kinds.CANCELLED, panelist.interview, panelist, zone, ending=NOT_HELD)
+        interview, zone = panelist.interview, zones[panelist.user_id]
+        message = _message(kinds.CANCELLED, interview, panelist, zone, ending=NOT_HELD)
+        if nameless:
+            message = _without_candidate(message, interview, panelist, zone)
         messages.append((panelist.user, message))
     tell(messages)
+
+
+def _without_candidate(message: Message, interview: Interview, panelist: Panelist, zone: ZoneInfo) -> Message:
+    entry = replace(entry_of(interview, panelist.user, path=""), title=interview.round.name, place="")
+    title = f"{HEADLINES[kinds.CANCELLED]}: {entry.title}"
+    return replace(message, title=title, calendar=calendars.cancellation(entry, zone), about=None)
 
 
 def tell_added(member: OpeningMember) -> None:
