@@ -63,7 +63,7 @@ def change_interview(
     if changes_seats:
         check_sight([interview.application_id], by)
     interview.calendar_sequence += 1
-    staying = [panelist for user, panelist in panelists.items() if user in wanted]
+    staying = [panelist for user, panelist in panelists.items() if user in wanted and not _has_declined(panelist)]
     coming = _rearrange(interview, panelists, wanted, by)
     before = interview.starts_at
     is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
@@ -79,6 +79,11 @@ def change_interview(
     if changes_seats:
         tell_all_in(interview.application)
     return interview
+
+
+def _has_declined(panelist: Panelist) -> bool:
+    card: Scorecard | None = getattr(panelist, "scorecard", None)
+    return card is not None and card.state == Scorecard.State.DECLINED
 
 
 def _rearrange(

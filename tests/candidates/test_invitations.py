@@ -10,6 +10,8 @@ from candidates import services
 from candidates.models import Interview
 from notices.models import Mail, Notice, NoticePreferences
 from scorecards import panels
+from scorecards.drafts import open_scorecard
+from scorecards.services import decline_scorecard
 
 
 @pytest.fixture
@@ -164,3 +166,14 @@ def test_who_is_given_a_role_is_told_unless_they_took_it(nothing_told, confident
     notice = Notice.objects.get()
     assert notice.receiver == person("recruiter")
     assert "Secret chief" not in notice.mail.text
+
+
+def test_who_declined_is_not_invited_again_where_it_moves(planned, person):
+    change(planned, person, leads=["interviewer", "interviewer2"])
+    seat = planned.panelists.get(user=person("interviewer"))
+    decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+    Mail.objects.all().delete()
+
+    change(planned, person, leads=["interviewer", "interviewer2"], later=timedelta(hours=1))
+
+    assert told() == [("interviewer2", "moved")]
