@@ -6,9 +6,10 @@ external.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,22 @@ NOT_HELD = "It will not take place."
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
 
 
+@dataclass(frozen=True)
+class Before:
+    """An interview as it was; `other_part` has the keys of those who have another part on
+    its panel now."""
+
+    starts_at: datetime
+    due_at: datetime
+    place: str
+    minutes: int
+    other_part: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, interview: Interview, other_part: frozenset[int] = frozenset()) -> Self:
+        return cls(interview.starts_at, interview.due_at, interview.place, interview.round.minutes, other_part)
+
+
 def invite(interview: Interview, panelists: Iterable[Panelist], *, begins: bool = False) -> None:
     """Tell these people that they are on the panel of an interview that is still to come.
 
@@ -56,12 +73,12 @@ def invite_all(panelists: Iterable[Panelist]) -> None:
     tell(messages)
 
 
-def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: datetime) -> None:
-    """Tell these people of other times; `before` is when it was to start.
+def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: Before) -> None:
+    """Tell these people that it is not as it was `before`, and in what.
 
     Nobody is told where it was over before and is over now.
     """
-    if max(interview.starts_at, before) > timezone.now():
+    if max(interview.starts_at, before.starts_at) > timezone.now():
         _tell(kinds.MOVED, interview, panelists, before=before)
 
 
@@ -143,7 +160,7 @@ def _tell(
     interview: Interview,
     panelists: Iterable[Panelist],
     *,
-    before: datetime | None = None,
+    before: Before | None = None,
     ending: str = "",
     begins: bool = False,
 ) -> None:
@@ -163,10 +180,10 @@ def _message(
     panelist: Panelist,
     zone: ZoneInfo,
     *,
-    before: datetime | None = None,
+    before: Before | None = None,
     ending: str = "",
 ) -> Message:
-    """What one person on the panel is told, in their time zone; `before` is when it was to start.
+    """What one person on the panel is told, in their time zone; `before` is how it was.
 
     `ending` says how far a cancelled one is off.
     """
@@ -189,7 +206,7 @@ def _message(
 
 
 def _paragraphs(
-    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: datetime | None, ending: str
+    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: Before | None, ending: str
 ) -> list[str]:
     starts = moment_in_words(interview.starts_at, zone)
     opening = interview.application.opening
@@ -197,13 +214,32 @@ def _paragraphs(
     if ending:
         return [f"This interview was planned for {starts}.{job} {ending}"]
     lines = [f"{starts}, {interview.round.minutes} minutes.{job}"]
-    if before is not None and before != interview.starts_at:
-        lines.append(f"It was planned for {moment_in_words(before, zone)}.")
+    if before is not None:
+        lines += _differences(interview, panelist, zone, before)
     if interview.place:
         lines.append(f"Place or link: {interview.place}")
     if panelist.role == Panelist.Role.SHADOW:
         lines.append("You are a shadow interviewer: what you write is never counted.")
     lines.append(f"Your scorecard is due {moment_in_words(interview.due_at, zone)}.")
+    return lines
+
+
+def _differences(interview: Interview, panelist: Panelist, zone: ZoneInfo, before: Before) -> list[str]:
+    """What is not as it was, in a sentence each; how it is now stands around them."""
+    lines = []
+    if before.starts_at != interview.starts_at:
+        lines.append(f"It was planned for {moment_in_words(before.starts_at, zone)}.")
+    if before.minutes != interview.round.minutes:
+        lines.append(f"Its length was {before.minutes} minutes, and is now {interview.round.minutes}.")
+    if before.place != interview.place:
+        was, now = before.place or "not set", interview.place or "not set"
+        lines.append(f"Its place or link was {was}, and is now {now}.")
+    if before.due_at != interview.due_at:
+        was, now = moment_in_words(before.due_at, zone), moment_in_words(interview.due_at, zone)
+        lines.append(f"Your scorecard was due {was}, and is now due {now}.")
+    if panelist.pk in before.other_part:
+        other = Panelist.Role.LEAD if panelist.role == Panelist.Role.SHADOW else Panelist.Role.SHADOW
+        lines.append(f"You were a {other.value} interviewer, and are now a {panelist.role} interviewer.")
     return lines
 
 

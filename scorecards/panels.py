@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.services import record
 from candidates import invitations
 from candidates.channels import tell_channels
+from candidates.invitations import Before
 from candidates.models import Application, Interview, Panelist
 from candidates.services import add_panelist, check_panel, check_times, refuse_erased, refuse_over
 from notices import kinds, outbox
@@ -64,21 +65,29 @@ def change_interview(
         check_sight([interview.application_id], by)
     interview.calendar_sequence += 1
     staying = [panelist for user, panelist in panelists.items() if user in wanted and not _has_declined(panelist)]
+    other_part = frozenset(panelist.pk for panelist in staying if panelist.role != wanted[panelist.user])
+    before = Before.of(interview, other_part)
     coming = _rearrange(interview, panelists, wanted, by)
-    before = interview.starts_at
-    is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
     interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
     interview.save(update_fields=["starts_at", "due_at", "place", "calendar_sequence"])
     prolong_links(interview)
     record("interview.changed", by=by, subject=interview)
     invitations.invite(interview, coming)
-    if is_moved:
-        outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
-        invitations.tell_changed(interview, staying, before=before)
-        tell_channels(kinds.MOVED, [interview])
+    _tell_changed(interview, staying, before)
     if changes_seats:
         tell_all_in(interview.application)
     return interview
+
+
+def _tell_changed(interview: Interview, staying: Collection[Panelist], before: Before) -> None:
+    """All who stay of other times or another place, else those who have another part."""
+    if before == Before.of(interview, before.other_part):
+        changed = [panelist for panelist in staying if panelist.pk in before.other_part]
+        invitations.tell_changed(interview, changed, before=before)
+        return
+    outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
+    invitations.tell_changed(interview, staying, before=before)
+    tell_channels(kinds.MOVED, [interview])
 
 
 def _has_declined(panelist: Panelist) -> bool:

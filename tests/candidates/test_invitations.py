@@ -177,3 +177,54 @@ def test_who_declined_is_not_invited_again_where_it_moves(planned, person):
     change(planned, person, leads=["interviewer", "interviewer2"], later=timedelta(hours=1))
 
     assert told() == [("interviewer2", "moved")]
+
+
+def edited(interview, person, *, shadows=(), **changes):
+    same = {"starts_at": interview.starts_at, "due_at": interview.due_at, "place": interview.place}
+    leads = [person(name) for name in ("interviewer", "interviewer2") if name not in shadows]
+    return panels.change_interview(
+        interview, leads=leads, shadows=[person(name) for name in shadows], by=person("recruiter"), **same | changes
+    )
+
+
+@pytest.fixture
+def shared(planned, person):
+    """An interview with two leads, of which nothing is told yet."""
+    interview = edited(planned, person, place="Room 3")
+    Mail.objects.all().delete()
+    return interview
+
+
+def test_another_place_is_said_with_the_one_before(shared, person):
+    edited(shared, person, place="Room 5")
+
+    assert told() == [("interviewer", "moved"), ("interviewer2", "moved")]
+    text = Mail.objects.first().text
+    assert "Its place or link was Room 3, and is now Room 5." in text
+    assert "It was planned for" not in text
+    assert "Your scorecard was due" not in text
+
+
+def test_another_due_time_is_said_with_the_one_before(shared, person):
+    before = shared.due_at
+    edited(shared, person, due_at=before + timedelta(hours=2), place="")
+
+    text = Mail.objects.first().text
+    assert f"Your scorecard was due {before:%a %-d %b %Y, %H:%M} UTC, and is now due" in text
+    assert "Its place or link was Room 3, and is now not set." in text
+
+
+def test_who_is_made_a_shadow_and_back_is_told_and_nobody_else(shared, person):
+    edited(shared, person, shadows=["interviewer2"])
+    assert told() == [("interviewer2", "moved")]
+    assert "You were a lead interviewer, and are now a shadow interviewer." in Mail.objects.get().text
+
+    edited(shared, person)
+    assert told() == [("interviewer2", "moved"), ("interviewer2", "moved")]
+    assert "You were a shadow interviewer, and are now a lead interviewer." in Mail.objects.first().text
+
+
+def test_a_change_that_changes_nothing_tells_nobody(shared, person):
+    edited(shared, person)
+
+    assert told() == []
