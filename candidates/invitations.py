@@ -82,6 +82,17 @@ def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before:
         _tell(kinds.MOVED, interview, panelists, before=before)
 
 
+def tell_length(panelists: Collection[Panelist], minutes_before: int) -> None:
+    """Tell these people, of interviews to come, that these take another time than before."""
+    zones = zones_of(panelist.user for panelist in panelists)
+    messages = []
+    for panelist in panelists:
+        interview, zone = panelist.interview, zones[panelist.user_id]
+        before = replace(Before.of(interview), minutes=minutes_before)
+        messages.append((panelist.user, _message(kinds.MOVED, interview, panelist, zone, before=before)))
+    tell(messages)
+
+
 def tell_cancelled(interview: Interview, panelists: Iterable[Panelist], *, for_all: bool = False) -> None:
     """Tell these people that an interview to come is off for them, or `for_all`. Call it before the rows go."""
     if interview.starts_at > timezone.now():

@@ -228,3 +228,39 @@ def test_a_change_that_changes_nothing_tells_nobody(shared, person):
     edited(shared, person)
 
     assert told() == []
+
+
+def lengthen(round_, person, minutes):
+    round_.minutes = minutes
+    services.save_round(round_, dimensions=list(round_.dimensions.all()), by=person("recruiter"))
+
+
+def test_another_length_of_the_round_is_told_with_the_new_end(shared, person):
+    round_, before = shared.round, shared.round.minutes
+    held = Interview.objects.exclude(pk=shared.pk).filter(starts_at__lte=timezone.now())
+    assert held.exists()
+
+    lengthen(round_, person, before + 30)
+
+    assert told() == [("interviewer", "moved"), ("interviewer2", "moved")]
+    mail = Mail.objects.first()
+    assert f"Its length was {before} minutes, and is now {before + 30}." in mail.text
+    assert event(mail).end - event(mail).start == timedelta(minutes=before + 30)
+    assert event(mail)["SEQUENCE"] == shared.calendar_sequence + 1
+    assert mail.text.count("It was planned for") == 0
+
+
+def test_another_name_of_the_round_alone_tells_nobody(shared, person):
+    lengthen(shared.round, person, shared.round.minutes)
+
+    assert told() == []
+
+
+def test_another_length_is_told_to_nobody_who_declined(shared, person):
+    seat = shared.panelists.get(user=person("interviewer2"))
+    decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+    Mail.objects.all().delete()
+
+    lengthen(shared.round, person, 15)
+
+    assert told() == [("interviewer", "moved")]
