@@ -207,7 +207,8 @@ def refuse_closed(application: Application) -> None:
     The caller holds the application's lock (`refuse_erased`).
     """
     refuse_over(application)
-    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
+    application.opening = Opening.objects.get(pk=application.opening_id)  # whose rules what is told follows
+    refuse_closed_opening(application.opening)
 
 
 def refuse_over(application: Application) -> None:

@@ -148,3 +148,23 @@ def test_the_installations_channels_are_told_no_more_of_a_confidential_one(told,
 
     said = set(ChatMessage.objects.values_list("webhook__opening_id", "title"))
     assert said == {(opening.pk, "Interview planned"), (opening.pk, "Interview cancelled")}
+
+
+def test_who_planned_with_the_page_from_before_names_nobody(opening, unscored_application, person, tomorrow):
+    """The application was read before the opening became anonymous, and the panel is told after."""
+    assert not unscored_application.opening.anonymous
+    Opening.objects.filter(pk=opening.pk).update(anonymous=True)
+
+    services.plan_interview(
+        unscored_application,
+        round=opening.rounds.first(),
+        starts_at=tomorrow,
+        due_at=tomorrow,
+        leads=[person("interviewer")],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+    said = everything(Mail.objects.filter(kind="invited"))
+    assert unscored_application.alias in said
+    assert NAME not in said
