@@ -21,13 +21,13 @@ def _person(pk: int) -> QuerySet[User]:
     """The person with what each request asks of them.
 
     `known_membership`: has a role on some opening. `unread_notices`: how many notices
-    are not read, counted to MOST_UNREAD. `sign_in_rules`: the one row of
+    that they may see are not read, counted to MOST_UNREAD. `sign_in_rules`: the one row of
     them, as a dictionary; who is held by them is for `accounts.factors` to say, since
     reckoning it in this query tripled what every request pays.
     """
     memberships = User._meta.get_field("memberships").related_model._default_manager
-    notices = User._meta.get_field("notices").related_model._default_manager
-    unread = notices.filter(receiver=OuterRef("pk"), read_at=None).order_by().values("pk")
+    notices: Any = User._meta.get_field("notices").related_model._default_manager
+    unread = notices.shown().filter(receiver=OuterRef("pk"), read_at=None).order_by().values("pk")
     columns = {role: role for role in SignInRules.ROLES}
     rules = SignInRules.objects.values(found=JSONObject(**columns))[:1]
     people = User.objects.filter(pk=pk).order_by()

@@ -5,24 +5,25 @@ handed in. A confidential opening is told to its own webhooks alone and names ne
 itself nor the candidate; an anonymous one has the code name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Application, Interview
+from accounts.locks import lock_rows
+from candidates.models import Application, Interview, Opening
 from notices import hooks, kinds
 from notices.hooks import Told
 from notices.kinds import Kind
-from notices.models import Webhook
+from notices.models import ChatMessage, Webhook
 from notices.services import moment_in_words
 
 HEADLINES = {
-    kinds.INVITED: "Interview planned",
-    kinds.MOVED: "Interview changed",
-    kinds.CANCELLED: "Interview cancelled",
-    kinds.ALL_IN: "All scorecards are in",
-    kinds.DECIDED: "Decision recorded",
+    kinds.INVITED.key: "Interview planned",
+    kinds.MOVED.key: "Interview changed",
+    kinds.CANCELLED.key: "Interview cancelled",
+    kinds.ALL_IN.key: "All scorecards are in",
+    kinds.DECIDED.key: "Decision recorded",
 }
 
 
@@ -44,16 +45,39 @@ def tell_channels_of(kind: Kind, application: Application) -> None:
     hooks.store(_channels_of(application), [_event(kind, application, "")])
 
 
+def retell_channels(opening: Opening, applications: Mapping[int, Application]) -> None:
+    """Let what waits for channels name the opening's applications, by their keys, as it may now.
+
+    Where it has become confidential, the installation's channels are told no more of it.
+    """
+    about = ChatMessage.objects.filter(about_type="application", about_id__in=list(applications))
+    unsent = about.exclude(state__in=[ChatMessage.State.SENT, ChatMessage.State.FAILED])
+    waiting = list(ChatMessage.objects.filter(pk__in=lock_rows(unsent)).select_related("webhook"))
+    kept = []
+    for message in waiting:
+        if opening.confidential and message.webhook.opening_id is None:
+            message.delete()
+            continue
+        assert message.about_id is not None
+        message.title = _title(message.kind, applications[message.about_id])[:300]
+        kept.append(message)
+    ChatMessage.objects.bulk_update(kept, ["title"])
+
+
 def _channels_of(application: Application) -> list[Webhook]:
     opening = application.opening
     return hooks.hooks_for(opening.pk, company_wide=not opening.confidential)
 
 
 def _event(kind: Kind, application: Application, words: str) -> Told:
-    called = candidate_in_words(application)
-    title = f"{HEADLINES[kind]}: {called}" if called else HEADLINES[kind]
     path = reverse("application", args=[application.pk])
-    return Told(kind, title, words, path, ("application", application.pk))
+    return Told(kind, _title(kind.key, application), words, path, ("application", application.pk))
+
+
+def _title(kind: str, application: Application) -> str:
+    """`kind` is a key of HEADLINES."""
+    called = candidate_in_words(application)
+    return f"{HEADLINES[kind]}: {called}" if called else HEADLINES[kind]
 
 
 def candidate_in_words(application: Application) -> str:

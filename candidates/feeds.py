@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +31,8 @@ def entries_of(feed: CalendarFeed) -> list[Entry]:
         interview__starts_at__range=(now - PAST, now + AHEAD),
         interview__application__candidate__erased_at=None,
     ).exclude(interview__application__state__in=Application.CLOSED)
+    # Of one to come nobody owes a scorecard who declined it.
+    held = held.filter(Q(interview__starts_at__lte=now) | Q(owes_by__isnull=False))
     related = held.select_related(
         "interview__round", "interview__application__opening", "interview__application__candidate"
     )

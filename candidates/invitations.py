@@ -5,10 +5,11 @@ the code name where it is anonymous, nothing where it is confidential or the rea
 external.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -23,12 +24,32 @@ from notices.calendars import Entry
 from notices.kinds import Kind
 from notices.services import Message, moment_in_words, preferences_of_each, tell, zones_of
 
+ROLE = "role:"  # how a thread about a role begins
+INTERVIEWER = "interviewer"  # who usually holds a round has this in place of a role
 NEXT_STEPS = {
     OpeningMember.Role.RECRUITER.value: "Next: look at the plan, add candidates and plan their interviews.",
     OpeningMember.Role.HIRING_MANAGER.value: "Next: look at the rubric and the plan, which every debrief follows.",
-    "interviewer": "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
+    INTERVIEWER: "Next: nothing yet. Each interview that is planned with you comes as an invitation.",
 }
+CONFIDENTIAL = "a confidential opening"  # in place of its title
+NOT_HELD = "It will not take place."
 HEADLINES = {kinds.INVITED: "Interview", kinds.MOVED: "Changed interview", kinds.CANCELLED: "Cancelled interview"}
+
+
+@dataclass(frozen=True)
+class Before:
+    """An interview as it was; `other_part` has the keys of those who have another part on
+    its panel now."""
+
+    starts_at: datetime
+    due_at: datetime
+    place: str
+    minutes: int
+    other_part: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, interview: Interview, other_part: frozenset[int] = frozenset()) -> Self:
+        return cls(interview.starts_at, interview.due_at, interview.place, interview.round.minutes, other_part)
 
 
 def invite(interview: Interview, panelists: Iterable[Panelist], *, begins: bool = False) -> None:
@@ -52,20 +73,53 @@ def invite_all(panelists: Iterable[Panelist]) -> None:
     tell(messages)
 
 
-def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: datetime) -> None:
-    """Tell these people of other times; `before` is when it was to start.
+def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: Before) -> None:
+    """Tell these people that it is not as it was `before`, and in what.
 
     Nobody is told where it was over before and is over now.
     """
-    if max(interview.starts_at, before) > timezone.now():
+    if max(interview.starts_at, before.starts_at) > timezone.now():
         _tell(kinds.MOVED, interview, panelists, before=before)
+
+
+def tell_length(panelists: Collection[Panelist], minutes_before: int) -> None:
+    """Tell these people, of interviews to come, that these take another time than before."""
+    zones = zones_of(panelist.user for panelist in panelists)
+    messages = []
+    for panelist in panelists:
+        interview, zone = panelist.interview, zones[panelist.user_id]
+        before = replace(Before.of(interview), minutes=minutes_before)
+        messages.append((panelist.user, _message(kinds.MOVED, interview, panelist, zone, before=before)))
+    tell(messages)
 
 
 def tell_cancelled(interview: Interview, panelists: Iterable[Panelist], *, for_all: bool = False) -> None:
     """Tell these people that an interview to come is off for them, or `for_all`. Call it before the rows go."""
     if interview.starts_at > timezone.now():
-        ending = "It will not take place." if for_all else "You are no longer on its panel."
+        ending = NOT_HELD if for_all else "You are no longer on its panel."
         _tell(kinds.CANCELLED, interview, panelists, ending=ending)
+
+
+def tell_all_cancelled(panelists: Collection[Panelist], *, nameless: bool = False) -> None:
+    """Tell these people, of interviews to come, that these will not take place.
+
+    With `nameless` nothing leads to the candidate or to their application: they are erased.
+    """
+    zones = zones_of(panelist.user for panelist in panelists)
+    messages = []
+    for panelist in panelists:
+        interview, zone = panelist.interview, zones[panelist.user_id]
+        message = _message(kinds.CANCELLED, interview, panelist, zone, ending=NOT_HELD)
+        if nameless:
+            message = _without_candidate(message, interview, panelist, zone)
+        messages.append((panelist.user, message))
+    tell(messages)
+
+
+def _without_candidate(message: Message, interview: Interview, panelist: Panelist, zone: ZoneInfo) -> Message:
+    entry = replace(entry_of(interview, panelist.user, path=""), title=interview.round.name, place="")
+    title = f"{HEADLINES[kinds.CANCELLED]}: {entry.title}"
+    return replace(message, title=title, calendar=calendars.cancellation(entry, zone), about=None)
 
 
 def tell_added(member: OpeningMember) -> None:
@@ -78,6 +132,7 @@ def tell_added(member: OpeningMember) -> None:
         path=reverse("opening", args=[opening.pk]),
         action="Go to the opening",
         about=("opening", opening.pk),
+        thread=role_thread(opening.pk, member.role, member.user_id),
     )
     tell([(member.user, message)])
 
@@ -87,17 +142,23 @@ def tell_asked(opening: Opening, user: User) -> None:
     message = Message(
         kind=kinds.ADDED,
         title=f"You are now an interviewer for {opening_in_words(opening)}",
-        paragraphs=(next_step("interviewer"),),
+        paragraphs=(next_step(INTERVIEWER),),
         path=reverse("home"),
         action="Go to your interviews",
         about=("opening", opening.pk),
+        thread=role_thread(opening.pk, INTERVIEWER, user.pk),
     )
     tell([(user, message)])
 
 
+def role_thread(opening: int, role: str, user: int) -> str:
+    """The thread of mail that tells somebody of this role there, all by their keys."""
+    return f"{ROLE}{opening}:{role}:{user}"
+
+
 def opening_in_words(opening: Opening) -> str:
     """The opening as mail may name it."""
-    return "a confidential opening" if opening.confidential else opening.title
+    return CONFIDENTIAL if opening.confidential else opening.title
 
 
 def next_step(role: str) -> str:
@@ -110,7 +171,7 @@ def _tell(
     interview: Interview,
     panelists: Iterable[Panelist],
     *,
-    before: datetime | None = None,
+    before: Before | None = None,
     ending: str = "",
     begins: bool = False,
 ) -> None:
@@ -130,10 +191,10 @@ def _message(
     panelist: Panelist,
     zone: ZoneInfo,
     *,
-    before: datetime | None = None,
+    before: Before | None = None,
     ending: str = "",
 ) -> Message:
-    """What one person on the panel is told, in their time zone; `before` is when it was to start.
+    """What one person on the panel is told, in their time zone; `before` is how it was.
 
     `ending` says how far a cancelled one is off.
     """
@@ -156,7 +217,7 @@ def _message(
 
 
 def _paragraphs(
-    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: datetime | None, ending: str
+    interview: Interview, panelist: Panelist, zone: ZoneInfo, *, before: Before | None, ending: str
 ) -> list[str]:
     starts = moment_in_words(interview.starts_at, zone)
     opening = interview.application.opening
@@ -164,13 +225,32 @@ def _paragraphs(
     if ending:
         return [f"This interview was planned for {starts}.{job} {ending}"]
     lines = [f"{starts}, {interview.round.minutes} minutes.{job}"]
-    if before is not None and before != interview.starts_at:
-        lines.append(f"It was planned for {moment_in_words(before, zone)}.")
+    if before is not None:
+        lines += _differences(interview, panelist, zone, before)
     if interview.place:
         lines.append(f"Place or link: {interview.place}")
     if panelist.role == Panelist.Role.SHADOW:
         lines.append("You are a shadow interviewer: what you write is never counted.")
     lines.append(f"Your scorecard is due {moment_in_words(interview.due_at, zone)}.")
+    return lines
+
+
+def _differences(interview: Interview, panelist: Panelist, zone: ZoneInfo, before: Before) -> list[str]:
+    """What is not as it was, in a sentence each; how it is now stands around them."""
+    lines = []
+    if before.starts_at != interview.starts_at:
+        lines.append(f"It was planned for {moment_in_words(before.starts_at, zone)}.")
+    if before.minutes != interview.round.minutes:
+        lines.append(f"Its length was {before.minutes} minutes, and is now {interview.round.minutes}.")
+    if before.place != interview.place:
+        was, now = before.place or "not set", interview.place or "not set"
+        lines.append(f"Its place or link was {was}, and is now {now}.")
+    if before.due_at != interview.due_at:
+        was, now = moment_in_words(before.due_at, zone), moment_in_words(interview.due_at, zone)
+        lines.append(f"Your scorecard was due {was}, and is now due {now}.")
+    if panelist.pk in before.other_part:
+        other = Panelist.Role.LEAD if panelist.role == Panelist.Role.SHADOW else Panelist.Role.SHADOW
+        lines.append(f"You were a {other.value} interviewer, and are now a {panelist.role} interviewer.")
     return lines
 
 

@@ -14,11 +14,10 @@ from accounts.texts import is_address
 from audit.services import record
 from candidates import policies
 from candidates.importing.roster import NAMED_ADDRESS
-from candidates.invitations import next_step, opening_in_words, tell_asked
+from candidates.invitations import INTERVIEWER, next_step, opening_in_words, tell_asked
 from candidates.models import Opening, OpeningMember, Round
 from candidates.services import add_member
 
-INTERVIEWER = "interviewer"
 MOST = 50
 ROLES = [*OpeningMember.Role.choices, (INTERVIEWER, "Interviewer")]
 

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 
 from accounts.models import (
     ComposedCharField,
@@ -576,6 +577,10 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def held(self) -> Self:
         """Those that are not cancelled."""
         return self.filter(cancelled_at=None)
+
+    def to_come(self) -> Self:
+        """Those that have not begun, and are not cancelled."""
+        return self.held().filter(starts_at__gt=timezone.now())
 
 
 class Interview(models.Model):

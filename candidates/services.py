@@ -108,6 +108,7 @@ def save_round(
     """Store a round, new or changed, with the dimensions it covers and its usual panel.
 
     Where no panel is given, it stays as it was.
+    Where its length changes, panels of interviews to come are told.
     A round that an interview was planned on keeps its dimensions: scorecards were
     built from them. Raises ValidationError by field: dimensions or an exercise of
     another rubric version than the opening's, dimensions that have to stay, external
@@ -125,12 +126,31 @@ def save_round(
         raise ValidationError({"dimensions": held})
     if any(user.is_guest for user in panel or ()):
         raise ValidationError({"panel": "External interviewers are invited to single interviews."})
+    minutes_before = Round.objects.filter(pk=unsaved.pk).values_list("minutes", flat=True).first()
     unsaved.save()
     unsaved.dimensions.set(dimensions)
     if panel is not None:
         unsaved.panel.set(panel)
     record("round.saved", by=by, subject=unsaved)
+    if minutes_before not in {None, unsaved.minutes}:
+        _tell_length(unsaved, minutes_before)
     return unsaved
+
+
+def _tell_length(round_: Round, minutes_before: int) -> None:
+    """Interviews are as long as their round: the panels of those to come get the new end."""
+    planned = Interview.objects.to_come().filter(round=round_).exclude(application__state__in=Application.CLOSED)
+    lock_applications(planned.values_list("application", flat=True))
+    held = planned.select_for_update(of=("self",), no_key=True).order_by("pk")
+    interviews = {row.pk: row for row in held.select_related("round", "application__opening", "application__candidate")}
+    for interview in interviews.values():
+        interview.calendar_sequence += 1
+    Interview.objects.bulk_update(interviews.values(), ["calendar_sequence"])
+    asked = Panelist.objects.seated().filter(interview__in=list(interviews), owes_by__isnull=False)
+    seats = list(asked.select_related("user").order_by("pk"))
+    for seat in seats:
+        seat.interview = interviews[seat.interview_id]
+    invitations.tell_length(seats, minutes_before)
 
 
 def refuse_round_name(round_: Round, name: str) -> None:
@@ -186,11 +206,18 @@ def refuse_closed(application: Application) -> None:
 
     The caller holds the application's lock (`refuse_erased`).
     """
+    refuse_over(application)
+    application.opening = Opening.objects.get(pk=application.opening_id)  # whose rules what is told follows
+    refuse_closed_opening(application.opening)
+
+
+def refuse_over(application: Application) -> None:
+    """Raises ValidationError for one that was withdrawn, rejected or moved; the caller
+    holds its lock."""
     application.refresh_from_db(fields=["state"])
     if application.is_over:
         label = application.get_state_display().lower()
         raise ValidationError(f"This application is closed ({label}). Set it to active first.")
-    refuse_closed_opening(Opening.objects.get(pk=application.opening_id))
 
 
 def refuse_closed_opening(opening: Opening) -> None:

@@ -5,6 +5,7 @@ by hand, with a row that says who, when and why.
 """
 
 from collections.abc import Collection
+from typing import Protocol
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -30,6 +31,31 @@ OF_A_DECISION = {
 }
 
 
+class Closing(Protocol):
+    """What ends with applications that are closed by hand, as a room above says."""
+
+    __module__: str
+    __qualname__: str
+
+    def __call__(self, applications: Collection[Application], *, by: User) -> None: ...
+
+
+_closings: dict[str, Closing] = {}
+
+
+def when_closed(closing: Closing) -> None:
+    """Let a room above end, in the same transaction, what nobody holds any more for these
+    applications, such as their interviews to come."""
+    _closings[f"{closing.__module__}.{closing.__qualname__}"] = closing
+
+
+def end_what_is_to_come(applications: Collection[Application], *, by: User) -> None:
+    """Of those of these applications that are closed by hand now."""
+    closed = [application for application in applications if application.is_over]
+    for closing in _closings.values():
+        closing(closed, by=by)
+
+
 def status_of(application: Application) -> Status:
     """How it stands, for a reader who may know what was decided (see `Application`)."""
     state = Application.State(application.state)
@@ -48,7 +74,8 @@ def status() -> Case:
 @transaction.atomic
 def set_state(application: Application, *, state: str, reason: str = "", by: User) -> StateChange:
     """Set by hand how the application stands; `state` is one of `Application.State`, but
-    not moved, for which there is `move_application`.
+    not moved, for which there is `move_application`. Interviews to come of one that is
+    closed are cancelled with it.
 
     A decision that stands is neither asked nor changed, so that nobody learns of it here.
     Raises PermissionDenied, or ValidationError by field: also where it stands so already,
@@ -104,6 +131,7 @@ def _set(
     application.save(update_fields=["state", "moved_to"])
     change = StateChange.objects.create(application=application, state=state, reason=words, by=by)
     record("application.state_set", by=by, subject=application, state=state)
+    end_what_is_to_come([application], by=by)
     return change
 
 

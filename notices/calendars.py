@@ -55,6 +55,17 @@ def cancellation(entry: Entry, zone: ZoneInfo) -> str:
     return _written("CANCEL", [event], [entry.starts_at], zone)
 
 
+def renamed(text: str, title: str) -> str:
+    """The same file, with another title of its event and of the alarm."""
+    calendar = Calendar.from_ical(text)
+    for event in calendar.walk("VEVENT"):
+        event["summary"] = vText(title)
+        for alarm in event.walk("VALARM"):
+            alarm["description"] = vText(title)
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
 def feed(entries: Iterable[Entry], zone: ZoneInfo, *, name: str) -> str:
     """What a calendar program reads again and again: `METHOD:PUBLISH`, nobody is asked to answer.
 

@@ -8,6 +8,8 @@ class Kind:
     """One sort of notice: `label` on pages, `why` at the foot of its mail.
 
     A `demanded` one is always mailed; others a person can keep to the pages alone.
+    One `of_others` tells how far others' judgement of an application is, so that nobody
+    who owes a scorecard there gets it.
     `lower` says what the settings change about it. `several` is the subject of one mail
     in place of many, with their number; none where each is a mail of its own. `single`
     is the same where one of them is left.
@@ -20,6 +22,7 @@ class Kind:
     lower: str = "Choose what you get by e-mail"
     several: str = ""
     single: str = ""
+    of_others: bool = False
 
     def subject(self, count: int) -> str:
         """Of one mail in place of so many."""
@@ -58,9 +61,10 @@ ESCALATED = Kind(
     "Choose quiet hours",
     "{} scorecards are late",
     "A scorecard is late",
+    of_others=True,
 )
-ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False)
-DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False)
+ALL_IN = Kind("all_in", "All scorecards in", "you run this opening", False, of_others=True)
+DECIDED = Kind("decided", "Decision recorded", "you run this opening or were on the panel", False, of_others=True)
 HANDED_OFF = Kind("handed_off", "Hand-off note", "a colleague left a note for your interview", False)
 GONE = Kind("gone", "Interviewer switched off", "you run this opening", False)
 UNDELIVERED = Kind("undelivered", "Mail not delivered", "you run this opening", False)
@@ -83,6 +87,8 @@ KINDS = {
         ADDED,
     )
 }
+
+OF_OTHERS = [kind.key for kind in KINDS.values() if kind.of_others]
 
 
 def label_of(key: str) -> str:

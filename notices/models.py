@@ -73,12 +73,29 @@ def say_undelivered(mail: "Mail", why: str) -> None:
         told(mail, why)
 
 
+Withheld = Callable[[], Q]
+_withheld: dict[str, Withheld] = {}
+
+
+def withhold_notices(rule: Withheld) -> None:
+    """Let a room above say which notices their own receivers may not see now, such as
+    that all scorecards are in, for somebody who has come to owe one."""
+    _withheld[f"{rule.__module__}.{rule.__qualname__}"] = rule
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, and nobody else's."""
+        """One's own, and nobody else's, as far as they are `shown`."""
         if not user.is_active:
             return self.none()
-        return self.filter(receiver=user)
+        return self.filter(receiver=user).shown()
+
+    def shown(self) -> Self:
+        """Those that their receivers may see now; the others are not counted either."""
+        rows = self
+        for rule in _withheld.values():
+            rows = rows.exclude(rule())
+        return rows
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -1,6 +1,6 @@
 """Telling people: a notice inside Evenhand, and mail where it is wanted, in the transaction of the cause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,10 +14,12 @@ from django.utils.formats import date_format
 from accounts.compiled import compiled
 from accounts.locks import lock_rows
 from accounts.models import User
-from notices import outbox
-from notices.kinds import Kind
+from notices import calendars, outbox
+from notices.kinds import KINDS, Kind
 from notices.letters import in_place_of, written
 from notices.models import ChatMessage, Mail, Notice, NoticePreferences
+
+AT_A_TIME = 500  # rows that are changed by one statement
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,29 @@ def _gathered(several: list[Told]) -> Mail:
     mail = in_place_of(lines, user=user, kind=first.kind, overview=first.overview)
     mail.not_before = first.not_before
     return mail
+
+
+@transaction.atomic(savepoint=False)
+def reword(notices: Collection[Notice]) -> None:
+    """Store these notices, whose titles and texts were changed. Their mail says the same from
+    now on, in the outbox and as it is sent, or sent again."""
+    Notice.objects.bulk_update(notices, ["title", "text"], batch_size=AT_A_TIME)
+    told = {notice.pk: notice for notice in notices}
+    held = lock_rows(Mail.objects.filter(notice__in=list(told)))
+    mails = list(Mail.objects.filter(pk__in=held).select_related("receiver"))
+    for mail in mails:
+        assert mail.notice_id is not None
+        _say_the_same(mail, told[mail.notice_id])
+    Mail.objects.bulk_update(mails, ["subject", "text", "html", "calendar"], batch_size=AT_A_TIME)
+
+
+def _say_the_same(mail: Mail, notice: Notice) -> None:
+    assert mail.receiver is not None
+    said = {"title": notice.title, "paragraphs": notice.text.split("\n\n")}
+    fresh = written(mail.receiver, KINDS[mail.kind], said, notice.path, "")
+    mail.subject, mail.text, mail.html = fresh.subject, fresh.text, fresh.html
+    if mail.calendar:
+        mail.calendar = calendars.renamed(mail.calendar, notice.title)
 
 
 def moment_in_words(moment: datetime, zone: ZoneInfo | None = None) -> str:

@@ -13,10 +13,11 @@ from accounts.locks import lock_rows
 from accounts.models import User
 from audit.erasing import Erasable
 from audit.frozen import all_frozen
-from audit.services import record
+from audit.services import record, record_each
 from candidates.erased import key_of
+from candidates.invitations import tell_all_cancelled
 from candidates.locks import lock_applications, lock_candidate
-from candidates.models import Candidate, LegalHold, Panelist
+from candidates.models import Candidate, Interview, LegalHold, Panelist
 from debriefs.models import Decision, ReRating
 from files.models import CandidateNote, Material
 from files.storage import remove_stored
@@ -43,7 +44,7 @@ class Reason(models.TextChoices):
 @transaction.atomic
 def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> None:
     """Blank every text about the person, in all their applications, and let go of every
-    file.
+    file. Interviews to come are cancelled.
 
     Without `by` it is the retention task that erases. Raises PermissionDenied, or
     ValidationError where the person was erased before, a legal hold stands, or the
@@ -59,16 +60,35 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
     refuse_held(candidate)
     pks = list(candidate.applications.order_by("pk").values_list("pk", flat=True))
     lock_applications(pks)
+    panels = _cancel_what_is_to_come(pks, by)
     _blank_person(candidate)
     _close_scorecards(pks)
     handed_in = _let_go_of_materials(pks)
     _blank_texts(pks)
     notices.forget("application", pks)
+    tell_all_cancelled(panels, nameless=True)  # once all else that was told of the person is gone
     files = _let_go_of_packets(pks) + _let_go_of_batches(pks) + handed_in
     record("candidate.erased", by=by, subject=candidate, reason=reason, applications=pks, files=len(files))
     for application in pks:
         _freeze_anew(application, by)
     transaction.on_commit(lambda: remove_stored(files))
+
+
+def _cancel_what_is_to_come(applications: list[int], by: User | None) -> list[Panelist]:
+    """Nobody could cancel these interviews afterwards. Gives who is on their panels, to be told."""
+    coming = Interview.objects.to_come().filter(application__in=applications)
+    held = coming.select_for_update(of=("self",), no_key=True).order_by("pk")
+    rows = held.select_related("round", "application__opening", "application__candidate")
+    interviews = {row.pk: row for row in rows}
+    for interview in interviews.values():
+        interview.calendar_sequence += 1
+        interview.cancelled_at = timezone.now()
+    Interview.objects.bulk_update(interviews.values(), ["calendar_sequence", "cancelled_at"])
+    record_each("interview.cancelled", by=by, subjects=list(interviews.values()))
+    seats = list(Panelist.objects.seated().filter(interview__in=interviews).select_related("user").order_by("pk"))
+    for seat in seats:
+        seat.interview = interviews[seat.interview_id]
+    return seats
 
 
 def _blank_person(candidate: Candidate) -> None:

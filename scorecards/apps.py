@@ -6,17 +6,22 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self) -> None:
         """The trail knows nobody, so submit-before-you-see is told to it from here, and
-        what a submission freezes; the outbox is told what makes a reminder moot."""
+        what a submission freezes; the outbox is told what makes a mail moot, and a closed
+        application what ends with it."""
         from audit.models import hide_events
+        from candidates.states import when_closed
         from notices.letters import let_say
-        from notices.models import hide_mail, let_settle
+        from notices.models import hide_mail, let_settle, withhold_notices
         from scorecards.frozen import freeze_scorecards
-        from scorecards.policies import hidden_events, hidden_mail
+        from scorecards.policies import hidden_events, hidden_mail, withheld_notices
+        from scorecards.releasing import cancel_to_come
         from scorecards.settled import settled_mails
         from scorecards.telling import lines_now
 
         hide_events(hidden_events)
+        when_closed(cancel_to_come)
         hide_mail(hidden_mail)
+        withhold_notices(withheld_notices)
         let_settle(settled_mails)
         let_say(lines_now)
         freeze_scorecards()

@@ -12,8 +12,9 @@ from accounts.models import User
 from audit.services import record
 from candidates import invitations
 from candidates.channels import tell_channels
+from candidates.invitations import Before
 from candidates.models import Application, Interview, Panelist
-from candidates.services import add_panelist, check_panel, check_times, refuse_erased
+from candidates.services import add_panelist, check_panel, check_times, refuse_erased, refuse_over
 from notices import kinds, outbox
 from scorecards.models import (
     GuestLink,
@@ -25,6 +26,7 @@ from scorecards.models import (
     SignalMark,
     unblinded,
 )
+from scorecards.telling import tell_all_in
 
 CANCELLED = "This interview has been cancelled."
 BLIND = "You have not submitted your own scorecard yet. Until then, ask someone off the panel to change it."
@@ -46,34 +48,51 @@ def change_interview(
     """Other times, another place, another panel. Whoever was released and is put back goes
     on with their draft; links of external interviewers last as long as the new times say.
 
-    Raises ValidationError where times or panel do not fit, where somebody to be taken
+    Raises ValidationError where the application is closed, where times or panel do not fit, where somebody to be taken
     off has begun to write, where the part of somebody who has finished would change, or
     where `by` may not know whether they have.
     """
     interview = held_fast(interview)
+    refuse_over(interview.application)
     check_panel(interview.application, leads, shadows)
     check_times(starts_at, due_at)
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD)
     wanted |= dict.fromkeys(shadows, Panelist.Role.SHADOW)
     seated = interview.panelists.seated().select_related("user", "scorecard__withdrawal")
     panelists = {panelist.user: panelist for panelist in seated}
-    if any(wanted.get(user) != panelist.role for user, panelist in panelists.items()):
+    changes_seats = any(wanted.get(user) != panelist.role for user, panelist in panelists.items())
+    if changes_seats:
         check_sight([interview.application_id], by)
     interview.calendar_sequence += 1
-    staying = [panelist for user, panelist in panelists.items() if user in wanted]
+    staying = [panelist for user, panelist in panelists.items() if user in wanted and not _has_declined(panelist)]
+    other_part = frozenset(panelist.pk for panelist in staying if panelist.role != wanted[panelist.user])
+    before = Before.of(interview, other_part)
     coming = _rearrange(interview, panelists, wanted, by)
-    before = interview.starts_at
-    is_moved = (starts_at, due_at, place) != (before, interview.due_at, interview.place)
     interview.starts_at, interview.due_at, interview.place = starts_at, due_at, place
     interview.save(update_fields=["starts_at", "due_at", "place", "calendar_sequence"])
     prolong_links(interview)
     record("interview.changed", by=by, subject=interview)
     invitations.invite(interview, coming)
-    if is_moved:
-        outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
-        invitations.tell_changed(interview, staying, before=before)
-        tell_channels(kinds.MOVED, [interview])
+    _tell_changed(interview, staying, before)
+    if changes_seats:
+        tell_all_in(interview.application)
     return interview
+
+
+def _tell_changed(interview: Interview, staying: Collection[Panelist], before: Before) -> None:
+    """All who stay of other times or another place, else those who have another part."""
+    if before == Before.of(interview, before.other_part):
+        changed = [panelist for panelist in staying if panelist.pk in before.other_part]
+        invitations.tell_changed(interview, changed, before=before)
+        return
+    outbox.stop_waiting(f"reminder:{panelist.pk}" for panelist in staying)  # which name the former times
+    invitations.tell_changed(interview, staying, before=before)
+    tell_channels(kinds.MOVED, [interview])
+
+
+def _has_declined(panelist: Panelist) -> bool:
+    card: Scorecard | None = getattr(panelist, "scorecard", None)
+    return card is not None and card.state == Scorecard.State.DECLINED
 
 
 def _rearrange(
@@ -140,6 +159,7 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
         interview.save(update_fields=["cancelled_at"])
     else:
         interview.delete()
+    tell_all_in(interview.application)
 
 
 def check_sight(applications: Collection[int], by: User) -> None:

@@ -9,6 +9,7 @@ from accounts.compiled import among
 from accounts.models import User
 from candidates.models import Application, Interview, Opening, Panelist, Status, own
 from candidates.states import status, status_of
+from notices.kinds import OF_OTHERS
 from notices.models import SEVERAL
 from scorecards.models import Override, Scorecard, blind, unblinded, writable
 
@@ -45,6 +46,14 @@ def hidden_mail(user: User) -> Q:
     if hidden.exists():
         about |= Q(about_type=SEVERAL)  # which applications those are, it does not say
     return about & (Q(receiver__isnull=True) | ~Q(receiver=user.pk))
+
+
+def withheld_notices() -> Q:
+    """Notices of others' judgement whose receivers are `blind` to the application by now."""
+    theirs = {"interview__application": OuterRef("about_id"), "user": OuterRef("receiver")}
+    owing = Panelist.objects.filter(writable(), **theirs)
+    let_in = Override.objects.filter(application=OuterRef("about_id"), user=OuterRef("receiver"))
+    return Q(kind__in=OF_OTHERS, about_type="application") & Q(Exists(owing)) & ~Q(Exists(let_in))
 
 
 def others_acts(user: User, subjects: Mapping[str, QuerySet[Model]]) -> Q:

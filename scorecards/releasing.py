@@ -13,13 +13,16 @@ from accounts.models import User
 from accounts.texts import needed
 from audit.services import record_each
 from candidates import invitations
+from candidates.channels import tell_channels
 from candidates.locks import lock_applications
-from candidates.models import Interview, Panelist
+from candidates.models import Application, Interview, Panelist
 from candidates.services import ERASED
+from notices import kinds
 from scorecards.models import Scorecard, SeatRelease
 from scorecards.panels import BLIND, CANCELLED, end_seats, in_sight
 from scorecards.telling import tell_all_in
 
+CLOSED = "The application was closed before this interview."
 NOT_BEGUN = "This interview has not begun yet. Cancel it on its own page."
 
 
@@ -154,6 +157,43 @@ def cancel_each(interviews: Collection[Interview], *, reason: str, by: User) -> 
     record_each("interview.cancelled", by=by, subjects=missed)
     kept = [(interview, refusals[interview.pk]) for interview in locked if interview.pk in refusals]
     return Cancelled(missed, kept)
+
+
+@transaction.atomic
+def cancel_to_come(applications: Collection[Application], *, by: User) -> None:
+    """Cancel what is to come of these applications, which were closed by hand; panels and
+    channels are told.
+
+    Whoever owes a scorecard there is released, and keeps what they have begun. All are
+    treated alike, whoever closes: what becomes of an interview tells nobody how far its
+    panel is.
+    """
+    rows = Interview.objects.to_come().filter(application__in=applications)
+    coming = list(
+        rows.select_for_update(of=("self",), no_key=True)
+        .select_related("round", "application__candidate", "application__opening")
+        .order_by("pk")
+    )
+    if not coming:
+        return
+    interviews = {interview.pk: interview for interview in coming}
+    for interview in coming:
+        interview.calendar_sequence += 1
+        interview.cancelled_at = timezone.now()
+    seats = _lock(Panelist.objects.seated().filter(interview__in=coming))
+    for seat in seats:
+        seat.interview = interviews[seat.interview_id]
+    finished = _finished(seats)
+    owing = [seat for seat in seats if seat.pk not in finished]
+    invitations.tell_all_cancelled(seats)
+    for opening in {interview.application.opening_id for interview in coming}:
+        tell_channels(kinds.CANCELLED, [each for each in coming if each.application.opening_id == opening])
+    SeatRelease.objects.bulk_create([SeatRelease(panelist=seat, reason=CLOSED, by=by) for seat in owing])
+    end_seats(owing)
+    Interview.objects.bulk_update(coming, ["calendar_sequence", "cancelled_at"])
+    details = [{"user_id": seat.user_id} for seat in owing]
+    record_each("panelist.released", by=by, subjects=[seat.interview for seat in owing], details=details)
+    record_each("interview.cancelled", by=by, subjects=coming)
 
 
 def _took_place(interviews: Collection[Interview], by: User) -> dict[int, str]:

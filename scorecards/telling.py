@@ -17,14 +17,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.channels import candidate_in_words, tell_channels_of
-from candidates.invitations import title_of
+from candidates.invitations import CONFIDENTIAL, title_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
 from candidates.undelivered import running
 from notices import kinds, reminders
 from notices.letters import Line
 from notices.models import Notice, NoticePreferences
 from notices.services import Message, moment_in_words, preferences_of, preferences_of_each, tell, told_keys, zones_of
-from scorecards.models import HandoffNote, Scorecard, owed
+from scorecards.models import HandoffNote, Scorecard, owed, writable
 from scorecards.policies import may_see_debrief
 from scorecards.settled import is_due_as_told, roles_at, seat_of
 
@@ -42,14 +42,17 @@ RELATED = ("interview__round", "interview__application__opening", "interview__ap
 
 
 def tell_all_in(application: Application) -> int:
-    """Tell those who run the opening once nobody owes a scorecard any more; how many were told.
+    """Tell those who run the opening once no lead owes a scorecard any more; how many were told.
 
-    Where nobody has submitted one, because all declined or were released, they are told that.
+    Whatever may end the last debt calls this: a submission, a refusal, a release, a cancellation,
+    and a change of the panel. Where nobody has submitted one, because all declined or were
+    released, they are told that. Nobody is told of a closed application, or of one without a panel.
+    Channels are told only where nobody on a panel can be blind any more.
     """
     panelists = Panelist.objects.filter(interview__application=application)
-    if panelists.filter(owed()).exists():
-        return 0
     count = panelists.count()
+    if application.is_over or not count or panelists.filter(owed(), role=Panelist.Role.LEAD).exists():
+        return 0
     title, text = f"All scorecards are in: {application_in_words(application)}", "The debrief can be opened."
     submitted = Scorecard.objects.filter(panelist__in=panelists, state=Scorecard.State.SUBMITTED, withdrawal=None)
     are_there = submitted.exists()
@@ -69,7 +72,7 @@ def tell_all_in(application: Application) -> int:
         )
         messages.append((user, message))
     told = tell(messages)
-    if told and are_there:
+    if told and are_there and not panelists.filter(writable()).exists():
         tell_channels_of(kinds.ALL_IN, application)
     return told
 
@@ -82,7 +85,7 @@ def _who_run(application: Application) -> list[User]:
 
 def application_in_words(application: Application) -> str:
     """The candidate as mail may name them: not at all where the opening is confidential."""
-    return candidate_in_words(application) or "a confidential opening"
+    return candidate_in_words(application) or CONFIDENTIAL
 
 
 def tell_handed_off(note: HandoffNote) -> int:

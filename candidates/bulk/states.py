@@ -15,7 +15,7 @@ from candidates.code_names import draw_many
 from candidates.locks import lock_applications, lock_candidates, lock_opening, lock_openings
 from candidates.models import Application, Interview, Opening, StateChange
 from candidates.services import refuse_closed_opening
-from candidates.states import LONGEST_REASON, has_another
+from candidates.states import LONGEST_REASON, end_what_is_to_come, has_another
 
 NAMED = 3  # of those who hinder it
 
@@ -136,3 +136,4 @@ def _store(applications: Sequence[Application], reason: str, by: User) -> None:
     StateChange.objects.bulk_create(changes)
     details = [{"state": application.state} for application in applications]
     record_each("application.state_set", by=by, subjects=applications, details=details)
+    end_what_is_to_come(applications, by=by)

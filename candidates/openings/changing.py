@@ -11,6 +11,7 @@ from audit.services import record
 from candidates import policies
 from candidates.locks import lock_candidates, lock_opening
 from candidates.models import Application, Opening, OpeningMember, ReminderRule, Round
+from candidates.rewording import reword
 from candidates.services import add_member, create_opening, refuse_erased
 from notices.hooks import remove_hooks_of
 from rubrics.models import RubricVersion
@@ -30,6 +31,8 @@ def _locked(opening: Opening, by: User) -> Opening:
 def edit_opening(opening: Opening, *, title: str, confidential: bool, anonymous: bool, by: User) -> Opening:
     """Correct its title, and who sees what. The address of its pages stays.
 
+    Where it becomes confidential or anonymous, what was told before names nobody any more.
+
     A recruiter who makes it confidential without a role on it gets one, so as not to lose
     it. Raises PermissionDenied, or ValidationError by field.
     """
@@ -37,8 +40,11 @@ def edit_opening(opening: Opening, *, title: str, confidential: bool, anonymous:
     if confidential and not opening.members.filter(user=by).exists():
         add_member(opening, by, role=OpeningMember.Role.RECRUITER, by=by)
     opening.title = needed(title, field="title", otherwise="Enter a title.", limit=300)
+    names_less = (confidential and not opening.confidential) or (anonymous and not opening.anonymous)
     opening.confidential, opening.anonymous = confidential, anonymous
     opening.save(update_fields=["title", "confidential", "anonymous", *Opening.FOLLOWING])
+    if names_less:
+        reword(opening)
     record("opening.edited", by=by, subject=opening, confidential=confidential, anonymous=anonymous)
     return opening
 

@@ -76,7 +76,8 @@ def document_of(page: Page, *, sha256: str) -> Document:
     if not sections:
         raise UnusableBlueprint("this is not a role blueprint: it has no section headings")
     title = page.title or _title(plain(html_module.unescape(flat.title)), parsed) or _bold_title(sections)
-    title = title or _line_that_says_form(parsed) or page.name
+    said = "" if page.assumed else _line_that_says_form(parsed)
+    title = title or said or page.name
     assumed = page.assumed or without_heading
     return Document(
         title=title,

@@ -12,6 +12,8 @@ from notices import feeds
 from notices.models import NoticePreferences
 from privacy.erasure import erase_candidate
 from scorecards import panels
+from scorecards.drafts import open_scorecard
+from scorecards.services import decline_scorecard
 
 
 @pytest.fixture
@@ -134,3 +136,13 @@ def test_the_log_has_no_key(client, person, planned, capfd):
     client.get(reverse("calendar_feed"), {"key": key})
 
     assert key not in "".join(capfd.readouterr())
+
+
+def test_what_was_declined_is_left_out_while_it_is_to_come(read, planned):
+    panelist = planned.panelists.get()
+    decline_scorecard(open_scorecard(panelist), reason="I know them", by=panelist.user)
+
+    assert events(read()) == []
+
+    Interview.objects.filter(pk=planned.pk).update(starts_at=planned.starts_at - timedelta(days=2))
+    assert len(events(read())) == 1

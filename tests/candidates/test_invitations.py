@@ -10,6 +10,8 @@ from candidates import services
 from candidates.models import Interview
 from notices.models import Mail, Notice, NoticePreferences
 from scorecards import panels
+from scorecards.drafts import open_scorecard
+from scorecards.services import decline_scorecard
 
 
 @pytest.fixture
@@ -164,3 +166,101 @@ def test_who_is_given_a_role_is_told_unless_they_took_it(nothing_told, confident
     notice = Notice.objects.get()
     assert notice.receiver == person("recruiter")
     assert "Secret chief" not in notice.mail.text
+
+
+def test_who_declined_is_not_invited_again_where_it_moves(planned, person):
+    change(planned, person, leads=["interviewer", "interviewer2"])
+    seat = planned.panelists.get(user=person("interviewer"))
+    decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+    Mail.objects.all().delete()
+
+    change(planned, person, leads=["interviewer", "interviewer2"], later=timedelta(hours=1))
+
+    assert told() == [("interviewer2", "moved")]
+
+
+def edited(interview, person, *, shadows=(), **changes):
+    same = {"starts_at": interview.starts_at, "due_at": interview.due_at, "place": interview.place}
+    leads = [person(name) for name in ("interviewer", "interviewer2") if name not in shadows]
+    return panels.change_interview(
+        interview, leads=leads, shadows=[person(name) for name in shadows], by=person("recruiter"), **same | changes
+    )
+
+
+@pytest.fixture
+def shared(planned, person):
+    """An interview with two leads, of which nothing is told yet."""
+    interview = edited(planned, person, place="Room 3")
+    Mail.objects.all().delete()
+    return interview
+
+
+def test_another_place_is_said_with_the_one_before(shared, person):
+    edited(shared, person, place="Room 5")
+
+    assert told() == [("interviewer", "moved"), ("interviewer2", "moved")]
+    text = Mail.objects.first().text
+    assert "Its place or link was Room 3, and is now Room 5." in text
+    assert "It was planned for" not in text
+    assert "Your scorecard was due" not in text
+
+
+def test_another_due_time_is_said_with_the_one_before(shared, person):
+    before = shared.due_at
+    edited(shared, person, due_at=before + timedelta(hours=2), place="")
+
+    text = Mail.objects.first().text
+    assert f"Your scorecard was due {before:%a %-d %b %Y, %H:%M} UTC, and is now due" in text
+    assert "Its place or link was Room 3, and is now not set." in text
+
+
+def test_who_is_made_a_shadow_and_back_is_told_and_nobody_else(shared, person):
+    edited(shared, person, shadows=["interviewer2"])
+    assert told() == [("interviewer2", "moved")]
+    assert "You were a lead interviewer, and are now a shadow interviewer." in Mail.objects.get().text
+
+    edited(shared, person)
+    assert told() == [("interviewer2", "moved"), ("interviewer2", "moved")]
+    assert "You were a shadow interviewer, and are now a lead interviewer." in Mail.objects.first().text
+
+
+def test_a_change_that_changes_nothing_tells_nobody(shared, person):
+    edited(shared, person)
+
+    assert told() == []
+
+
+def lengthen(round_, person, minutes):
+    round_.minutes = minutes
+    services.save_round(round_, dimensions=list(round_.dimensions.all()), by=person("recruiter"))
+
+
+def test_another_length_of_the_round_is_told_with_the_new_end(shared, person):
+    round_, before = shared.round, shared.round.minutes
+    held = Interview.objects.exclude(pk=shared.pk).filter(starts_at__lte=timezone.now())
+    assert held.exists()
+
+    lengthen(round_, person, before + 30)
+
+    assert told() == [("interviewer", "moved"), ("interviewer2", "moved")]
+    mail = Mail.objects.first()
+    assert f"Its length was {before} minutes, and is now {before + 30}." in mail.text
+    assert event(mail).end - event(mail).start == timedelta(minutes=before + 30)
+    assert event(mail)["SEQUENCE"] == shared.calendar_sequence + 1
+    assert mail.text.count("It was planned for") == 0
+
+
+def test_another_name_of_the_round_alone_tells_nobody(shared, person):
+    lengthen(shared.round, person, shared.round.minutes)
+
+    assert told() == []
+
+
+def test_another_length_is_told_to_nobody_who_declined(shared, person):
+    seat = shared.panelists.get(user=person("interviewer2"))
+    decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+    Mail.objects.all().delete()
+
+    lengthen(shared.round, person, 15)
+
+    assert told() == [("interviewer", "moved")]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from notices.calendars import Entry, cancellation, feed, invitation
+from notices.calendars import Entry, cancellation, feed, invitation, renamed
 
 ENTRY = Entry(
     uid="interview-7@evenhand.example",
@@ -110,3 +110,14 @@ def test_a_feed_asks_nobody():
     assert calendar["METHOD"] == "PUBLISH"
     assert [str(event["UID"]) for event in calendar.walk("VEVENT")] == [ENTRY.uid, "interview-8@evenhand.example"]
     assert "ATTENDEE" not in text
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_another_title_changes_the_title_and_nothing_else(zone):
+    text = invitation(ENTRY, ZoneInfo(zone))
+
+    changed = renamed(text, "Interview: Code name Heron")
+
+    assert "Łukasz" not in changed.replace("\r\n ", "")
+    assert event_of(changed)["SUMMARY"] == "Interview: Code name Heron"
+    assert renamed(changed, ENTRY.title) == text

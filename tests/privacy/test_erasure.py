@@ -14,6 +14,7 @@ from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from accounts.folding import terms
 from audit.models import Event
@@ -21,6 +22,8 @@ from candidates.models import Application, Candidate, Panelist, Round
 from candidates.services import add_candidate, create_opening, edit_candidate, plan_interview, save_round
 from debriefs import meetings
 from debriefs.models import Decision, MeetingNote
+from notices import outbox
+from notices.models import Mail, Notice
 from packets.batches import request_batch
 from packets.models import BatchItem, Packet, PacketBatch
 from privacy.erasure import BLANK, GONE, erasable_histories, erasable_models, erase_candidate
@@ -494,3 +497,51 @@ def test_the_scorecards_pages_name_what_the_device_has_to_forget(worded_applicat
     assert client_of("recruiter").get(reverse("interview_edit", args=[third.interview_id])).status_code == 403
     home = client_of("manager").get(reverse("home")).content.decode()
     assert reverse("scorecard", args=[third.pk]) not in home
+
+
+@pytest.mark.parametrize("by", ["recruiter", None])
+def test_panels_of_interviews_to_come_are_told_without_a_name(
+    unscored_application, person, tomorrow, settings, mailoutbox, by
+):
+    """Without a person it is the retention task that erases."""
+    settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    name = unscored_application.candidate.name
+    unscored_application.interviews.all().delete()
+    interview = plan_interview(
+        unscored_application,
+        round=unscored_application.opening.rounds.first(),
+        starts_at=tomorrow,
+        due_at=tomorrow,
+        leads=[person("interviewer")],
+        shadows=[person("interviewer2")],
+        by=person("recruiter"),
+        place=f"Room of {name}",
+    )
+
+    erase_candidate(unscored_application.candidate, by=by and person(by), reason="asked")
+    outbox.send_due()
+
+    interview.refresh_from_db()
+    assert interview.cancelled_at
+    off = [mail.to[0].split("@")[0] for mail in mailoutbox if mail.subject.startswith("Cancelled interview")]
+    assert sorted(off) == ["interviewer", "interviewer2"]
+    for mail in Mail.objects.filter(kind="cancelled"):
+        event = Calendar.from_ical(mail.calendar).walk("VEVENT")[0]
+        assert mail.calendar_method == "CANCEL"
+        assert event["SEQUENCE"] == 1
+        assert event["SUMMARY"] == interview.round.name
+        assert mail.state == "sent"
+    left = [f"{row.subject} {row.text} {row.html} {row.calendar}" for row in Mail.objects.all()]
+    left += [f"{row.title} {row.text}" for row in Notice.objects.filter(kind="cancelled")]
+    for words in left:
+        assert not set(name.split()) & set(words.replace("\r\n ", "").split())
+    assert not Mail.objects.filter(about_id=unscored_application.pk, about_type="application").exists()
+
+
+def test_an_erasure_cancels_no_interview_that_was_held(worded_application, person):
+    held = worded_application.interviews.filter(starts_at__lte=timezone.now())
+    assert held.exists()
+
+    erase_candidate(worded_application.candidate, by=person("recruiter"), reason="asked")
+
+    assert not held.exclude(cancelled_at=None).exists()

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from candidates.models import Interview, Panelist, ReminderRule
-from notices import outbox
-from notices.models import Mail, Notice, NoticePreferences
+from candidates.services import add_candidate, plan_interview
+from notices import hooks, outbox
+from notices.models import ChatMessage, Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
 from scorecards import drafts, panels, services, telling
+from scorecards.releasing import cancel_each, release_seats
 from scorecards.settled import settled_mails
 from tests.scorecards.conftest import NOON
 
@@ -330,3 +332,79 @@ def test_who_was_given_another_due_time_is_late_no_more(owing, person):
     Interview.objects.filter(pk=owing.interview_id).update(due_at=NOON + timedelta(days=3))
 
     assert settled_mails(escalated) == {mail.pk for mail in escalated}
+
+
+# --- the end of the last debt ------------------------------------------------
+def end_debt(way: str, seat: Panelist, by: User, hand_in) -> None:
+    """By each way in which somebody owes a scorecard no more; the first lead of the interview stays."""
+    if way == "submitted":
+        hand_in(seat)
+    elif way == "declined":
+        services.decline_scorecard(drafts.open_scorecard(seat), reason="Was ill", by=seat.user)
+    elif way == "released":
+        release_seats([seat], reason="Left the company", by=by)
+    elif way == "did not take place":
+        cancel_each([seat.interview], reason="Nobody came", by=by)
+    elif way == "cancelled":
+        panels.cancel_interview(seat.interview, by=by)
+    else:
+        interview = seat.interview
+        panels.change_interview(
+            interview,
+            starts_at=interview.starts_at,
+            due_at=interview.due_at,
+            leads=[panelist.user for panelist in interview.panelists.exclude(pk=seat.pk)],
+            shadows=[seat.user] if way == "made a shadow" else [],
+            by=by,
+        )
+
+
+@pytest.mark.parametrize("way", ["submitted", "declined", "released", "did not take place", "cancelled"])
+def test_all_in_is_told_however_the_last_debt_ends(owing, hand_in, person, way):
+    end_debt(way, owing, person("recruiter"), hand_in)
+
+    assert {"recruiter", "manager"} <= set(told("all_in"))
+    assert len(told("all_in")) == len(set(told("all_in")))
+
+
+@pytest.mark.parametrize("way", ["taken off", "made a shadow", "released", "declined"])
+def test_all_in_is_told_where_the_last_who_owes_leaves_a_panel_that_stays(owing, hand_in, person, way):
+    first = Panelist.objects.exclude(pk=owing.pk).get(interview__application=owing.interview.application)
+    seat = Panelist.objects.create(interview=first.interview, user=person("admin"))
+    hand_in(owing)
+    assert told("all_in") == []
+
+    end_debt(way, seat, person("recruiter"), hand_in)
+
+    assert {"recruiter", "manager"} <= set(told("all_in"))
+
+
+def test_a_channel_is_not_told_that_all_are_in_while_a_shadow_is_blind(owing, hand_in, person):
+    opening = owing.interview.application.opening
+    hooks.add_hook("https://hooks.example.com/1", form="slack", opening_id=opening.pk, by=person("admin"))
+    Panelist.objects.create(interview=owing.interview, user=person("admin"), role="shadow")
+
+    hand_in(owing)
+
+    assert "manager" in told("all_in")
+    assert "admin" not in told("all_in")
+    assert not ChatMessage.objects.filter(kind="all_in").exists()
+
+
+def test_nothing_is_told_of_an_application_whose_only_interview_is_cancelled(owing, hand_in, person, tomorrow):
+    application = add_candidate(
+        owing.interview.application.opening, name="Ida Falk", email="ida@example.org", by=person("recruiter")
+    )
+    interview = plan_interview(
+        application,
+        round=owing.interview.round,
+        starts_at=tomorrow,
+        due_at=tomorrow,
+        leads=[owing.user],
+        shadows=[],
+        by=person("recruiter"),
+    )
+
+    panels.cancel_interview(interview, by=person("recruiter"))
+
+    assert told("all_in") == []

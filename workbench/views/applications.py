@@ -171,7 +171,14 @@ def application_state(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, done)
             return redirect("application", pk)
     untouched = not application.interviews.exists() and not application.state_changes.exists()
-    context = {"form": form, "along": along, "application": application, "status": shown, "is_untouched": untouched}
+    context = {
+        "form": form,
+        "along": along,
+        "application": application,
+        "status": shown,
+        "is_untouched": untouched,
+        "coming": application.interviews.to_come().select_related("round"),
+    }
     return render(request, "workbench/application_state.html", context, status=422 if form.is_bound else 200)
 
 

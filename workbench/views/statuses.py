@@ -13,7 +13,7 @@ from accounts.refusals import add_errors
 from candidates.bulk.forms import StatesForm
 from candidates.bulk.states import set_states
 from candidates.http import opening_to_run
-from candidates.models import Application, Opening
+from candidates.models import Application, Interview, Opening
 from candidates.policies import runnable
 from files.forms import AlongOfManyForm
 from files.moving import move_all_with
@@ -40,7 +40,13 @@ def application_states(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("opening", pk)
-    context = {"form": form, "along": along, "opening": opening, "applications": chosen}
+    context = {
+        "form": form,
+        "along": along,
+        "opening": opening,
+        "applications": chosen,
+        "coming": Interview.objects.to_come().filter(application__in=chosen).count(),
+    }
     return render(request, "workbench/application_states.html", context, status=422 if form.is_bound else 200)
 
 
