@@ -34,8 +34,8 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
 
 
 def _seats(cards: list[CardFact]) -> list[CardFact]:
-    """Each seat as it stands: what somebody declined before they were put back on the same
-    panel is no seat of its own. A later seat comes later in `cards`."""
+    """Each seat as it stands: what somebody declined before they were put back on the
+    same panel is no seat of its own. A later seat comes later in `cards`."""
     latest = {(card.interview_id, card.interviewer_id): card for card in cards}
     found = []
     for card in cards:

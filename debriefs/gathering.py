@@ -51,8 +51,8 @@ def debrief_facts(application: Application, *, unfinished: bool = False, exercis
     """Six queries at most, whatever the number of scorecards.
 
     With `unfinished` the cards also hold what is written in drafts and declined ones:
-    for no debrief and no packet. Without `exercises` there are none, for pages that tell
-    nothing of them.
+    for no debrief and no packet. Without `exercises` there are none, for pages that
+    tell nothing of them.
     """
     return _facts(
         application,

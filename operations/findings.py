@@ -65,8 +65,8 @@ class TaskFinding:
 
 
 def findings(seen: Observed, now: datetime) -> list[Finding]:
-    """One for each part, always all of them, in the order of a page; for a replica where
-    one is set up."""
+    """One for each part, always all of them, in the order of a page; for a replica
+    where one is set up."""
     database = seen.database
     queue, storage, mail = _queue(seen.queue), _storage(seen.storage), _mail(seen.mail)
     if isinstance(database, Failed):
@@ -151,7 +151,8 @@ def _worker(seen_at: datetime | None, beat: Finding, now: datetime) -> Finding:
 
 
 def _versions(seen: Observed, workers: Sequence[WorkerFacts], now: datetime) -> Finding:
-    """Which releases run side by side. A command speaks of its own in place of the web server’s."""
+    """Which releases run side by side. A command speaks of its own in place of the web
+    server’s."""
     asks = "This command" if isinstance(seen.web, WebFacts) and seen.web.address else "Web"
     lately = [one.release for one in workers if _age(one.seen_at, now) <= RUNS_WITHIN]
     others = sorted(release for release in lately if release != seen.release)

@@ -1,12 +1,12 @@
 """Of whom a loaded word is said: of the candidate, or of others and things. Pure.
 
-A note on an interview is mostly short: “Has dyslexia.”, “58, close to retirement”, “Taught
-pupils with dyslexia”. A word in it is bound to the candidate where it is theirs (“her
-divorce”), where it says what they are or have (“she is deaf”), where it does something to
-them (“dyslexia slows her down”), or stands behind “despite”. Else it is said of others where
-its clause names people who are served, things of work, or a verb of work. What is neither
-is a bare note, and the candidate's. It is a rule of thumb over kinds of words (`grammars`),
-no parser.
+A note on an interview is mostly short: “Has dyslexia.”, “58, close to retirement”,
+“Taught pupils with dyslexia”. A word in it is bound to the candidate where it is theirs
+(“her divorce”), where it says what they are or have (“she is deaf”), where it does
+something to them (“dyslexia slows her down”), or stands behind “despite”. Else it is
+said of others where its clause names people who are served, things of work, or a verb
+of work. What is neither is a bare note, and the candidate's. It is a rule of thumb over
+kinds of words (`grammars`), no parser.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,8 @@ NO_NOUNS = (
 def is_bound(sentence: Sequence[Token], first: int, last: int, languages: Iterable[str]) -> bool:
     """Whether the words from `first` to `last` are bound to the candidate.
 
-    `languages` are those that the sentence may be in; one without a grammar says nothing.
+    `languages` are those that the sentence may be in; one without a grammar says
+    nothing.
     """
     readings = [_Reading(sentence, GRAMMARS[code], first, last) for code in languages if code in GRAMMARS]
     return any(reading.is_bound() for reading in readings)
@@ -44,14 +45,16 @@ def is_bound(sentence: Sequence[Token], first: int, last: int, languages: Iterab
 def of_others(sentence: Sequence[Token], first: int, last: int, languages: Iterable[str]) -> bool:
     """Whether the words from `first` to `last` are said of others or of things.
 
-    `languages` are those that the sentence may be in; one without a grammar says nothing.
+    `languages` are those that the sentence may be in; one without a grammar says
+    nothing.
     """
     readings = [_Reading(sentence, GRAMMARS[code], first, last) for code in languages if code in GRAMMARS]
     return any(reading.is_of_others() for reading in readings)
 
 
 def done_to_others(sentence: Sequence[Token], first: int, last: int, languages: Iterable[str]) -> bool:
-    """Whether the words from `first` to `last` name somebody for whom the candidate did something at work.
+    """Whether the words from `first` to `last` name somebody for whom the candidate did
+    something at work.
 
     `languages` are those that the sentence is in; one without a grammar says nothing.
     """
@@ -79,7 +82,8 @@ class _Reading:
         return self._is_predicate() or self._acts() or self._is_despite() or self._is_fronted()
 
     def is_of_others(self) -> bool:
-        """Whether its clause, or one that it goes on from, speaks of others or of work."""
+        """Whether its clause, or one that it goes on from, speaks of others or of
+        work."""
         if self._is_planned_for() or self._is_a_topic():
             return True
         clause = self.sentence[self.first].clause
@@ -92,7 +96,8 @@ class _Reading:
             clause -= 1
 
     def is_done_to_others(self) -> bool:
-        """“helped an old lady”, “a rail for a tenant with MS”: a verb of work begins the clause."""
+        """“helped an old lady”, “a rail for a tenant with MS”: a verb of work begins
+        the clause."""
         own = self._own
         if not self._works(own) or self._any(range(own.start, self.last + 1), "his", "state", "candidate"):
             return False
@@ -184,7 +189,8 @@ class _Reading:
         return is_one and not self._any(range(own.start, self.first), "state")
 
     def _holds_the_candidate(self) -> bool:
-        """“dyslexia changed how he”, “old for a”: the phrase of the list says so itself."""
+        """“dyslexia changed how he”, “old for a”: the phrase of the list says so
+        itself."""
         is_for_one = self._any(range(self.first, self.last), "for") and self._is(self.last, "article")
         if is_for_one or self._is_a_role():
             return True
@@ -192,7 +198,8 @@ class _Reading:
         return any(self._is(place, "candidate", "him") and not self._is(place, "his", "article") for place in places)
 
     def _is_a_role(self) -> bool:
-        """“Member of the Green party”: a note that begins with what one is in a group."""
+        """“Member of the Green party”: a note that begins with what one is in a
+        group."""
         return self.first == self._own.start and self._is(self.first, "role")
 
     def _is_owned(self) -> bool:
@@ -280,7 +287,8 @@ class _Reading:
         return self._is(start, "front") and self._any(range(self.last + 1, own.stop), "candidate")
 
     def _stands_for_another(self, place: int) -> bool:
-        """Whether a pronoun there may mean one person who was named before: “a patient and her pregnancy”."""
+        """Whether a pronoun there may mean one person who was named before: “a patient
+        and her pregnancy”."""
         own = self._own
         start = own.start
         while start > 0 and self._goes_on(self._clause(self.sentence[start].clause)):
@@ -299,7 +307,8 @@ class _Reading:
 
     # --- of others -----------------------------------------------------------
     def _is_planned_for(self) -> bool:
-        """“wedding for 200, seating chart done”: an event, and a report of work beside it.
+        """“wedding for 200, seating chart done”: an event, and a report of work beside
+        it.
 
         One with a time is the candidate's own: “wedding in May, seemed distracted”.
         """
@@ -312,7 +321,8 @@ class _Reading:
         return any(self._reports(places) for places in self._clauses.values())
 
     def _is_a_topic(self) -> bool:
-        """“Dementia ward: handover read back”: what stands before a colon, and a report of work behind it."""
+        """“Dementia ward: handover read back”: what stands before a colon, and a report
+        of work behind it."""
         own = self._own
         if own.stop >= len(self.sentence) or not self.sentence[own.stop].after_colon:
             return False
@@ -330,7 +340,8 @@ class _Reading:
         return is_last and (number.folded.isdigit() or self._is(after + 1, "dozen"))
 
     def _reports(self, places: range) -> bool:
-        """“seating chart done”: a clause that names a thing of work, or ends in what was done to one."""
+        """“seating chart done”: a clause that names a thing of work, or ends in what
+        was done to one."""
         beside = [place for place in places if not self._is_hit(place)]
         if not beside or self._any(beside, "doubt"):
             return False
@@ -381,7 +392,8 @@ class _Reading:
         return is_several and self._is(before, "for", "of")
 
     def _is_of_a_thing(self, places: range) -> bool:
-        """“origin of the data”, “Behinderung des Bauablaufs”; not “cancer of the throat”."""
+        """“origin of the data”, “Behinderung des Bauablaufs”; not “cancer of the
+        throat”."""
         noun = self._behind_whose(places)
         if noun not in places or self._is(self.last, "person", "served", "many"):
             return False
@@ -396,7 +408,8 @@ class _Reading:
         return not self._is(before, *NO_NOUNS) and not self.sentence[before].folded.isdigit()
 
     def _behind_whose(self, places: range) -> int:
-        """The place of the word that says whose the hit is; outside of `places` without one."""
+        """The place of the word that says whose the hit is; outside of `places` without
+        one."""
         after = self.last + 1
         if after not in places:
             return places.stop

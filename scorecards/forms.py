@@ -54,7 +54,8 @@ SCORES = [("", "")] + [(str(level), str(level)) for level in LEVELS] + [(NOT_ASS
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a dimension with its radio button; `is_given` where it has an anchor."""
+    """One level of a dimension with its radio button; `is_given` where it has an
+    anchor."""
 
     value: int
     label: str
@@ -84,7 +85,8 @@ class Levels:
 
 @dataclass(frozen=True)
 class Reason:
-    """The choice of why a dimension, whose name is `legend`, was not assessed; `chosen` is empty for none."""
+    """The choice of why a dimension, whose name is `legend`, was not assessed; `chosen`
+    is empty for none."""
 
     name: str
     id: str
@@ -109,7 +111,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question to ask about a dimension, with what a strong and a weak answer has, in words or empty."""
+    """A question to ask about a dimension, with what a strong and a weak answer has, in
+    words or empty."""
 
     text: str
     strong: str
@@ -185,7 +188,8 @@ class FieldLayout(LayoutObject):
         self.name, self.around = name, around
 
     def render(self, form: "JudgementForm", context: object, **kwargs: object) -> str:
-        """Crispy's part of the form; rendered once for as long as nothing was said there."""
+        """Crispy's part of the form; rendered once for as long as nothing was said
+        there."""
 
         def lay_out() -> str:
             return str(self.around.render(form, context, **kwargs))
@@ -221,14 +225,15 @@ def _signal_html(signal: Signal, language: str, *, ticked: bool, note: str) -> S
 
 
 def _narrow(markup: str) -> SafeString:
-    """The same without the lines' beginnings between its tags: it is kept, and sent with
-    each page."""
+    """The same without the lines' beginnings between its tags: it is kept, and sent
+    with each page."""
     return SafeString(GAP.sub("> <", markup))
 
 
 @lru_cache(maxsize=BLANKS)
 def _blank_rating(kit: Kit, dimension: Dimension, language: str, *, locked: bool, asks: bool) -> SafeString:
-    """A dimension of the kit of which nothing was said yet, as everybody is shown it."""
+    """A dimension of the kit of which nothing was said yet, as everybody is shown
+    it."""
     return _rating_html(_group(dimension, Said(), locked=locked, asks=asks), language)
 
 
@@ -326,9 +331,11 @@ class JudgementForm(forms.Form):
         return _group(dimension, Said(score, reason, evidence, *errors), locked=self.locked, asks=self.asks)
 
     def changes(self) -> dict[str, str]:
-        """What was sent of the judgement, field to text: not what the page did not have.
+        """What was sent of the judgement, field to text: not what the page did not
+        have.
 
-        A tick that was taken away is sent as an empty string by the hidden field before.
+        A tick that was taken away is sent as an empty string by the hidden field
+        before.
         """
         sent = {}
         for name, field in self.fields.items():
@@ -353,7 +360,8 @@ class JudgementForm(forms.Form):
 
 @lru_cache(maxsize=MOST)
 def _rating_fields(kit: Kit) -> dict[str, forms.Field]:
-    """The fields of all its dimensions. Several forms share them, so that nobody may change any."""
+    """The fields of all its dimensions. Several forms share them, so that nobody may
+    change any."""
     fields: dict[str, forms.Field] = {}
     for dimension in kit.dimensions:
         score, reason, evidence = rating_names(dimension.pk)
@@ -454,7 +462,8 @@ def _questions(dimension: Dimension) -> tuple[Asked, ...]:
 
 
 class ScorecardForm(JudgementForm):
-    """The judgement, signals and the exercise's look-fors, filled with the draft alone."""
+    """The judgement, signals and the exercise's look-fors, filled with the draft
+    alone."""
 
     refused_heading = "Not submitted yet"
     refused_lead = ""
@@ -666,7 +675,8 @@ class WithdrawForm(forms.Form):
 
 
 class TakeWordsForm(forms.Form):
-    """Where the words of a withdrawn scorecard begin another; `seats` are the author's own that are still empty."""
+    """Where the words of a withdrawn scorecard begin another; `seats` are the author's
+    own that are still empty."""
 
     take_to = forms.TypedChoiceField(label="Take its words to")
 
@@ -677,7 +687,8 @@ class TakeWordsForm(forms.Form):
 
 
 def _offer_seats(field: forms.Field, seats: Iterable[Panelist], *, otherwise: str) -> bool:
-    """Make them the field's choices, below one for none of them; whether there are any."""
+    """Make them the field's choices, below one for none of them; whether there are
+    any."""
     assert isinstance(field, forms.TypedChoiceField)
     by_key = {str(seat.pk): seat for seat in seats}
     field.coerce = by_key.__getitem__
@@ -703,7 +714,8 @@ class GuestForm(forms.Form):
     meant = MeantField(label="This is who I mean")
 
     def clean(self) -> dict[str, Any]:
-        """An error where somebody else is known by the address, until that is ticked as meant."""
+        """An error where somebody else is known by the address, until that is ticked as
+        meant."""
         data = super().clean() or {}
         if data.pop("meant", False) or not {"name", "email"} <= data.keys():
             return data
@@ -767,7 +779,8 @@ class ImportForm(forms.Form):
         offer(self, "rubric_version", versions, empty="None: refuse openings that do not exist")
 
     def clean_file(self) -> UploadedFile | None:
-        """ValidationError where it is empty or has more than 5 MB; None where none was sent."""
+        """ValidationError where it is empty or has more than 5 MB; None where none was
+        sent."""
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is not None and file.size is not None and file.size > self.LIMIT:
             raise forms.ValidationError(f"This file has {file.size:,} bytes; the limit is {self.LIMIT:,}.")

@@ -1,4 +1,5 @@
-"""Historic scorecards: checked as a whole, then stored, all or nothing, as one import that can be undone."""
+"""Historic scorecards: checked as a whole, then stored, all or nothing, as one import
+that can be undone."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -57,7 +58,8 @@ class Counts:
 
 @dataclass
 class New:
-    """What an import creates, in words, so that a misspelt address or round is seen before."""
+    """What an import creates, in words, so that a misspelt address or round is seen
+    before."""
 
     openings: list[str] = field(default_factory=list)
     rounds: list[str] = field(default_factory=list)
@@ -70,8 +72,8 @@ class Import:
     """A run of an import: what it may do, and what it has done so far.
 
     Openings are created on `version`, where one is given. `source` is its row, which is
-    there once something was stored. Without `by` it is a command, which may do anything;
-    `runs` tells of the slugs met whether `by` runs that opening.
+    there once something was stored. Without `by` it is a command, which may do
+    anything; `runs` tells of the slugs met whether `by` runs that opening.
     """
 
     version: RubricVersion | None
@@ -91,7 +93,8 @@ class Import:
 
 @dataclass
 class _Part:
-    """A part of the file: what its rows name, and what they bring that is not stored yet."""
+    """A part of the file: what its rows name, and what they bring that is not stored
+    yet."""
 
     run: Import
     known: Known
@@ -171,7 +174,8 @@ def _erased(rows: list[Row]) -> Iterator[tuple[int, str]]:
 
 
 def _keep(run: Import, sha256: str) -> None:
-    """The import's own row with all that it brought, and its events; none where it brought nothing."""
+    """The import's own row with all that it brought, and its events; none where it
+    brought nothing."""
     if not run.brought:
         return
     run.source = ScorecardImport.objects.create(by=run.by, sha256=sha256, counts=asdict(run.counts))
@@ -190,7 +194,8 @@ def parts(rows: list[Item], size: int) -> Iterator[list[Item]]:
 
 
 def _bring(groups: Mapping[Card, list[Row]], run: Import, incomplete: Collection[Card]) -> list[tuple[int, str]]:
-    """Store these scorecards, or compare them; what is wrong with those that cannot be."""
+    """Store these scorecards, or compare them; what is wrong with those that cannot
+    be."""
     part, problems = _Part(run, read_known(groups, by=run.by)), []
     for key, rows in groups.items():
         try:
@@ -205,7 +210,8 @@ def _bring(groups: Mapping[Card, list[Row]], run: Import, incomplete: Collection
 
 
 def _take(rows: list[Row], part: "_Part", *, complete: bool) -> None:
-    """Make one scorecard, or compare it, if it is `complete`, with one that is there already."""
+    """Make one scorecard, or compare it, if it is `complete`, with one that is there
+    already."""
     first, run = rows[0], part.run
     opening = _opening(rows, part)
     if opening.rubric_version_id not in run.named:
@@ -302,7 +308,8 @@ def _panelist(row: Row, interview: Interview, part: "_Part") -> Panelist:
 
 
 def _new_author(row: Row, part: "_Part") -> User:
-    """They can neither sign in, get a password nor be chosen, until an administrator says so."""
+    """They can neither sign in, get a password nor be chosen, until an administrator
+    says so."""
     user = User(email=row.interviewer_email, is_active=False)
     user.set_unusable_password()
     part.known.people[row.interviewer_email] = user
@@ -313,7 +320,8 @@ def _new_author(row: Row, part: "_Part") -> User:
 
 
 def _candidate(row: Row, part: "_Part") -> Candidate:
-    """Known by address and name, else new. Another name at a known address may be a mistake, and is no new person."""
+    """Known by address and name, else new. Another name at a known address may be a
+    mistake, and is no new person."""
     known = part.known
     if row.person in known.namesakes:
         raise BadRows([(row.line, NAMESAKES)])
@@ -344,7 +352,8 @@ def _application(row: Row, opening: Opening, part: "_Part") -> Application:
 
 
 def _refuse_own(row: Row, part: "_Part") -> None:
-    """Nobody imports what others think of them: whoever has their address, or is marked as them."""
+    """Nobody imports what others think of them: whoever has their address, or is marked
+    as them."""
     by = part.run.by
     if by is None:
         return
@@ -368,7 +377,8 @@ def _interview(row: Row, opening: Opening, part: "_Part") -> Interview:
 
 
 def _round(row: Row, opening: Opening, part: "_Part") -> Round:
-    """The opening's round of that name, whatever its case, else a new one after the others."""
+    """The opening's round of that name, whatever its case, else a new one after the
+    others."""
     rounds = part.known.rounds[row.opening]
     found = rounds.get(plain(row.round))
     if found is None:
@@ -381,7 +391,8 @@ def _round(row: Row, opening: Opening, part: "_Part") -> Round:
 
 # --- the scorecard -----------------------------------------------------------
 def _same(card: Scorecard, rows: list[Row], dimensions: dict[int, Dimension]) -> bool:
-    """Whether the card says the same, as it was submitted or as its author last amended it.
+    """Whether the card says the same, as it was submitted or as its author last amended
+    it.
 
     A remark without a score is in no CSV, and space around an answer says nothing.
     """

@@ -1,4 +1,5 @@
-"""An interviewer's own interviews, in the order in which they need them: today's, this week's, those to score."""
+"""An interviewer's own interviews, in the order in which they need them: today's, this
+week's, those to score."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Seat:
-    """One's place at one interview, with its end, what is to be done about it, and the candidate's files and links."""
+    """One's place at one interview, with its end, what is to be done about it, and the
+    candidate's files and links."""
 
     panelist: Panelist
     state: PanelistState
@@ -140,7 +142,8 @@ def seats_of(reader: User) -> QuerySet[Any]:
 
 
 def _files(rows: Sequence[Any], reader: User) -> Mapping[int, Sequence[Material]]:
-    """What the reader is shown of the candidates, by the key of each row of `seats_of`."""
+    """What the reader is shown of the candidates, by the key of each row of
+    `seats_of`."""
     for row in rows:
         row.interview.application.nameless = row.nameless
     return shown_to_panelists(rows, reader)

@@ -1,4 +1,5 @@
-"""The chase list: who owes a scorecard, how late it is, and when they were last reminded."""
+"""The chase list: who owes a scorecard, how late it is, and when they were last
+reminded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ GROUPS = {"person": "Interviewer", "opening": "Opening"}
 
 
 def chased(reader: User) -> QuerySet[Panelist]:
-    """Who owes the reader's openings a scorecard, each with `reminded_at` and whether the reader may go after it."""
+    """Who owes the reader's openings a scorecard, each with `reminded_at` and whether
+    the reader may go after it."""
     mine = runnable(reader).filter(pk=OuterRef("interview__application__opening"))
     return owing(reader, timezone.now()).annotate(
         reminded_at=last_reminded(),
@@ -98,7 +100,8 @@ def names_of(panelists: Iterable[Panelist]) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `late` in words, empty before the due time; `group` where another group begins with it."""
+    """One line: `late` in words, empty before the due time; `group` where another group
+    begins with it."""
 
     panelist: Panelist
     late: str

@@ -1,4 +1,5 @@
-"""One application's coverage: which interview judges what, how often each dimension is judged, and what came in."""
+"""One application's coverage: which interview judges what, how often each dimension is
+judged, and what came in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from scorecards.policies import may_see_debrief
 
 @dataclass(frozen=True)
 class Row:
-    """A dimension: by interview how many are to judge it, in all, and how many did; None where that is not known."""
+    """A dimension: by interview how many are to judge it, in all, and how many did;
+    None where that is not known."""
 
     dimension: Dimension
     cells: tuple[int, ...]
@@ -30,7 +32,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The interviews with their rows, and the smallest change by which nothing is thin, as words."""
+    """The interviews with their rows, and the smallest change by which nothing is thin,
+    as words."""
 
     interviews: tuple[Interview, ...]
     rows: tuple[Row, ...]
@@ -43,10 +46,11 @@ class Coverage:
 
 
 def coverage_of(application: Application, reader: User) -> Coverage:
-    """What is planned for everybody who runs the opening; what came in for whom the debrief is open.
+    """What is planned for everybody who runs the opening; what came in for whom the
+    debrief is open.
 
-    Shadows and seats whose scorecard was declined judge nothing; that they were declined
-    is left out for whoever may not see the debrief.
+    Shadows and seats whose scorecard was declined judge nothing; that they were
+    declined is left out for whoever may not see the debrief.
     """
     knows = may_see_debrief(reader, application)
     held = application.interviews.held().select_related("round").prefetch_related("round__dimensions")
@@ -66,7 +70,8 @@ def coverage_of(application: Application, reader: User) -> Coverage:
 
 
 def _seats(application: Application, knows: bool) -> dict[int, int]:
-    """By interview, how many leads are to judge it; `knows` where it may show who declined."""
+    """By interview, how many leads are to judge it; `knows` where it may show who
+    declined."""
     leads = Panelist.objects.seated().filter(interview__application=application, role=Panelist.Role.LEAD)
     if knows:
         leads = leads.exclude(scorecard__state=Scorecard.State.DECLINED)

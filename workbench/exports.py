@@ -1,4 +1,5 @@
-"""The lists as tables of plain values: the same rows, order and columns as the page with the same address.
+"""The lists as tables of plain values: the same rows, order and columns as the page
+with the same address.
 
 What a row hides from its reader on the page is empty here.
 """
@@ -44,7 +45,8 @@ Cells = Callable[[Any], dict[str, object]]
 
 
 def table_of(sent: QueryDict, rows: QuerySet[Any], listing: Listing, cells: Cells) -> Table:
-    """The list that an address asks for, on all its pages; `cells` gives a row's values by their heads."""
+    """The list that an address asks for, on all its pages; `cells` gives a row's values
+    by their heads."""
     found = in_order(sent, narrowed(sent, rows, listing), listing)
     first = found.first()
     head: Values = list(cells(first)) if first is not None else [column.label for column in listing.columns]
@@ -213,7 +215,8 @@ def version_cells(row: RubricVersion) -> dict[str, object]:
 
 
 def retention_cells(row: Any) -> dict[str, object]:
-    """Of `privacy.retention.kept_for`, with the applications that the reader knows of."""
+    """Of `privacy.retention.kept_for`, with the applications that the reader knows
+    of."""
     candidate = row.candidate
     return {
         "candidate_name": candidate.name,
@@ -241,7 +244,8 @@ FINALIST_HEAD = (
 
 
 def finalist_table(comparison: Comparison) -> Table:
-    """A line for each dimension and finalist, in the order of the page; figures as in the debrief's JSON."""
+    """A line for each dimension and finalist, in the order of the page; figures as in
+    the debrief's JSON."""
     return Table(list(FINALIST_HEAD), _finalists(comparison))
 
 
@@ -263,13 +267,15 @@ SCORE_HEAD = (*CARD_COLUMNS, "imported")
 
 
 def scored(opening: Opening, reader: User) -> QuerySet[Application]:
-    """Its applications whose debrief the reader may see: none for which they still owe a scorecard."""
+    """Its applications whose debrief the reader may see: none for which they still owe
+    a scorecard."""
     runs = Application.objects.run_by(reader).filter(opening=opening)
     return debriefs(reader).filter(pk__in=runs)
 
 
 def score_table(opening: Opening, applications: list[Application]) -> Table:
-    """Every rating of their counted scorecards, in the columns that `import_scorecards` reads and one more.
+    """Every rating of their counted scorecards, in the columns that `import_scorecards`
+    reads and one more.
 
     The applications are the opening's, each with its candidate.
     """

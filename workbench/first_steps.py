@@ -53,8 +53,8 @@ def first_steps(user: User) -> list[Step]:
     """The steps in their order; none once there is a scorecard, nor for others than
     administrators and recruiters.
 
-    A step counts as done by what this reader may see and is not closed. It takes one query once there is
-    a scorecard, else two.
+    A step counts as done by what this reader may see and is not closed. It takes one
+    query once there is a scorecard, else two.
     """
     brings_it_about = user.is_administrator or user.is_recruiter
     if not brings_it_about or _scorecards.any():

@@ -1,4 +1,5 @@
-"""The guide, as the product shows it: the documents of `docs/` that its users need, rendered once a process."""
+"""The guide, as the product shows it: the documents of `docs/` that its users need,
+rendered once a process."""
 
 import posixpath
 import re
@@ -43,7 +44,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the guide: `markup` is HTML without its title, `sections` what it has in it."""
+    """One page of the guide: `markup` is HTML without its title, `sections` what it has
+    in it."""
 
     name: str
     title: str
@@ -90,7 +92,8 @@ def page(name: str) -> Page:
 
 
 def _headings(tokens: list[Token]) -> list[tuple[Token, Section]]:
-    """Each heading with its words and its anchor, as GitHub makes it; the first is the title."""
+    """Each heading with its words and its anchor, as GitHub makes it; the first is the
+    title."""
     found = []
     for token, content in pairwise(tokens):
         if token.type == "heading_open":

@@ -1,7 +1,8 @@
-"""How each of many applications stands, as far as the reader may know: next step, scorecards in and owed, who is late.
+"""How each of many applications stands, as far as the reader may know: next step,
+scorecards in and owed, who is late.
 
-To whoever still owes a scorecard an application says nothing of what others handed in: not in its row, its place in
-an order, a filter or a count.
+To whoever still owes a scorecard an application says nothing of what others handed in:
+not in its row, its place in an order, a filter or a count.
 """
 
 from collections.abc import Iterable
@@ -50,10 +51,11 @@ class Step(IntegerChoices):
 
 def with_next_steps(applications: QuerySet[Application], reader: User, now: datetime) -> QuerySet[Any]:
     """Each with `hidden` (others' scorecards are, from this reader), `step`, `status`,
-    `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and `changed_at`.
+    `expected`, `submitted`, `owing`, `late` and, never null, `next_at` and
+    `changed_at`.
 
-    `expected` counts those submitted and those that may still come. What is hidden counts
-    as 0, and as no change but those that say nothing of judgement.
+    `expected` counts those submitted and those that may still come. What is hidden
+    counts as 0, and as no change but those that say nothing of judgement.
     """
     seats = Panelist.objects.filter(interview__application=OuterRef("pk"))
     leads = seats.filter(role=Panelist.Role.LEAD)
@@ -116,7 +118,8 @@ def _step() -> Case:
 
 
 def _is_step(sought: Step) -> Case:
-    """Whether this is the step. The ways after the last one that leads there are not worked out."""
+    """Whether this is the step. The ways after the last one that leads there are not
+    worked out."""
     steps = [step for _, step in WAYS]
     last = max((at for at, step in enumerate(steps) if step is sought), default=len(WAYS))
     whens = [When(condition, then=Value(step is sought)) for condition, step in WAYS[: last + 1]]
@@ -139,8 +142,8 @@ def _changed_at() -> Case:
 
 
 def describe(applications: Iterable[Any]) -> None:
-    """Give each of a page's rows the names of who is late, as `late_people`, and its step
-    and status with their words. One query, where anybody is late."""
+    """Give each of a page's rows the names of who is late, as `late_people`, and its
+    step and status with their words. One query, where anybody is late."""
     rows = list(applications)
     late = [row.pk for row in rows if row.late]
     people = _late_people(late) if late else {}
@@ -189,8 +192,8 @@ NARROWED = {
 def _steps() -> Iterable[Choice]:
     """A step that somebody has to take is one of an open application.
 
-    The planner takes an equation with something worked out for rare and reads all rows; of a truth it takes
-    half to hold, and stops where the page is full.
+    The planner takes an equation with something worked out for rare and reads all rows;
+    of a truth it takes half to hold, and stops where the page is full.
     """
     for step in Step:
         yield Choice(step.name.lower(), step.label, Q(_is_step(step)) & NARROWED.get(step, Q()))

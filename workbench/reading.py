@@ -17,7 +17,8 @@ from scorecards.policies import debriefs, overridable
 class ApplicationReader:
     """An application that somebody runs, and their rights as the policies have them.
 
-    Each but the first two is named after its query set: `may_override` is `overridable`.
+    Each but the first two is named after its query set: `may_override` is
+    `overridable`.
     """
 
     application: Application
@@ -29,7 +30,8 @@ class ApplicationReader:
 
 
 def application_reader(user: User, pk: int) -> ApplicationReader | None:
-    """The application and this person's rights; None where they do not run it. One query."""
+    """The application and this person's rights; None where they do not run it. One
+    query."""
     row = _read.first(user, pk)
     if row is None:
         return None

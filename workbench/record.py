@@ -1,4 +1,5 @@
-"""An opening's whole record as one archive that is written as it is sent: nothing of it is kept."""
+"""An opening's whole record as one archive that is written as it is sent: nothing of it
+is kept."""
 
 import hashlib
 import json
@@ -64,7 +65,8 @@ class _Sink:
 
 
 class Record:
-    """The archive of one opening for one reader. `begin` it in the request, then send `parts`."""
+    """The archive of one opening for one reader. `begin` it in the request, then send
+    `parts`."""
 
     def __init__(self, opening: Opening, reader: User) -> None:
         self.opening, self.reader = opening, reader

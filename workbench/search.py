@@ -1,4 +1,5 @@
-"""One search over all that has a name: candidates, openings, rubrics and, for administrators, people."""
+"""One search over all that has a name: candidates, openings, rubrics and, for
+administrators, people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Kind:
-    """What was found of one kind. `url` leads to all of it, where the kind has a list."""
+    """What was found of one kind. `url` leads to all of it, where the kind has a
+    list."""
 
     name: str
     hits: list[Hit]
@@ -40,7 +42,8 @@ class Kind:
 def search(request: HttpRequest, reader: User, *, shown: int) -> list[Kind]:
     """Of each kind that has any the best few, `shown` at most, and how many there are.
 
-    Nothing where nothing was asked. Two queries for each kind that has any, one for others.
+    Nothing where nothing was asked. Two queries for each kind that has any, one for
+    others.
     """
     text = asked_text(request.GET)
     if not text:
@@ -76,10 +79,11 @@ def _of_version(row: RubricVersion) -> Hit:
 
 @dataclass(frozen=True)
 class Sought:
-    """A kind before it is searched: the `page` with all of it, and how a row becomes a hit.
+    """A kind before it is searched: the `page` with all of it, and how a row becomes a
+    hit.
 
-    `way` leads from a row to what bears its name, `order` is that of the list. `related`
-    is read with a row, and `columns` are all that is read of both.
+    `way` leads from a row to what bears its name, `order` is that of the list.
+    `related` is read with a row, and `columns` are all that is read of both.
     """
 
     name: str

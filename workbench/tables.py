@@ -1,4 +1,5 @@
-"""Rows of a table as a CSV or an Excel file, a part at a time, so that a million rows need no more memory than one."""
+"""Rows of a table as a CSV or an Excel file, a part at a time, so that a million rows
+need no more memory than one."""
 
 import re
 import tempfile
@@ -32,7 +33,8 @@ def csv_lines(head: Row, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def workbook(head: Row, rows: Iterable[Row]) -> IO[bytes]:
-    """The table as an open Excel file, at its beginning, which is gone once it is closed.
+    """The table as an open Excel file, at its beginning, which is gone once it is
+    closed.
 
     Raises TooManyRows beyond what a sheet holds.
     """

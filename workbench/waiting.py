@@ -1,4 +1,5 @@
-"""What those who run openings have to see to: late scorecards, debriefs that can begin, what is under way.
+"""What those who run openings have to see to: late scorecards, debriefs that can begin,
+what is under way.
 
 Each list leaves out the applications to which its reader is blind.
 """
@@ -42,7 +43,8 @@ class Some:
 
 
 def first_of(rows: QuerySet[Any], shown: int = SHOWN) -> QuerySet[Any]:
-    """The first rows in their own order, each with the `total` of all, at most one more than COUNTED."""
+    """The first rows in their own order, each with the `total` of all, at most one more
+    than COUNTED."""
     counted: QuerySet[Any] = rows.annotate(total=SubqueryCount(most_counted(rows, COUNTED)))
     return counted[:shown]
 
@@ -57,13 +59,14 @@ def _readable(reader: User) -> QuerySet[Application]:
 
 
 def late(reader: User, now: datetime) -> QuerySet[Panelist]:
-    """Who owes a scorecard that was due, what was due first at the top; nobody once it is
-    decided."""
+    """Who owes a scorecard that was due, what was due first at the top; nobody once it
+    is decided."""
     return owing(reader, now).filter(owes_by__lt=now).order_by("owes_by", "pk")
 
 
 def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
-    """Who owes a scorecard on an interview that has begun, late or not; nobody once it is decided."""
+    """Who owes a scorecard on an interview that has begun, late or not; nobody once it
+    is decided."""
     rows = Panelist.objects.filter(owed(), interview__application__in=_readable(reader))
     undecided = rows.exclude(interview__application__decided__in=FINAL)
     return undecided.filter(interview__starts_at__lte=now).select_related(
@@ -72,10 +75,11 @@ def owing(reader: User, now: datetime) -> QuerySet[Panelist]:
 
 
 def ready(reader: User) -> QuerySet[Application]:
-    """Active ones with a scorecard submitted here, none owed by a lead, and never decided.
+    """Active ones with a scorecard submitted here, none owed by a lead, and never
+    decided.
 
-    Imported scorecards wait for nobody.
-    Nobody can have submitted one before the application was `STARTED`, which an index knows.
+    Imported scorecards wait for nobody. Nobody can have submitted one before the
+    application was `STARTED`, which an index knows.
     """
     panelists = Panelist.objects.filter(interview__application=OuterRef("pk"), role=Panelist.Role.LEAD)
     decisions = Decision.objects.filter(application=OuterRef("pk"))

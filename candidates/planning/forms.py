@@ -1,4 +1,5 @@
-"""When and by whom the interviews of many candidates are held: the settings of a proposal, and its cells."""
+"""When and by whom the interviews of many candidates are held: the settings of a
+proposal, and its cells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,8 @@ class SettingsForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[Round, list[forms.BoundField]]]:
-        """Each round with its fields: whether it is planned, by whom, how many, not before when."""
+        """Each round with its fields: whether it is planned, by whom, how many, not
+        before when."""
         found = []
         for round_ in self._rounds:
             fields = [self[f"{name}_{round_.pk}"] for name in ("use", "pool", "seats", "from")]
@@ -129,7 +131,8 @@ class SettingsForm(forms.Form):
 
 
 def usual_settings(rounds: Sequence[Round]) -> QueryDict:
-    """What the form says before anybody has said anything: tomorrow's working day, each round's usual interviewers."""
+    """What the form says before anybody has said anything: tomorrow's working day, each
+    round's usual interviewers."""
     usual = QueryDict(mutable=True)
     usual.update(
         {
@@ -149,7 +152,8 @@ def usual_settings(rounds: Sequence[Round]) -> QueryDict:
 
 
 class StartField(forms.CharField):
-    """A date and a time by the clocks of a zone, as a moment; None where it is empty."""
+    """A date and a time by the clocks of a zone, as a moment; None where it is
+    empty."""
 
     def __init__(self, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -176,7 +180,8 @@ class StartField(forms.CharField):
 
 
 class LeadsField(forms.TypedMultipleChoiceField):
-    """People by their keys; each is one of several selects, of which some stay empty."""
+    """People by their keys; each is one of several selects, of which some stay
+    empty."""
 
     def to_python(self, value: Any) -> list[str]:
         return super().to_python(list(filter(None, value)))
@@ -184,7 +189,8 @@ class LeadsField(forms.TypedMultipleChoiceField):
 
 @dataclass(frozen=True)
 class Cell:
-    """One interview of the table with its fields; `selects` are the people chosen, then empty ones up to the seats."""
+    """One interview of the table with its fields; `selects` are the people chosen, then
+    empty ones up to the seats."""
 
     application: Application
     round: Round
@@ -196,7 +202,8 @@ class Cell:
 
 
 class CellsForm(forms.Form):
-    """The proposed interviews, each of which can be changed or left out; doubts are asked about in their cell."""
+    """The proposed interviews, each of which can be changed or left out; doubts are
+    asked about in their cell."""
 
     def __init__(
         self,
@@ -310,7 +317,8 @@ def _key(application: Application, round_: Round) -> str:
 
 
 def proposed(slots: Sequence[Slot], zone: ZoneInfo) -> QueryDict:
-    """The slots as the cells' form would send them; those without a time are not to be planned."""
+    """The slots as the cells' form would send them; those without a time are not to be
+    planned."""
     sent = QueryDict(mutable=True)
     for slot in slots:
         key = f"{slot.application_id}_{slot.round_id}"

@@ -56,9 +56,11 @@ def _not_opened(application: str) -> str:
 
 
 def undone(card: str) -> str:
-    """SQL of a trigger: whether a row goes because the import that brought this scorecard is undone.
+    """SQL of a trigger: whether a row goes because the import that brought this
+    scorecard is undone.
 
-    The setting `evenhand.undoing` ends with its transaction; only `scorecards.undoing` sets it.
+    The setting `evenhand.undoing` ends with its transaction; only `scorecards.undoing`
+    sets it.
     """
     return f"TG_OP = 'DELETE' AND evenhand_undoing({card})"
 
@@ -96,7 +98,8 @@ SEEN_STAYS = pgtrigger.Trigger(
 
 
 def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtrigger.Trigger]:
-    """Rows of a scorecard change while it is a draft; an erasure takes `erasable` texts."""
+    """Rows of a scorecard change while it is a draft; an erasure takes `erasable`
+    texts."""
     passes = f"IF {blanked(erasable)} THEN RETURN NEW; END IF;" if erasable else ""
     return [
         pgtrigger.Trigger(
@@ -160,7 +163,8 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         return self.shown().filter(withdrawal=None)
 
     def shown(self) -> Self:
-        """What a debrief shows: submitted, though it was withdrawn, and not a shadow's."""
+        """What a debrief shows: submitted, though it was withdrawn, and not a
+        shadow's."""
         return self.filter(state=Scorecard.State.SUBMITTED, panelist__role=Panelist.Role.LEAD)
 
 
@@ -253,8 +257,8 @@ class Scorecard(models.Model):
 
     @property
     def is_writable(self) -> bool:
-        """It may still be written: not that of an erased candidate, nor once its writer has
-        left the panel. See `writable`."""
+        """It may still be written: not that of an erased candidate, nor once its writer
+        has left the panel. See `writable`."""
         return self.state == self.State.DRAFT and not self.erased and self.panelist.ended_at is None
 
 
@@ -444,8 +448,8 @@ class Override(models.Model):
 def writable(prefix: str = "") -> Q:
     """Panelists whose scorecard may still be written, begun or not.
 
-    `prefix` leads from the filtered rows to the panelist ("panelist__"). For an
-    erased candidate nobody writes anything, nor does whoever left a panel. What it means
+    `prefix` leads from the filtered rows to the panelist ("panelist__"). For an erased
+    candidate nobody writes anything, nor does whoever left a panel. What it means
     stands in the trigger `owes_by_kept` of `Panelist`; `Scorecard.is_writable` says the
     same of one scorecard.
     """
@@ -473,7 +477,8 @@ def owed(prefix: str = "") -> Q:
 
 
 def is_owed(panelist: Panelist) -> bool:
-    """`owed` of one panelist, as the row, its interview and its application were last read."""
+    """`owed` of one panelist, as the row, its interview and its application were last
+    read."""
     return panelist.owes_by is not None and panelist.interview.application.state not in Application.CLOSED
 
 

@@ -1,4 +1,5 @@
-"""The interviewer's page: kit and scorecard. Only one's own, nothing of anyone else's."""
+"""The interviewer's page: kit and scorecard. Only one's own, nothing of anyone
+else's."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -164,7 +165,8 @@ def _ended(request: SignedInRequest, card: Scorecard) -> str:
 
 
 def _amending(request: SignedInRequest, card: Scorecard) -> str:
-    """Until when its author can amend what they just submitted; an external interviewer's page says what they can.
+    """Until when its author can amend what they just submitted; an external
+    interviewer's page says what they can.
 
     Whether the debrief has opened is told to whoever may see it alone.
     """
@@ -249,7 +251,8 @@ def _finished(request: SignedInRequest, card: Scorecard, handoff: HandoffForm | 
 def _may_take_back(user: User, card: Scorecard) -> bool:
     """Whether their declining can be undone; in doubt the service says why not.
 
-    Whoever owes another scorecard there may not learn by it that the debrief has opened.
+    Whoever owes another scorecard there may not learn by it that the debrief has
+    opened.
     """
     if user.is_guest or card.state != Scorecard.State.DECLINED or card.panelist.ended_at:
         return False
@@ -260,7 +263,8 @@ def _may_take_back(user: User, card: Scorecard) -> bool:
 
 
 def _side_by_side(application: Application, facts: Iterable[CardFact]) -> list[tuple[str, list[RatingFact | None]]]:
-    """Each dimension that one of them rated, in the rubric's order, and their ratings."""
+    """Each dimension that one of them rated, in the rubric's order, and their
+    ratings."""
     rated = [_by_dimension(fact) for fact in facts]
     dimensions = application.opening.rubric_version.dimensions
     rows = []
@@ -276,7 +280,8 @@ def _by_dimension(fact: CardFact) -> dict[str, RatingFact]:
 
 
 def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
-    """POST stores what changed: 200 with the count, 409 with both texts or finished, 422.
+    """POST stores what changed: 200 with the count, 409 with both texts or finished,
+    422.
 
     GET gives a page that was signed out meanwhile a fresh token to send again with.
     """
@@ -297,7 +302,8 @@ def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
 
 
 def scorecard_hints(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The private hints on the draft, a piece of the page. Asked often, it reads little.
+    """The private hints on the draft, a piece of the page. Asked often, it reads
+    little.
 
     POST dismisses the one whose key is sent.
     """
@@ -426,7 +432,8 @@ def kit_blueprint(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @once
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take one's own submitted scorecard out of every figure, until there is a decision; later its words elsewhere."""
+    """Take one's own submitted scorecard out of every figure, until there is a
+    decision; later its words elsewhere."""
     panelist = _panelist(request, pk)
     card = _card(panelist)
     if may_take_words(request.user, card):
@@ -449,7 +456,8 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _take_words(request: SignedInRequest, panelist: Panelist, card: Scorecard) -> HttpResponse:
-    """The words of a withdrawn scorecard, for the right interview, which may have been planned since."""
+    """The words of a withdrawn scorecard, for the right interview, which may have been
+    planned since."""
     seats = empty_seats(card)
     form = TakeWordsForm(posted(request), seats=seats)
     if form.is_valid():
