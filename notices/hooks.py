@@ -8,7 +8,7 @@ each of them may know.
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,16 @@ SEND_TASK = "notices.send_chat"  # by name: tasks stand above services and impor
 BATCH = 10  # which all may have to be waited for
 MOST_HOOKS = 10
 KEPT_ANSWER = 1000  # characters of an answer
+
+
+Outdated = Callable[[Sequence[ChatMessage]], set[int]]
+_outdated: dict[str, Outdated] = {}
+
+
+def let_settle(settled: Outdated) -> None:
+    """Let a room above give the keys of those messages that a channel may not be told any
+    more, such as that all scorecards are in while somebody has come to owe one."""
+    _outdated[f"{settled.__module__}.{settled.__qualname__}"] = settled
 
 
 @dataclass(frozen=True)
@@ -147,9 +157,20 @@ def send_due() -> int:
     """Send what is due, one after the other; how many were taken."""
     sent = 0
     for messages in sending.batches(ChatMessage.objects.select_related("webhook"), most=BATCH, go_on=_wake):
+        settled = _settled(messages)
         for message in sending.still_ours(messages):
-            sent += _send(message)
+            if message.pk in settled:
+                _end(message, ChatMessage.State.STOPPED, None, "What it says is settled.")
+            else:
+                sent += _send(message)
     return sent
+
+
+def _settled(messages: Sequence[ChatMessage]) -> set[int]:
+    found: set[int] = set()
+    for ask in _outdated.values():
+        found |= ask(messages)
+    return found
 
 
 def _send(message: ChatMessage) -> bool:
@@ -207,5 +228,5 @@ def _end(message: ChatMessage, state: str, status: int | None, words: str) -> No
 
 def tidy(before: datetime) -> int:
     """Delete what ended before that moment; how many rows."""
-    ended = [ChatMessage.State.SENT, ChatMessage.State.FAILED]
+    ended = [ChatMessage.State.SENT, ChatMessage.State.FAILED, ChatMessage.State.STOPPED]
     return sending.tidied(ChatMessage.objects.all(), before=before, ended=ended)

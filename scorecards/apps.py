@@ -10,12 +10,13 @@ class ScorecardsConfig(AppConfig):
         application what ends with it."""
         from audit.models import hide_events
         from candidates.states import when_closed
+        from notices import hooks
         from notices.letters import let_say
         from notices.models import hide_mail, let_settle, withhold_notices
         from scorecards.frozen import freeze_scorecards
         from scorecards.policies import hidden_events, hidden_mail, withheld_notices
         from scorecards.releasing import cancel_to_come
-        from scorecards.settled import settled_mails
+        from scorecards.settled import settled_chat, settled_mails
         from scorecards.telling import lines_now
 
         hide_events(hidden_events)
@@ -23,5 +24,6 @@ class ScorecardsConfig(AppConfig):
         hide_mail(hidden_mail)
         withhold_notices(withheld_notices)
         let_settle(settled_mails)
+        hooks.let_settle(settled_chat)
         let_say(lines_now)
         freeze_scorecards()

@@ -10,8 +10,8 @@ from accounts.models import User
 from candidates.invitations import INTERVIEWER, ROLE, role_thread
 from candidates.models import Application, OpeningMember, Panelist, Round
 from notices import kinds
-from notices.models import Mail
-from scorecards.models import Scorecard, owed
+from notices.models import ChatMessage, Mail
+from scorecards.models import Scorecard, owed, writable
 from scorecards.policies import debriefs
 
 Settled = Callable[[Sequence[Mail]], set[int]]
@@ -25,6 +25,17 @@ def settled_mails(mails: Sequence[Mail]) -> set[int]:
         if of_kind:
             settled |= rule(of_kind)
     return settled
+
+
+def settled_chat(messages: Sequence[ChatMessage]) -> set[int]:
+    """The keys of those that tell of others' judgement where somebody may still write a
+    scorecard: everybody may read a channel."""
+    of_others = [one for one in messages if one.kind in kinds.OF_OTHERS and one.about_type == "application"]
+    if not of_others:
+        return set()
+    writing = Panelist.objects.filter(writable(), interview__application__in={one.about_id for one in of_others})
+    unfinished = set(writing.values_list("interview__application", flat=True))
+    return {one.pk for one in of_others if one.about_id in unfinished}
 
 
 # --- scorecards that are owed ------------------------------------------------

@@ -10,7 +10,7 @@ from candidates.models import Interview, OpeningMember, Panelist
 from candidates.openings import changing
 from candidates.services import add_member, plan_interview
 from debriefs import meetings
-from notices import outbox
+from notices import hooks, kinds, outbox
 from notices.kinds import KINDS
 from notices.models import Mail, Notice
 from scorecards import telling
@@ -19,6 +19,7 @@ from scorecards.models import owed
 from scorecards.panels import cancel_interview, end_seats
 from scorecards.services import decline_scorecard, leave_note
 from scorecards.settled import RULES, settled_mails
+from tests.notices.chat import channel
 from tests.scorecards.conftest import NOON
 
 ROLES = OpeningMember.Role.values
@@ -258,3 +259,22 @@ def test_an_invitation_goes_to_who_is_still_asked(waiting, person, tomorrow, mai
 
     told = received(mailoutbox, "manager")
     assert any(subject.startswith("Interview") for subject in told) is (way == "stays")
+
+
+@pytest.mark.parametrize("kind", [kinds.ALL_IN, kinds.DECIDED])
+@pytest.mark.parametrize("owes", [True, False])
+def test_a_channel_is_told_of_others_judgement_while_nobody_may_still_write(
+    scored_application, two_panelists, person, tomorrow, settings, kind, owes
+):
+    settings.WEBHOOKS_INSIDE = True
+    end_seats(list(Panelist.objects.filter(owed(), interview__application=scored_application)))
+    with channel() as chat:
+        hook = hooks.add_hook(chat.address, form="json", opening_id=7, by=person("recruiter"))
+        [message] = hooks.store([hook], [hooks.Told(kind, "Said", "", "", ("application", scored_application.pk))])
+        if owes:
+            put_on_panel(scored_application, person, "recruiter", tomorrow)
+        hooks.send_due()
+        told = len(chat.told)
+
+    message.refresh_from_db()
+    assert (told, message.state) == ((0, "stopped") if owes else (1, "sent"))
