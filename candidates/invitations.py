@@ -225,33 +225,35 @@ def _paragraphs(
     if ending:
         return [f"This interview was planned for {starts}.{job} {ending}"]
     lines = [f"{starts}, {interview.round.minutes} minutes.{job}"]
-    if before is not None:
-        lines += _differences(interview, panelist, zone, before)
-    if interview.place:
-        lines.append(f"Place or link: {interview.place}")
+    was = before or Before.of(interview)
+    if was.starts_at != interview.starts_at:
+        lines.append(f"It was planned for {moment_in_words(was.starts_at, zone)}.")
+    if was.minutes != interview.round.minutes:
+        lines.append(f"It was planned to take {was.minutes} minutes.")
+    if interview.place or was.place:
+        lines.append(_place(interview.place, was.place))
+    lines += _part(panelist, has_another=panelist.pk in was.other_part)
+    due = f"Your scorecard is due {moment_in_words(interview.due_at, zone)}."
+    if was.due_at != interview.due_at:
+        due += f" It was due {moment_in_words(was.due_at, zone)}."
+    lines.append(due)
+    return lines
+
+
+def _place(place: str, before: str) -> str:
+    """Where it is held and, where that is another than before, where it was to be held."""
+    said = f"Place or link: {place}" if place else "It has no place or link any more."
+    if before in {"", place}:
+        return said
+    return f"{said}\nBefore: {before}"
+
+
+def _part(panelist: Panelist, *, has_another: bool) -> list[str]:
+    """What somebody is on the panel, as far as that is not what people usually are."""
     if panelist.role == Panelist.Role.SHADOW:
-        lines.append("You are a shadow interviewer: what you write is never counted.")
-    lines.append(f"Your scorecard is due {moment_in_words(interview.due_at, zone)}.")
-    return lines
-
-
-def _differences(interview: Interview, panelist: Panelist, zone: ZoneInfo, before: Before) -> list[str]:
-    """What is not as it was, in a sentence each; how it is now stands around them."""
-    lines = []
-    if before.starts_at != interview.starts_at:
-        lines.append(f"It was planned for {moment_in_words(before.starts_at, zone)}.")
-    if before.minutes != interview.round.minutes:
-        lines.append(f"Its length was {before.minutes} minutes, and is now {interview.round.minutes}.")
-    if before.place != interview.place:
-        was, now = before.place or "not set", interview.place or "not set"
-        lines.append(f"Its place or link was {was}, and is now {now}.")
-    if before.due_at != interview.due_at:
-        was, now = moment_in_words(before.due_at, zone), moment_in_words(interview.due_at, zone)
-        lines.append(f"Your scorecard was due {was}, and is now due {now}.")
-    if panelist.pk in before.other_part:
-        other = Panelist.Role.LEAD if panelist.role == Panelist.Role.SHADOW else Panelist.Role.SHADOW
-        lines.append(f"You were a {other.value} interviewer, and are now a {panelist.role} interviewer.")
-    return lines
+        said = "You are a shadow interviewer" + (" now" if has_another else "")
+        return [f"{said}: what you write is never counted."]
+    return ["You are a lead interviewer now: what you write counts."] if has_another else []
 
 
 def entry_of(interview: Interview, user: User, *, path: str) -> Entry:

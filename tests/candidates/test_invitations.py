@@ -200,9 +200,9 @@ def test_another_place_is_said_with_the_one_before(shared, person):
 
     assert told() == [("interviewer", "moved"), ("interviewer2", "moved")]
     text = Mail.objects.first().text
-    assert "Its place or link was Room 3, and is now Room 5." in text
-    assert "It was planned for" not in text
-    assert "Your scorecard was due" not in text
+    assert "Place or link: Room 5\nBefore: Room 3" in text
+    assert "It was planned" not in text
+    assert "It was due" not in text
 
 
 def test_another_due_time_is_said_with_the_one_before(shared, person):
@@ -210,18 +210,19 @@ def test_another_due_time_is_said_with_the_one_before(shared, person):
     edited(shared, person, due_at=before + timedelta(hours=2), place="")
 
     text = Mail.objects.first().text
-    assert f"Your scorecard was due {before:%a %-d %b %Y, %H:%M} UTC, and is now due" in text
-    assert "Its place or link was Room 3, and is now not set." in text
+    after = before + timedelta(hours=2)
+    assert f"is due {after:%a %-d %b %Y, %H:%M} UTC. It was due {before:%a %-d %b %Y, %H:%M} UTC." in text
+    assert "It has no place or link any more.\nBefore: Room 3" in text
 
 
 def test_who_is_made_a_shadow_and_back_is_told_and_nobody_else(shared, person):
     edited(shared, person, shadows=["interviewer2"])
     assert told() == [("interviewer2", "moved")]
-    assert "You were a lead interviewer, and are now a shadow interviewer." in Mail.objects.get().text
+    assert "You are a shadow interviewer now: what you write is never counted." in Mail.objects.get().text
 
     edited(shared, person)
     assert told() == [("interviewer2", "moved"), ("interviewer2", "moved")]
-    assert "You were a shadow interviewer, and are now a lead interviewer." in Mail.objects.first().text
+    assert "You are a lead interviewer now: what you write counts." in Mail.objects.first().text
 
 
 def test_a_change_that_changes_nothing_tells_nobody(shared, person):
@@ -244,7 +245,7 @@ def test_another_length_of_the_round_is_told_with_the_new_end(shared, person):
 
     assert told() == [("interviewer", "moved"), ("interviewer2", "moved")]
     mail = Mail.objects.first()
-    assert f"Its length was {before} minutes, and is now {before + 30}." in mail.text
+    assert f"It was planned to take {before} minutes." in mail.text
     assert event(mail).end - event(mail).start == timedelta(minutes=before + 30)
     assert event(mail)["SEQUENCE"] == shared.calendar_sequence + 1
     assert mail.text.count("It was planned for") == 0
