@@ -207,7 +207,7 @@ def refuse_closed(application: Application) -> None:
     The caller holds the application's lock (`refuse_erased`).
     """
     refuse_over(application)
-    application.opening = Opening.objects.get(pk=application.opening_id)  # whose rules what is told follows
+    application.opening.refresh_from_db(fields=["title", "confidential", "anonymous", "closed_at"])
     refuse_closed_opening(application.opening)
 
 
