@@ -6,6 +6,7 @@ itself nor the candidate; an anonymous one has the code name.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -45,17 +46,24 @@ def tell_channels_of(kind: Kind, application: Application) -> None:
     hooks.store(_channels_of(application), [_event(kind, application, "")])
 
 
+def was_said(kind: Kind, application: Application, *, since: datetime) -> bool:
+    """Whether channels have this of the application, sent or waiting, since that moment."""
+    about = ChatMessage.objects.filter(about_type="application", about_id=application.pk)
+    return about.filter(kind=kind.key, created_at__gte=since).exists()
+
+
 def retell_channels(opening: Opening, applications: Mapping[int, Application]) -> None:
-    """Let what waits for channels name the opening's applications, by their keys, as it may now.
+    """Let what waits for channels, and what the page of webhooks lists, name the opening's
+    applications, by their keys, as it may now.
 
     Where it has become confidential, the installation's channels are told no more of it.
     """
     about = ChatMessage.objects.filter(about_type="application", about_id__in=list(applications))
-    unsent = about.exclude(state__in=[ChatMessage.State.SENT, ChatMessage.State.FAILED])
-    waiting = list(ChatMessage.objects.filter(pk__in=lock_rows(unsent)).select_related("webhook"))
+    messages = list(ChatMessage.objects.filter(pk__in=lock_rows(about)).select_related("webhook"))
+    ended = {ChatMessage.State.SENT, ChatMessage.State.FAILED, ChatMessage.State.STOPPED}
     kept = []
-    for message in waiting:
-        if opening.confidential and message.webhook.opening_id is None:
+    for message in messages:
+        if message.state not in ended and opening.confidential and message.webhook.opening_id is None:
             message.delete()
             continue
         assert message.about_id is not None

@@ -117,9 +117,12 @@ def tell_all_cancelled(panelists: Collection[Panelist], *, nameless: bool = Fals
 
 
 def _without_candidate(message: Message, interview: Interview, panelist: Panelist, zone: ZoneInfo) -> Message:
+    """It does not name the opening either, since no later change of that reaches it."""
     entry = replace(entry_of(interview, panelist.user, path=""), title=interview.round.name, place="")
     title = f"{HEADLINES[kinds.CANCELLED]}: {entry.title}"
-    return replace(message, title=title, calendar=calendars.cancellation(entry, zone), about=None)
+    text = f"This interview was planned for {moment_in_words(interview.starts_at, zone)}. {NOT_HELD}"
+    cancelled = calendars.cancellation(entry, zone)
+    return replace(message, title=title, paragraphs=(text,), calendar=cancelled, about=None)
 
 
 def tell_added(member: OpeningMember) -> None:

@@ -32,7 +32,7 @@ OF_A_DECISION = {
 
 
 class Closing(Protocol):
-    """What ends with applications that are closed by hand, as a room above says."""
+    """What follows for applications that are closed by hand, or opened again, as a room above says."""
 
     __module__: str
     __qualname__: str
@@ -47,6 +47,22 @@ def when_closed(closing: Closing) -> None:
     """Let a room above end, in the same transaction, what nobody holds any more for these
     applications, such as their interviews to come."""
     _closings[f"{closing.__module__}.{closing.__qualname__}"] = closing
+
+
+_reopenings: dict[str, Closing] = {}
+
+
+def when_opened(opening: Closing) -> None:
+    """Let a room above do, in the same transaction, what is due once these applications,
+    which were closed by hand, count again."""
+    _reopenings[f"{opening.__module__}.{opening.__qualname__}"] = opening
+
+
+def follow_opened(applications: Collection[Application], *, by: User) -> None:
+    """For these applications, which were closed until now, as far as they count again."""
+    opened = [application for application in applications if not application.is_over]
+    for opening in _reopenings.values():
+        opening(opened, by=by)
 
 
 def end_what_is_to_come(applications: Collection[Application], *, by: User) -> None:
@@ -127,11 +143,14 @@ def _set(
 ) -> StateChange:
     """The change as stored, and on the trail; ValidationError for too long a reason."""
     words = limited(reason, field="reason", limit=LONGEST_REASON).strip()
+    was_over = application.is_over
     application.state, application.moved_to = state, moved_to
     application.save(update_fields=["state", "moved_to"])
     change = StateChange.objects.create(application=application, state=state, reason=words, by=by)
     record("application.state_set", by=by, subject=application, state=state)
     end_what_is_to_come([application], by=by)
+    if was_over:
+        follow_opened([application], by=by)
     return change
 
 

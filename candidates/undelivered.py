@@ -1,5 +1,7 @@
 """Mail about an interview that reached nobody is told to those who run the opening."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 
 from accounts.models import User
@@ -19,26 +21,39 @@ ABOUT_INTERVIEWS = {
 def tell_undelivered(mail: Mail, why: str) -> None:
     """Tell the recruiters of the opening, or its other members where it has none, whom
     mail about an interview did not reach, and `why`."""
-    if mail.kind not in ABOUT_INTERVIEWS or mail.about_type != "application" or mail.about_id is None:
+    if mail.kind not in ABOUT_INTERVIEWS or mail.receiver is None:
         return
-    if mail.receiver is None:
-        return
-    application = Application.objects.filter(pk=mail.about_id).select_related("opening", "candidate").first()
+    application = _application_of(mail)
     if application is None:
         return
-    messages = []
-    for user in running(application.opening_id):
-        if user.pk != mail.receiver_id:
-            messages.append((user, _message(mail, why, application, user)))
-    tell(messages)
+    opening = application.opening_id
+    told = running_each([opening], besides=mail.receiver).get(opening, [])
+    tell([(user, _message(mail, why, application, user)) for user in told])
 
 
-def running(opening_id: int) -> list[User]:
-    """The recruiters of the opening; its other members where it has none."""
-    members = OpeningMember.objects.filter(opening=opening_id, user__is_active=True)
-    found = list(members.select_related("user").order_by("pk"))
-    recruiters = [one.user for one in found if one.role == OpeningMember.Role.RECRUITER]
-    return recruiters or [one.user for one in found]
+def _application_of(mail: Mail) -> Application | None:
+    """The one that a mail about an interview is about; of an erased candidate only the
+    thread leads there."""
+    found = Application.objects.select_related("opening", "candidate")
+    if mail.about_type == "application":
+        return found.filter(pk=mail.about_id or 0).first()
+    sort, _, rest = mail.thread.partition(":")
+    interview = rest.partition(":")[0]
+    return found.filter(interviews=int(interview)).first() if sort == "interview" else None
+
+
+def running_each(openings: Collection[int], besides: User | None = None) -> dict[int, list[User]]:
+    """Of each of these openings, by key, the recruiters, or its other members where it has
+    none; without somebody whom this is about."""
+    members = OpeningMember.objects.filter(opening__in=openings, user__is_active=True)
+    if besides is not None:
+        members = members.exclude(user=besides)
+    recruiters: dict[int, list[User]] = {}
+    others: dict[int, list[User]] = {}
+    for member in members.select_related("user").order_by("pk"):
+        kept = recruiters if member.role == OpeningMember.Role.RECRUITER else others
+        kept.setdefault(member.opening_id, []).append(member.user)
+    return others | recruiters
 
 
 def _message(mail: Mail, why: str, application: Application, user: User) -> Message:
@@ -55,5 +70,5 @@ def _message(mail: Mail, why: str, application: Application, user: User) -> Mess
         path=reverse("application", args=[application.pk]),
         action="Go to the application",
         about=("application", application.pk),
-        key=f"undelivered:{mail.pk}:{user.pk}",
+        key=f"undelivered:{mail.message_id[1:17]}:{user.pk}",
     )

@@ -22,6 +22,7 @@ from django.utils.crypto import salted_hmac
 from accounts.compiled import compiled
 from accounts.locks import lock_rows
 from accounts.models import User
+from audit.hiding import Hiding, Rule
 from audit.services import record
 from notices import sending
 from notices.forms_of_chat import Said, written
@@ -44,6 +45,18 @@ def let_settle(settled: Outdated) -> None:
     """Let a room above give the keys of those messages that a channel may not be told any
     more, such as that all scorecards are in while somebody has come to owe one."""
     _outdated[f"{settled.__module__}.{settled.__qualname__}"] = settled
+
+
+_hidden = Hiding()
+
+
+def hide_chat(rule: Rule) -> None:
+    """Let a room above say which messages a reader of the page of webhooks may not see."""
+    _hidden.add(rule)
+
+
+def shown_to(user: User, messages: QuerySet[ChatMessage]) -> QuerySet[ChatMessage]:
+    return _hidden.left(messages, user)
 
 
 @dataclass(frozen=True)

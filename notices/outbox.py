@@ -26,8 +26,9 @@ from accounts.models import User
 from audit.services import record
 from notices import sending
 from notices.carrying import Carrier, ServerAway
+from notices.kinds import ALL_IN
 from notices.letters import said_anew
-from notices.models import Mail, outdated, say_undelivered
+from notices.models import Mail, Notice, outdated, say_undelivered
 from notices.waking import wake
 
 logger = structlog.get_logger(__name__)
@@ -102,6 +103,7 @@ def send_claimed(mails: list[Mail]) -> int:
     stale = outdated(mails) + said_anew(mails)
     for mail in stale:
         _end(mail, Mail.State.STOPPED, "What it says is settled.")
+    _may_be_told_again(stale)
     mails = [mail for mail in mails if mail not in stale]
     if not mails:
         return 0
@@ -119,6 +121,14 @@ def send_claimed(mails: list[Mail]) -> int:
     for mail, why in report.lost:
         say_undelivered(mail, why)
     return report.sent
+
+
+def _may_be_told_again(stale: Iterable[Mail]) -> None:
+    """Forget that it was told, of these mails that reached nobody, that all scorecards are
+    in: they may be in again without anything new."""
+    notices = [mail.notice_id for mail in stale if mail.kind == ALL_IN.key and mail.notice_id]
+    if notices:
+        Notice.objects.filter(pk__in=notices).update(key=None)
 
 
 class _Report:

@@ -48,6 +48,12 @@ def hidden_mail(user: User) -> Q:
     return about & (Q(receiver__isnull=True) | ~Q(receiver=user.pk))
 
 
+def hidden_chat(user: User) -> Q:
+    """Messages to channels that tell of others' judgement on hidden applications."""
+    hidden = hidden_applications(user)
+    return Q(kind__in=OF_OTHERS, about_type="application", about_id__in=hidden.values("pk"))
+
+
 def withheld_notices() -> Q:
     """Notices of others' judgement whose receivers are `blind` to the application by now."""
     theirs = {"interview__application": OuterRef("about_id"), "user": OuterRef("receiver")}

@@ -10,20 +10,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.channels import candidate_in_words, tell_channels_of
+from candidates.channels import candidate_in_words, tell_channels_of, was_said
 from candidates.invitations import CONFIDENTIAL, title_of
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
-from candidates.undelivered import running
+from candidates.undelivered import running_each
 from notices import kinds, reminders
 from notices.letters import Line
 from notices.models import Notice, NoticePreferences
-from notices.services import Message, moment_in_words, preferences_of, preferences_of_each, tell, told_keys, zones_of
+from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys, zones_of
 from scorecards.models import HandoffNote, Scorecard, owed, writable
 from scorecards.policies import may_see_debrief
 from scorecards.settled import is_due_as_told, roles_at, seat_of
@@ -55,8 +55,8 @@ def tell_all_in(application: Application) -> int:
         return 0
     title, text = f"All scorecards are in: {application_in_words(application)}", "The debrief can be opened."
     submitted = Scorecard.objects.filter(panelist__in=panelists, state=Scorecard.State.SUBMITTED, withdrawal=None)
-    are_there = submitted.exists()
-    if not are_there:
+    came = submitted.count()
+    if not came:
         title = f"No scorecard is coming: {application_in_words(application)}"
         text = "Whoever was on the panel has declined or was released. Plan an interview with somebody else."
     messages = []
@@ -68,13 +68,22 @@ def tell_all_in(application: Application) -> int:
             path=reverse("debrief", args=[application.pk]),
             action="Go to the debrief",
             about=("application", application.pk),
-            key=f"all_in:{application.pk}:{count}:{user.pk}",
+            key=f"all_in:{application.pk}:{count}:{came}:{user.pk}",
         )
         messages.append((user, message))
     told = tell(messages)
-    if told and are_there and not panelists.filter(writable()).exists():
-        tell_channels_of(kinds.ALL_IN, application)
+    if came and not panelists.filter(writable()).exists():
+        newest = submitted.aggregate(at=Max("submitted_at"))["at"]
+        if told or not was_said(kinds.ALL_IN, application, since=newest):
+            tell_channels_of(kinds.ALL_IN, application)
     return told
+
+
+def tell_reopened(applications: Collection[Application], *, by: User) -> None:
+    """Tell of each of these, which count again, that no scorecard is owed there, where that
+    is so; `by` opened them."""
+    for application in applications:
+        tell_all_in(application)
 
 
 def _who_run(application: Application) -> list[User]:
@@ -134,7 +143,7 @@ def remind(now: datetime) -> int:
         if step and not _waits(preferences[panelist.user_id], panelist, rule, now):
             zone = preferences[panelist.user_id].zone
             messages.append((panelist.user, reminder(panelist, step, now, zone)))
-    return tell(messages) + _escalate(owing, rules, now) + _tell_of_gaps(now)
+    return tell(messages) + _escalate(owing, rules, now) + tell_of_gaps(now)
 
 
 def _is_alone() -> bool:
@@ -270,7 +279,7 @@ def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: date
     return tell(messages)
 
 
-def _tell_of_gaps(now: datetime) -> int:
+def tell_of_gaps(now: datetime) -> int:
     """Tell those who run the opening of an interview to come whose interviewer can no
     longer sign in; how many were told."""
     gone = Panelist.objects.filter(
@@ -280,16 +289,22 @@ def _tell_of_gaps(now: datetime) -> int:
         user__is_active=False,
     )
     found = list(gone.select_related("user", *RELATED).order_by("pk"))
-    messages = []
+    if not found:
+        return 0
+    runs = running_each({panelist.interview.application.opening_id for panelist in found})
+    wanted: dict[str, tuple[User, Panelist]] = {}
     for panelist in found:
-        for user in running(panelist.interview.application.opening_id):
-            messages.append((user, _gap(panelist, user)))
-    return tell(messages)
+        for user in runs.get(panelist.interview.application.opening_id, []):
+            wanted[f"gone:{panelist.pk}:{user.pk}"] = (user, panelist)
+    told = told_keys(wanted)
+    fresh = {key: about for key, about in wanted.items() if key not in told}
+    zones = zones_of(user for user, _ in fresh.values())
+    return tell([(user, _gap(panelist, key, zones[user.pk])) for key, (user, panelist) in fresh.items()])
 
 
-def _gap(panelist: Panelist, user: User) -> Message:
+def _gap(panelist: Panelist, key: str, zone: ZoneInfo) -> Message:
     interview = panelist.interview
-    held = moment_in_words(interview.starts_at, preferences_of(user).zone)
+    held = moment_in_words(interview.starts_at, zone)
     name = panelist.user.display_name
     return Message(
         kind=kinds.GONE,
@@ -301,7 +316,7 @@ def _gap(panelist: Panelist, user: User) -> Message:
         path=reverse("application", args=[interview.application_id]),
         action="Go to the application",
         about=("application", interview.application_id),
-        key=f"gone:{panelist.pk}:{user.pk}",
+        key=key,
     )
 
 

@@ -15,7 +15,7 @@ from candidates.code_names import draw_many
 from candidates.locks import lock_applications, lock_candidates, lock_opening, lock_openings
 from candidates.models import Application, Interview, Opening, StateChange
 from candidates.services import refuse_closed_opening
-from candidates.states import LONGEST_REASON, end_what_is_to_come, has_another
+from candidates.states import LONGEST_REASON, end_what_is_to_come, follow_opened, has_another
 
 NAMED = 3  # of those who hinder it
 
@@ -35,9 +35,11 @@ def set_states(applications: Sequence[Application], *, state: str, reason: str =
         _refuse_late_rejections(locked, reason)
     _refuse(has_another(locked), "has another application for this opening")
     changed = [application for application in locked if application.state != state]
+    were_over = [application for application in changed if application.is_over]
     for application in changed:
         application.state, application.moved_to = state, None
     _store(changed, reason, by)
+    follow_opened(were_over, by=by)
     return changed
 
 

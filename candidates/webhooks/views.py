@@ -57,12 +57,12 @@ def _page(request: SignedInRequest, opening: Opening | None) -> HttpResponse:
             messages.success(request, "Webhook added. Try it to see whether a message arrives.")
             return _back(place)
     found = list(Webhook.objects.filter(opening_id=place))
-    told = ChatMessage.objects.filter(webhook__in=found).select_related("webhook")
+    told = hooks.shown_to(request.user, ChatMessage.objects.filter(webhook__in=found))
     context = {
         "opening": opening,
         "form": form,
         "hooks": [(hook, hooks.secret_of(hook)) for hook in found],
-        "told": listed(request, told, TOLD),
+        "told": listed(request, told.select_related("webhook"), TOLD),
     }
     return render(request, "candidates/webhooks/list.html", context, status=422 if form.is_bound else 200)
 

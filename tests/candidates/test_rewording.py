@@ -11,6 +11,7 @@ from candidates.models import Opening
 from candidates.openings import changing
 from notices import hooks, outbox
 from notices.models import ChatMessage, Mail, Notice
+from privacy.erasure import erase_candidate
 from scorecards import panels, telling
 
 NAME = "Noor Haddad"
@@ -24,6 +25,28 @@ def opening(unscored_application) -> Opening:
 @pytest.fixture(autouse=True)
 def _memory(settings):
     settings.SENDING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def test_of_an_erased_candidate_nothing_names_an_opening_that_becomes_confidential(
+    unscored_application, opening, person, tomorrow
+):
+    services.plan_interview(
+        unscored_application,
+        round=opening.rounds.first(),
+        starts_at=tomorrow,
+        due_at=tomorrow + timedelta(days=1),
+        leads=[person("interviewer")],
+        shadows=[],
+        by=person("recruiter"),
+    )
+    erase_candidate(unscored_application.candidate, by=person("recruiter"), reason="asked")
+    title = opening.title
+    changing.edit_opening(opening, title=title, confidential=True, anonymous=False, by=person("recruiter"))
+
+    cancelled = [*Notice.objects.filter(kind="cancelled"), *Mail.objects.filter(kind="cancelled")]
+
+    assert cancelled
+    assert not any(title in said.text for said in cancelled)
 
 
 @pytest.fixture

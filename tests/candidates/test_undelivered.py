@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from candidates.models import Round
 from candidates.services import plan_interview
+from candidates.undelivered import tell_undelivered
 from notices import outbox
 from notices.models import Mail, Notice
+from privacy.erasure import erase_candidate
 from tests.notices.conftest import mail_server
 
 __all__ = ["mail_server"]
@@ -66,6 +68,40 @@ def test_somebody_without_an_address_is_told_of_too(mail_server, planned, person
     outbox.send_due()
 
     assert Notice.objects.filter(kind="undelivered", receiver=person("recruiter")).count() == 1
+
+
+def test_where_the_only_recruiter_is_not_reached_the_hiring_manager_is_told(planned, person):
+    mail = Mail.objects.get()
+    mail.receiver = person("recruiter")
+
+    tell_undelivered(mail, "550 no")
+
+    assert [said.receiver for said in Notice.objects.filter(kind="undelivered")] == [person("manager")]
+
+
+def test_it_is_told_once_and_again_where_it_was_sent_again_in_vain(mail_server, planned, person):
+    mail_server.refused["interviewer@example.com"] = "550 no"
+    outbox.send_due()
+    mail = Mail.objects.get(kind="invited")
+    tell_undelivered(mail, "550 no")
+    assert Notice.objects.filter(kind="undelivered").count() == 1
+
+    outbox.send_again(mail, by=person("admin"))
+    outbox.send_due()
+
+    assert Notice.objects.filter(kind="undelivered").count() == 2
+
+
+def test_that_an_interview_is_off_since_its_candidate_was_erased_is_told_of_too(mail_server, planned, person):
+    name = planned.application.candidate.name
+    erase_candidate(planned.application.candidate, by=person("recruiter"), reason="asked")
+    mail_server.refused["interviewer@example.com"] = "550 no"
+
+    outbox.send_due()
+
+    said = Notice.objects.get(kind="undelivered")
+    assert "does not know that the interview is off" in said.text
+    assert name not in said.title + said.text
 
 
 def test_a_server_that_is_busy_is_no_reason_yet_and_other_mail_is_the_administrators_matter(mail_server, planned):

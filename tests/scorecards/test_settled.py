@@ -113,6 +113,19 @@ def test_nobody_is_told_that_all_are_in_where_one_is_owed_again(
     assert told_all_in(mailoutbox) == set()
 
 
+def test_all_are_told_where_mail_was_stopped_and_all_are_in_again(
+    all_in, scored_application, person, tomorrow, mailoutbox
+):
+    interview = put_on_panel(scored_application, person, "admin", tomorrow)
+    outbox.send_due()
+    assert told_all_in(mailoutbox) == set()
+
+    cancel_interview(interview, by=person("recruiter"))
+    outbox.send_due()
+
+    assert {"recruiter", "manager"} <= told_all_in(mailoutbox)
+
+
 def test_what_is_sent_again_asks_anew_who_may_know(all_in, scored_application, person, tomorrow, mailoutbox):
     outbox.send_due()
     assert "recruiter" in told_all_in(mailoutbox)

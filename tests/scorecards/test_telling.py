@@ -3,11 +3,15 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from candidates.bulk.states import set_states
 from candidates.models import Interview, Panelist, ReminderRule
 from candidates.services import add_candidate, plan_interview
+from candidates.states import set_state
 from notices import hooks, outbox
 from notices.models import ChatMessage, Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
@@ -389,6 +393,68 @@ def test_a_channel_is_not_told_that_all_are_in_while_a_shadow_is_blind(owing, ha
     assert "manager" in told("all_in")
     assert "admin" not in told("all_in")
     assert not ChatMessage.objects.filter(kind="all_in").exists()
+
+
+def test_a_channel_is_told_once_the_shadow_has_come_last(owing, hand_in, person):
+    opening = owing.interview.application.opening
+    hooks.add_hook("https://hooks.example.com/1", form="slack", opening_id=opening.pk, by=person("admin"))
+    shadow = Panelist.objects.create(interview=owing.interview, user=person("admin"), role="shadow")
+    hand_in(owing)
+
+    hand_in(Panelist.objects.get(pk=shadow.pk))
+
+    telling.tell_all_in(owing.interview.application)
+    assert ChatMessage.objects.filter(kind="all_in").count() == 1
+
+
+def test_all_in_is_told_anew_where_who_was_released_comes_back_and_hands_in(owing, hand_in, person):
+    interview = owing.interview
+    leads = [panelist.user for panelist in interview.panelists.seated()]
+    release_seats([owing], reason="Is ill", by=person("recruiter"))
+    before = told("all_in")
+    times = {"starts_at": interview.starts_at, "due_at": interview.due_at}
+    panels.change_interview(interview, leads=leads, shadows=[], by=person("recruiter"), **times)
+    assert told("all_in") == before
+
+    hand_in(Panelist.objects.get(pk=owing.pk))
+
+    assert told("all_in").count("manager") == before.count("manager") + 1
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_all_in_is_told_of_what_is_opened_again_with_nothing_owed(owing, person, tomorrow, bulk):
+    by, application = person("recruiter"), owing.interview.application
+    Interview.objects.filter(pk=owing.interview_id).update(starts_at=tomorrow, due_at=tomorrow + timedelta(days=1))
+
+    for state in ("withdrawn", "active"):
+        if bulk:
+            set_states([application], state=state, by=by)
+        else:
+            set_state(application, state=state, by=by)
+        assert ("manager" in told("all_in")) == (state == "active")
+
+
+def test_gaps_that_were_told_cost_no_more_where_there_are_more(owing):
+    Interview.objects.filter(pk=owing.interview_id).update(
+        starts_at=NOON + timedelta(days=1), due_at=NOON + timedelta(days=2)
+    )
+    switched_off(owing.user)
+    telling.tell_of_gaps(NOON)
+    with CaptureQueriesContext(connection) as one:
+        telling.tell_of_gaps(NOON)
+    for _ in range(4):
+        interview = Interview.objects.get(pk=owing.interview_id)
+        interview.pk = None
+        interview._state.adding = True
+        interview.save()
+        Panelist.objects.create(interview=interview, user=owing.user)
+    telling.tell_of_gaps(NOON)
+
+    with CaptureQueriesContext(connection) as five:
+        telling.tell_of_gaps(NOON)
+
+    assert told("gone").count("recruiter") == 5
+    assert len(five) == len(one)
 
 
 def test_nothing_is_told_of_an_application_whose_only_interview_is_cancelled(owing, hand_in, person, tomorrow):
