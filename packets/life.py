@@ -28,7 +28,7 @@ from debriefs.sheets import DebriefSheet
 from notices.waking import wake
 from packets import policies
 from packets.documents.attachments import attachments
-from packets.documents.content import FORMAT, packet_html
+from packets.documents.content import EARLIER, FORMAT, packet_html
 from packets.files import stored, stored_name
 from packets.leases import DATABASE_AWAY, MAX_ATTEMPTS, LostLease, free, heartbeat, ours, take
 from packets.models import Packet
@@ -115,6 +115,12 @@ def _is_as_asked(packet: Packet, contents: Contents) -> bool:
         evidence_by=packet.evidence_by,
     )
     return packet.fingerprint == now
+
+
+def _was_asked_of_these_rows(packet: Packet) -> bool:
+    """Whether a version before this one asked for it, of the rows as they still are."""
+    earlier = {_digest(packet.application, form) for form in EARLIER}
+    return packet.rows_digest in earlier
 
 
 def last_ticks(application: Application, profile: str) -> Ticks:
@@ -209,8 +215,9 @@ def _columns(ticks: Ticks) -> dict[str, list[str]]:
     return {"words_removed": list(ticks.removed), "words_kept": list(ticks.kept)}
 
 
-def _digest(application: Application) -> str:
-    return hashlib.sha256(f"{FORMAT} {rows_digest(application)}".encode()).hexdigest()
+def _digest(application: Application, form: str = FORMAT) -> str:
+    """sha256 of the rows that a packet of this format is made from."""
+    return hashlib.sha256(f"{form} {rows_digest(application)}".encode()).hexdigest()
 
 
 @transaction.atomic
@@ -320,7 +327,7 @@ def pdf_of(packet: Packet, step: Callable[[str, int], None]) -> "Rendered":
     from packets.documents.pdf import render
 
     contents = contents_of(packet.application, packet.profile, packet.ticks)
-    if not _is_as_asked(packet, contents):
+    if not (_is_as_asked(packet, contents) or _was_asked_of_these_rows(packet)):
         raise ValidationError(CHANGED)
     ours(packet).update(in_doubt=_in_doubt(packet.profile, contents))
     step("Laying out", 20)

@@ -28,6 +28,8 @@ from packets.documents.typesetting import width
 from scorecards.facts import RECOMMENDATION_WORDS, CardFact, LookForFact, RatingFact
 
 FORMAT = "evenhand-packet/9"
+# Those of versions before, which may still ask for packets while this one is deployed.
+EARLIER = ("evenhand-packet/8",)
 # A dimension, what a scorecard says on it, and the level's wording if not today's.
 Judged = tuple[DimensionSheet, RatingSheet, str]
 # A look-for, and who saw it, who missed it and who did not reach it.

@@ -122,6 +122,7 @@ class Upgrade:
         self.database, self.sink, self.watch = Database(self.data), Sink(), Watch()
         self.over = threading.Event()
         self.rows: list[tuple[str, int, float, str]] = []
+        self.unfinished: list[str] = []
 
     # --- start and end ---
     @contextmanager
@@ -268,6 +269,9 @@ class Upgrade:
             return not (waits or Mail.objects.filter(state__in=["waiting", "sending"]).exists())
 
         eventually(drained, within=DRAINED_WITHIN)
+        for packet in Packet.objects.exclude(state="ready"):
+            told = (packet.state, f"attempts {packet.attempts}", f"until {packet.lease_until}", packet.error)
+            self.unfinished.append(f"packet {packet.pk}: {', '.join(told)}")
         lost = 0
         for typist in self.typists:
             with typist.lock:
@@ -305,7 +309,8 @@ class Upgrade:
         for part in self.parts:
             lines = part.log.read_text(errors="replace").splitlines() if part.name.startswith("web") else []
             ends += [f"{part.name}: {line}" for line in lines[-LINES:]]
-        return [*ends, *self.watch.mishaps, *told] if told else []
+        seen = [*ends, *self.watch.mishaps, *told] if told else []
+        return [*seen, *self.unfinished]
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """The life of a packet row: asked for once, claimed by one, finished once, revived when a worker is lost."""
 
+import hashlib
 import re
 import sys
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from debriefs import meetings
 from debriefs.aggregate import aggregate
 from debriefs.gathering import NAMED, debrief_facts, rows_digest
 from packets import life
+from packets.documents.content import EARLIER
 from packets.models import Packet
 from packets.tasks import build_packet, sweep_packets
 from scorecards import drafts
@@ -203,6 +205,21 @@ def test_task_builds_what_is_queued_and_leaves_the_rest(requested_packet):
 
     assert done.state == "ready"
     assert Packet.objects.get(pk=packet.pk).file.name == done.file.name
+
+
+@pytest.mark.parametrize("changes", [False, True])
+def test_what_a_version_before_asked_for_is_built_while_its_rows_are_the_same(
+    requested_packet, scored_application, person, changes
+):
+    packet = requested_packet()
+    digest = hashlib.sha256(f"{EARLIER[-1]} {rows_digest(scored_application)}".encode()).hexdigest()
+    Packet.objects.filter(pk=packet.pk).update(fingerprint="8" * 64, rows_digest=digest)
+    if changes:
+        meetings.record_decision(scored_application, by=person("manager"), outcome="hire", rationale="Yes")
+
+    done = life.build(life.claim(packet.pk))
+
+    assert (done.state, done.error) == (("failed", life.CHANGED) if changes else ("ready", ""))
 
 
 def test_debrief_that_changed_while_waiting_fails_in_plain_words_and_retry_is_possible(
