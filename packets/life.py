@@ -119,7 +119,7 @@ def _is_as_asked(packet: Packet, contents: Contents) -> bool:
 
 def _was_asked_of_these_rows(packet: Packet) -> bool:
     """Whether a version before this one asked for it, of the rows as they still are."""
-    earlier = {_digest(packet.application, form) for form in EARLIER}
+    earlier = {_digest_in(form, packet.application) for form in EARLIER}
     return packet.rows_digest in earlier
 
 
@@ -215,7 +215,11 @@ def _columns(ticks: Ticks) -> dict[str, list[str]]:
     return {"words_removed": list(ticks.removed), "words_kept": list(ticks.kept)}
 
 
-def _digest(application: Application, form: str = FORMAT) -> str:
+def _digest(application: Application) -> str:
+    return _digest_in(FORMAT, application)
+
+
+def _digest_in(form: str, application: Application) -> str:
     """sha256 of the rows that a packet of this format is made from."""
     return hashlib.sha256(f"{form} {rows_digest(application)}".encode()).hexdigest()
 

@@ -230,6 +230,8 @@ NOBODY_ACTS = {
     "notices.feeds.note_read": "whoever has the address reads",
     "notices.feeds.tidy_feeds": "the clock ends what belongs to accounts that are switched off",
     "notices.hooks.store": "a step of services that say who acts: what a channel is told of it",
+    "notices.outbox.send_claimed": "a worker sends what it has claimed, and lets be told again what was settled",
+    "notices.outbox.send_due": "a worker sends what is due",
     "notices.outbox.store": "a step of services that say who acts",
     "notices.sending.batches": "a worker claims what is due, batch after batch",
     "notices.sending.claim": "a worker sends what stands in the outbox or waits for channels",
