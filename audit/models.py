@@ -7,7 +7,7 @@ from typing import Protocol, Self
 import pgtrigger
 from django.db import models
 
-from audit.hiding import Hiding, Rule
+from audit.handed_in import Hiding, Rule
 
 
 class Reader(Protocol):

@@ -60,10 +60,9 @@ def retell_channels(opening: Opening, applications: Mapping[int, Application]) -
     """
     about = ChatMessage.objects.filter(about_type="application", about_id__in=list(applications))
     messages = list(ChatMessage.objects.filter(pk__in=lock_rows(about)).select_related("webhook"))
-    ended = {ChatMessage.State.SENT, ChatMessage.State.FAILED, ChatMessage.State.STOPPED}
     kept = []
     for message in messages:
-        if message.state not in ended and opening.confidential and message.webhook.opening_id is None:
+        if message.state not in ChatMessage.ENDED and opening.confidential and message.webhook.opening_id is None:
             message.delete()
             continue
         assert message.about_id is not None

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.texts import limited, needed
+from audit.handed_in import HandedIn
 from audit.services import record
 from candidates import policies
 from candidates.code_names import draw
@@ -34,28 +35,23 @@ OF_A_DECISION = {
 class Closing(Protocol):
     """What follows for applications that are closed by hand, or opened again, as a room above says."""
 
-    __module__: str
-    __qualname__: str
-
     def __call__(self, applications: Collection[Application], *, by: User) -> None: ...
 
 
-_closings: dict[str, Closing] = {}
+_closings: HandedIn[Closing] = HandedIn()
+_reopenings: HandedIn[Closing] = HandedIn()
 
 
 def when_closed(closing: Closing) -> None:
     """Let a room above end, in the same transaction, what nobody holds any more for these
     applications, such as their interviews to come."""
-    _closings[f"{closing.__module__}.{closing.__qualname__}"] = closing
-
-
-_reopenings: dict[str, Closing] = {}
+    _closings.add(closing)
 
 
 def when_opened(opening: Closing) -> None:
     """Let a room above do, in the same transaction, what is due once these applications,
     which were closed by hand, count again."""
-    _reopenings[f"{opening.__module__}.{opening.__qualname__}"] = opening
+    _reopenings.add(opening)
 
 
 def follow_opened(applications: Collection[Application], *, by: User) -> None:

@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 from accounts.compiled import compiled
 from accounts.locks import lock_rows
 from accounts.models import User
-from audit.hiding import Hiding, Rule
+from audit.handed_in import HandedIn, Hiding, Rule
 from audit.services import record
 from notices import sending
 from notices.forms_of_chat import Said, written
@@ -38,13 +38,13 @@ KEPT_ANSWER = 1000  # characters of an answer
 
 
 Outdated = Callable[[Sequence[ChatMessage]], set[int]]
-_outdated: dict[str, Outdated] = {}
+_outdated: HandedIn[Outdated] = HandedIn()
 
 
 def let_settle(settled: Outdated) -> None:
     """Let a room above give the keys of those messages that a channel may not be told any
     more, such as that all scorecards are in while somebody has come to owe one."""
-    _outdated[f"{settled.__module__}.{settled.__qualname__}"] = settled
+    _outdated.add(settled)
 
 
 _hidden = Hiding()
@@ -241,5 +241,4 @@ def _end(message: ChatMessage, state: str, status: int | None, words: str) -> No
 
 def tidy(before: datetime) -> int:
     """Delete what ended before that moment; how many rows."""
-    ended = [ChatMessage.State.SENT, ChatMessage.State.FAILED, ChatMessage.State.STOPPED]
-    return sending.tidied(ChatMessage.objects.all(), before=before, ended=ended)
+    return sending.tidied(ChatMessage.objects.all(), before=before)

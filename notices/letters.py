@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
+from audit.handed_in import HandedIn
 from notices import sending
 from notices.kinds import KINDS, Kind
 from notices.models import SEVERAL, Mail
@@ -26,7 +27,7 @@ class Line:
 
 
 Words = Callable[[Collection[Line]], Mapping[Line, str]]
-_words: dict[str, Words] = {}
+_words: HandedIn[Words] = HandedIn()
 
 
 def let_say(words: Words) -> None:
@@ -34,7 +35,7 @@ def let_say(words: Words) -> None:
 
     They are empty where the line says nothing true any more.
     """
-    _words[f"{words.__module__}.{words.__qualname__}"] = words
+    _words.add(words)
 
 
 def written(user: User, kind: Kind, said: Mapping[str, Any], path: str, action: str) -> Mail:

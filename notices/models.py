@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from audit.hiding import Hiding, Rule
+from audit.handed_in import HandedIn, Hiding, Rule
 from notices.kinds import label_of
 from notices.reminders import Quiet, quiet_ends
 
@@ -42,13 +42,13 @@ def hide_mail(rule: Rule) -> None:
 
 
 Outdated = Callable[["Sequence[Mail]"], set[int]]
-_outdated: dict[str, Outdated] = {}
+_outdated: HandedIn[Outdated] = HandedIn()
 
 
 def let_settle(settled: Outdated) -> None:
     """Let a room above give the keys of those mails that say nothing true any more, such as
     that somebody is late who has handed in."""
-    _outdated[f"{settled.__module__}.{settled.__qualname__}"] = settled
+    _outdated.add(settled)
 
 
 def outdated(mails: "Sequence[Mail]") -> "list[Mail]":
@@ -60,12 +60,12 @@ def outdated(mails: "Sequence[Mail]") -> "list[Mail]":
 
 
 Undelivered = Callable[["Mail", str], None]
-_undelivered: dict[str, Undelivered] = {}
+_undelivered: HandedIn[Undelivered] = HandedIn()
 
 
 def let_know_undelivered(told: Undelivered) -> None:
     """Let a room above hear of each mail that reached nobody for good, and why."""
-    _undelivered[f"{told.__module__}.{told.__qualname__}"] = told
+    _undelivered.add(told)
 
 
 def say_undelivered(mail: "Mail", why: str) -> None:
@@ -74,13 +74,13 @@ def say_undelivered(mail: "Mail", why: str) -> None:
 
 
 Withheld = Callable[[], Q]
-_withheld: dict[str, Withheld] = {}
+_withheld: HandedIn[Withheld] = HandedIn()
 
 
 def withhold_notices(rule: Withheld) -> None:
     """Let a room above say which notices their own receivers may not see now, such as
     that all scorecards are in, for somebody who has come to owe one."""
-    _withheld[f"{rule.__module__}.{rule.__qualname__}"] = rule
+    _withheld.add(rule)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -155,6 +155,8 @@ class Outgoing(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
         STOPPED = "stopped", "Stopped"
+
+    ENDED = (State.SENT, State.FAILED, State.STOPPED)
 
     kind = models.CharField(max_length=40)
     text = models.TextField(blank=True)

@@ -249,9 +249,9 @@ def _as_text(value: object) -> bytes | None:
     return None if value is None else str(value).encode()
 
 
-def tidied(rows: QuerySet[Row], *, before: datetime, ended: Sequence[str]) -> int:
-    """Delete what ended so before that moment; how many rows."""
+def tidied(rows: QuerySet[Row], *, before: datetime) -> int:
+    """Delete what is older than that moment and has ended; how many rows."""
     with transaction.atomic():
-        old = lock_rows(rows.filter(state__in=ended, created_at__lt=before))
+        old = lock_rows(rows.filter(state__in=Outgoing.ENDED, created_at__lt=before))
         deleted, _ = rows.filter(pk__in=old).delete()
     return deleted

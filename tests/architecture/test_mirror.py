@@ -26,7 +26,6 @@ PROVED_BY = {
     "config/wsgi.py": "tests/config/test_demo.py",
     "debriefs/frozen.py": "tests/audit/test_frozen.py",
     "notices/waking.py": "tests/notices/test_outbox.py",
-    "audit/hiding.py": "tests/audit/test_models.py",
     "notices/forms.py": "tests/notices/test_views.py",
     "notices/kinds.py": "tests/notices/test_services.py",
     "notices/models.py": "tests/notices/test_outbox.py",

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from audit import models
-from audit.hiding import Hiding
+from audit.handed_in import Hiding
 
 
 @pytest.fixture
