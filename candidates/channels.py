@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.locks import lock_rows
+from candidates.invitations import CONFIDENTIAL
 from candidates.models import Application, Interview, Opening
 from notices import hooks, kinds
 from notices.hooks import Told
@@ -85,6 +86,11 @@ def _title(kind: str, application: Application) -> str:
     """`kind` is a key of HEADLINES."""
     called = candidate_in_words(application)
     return f"{HEADLINES[kind]}: {called}" if called else HEADLINES[kind]
+
+
+def application_in_words(application: Application) -> str:
+    """The candidate as mail may name them: not at all where the opening is confidential."""
+    return candidate_in_words(application) or CONFIDENTIAL
 
 
 def candidate_in_words(application: Application) -> str:

@@ -5,7 +5,7 @@ the code name where it is anonymous, nothing where it is confidential or the rea
 external.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -25,6 +25,7 @@ from notices.kinds import Kind
 from notices.services import Message, moment_in_words, preferences_of_each, tell, zones_of
 
 ROLE = "role:"  # how a thread about a role begins
+INTERVIEW = "interview:"  # how one about an interview does
 INTERVIEWER = "interviewer"  # who usually holds a round has this in place of a role
 NEXT_STEPS = {
     OpeningMember.Role.RECRUITER.value: "Next: look at the plan, add candidates and plan their interviews.",
@@ -65,12 +66,7 @@ def invite_all(panelists: Iterable[Panelist]) -> None:
     """Tell these people of many interviews at once that they are on a panel to come."""
     now = timezone.now()
     coming = [panelist for panelist in panelists if panelist.interview.starts_at > now]
-    zones = zones_of(panelist.user for panelist in coming)
-    messages = []
-    for panelist in coming:
-        message = _message(kinds.INVITED, panelist.interview, panelist, zones[panelist.user_id])
-        messages.append((panelist.user, message))
-    tell(messages)
+    _tell_each(coming, lambda panelist, zone: _message(kinds.INVITED, panelist.interview, panelist, zone))
 
 
 def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before: Before) -> None:
@@ -84,13 +80,12 @@ def tell_changed(interview: Interview, panelists: Iterable[Panelist], *, before:
 
 def tell_length(panelists: Collection[Panelist], minutes_before: int) -> None:
     """Tell these people, of interviews to come, that these take another time than before."""
-    zones = zones_of(panelist.user for panelist in panelists)
-    messages = []
-    for panelist in panelists:
-        interview, zone = panelist.interview, zones[panelist.user_id]
-        before = replace(Before.of(interview), minutes=minutes_before)
-        messages.append((panelist.user, _message(kinds.MOVED, interview, panelist, zone, before=before)))
-    tell(messages)
+
+    def moved(panelist: Panelist, zone: ZoneInfo) -> Message:
+        before = replace(Before.of(panelist.interview), minutes=minutes_before)
+        return _message(kinds.MOVED, panelist.interview, panelist, zone, before=before)
+
+    _tell_each(panelists, moved)
 
 
 def tell_cancelled(interview: Interview, panelists: Iterable[Panelist], *, for_all: bool = False) -> None:
@@ -105,19 +100,17 @@ def tell_all_cancelled(panelists: Collection[Panelist], *, nameless: bool = Fals
 
     With `nameless` nothing leads to the candidate or to their application: they are erased.
     """
-    zones = zones_of(panelist.user for panelist in panelists)
-    messages = []
-    for panelist in panelists:
-        interview, zone = panelist.interview, zones[panelist.user_id]
-        message = _message(kinds.CANCELLED, interview, panelist, zone, ending=NOT_HELD)
-        if nameless:
-            message = _without_candidate(message, interview, panelist, zone)
-        messages.append((panelist.user, message))
-    tell(messages)
+
+    def cancelled(panelist: Panelist, zone: ZoneInfo) -> Message:
+        message = _message(kinds.CANCELLED, panelist.interview, panelist, zone, ending=NOT_HELD)
+        return _without_candidate(message, panelist, zone) if nameless else message
+
+    _tell_each(panelists, cancelled)
 
 
-def _without_candidate(message: Message, interview: Interview, panelist: Panelist, zone: ZoneInfo) -> Message:
+def _without_candidate(message: Message, panelist: Panelist, zone: ZoneInfo) -> Message:
     """It does not name the opening either, since no later change of that reaches it."""
+    interview = panelist.interview
     entry = replace(entry_of(interview, panelist.user, path=""), title=interview.round.name, place="")
     title = f"{HEADLINES[kinds.CANCELLED]}: {entry.title}"
     text = f"This interview was planned for {moment_in_words(interview.starts_at, zone)}. {NOT_HELD}"
@@ -159,6 +152,13 @@ def role_thread(opening: int, role: str, user: int) -> str:
     return f"{ROLE}{opening}:{role}:{user}"
 
 
+def interview_of(thread: str) -> int | None:
+    """The key of the interview that a thread is about; None where it is about none."""
+    if not thread.startswith(INTERVIEW):
+        return None
+    return int(thread.removeprefix(INTERVIEW).partition(":")[0])
+
+
 def opening_in_words(opening: Opening) -> str:
     """The opening as mail may name it."""
     return CONFIDENTIAL if opening.confidential else opening.title
@@ -167,6 +167,13 @@ def opening_in_words(opening: Opening) -> str:
 def next_step(role: str) -> str:
     """What somebody with this role does first."""
     return NEXT_STEPS[role]
+
+
+def _tell_each(panelists: Collection[Panelist], message: Callable[[Panelist, ZoneInfo], Message]) -> None:
+    """Tell each of these people, of interviews of their own, what `message` gives for them in
+    their time zone."""
+    zones = zones_of(panelist.user for panelist in panelists)
+    tell([(panelist.user, message(panelist, zones[panelist.user_id])) for panelist in panelists])
 
 
 def _tell(
@@ -213,7 +220,7 @@ def _message(
         path=path,
         action="Open the interview kit",
         about=("application", interview.application_id),
-        thread=f"interview:{interview.pk}:{panelist.user_id}",
+        thread=f"{INTERVIEW}{interview.pk}:{panelist.user_id}",
         calendar=write(entry, zone),
         calendar_method="CANCEL" if is_off else "REQUEST",
     )

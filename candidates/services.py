@@ -13,6 +13,7 @@ from audit.services import record
 from candidates import invitations, policies
 from candidates.channels import tell_channels
 from candidates.code_names import draw
+from candidates.coming import lock_coming, with_interviews
 from candidates.identity import known_as
 from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
@@ -139,18 +140,13 @@ def save_round(
 
 def _tell_length(round_: Round, minutes_before: int) -> None:
     """Interviews are as long as their round: the panels of those to come get the new end."""
-    planned = Interview.objects.to_come().filter(round=round_).exclude(application__state__in=Application.CLOSED)
-    lock_applications(planned.values_list("application", flat=True))
-    held = planned.select_for_update(of=("self",), no_key=True).order_by("pk")
-    interviews = {row.pk: row for row in held.select_related("round", "application__opening", "application__candidate")}
-    for interview in interviews.values():
-        interview.calendar_sequence += 1
-    Interview.objects.bulk_update(interviews.values(), ["calendar_sequence"])
-    asked = Panelist.objects.seated().filter(interview__in=list(interviews), owes_by__isnull=False)
-    seats = list(asked.select_related("user").order_by("pk"))
-    for seat in seats:
-        seat.interview = interviews[seat.interview_id]
-    invitations.tell_length(seats, minutes_before)
+    planned = round_.interviews.exclude(application__state__in=Application.CLOSED)
+    lock_applications(planned.to_come().values_list("application", flat=True))
+    interviews = lock_coming(planned)
+    Interview.objects.bulk_update(interviews, ["calendar_sequence"])
+    asked = Panelist.objects.seated().filter(interview__in=interviews, owes_by__isnull=False)
+    seats = asked.select_related("user").order_by("pk")
+    invitations.tell_length(with_interviews(seats, interviews), minutes_before)
 
 
 def refuse_round_name(round_: Round, name: str) -> None:

@@ -1,12 +1,12 @@
 """Mail about an interview that reached nobody is told to those who run the opening."""
 
-from collections.abc import Collection
-
 from django.urls import reverse
 
 from accounts.models import User
-from candidates.channels import candidate_in_words
-from candidates.models import Application, OpeningMember
+from candidates.channels import application_in_words
+from candidates.invitations import interview_of
+from candidates.members import running_each
+from candidates.models import Application
 from notices import kinds
 from notices.models import Mail
 from notices.services import Message, tell
@@ -37,32 +37,16 @@ def _application_of(mail: Mail) -> Application | None:
     found = Application.objects.select_related("opening", "candidate")
     if mail.about_type == "application":
         return found.filter(pk=mail.about_id or 0).first()
-    sort, _, rest = mail.thread.partition(":")
-    interview = rest.partition(":")[0]
-    return found.filter(interviews=int(interview)).first() if sort == "interview" else None
-
-
-def running_each(openings: Collection[int], besides: User | None = None) -> dict[int, list[User]]:
-    """Of each of these openings, by key, the recruiters, or its other members where it has
-    none; without somebody whom this is about."""
-    members = OpeningMember.objects.filter(opening__in=openings, user__is_active=True)
-    if besides is not None:
-        members = members.exclude(user=besides)
-    recruiters: dict[int, list[User]] = {}
-    others: dict[int, list[User]] = {}
-    for member in members.select_related("user").order_by("pk"):
-        kept = recruiters if member.role == OpeningMember.Role.RECRUITER else others
-        kept.setdefault(member.opening_id, []).append(member.user)
-    return others | recruiters
+    interview = interview_of(mail.thread)
+    return found.filter(interviews=interview).first() if interview is not None else None
 
 
 def _message(mail: Mail, why: str, application: Application, user: User) -> Message:
     assert mail.receiver is not None
     name = mail.receiver.display_name
-    candidate = candidate_in_words(application) or "a confidential opening"
     return Message(
         kind=kinds.UNDELIVERED,
-        title=f"Mail did not reach {name}: {candidate}",
+        title=f"Mail did not reach {name}: {application_in_words(application)}",
         paragraphs=(
             f"{name} {ABOUT_INTERVIEWS[mail.kind]} unless you say so yourself. {why}",
             "An administrator can correct the address and send the message again from the outbox.",

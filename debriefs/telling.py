@@ -4,14 +4,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
-from candidates.channels import tell_channels_of
+from candidates.channels import application_in_words, tell_channels_of
 from candidates.models import OpeningMember, Panelist
 from debriefs.models import Decision
 from notices import kinds
 from notices.services import Message, tell
 from scorecards.models import writable
 from scorecards.policies import may_see_debrief
-from scorecards.telling import application_in_words
 
 
 def tell_decided(decision: Decision) -> int:

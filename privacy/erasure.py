@@ -14,6 +14,7 @@ from accounts.models import User
 from audit.erasing import Erasable
 from audit.frozen import all_frozen
 from audit.services import record, record_each
+from candidates.coming import lock_coming, with_interviews
 from candidates.erased import key_of
 from candidates.invitations import tell_all_cancelled
 from candidates.locks import lock_applications, lock_candidate
@@ -76,19 +77,13 @@ def erase_candidate(candidate: Candidate, *, by: User | None, reason: str) -> No
 
 def _cancel_what_is_to_come(applications: list[int], by: User | None) -> list[Panelist]:
     """Nobody could cancel these interviews afterwards. Gives who is on their panels, to be told."""
-    coming = Interview.objects.to_come().filter(application__in=applications)
-    held = coming.select_for_update(of=("self",), no_key=True).order_by("pk")
-    rows = held.select_related("round", "application__opening", "application__candidate")
-    interviews = {row.pk: row for row in rows}
-    for interview in interviews.values():
-        interview.calendar_sequence += 1
+    coming = lock_coming(Interview.objects.filter(application__in=applications))
+    for interview in coming:
         interview.cancelled_at = timezone.now()
-    Interview.objects.bulk_update(interviews.values(), ["calendar_sequence", "cancelled_at"])
-    record_each("interview.cancelled", by=by, subjects=list(interviews.values()))
-    seats = list(Panelist.objects.seated().filter(interview__in=interviews).select_related("user").order_by("pk"))
-    for seat in seats:
-        seat.interview = interviews[seat.interview_id]
-    return seats
+    Interview.objects.bulk_update(coming, ["calendar_sequence", "cancelled_at"])
+    record_each("interview.cancelled", by=by, subjects=coming)
+    seats = Panelist.objects.seated().filter(interview__in=coming)
+    return with_interviews(seats.select_related("user").order_by("pk"), coming)
 
 
 def _blank_person(candidate: Candidate) -> None:

@@ -14,6 +14,7 @@ from accounts.texts import needed
 from audit.services import record_each
 from candidates import invitations
 from candidates.channels import tell_channels
+from candidates.coming import lock_coming, with_interviews
 from candidates.locks import lock_applications
 from candidates.models import Application, Interview, Panelist
 from candidates.services import ERASED
@@ -79,12 +80,17 @@ def release_each(panelists: Collection[Panelist], *, reason: str, by: User) -> R
     return Released(released, kept)
 
 
-def _release(seats: list[Panelist], why: str, by: User) -> None:
+def _let_go(seats: list[Panelist], why: str, by: User) -> None:
+    """End these seats as released; nobody is told yet."""
     SeatRelease.objects.bulk_create([SeatRelease(panelist=seat, reason=why, by=by) for seat in seats])
     end_seats(seats)
-    interviews = {seat.interview_id: seat.interview for seat in seats}
     details = [{"user_id": seat.user_id} for seat in seats]
     record_each("panelist.released", by=by, subjects=[seat.interview for seat in seats], details=details)
+
+
+def _release(seats: list[Panelist], why: str, by: User) -> None:
+    _let_go(seats, why, by)
+    interviews = {seat.interview_id: seat.interview for seat in seats}
     Interview.objects.filter(pk__in=interviews).update(calendar_sequence=F("calendar_sequence") + 1)
     for interview in interviews.values():
         interview.calendar_sequence += 1
@@ -168,31 +174,19 @@ def cancel_to_come(applications: Collection[Application], *, by: User) -> None:
     treated alike, whoever closes: what becomes of an interview tells nobody how far its
     panel is.
     """
-    rows = Interview.objects.to_come().filter(application__in=applications)
-    coming = list(
-        rows.select_for_update(of=("self",), no_key=True)
-        .select_related("round", "application__candidate", "application__opening")
-        .order_by("pk")
-    )
+    coming = lock_coming(Interview.objects.filter(application__in=applications))
     if not coming:
         return
-    interviews = {interview.pk: interview for interview in coming}
     for interview in coming:
-        interview.calendar_sequence += 1
         interview.cancelled_at = timezone.now()
-    seats = _lock(Panelist.objects.seated().filter(interview__in=coming))
-    for seat in seats:
-        seat.interview = interviews[seat.interview_id]
+    seats = with_interviews(_lock(Panelist.objects.seated().filter(interview__in=coming)), coming)
     finished = _finished(seats)
     owing = [seat for seat in seats if seat.pk not in finished]
     invitations.tell_all_cancelled(seats)
     for opening in {interview.application.opening_id for interview in coming}:
         tell_channels(kinds.CANCELLED, [each for each in coming if each.application.opening_id == opening])
-    SeatRelease.objects.bulk_create([SeatRelease(panelist=seat, reason=CLOSED, by=by) for seat in owing])
-    end_seats(owing)
+    _let_go(owing, CLOSED, by)
     Interview.objects.bulk_update(coming, ["calendar_sequence", "cancelled_at"])
-    details = [{"user_id": seat.user_id} for seat in owing]
-    record_each("panelist.released", by=by, subjects=[seat.interview for seat in owing], details=details)
     record_each("interview.cancelled", by=by, subjects=coming)
 
 

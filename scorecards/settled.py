@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.models import User
-from candidates.invitations import INTERVIEWER, ROLE, role_thread
+from candidates.invitations import INTERVIEWER, ROLE, interview_of, role_thread
 from candidates.models import Application, OpeningMember, Panelist, Round
 from notices import kinds
 from notices.models import ChatMessage, Mail
@@ -115,13 +115,8 @@ def _not_all_in(mails: Sequence[Mail]) -> set[int]:
     leads = Panelist.objects.filter(role=Panelist.Role.LEAD)
     owing = leads.filter(owed(), interview__application__in=applications)
     unfinished = set(owing.values_list("interview__application", flat=True))
-    roles = OpeningMember.objects.filter(opening__applications__in=applications)
-    run = set(roles.values_list("user", "opening__applications"))
-    settled = _unreadable(mails)
-    for mail in mails:
-        if mail.about_id in unfinished or (mail.receiver_id, mail.about_id) not in run:
-            settled.add(mail.pk)
-    return settled
+    settled = {mail.pk for mail in mails if mail.about_id in unfinished}
+    return settled | _without_part(mails) | _unreadable(mails)
 
 
 def _not_decided(mails: Sequence[Mail]) -> set[int]:
@@ -158,7 +153,7 @@ def _unreadable(mails: Sequence[Mail]) -> set[int]:
 def _not_on_panel(mails: Sequence[Mail]) -> set[int]:
     """Those that ask somebody to an interview who is not on its panel any more or has
     declined, or that is off, or of an application that was closed."""
-    interviews = {mail.pk: interview for mail in mails if (interview := _interview_of(mail.thread)) is not None}
+    interviews = {mail.pk: interview for mail in mails if (interview := interview_of(mail.thread)) is not None}
     if not interviews:
         return set()
     seats = Panelist.objects.seated().filter(interview__in=set(interviews.values()), interview__cancelled_at=None)
@@ -167,12 +162,6 @@ def _not_on_panel(mails: Sequence[Mail]) -> set[int]:
     asked = set(seats.exclude(declined | closed).values_list("user", "interview"))
     about_one = [mail for mail in mails if mail.pk in interviews]
     return {mail.pk for mail in about_one if (mail.receiver_id, interviews[mail.pk]) not in asked}
-
-
-def _interview_of(thread: str) -> int | None:
-    """The key of the interview that a thread is about; None where it is about none."""
-    sort, _, rest = thread.partition(":")
-    return int(rest.partition(":")[0]) if sort == "interview" else None
 
 
 def _no_note_needed(mails: Sequence[Mail]) -> set[int]:

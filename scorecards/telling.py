@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from candidates.channels import candidate_in_words, tell_channels_of, was_said
-from candidates.invitations import CONFIDENTIAL, title_of
+from candidates.channels import application_in_words, tell_channels_of, was_said
+from candidates.invitations import title_of
+from candidates.members import members_each, running_each
 from candidates.models import Application, OpeningMember, Panelist, ReminderRule
-from candidates.undelivered import running_each
 from notices import kinds, reminders
 from notices.letters import Line
 from notices.models import Notice, NoticePreferences
@@ -90,11 +90,6 @@ def _who_run(application: Application) -> list[User]:
     """Those with a role on the opening who may read the debrief."""
     members = User.objects.colleagues().filter(memberships__opening=application.opening_id).distinct()
     return [user for user in members if may_see_debrief(user, application)]
-
-
-def application_in_words(application: Application) -> str:
-    """The candidate as mail may name them: not at all where the opening is confidential."""
-    return candidate_in_words(application) or CONFIDENTIAL
 
 
 def tell_handed_off(note: HandoffNote) -> int:
@@ -260,7 +255,7 @@ def reminder(
 
 def _escalate(owing: list[Panelist], rules: dict[int, reminders.Rule], now: datetime) -> int:
     """Tell recruiters, and later hiring managers, who is late; how many were told."""
-    members = _members({panelist.interview.application.opening_id for panelist in owing})
+    members = members_each({panelist.interview.application.opening_id for panelist in owing})
     late: dict[str, tuple[User, Panelist]] = {}
     for panelist in owing:
         opening = panelist.interview.application.opening_id
@@ -318,14 +313,6 @@ def _gap(panelist: Panelist, key: str, zone: ZoneInfo) -> Message:
         about=("application", interview.application_id),
         key=key,
     )
-
-
-def _members(openings: set[int]) -> dict[int, list[OpeningMember]]:
-    """The members of each opening, by its id."""
-    found: dict[int, list[OpeningMember]] = {}
-    for member in OpeningMember.objects.filter(opening__in=openings, user__is_active=True).select_related("user"):
-        found.setdefault(member.opening_id, []).append(member)
-    return found
 
 
 def _hours(rule: reminders.Rule, role: str) -> int:
