@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from django import template
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from accounts.markup import filled, joined
 from rubrics.blueprints import tellings
 from rubrics.blueprints.tellings import Choices
 from rubrics.shown_document import ShownRow
@@ -16,27 +17,25 @@ register = template.Library()
 
 @register.simple_tag
 def lines(rows: Iterable[ShownRow], language: str) -> SafeString:
-    """A paragraph for each line of a text or a list; `language` is the document's.
-
-    Of a line its text alone is escaped: the rest is ours.
-    """
-    opening = format_html('<bdi lang="{}">', language)
-    shown: list[str] = []
+    """A paragraph for each line of a text or a list; `language` is the document's."""
+    shown = []
     for row in rows:
         used = " eh-used" if row.used else ""
-        paragraph = f'<p class="eh-line eh-depth-{row.depth}{used}" id="{row.anchor}">'
-        shown += (paragraph, opening, escape(row.text), "</bdi></p>")
-    return SafeString("".join(shown))
+        shown.append(filled(LINE, row.depth, used, row.anchor, language, row.text))
+    return joined(shown)
+
+
+LINE = '<p class="eh-line eh-depth-{}{}" id="{}"><bdi lang="{}">{}</bdi></p>'
 
 
 @register.simple_tag
 def row_cells(row: ShownRow) -> SafeString:
-    """The cells of a table's row, whose texts alone are escaped."""
-    cells: list[str] = []
+    """The cells of a table's row."""
+    cells = []
     for cell in row.cells:
         tag = "th" if cell.header else "td"
-        cells += (f'<{tag} colspan="{cell.span}">', escape(cell.text), f"</{tag}>")
-    return SafeString("".join(cells))
+        cells.append(filled('<{} colspan="{}">{}</{}>', tag, cell.span, cell.text, tag))
+    return joined(cells)
 
 
 @register.simple_tag
@@ -65,5 +64,5 @@ def _options(choices: Choices, telling: str) -> SafeString:
     options: list[SafeString] = []
     for value, label in choices:
         chosen = " selected" if value == telling else ""
-        options.append(format_html('<option value="{}"{}>{}</option>', value, chosen, label))
-    return SafeString("".join(options))
+        options.append(filled('<option value="{}"{}>{}</option>', value, chosen, label))
+    return joined(options)
