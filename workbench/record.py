@@ -19,7 +19,7 @@ from debriefs.aggregate import aggregate
 from debriefs.gathering import debrief_facts
 from files.models import CandidateNote, Material
 from packets.documents.attachments import attachments
-from packets.files import in_ascii
+from packets.files import in_ascii, in_bytes
 from packets.models import Packet
 from rubrics.export import rubric_json
 from scorecards.models import Sighting
@@ -29,6 +29,7 @@ from workbench.next_steps import OF_OPENING, with_next_steps
 from workbench.tables import csv_lines
 
 BLOCK = 256 * 1024
+LONGEST_FILE = 120  # bytes of a candidate's file's name
 README = """This is the record of one opening, as it stood when it was exported.
 
 opening.json       the opening, its plan and who has a role on it
@@ -169,7 +170,7 @@ class Record:
             why = "whoever exported this still owes a scorecard"
             self._left_out.append({"application": application.pk, "reason": why})
         for material in Material.objects.filter(application=application).exclude(token=None):
-            inside = f"{folder}/files/{material.pk}-{material.name}"
+            inside = f"{folder}/files/{material.pk}-{in_bytes(material.name, LONGEST_FILE)}"
             yield from self._stored(archive, inside, str(material.file.name))
         packets = Packet.objects.visible_to(self.reader).filter(application=application, state=Packet.State.READY)
         for packet in packets:

@@ -78,3 +78,20 @@ def test_a_file_that_storage_lost_is_named(record_of, handed_in, person, scored_
     manifest = json.loads(record_of(person("recruiter"))["manifest.json"])
 
     assert [row["reason"] for row in manifest["left_out"]] == ["no longer in storage"]
+
+
+def test_every_name_in_it_can_be_unpacked(record_of, scored_application, person, tmp_path):
+    recruiter, candidate = person("recruiter"), scored_application.candidate
+    candidate.name = "Ana " + "Diaz " * 59
+    candidate.save()
+    long = SimpleUploadedFile("ü" * 130 + ".pdf", b"%PDF-1.7 x")
+    add_file(scored_application, long, purpose="resume", by=recruiter)
+
+    members = record_of(recruiter)
+
+    for name, data in members.items():
+        unpacked = tmp_path / name
+        unpacked.parent.mkdir(parents=True, exist_ok=True)
+        unpacked.write_bytes(data)
+    assert any(name.endswith("ü.pdf") for name in members)
+    assert max(len(name.encode()) for name in members) <= 255
