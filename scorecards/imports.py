@@ -243,17 +243,14 @@ def _opening(rows: list[Row], part: "_Part") -> Opening:
     if slug not in run.runs:
         run.runs[slug] = run.by is None or may_run(run.by, opening)
     if not run.runs[slug]:
-        raise BadRows([(row.line, f"you do not run an opening {slug!r}") for row in rows])
+        raise BadRows([(row.line, _no_opening(slug, run)) for row in rows])
     return opening
 
 
 def _new_opening(rows: list[Row], part: "_Part") -> Opening:
     slug, run = rows[0].opening, part.run
     if run.version is None:
-        told = f"there is no opening {slug!r} (use --rubric to create it)"
-        if run.by is not None:
-            told = f"there is no opening {slug!r}: choose a rubric to create it on"
-        raise BadRows([(row.line, told) for row in rows])
+        raise BadRows([(row.line, _no_opening(slug, run)) for row in rows])
     title = slug.replace("-", " ").capitalize()
     opening = create_opening(title, slug=slug, rubric_version=run.version, by=run.by)
     part.known.openings[slug], part.known.rounds[slug] = opening, {}
@@ -261,6 +258,15 @@ def _new_opening(rows: list[Row], part: "_Part") -> Opening:
     run.new.openings.append(slug)
     run.brings(opening)
     return opening
+def _no_opening(slug: str, run: Import) -> str:
+    """The same of one that there is not and of one that the importer does not run: it may be confidential."""
+    if run.by is None:
+        return f"there is no opening {slug!r} (use --rubric to create it)"
+    if run.version is None:
+        return f"you run no opening {slug!r}: correct the name, or choose a rubric to create it on"
+    return f"an opening {slug!r} cannot be created: choose another name"
+
+
 
 
 def _by_name(version: RubricVersion) -> dict[str, Dimension]:

@@ -596,3 +596,15 @@ def test_for_an_application_on_hold_interviews_are_planned(plan, unscored_applic
     Application.objects.filter(pk=unscored_application.pk).update(state="on_hold")
 
     assert plan().pk is not None
+
+
+def test_no_slug_tells_of_a_confidential_opening(opening, person):
+    version, recruiter = opening.rubric_version, person("recruiter")
+    hidden = services.create_opening("Head of Finance", rubric_version=version, by=None, confidential=True)
+    again = services.create_opening("Head of Finance", rubric_version=version, by=None, confidential=True)
+
+    seen = services.create_opening("Head of Finance", rubric_version=version, by=recruiter)
+
+    assert seen.slug == "head-of-finance"
+    assert hidden.slug.startswith("head-of-finance-")
+    assert hidden.slug != again.slug

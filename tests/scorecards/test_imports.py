@@ -427,7 +427,7 @@ def test_an_opening_that_one_does_not_run_takes_nothing(problems_of, rows, perso
     opening.members.all().delete()
 
     assert problems_of(rows({"opening": opening.slug}), person("recruiter")) == [
-        f"you do not run an opening {opening.slug!r}"
+        f"an opening {opening.slug!r} cannot be created: choose another name"
     ]
 
 
