@@ -17,7 +17,7 @@ from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.coming import lock_coming, with_interviews
 from candidates.identity import known_as
-from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_opening
+from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
 from rubrics.blueprints.keys import numbered
@@ -315,6 +315,7 @@ def add_candidate(
     own address, or where the opening is closed.
     """
     refuse_closed_opening(lock_opening(opening))  # one code name at a time
+    lock_newcomers()
     refuse_oneself(email, colleague, by=by)
     candidate = known
     if known is not None and is_corrected and by is not None:

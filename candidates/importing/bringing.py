@@ -20,7 +20,7 @@ from candidates.code_names import draw_many
 from candidates.erased import erased_among
 from candidates.identity import MOST, run_by
 from candidates.importing.roster import Person
-from candidates.locks import lock_applications, lock_candidates, lock_opening
+from candidates.locks import lock_applications, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import refuse_closed_opening, refuse_gone, remove_without_application
 
@@ -241,6 +241,7 @@ def _bring_in(
     listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
 ) -> CandidateImport:
     refuse_closed_opening(lock_opening(opening))  # one code name at a time
+    lock_newcomers()
     lines = compare(listed.people, opening, by=by)
     new, joined, undecided = _decided(lines, choices)
     if all_of_it and undecided:
