@@ -44,7 +44,7 @@ def unsent_override(application: Application) -> OverrideForm:
 
 
 def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
-    """The interview if this person runs it (else 404) and may change it (else 403)."""
+    """The interview. Raises Http404 for whoever does not run it, PermissionDenied for whoever may not change it."""
     applications = Application.objects.run_by(request.user)
     interviews = Interview.objects.filter(application__in=applications)
     related = interviews.select_related("round", "application__candidate", "application__opening")
