@@ -18,7 +18,7 @@ from candidates.identity import known_as
 from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
-from rubrics.blueprints.keys import numbered
+from rubrics.blueprints.keys import first_free
 from rubrics.models import Dimension, RubricVersion
 
 ERASED = "This candidate has been erased, so nothing can be added."
@@ -74,7 +74,7 @@ def free_slug(title: str) -> str:
     stem = slugify(title, allow_unicode=True)[:100] or "opening"
     alike = Opening.objects.filter(slug__startswith=stem)
     taken = set(alike.values_list("slug", flat=True))
-    return next(slug for slug in numbered(stem) if slug not in taken)
+    return first_free(stem, taken)
 
 
 @transaction.atomic

@@ -17,7 +17,8 @@ def debrief_revision(application: Application) -> str:
     count for nothing. One query.
 
     A page asks for it before it reads what it shows: what comes in between is then
-    news, and nothing is missed.
+    news, and nothing is missed. Raises Application.DoesNotExist where the application
+    was removed meanwhile.
     """
     counts = _counts.first(application.pk)
     if counts is None:

@@ -36,9 +36,8 @@ FormOf = TypeVar("FormOf", bound=BaseForm)
 
 
 def readable(request: SignedInRequest, pk: int) -> DebriefReader:
-    """The reader of that debrief; 404 where it is not visible, 403 where not
-    readable.
-    """
+    """The reader of that debrief. Raises Http404 where it is not visible, and
+    PermissionDenied, which says why, where it is not readable."""
     row = _visible.first(request.user, pk)
     if row is None:
         raise Http404("There is no such application.")

@@ -107,4 +107,4 @@ def test_an_invitation_that_nobody_was_sent_is_not_called_sent(client_of, person
     answer = client.post(reverse("invite", args=[invited.pk]), follow=True).content.decode()
 
     assert "/invitation/?key=" in answer
-    assert "nobody was sent it" in client.get(page).content.decode()
+    assert "so it was not sent" in client.get(page).content.decode()
