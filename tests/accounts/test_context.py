@@ -46,7 +46,7 @@ def test_each_role_is_led_to_its_pages(role, more):
 def test_strangers_and_guests_are_led_nowhere_and_told_no_release(user, settings):
     settings.RELEASE = "9.9.9"
 
-    assert navigation(request(user=user)) == {"nav_items": []}
+    assert navigation(request(user=user)) == {"nav_items": ()}
     assert release(request(user=user)) == {"release": ""}
 
 
