@@ -81,7 +81,7 @@ def said(rating: RatingSheet, language: str) -> SafeString:
     """Who gave which rating on what evidence, and what that was before it was amended;
     `language` is the rubric's."""
     score = piece("components/score.html", score=rating.score)
-    shown = [filled(WHO, score, rating.interviewer, rating.round)]
+    shown = [filled(WHO, score, rating.interviewer, rating.origin)]
     shown.append(filled(LEVEL, language, rating.anchor_text) if rating.score else filled(NO_LEVEL, rating.reason))
     shown += [_earlier(before, rating) for before in rating.earlier]
     shown.append(filled(EVIDENCE, language, rating.evidence) if rating.evidence else NO_EVIDENCE)
