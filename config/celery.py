@@ -2,7 +2,6 @@
 truth."""
 
 import os
-import resource
 import sys
 import time
 from typing import Any
@@ -64,10 +63,8 @@ def say_when_it_was_sent(headers: dict[str, Any] | None = None, **kwargs: Any) -
 
 @worker_process_init.connect
 def limit_memory(**kwargs: Any) -> None:
-    """A render that eats memory fails alone, with MemoryError, instead of taking the
-    machine along."""
     from django.conf import settings
 
-    _, hardest = resource.getrlimit(resource.RLIMIT_DATA)
-    if settings.PACKET_MEMORY_MB:
-        resource.setrlimit(resource.RLIMIT_DATA, (settings.PACKET_MEMORY_MB * 1024 * 1024, hardest))
+    from packets.memory import limit
+
+    limit(settings.PACKET_MEMORY_MB)

@@ -118,8 +118,6 @@ def send_claimed(mails: list[Mail]) -> int:
                 report.say(mail, error)
         for mail in wanted:  # those that nobody tried
             report.failed(mail, report.away)
-    for mail, why in report.lost:
-        say_undelivered(mail, why)
     return report.sent
 
 
@@ -132,14 +130,13 @@ def _may_be_told_again(stale: Iterable[Mail]) -> None:
 
 
 class _Report:
-    """Says in the rows how each mail ended, and keeps how many were sent, why a server is away,
-    and which mails reach nobody any more, each with why."""
+    """Says in the rows how each mail ended, and keeps how many were sent and why a server is
+    away."""
 
     def __init__(self) -> None:
         self.endings = sending.Endings()
         self.sent = 0
         self.away = ""
-        self.lost: list[tuple[Mail, str]] = []
 
     def say(self, mail: Mail, error: Exception | None) -> None:
         if error is None:
@@ -171,8 +168,11 @@ class _Report:
             sending.wait(mail, problem=words)
 
     def give_up(self, mail: Mail, state: str, words: str) -> None:
-        _end(mail, state, words)
-        self.lost.append((mail, words))
+        """End it and tell whom it concerns: both, or neither where the worker dies meanwhile."""
+        self.endings.answered()  # a transaction cannot begin before
+        with transaction.atomic():
+            _end(mail, state, words)
+            say_undelivered(mail, words)
 
 
 def _wanted(mails: Iterable[Mail], report: _Report) -> Iterator[Mail]:

@@ -200,11 +200,11 @@ class Endings:
             try:
                 yield
             finally:
-                self._answered()
+                self.answered()
 
     def end(self, row: Outgoing, state: str, **said: object) -> None:
         """Raises OperationalError where the statement before this one failed, too."""
-        self._answered()
+        self.answered()
         sql, values = _ending(row, state, said)
         numbered = sql.replace("%s", "{}").format(*PLACES[: len(values)])
         self._waits = True  # before it is sent, since a task's end comes at any moment
@@ -215,10 +215,11 @@ class Endings:
     def _after_the_answer(
         self, execute: Callable[..., object], sql: str, params: object, many: bool, context: dict[str, Any]
     ) -> object:
-        self._answered()
+        self.answered()
         return execute(sql, params, many, context)
 
-    def _answered(self) -> None:
+    def answered(self) -> None:
+        """Get the answer to the last statement out of the way. Raises the database's errors."""
         if not self._waits:
             return
         self._waits = False

@@ -66,6 +66,11 @@ class OutboxFacts(BacklogFacts):
 
 
 @dataclass(frozen=True)
+class WebhookFacts(BacklogFacts):
+    """Messages to channels that should have gone out."""
+
+
+@dataclass(frozen=True)
 class DatabaseFacts:
     version: str
     size: int
@@ -76,6 +81,7 @@ class DatabaseFacts:
     backup: BackupFacts | None = None
     packets: PacketFacts = field(default_factory=lambda: PacketFacts(0, 0, None))
     outbox: OutboxFacts = field(default_factory=lambda: OutboxFacts(0, 0, None, None))
+    webhooks: WebhookFacts = field(default_factory=lambda: WebhookFacts(0, 0, None))
 
 
 @dataclass(frozen=True)

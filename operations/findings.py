@@ -20,6 +20,7 @@ from operations.facts import (
     StorageFacts,
     TaskFacts,
     WebFacts,
+    WebhookFacts,
     WorkerFacts,
 )
 from operations.patience import Failed
@@ -71,10 +72,10 @@ def findings(seen: Observed, now: datetime) -> list[Finding]:
     queue, storage, mail = _queue(seen.queue), _storage(seen.storage), _mail(seen.mail)
     if isinstance(database, Failed):
         unknown = [_unknown(part) for part in ("worker", "beat", "tasks")]
-        outbox = _unknown("outbox")
+        outgoing = [_unknown(part) for part in ("outbox", "webhooks")]
         parts = ["replica"] if seen.replica else []
         later = [_unknown(part) for part in (*parts, "backup", "packets", "versions")]
-        return [_web(seen.web), *unknown, queue, mail, outbox, storage, _no_database(database), *later]
+        return [_web(seen.web), *unknown, queue, mail, *outgoing, storage, _no_database(database), *later]
     beat = _beat(database.tasks, now)
     return [
         _web(seen.web),
@@ -84,6 +85,7 @@ def findings(seen: Observed, now: datetime) -> list[Finding]:
         queue,
         mail,
         _outbox(database.outbox, now),
+        _webhooks(database.webhooks, now),
         storage,
         _database(database),
         *([_replica(seen.replica)] if seen.replica else []),
@@ -249,6 +251,17 @@ def _outbox(facts: OutboxFacts, now: datetime) -> Finding:
         more=last,
         stuck="Look whether a worker runs and the mail server answers.",
         failed="The outbox says why, and sends them again.",
+    )
+
+
+def _webhooks(facts: WebhookFacts, now: datetime) -> Finding:
+    return _backlog(
+        "webhooks",
+        facts,
+        now,
+        most=MAIL_AGE,
+        stuck="Look whether a worker runs and the channel's server answers.",
+        failed="The pages of webhooks, the installation’s and each opening’s, have the answers.",
     )
 
 

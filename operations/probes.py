@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -21,12 +21,12 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.replica import ALIAS, REACHED, replays
-from notices.models import Mail
+from notices.models import ChatMessage, Mail, Outgoing
 from notices.sending import PAUSES
 from operations.facts import (
     BackupFacts,
@@ -39,6 +39,7 @@ from operations.facts import (
     StorageFacts,
     TaskFacts,
     WebFacts,
+    WebhookFacts,
     WorkerFacts,
 )
 from operations.models import Backup, DatabaseSample, TaskRun
@@ -98,6 +99,7 @@ def database(viewer: User | None = None) -> DatabaseFacts:
             backup=_backup(),
             packets=_packets(viewer),
             outbox=_outbox(),
+            webhooks=WebhookFacts(*_backlog(ChatMessage.objects.all())),
         )
 
 
@@ -197,17 +199,25 @@ def _packets(viewer: User | None) -> PacketFacts:
 
 
 def _outbox() -> OutboxFacts:
-    """Counts alone, which tell of nobody. What was tried in vain waits since it was tried first."""
+    last = Mail.objects.exclude(sent_at=None).order_by("-sent_at").first()
+    return OutboxFacts(*_backlog(Mail.objects.all()), last.sent_at if last else None)
+
+
+def _backlog(rows: QuerySet[Any]) -> tuple[int, int, datetime | None]:
+    """Of what leaves (`Outgoing`): how much failed lately, how much waits, and since when.
+
+    Counts alone, which tell of nobody. What was tried in vain waits since it was tried
+    first.
+    """
     since = timezone.now() - RECENT
-    failed = Mail.objects.filter(state=Mail.State.FAILED, created_at__gte=since).count()
-    waiting = Mail.objects.filter(Mail.is_due() | Q(state=Mail.State.WAITING, attempts__gt=0))
+    failed = rows.filter(state=Outgoing.State.FAILED, created_at__gte=since).count()
+    waiting = rows.filter(Outgoing.is_due() | Q(state=Outgoing.State.WAITING, attempts__gt=0))
     first = waiting.values("attempts").annotate(count=Count("pk"), due=Min("not_before"))
     since_when, count = [], 0
     for row in first.order_by():
         count += row["count"]
         since_when.append(row["due"] - sum(PAUSES[: row["attempts"]], timedelta()))
-    last = Mail.objects.exclude(sent_at=None).order_by("-sent_at").first()
-    return OutboxFacts(failed, count, min(since_when, default=None), last.sent_at if last else None)
+    return failed, count, min(since_when, default=None)
 
 
 # --- broker ------------------------------------------------------------------

@@ -3,7 +3,6 @@
 Times are the database's, since a worker's clock may be wrong.
 """
 
-import resource
 import threading
 import time
 import uuid
@@ -17,6 +16,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
+from packets.memory import no_limit
 from packets.models import Packet, PacketBatch
 
 MAX_ATTEMPTS = 3
@@ -71,22 +71,11 @@ def heartbeat(row: Packet | PacketBatch) -> Iterator[None]:
             connection.close()
 
     thread = threading.Thread(target=beat, daemon=True)
-    with _no_memory_limit():
+    # A thread that ends before its first line leaves whoever started it waiting for it.
+    with no_limit():
         thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
-
-
-@contextmanager
-def _no_memory_limit() -> Iterator[None]:
-    """Let a thread start even where the memory's limit is reached: one that ends before
-    its first line leaves whoever started it waiting for it."""
-    limit, hardest = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (hardest, hardest))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, hardest))

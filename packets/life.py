@@ -26,7 +26,7 @@ from debriefs.profiles import EvidenceBy
 from debriefs.redaction import Contents, questions, redacted_sheet, removes_names, scrubbed, shows_evidence
 from debriefs.sheets import DebriefSheet
 from notices.waking import wake
-from packets import policies
+from packets import memory, policies
 from packets.documents.attachments import attachments
 from packets.documents.content import EARLIER, FORMAT, packet_html
 from packets.files import stored, stored_name
@@ -404,7 +404,7 @@ def plain_reason(error: BaseException) -> str:
     if isinstance(error, SoftTimeLimitExceeded):
         return "Building took longer than the time limit. Try again. If it happens again, raise PACKET_TIME_LIMIT."
     # A library in C that gets no memory may end without an exception, which Python calls a SystemError.
-    if isinstance(error, MemoryError | SystemError):
+    if isinstance(error, MemoryError | SystemError) or memory.is_used_up():
         return "Building needed more memory than is available. Try again when the server is less busy."
     return f"Building failed ({type(error).__name__}). Try again. The server's log has the details."
 

@@ -120,14 +120,14 @@ def recruiter(site) -> requests.Session:
 def test_a_list_is_read_on_the_replica(site, admin, recruiter, path):
     reader = recruiter if path in {"/candidates/", "/waiting/underway/", "/chase/", "/openings/"} else admin
 
-    assert eventually(lambda: site.reads_there(reader, path), within=20)
+    assert eventually(lambda: site.reads_there(reader, path))
 
 
 @pytest.fixture
 def lagging(site) -> Iterator[None]:
     """A replica that has stopped to replay."""
     asked(site.replica, "SELECT pg_wal_replay_pause()")
-    assert eventually(lambda: asked(site.replica, "SELECT pg_get_wal_replay_pause_state()") == [("paused",)], within=20)
+    assert eventually(lambda: asked(site.replica, "SELECT pg_get_wal_replay_pause_state()") == [("paused",)])
     yield
     asked(site.replica, "SELECT pg_wal_replay_resume()")
 
@@ -159,7 +159,7 @@ def test_the_status_page_tells_how_far_it_is(site, admin, lagging):
     asked(site.replica, "SELECT pg_wal_replay_resume()")
 
     assert " behind; its last change is " in while_it_lags
-    assert eventually(lambda: "Has replayed all that was written." in told_of(site, admin), within=20)
+    assert eventually(lambda: "Has replayed all that was written." in told_of(site, admin))
 
 
 def test_one_that_lags_hides_nothing_that_was_just_saved(site, admin, lagging):
@@ -174,7 +174,7 @@ def test_one_that_lags_hides_nothing_that_was_just_saved(site, admin, lagging):
 
 
 def test_it_is_read_again_once_it_has_caught_up(site, recruiter):
-    assert eventually(lambda: site.reads_there(recruiter, "/openings/"), within=20)
+    assert eventually(lambda: site.reads_there(recruiter, "/openings/"))
 
 
 def test_one_that_is_away_is_passed_over_told_and_found_again(site, recruiter, admin):
@@ -187,11 +187,11 @@ def test_one_that_is_away_is_passed_over_told_and_found_again(site, recruiter, a
 
     assert answers == [200] * 5
     assert "The replica does not answer (OperationalError)." in told
-    assert eventually(lambda: site.reads_there(recruiter, "/candidates/"), within=30)
+    assert eventually(lambda: site.reads_there(recruiter, "/candidates/"))
 
 
 def test_a_page_in_whose_middle_it_ends_the_session_is_answered_all_the_same(site, recruiter):
-    assert eventually(lambda: site.reads_there(recruiter, "/candidates/"), within=30)
+    assert eventually(lambda: site.reads_there(recruiter, "/candidates/"))
     over = threading.Event()
 
     def end_sessions() -> None:
@@ -224,7 +224,7 @@ def test_after_a_failover_what_follows_the_old_primary_is_not_asked(site):
     asked(site.primary, "SELECT pg_switch_wal()")
     asked(site.primary, "CREATE TABLE written_by_the_old_primary ()")
     ahead = "SELECT pg_last_wal_replay_lsn() > %s::pg_lsn"
-    assert eventually(lambda: asked(site.replica, ahead, position) == [(True,)], within=20)
+    assert eventually(lambda: asked(site.replica, ahead, position) == [(True,)])
 
     assert asked(site.replica, HAS_REPLAYED, system, position, timeline) == [(False,)]
     assert asked(site.replica, HAS_REPLAYED, system, position, "00000001") == [(True,)]

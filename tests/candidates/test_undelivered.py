@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from candidates.models import Round
@@ -102,6 +103,26 @@ def test_that_an_interview_is_off_since_its_candidate_was_erased_is_told_of_too(
     said = Notice.objects.get(kind="undelivered")
     assert "does not know that the interview is off" in said.text
     assert name not in said.title + said.text
+
+
+def test_a_worker_that_dies_before_it_has_told_of_it_has_not_given_the_mail_up(mail_server, planned, person):
+    mail_server.refused["interviewer@example.com"] = "550 no"
+
+    def dies(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "notices_notice"'):
+            raise SystemExit
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(dies), pytest.raises(SystemExit):
+        outbox.send_due()
+    assert Mail.objects.get(kind="invited").state == "sending"
+    assert not Notice.objects.filter(kind="undelivered").exists()
+
+    Mail.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    outbox.send_due()
+
+    assert Mail.objects.get(kind="invited").state == "failed"
+    assert Notice.objects.get(kind="undelivered").receiver == person("recruiter")
 
 
 def test_a_server_that_is_busy_is_no_reason_yet_and_other_mail_is_the_administrators_matter(mail_server, planned):

@@ -17,6 +17,7 @@ from operations.facts import (
     StorageFacts,
     TaskFacts,
     WebFacts,
+    WebhookFacts,
     WorkerFacts,
 )
 from operations.findings import State, findings, growth, lasting, size, task_findings, worst
@@ -63,6 +64,7 @@ def test_a_well_installation_is_well_in_every_part():
             "queue",
             "mail",
             "outbox",
+            "webhooks",
             "storage",
             "database",
             "backup",
@@ -110,6 +112,8 @@ CASES = [
         "2 failed in the last seven days. The last",
     ),
     (of_database(outbox=OutboxFacts(0, 5, ago(hours=3), None)), "outbox", LOOK, "The oldest has waited for 3 hours"),
+    (of_database(webhooks=WebhookFacts(1, 0, None)), "webhooks", LOOK, "1 failed in the last seven days"),
+    (of_database(webhooks=WebhookFacts(0, 1, ago(hours=3))), "webhooks", LOOK, "The oldest has waited for 3 hours"),
     (replace(WELL, storage=Failed("PermissionError")), "storage", BROKEN, "(PermissionError)"),
     (replace(WELL, storage=StorageFacts("/files", 500_000_000)), "storage", LOOK, "500.0 MB free"),
     (replace(WELL, storage=StorageFacts("/files", 5_000_000)), "storage", BROKEN, "5.0 MB free"),
@@ -150,7 +154,7 @@ def test_a_part_that_is_not_well_says_what_is_so_and_what_to_do(seen, part, stat
     assert found[part].state == state
     assert words in found[part].says
     assert bool(found[part].advice) == (state != OK)
-    assert len(found) == 12 + (seen.replica is not None)
+    assert len(found) == 13 + (seen.replica is not None)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from django.core.files.storage import default_storage
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from notices.models import Mail
+from notices.models import ChatMessage, Mail, Webhook
 from operations import probes
+from operations.facts import WebhookFacts
 from operations.models import Backup, DatabaseSample, TaskRun
 from packets.models import Packet
 from tests.config.conftest import redis_url
@@ -58,6 +59,17 @@ def test_mail_that_a_server_keeps_refusing_waits_since_it_was_tried_first(monkey
 
     assert seen.waiting == 1
     assert timedelta(minutes=10) < now - seen.waiting_since < timedelta(minutes=12)
+
+
+@pytest.mark.usefixtures("sample")
+def test_messages_to_a_channel_that_failed_lately_are_counted(monkeypatch, person):
+    as_it_is_connected(monkeypatch)
+    channel = Webhook.objects.create(address="https://chat.example.com/hook", made_by=person("admin"))
+    long_ago = timezone.now() - timedelta(days=8)
+    for state, created in (("failed", timezone.now()), ("failed", long_ago), ("sent", timezone.now())):
+        ChatMessage.objects.create(webhook=channel, title="Decided", state=state, created_at=created)
+
+    assert probes.database().webhooks == WebhookFacts(failed=1, waiting=0, waiting_since=None)
 
 
 def as_it_is_connected(monkeypatch) -> None:

@@ -58,7 +58,7 @@ def provider(tmp_path_factory):
 
 def answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5):
+        with urllib.request.urlopen(address, timeout=60):
             return True
     except OSError:
         return False
@@ -102,18 +102,18 @@ class Trip:
 
     def _at_the_provider(self, address: str, email: str) -> str:
         browser = requests.Session()
-        page = browser.get(address, timeout=10)
+        page = browser.get(address, timeout=60)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
         assert token
         sent = {"login": email, "password": "at-the-provider", "csrfmiddlewaretoken": token[1]}
         following = page.url.partition("next=")[2]
         answer = browser.post(
-            page.url, sent | {"next": requests.utils.unquote(following)}, timeout=10, allow_redirects=False
+            page.url, sent | {"next": requests.utils.unquote(following)}, timeout=60, allow_redirects=False
         )
         assert "Location" in answer.headers, answer.text
         while not answer.headers["Location"].startswith("http://testserver"):
             answer = browser.get(
-                requests.compat.urljoin(self.provider, answer.headers["Location"]), timeout=10, allow_redirects=False
+                requests.compat.urljoin(self.provider, answer.headers["Location"]), timeout=60, allow_redirects=False
             )
         return answer.headers["Location"]
 
