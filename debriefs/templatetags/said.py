@@ -67,7 +67,7 @@ def agenda_point(context: Context, row: DimensionSheet, *, opened: bool) -> Safe
     language = facts.rubric_language
     line = SafeString(charts.dot_line(row, with_band=True)) if row.n else NOTHING  # it escapes all text
     cards = filled(CARDS, sides(row, language, facts.application_id, context["changeable"]))
-    remarks = [filled(REMARK, note.interviewer, note.round, language, note.evidence) for note in row.remarks]
+    remarks = [filled(REMARK, note.interviewer, note.origin, language, note.evidence) for note in row.remarks]
     form = _note_form(context, row) if context.get("note_form") else NOTHING
     discussed = joined([line, cards, *remarks, _noted(row.notes, language), form])
     return filled(FOLD, row.key, OPEN if opened else NOTHING, point(row, language), discussed)
@@ -120,7 +120,7 @@ def said(rating: RatingSheet, language: str) -> SafeString:
     """Who gave which rating on what evidence, and what that was before it was amended;
     `language` is the rubric's."""
     score = piece("components/score.html", score=rating.score)
-    shown = [filled(WHO, score, rating.interviewer, rating.round)]
+    shown = [filled(WHO, score, rating.interviewer, rating.origin)]
     shown.append(filled(LEVEL, language, rating.anchor_text) if rating.score else filled(NO_LEVEL, rating.reason))
     shown += [_earlier(before, rating) for before in rating.earlier]
     shown.append(filled(EVIDENCE, language, rating.evidence) if rating.evidence else NO_EVIDENCE)

@@ -38,6 +38,11 @@ def test_a_rating_stands_with_who_gave_it_its_wording_and_its_evidence_as_text()
     assert shown.__html__() == shown
 
 
+def test_an_imported_rating_says_so_beside_its_round():
+    assert '<span class="eh-meta">Depth, imported</span>' in said(replace(RATED, imported=True), "de")
+    assert '<span class="eh-meta">imported</span>' in said(replace(RATED, imported=True, round=""), "de")
+
+
 def test_what_was_not_assessed_says_why_and_that_there_is_no_evidence():
     shown = said(replace(RATED, score=None, reason="No <time>", evidence=""), "en")
 
