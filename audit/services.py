@@ -1,12 +1,15 @@
 """The one recorder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from structlog.contextvars import get_contextvars
 
-from audit.models import Event
+from audit.models import Event, names_of
+
+MOST_DOERS = 100
 
 
 def record(kind: str, *, by: models.Model | None, subject: models.Model | None = None, **detail: object) -> Event:
@@ -36,6 +39,17 @@ def record_each(
         for event, detail in zip(events, details, strict=True):
             event.detail = dict(detail)
     Event.objects.bulk_create(events)
+
+
+def doers_since(since: datetime, *, kinds: Collection[str], subject: models.Model | None) -> list[str]:
+    """The names of those who did this to the row since then, the first first."""
+    done = Event.objects.filter(kind__in=kinds, at__gte=since, actor_id__isnull=False)
+    if subject is not None:
+        done = done.filter(subject_type=subject._meta.model_name or "", subject_id=subject.pk)
+    actors = done.order_by("pk").values_list("actor_id", flat=True)[:MOST_DOERS]
+    first_to_last = [actor for actor in dict.fromkeys(actors) if actor is not None]
+    names = names_of(set(first_to_last))
+    return [names[actor] for actor in first_to_last if actor in names]
 
 
 def _event(kind: str, by: models.Model | None, subject: models.Model | None) -> Event:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
+from accounts.meanwhile import SharedForm
 from candidates.forms import TicksField, helper
 from candidates.models import Opening
 
@@ -13,9 +14,10 @@ NAMED = "Interviewers who have not submitted yet will see the candidates’ name
 NAMELESS = "Interviewers will see a code name from now on; names that they have seen already they may remember."
 
 
-class OpeningEditForm(forms.ModelForm):
+class OpeningEditForm(SharedForm, forms.ModelForm):
     """What a change of who sees what leads to is asked about, and saved once that is ticked."""
 
+    kinds = ("opening.edited",)
     meant = TicksField(label="Please confirm", required=False)
 
     class Meta:
@@ -26,6 +28,7 @@ class OpeningEditForm(forms.ModelForm):
         super().__init__(data, instance=instance)
         self._before = (instance.confidential, instance.anonymous)
         self.helper = helper("Save opening")
+        self.keep_others(instance)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

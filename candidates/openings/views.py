@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest, posted
+from accounts.meanwhile import as_it_is_now
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from candidates.http import application_to_run, opening_to_run
@@ -23,6 +24,7 @@ COPYING = "The copy has the same plan, people and settings, on the published ver
 
 def opening_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = opening_to_run(request, pk)
+    as_it_is_now(request, opening)
     form = OpeningEditForm(posted(request), instance=copy(opening))  # the page's trail keeps what is stored
     if form.is_valid():
         wanted = {name: form.cleaned_data[name] for name in ("title", "confidential", "anonymous")}
@@ -31,7 +33,7 @@ def opening_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Opening saved.")
+            messages.success(request, form.said("Opening saved."))
             return redirect("opening_settings", pk)
     return form_page(request, form, "Edit opening", opening)
 
