@@ -24,6 +24,7 @@ from candidates.policies import editable
 from candidates.services import refuse_round_name
 from rubrics.models import Dimension, RubricVersion
 
+FIRST_YEAR = 1900  # a typing error before
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
 
 
@@ -393,6 +394,21 @@ class TicksField(forms.MultipleChoiceField):
         self.choices = list(sentences.items())
 
 
+class MomentField(forms.DateTimeField):
+    """A date and a time by the clocks of the company, as a moment that calendars and other zones can hold."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+
+    def to_python(self, value: Any) -> datetime | None:
+        at = super().to_python(value)
+        if at is not None and at.year < FIRST_YEAR:
+            raise ValidationError("This date is too far in the past.")
+        if at is not None and at.year > LAST_YEAR:
+            raise ValidationError("This date is too far in the future.")
+        return at
+
+
 class InterviewForm(SharedForm, forms.Form):
     """An interview to plan, or `interview` to change, which keeps its round.
 
@@ -401,11 +417,7 @@ class InterviewForm(SharedForm, forms.Form):
 
     kinds = ("interview.changed", "panelist.added", "panelist.removed")
     round = forms.ModelChoiceField(Round.objects.none(), empty_label=None)
-    starts_at = forms.DateTimeField(
-        label="Starts at",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
+    starts_at = MomentField(label="Starts at")
     place = forms.CharField(
         label="Place or link",
         max_length=300,
@@ -455,10 +467,7 @@ class InterviewForm(SharedForm, forms.Form):
         if {"starts_at", "round", "hours_to_score"} <= data.keys():
             held = timedelta(minutes=data["round"].minutes)
             scoring = timedelta(hours=data["hours_to_score"] or data["round"].scorecard_hours)
-            if data["starts_at"].year > LAST_YEAR:
-                self.add_error("starts_at", "This date is too far in the future.")
-            else:
-                data["due_at"] = data["starts_at"] + held + scoring
+            data["due_at"] = data["starts_at"] + held + scoring
         if not self.errors:
             self._ask(data)
         return data

@@ -529,7 +529,7 @@ def test_a_round_that_has_the_name_is_told_at_its_field(opening):
     assert form.errors == {"name": ["This opening already has a round with this name."]}
 
 
-@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False)])
+@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False), (1900, True), (1899, False), ("0002", False)])
 def test_an_interview_begins_in_a_year_that_calendars_can_hold(unscored_application, sent, recruiter, year, fits):
     form = InterviewForm(sent | {"starts_at": f"{year}-06-01T10:00"}, application=unscored_application, by=recruiter)
 
