@@ -54,6 +54,16 @@ class OpeningEditForm(SharedForm, forms.ModelForm):
         return found
 
 
+class LeaveForm(forms.Form):
+    """What somebody is asked who would take from themselves the role by which they see an opening."""
+
+    meant = forms.CharField(initial="on", widget=forms.HiddenInput)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.helper = helper("Take me off")
+
+
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(label="How it ended", choices=Opening.Outcome.choices, widget=forms.RadioSelect)
 
