@@ -1,9 +1,11 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.folding import name_key
+from accounts.meanwhile import SharedForm
 from accounts.models import SignInRules, User, has_address
 from accounts.setup import is_setup_code
 from accounts.texts import LONGEST_ADDRESS
@@ -166,11 +168,17 @@ class FirstAccountForm(AcceptForm):
         return super().clean()
 
 
-class PersonEditForm(forms.ModelForm):
+class PersonEditForm(SharedForm, forms.ModelForm):
+    kinds = ("user.edited",)
+
     class Meta:
         model = User
         fields = ["name", *ROLES, "is_active"]
         labels = ROLES | {"is_active": "Can sign in"}
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, instance: User) -> None:
+        super().__init__(data, instance=instance)
+        self.keep_others(instance)
 
 
 class AddressForm(forms.Form):
@@ -179,7 +187,9 @@ class AddressForm(forms.Form):
     )
 
 
-class SignInRulesForm(forms.ModelForm):
+class SignInRulesForm(SharedForm, forms.ModelForm):
+    kinds = ("user.rules_changed",)
+
     class Meta:
         model = SignInRules
         fields = SignInRules.ROLES
@@ -189,6 +199,10 @@ class SignInRulesForm(forms.ModelForm):
             "hiring_managers": "Hiring managers, including those on a single opening",
             "administrators": "Administrators",
         }
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, instance: SignInRules) -> None:
+        super().__init__(data, instance=instance)
+        self.keep_others(None)  # the one row of its kind
 
 
 class SavedViewForm(forms.Form):

@@ -140,7 +140,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
 
     Raises ValidationError where nobody would be left to administer.
     """
-    user = _held_with_administrators(user)
+    user = held_with_administrators(user)
     administers = fields.get("is_administrator", user.is_administrator)
     stays = administers and fields.get("is_active", user.is_active)
     administrators = User.objects.filter(is_administrator=True, is_active=True)
@@ -155,7 +155,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
     return user
 
 
-def _held_with_administrators(user: User) -> User:
+def held_with_administrators(user: User) -> User:
     """The person as they are now. Nobody becomes or ceases to be an administrator meanwhile."""
     administrators = Q(is_administrator=True, is_active=True)
     rows = User.objects.filter(administrators | Q(pk=user.pk)).select_for_update(no_key=True)

@@ -30,12 +30,20 @@ from accounts.forms import (
 from accounts.http import SignedInRequest, administrators_only, keyed_link, posted
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, View, listed
+from accounts.meanwhile import as_it_is_now
 from accounts.models import SavedView, SignInRules, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from accounts.replica import reads_lists
 from accounts.saved_views import remove_view, save_view
-from accounts.services import add_person, change_address, change_rules, edit_person, remove_factors
+from accounts.services import (
+    add_person,
+    change_address,
+    change_rules,
+    edit_person,
+    held_with_administrators,
+    remove_factors,
+)
 from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
 from audit.services import record
 
@@ -115,6 +123,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's roles; 422 with the form where they are refused."""
     administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        user = held_with_administrators(user)
     form = PersonEditForm(posted(request), instance=copy(user))  # the heading keeps what is stored
     if form.is_valid():
         try:
@@ -122,7 +132,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"{saved.display_name} saved.")
+            messages.success(request, form.said(f"{saved.display_name} saved."))
             return redirect("people")
     context = {"form": form, "person": user, "factors": factors_of(user), "invitation": user.invitations.first()}
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
@@ -227,10 +237,12 @@ def sign_in_rules(request: SignedInRequest) -> HttpResponse:
     """Which roles need a second factor."""
     administrators_only(request)
     rules = SignInRules.objects.first() or SignInRules()
+    if rules.pk:
+        as_it_is_now(request, rules)
     form = SignInRulesForm(posted(request), instance=rules)
     if form.is_valid():
         change_rules(by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. It applies from everyone’s next click.")
+        messages.success(request, form.said("Saved. It applies from everyone’s next click."))
         return redirect("sign_in_rules")
     return render(request, "accounts/rules.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from candidates.forms import fields_only
+from candidates.forms import MomentField, fields_only
 
 
 class RemindForm(forms.Form):
@@ -22,11 +22,7 @@ class RemindForm(forms.Form):
 
 
 class DueForm(forms.Form):
-    due_at = forms.DateTimeField(
-        label="New due time",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
+    due_at = MomentField(label="New due time")
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
+from accounts.meanwhile import SharedForm
 from candidates.forms import TicksField, helper
 from candidates.models import Opening
 
@@ -13,9 +14,10 @@ NAMED = "Interviewers who have not submitted yet will see the candidates’ name
 NAMELESS = "From now on, interviewers will see a code name. They may remember names that they have already seen."
 
 
-class OpeningEditForm(forms.ModelForm):
+class OpeningEditForm(SharedForm, forms.ModelForm):
     """What a change of who sees what leads to is asked about, and saved once that is ticked."""
 
+    kinds = ("opening.edited",)
     meant = TicksField(label="Please confirm", required=False)
 
     class Meta:
@@ -26,6 +28,7 @@ class OpeningEditForm(forms.ModelForm):
         super().__init__(data, instance=instance)
         self._before = (instance.confidential, instance.anonymous)
         self.helper = helper("Save opening")
+        self.keep_others(instance)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -49,6 +52,16 @@ class OpeningEditForm(forms.ModelForm):
         if anonymous != was_anonymous:
             found[f"anonymous-{anonymous}"] = NAMELESS if anonymous else NAMED
         return found
+
+
+class LeaveForm(forms.Form):
+    """What somebody is asked who would take from themselves the role by which they see an opening."""
+
+    meant = forms.CharField(initial="on", widget=forms.HiddenInput)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.helper = helper("Take me off")
 
 
 class CloseForm(forms.Form):

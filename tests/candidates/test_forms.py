@@ -23,7 +23,7 @@ from candidates.forms import (
     people_boxes,
 )
 from candidates.inviting import Named
-from candidates.models import Candidate, Interview, Opening, Panelist, Round
+from candidates.models import Candidate, Interview, Opening, Panelist, ReminderRule, Round
 
 
 class Choosing(forms.Form):
@@ -344,11 +344,13 @@ def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening
         ("manager_hours", "-1"),
     ],
 )
-def test_reminders_have_bounds(field, value):
+def test_reminders_have_bounds(unscored_application, field, value):
     sent = {"before_hours": "168", "every_hours": "1", "times": "20", "recruiter_hours": "0", "manager_hours": "1440"}
 
-    assert ReminderForm(sent).is_valid()
-    assert set(ReminderForm(sent | {field: value}).errors) == {field}
+    rule = ReminderRule(opening=unscored_application.opening)
+
+    assert ReminderForm(sent, instance=rule).is_valid()
+    assert set(ReminderForm(sent | {field: value}, instance=rule).errors) == {field}
 
 
 # --- who a candidate is ------------------------------------------------------------
@@ -447,7 +449,7 @@ def test_a_colleague_cannot_be_chosen_who_is_gone(newcomer, unscored_application
     colleague, gone = newcomer(), newcomer()
     User.objects.filter(pk=gone.pk).update(is_active=False)
 
-    people = offered(CandidateEditForm(), "colleague")
+    people = offered(CandidateEditForm(candidate=unscored_application.candidate), "colleague")
 
     assert colleague in people
     assert gone not in people
@@ -527,7 +529,7 @@ def test_a_round_that_has_the_name_is_told_at_its_field(opening):
     assert form.errors == {"name": ["This opening already has a round with this name."]}
 
 
-@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False)])
+@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False), (1900, True), (1899, False), ("0002", False)])
 def test_an_interview_begins_in_a_year_that_calendars_can_hold(unscored_application, sent, recruiter, year, fits):
     form = InterviewForm(sent | {"starts_at": f"{year}-06-01T10:00"}, application=unscored_application, by=recruiter)
 
