@@ -16,10 +16,10 @@ def lock_coming(interviews: InterviewQuerySet) -> list[Interview]:
     return coming
 
 
-def with_interviews(seats: Iterable[Panelist], interviews: Sequence[Interview]) -> list[Panelist]:
-    """These seats on the interviews, each with its own."""
+def with_interviews(panelists: Iterable[Panelist], interviews: Sequence[Interview]) -> list[Panelist]:
+    """These panelists of the interviews, each with its own."""
     by_key = {interview.pk: interview for interview in interviews}
-    found = list(seats)
-    for seat in found:
-        seat.interview = by_key[seat.interview_id]
+    found = list(panelists)
+    for panelist in found:
+        panelist.interview = by_key[panelist.interview_id]
     return found

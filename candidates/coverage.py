@@ -15,15 +15,15 @@ class Part:
 
     name: str
     dimensions: frozenset[int]
-    seats: int
+    panel_size: int
 
 
 @dataclass(frozen=True)
 class Change:
-    """What could be done: `seats` more people in a part that is there, or a part that is planned besides."""
+    """What could be done: `panel_size` more people in a part that is there, or a part that is planned besides."""
 
     part: Part
-    seats: int
+    panel_size: int
     is_new: bool = False
 
 
@@ -32,7 +32,7 @@ def covered(dimensions: Sequence[int], parts: Sequence[Part]) -> dict[int, int]:
     counts = dict.fromkeys(dimensions, 0)
     for part in parts:
         for dimension in part.dimensions & counts.keys():
-            counts[dimension] += part.seats
+            counts[dimension] += part.panel_size
     return counts
 
 
@@ -65,10 +65,10 @@ def _sets(offers: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
 
 def _ranked(dimensions: Sequence[int], parts: Sequence[Part], chosen: Sequence[Change]) -> tuple[int, int, int]:
     """How many dimensions stay thin, by how much, with how many changes and people: less is better."""
-    added = [Part(change.part.name, change.part.dimensions, change.seats) for change in chosen]
+    added = [Part(change.part.name, change.part.dimensions, change.panel_size) for change in chosen]
     counts = covered(dimensions, list(parts) + added)
     lacking = sum(max(0, ENOUGH - counts[dimension]) for dimension in dimensions)
-    return lacking, len(chosen), sum(change.seats for change in chosen)
+    return lacking, len(chosen), sum(change.panel_size for change in chosen)
 
 
 def sentence(change: Sequence[tuple[Change, int]]) -> str:

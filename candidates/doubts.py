@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import formats, timezone
 
 from accounts.models import User
-from candidates.models import SEATED, Application, Interview, Panelist, Round
+from candidates.models import ON_PANEL, Application, Interview, Panelist, Round
 
 FAR = timedelta(days=5 * 365)
 DAY = timedelta(days=1)  # no round is longer; and what was yesterday is often written down today
@@ -50,8 +50,8 @@ class Planned:
         """Who has to be free for it: everybody of a new time, else those who join."""
         if self.is_moved or self.stored is None:
             return list(self.people)
-        seated = set(self.stored.panelists.seated().values_list("user_id", flat=True))
-        return [user for user in self.people if user.pk not in seated]
+        on_panel = set(self.stored.panelists.on_panel().values_list("user_id", flat=True))
+        return [user for user in self.people if user.pk not in on_panel]
 
 
 def doubts(planned: Planned, *, by: User) -> list[Doubt]:
@@ -135,10 +135,10 @@ def _others(plans: Sequence[Planned], by: User) -> Iterator[_Held]:
     first = min(planned.starts_at for planned in plans)
     last = max(planned.ends_at for planned in plans)
     begun = Interview.objects.held().filter(starts_at__gt=first - DAY, starts_at__lt=last)
-    seated = Exists(Panelist.objects.seated().filter(interview=OuterRef("pk"), user__in=people))
-    theirs = begun.filter(Q(application__candidate__in=candidates) | Q(seated))
+    on_panel = Exists(Panelist.objects.on_panel().filter(interview=OuterRef("pk"), user__in=people))
+    theirs = begun.filter(Q(application__candidate__in=candidates) | Q(on_panel))
     run = theirs.filter(application__in=Application.objects.run_by(by)).select_related("round", "application")
-    return map(_Held.of_stored, run.prefetch_related(SEATED))
+    return map(_Held.of_stored, run.prefetch_related(ON_PANEL))
 
 
 def _of_its_people(planned: Planned, others: Collection[_Held]) -> Iterator[Doubt]:

@@ -24,7 +24,7 @@ ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 def entries_of(feed: CalendarFeed) -> list[Entry]:
     """The person's interviews from two months ago to three years ahead, the first first; at most MOST. Two queries."""
-    panelists = Panelist.objects.visible_to(feed.user).seated()
+    panelists = Panelist.objects.visible_to(feed.user).on_panel()
     now = timezone.now()
     held = panelists.filter(
         interview__cancelled_at=None,

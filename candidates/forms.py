@@ -170,7 +170,7 @@ class ReminderForm(forms.ModelForm):
 
 
 class RoundForm(forms.ModelForm):
-    USUAL: ClassVar[dict[str, int]] = {"seats": 1, "recommendation_hours": 2, "scorecard_hours": 24}
+    USUAL: ClassVar[dict[str, int]] = {"panel_size": 1, "recommendation_hours": 2, "scorecard_hours": 24}
 
     class Meta:
         model = Round
@@ -182,7 +182,7 @@ class RoundForm(forms.ModelForm):
             "scorecard_hours",
             "exercise",
             "dimensions",
-            "seats",
+            "panel_size",
             "panel",
         ]
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
@@ -488,7 +488,7 @@ def _people_for(application: Application, interview: Interview | None) -> QueryS
     """Who may sit on the panel: colleagues, and whoever sits there already."""
     may_sit = Q(is_guest=False, is_active=True)
     if interview is not None:
-        may_sit |= Q(panels__in=interview.panelists.seated())
+        may_sit |= Q(panels__in=interview.panelists.on_panel())
     people = User.objects.filter(may_sit).distinct()
     candidate = application.candidate
     return people.exclude(has_address(candidate.email)).exclude(candidacies=candidate)
@@ -508,7 +508,7 @@ def _initial(interview: Interview) -> dict[str, object]:
     end = interview.starts_at + timedelta(minutes=interview.round.minutes)
     scoring = interview.due_at - end
     people: dict[str, list[int]] = {Panelist.Role.LEAD: [], Panelist.Role.SHADOW: []}
-    for panelist in interview.panelists.seated():
+    for panelist in interview.panelists.on_panel():
         people[panelist.role].append(panelist.user_id)
     return {
         "round": interview.round,

@@ -185,10 +185,10 @@ def _tell(
     ending: str = "",
     begins: bool = False,
 ) -> None:
-    seated = list(panelists)
-    preferences = preferences_of_each(panelist.user for panelist in seated)
+    told = list(panelists)
+    preferences = preferences_of_each(panelist.user for panelist in told)
     messages = []
-    for panelist in seated:
+    for panelist in told:
         zone = preferences[panelist.user_id].zone
         message = _message(kind, interview, panelist, zone, before=before, ending=ending)
         messages.append((panelist.user, replace(message, begins=begins)))

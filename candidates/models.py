@@ -167,7 +167,7 @@ class OpeningMember(models.Model):
 class Round(models.Model):
     """One step of the interview plan; it covers some of the rubric's dimensions.
 
-    Its interviews have `seats` leads each, unless they are planned otherwise, from those
+    Its interviews have `panel_size` leads each, unless they are planned otherwise, from those
     on its `panel`. A recommendation is asked for `recommendation_hours` after an
     interview's end, 0 for not before the rest, and the scorecard is due after
     `scorecard_hours`.
@@ -190,8 +190,11 @@ class Round(models.Model):
         related_name="usual_rounds",
         help_text="Planning for several candidates spreads their interviews over these people.",
     )
-    seats = models.PositiveSmallIntegerField(
-        "interviewers at a time", default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    panel_size = models.PositiveSmallIntegerField(
+        "interviewers at a time",
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        db_column="seats",
     )
     recommendation_hours = models.PositiveSmallIntegerField(
         "hours to recommend",
@@ -611,7 +614,7 @@ class Interview(models.Model):
         ]
         triggers = [
             pgtrigger.Trigger(
-                name="told_to_seats",
+                name="told_to_panelists",
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__due_at__df=pgtrigger.F("new__due_at")),
@@ -633,7 +636,7 @@ class Interview(models.Model):
 
 
 class PanelistQuerySet(models.QuerySet["Panelist"]):
-    def seated(self) -> Self:
+    def on_panel(self) -> Self:
         """Who is on a panel now; whoever left keeps the row, with what they wrote."""
         return self.filter(ended_at=None)
 
@@ -645,9 +648,9 @@ class PanelistQuerySet(models.QuerySet["Panelist"]):
         return mine.exclude(own(user, "interview__application__candidate"))
 
 
-# A person may still write the scorecard of a seat that they have not left, until it is
-# submitted, declined or an erased candidate's. The interview is held fast for a new seat,
-# so that it is not given another time meanwhile.
+# Whoever is on a panel may still write their scorecard until it is submitted, declined or
+# an erased candidate's. The interview is held fast for a new panelist, so that it is not
+# given another time meanwhile.
 OWES_BY = """
     NEW.owes_by := NULL;
     IF NEW.ended_at IS NULL AND NOT EXISTS (
@@ -675,7 +678,7 @@ TOLD_TO_APPLICATION = f"""
 class Panelist(models.Model):
     """One person on the panel of one interview; what a shadow writes counts nowhere.
 
-    Once `ended_at` is set they are off the panel, and the seat can be somebody's again.
+    Once `ended_at` is set they are off the panel, and can be put on it again by another row.
     `owes_by` is when the scorecard is due that they may still write, begun or not; empty
     where they may not. The database keeps it, whatever it is set to.
     """
@@ -701,7 +704,7 @@ class Panelist(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["interview", "user"], condition=Q(ended_at=None), name="one_seat_per_interview"
+                fields=["interview", "user"], condition=Q(ended_at=None), name="one_panelist_per_interview"
             )
         ]
         triggers = [
@@ -731,4 +734,4 @@ class Panelist(models.Model):
 
 
 # Of interviews, who is on their panels now.
-SEATED = models.Prefetch("panelists", Panelist.objects.seated())
+ON_PANEL = models.Prefetch("panelists", Panelist.objects.on_panel())

@@ -145,9 +145,9 @@ def _tell_length(round_: Round, minutes_before: int) -> None:
     lock_applications(planned.to_come().values_list("application", flat=True))
     interviews = lock_coming(planned)
     Interview.objects.bulk_update(interviews, ["calendar_sequence"])
-    asked = Panelist.objects.seated().filter(interview__in=interviews, owes_by__isnull=False)
-    seats = asked.select_related("user").order_by("pk")
-    invitations.tell_length(with_interviews(seats, interviews), minutes_before)
+    asked = Panelist.objects.on_panel().filter(interview__in=interviews, owes_by__isnull=False)
+    panelists = asked.select_related("user").order_by("pk")
+    invitations.tell_length(with_interviews(panelists, interviews), minutes_before)
 
 
 def refuse_round_name(round_: Round, name: str) -> None:
@@ -408,10 +408,10 @@ def plan_interview(
         application=application, round=round, starts_at=starts_at, due_at=due_at, place=place
     )
     record("interview.planned", by=by, subject=interview)
-    seated = [add_panelist(interview, user, role=Panelist.Role.LEAD, by=by) for user in leads]
-    seated += [add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by) for user in shadows]
+    panelists = [add_panelist(interview, user, role=Panelist.Role.LEAD, by=by) for user in leads]
+    panelists += [add_panelist(interview, user, role=Panelist.Role.SHADOW, by=by) for user in shadows]
     if by is not None:
-        invitations.invite(interview, seated, begins=True)
+        invitations.invite(interview, panelists, begins=True)
         tell_channels(kinds.INVITED, [interview])
     return interview
 
@@ -436,8 +436,8 @@ def check_panel(application: Application, leads: list[User], shadows: list[User]
     if len(set(leads + shadows)) < len(leads) + len(shadows):
         raise ValidationError({"leads": "Each person can be on the panel only once."})
     addresses = {user.email.lower() for user in leads + shadows}
-    is_seated = application.candidate.colleague_id in {user.pk for user in leads + shadows}
-    if is_seated or application.candidate.email.lower() in addresses:
+    is_on_panel = application.candidate.colleague_id in {user.pk for user in leads + shadows}
+    if is_on_panel or application.candidate.email.lower() in addresses:
         raise ValidationError({"leads": "A candidate cannot be on their own panel."})
 
 

@@ -194,7 +194,7 @@ def opening_settings(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension, list[bool], int]]:
     """Each dimension of the rubric: of each round whether it covers it, and how many people judge it in all."""
-    parts = [_part(round_, round_.seats) for round_ in rounds]
+    parts = [_part(round_, round_.panel_size) for round_ in rounds]
     dimensions = list(opening.rubric_version.dimensions.all())
     counts = covered([dimension.pk for dimension in dimensions], parts)
     plan = []
@@ -206,14 +206,14 @@ def _coverage(opening: Opening, rounds: Iterable[Round]) -> list[tuple[Dimension
 
 def _change(opening: Opening, rounds: Iterable[Round]) -> str:
     """The smallest change of the plan by which no dimension rests on one person, as words; empty without any."""
-    parts = [_part(round_, round_.seats) for round_ in rounds]
+    parts = [_part(round_, round_.panel_size) for round_ in rounds]
     offers = [Change(_part(round_, 1), 1) for round_ in rounds]
     dimensions = [dimension.pk for dimension in opening.rubric_version.dimensions.all()]
     return sentence(smallest_change(dimensions, parts, offers))
 
 
-def _part(round_: Round, seats: int) -> Part:
-    return Part(round_.name, frozenset(dimension.pk for dimension in round_.dimensions.all()), seats)
+def _part(round_: Round, panel_size: int) -> Part:
+    return Part(round_.name, frozenset(dimension.pk for dimension in round_.dimensions.all()), panel_size)
 
 
 @once

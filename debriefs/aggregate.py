@@ -21,7 +21,7 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
     Composite: sum of share × mean over the scored dimensions, divided by the sum of
     their shares, which `rubrics.shares` makes of the rubric's weights.
     """
-    counted = _seats([card for card in facts.cards if not card.shadow])
+    counted = _latest_of_each([card for card in facts.cards if not card.shadow])
     leads = tuple(_as_decided(card, facts.decision) for card in counted)
     parts = shares(row.weight for row in facts.dimensions)
     pairs = zip(facts.dimensions, parts, strict=True)
@@ -33,9 +33,9 @@ def aggregate(facts: DebriefFacts) -> DebriefSheet:
     return DebriefSheet(facts, leads, dimensions, composite, final)
 
 
-def _seats(cards: list[CardFact]) -> list[CardFact]:
-    """Each seat as it stands: what somebody declined before they were put back on the
-    same panel is no seat of its own. A later seat comes later in `cards`."""
+def _latest_of_each(cards: list[CardFact]) -> list[CardFact]:
+    """Each panelist as it stands: what somebody declined before they were put back on
+    the same panel is not counted beside it. A later one comes later in `cards`."""
     latest = {(card.interview_id, card.interviewer_id): card for card in cards}
     found = []
     for card in cards:

@@ -31,7 +31,7 @@ def debrief_json(sheet: DebriefSheet) -> dict[str, Any]:
             "language": facts.rubric_language,
         },
         "scorecards": {
-            "expected": len(sheet.cards),  # every seat: the others here are its parts
+            "expected": len(sheet.cards),  # every panelist: the others here are parts of them
             "submitted": len(sheet.submitted),
             "declined": len(sheet.declined),
             "released": len(sheet.released),

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from accounts.compiled import compiled
 from candidates.models import Application, Panelist
 from debriefs.models import Attendee, Decision, MeetingNote, Reopening, ReRating
-from scorecards.models import Amendment, Scorecard, SeatRelease, Withdrawal
+from scorecards.models import Amendment, PanelistRelease, Scorecard, Withdrawal
 
 
 def debrief_revision(application: Application) -> str:
@@ -41,7 +41,7 @@ def _counts(application: int) -> QuerySet[Application, tuple[int, ...]]:
             scorecard__panelist__interview__application=OuterRef("pk"),
             scorecard__panelist__role=Panelist.Role.LEAD,
         ),
-        "releases": SeatRelease.objects.filter(
+        "releases": PanelistRelease.objects.filter(
             panelist__interview__application=OuterRef("pk"),
             panelist__role=Panelist.Role.LEAD,
         ),

@@ -232,8 +232,7 @@ class DebriefSheet:
     def expected(self) -> int:
         """How many count or are still owed.
 
-        Of whoever declined or was released nothing is expected, whoever took their
-        seat.
+        Of whoever declined or was released nothing is expected, whoever replaced them.
         """
         return len(self.submitted) + len(self.missing)
 

@@ -82,8 +82,8 @@ def _cancel_what_is_to_come(applications: list[int], by: User | None) -> list[Pa
         interview.cancelled_at = timezone.now()
     Interview.objects.bulk_update(coming, ["calendar_sequence", "cancelled_at"])
     record_each("interview.cancelled", by=by, subjects=coming)
-    seats = Panelist.objects.seated().filter(interview__in=coming)
-    return with_interviews(seats.select_related("user").order_by("pk"), coming)
+    panelists = Panelist.objects.on_panel().filter(interview__in=coming)
+    return with_interviews(panelists.select_related("user").order_by("pk"), coming)
 
 
 def _blank_person(candidate: Candidate) -> None:
@@ -100,7 +100,7 @@ def _close_scorecards(applications: list[int]) -> None:
     without one one, so that none begins."""
     panelists = Panelist.objects.filter(interview__application__in=applications)
     lock_rows(Scorecard.objects.filter(panelist__in=panelists))
-    empty = panelists.seated().filter(scorecard__isnull=True)
+    empty = panelists.on_panel().filter(scorecard__isnull=True)
     Scorecard.objects.bulk_create([Scorecard(panelist=panelist) for panelist in empty], ignore_conflicts=True)
     GuestLink.objects.filter(panelist__in=panelists, revoked_at=None).update(revoked_at=timezone.now())
 

@@ -29,7 +29,7 @@ from files.models import CandidateNote, Material
 from packets.models import Packet
 from privacy.policies import may_answer_access, may_erase
 from scorecards.facts import CardFact
-from scorecards.models import HandoffNote, Scorecard, SeatRelease, Sighting, Withdrawal
+from scorecards.models import HandoffNote, PanelistRelease, Scorecard, Sighting, Withdrawal
 from scorecards.services import keep_sightings
 
 OWES = (
@@ -260,7 +260,7 @@ def _notes(panelists: QuerySet[Panelist]) -> tuple[NoteRecord, ...]:
         if card.submitted_at:
             author, why = card.panelist.user, card.decline_reason
             notes.append(_note(author, "Did not hold the interview", why, card.submitted_at))
-    for release in SeatRelease.objects.filter(panelist__in=panelists).select_related("panelist__user"):
+    for release in PanelistRelease.objects.filter(panelist__in=panelists).select_related("panelist__user"):
         notes.append(_note(release.panelist.user, "Released from the interview", release.reason, release.at))
     withdrawn = Withdrawal.objects.filter(scorecard__panelist__in=panelists)
     for row in withdrawn.select_related("scorecard__panelist__user"):

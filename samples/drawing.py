@@ -147,10 +147,10 @@ def _panels(plan: Plan, role: Role, rng: Random, turn: int) -> list[list[tuple[i
     panels, at = [], 0
     for size, shadow in zip(sizes, shadows, strict=True):
         wanted = min(size + shadow, plan.interviewers)
-        seated = [people[(at + step) % len(people)] for step in range(wanted)]
-        panel = [(person, False) for person in seated]
+        leads = [people[(at + step) % len(people)] for step in range(wanted)]
+        panel = [(person, False) for person in leads]
         if shadow and wanted > 1:
-            panel[-1] = (seated[-1], True)
+            panel[-1] = (leads[-1], True)
         panels.append(panel)
         at += wanted
     return panels

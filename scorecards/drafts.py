@@ -74,8 +74,8 @@ def open_scorecard(panelist: Panelist) -> Scorecard:
     if card is not None:
         return card
     with transaction.atomic():
-        seats = Panelist.objects.select_for_update(of=("interview__application", "self"), no_key=True)
-        seats.select_related("interview__application").get(pk=panelist.pk)
+        panelists = Panelist.objects.select_for_update(of=("interview__application", "self"), no_key=True)
+        panelists.select_related("interview__application").get(pk=panelist.pk)
         return Scorecard.objects.get_or_create(panelist=panelist)[0]
 
 

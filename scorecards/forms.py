@@ -656,49 +656,49 @@ class OwedForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """`seats` are the author's own that are still empty."""
+    """`panelists` are the author's own that are still empty."""
 
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), help_text="The debrief tells it, and the packet prints it."
     )
     take_to = forms.TypedChoiceField(label="Take its words to", required=False, empty_value=None)
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, seats: Iterable[Panelist]) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, panelists: Iterable[Panelist]) -> None:
         super().__init__(data)
-        if not _offer_seats(self.fields["take_to"], seats, otherwise="Nowhere"):
+        if not _offer_panelists(self.fields["take_to"], panelists, otherwise="Nowhere"):
             del self.fields["take_to"]
         self.helper = helper("Withdraw scorecard")
 
     def clean(self) -> dict[str, object]:
-        """`take_to` is there, though empty, without any seat to choose."""
+        """`take_to` is there, though empty, without any scorecard to choose."""
         return {"take_to": None} | (super().clean() or {})
 
 
 class TakeWordsForm(forms.Form):
-    """Where the words of a withdrawn scorecard begin another; `seats` are the author's
+    """Where the words of a withdrawn scorecard begin another; `panelists` are the author's
     own that are still empty."""
 
     take_to = forms.TypedChoiceField(label="Take its words to")
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, seats: Iterable[Panelist]) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, panelists: Iterable[Panelist]) -> None:
         super().__init__(data)
-        _offer_seats(self.fields["take_to"], seats, otherwise="Choose one")
+        _offer_panelists(self.fields["take_to"], panelists, otherwise="Choose one")
         self.helper = helper("Take the words")
 
 
-def _offer_seats(field: forms.Field, seats: Iterable[Panelist], *, otherwise: str) -> bool:
+def _offer_panelists(field: forms.Field, panelists: Iterable[Panelist], *, otherwise: str) -> bool:
     """Make them the field's choices, below one for none of them; whether there are
     any."""
     assert isinstance(field, forms.TypedChoiceField)
-    by_key = {str(seat.pk): seat for seat in seats}
+    by_key = {str(panelist.pk): panelist for panelist in panelists}
     field.coerce = by_key.__getitem__
-    field.choices = [("", otherwise), *((key, _seat_words(seat)) for key, seat in by_key.items())]
+    field.choices = [("", otherwise), *((key, _panelist_words(panelist)) for key, panelist in by_key.items())]
     return bool(by_key)
 
 
-def _seat_words(seat: Panelist) -> str:
+def _panelist_words(panelist: Panelist) -> str:
     """The interview as its own interviewer knows it."""
-    interview = seat.interview
+    interview = panelist.interview
     day = formats.date_format(timezone.localtime(interview.starts_at), "j F Y, H:i")
     return f"{interview.application.called}, {interview.round.name}, {day}"
 

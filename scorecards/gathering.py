@@ -22,7 +22,16 @@ from scorecards.facts import (
     SightFact,
     amended,
 )
-from scorecards.models import Amendment, LookForMark, Rating, Scorecard, SeatRelease, Sighting, SignalMark, Withdrawal
+from scorecards.models import (
+    Amendment,
+    LookForMark,
+    PanelistRelease,
+    Rating,
+    Scorecard,
+    Sighting,
+    SignalMark,
+    Withdrawal,
+)
 
 
 def card_facts(cards: Iterable[Scorecard]) -> tuple[CardFact, ...]:
@@ -171,13 +180,13 @@ def _card(panelist: Panelist, rows: CardRows, unfinished: bool) -> CardFact:
     return amended(fact, tuple(map(_amendment, rows.amendments)))
 
 
-def _correction(row: Withdrawal | SeatRelease) -> CorrectionFact:
+def _correction(row: Withdrawal | PanelistRelease) -> CorrectionFact:
     return CorrectionFact(by=row.by.display_name, at=row.at, reason=row.reason)
 
 
 def _unbegun(panelist: Panelist) -> CardFact:
     """As if the scorecard were not begun."""
-    release: SeatRelease | None = getattr(panelist, "release", None)
+    release: PanelistRelease | None = getattr(panelist, "release", None)
     return CardFact(
         scorecard_id=0,
         interviewer_id=panelist.user_id,

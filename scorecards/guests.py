@@ -46,7 +46,7 @@ def add_guest(interview: Interview, *, name: str, email: str, role: str, by: Use
         user = _former(user, by)
     if not user.name:
         user = rename_external(user, name=name, by=by)
-    if interview.panelists.seated().filter(user=user).exists():
+    if interview.panelists.on_panel().filter(user=user).exists():
         raise ValidationError({"email": "This person is already on the panel."})
     _check_candidate(interview.application, user)
     panelist = add_panelist(interview, user, role=role, by=by)
@@ -104,33 +104,33 @@ def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: 
     """
     user = panelist.user
     stays = email.lower() == user.email.lower()
-    seats = [] if stays else _seats_to_readdress(user, by)
+    readdressed = [] if stays else _panelists_to_readdress(user, by)
     if name != user.name:
         user = rename_external(user, name=name, by=by)
     if stays:
         return ""
     user = readdress_external(user, email=email, by=by)
     sent = ""
-    for seat in seats:
-        seat.user = user
-        _check_candidate(seat.interview.application, user)
-        _end(seat)
-        if seat.owes_by is None:
+    for row in readdressed:
+        row.user = user
+        _check_candidate(row.interview.application, user)
+        _end(row)
+        if row.owes_by is None:
             continue
-        invitations.invite(seat.interview, [seat])
-        address = _send(seat, by=by, link=link)
-        sent = address if seat == panelist else sent
+        invitations.invite(row.interview, [row])
+        address = _send(row, by=by, link=link)
+        sent = address if row == panelist else sent
     return sent
 
 
-def _seats_to_readdress(user: User, by: User) -> list[Panelist]:
-    """All seats of an external interviewer, locked. Raises ValidationError at `email` where
+def _panelists_to_readdress(user: User, by: User) -> list[Panelist]:
+    """All panelists of an external interviewer, locked. Raises ValidationError at `email` where
     `by` may not send links for one of them: whoever chooses the address could read there."""
     lock_applications(Application.objects.filter(interviews__panelists__user=user).values_list("pk", flat=True))
-    seats = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(user=user).order_by("pk")
-    related = seats.select_related("interview__round", "interview__application__candidate")
+    panelists = Panelist.objects.select_for_update(of=("self",), no_key=True).filter(user=user).order_by("pk")
+    related = panelists.select_related("interview__round", "interview__application__candidate")
     held = list(related.select_related("interview__application__opening"))
-    applications = {seat.interview.application_id for seat in held}
+    applications = {panelist.interview.application_id for panelist in held}
     run = Application.objects.run_by(by).filter(pk__in=applications, opening__in=runnable(by))
     if run.count() < len(applications):
         raise ValidationError({"email": ELSEWHERE})
@@ -188,7 +188,7 @@ def note_opened(link: GuestLink) -> None:
 
 def newest_links(interview: Interview) -> list[tuple[Panelist, GuestLink | None]]:
     """The guests on this panel, each with the newest link."""
-    guests = interview.panelists.seated().filter(user__is_guest=True)
+    guests = interview.panelists.on_panel().filter(user__is_guest=True)
     panelists = list(guests.select_related("user"))
     links = GuestLink.objects.filter(panelist__in=panelists).order_by("pk")
     newest = {link.panelist_id: link for link in links}

@@ -133,19 +133,19 @@ def _held(found: Known) -> None:
 
 
 def _written(found: Known) -> None:
-    """Seats of these people at these interviews, with what they wrote; who sits there now before who has left."""
+    """Panelists for these people and interviews, with what they wrote: who is on the panel before who has left."""
     held_by = {interview.pk: held for held, interview in found.interviews.items()}
     address_of = {user.pk: address for address, user in found.people.items()}
-    seats = Panelist.objects.filter(interview__in=held_by, user__in=address_of)
-    seat_of: dict[int, Card] = {}
-    for panelist in seats.order_by(F("ended_at").desc(nulls_first=True), "pk"):
-        seat = (*held_by[panelist.interview_id], address_of[panelist.user_id])
-        if seat not in found.panelists:
-            found.panelists[seat] = panelist
-            seat_of[panelist.pk] = seat
-    cards = Scorecard.objects.filter(panelist__in=seat_of)
+    panelists = Panelist.objects.filter(interview__in=held_by, user__in=address_of)
+    key_of: dict[int, Card] = {}
+    for panelist in panelists.order_by(F("ended_at").desc(nulls_first=True), "pk"):
+        key = (*held_by[panelist.interview_id], address_of[panelist.user_id])
+        if key not in found.panelists:
+            found.panelists[key] = panelist
+            key_of[panelist.pk] = key
+    cards = Scorecard.objects.filter(panelist__in=key_of)
     for card in cards.prefetch_related("ratings", "amendments"):
-        found.cards[seat_of[card.panelist_id]] = card
+        found.cards[key_of[card.panelist_id]] = card
 
 
 @dataclass

@@ -20,9 +20,9 @@ from scorecards.models import (
     GuestLink,
     HandoffNote,
     LookForMark,
+    PanelistRelease,
     Rating,
     Scorecard,
-    SeatRelease,
     SignalMark,
     unblinded,
 )
@@ -58,10 +58,10 @@ def change_interview(
     check_times(starts_at, due_at)
     wanted = dict.fromkeys(leads, Panelist.Role.LEAD)
     wanted |= dict.fromkeys(shadows, Panelist.Role.SHADOW)
-    seated = interview.panelists.seated().select_related("user", "scorecard__withdrawal")
-    panelists = {panelist.user: panelist for panelist in seated}
-    changes_seats = any(wanted.get(user) != panelist.role for user, panelist in panelists.items())
-    if changes_seats:
+    on_panel = interview.panelists.on_panel().select_related("user", "scorecard__withdrawal")
+    panelists = {panelist.user: panelist for panelist in on_panel}
+    changes_panel = any(wanted.get(user) != panelist.role for user, panelist in panelists.items())
+    if changes_panel:
         check_sight([interview.application_id], by)
     interview.calendar_sequence += 1
     staying = [panelist for user, panelist in panelists.items() if user in wanted and not _has_declined(panelist)]
@@ -74,7 +74,7 @@ def change_interview(
     record("interview.changed", by=by, subject=interview)
     invitations.invite(interview, coming)
     _tell_changed(interview, staying, before)
-    if changes_seats:
+    if changes_panel:
         tell_all_in(interview.application)
     return interview
 
@@ -106,7 +106,7 @@ def _rearrange(
     for user, panelist in panelists.items():
         if user in wanted and panelist.role != wanted[user]:
             _change_part(panelist, wanted[user], by)
-    return [_seat(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
+    return [_put_on_panel(interview, user, role, by) for user, role in wanted.items() if user not in panelists]
 
 
 def held_fast(interview: Interview) -> Interview:
@@ -119,12 +119,12 @@ def held_fast(interview: Interview) -> Interview:
     return interview
 
 
-def _seat(interview: Interview, user: User, role: str, by: User) -> Panelist:
-    """Put on the panel: where they were released before, with the draft that they had."""
+def _put_on_panel(interview: Interview, user: User, role: str, by: User) -> Panelist:
+    """A panelist for this person: where they were released before, with the draft that they had."""
     released = interview.panelists.filter(user=user, release__isnull=False).order_by("-pk").first()
     if released is None:
         return add_panelist(interview, user, role=role, by=by)
-    SeatRelease.objects.filter(panelist=released).delete()
+    PanelistRelease.objects.filter(panelist=released).delete()
     released.ended_at, released.role = None, role
     released.save(update_fields=["ended_at", "role"])
     record("panelist.added", by=by, subject=interview, user_id=user.pk, role=role)
@@ -147,11 +147,11 @@ def cancel_interview(interview: Interview, *, by: User) -> None:
     """
     interview = held_fast(interview)
     check_sight([interview.application_id], by)
-    seated = list(interview.panelists.seated().select_related("user", "scorecard__withdrawal"))
+    panelists = list(interview.panelists.on_panel().select_related("user", "scorecard__withdrawal"))
     interview.calendar_sequence += 1
-    invitations.tell_cancelled(interview, seated, for_all=True)
+    invitations.tell_cancelled(interview, panelists, for_all=True)
     tell_channels(kinds.CANCELLED, [interview])
-    for panelist in seated:
+    for panelist in panelists:
         remove_panelist(panelist, by=by)
     record("interview.cancelled", by=by, subject=interview)
     if interview.panelists.exists():
@@ -191,13 +191,13 @@ def remove_panelist(panelist: Panelist, *, by: User) -> None:
         card.delete()
         card = None
     if card is not None or HandoffNote.objects.filter(panelist=panelist).exists():
-        end_seats([panelist])
+        end_panelists([panelist])
     else:
         panelist.delete()
     record("panelist.removed", by=by, subject=panelist.interview, user_id=panelist.user_id)
 
 
-def end_seats(panelists: Collection[Panelist]) -> None:
+def end_panelists(panelists: Collection[Panelist]) -> None:
     """They are off their panels from now on, and guests' links open nothing any more."""
     now, pks = timezone.now(), [panelist.pk for panelist in panelists]
     Panelist.objects.filter(pk__in=pks).update(ended_at=now)
@@ -215,17 +215,19 @@ def take_back_declining(card: Scorecard, *, by: User) -> Panelist:
     """
     application = card.panelist.interview.application
     refuse_erased(application)
-    seats = Panelist.objects.select_for_update(of=("self",), no_key=True).select_related("user", "interview")
-    seat = seats.filter(pk=card.panelist_id, user=by, scorecard__state=Scorecard.State.DECLINED).seated().first()
-    if seat is None:
+    panelists = Panelist.objects.select_for_update(of=("self",), no_key=True).select_related("user", "interview")
+    panelist = (
+        panelists.filter(pk=card.panelist_id, user=by, scorecard__state=Scorecard.State.DECLINED).on_panel().first()
+    )
+    if panelist is None:
         raise ValidationError("This scorecard is not declined, or you are no longer on the panel.")
     if not unblinded(Application.objects.filter(pk=application.pk), by).exists():
         raise ValidationError("Submit the other scorecard that you owe for this candidate first.")
     application.refresh_from_db(fields=["debrief_opened_at"])
     if application.debrief_opened_at:
         raise ValidationError("The debrief has opened. Ask the person who plans the interviews to put you on again.")
-    end_seats([seat])
-    again = add_panelist(seat.interview, seat.user, role=seat.role, by=by)
+    end_panelists([panelist])
+    again = add_panelist(panelist.interview, panelist.user, role=panelist.role, by=by)
     copy_words(card, Scorecard.objects.create(panelist=again))
     record("scorecard.decline_taken_back", by=by, subject=card)
     return again

@@ -17,7 +17,7 @@ from scorecards.models import Override, Scorecard, blind, unblinded, writable
 def hidden_applications(user: User) -> QuerySet[Any]:
     """The keys of those that this person is blind to, and of their own.
 
-    Begun with their seats and joined as lists, so that the other applications are not gone through.
+    Begun with their panelists and joined as lists, so that the other applications are not gone through.
     """
     owing = Panelist.objects.filter(writable(), user=user)
     unread = Application.objects.filter(blind(user), pk__in=owing.values("interview__application"))

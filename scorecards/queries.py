@@ -131,10 +131,10 @@ def next_to_score(user: User) -> Panelist | None:
     with its `nameless` application; none for a guest."""
     if user.is_guest:
         return None
-    seats = Panelist.objects.visible_to(user).filter(owed(), interview__starts_at__lte=timezone.now())
-    seats = seats.annotate(is_nameless=nameless(user, application="interview__application"))
+    panelists = Panelist.objects.visible_to(user).filter(owed(), interview__starts_at__lte=timezone.now())
+    panelists = panelists.annotate(is_nameless=nameless(user, application="interview__application"))
     related = ("interview__round", "interview__application__candidate", "interview__application__opening")
-    found = seats.select_related(*related).order_by("interview__due_at", "pk").first()
+    found = panelists.select_related(*related).order_by("interview__due_at", "pk").first()
     if found is not None:
         found.interview.application.nameless = bool(vars(found)["is_nameless"])
     return found

@@ -39,7 +39,7 @@ def settled_chat(messages: Sequence[ChatMessage]) -> set[int]:
 
 
 # --- scorecards that are owed ------------------------------------------------
-def seat_of(thread: str) -> int | None:
+def panelist_of(thread: str) -> int | None:
     """The key of the panelist whose scorecard a thread is about; None where it is about
     none."""
     sort, _, rest = thread.partition(":")
@@ -51,57 +51,57 @@ def is_due_as_told(thread: str, due_at: datetime) -> bool:
     return f"{due_at:%Y%m%d%H%M}" in thread.split(":")
 
 
-def _seats(mails: Sequence[Mail]) -> dict[int, int]:
+def _panelists(mails: Sequence[Mail]) -> dict[int, int]:
     """The panelists' keys of those of these mails that are about one."""
-    return {mail.pk: seat for mail in mails if (seat := seat_of(mail.thread)) is not None}
+    return {mail.pk: panelist for mail in mails if (panelist := panelist_of(mail.thread)) is not None}
 
 
 def _no_longer_owed(mails: Sequence[Mail]) -> set[int]:
     """Those that ask for a scorecard, or say that one is late, which nobody owes any more."""
-    seats = _seats(mails)
-    if not seats:
+    panelists = _panelists(mails)
+    if not panelists:
         return set()
-    owing = set(Panelist.objects.filter(owed(), pk__in=set(seats.values())).values_list("pk", flat=True))
-    return {mail for mail, seat in seats.items() if seat not in owing}
+    owing = set(Panelist.objects.filter(owed(), pk__in=set(panelists.values())).values_list("pk", flat=True))
+    return {mail for mail, panelist in panelists.items() if panelist not in owing}
 
 
 def _not_late(mails: Sequence[Mail]) -> set[int]:
     """Those that say that a scorecard is late which nobody owes, or is due at another
     time, or of which nothing may be told to the receiver any more."""
-    seats = _seats(mails)
-    of_one = [mail for mail in mails if mail.pk in seats]
-    settled = _no_longer_owed(of_one) | _due_otherwise(of_one, seats)
-    return settled | _no_longer_run(of_one, seats) | _unreadable(of_one)
+    panelists = _panelists(mails)
+    of_one = [mail for mail in mails if mail.pk in panelists]
+    settled = _no_longer_owed(of_one) | _due_otherwise(of_one, panelists)
+    return settled | _no_longer_run(of_one, panelists) | _unreadable(of_one)
 
 
-def _no_longer_run(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
-    """The keys of these mails, each with a panelist's among the seats, whose receiver has
+def _no_longer_run(mails: Sequence[Mail], panelists: Mapping[int, int]) -> set[int]:
+    """The keys of these mails, each with its panelist's, whose receiver has
     no role on that opening."""
-    run = roles_at([mail.receiver_id for mail in mails], [seats[mail.pk] for mail in mails])
-    return {mail.pk for mail in mails if (mail.receiver_id, seats[mail.pk]) not in run}
+    run = roles_at([mail.receiver_id for mail in mails], [panelists[mail.pk] for mail in mails])
+    return {mail.pk for mail in mails if (mail.receiver_id, panelists[mail.pk]) not in run}
 
 
-def roles_at(users: Collection[int | None], seats: Collection[int]) -> set[tuple[int, int]]:
-    """Which of these people have a role on the opening of which of these seats, by
-    their keys."""
-    if not users or not seats:
+def roles_at(users: Collection[int | None], panelists: Collection[int]) -> set[tuple[int, int]]:
+    """Which of these people have a role on the opening of which of these
+    panelists, by their keys."""
+    if not users or not panelists:
         return set()
-    seat = "opening__applications__interviews__panelists"
+    way = "opening__applications__interviews__panelists"
     roles = OpeningMember.objects.filter(user__in=set(users))
-    about = roles.filter(**{f"{seat}__in": set(seats)})
-    return set(about.values_list("user", seat))
+    about = roles.filter(**{f"{way}__in": set(panelists)})
+    return set(about.values_list("user", way))
 
 
-def _due_otherwise(mails: Sequence[Mail], seats: Mapping[int, int]) -> set[int]:
-    """The keys of these mails, each with a panelist's among the seats, that are late no
+def _due_otherwise(mails: Sequence[Mail], panelists: Mapping[int, int]) -> set[int]:
+    """The keys of these mails, each with its panelist's, that are late no
     more since they are due at another time."""
     if not mails:
         return set()
-    asked = Panelist.objects.filter(pk__in={seats[mail.pk] for mail in mails})
+    asked = Panelist.objects.filter(pk__in={panelists[mail.pk] for mail in mails})
     due = dict(asked.values_list("pk", "interview__due_at"))
     moved = set()
     for mail in mails:
-        due_at = due.get(seats[mail.pk])
+        due_at = due.get(panelists[mail.pk])
         if due_at is not None and not is_due_as_told(mail.thread, due_at):
             moved.add(mail.pk)
     return moved
@@ -121,13 +121,13 @@ def _not_all_in(mails: Sequence[Mail]) -> set[int]:
 
 def _not_decided(mails: Sequence[Mail]) -> set[int]:
     """Those that tell of a decision that stands no more, or somebody who may not read it,
-    or has no role there any more and never sat on a panel."""
+    or has no role there any more and never was on a panel."""
     applications = Application.objects.filter(pk__in={mail.about_id for mail in mails})
     decided = set(applications.exclude(decided="").values_list("pk", flat=True))
     roles = OpeningMember.objects.filter(opening__applications__in=decided)
-    seats = Panelist.objects.filter(interview__application__in=decided)
+    interviewers = Panelist.objects.filter(interview__application__in=decided)
     concerned = set(roles.values_list("user", "opening__applications"))
-    concerned |= set(seats.values_list("user", "interview__application"))
+    concerned |= set(interviewers.values_list("user", "interview__application"))
     settled = _unreadable(mails)
     for mail in mails:
         if mail.about_id not in decided or (mail.receiver_id, mail.about_id) not in concerned:
@@ -156,10 +156,10 @@ def _not_on_panel(mails: Sequence[Mail]) -> set[int]:
     interviews = {mail.pk: interview for mail in mails if (interview := interview_of(mail.thread)) is not None}
     if not interviews:
         return set()
-    seats = Panelist.objects.seated().filter(interview__in=set(interviews.values()), interview__cancelled_at=None)
+    panelists = Panelist.objects.on_panel().filter(interview__in=set(interviews.values()), interview__cancelled_at=None)
     declined = Q(scorecard__state=Scorecard.State.DECLINED)
     closed = Q(interview__application__state__in=Application.CLOSED)
-    asked = set(seats.exclude(declined | closed).values_list("user", "interview"))
+    asked = set(panelists.exclude(declined | closed).values_list("user", "interview"))
     about_one = [mail for mail in mails if mail.pk in interviews]
     return {mail.pk for mail in about_one if (mail.receiver_id, interviews[mail.pk]) not in asked}
 

@@ -26,7 +26,7 @@ from notices.models import Notice, NoticePreferences
 from notices.services import Message, moment_in_words, preferences_of_each, tell, told_keys, zones_of
 from scorecards.models import HandoffNote, Scorecard, owed, writable
 from scorecards.policies import may_see_debrief
-from scorecards.settled import is_due_as_told, roles_at, seat_of
+from scorecards.settled import is_due_as_told, panelist_of, roles_at
 
 # Nobody is reminded of what is late by more than this.
 FORGOTTEN = timedelta(days=60)
@@ -373,15 +373,15 @@ def _late_brief(panelist: Panelist, zone: ZoneInfo) -> str:
 def lines_now(lines: Collection[Line]) -> dict[Line, str]:
     """What these lines say of scorecards now; empty where nobody owes it any more, its
     interview was moved, or its reader may not be told any more."""
-    seats = {line: seat for line in lines if (seat := seat_of(line.thread)) is not None}
-    asked = Panelist.objects.filter(owed(), pk__in=set(seats.values()))
+    keys = {line: key for line in lines if (key := panelist_of(line.thread)) is not None}
+    asked = Panelist.objects.filter(owed(), pk__in=set(keys.values()))
     owing = {panelist.pk: panelist for panelist in asked.select_related("user", *RELATED)}
-    readers = User.objects.in_bulk({line.receiver_id for line in seats})
+    readers = User.objects.in_bulk({line.receiver_id for line in keys})
     zones = zones_of(readers.values())
     roles = roles_at(readers, owing)
     said = {}
-    for line, seat in seats.items():
-        panelist, reader = owing.get(seat), readers[line.receiver_id]
+    for line, key in keys.items():
+        panelist, reader = owing.get(key), readers[line.receiver_id]
         words = ""
         if panelist is not None and _is_true(line, panelist, reader, roles):
             words = BRIEFS[line.kind](panelist, zones[reader.pk])

@@ -18,8 +18,10 @@ urlpatterns = [
     path("interviews/<int:pk>/guests/<int:panelist_id>/link/", panels.guest_renew, name="guest_renew"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/name/", panels.guest_name, name="guest_name"),
     path("interviews/<int:pk>/guests/<int:panelist_id>/revoke/", panels.guest_revoke, name="guest_revoke"),
-    path("interviews/<int:pk>/panelists/<int:panelist_id>/release/", panels.seat_release, name="seat_release"),
-    path("interviews/<int:pk>/panelists/<int:panelist_id>/withdraw/", panels.seat_withdraw, name="seat_withdraw"),
+    path("interviews/<int:pk>/panelists/<int:panelist_id>/release/", panels.panelist_release, name="panelist_release"),
+    path(
+        "interviews/<int:pk>/panelists/<int:panelist_id>/withdraw/", panels.panelist_withdraw, name="panelist_withdraw"
+    ),
     path("guest/", guests.guest, name="guest"),
     path("guest/leave/", guests.guest_leave, name="guest_leave"),
     path("panelists/<int:pk>/scorecard/", scoring.scorecard, name="scorecard"),

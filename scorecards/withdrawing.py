@@ -36,7 +36,7 @@ def may_withdraw(user: User, card: Scorecard) -> bool:
 
 @transaction.atomic
 def withdraw_scorecard(card: Scorecard, *, reason: str, by: User, take_to: Panelist | None = None) -> Withdrawal:
-    """Count this scorecard in no figure any more. `take_to` is another seat of the author,
+    """Count this scorecard in no figure any more. `take_to` is the author on another panel,
     whose empty draft then begins with the words of this one.
 
     Raises PermissionDenied, or ValidationError by field: without a reason, for an erased
@@ -67,7 +67,7 @@ def may_take_words(user: User, card: Scorecard) -> bool:
 
 @transaction.atomic
 def take_words(card: Scorecard, *, take_to: Panelist, by: User) -> None:
-    """Begin the empty draft of that seat with the words of a scorecard that was withdrawn before.
+    """Begin the empty draft of that panelist with the words of a scorecard that was withdrawn before.
 
     Raises PermissionDenied, or ValidationError as `withdraw_scorecard` does.
     """
@@ -78,30 +78,30 @@ def take_words(card: Scorecard, *, take_to: Panelist, by: User) -> None:
     _take_words(card, take_to, by)
 
 
-def empty_seats(card: Scorecard) -> list[Panelist]:
-    """The author's other seats where nothing is written yet, in the order of the interviews."""
-    seats = Panelist.objects.visible_to(card.panelist.user).filter(writable()).exclude(pk=card.panelist_id)
+def empty_panelists(card: Scorecard) -> list[Panelist]:
+    """The author on other panels, where nothing is written yet, in the order of the interviews."""
+    panelists = Panelist.objects.visible_to(card.panelist.user).filter(writable()).exclude(pk=card.panelist_id)
     author = card.panelist.user
     way = "interview__application"
-    known: Any = seats.select_related("scorecard", "interview__round", f"{way}__candidate", f"{way}__opening")
+    known: Any = panelists.select_related("scorecard", "interview__round", f"{way}__candidate", f"{way}__opening")
     known = known.annotate(nameless=nameless(author, application=way)).order_by("interview__starts_at", "pk")
     found = []
-    for seat in known:
-        seat.interview.application.nameless = seat.nameless
-        if _is_empty(seat):
-            found.append(seat)
+    for panelist in known:
+        panelist.interview.application.nameless = panelist.nameless
+        if _is_empty(panelist):
+            found.append(panelist)
     return found
 
 
-def _is_empty(seat: Panelist) -> bool:
-    draft: Scorecard | None = getattr(seat, "scorecard", None)
+def _is_empty(panelist: Panelist) -> bool:
+    draft: Scorecard | None = getattr(panelist, "scorecard", None)
     return draft is None or not draft.edit
 
 
-def _take_words(card: Scorecard, seat: Panelist, by: User) -> None:
-    if by.pk != card.panelist.user_id or seat not in empty_seats(card):
+def _take_words(card: Scorecard, panelist: Panelist, by: User) -> None:
+    if by.pk != card.panelist.user_id or panelist not in empty_panelists(card):
         raise ValidationError({"take_to": "Choose one of your own scorecards that is still empty."})
-    draft = open_scorecard(seat)
+    draft = open_scorecard(panelist)
     draft = locked_in_order().get(pk=draft.pk)
     if draft.edit or not draft.is_writable:
         raise ValidationError({"take_to": "This scorecard is no longer empty. Choose another, or none."})

@@ -29,8 +29,8 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Seat:
-    """One's place at one interview, with its end, what is to be done about it, and the
+class Entry:
+    """One of one's interviews, with its end, what is to be done about it, and the
     candidate's files and links."""
 
     panelist: Panelist
@@ -60,7 +60,7 @@ class Part:
 
     key: str
     title: str
-    seats: list[Seat]
+    entries: list[Entry]
     total: int
 
     @property
@@ -73,9 +73,9 @@ def agenda(reader: User) -> list[Part]:
     now = timezone.now()
     upcoming, begun, done = _upcoming(reader, now), _begun(reader, now), _done(reader)
     tonight = _midnight_after(now)
-    today = [seat for seat in upcoming if seat.interview.starts_at < tonight]
-    week = [seat for seat in upcoming if tonight <= seat.interview.starts_at < tonight + WEEK]
-    later = [seat for seat in upcoming if seat.interview.starts_at >= tonight + WEEK]
+    today = [row for row in upcoming if row.interview.starts_at < tonight]
+    week = [row for row in upcoming if tonight <= row.interview.starts_at < tonight + WEEK]
+    later = [row for row in upcoming if row.interview.starts_at >= tonight + WEEK]
     unread = _total(upcoming) - len(upcoming)
     first_later = later[:SHOWN]
     files = _files([*today, *week, *first_later, *begun], reader)
@@ -90,7 +90,7 @@ def agenda(reader: User) -> list[Part]:
 
 
 # What the home page looks at of each: most of a row is moments that no page shows.
-SHOWN_OF_SEAT = (
+SHOWN_OF_PANELIST = (
     *STATE_OF,
     "interview__place",
     "interview__round__minutes",
@@ -106,24 +106,24 @@ DONE = Q(scorecard__isnull=False) & ~Q(scorecard__state=Scorecard.State.DRAFT)
 
 @compiled
 def _upcoming(reader: User, now: datetime) -> QuerySet[Any]:
-    rows = with_files(seats_of(reader)).filter(owed(), ends_at__gt=now)
-    return first_of(rows.order_by("interview__starts_at", "pk"), READ).only(*SHOWN_OF_SEAT)
+    rows = with_files(panelists_of(reader)).filter(owed(), ends_at__gt=now)
+    return first_of(rows.order_by("interview__starts_at", "pk"), READ).only(*SHOWN_OF_PANELIST)
 
 
 @compiled
 def _begun(reader: User, now: datetime) -> QuerySet[Any]:
-    rows = with_files(seats_of(reader)).filter(owed(), ends_at__lte=now)
-    return first_of(rows.order_by("interview__due_at", "pk"), SHOWN).only(*SHOWN_OF_SEAT)
+    rows = with_files(panelists_of(reader)).filter(owed(), ends_at__lte=now)
+    return first_of(rows.order_by("interview__due_at", "pk"), SHOWN).only(*SHOWN_OF_PANELIST)
 
 
 @compiled
 def _done(reader: User) -> QuerySet[Any]:
-    rows = seats_of(reader).filter(DONE)
+    rows = panelists_of(reader).filter(DONE)
     rows = rows.order_by("-scorecard__submitted_at", "-pk")
-    return first_of(rows, SHOWN_DONE).only(*SHOWN_OF_SEAT)
+    return first_of(rows, SHOWN_DONE).only(*SHOWN_OF_PANELIST)
 
 
-def seats_of(reader: User) -> QuerySet[Any]:
+def panelists_of(reader: User) -> QuerySet[Any]:
     """The reader's own panelists, each with `ends_at`, when the interview is over, and
     `nameless`."""
     length = ExpressionWrapper(F("interview__round__minutes") * Value(timedelta(minutes=1)), DateTimeField())
@@ -143,7 +143,7 @@ def seats_of(reader: User) -> QuerySet[Any]:
 
 def _files(rows: Sequence[Any], reader: User) -> Mapping[int, Sequence[Material]]:
     """What the reader is shown of the candidates, by the key of each row of
-    `seats_of`."""
+    `panelists_of`."""
     for row in rows:
         row.interview.application.nameless = row.nameless
     return shown_to_panelists(rows, reader)
@@ -152,15 +152,15 @@ def _files(rows: Sequence[Any], reader: User) -> Mapping[int, Sequence[Material]
 NO_FILES: Mapping[int, Sequence[Material]] = MappingProxyType({})
 
 
-def shown(rows: Iterable[Any], files: Mapping[int, Sequence[Material]] = NO_FILES) -> list[Seat]:
-    """The rows of `seats_of` as a page shows them, each with its `files`."""
-    seats = []
+def shown(rows: Iterable[Any], files: Mapping[int, Sequence[Material]] = NO_FILES) -> list[Entry]:
+    """The rows of `panelists_of` as a page shows them, each with its `files`."""
+    entries = []
     for row in rows:
         row.interview.application.nameless = row.nameless
         place = row.interview.place
         link = place if place.startswith(("https://", "http://")) else ""
-        seats.append(Seat(row, state_of(row, known=True), row.ends_at, link, tuple(files.get(row.pk, ()))))
-    return seats
+        entries.append(Entry(row, state_of(row, known=True), row.ends_at, link, tuple(files.get(row.pk, ()))))
+    return entries
 
 
 def _total(rows: list[Any]) -> int:

@@ -49,15 +49,14 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     """What is planned for everybody who runs the opening; what came in for whom the
     debrief is open.
 
-    Shadows and seats whose scorecard was declined judge nothing; that they were
-    declined is left out for whoever may not see the debrief.
+    Shadows and whoever declined judge nothing; that somebody declined is left out for whoever may not see the debrief.
     """
     knows = may_see_debrief(reader, application)
     held = application.interviews.held().select_related("round").prefetch_related("round__dimensions")
     interviews = list(held.order_by("starts_at", "pk"))
-    seats = _seats(application, knows)
+    panel_sizes = _panel_sizes(application, knows)
     dimensions = list(application.opening.rubric_version.dimensions.all())
-    parts = [_part(interview.round, seats.get(interview.pk, 0)) for interview in interviews]
+    parts = [_part(interview.round, panel_sizes.get(interview.pk, 0)) for interview in interviews]
     counts = covered([dimension.pk for dimension in dimensions], parts)
     came_in = _came_in(application) if knows else None
     rows = []
@@ -69,17 +68,17 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     return Coverage(tuple(interviews), tuple(rows), sentence(change), knows)
 
 
-def _seats(application: Application, knows: bool) -> dict[int, int]:
+def _panel_sizes(application: Application, knows: bool) -> dict[int, int]:
     """By interview, how many leads are to judge it; `knows` where it may show who
     declined."""
-    leads = Panelist.objects.seated().filter(interview__application=application, role=Panelist.Role.LEAD)
+    leads = Panelist.objects.on_panel().filter(interview__application=application, role=Panelist.Role.LEAD)
     if knows:
         leads = leads.exclude(scorecard__state=Scorecard.State.DECLINED)
     return dict(leads.order_by().values("interview").annotate(number=Count("pk")).values_list("interview", "number"))
 
 
-def _part(round_: Round, seats: int) -> Part:
-    return Part(round_.name, frozenset(dimension.pk for dimension in round_.dimensions.all()), seats)
+def _part(round_: Round, panel_size: int) -> Part:
+    return Part(round_.name, frozenset(dimension.pk for dimension in round_.dimensions.all()), panel_size)
 
 
 def _offers(application: Application, interviews: Sequence[Interview]) -> list[Change]:
@@ -87,7 +86,7 @@ def _offers(application: Application, interviews: Sequence[Interview]) -> list[C
     offers = [Change(_part(interview.round, 1), 1) for interview in interviews]
     held = {interview.round_id for interview in interviews}
     for round_ in application.opening.rounds.exclude(pk__in=held).prefetch_related("dimensions"):
-        offers.append(Change(_part(round_, round_.seats), round_.seats, is_new=True))
+        offers.append(Change(_part(round_, round_.panel_size), round_.panel_size, is_new=True))
     return offers
 
 

@@ -136,8 +136,8 @@ def person_cells(row: User) -> dict[str, object]:
 
 # --- one's own, and what waits -------------------------------------------------
 def interview_cells(row: Any) -> dict[str, object]:
-    """Of `workbench.agenda.seats_of`; the candidate as one's own pages name them."""
-    [seat] = shown([row])
+    """Of `workbench.agenda.panelists_of`; the candidate as one's own pages name them."""
+    [entry] = shown([row])
     interview = row.interview
     return {
         "round": interview.round.name,
@@ -146,7 +146,7 @@ def interview_cells(row: Any) -> dict[str, object]:
         "starts": interview.starts_at,
         "scorecard_due": interview.due_at,
         "place": interview.place,
-        "scorecard": "late" if seat.state.late else seat.state.state,
+        "scorecard": "late" if entry.state.late else entry.state.state,
     }
 
 

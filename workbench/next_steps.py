@@ -57,12 +57,12 @@ def with_next_steps(applications: QuerySet[Application], reader: User, now: date
     `expected` counts those submitted and those that may still come. What is hidden
     counts as 0, and as no change but those that say nothing of judgement.
     """
-    seats = Panelist.objects.filter(interview__application=OuterRef("pk"))
-    leads = seats.filter(role=Panelist.Role.LEAD)
+    panelists = Panelist.objects.filter(interview__application=OuterRef("pk"))
+    leads = panelists.filter(role=Panelist.Role.LEAD)
     counted = leads.filter(counts())
     interviews = Interview.objects.held().filter(application=OuterRef("pk"))
     ahead = interviews.filter(starts_at__gt=now)
-    late = seats.filter(owes_by__lt=now)
+    late = panelists.filter(owes_by__lt=now)
     nobody_late = When(~MAY_BE_LATE, then=Value(0))
     known = applications.annotate(
         hidden=Case(When(blind(reader), then=Value(True)), default=Value(False)),
@@ -153,10 +153,12 @@ def describe(applications: Iterable[Any]) -> None:
 
 
 def _late_people(applications: list[int]) -> dict[int, list[str]]:
-    seats = Panelist.objects.filter(
+    panelists = Panelist.objects.filter(
         owed(), interview__application__in=applications, interview__due_at__lt=timezone.now()
     )
-    rows = seats.order_by("interview__due_at", "pk").values_list("interview__application", "user__name", "user__email")
+    rows = panelists.order_by("interview__due_at", "pk").values_list(
+        "interview__application", "user__name", "user__email"
+    )
     people: dict[int, list[str]] = {}
     for application, name, email in rows:
         people.setdefault(application, []).append(name or email)

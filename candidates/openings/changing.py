@@ -136,7 +136,7 @@ def _copy_rounds(opening: Opening, made: Opening) -> None:
     exercises = {(row.label, row.title): row for row in made.rubric_version.exercises.all()}
     covered, usual = [], []
     for old in opening.rounds.select_related("exercise").prefetch_related("dimensions", "panel"):
-        new = Round(opening=made, order=old.order, name=old.name, minutes=old.minutes, seats=old.seats)
+        new = Round(opening=made, order=old.order, name=old.name, minutes=old.minutes, panel_size=old.panel_size)
         new.recommendation_hours, new.scorecard_hours = old.recommendation_hours, old.scorecard_hours
         if old.exercise is not None:
             new.exercise = exercises.get((old.exercise.label, old.exercise.title))

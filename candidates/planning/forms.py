@@ -65,7 +65,7 @@ class SettingsForm(forms.Form):
             required=False,
             widget=people_boxes(round_.opening_id),
         )
-        self.fields[f"seats_{key}"] = forms.IntegerField(label="At a time", min_value=1, max_value=10)
+        self.fields[f"panel_size_{key}"] = forms.IntegerField(label="At a time", min_value=1, max_value=10)
         self.fields[f"from_{key}"] = forms.TimeField(
             label="Not before", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         )
@@ -76,7 +76,7 @@ class SettingsForm(forms.Form):
         before when."""
         found = []
         for round_ in self._rounds:
-            fields = [self[f"{name}_{round_.pk}"] for name in ("use", "pool", "seats", "from")]
+            fields = [self[f"{name}_{round_.pk}"] for name in ("use", "pool", "panel_size", "from")]
             found.append((round_, fields))
         return found
 
@@ -95,9 +95,9 @@ class SettingsForm(forms.Form):
         return data
 
     def _check(self, round_: Round, data: Mapping[str, Any]) -> None:
-        pool, seats = data.get(f"pool_{round_.pk}"), data.get(f"seats_{round_.pk}")
-        if pool is not None and seats and len(pool) < seats:
-            needed = "an interviewer" if seats == 1 else f"at least {seats} interviewers"
+        pool, panel_size = data.get(f"pool_{round_.pk}"), data.get(f"panel_size_{round_.pk}")
+        if pool is not None and panel_size and len(pool) < panel_size:
+            needed = "an interviewer" if panel_size == 1 else f"at least {panel_size} interviewers"
             self.add_error(f"pool_{round_.pk}", f"Choose {needed}, or leave the round out.")
 
     @property
@@ -114,8 +114,8 @@ class SettingsForm(forms.Form):
         found = {}
         for round_ in self.used:
             pool = tuple(user.pk for user in self.pool(round_))
-            seats, begin = self.cleaned_data[f"seats_{round_.pk}"], self.cleaned_data[f"from_{round_.pk}"]
-            found[round_.pk] = Step(round_.pk, round_.minutes, pool, seats, begin)
+            panel_size, begin = self.cleaned_data[f"panel_size_{round_.pk}"], self.cleaned_data[f"from_{round_.pk}"]
+            found[round_.pk] = Step(round_.pk, round_.minutes, pool, panel_size, begin)
         return found
 
     @property
@@ -146,7 +146,7 @@ def usual_settings(rounds: Sequence[Round]) -> QueryDict:
     for round_ in rounds:
         people = [str(user.pk) for user in round_.panel.all() if user.is_active]
         usual.setlist(f"pool_{round_.pk}", people)
-        usual[f"seats_{round_.pk}"] = str(round_.seats)
+        usual[f"panel_size_{round_.pk}"] = str(round_.panel_size)
         usual[f"use_{round_.pk}"] = "on"
     return usual
 
@@ -190,7 +190,7 @@ class LeadsField(forms.TypedMultipleChoiceField):
 @dataclass(frozen=True)
 class Cell:
     """One interview of the table with its fields; `selects` are the people chosen, then
-    empty ones up to the seats."""
+    empty ones up to its size."""
 
     application: Application
     round: Round
@@ -216,7 +216,7 @@ class CellsForm(forms.Form):
         super().__init__(data)
         self._zone, self._by = settings.zone_info, by
         self._pools = {round_.pk: settings.pool(round_) for round_ in settings.used}
-        self._seats = {pk: step.seats for pk, step in settings.steps().items()}
+        self._panel_sizes = {pk: step.panel_size for pk, step in settings.steps().items()}
         self._pairs = [(application, round_) for application, rounds in wanted for round_ in rounds]
         for application, round_ in self._pairs:
             self._add(application, round_)
@@ -305,7 +305,7 @@ class CellsForm(forms.Form):
     def _cell(self, application: Application, round_: Round) -> Cell:
         plan, start, leads, meant = (self[f"{name}_{_key(application, round_)}"] for name in FIELDS)
         chosen = [str(value) for value in filter(None, leads.value())]
-        empty = [""] * (self._seats[round_.pk] - len(chosen))
+        empty = [""] * (self._panel_sizes[round_.pk] - len(chosen))
         return Cell(application, round_, plan, start, leads, meant, tuple(chosen + empty))
 
 

@@ -17,7 +17,7 @@ class Step:
     round_id: int
     minutes: int
     pool: tuple[int, ...]
-    seats: int = 1
+    panel_size: int = 1
     not_before: time | None = None
 
     @property
@@ -145,8 +145,8 @@ class _Board:
             if not self.candidates.is_free(candidate_id, held):
                 continue
             free = [who for who in step.pool if self.people.is_free(who, held)]
-            if len(free) >= step.seats:
-                chosen = sorted(free, key=self.load.__getitem__)[: step.seats]
+            if len(free) >= step.panel_size:
+                chosen = sorted(free, key=self.load.__getitem__)[: step.panel_size]
                 self._take(candidate_id, chosen, held)
                 return held, tuple(chosen)
         return None, ()

@@ -39,7 +39,7 @@ def busy(at: datetime | None, minutes: int, *, by: User, but: int | None = None)
     run = Interview.objects.held().filter(application__in=Application.objects.run_by(by))
     if but is not None:
         run = run.exclude(pk=but)
-    of_week = Panelist.objects.seated().filter(interview__in=run.filter(starts_at__range=week))
+    of_week = Panelist.objects.on_panel().filter(interview__in=run.filter(starts_at__range=week))
     counts = of_week.order_by().values("user").annotate(number=Count("pk")).values_list("user", "number")
     elsewhere = _elsewhere(at, minutes, run) if at else frozenset()
     numbers: Mapping[int, int] = dict(counts)
@@ -57,6 +57,6 @@ def _week(at: datetime) -> tuple[datetime, datetime]:
 def _elsewhere(at: datetime, minutes: int, interviews: QuerySet[Interview]) -> frozenset[int]:
     """Who has one of these while another one of so many minutes would go on."""
     near = interviews.filter(starts_at__gt=at - timedelta(days=1), starts_at__lt=at + timedelta(minutes=minutes))
-    seats = Panelist.objects.seated().filter(interview__in=near)
-    held = seats.values_list("user", "interview__starts_at", "interview__round__minutes")
+    panelists = Panelist.objects.on_panel().filter(interview__in=near)
+    held = panelists.values_list("user", "interview__starts_at", "interview__round__minutes")
     return frozenset(user for user, begins, length in held if begins + timedelta(minutes=length) > at)

@@ -15,7 +15,7 @@ from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.doubts import Doubt, Planned, doubts_of_all
 from candidates.locks import lock_applications, lock_opening
-from candidates.models import SEATED, Application, Interview, Opening, Panelist, Round
+from candidates.models import ON_PANEL, Application, Interview, Opening, Panelist, Round
 from candidates.planning.loops import LONGEST, Held, Hours, Slot, Step, spread
 from candidates.services import ERASED, check_panel, refuse_closed_opening, refuse_removed
 from notices import kinds
@@ -81,15 +81,15 @@ def propose(
     people = {pk for step in steps.values() for pk in step.pool}
     candidates = {application.candidate_id for application, _ in wanted}
     first = datetime.combine(hours.first_day, hours.begin, hours.zone).astimezone(UTC)
-    seated = Exists(Panelist.objects.seated().filter(interview=OuterRef("pk"), user__in=people))
+    on_panel = Exists(Panelist.objects.on_panel().filter(interview=OuterRef("pk"), user__in=people))
     near = Interview.objects.held().filter(
         starts_at__gt=first - timedelta(days=1), starts_at__lt=first + timedelta(days=LONGEST + 1)
     )
-    theirs = near.filter(Q(seated) | Q(application__candidate__in=candidates))
+    theirs = near.filter(Q(on_panel) | Q(application__candidate__in=candidates))
     run = theirs.filter(application__in=Application.objects.run_by(by)).select_related("round", "application")
     busy: dict[int, list[Held]] = defaultdict(list)
     met: dict[int, list[Held]] = defaultdict(list)
-    for interview in run.prefetch_related(SEATED):
+    for interview in run.prefetch_related(ON_PANEL):
         held = (interview.starts_at, interview.starts_at + timedelta(minutes=interview.round.minutes))
         met[interview.application.candidate_id].append(held)
         for panelist in interview.panelists.all():
@@ -123,7 +123,7 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
         unsaved.append(Interview(application=one.application, round=one.round, starts_at=one.starts_at, due_at=due_at))
     interviews = Interview.objects.bulk_create(unsaved)
     record_each("interview.planned", by=by, subjects=interviews)
-    _seat(interviews, wanted, by)
+    _add_panelists(interviews, wanted, by)
     return interviews
 
 
@@ -140,14 +140,14 @@ def _refuse_closed(applications: Sequence[Application]) -> None:
             raise ValidationError(f"The application of {name} is closed ({label}). Leave it out, or set it to active.")
 
 
-def _seat(interviews: Sequence[Interview], wanted: Sequence[Wanted], by: User) -> None:
+def _add_panelists(interviews: Sequence[Interview], wanted: Sequence[Wanted], by: User) -> None:
     panelists = []
     for interview, one in zip(interviews, wanted, strict=True):
         panelists += [Panelist(interview=interview, user=user, role=Panelist.Role.LEAD) for user in one.leads]
     Panelist.objects.bulk_create(panelists)
     details = [{"user_id": panelist.user_id, "role": panelist.role} for panelist in panelists]
-    seats = [panelist.interview for panelist in panelists]
-    record_each("panelist.added", by=by, subjects=seats, details=details)
+    subjects = [panelist.interview for panelist in panelists]
+    record_each("panelist.added", by=by, subjects=subjects, details=details)
     invitations.invite_all(panelists)
     tell_channels(kinds.INVITED, interviews)
 

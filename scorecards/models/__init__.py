@@ -17,7 +17,7 @@ from scorecards.models.cards import (
     unblinded,
     writable,
 )
-from scorecards.models.corrections import SeatRelease, Withdrawal
+from scorecards.models.corrections import PanelistRelease, Withdrawal
 from scorecards.models.guests import GuestLink
 from scorecards.models.hints import DismissedHint, WordList
 from scorecards.models.imports import ImportedRow, ScorecardImport
@@ -30,10 +30,10 @@ __all__ = [
     "ImportedRow",
     "LookForMark",
     "Override",
+    "PanelistRelease",
     "Rating",
     "Scorecard",
     "ScorecardImport",
-    "SeatRelease",
     "Sighting",
     "SignalMark",
     "Withdrawal",

@@ -125,34 +125,34 @@ def only_while_scorecard_is_draft(erasable: Erasable | None = None) -> list[pgtr
     ]
 
 
-TOLD_TO_SEAT = """
+TOLD_TO_PANELIST = """
     UPDATE candidates_panelist SET owes_by = owes_by
      WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.panelist_id ELSE NEW.panelist_id END;
     RETURN NULL;
 """
-# When it begins or ceases to be a draft that may be written: the seat's `owes_by` follows.
-SEAT_FOLLOWS = [
+# When it begins or ceases to be a draft that may be written: the panelist's `owes_by` follows.
+PANELIST_FOLLOWS = [
     pgtrigger.Trigger(
-        name="seat_follows_finished",
+        name="panelist_follows_finished",
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         condition=~pgtrigger.Q(new__state="draft") | pgtrigger.Q(new__erased=True),
-        func=TOLD_TO_SEAT,
+        func=TOLD_TO_PANELIST,
     ),
     pgtrigger.Trigger(
-        name="seat_follows",
+        name="panelist_follows",
         when=pgtrigger.After,
         operation=pgtrigger.Update,
         condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state"))
         | pgtrigger.Q(old__erased__df=pgtrigger.F("new__erased")),
-        func=TOLD_TO_SEAT,
+        func=TOLD_TO_PANELIST,
     ),
     pgtrigger.Trigger(
-        name="seat_follows_removed",
+        name="panelist_follows_removed",
         when=pgtrigger.After,
         operation=pgtrigger.Delete,
         condition=~pgtrigger.Q(old__state="draft") | pgtrigger.Q(old__erased=True),
-        func=TOLD_TO_SEAT,
+        func=TOLD_TO_PANELIST,
     ),
 ]
 
@@ -229,7 +229,7 @@ class Scorecard(models.Model):
             models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="declined_says_why"),
         ]
         triggers = [
-            *SEAT_FOLLOWS,
+            *PANELIST_FOLLOWS,
             pgtrigger.Trigger(
                 name="frozen_once_finished",
                 when=pgtrigger.Before,

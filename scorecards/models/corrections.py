@@ -13,7 +13,7 @@ from scorecards.models.erasing import BY_CARD, BY_PANELIST
 RELEASE_TEXTS = Erasable(BY_PANELIST, ("reason",))
 
 
-class SeatRelease(models.Model):
+class PanelistRelease(models.Model):
     """Why somebody need not score an interview any more: their draft stays theirs.
 
     It goes once they are put back on the panel, where they go on with that draft.
@@ -27,6 +27,7 @@ class SeatRelease(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        db_table = "scorecards_seatrelease"
         constraints = [models.CheckConstraint(condition=~Q(reason=""), name="release_says_why")]
         triggers = [immutable(RELEASE_TEXTS, operation=pgtrigger.Update)]
 

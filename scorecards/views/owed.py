@@ -15,7 +15,7 @@ from candidates.models import Application, Opening, Panelist
 from scorecards import chasing
 from scorecards.forms import OwedForm
 from scorecards.models import owed, unblinded
-from scorecards.releasing import release_seats
+from scorecards.releasing import release_panelists
 
 MOST = 250  # at a time
 
@@ -28,9 +28,9 @@ def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
     sent = posted(request) or request.GET
     ticked = Application.objects.run_by(request.user).filter(opening=opening, pk__in=sent_keys(sent, "application"))
     all_owed = _owed(unblinded(ticked, request.user))
-    seats = list(all_owed[:MOST])
+    panelists = list(all_owed[:MOST])
     wanted = set(sent_keys(sent, "panelist"))
-    chosen = [seat for seat in seats if seat.pk in wanted]
+    chosen = [panelist for panelist in panelists if panelist.pk in wanted]
     form = OwedForm(posted(request))
     if form.is_bound and not chosen:
         form.add_error(None, "Tick at least one scorecard that is owed.")
@@ -39,7 +39,7 @@ def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("opening", pk)
     if form.is_valid():
         try:
-            released = release_seats(chosen, by=request.user, reason=form.cleaned_data["reason"])
+            released = release_panelists(chosen, by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -49,19 +49,19 @@ def opening_owed(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "opening": opening,
         "applications": ticked,
-        "seats": seats,
-        "total": len(seats) if len(seats) < MOST else all_owed.count(),
-        "ticked": wanted if form.is_bound else {seat.pk for seat in seats},
+        "panelists": panelists,
+        "total": len(panelists) if len(panelists) < MOST else all_owed.count(),
+        "ticked": wanted if form.is_bound else {panelist.pk for panelist in panelists},
         "hidden": len(ticked) - unblinded(ticked, request.user).count(),
     }
     return render(request, "scorecards/owed.html", context, status=422 if form.is_bound else 200)
 
 
 def _owed(applications: QuerySet[Application]) -> QuerySet[Panelist]:
-    """The seats whose scorecards these wait for, what is due first at the top."""
-    seats = Panelist.objects.filter(owed(), interview__application__in=applications)
+    """The panelists whose scorecards these wait for, what is due first at the top."""
+    panelists = Panelist.objects.filter(owed(), interview__application__in=applications)
     way = "interview__application"
-    return seats.select_related("user", "interview__round", f"{way}__candidate").order_by("interview__due_at", "pk")
+    return panelists.select_related("user", "interview__round", f"{way}__candidate").order_by("interview__due_at", "pk")
 
 
 def _reminded(done: chasing.Reminded) -> str:

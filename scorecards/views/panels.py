@@ -23,7 +23,7 @@ from scorecards import guests, panels, policies, services
 from scorecards.forms import GuestForm, GuestNameForm, OverrideForm, ReleaseForm, WithdrawForm
 from scorecards.models import Scorecard
 from scorecards.queries import panel_overview
-from scorecards.releasing import release_seats
+from scorecards.releasing import release_panelists
 from scorecards.withdrawing import may_withdraw, withdraw_scorecard
 
 
@@ -133,15 +133,15 @@ def _panelist(request: SignedInRequest, pk: int, panelist_id: int) -> Panelist:
 
 
 @once
-def seat_release(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+def panelist_release(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
     """Wait no more for somebody's scorecard, for a reason."""
     interview = interview_to_run(request, pk)
-    seats = interview.panelists.seated().select_related("user", "interview__application")
-    panelist = get_object_or_404(seats, pk=panelist_id)
+    panelists = interview.panelists.on_panel().select_related("user", "interview__application")
+    panelist = get_object_or_404(panelists, pk=panelist_id)
     form = ReleaseForm(posted(request))
     if form.is_valid():
         try:
-            release_seats([panelist], by=request.user, **form.cleaned_data)
+            release_panelists([panelist], by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -153,7 +153,7 @@ def seat_release(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRes
 
 
 @once
-def seat_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
+def panelist_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpResponse:
     """Take somebody's submitted scorecard out of every figure, where its author no longer can."""
     interview = interview_to_run(request, pk)
     cards = Scorecard.objects.select_related("panelist__user", "panelist__interview__application__opening")
@@ -161,7 +161,7 @@ def seat_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRe
     card = get_object_or_404(readable, panelist=panelist_id, panelist__interview=interview)
     if not may_withdraw(request.user, card):
         raise PermissionDenied("Its author withdraws a scorecard, until there is a decision to hire or not.")
-    form = WithdrawForm(posted(request), seats=[])
+    form = WithdrawForm(posted(request), panelists=[])
     if form.is_valid():
         try:
             withdraw_scorecard(card, by=request.user, reason=form.cleaned_data["reason"])

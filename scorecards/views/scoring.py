@@ -53,7 +53,7 @@ from scorecards.hints import Hint
 from scorecards.models import HandoffNote, Scorecard, unblinded
 from scorecards.policies import may_see_debrief, nameless
 from scorecards.queries import comparable, next_to_score
-from scorecards.withdrawing import empty_seats, may_take_words, may_withdraw, take_words, withdraw_scorecard
+from scorecards.withdrawing import empty_panelists, may_take_words, may_withdraw, take_words, withdraw_scorecard
 
 TO_APPLICATION = "interview__application"
 BUTTONS = {"submit", "save", "lock"}
@@ -67,7 +67,7 @@ STALE = (
 
 
 def _panelist(request: SignedInRequest, pk: int) -> Panelist:
-    row = _own_seat.first(request.user, pk)
+    row = _own_panelist.first(request.user, pk)
     if row is None:
         raise Http404("You are not on that panel.")
     panelist: Panelist = row
@@ -76,7 +76,7 @@ def _panelist(request: SignedInRequest, pk: int) -> Panelist:
 
 
 @compiled
-def _own_seat(user: User, pk: int) -> QuerySet[Any]:
+def _own_panelist(user: User, pk: int) -> QuerySet[Any]:
     panelists = (
         Panelist.objects.visible_to(user)
         .filter(pk=pk)
@@ -205,9 +205,11 @@ def _page(
 
 
 @compiled
-def _notes(panelist: int, whose: int, application: int, starts_at: datetime) -> QuerySet[HandoffNote]:
-    seat = Panelist(pk=panelist, user_id=whose, interview=Interview(application_id=application, starts_at=starts_at))
-    return HandoffNote.objects.for_panelist(seat).select_related("panelist__user", "panelist__interview__round")
+def _notes(panelist_id: int, whose: int, application: int, starts_at: datetime) -> QuerySet[HandoffNote]:
+    panelist = Panelist(
+        pk=panelist_id, user_id=whose, interview=Interview(application_id=application, starts_at=starts_at)
+    )
+    return HandoffNote.objects.for_panelist(panelist).select_related("panelist__user", "panelist__interview__round")
 
 
 def _leave_out_names(application: Application, notes: list[HandoffNote]) -> None:
@@ -441,7 +443,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     if not may_withdraw(request.user, card):
         messages.info(request, NOT_WITHDRAWN)
         return redirect("scorecard", pk)
-    form = WithdrawForm(posted(request), seats=empty_seats(card))
+    form = WithdrawForm(posted(request), panelists=empty_panelists(card))
     if form.is_valid():
         try:
             withdraw_scorecard(card, by=request.user, **form.cleaned_data)
@@ -458,8 +460,8 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def _take_words(request: SignedInRequest, panelist: Panelist, card: Scorecard) -> HttpResponse:
     """The words of a withdrawn scorecard, for the right interview, which may have been
     planned since."""
-    seats = empty_seats(card)
-    form = TakeWordsForm(posted(request), seats=seats)
+    panelists = empty_panelists(card)
+    form = TakeWordsForm(posted(request), panelists=panelists)
     if form.is_valid():
         try:
             take_words(card, by=request.user, **form.cleaned_data)
@@ -468,7 +470,7 @@ def _take_words(request: SignedInRequest, panelist: Panelist, card: Scorecard) -
         else:
             messages.success(request, "The words are in this draft. Check that they fit.")
             return redirect("scorecard", form.cleaned_data["take_to"].pk)
-    context = {"form": form, "seats": seats, "panelist": panelist, "interview": panelist.interview}
+    context = {"form": form, "panelists": panelists, "panelist": panelist, "interview": panelist.interview}
     return render(request, "scorecards/take_words.html", context, status=422 if form.is_bound else 200)
 
 

@@ -493,8 +493,8 @@ TABLE = [
         sends={"starts_at": tomorrow, "hours_to_score": 24, "leads": all_interviewers},
     ),
     page("interview_cancel", first_interview),
-    page("seat_release", external_interview, guest_panelist, sends={"reason": "Fell ill"}),
-    page("seat_withdraw", external_interview, finished_guest, sends={"reason": "Another candidate"}),
+    page("panelist_release", external_interview, guest_panelist, sends={"reason": "Fell ill"}),
+    page("panelist_withdraw", external_interview, finished_guest, sends={"reason": "Another candidate"}),
     page(
         "guest_new",
         external_interview,

@@ -145,11 +145,11 @@ class World:
         self._finish(author, "submitted", words=PLANTED)
         wanted = {name: panelists for name, (_, _, panelists) in (PEOPLE | GUESTS).items() if panelists}
         for number in (0, 1):
-            seated = {name: panelists[number] for name, panelists in wanted.items() if len(panelists) > number}
-            leads = [self.users[name] for name, state in seated.items() if "shadow" not in state]
-            shadows = [self.users[name] for name, state in seated.items() if "shadow" in state]
+            states = {name: panelists[number] for name, panelists in wanted.items() if len(panelists) > number}
+            leads = [self.users[name] for name, state in states.items() if "shadow" not in state]
+            shadows = [self.users[name] for name, state in states.items() if "shadow" in state]
             by_user = {panelist.user_id: panelist for panelist in self._interview(kind, number, leads, shadows)}
-            for name, state in seated.items():
+            for name, state in states.items():
                 panelist = by_user[self.users[name].pk]
                 self.panelists.setdefault((kind, name), []).append(panelist)
                 if name in GUESTS and kind == "open":

@@ -245,7 +245,7 @@ NOBODY_ACTS = {
     "scorecards.drafts.write": "the second half of save_draft and lock_own, which ask who acts",
     "scorecards.telling.remind": "the clock",
     "scorecards.panels.copy_words": "a step of services that say who acts: what an author wrote, into their own draft",
-    "scorecards.panels.end_seats": "a step of services that say who acts",
+    "scorecards.panels.end_panelists": "a step of services that say who acts",
     "scorecards.guests.note_opened": "the link's guest acts",
     "operations.backup.make_backup": "whoever has the server's command line",
     "operations.runs.note_known": "beat says what it starts",

@@ -192,31 +192,31 @@ def test_who_sets_due_times_locks_applications_first(alone, recruiter, person):
 
 
 def test_who_reminds_locks_applications_first(alone, recruiter, person):
-    seat = planned(alone, person("manager"), recruiter).panelists.get()
+    panelist = planned(alone, person("manager"), recruiter).panelists.get()
 
     def act():
-        return chasing.remind([seat], by=recruiter).told
+        return chasing.remind([panelist], by=recruiter).told
 
-    assert holding_none_of(row(seat), act, behind=row(alone)) == [seat]
+    assert holding_none_of(row(panelist), act, behind=row(alone)) == [panelist]
 
 
-def test_who_opens_a_scorecard_locks_the_application_before_the_seat(alone, recruiter, person):
-    seat = planned(alone, person("manager"), recruiter).panelists.get()
+def test_who_opens_a_scorecard_locks_the_application_before_the_panelist(alone, recruiter, person):
+    panelist = planned(alone, person("manager"), recruiter).panelists.get()
 
     def act():
-        return drafts.open_scorecard(seat).panelist
+        return drafts.open_scorecard(panelist).panelist
 
-    assert holding_none_of(row(seat), act, behind=row(alone)) == seat
+    assert holding_none_of(row(panelist), act, behind=row(alone)) == panelist
 
 
 def test_who_may_hand_in_locks_the_application_before_the_scorecard(alone, recruiter, person):
     """The page saves and hands in; repinning an opening wants both as well."""
     interview = planned(alone, person("manager"), recruiter)
-    seat = interview.panelists.get()
-    card = drafts.open_scorecard(seat)
+    panelist = interview.panelists.get()
+    card = drafts.open_scorecard(panelist)
 
     def act():
-        return drafts.save_draft(card, {"summary": "Calm."}, edit=card.edit, by=seat.user)
+        return drafts.save_draft(card, {"summary": "Calm."}, edit=card.edit, by=panelist.user)
 
     assert holding_none_of(row(card), act, behind=row(alone)).summary == "Calm."
 
@@ -224,11 +224,13 @@ def test_who_may_hand_in_locks_the_application_before_the_scorecard(alone, recru
 def test_who_takes_words_along_locks_both_applications_in_their_order(two_panelists, unscored_application, recruiter):
     card = two_panelists[0].scorecard
     later = card.panelist.interview.application
-    seat = planned(unscored_application, card.panelist.user, recruiter).panelists.get()
+    panelist = planned(unscored_application, card.panelist.user, recruiter).panelists.get()
     first, second = sorted([later, unscored_application], key=lambda application: application.pk)
 
     def act():
-        return withdrawing.withdraw_scorecard(card, reason="Wrong one", by=card.panelist.user, take_to=seat).scorecard
+        return withdrawing.withdraw_scorecard(
+            card, reason="Wrong one", by=card.panelist.user, take_to=panelist
+        ).scorecard
 
     assert holding_none_of(row(second), act, behind=row(first)) == card
 
@@ -265,23 +267,23 @@ def test_who_invites_an_external_interviewer_locks_the_application_first(alone, 
 def test_who_readdresses_an_external_interviewer_locks_the_application_first(alone, recruiter, person):
     interview = planned(alone, person("manager"), recruiter)
     guests.add_guest(interview, name="Gabi Guest", email="gabi@example.net", role="lead", by=recruiter, link=link)
-    seat = interview.panelists.get(user__is_guest=True)
+    panelist = interview.panelists.get(user__is_guest=True)
 
     def act():
-        return guests.correct_guest(seat, name="Gabi G.", email="g@example.net", by=recruiter, link=link)
+        return guests.correct_guest(panelist, name="Gabi G.", email="g@example.net", by=recruiter, link=link)
 
-    assert "http" in holding_none_of(row(seat), act, behind=row(alone))
+    assert "http" in holding_none_of(row(panelist), act, behind=row(alone))
 
 
-def test_a_name_is_corrected_behind_the_seats(alone, recruiter, person):
+def test_a_name_is_corrected_behind_the_panelists(alone, recruiter, person):
     interview = planned(alone, person("manager"), recruiter)
     guests.add_guest(interview, name="Gabi Guest", email="gabi@example.net", role="lead", by=recruiter, link=link)
-    seat = interview.panelists.get(user__is_guest=True)
+    panelist = interview.panelists.get(user__is_guest=True)
 
     def act():
-        return guests.correct_guest(seat, name="Gabi G.", email="g@example.net", by=recruiter, link=link)
+        return guests.correct_guest(panelist, name="Gabi G.", email="g@example.net", by=recruiter, link=link)
 
-    assert "http" in holding_none_of(row(seat.user), act, behind=row(seat))
+    assert "http" in holding_none_of(row(panelist.user), act, behind=row(panelist))
 
 
 def rows_of(opening, candidate, author):

@@ -32,9 +32,9 @@ PAGES = {
     "home, recruiter": ("recruiter", "/"),
     "home, hiring manager": ("manager", "/"),
     "home, administrator": ("admin", "/"),
-    "home, interviewer": ("seated", "/"),
-    "own interviews": ("seated", "/interviews/"),
-    "own interviews, owed": ("seated", "/interviews/?show=owed"),
+    "home, interviewer": ("panelist", "/"),
+    "own interviews": ("panelist", "/interviews/"),
+    "own interviews, owed": ("panelist", "/interviews/?show=owed"),
     "candidates": ("recruiter", "/candidates/"),
     "candidates, last page": ("recruiter", "/candidates/?end=1"),
     "candidates by name": ("recruiter", "/candidates/?sort=name"),
@@ -132,7 +132,7 @@ def taken() -> dict[str, tuple[float, int]]:
 
 def _readers() -> dict[str, User]:
     readers = {name: User.objects.get(email=f"{name}@example.com") for name in ("recruiter", "manager", "admin")}
-    readers["seated"] = User.objects.filter(email__endswith=f".interviewer-{SEED}-0@example.com").get()
+    readers["panelist"] = User.objects.filter(email__endswith=f".interviewer-{SEED}-0@example.com").get()
     return readers
 
 

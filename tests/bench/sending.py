@@ -39,14 +39,14 @@ def measure(world: data.World) -> list[Figure]:
 
 def _reminders(world: data.World) -> list[Figure]:
     """Batch by batch the outbox and a bare connection in turn, so that a busy machine slows both alike."""
-    seats, now = _late(world), timezone.now()
+    panelists, now = _late(world), timezone.now()
     written = seconds(lambda: telling.remind(now))
     reminders = Mail.objects.filter(kind="reminded", receiver__email__startswith="late")  # the sample may owe some too
     assert reminders.filter(state="waiting").count() == MAILS
     with _mail_server():
         own, bare = _in_turn()
     assert reminders.filter(state="sent").count() == MAILS
-    Panelist.objects.filter(pk__in=seats).delete()
+    Panelist.objects.filter(pk__in=panelists).delete()
     return [
         Figure(f"outbox: {MAILS:,} reminders sent, of bare sending", own / bare, most=1.3),
         Figure(f"outbox: {MAILS:,} reminders found and written, of bare sending", written / bare),
@@ -72,7 +72,7 @@ def _in_turn() -> tuple[float, float]:
 
 
 def _late(world: data.World) -> list[int]:
-    """Seats that owe a scorecard which became due just now, each of somebody else, who is never quiet."""
+    """Panelists who owe a scorecard which became due just now, each of somebody else, who is never quiet."""
     unknown = (User(email=f"late{number}@example.com", name=f"Late {number}") for number in range(MAILS))
     people = User.objects.bulk_create(unknown)
     awake = [
@@ -87,11 +87,11 @@ def _late(world: data.World) -> list[int]:
     for application in Application.objects.bulk_create(unsaved):
         times = {"starts_at": due - timedelta(hours=2), "due_at": due}
         interviews.append(Interview(application=application, round=world.round, **times))
-    seats = []
+    panelists = []
     for number, interview in enumerate(Interview.objects.bulk_create(interviews)):
         panel = people[number * PANEL : (number + 1) * PANEL]
-        seats += [Panelist(interview=interview, user=person, role=Panelist.Role.LEAD) for person in panel]
-    return [seat.pk for seat in Panelist.objects.bulk_create(seats)]
+        panelists += [Panelist(interview=interview, user=person, role=Panelist.Role.LEAD) for person in panel]
+    return [panelist.pk for panelist in Panelist.objects.bulk_create(panelists)]
 
 
 @contextmanager

@@ -47,12 +47,12 @@ sets = st.frozensets(st.integers(1, 4), min_size=1)
 
 @given(st.lists(st.tuples(sets, st.integers(0, 2)), min_size=1, max_size=3))
 def test_no_change_makes_more_dimensions_thin_and_none_is_idle(drawn):
-    parts = [Part(f"P{number}", dimensions, seats) for number, (dimensions, seats) in enumerate(drawn)]
+    parts = [Part(f"P{number}", dimensions, panel_size) for number, (dimensions, panel_size) in enumerate(drawn)]
     dimensions = [1, 2, 3, 4]
 
     change = smallest_change(dimensions, parts, more(*parts))
 
-    chosen = [Part("more", one.part.dimensions, one.seats) for one, times in change for _ in range(times)]
+    chosen = [Part("more", one.part.dimensions, one.panel_size) for one, times in change for _ in range(times)]
     before, after = thin(dimensions, parts), thin(dimensions, [*parts, *chosen])
     assert set(after) <= set(before)
     for left_out in range(len(chosen)):

@@ -487,8 +487,8 @@ def test_an_application_moves_to_another_opening_that_is_named(unscored_applicat
 
 # --- rounds and interviews: bounds ---------------------------------------------------
 def test_numbers_of_a_round_that_are_left_empty_are_the_usual_ones_and_others_stay(opening):
-    empty = dict.fromkeys(("seats", "recommendation_hours", "scorecard_hours"), "")
-    said = {"seats": "3", "recommendation_hours": "0", "scorecard_hours": "1"}
+    empty = dict.fromkeys(("panel_size", "recommendation_hours", "scorecard_hours"), "")
+    said = {"panel_size": "3", "recommendation_hours": "0", "scorecard_hours": "1"}
 
     usual = RoundForm(round_sent(opening, **empty), instance=Round(opening=opening))
     chosen = RoundForm(round_sent(opening, **said), instance=Round(opening=opening))
@@ -496,12 +496,12 @@ def test_numbers_of_a_round_that_are_left_empty_are_the_usual_ones_and_others_st
     for form, numbers in ((usual, (1, 2, 24)), (chosen, (3, 0, 1))):
         assert form.is_valid()
         made = form.instance
-        assert (made.seats, made.recommendation_hours, made.scorecard_hours) == numbers
+        assert (made.panel_size, made.recommendation_hours, made.scorecard_hours) == numbers
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("seats", "0"), ("seats", "11"), ("recommendation_hours", "721"), ("scorecard_hours", "0")],
+    [("panel_size", "0"), ("panel_size", "11"), ("recommendation_hours", "721"), ("scorecard_hours", "0")],
 )
 def test_a_number_of_a_round_out_of_bounds_is_refused_and_not_replaced(opening, field, value):
     form = RoundForm(round_sent(opening, **{field: value}), instance=Round(opening=opening))

@@ -170,8 +170,8 @@ def test_who_is_given_a_role_is_told_unless_they_took_it(nothing_told, confident
 
 def test_who_declined_is_not_invited_again_where_it_moves(planned, person):
     change(planned, person, leads=["interviewer", "interviewer2"])
-    seat = planned.panelists.get(user=person("interviewer"))
-    decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+    panelist = planned.panelists.get(user=person("interviewer"))
+    decline_scorecard(open_scorecard(panelist), reason="I know them", by=panelist.user)
     Mail.objects.all().delete()
 
     change(planned, person, leads=["interviewer", "interviewer2"], later=timedelta(hours=1))
@@ -258,8 +258,8 @@ def test_another_name_of_the_round_alone_tells_nobody(shared, person):
 
 
 def test_another_length_is_told_to_nobody_who_declined(shared, person):
-    seat = shared.panelists.get(user=person("interviewer2"))
-    decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+    panelist = shared.panelists.get(user=person("interviewer2"))
+    decline_scorecard(open_scorecard(panelist), reason="I know them", by=panelist.user)
     Mail.objects.all().delete()
 
     lengthen(shared.round, person, 15)

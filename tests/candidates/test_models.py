@@ -373,13 +373,13 @@ def test_what_is_owed_is_the_databases_to_say(unscored_application, tomorrow):
     assert owed_by(unscored_application) == before
 
 
-def test_a_seat_that_was_left_can_be_taken_again(unscored_application):
-    seat = Panelist.objects.filter(interview__application=unscored_application).first()
-    Panelist.objects.filter(pk=seat.pk).update(ended_at=timezone.now())
+def test_who_left_a_panel_can_be_put_on_it_again(unscored_application):
+    panelist = Panelist.objects.filter(interview__application=unscored_application).first()
+    Panelist.objects.filter(pk=panelist.pk).update(ended_at=timezone.now())
 
-    again = Panelist.objects.create(interview=seat.interview, user=seat.user)
+    again = Panelist.objects.create(interview=panelist.interview, user=panelist.user)
 
-    assert list(seat.interview.panelists.seated().filter(user=seat.user)) == [again]
+    assert list(panelist.interview.panelists.on_panel().filter(user=panelist.user)) == [again]
 
 
 def test_an_interview_is_over_after_the_minutes_of_its_round(tomorrow):

@@ -498,8 +498,8 @@ def test_a_candidate_who_would_sit_on_their_own_panel_is_refused_at_the_field(un
 
 def test_whoever_left_a_panel_may_still_not_be_its_candidate(unscored_application, person):
     interviewer = person("interviewer")
-    seats = Panelist.objects.filter(interview__application=unscored_application, user=interviewer)
-    seats.update(ended_at=timezone.now())
+    panelists = Panelist.objects.filter(interview__application=unscored_application, user=interviewer)
+    panelists.update(ended_at=timezone.now())
 
     with pytest.raises(ValidationError, match="on the candidate’s panel"):
         services.edit_candidate(

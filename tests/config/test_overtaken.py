@@ -131,9 +131,9 @@ def test_an_interview_that_was_removed_meanwhile_is_told(client_of):
 
 
 def test_a_row_that_has_no_other_beside_it_is_not_called_a_race(unscored_application, client_of):
-    seat = Panelist.objects.filter(interview__application=unscored_application).first()
+    panelist = Panelist.objects.filter(interview__application=unscored_application).first()
     with pytest.raises(Panelist.scorecard.RelatedObjectDoesNotExist) as caught:
-        _ = seat.scorecard
+        _ = panelist.scorecard
 
     assert answer_to(caught.value, client_of("recruiter")) is None
 

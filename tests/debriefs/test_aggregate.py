@@ -168,11 +168,11 @@ def test_declined_is_not_missing():
         (("withdrawn", "missing"), ["withdrawn", "missing"]),
     ],
 )
-def test_who_declined_and_was_put_back_has_one_seat(states, counted):
-    seats = [replace(card(number, state=state, interviewer=7), interview_id=1) for number, state in enumerate(states)]
+def test_who_declined_and_was_put_back_counts_once(states, counted):
+    cards = [replace(card(number, state=state, interviewer=7), interview_id=1) for number, state in enumerate(states)]
     elsewhere = [card(8, interviewer=7, state="declined"), card(9, state="declined")]
 
-    sheet = sheet_of([dimension("a")], [*elsewhere, *seats])
+    sheet = sheet_of([dimension("a")], [*elsewhere, *cards])
 
     assert [row.state for row in sheet.cards] == ["declined", "declined", *counted]
 

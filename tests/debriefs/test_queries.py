@@ -6,7 +6,7 @@ from candidates.models import Panelist
 from debriefs import meetings
 from debriefs.queries import debrief_revision
 from scorecards import drafts
-from scorecards.releasing import release_seats
+from scorecards.releasing import release_panelists
 from scorecards.withdrawing import withdraw_scorecard
 
 
@@ -60,7 +60,7 @@ def test_what_is_taken_back_is_news(scored_application, two_panelists, person):
     author, owing = two_panelists
     before = debrief_revision(scored_application)
 
-    release_seats([owing], reason="On leave", by=person("recruiter"))
+    release_panelists([owing], reason="On leave", by=person("recruiter"))
     withdraw_scorecard(author.scorecard, reason="Another candidate", by=author.user)
 
     assert (before, debrief_revision(scored_application)) == ("1.0.0.0.0.0.0.0.0", "1.0.1.1.0.0.0.0.0")

@@ -143,7 +143,7 @@ def test_sheet_is_complete_when_everybody_submitted_or_declined():
         ((), "none expected"),
     ],
 )
-def test_a_seat_that_nobody_waits_for_is_counted_apart(states, tally):
+def test_a_panelist_that_nobody_waits_for_is_counted_apart(states, tally):
     sheet = sheet_of([dimension("a")], [card(number, state=state) for number, state in enumerate(states, 1)])
 
     assert sheet.tally == tally

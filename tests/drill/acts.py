@@ -103,7 +103,7 @@ class Lot:
         return User.objects.get(email="admin@example.com")
 
     def interviewers(self, most: int = 3) -> list[User]:
-        return self.some(User.objects.filter(email__startswith="seat"), most)
+        return self.some(User.objects.filter(email__startswith="panelist"), most)
 
     def opening(self) -> Opening:
         return self.one(Opening.objects.filter(pk__in=self.openings))
@@ -316,7 +316,9 @@ def plan_several(lot: Lot) -> None:
 @page
 def plan_anew(lot: Lot) -> None:
     interview = lot.interview()
-    colleagues = [row.user for row in interview.panelists.seated().filter(user__is_guest=False).select_related("user")]
+    colleagues = [
+        row.user for row in interview.panelists.on_panel().filter(user__is_guest=False).select_related("user")
+    ]
     wanted = lot.chance.sample(colleagues, len(colleagues) // 2) + lot.interviewers()
     leads = list(dict.fromkeys(wanted))
     shadows = [leads.pop()] if len(leads) > 1 and lot.chance.random() < 0.3 else []
@@ -331,7 +333,7 @@ def cancel(lot: Lot) -> None:
 
 @page
 def remind(lot: Lot) -> None:
-    chasing.remind(lot.some(lot.panelists().seated(), 8), again=True, by=lot.recruiter())
+    chasing.remind(lot.some(lot.panelists().on_panel(), 8), again=True, by=lot.recruiter())
 
 
 @page
@@ -343,8 +345,8 @@ def set_due_times(lot: Lot) -> None:
 
 @page
 def release(lot: Lot) -> None:
-    seats = lot.some(lot.panelists().seated().exclude(scorecard__state="submitted"), 4)
-    releasing.release_seats(seats, reason="Fell ill", by=lot.recruiter())
+    panelists = lot.some(lot.panelists().on_panel().exclude(scorecard__state="submitted"), 4)
+    releasing.release_panelists(panelists, reason="Fell ill", by=lot.recruiter())
 
 
 @page
@@ -369,24 +371,24 @@ def invite_an_external(lot: Lot) -> None:
 
 @page
 def correct_an_external(lot: Lot) -> None:
-    seat = lot.one(lot.panelists().seated().filter(user__is_guest=True))
+    panelist = lot.one(lot.panelists().on_panel().filter(user__is_guest=True))
     email = f"guest{lot.chance.randrange(8)}@example.net"
-    guests.correct_guest(seat, name=lot.name(), email=email, by=lot.recruiter(), link=_link)
+    guests.correct_guest(panelist, name=lot.name(), email=email, by=lot.recruiter(), link=_link)
 
 
 @page
 def renew_or_end_a_link(lot: Lot) -> None:
-    seat = lot.one(lot.panelists().seated().filter(user__is_guest=True))
+    panelist = lot.one(lot.panelists().on_panel().filter(user__is_guest=True))
     if lot.chance.random() < 0.5:
-        guests.renew_link(seat, by=lot.recruiter(), link=_link)
+        guests.renew_link(panelist, by=lot.recruiter(), link=_link)
     else:
-        guests.revoke_link(seat, by=lot.recruiter())
+        guests.revoke_link(panelist, by=lot.recruiter())
 
 
 # --- scorecards --------------------------------------------------------------
-def _texts(lot: Lot, seat: Panelist) -> dict[str, str]:
+def _texts(lot: Lot, panelist: Panelist) -> dict[str, str]:
     texts = {"recommendation": lot.chance.choice(["yes", "no"]), "summary": lot.name()}
-    for dimension in seat.interview.round.dimensions.all():
+    for dimension in panelist.interview.round.dimensions.all():
         texts[f"score_{dimension.pk}"] = str(lot.chance.randint(1, 5))
         texts[f"evidence_{dimension.pk}"] = lot.name()
     return texts
@@ -394,21 +396,21 @@ def _texts(lot: Lot, seat: Panelist) -> dict[str, str]:
 
 @page
 def write(lot: Lot) -> None:
-    seat = lot.one(lot.panelists().seated())
-    card = drafts.lock_own(seat.pk, by=seat.user) or drafts.open_scorecard(seat)
-    texts = _texts(lot, seat)
+    panelist = lot.one(lot.panelists().on_panel())
+    card = drafts.lock_own(panelist.pk, by=panelist.user) or drafts.open_scorecard(panelist)
+    texts = _texts(lot, panelist)
     field = lot.chance.choice(list(texts))
-    locked = drafts.lock_own(seat.pk, by=seat.user)
+    locked = drafts.lock_own(panelist.pk, by=panelist.user)
     if locked is not None:
         drafts.write(locked, {field: texts[field]}, edit=card.edit)
 
 
 def _written(lot: Lot) -> tuple[Scorecard, User]:
     """An owed scorecard that was just saved, and its author."""
-    seat = lot.one(lot.panelists().seated().filter(owes_by__isnull=False))
-    card = drafts.open_scorecard(seat)
-    drafts.save_draft(card, _texts(lot, seat), edit=card.edit, by=seat.user)
-    return card, seat.user
+    panelist = lot.one(lot.panelists().on_panel().filter(owes_by__isnull=False))
+    card = drafts.open_scorecard(panelist)
+    drafts.save_draft(card, _texts(lot, panelist), edit=card.edit, by=panelist.user)
+    return card, panelist.user
 
 
 @page
@@ -446,21 +448,21 @@ def amend(lot: Lot) -> None:
 @page
 def withdraw(lot: Lot) -> None:
     card = lot.one(lot.cards("submitted").filter(withdrawal=None))
-    seats = withdrawing.empty_seats(card)
-    take_to = lot.chance.choice(seats) if seats else None
+    panelists = withdrawing.empty_panelists(card)
+    take_to = lot.chance.choice(panelists) if panelists else None
     withdrawing.withdraw_scorecard(card, reason="Wrong person", by=card.panelist.user, take_to=take_to)
 
 
 @page
 def hand_off(lot: Lot) -> None:
-    seat = lot.one(lot.panelists().seated().filter(user__is_guest=False))
-    scorecards.leave_note(seat, kind="probe", text="The first question", by=seat.user)
+    panelist = lot.one(lot.panelists().on_panel().filter(user__is_guest=False))
+    scorecards.leave_note(panelist, kind="probe", text="The first question", by=panelist.user)
 
 
 @page
 def override(lot: Lot) -> None:
-    seat = lot.one(lot.panelists().seated())
-    scorecards.grant_override(seat.interview.application, seat.user, reason="Needed", by=lot.recruiter())
+    panelist = lot.one(lot.panelists().on_panel())
+    scorecards.grant_override(panelist.interview.application, panelist.user, reason="Needed", by=lot.recruiter())
 
 
 @page
@@ -587,7 +589,7 @@ def remove_what_was_noted(lot: Lot) -> None:
 @page
 def change_an_address(lot: Lot) -> None:
     user = lot.interviewers(1)[0]
-    people.change_address(user, email=f"seat{lot.chance.randrange(10**6)}@example.com", by=lot.admin())
+    people.change_address(user, email=f"panelist{lot.chance.randrange(10**6)}@example.com", by=lot.admin())
 
 
 @page

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tests.drill.acts import Act, Lot
 
 DEADLOCK_MS = 20
-OPENINGS, CANDIDATES, SEATS = 3, 6, 5
+OPENINGS, CANDIDATES, INTERVIEWERS = 3, 6, 5
 STUCK = 300  # seconds in which the last act ends on the busiest machine
 LONGEST = 20  # lines of a fault that are printed
 MORE = re.compile(r"\t|.*? (DETAIL|HINT|CONTEXT|STATEMENT):  ")  # lines of the server that belong to the one before
@@ -69,7 +69,7 @@ BROKEN = {
          WHERE a.opening_id = ANY(%s) AND a.owed_by IS DISTINCT FROM (
                SELECT min(p.owes_by) FROM candidates_interview i JOIN candidates_panelist p ON p.interview_id = i.id
                 WHERE i.application_id = a.id AND p.role = 'lead')""",
-    "seats whose due time is another": """
+    "panelists whose due time is another": """
         SELECT count(*) FROM candidates_panelist p JOIN candidates_interview i ON i.id = p.interview_id
           JOIN candidates_application a ON a.id = i.application_id
          WHERE a.opening_id = ANY(%s) AND p.owes_by IS NOT NULL AND p.owes_by <> i.due_at""",
@@ -79,7 +79,7 @@ BROKEN = {
                SELECT d.outcome FROM debriefs_decision d
                 WHERE d.application_id = a.id
                   AND NOT EXISTS (SELECT 1 FROM debriefs_reopening r WHERE r.decision_id = d.id)), '')""",
-    "seats with two links that open": """
+    "panelists with two links that open": """
         SELECT count(*) FROM (
             SELECT l.panelist_id FROM scorecards_guestlink l JOIN candidates_panelist p ON p.id = l.panelist_id
               JOIN candidates_interview i ON i.id = p.interview_id
@@ -213,7 +213,10 @@ class Drill:
         chance = random.Random(self.seed)
         by = User.objects.get(email="recruiter@example.com")
         add_person("second.recruiter@example.com", by=None, name="Second Recruiter", is_recruiter=True)
-        seats = [add_person(f"seat{number}@example.com", by=None, name=f"Seat {number}") for number in range(SEATS)]
+        panel = [
+            add_person(f"panelist{number}@example.com", by=None, name=f"Interviewer {number}")
+            for number in range(INTERVIEWERS)
+        ]
         worlds = [data.build()]
         for number in range(OPENINGS - 1):
             worlds.append(data.another(worlds[0], f"Measured role {number}"))
@@ -229,7 +232,7 @@ class Drill:
                 application = add_candidate(world.opening, name=name, email="", known=known, by=by)
                 starts = data.timezone.now() - timedelta(minutes=chance.choice([90, -60]))
                 due = starts + timedelta(minutes=120)
-                leads = chance.sample(seats, 2)
+                leads = chance.sample(panel, 2)
                 for round_ in (world.round, second):
                     plan_interview(
                         application, round=round_, starts_at=starts, due_at=due, leads=leads, shadows=[], by=by

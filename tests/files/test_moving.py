@@ -183,13 +183,13 @@ def test_who_sees_it_there_is_a_right_of_that_opening(full, elsewhere, by, perso
     round_ = elsewhere.rounds.create(order=1, name="Trial shift", minutes=60)
     begins = timezone.now() + timedelta(days=1)
     interview = there.interviews.create(round=round_, starts_at=begins, due_at=begins + timedelta(days=1))
-    seat = Panelist.objects.create(interview=interview, user=person("interviewer2"))
+    panelist = Panelist.objects.create(interview=interview, user=person("interviewer2"))
     other = type(by).objects.create_user("second.recruiter@example.com", is_recruiter=True)
 
     seen = [set(Material.objects.visible_to(other)), set(CandidateNote.objects.visible_to(other))]
 
     assert seen == [set(there.materials.all()), set(there.candidate_notes.all())]
-    assert not shown_to_panelist(Panelist.objects.get(pk=seat.pk), seat.user).exists()
+    assert not shown_to_panelist(Panelist.objects.get(pk=panelist.pk), panelist.user).exists()
 
 
 def test_too_many_there_move_nobody(full, elsewhere, by, monkeypatch):

@@ -67,5 +67,5 @@ def fill(scored, panelists, person, complete_draft, new_word) -> None:
     )
     meetings.reopen_debrief(scored, reason=new_word(), by=manager)
     third = Panelist.objects.create(interview=second.interview, user=person("admin"))
-    releasing.release_seats([third], reason=new_word(), by=recruiter)
+    releasing.release_panelists([third], reason=new_word(), by=recruiter)
     withdraw_scorecard(panelists[0].scorecard, reason=new_word(), by=panelists[0].user)

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from candidates.models import Application, Interview, StateChange
 from debriefs.models import Decision, Meeting, MeetingNote, Reopening, ReRating
 from files.models import CandidateNote, Material
-from scorecards.models import Amendment, HandoffNote, Scorecard, SeatRelease, Withdrawal
+from scorecards.models import Amendment, HandoffNote, PanelistRelease, Scorecard, Withdrawal
 
 FINAL = (Decision.Outcome.HIRE, Decision.Outcome.NO_HIRE)
 SOURCES: list[tuple[type[models.Model], str, str]] = [
@@ -21,7 +21,7 @@ SOURCES: list[tuple[type[models.Model], str, str]] = [
     (CandidateNote, "application", "at"),
     (HandoffNote, "panelist__interview__application", "at"),
     (Amendment, "scorecard__panelist__interview__application", "at"),
-    (SeatRelease, "panelist__interview__application", "at"),
+    (PanelistRelease, "panelist__interview__application", "at"),
     (Withdrawal, "scorecard__panelist__interview__application", "at"),
     (Meeting, "application", "opened_at"),
     (MeetingNote, "meeting__application", "at"),

@@ -167,10 +167,10 @@ def test_a_former_colleague_is_invited_as_external_without_any_role(guest_paneli
         interview, name="Typed", email=former.email.upper(), role="lead", by=person("recruiter"), link=lambda key: key
     )
 
-    seat = interview.panelists.get(user=former)
-    assert seat.user.is_guest
+    panelist = interview.panelists.get(user=former)
+    assert panelist.user.is_guest
     assert not former.memberships.exists()
-    assert GuestLink.objects.open().filter(panelist=seat).exists()
+    assert GuestLink.objects.open().filter(panelist=panelist).exists()
 
 
 def test_a_link_from_before_they_were_a_colleague_opens_nothing_once_they_are_external_again(

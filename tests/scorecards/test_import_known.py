@@ -57,25 +57,27 @@ def test_nothing_is_known_of_what_nobody_has_stored(sample):
 
 
 def test_addresses_are_known_whatever_their_case(scored_application, two_panelists):
-    application, seat = scored_application, two_panelists[0]
-    candidate, user = application.candidate, seat.user
+    application, panelist = scored_application, two_panelists[0]
+    candidate, user = application.candidate, panelist.user
     type(candidate).objects.filter(pk=candidate.pk).update(email=candidate.email.upper())
 
     who = (candidate.email.lower(), candidate.name.casefold())
-    card = (application.opening.slug, who, seat.interview.round.name.casefold(), user.email)
+    card = (application.opening.slug, who, panelist.interview.round.name.casefold(), user.email)
     found = read_known([card], by=None)
 
-    assert found.panelists[card] == seat
-    assert found.cards[card] == seat.scorecard
+    assert found.panelists[card] == panelist
+    assert found.cards[card] == panelist.scorecard
 
 
 def test_whoever_sits_there_now_comes_before_whoever_left(version, reading):
-    store(reading(1, "seats"), rubric_version=version, by=None)
-    seat = Panelist.objects.get(interview__application__opening__slug="seats")
-    Panelist.objects.filter(pk=seat.pk).update(ended_at=seat.interview.starts_at)
-    current = Panelist.objects.create(interview=seat.interview, user=seat.user)
+    store(reading(1, "panelists"), rubric_version=version, by=None)
+    panelist = Panelist.objects.get(interview__application__opening__slug="panelists")
+    Panelist.objects.filter(pk=panelist.pk).update(ended_at=panelist.interview.starts_at)
+    current = Panelist.objects.create(interview=panelist.interview, user=panelist.user)
 
-    found = read_known([("seats", ("seats.0@example.org", "ada byron"), "on site", seat.user.email)], by=None)
+    found = read_known(
+        [("panelists", ("panelists.0@example.org", "ada byron"), "on site", panelist.user.email)], by=None
+    )
 
     assert list(found.panelists.values()) == [current]
 

@@ -12,8 +12,8 @@ from candidates.models import Application, Interview, Panelist
 from debriefs import meetings
 from debriefs.gathering import debrief_sheet
 from scorecards import drafts, guests, panels, services
-from scorecards.models import GuestLink, Scorecard, SeatRelease, writable
-from scorecards.releasing import release_seats
+from scorecards.models import GuestLink, PanelistRelease, Scorecard, writable
+from scorecards.releasing import release_panelists
 
 
 @pytest.fixture
@@ -119,11 +119,11 @@ def released(interview, person):
     """The only panelist, who wrote something and then fell ill."""
     panelist = interview.panelists.get()
     begun(panelist)
-    release_seats([panelist], reason="Fell ill", by=person("recruiter"))
+    release_panelists([panelist], reason="Fell ill", by=person("recruiter"))
     return Panelist.objects.get(pk=panelist.pk)
 
 
-def test_a_released_seat_is_owed_by_nobody_and_its_draft_stays_its_writers(released, interview, change, client_of):
+def test_who_is_released_owes_nothing_and_keeps_the_draft(released, interview, change, client_of):
     assert not Panelist.objects.filter(writable(), pk=released.pk).exists()
     assert Scorecard.objects.get(panelist=released).summary == "begun"
     with pytest.raises(drafts.Finished):
@@ -131,7 +131,7 @@ def test_a_released_seat_is_owed_by_nobody_and_its_draft_stays_its_writers(relea
 
     changed = change(["interviewer2"])
 
-    assert [row.user.email for row in changed.panelists.seated()] == ["interviewer2@example.com"]
+    assert [row.user.email for row in changed.panelists.on_panel()] == ["interviewer2@example.com"]
     own = client_of("interviewer").get(reverse("scorecard", args=[released.pk])).content.decode()
     assert "You were released from this interview" in own
     assert "begun" in own
@@ -153,10 +153,10 @@ def test_the_debrief_says_who_was_released_and_shows_none_of_the_draft(released,
 def test_who_is_put_back_goes_on_with_the_draft(released, interview, change):
     change(["interviewer"])
 
-    seat = interview.panelists.seated().get()
-    assert seat == released
-    assert Scorecard.objects.get(panelist=seat).is_writable
-    assert not SeatRelease.objects.exists()
+    panelist = interview.panelists.on_panel().get()
+    assert panelist == released
+    assert Scorecard.objects.get(panelist=panelist).is_writable
+    assert not PanelistRelease.objects.exists()
 
 
 def test_an_interview_whose_people_were_released_can_be_cancelled(released, interview, person):
@@ -177,11 +177,11 @@ def test_a_deactivated_panelist_is_released_and_hinders_nothing(interview, perso
     times = {"starts_at": f"{tomorrow:%Y-%m-%dT%H:%M}", "hours_to_score": 5}
 
     moved = client.post(page, times | {"leads": [panelist.user_id]})
-    release = client.post(reverse("seat_release", args=[interview.pk, panelist.pk]), {"reason": "Left the company"})
+    release = client.post(reverse("panelist_release", args=[interview.pk, panelist.pk]), {"reason": "Left the company"})
     replaced = client.post(page, times | {"leads": [person("interviewer2").pk]})
 
     assert [moved.status_code, release.status_code, replaced.status_code] == [302, 302, 302]
-    assert [row.user for row in interview.panelists.seated()] == [person("interviewer2")]
+    assert [row.user for row in interview.panelists.on_panel()] == [person("interviewer2")]
 
 
 # --- declined ------------------------------------------------------------------
@@ -192,17 +192,17 @@ def declined(interview):
     return services.decline_scorecard(card, reason="Was double-booked", by=panelist.user)
 
 
-def test_a_declined_seat_is_replaced(declined, interview, change):
+def test_who_declined_is_replaced(declined, interview, change):
     changed = change(["interviewer2"])
 
-    assert [row.user.email for row in changed.panelists.seated()] == ["interviewer2@example.com"]
+    assert [row.user.email for row in changed.panelists.on_panel()] == ["interviewer2@example.com"]
     assert [card.state for card in debrief_sheet(interview.application).declined] == ["declined"]
 
 
 def test_declining_is_taken_back_with_what_was_written(declined, interview, client_of):
     response = client_of("interviewer").post(reverse("decline_take_back", args=[declined.panelist_id]))
 
-    again = interview.panelists.seated().get()
+    again = interview.panelists.on_panel().get()
     assert response.url == reverse("scorecard", args=[again.pk])
     card = Scorecard.objects.get(panelist=again)
     assert (card.summary, card.is_writable) == ("before declining", True)

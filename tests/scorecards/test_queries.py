@@ -53,10 +53,10 @@ def test_a_draft_is_late_and_a_finished_scorecard_is_not(panelist):
 
 def test_that_a_scorecard_was_imported_is_told_to_whoever_may_know_of_it(panelist):
     Scorecard.objects.create(panelist=panelist, imported=True)
-    seat = Panelist.objects.get(pk=panelist.pk)
+    stored = Panelist.objects.get(pk=panelist.pk)
 
-    assert state_of(seat, known=True).imported
-    assert not state_of(seat, known=False).imported
+    assert state_of(stored, known=True).imported
+    assert not state_of(stored, known=False).imported
 
 
 def test_who_may_not_know_reads_neither_state_nor_lateness(panelist):

@@ -11,53 +11,53 @@ from django.utils import timezone
 from audit.models import Event
 from candidates.models import Interview, Panelist
 from scorecards import drafts, services
-from scorecards.models import Scorecard, SeatRelease, owed
+from scorecards.models import PanelistRelease, Scorecard, owed
 from scorecards.panels import BLIND
-from scorecards.releasing import NOT_BEGUN, cancel_each, release_seats
+from scorecards.releasing import NOT_BEGUN, cancel_each, release_panelists
 
 
 def owing(application):
-    seats = Panelist.objects.filter(owed(), interview__application=application)
-    return list(seats.select_related("interview").order_by("pk"))
+    panelists = Panelist.objects.filter(owed(), interview__application=application)
+    return list(panelists.select_related("interview").order_by("pk"))
 
 
 @pytest.mark.parametrize("reason", ["", " \n "])
 def test_a_release_says_why(interview, person, reason):
     with pytest.raises(ValidationError, match="Say why"):
-        release_seats([interview.panelists.get()], reason=reason, by=person("recruiter"))
+        release_panelists([interview.panelists.get()], reason=reason, by=person("recruiter"))
 
 
 def test_nobody_is_released_who_has_finished_or_gone(interview, person, hand_in):
     released = interview.panelists.get()
-    release_seats([released], reason="Fell ill", by=person("recruiter"))
+    release_panelists([released], reason="Fell ill", by=person("recruiter"))
     other = interview.application.interviews.last().panelists.get()
     hand_in(other)
 
     with pytest.raises(ValidationError, match="no longer on the panel"):
-        release_seats([released], reason="Twice", by=person("recruiter"))
+        release_panelists([released], reason="Twice", by=person("recruiter"))
     with pytest.raises(ValidationError, match="has finished"):
-        release_seats([other], reason="Too late", by=person("recruiter"))
+        release_panelists([other], reason="Too late", by=person("recruiter"))
 
 
 def test_whoever_owes_a_scorecard_releases_nobody(interview, person):
     Panelist.objects.create(interview=interview, user=person("manager"))
 
     with pytest.raises(ValidationError, match="not submitted your own"):
-        release_seats([interview.panelists.first()], reason="Ill", by=person("manager"))
+        release_panelists([interview.panelists.first()], reason="Ill", by=person("manager"))
 
 
 def test_several_are_released_for_one_reason(unscored_application, person):
-    seats = owing(unscored_application)
+    panelists = owing(unscored_application)
 
-    release_seats(seats, reason="The round was dropped", by=person("recruiter"))
+    release_panelists(panelists, reason="The round was dropped", by=person("recruiter"))
 
-    assert len(seats) == 2
+    assert len(panelists) == 2
     assert owing(unscored_application) == []
-    assert set(SeatRelease.objects.values_list("panelist", "reason")) == {
-        (seat.pk, "The round was dropped") for seat in seats
+    assert set(PanelistRelease.objects.values_list("panelist", "reason")) == {
+        (panelist.pk, "The round was dropped") for panelist in panelists
     }
     told = Event.objects.filter(kind="panelist.released").values_list("subject_id", "detail__user_id")
-    assert set(told) == {(seat.interview_id, seat.user_id) for seat in seats}
+    assert set(told) == {(panelist.interview_id, panelist.user_id) for panelist in panelists}
 
 
 def test_where_one_cannot_be_released_nobody_is(unscored_application, person, hand_in):
@@ -65,9 +65,9 @@ def test_where_one_cannot_be_released_nobody_is(unscored_application, person, ha
     hand_in(second)
 
     with pytest.raises(ValidationError, match="has finished"):
-        release_seats([first, second], reason="Ill", by=person("recruiter"))
+        release_panelists([first, second], reason="Ill", by=person("recruiter"))
 
-    assert not SeatRelease.objects.exists()
+    assert not PanelistRelease.objects.exists()
     assert first in owing(unscored_application)
 
 
@@ -78,9 +78,9 @@ def test_more_people_of_one_interview_take_no_more_queries(unscored_application,
     by = person("recruiter")
 
     with CaptureQueriesContext(connection) as one:
-        release_seats(more[:1], reason="Ill", by=by)
+        release_panelists(more[:1], reason="Ill", by=by)
     with CaptureQueriesContext(connection) as two:
-        release_seats(more[1:], reason="Ill", by=by)
+        release_panelists(more[1:], reason="Ill", by=by)
 
     assert len(two) == len(one)
 
@@ -94,14 +94,14 @@ def begin(interview):
 
 
 def test_an_interview_that_did_not_take_place_is_kept_as_cancelled_with_the_reason(interview, person):
-    seat = begin(interview).panelists.get()
+    panelist = begin(interview).panelists.get()
 
     done = cancel_each([interview], reason="The candidate was ill", by=person("recruiter"))
 
     interview.refresh_from_db()
     assert (done.interviews, done.kept) == ([interview], [])
     assert interview.cancelled_at
-    assert SeatRelease.objects.get(panelist=seat).reason == "The candidate was ill"
+    assert PanelistRelease.objects.get(panelist=panelist).reason == "The candidate was ill"
     kinds = Event.objects.filter(subject_id=interview.pk, kind__in=["panelist.released", "interview.cancelled"])
     assert set(kinds.values_list("kind", flat=True)) == {"panelist.released", "interview.cancelled"}
 
@@ -112,18 +112,18 @@ def test_an_interview_to_come_stays(interview, person):
     done = cancel_each([interview], reason="Ill", by=person("recruiter"))
 
     assert [words for _, words in done.kept] == [NOT_BEGUN]
-    assert not SeatRelease.objects.exists()
+    assert not PanelistRelease.objects.exists()
 
 
 def test_an_interview_stays_that_somebody_handed_in_for(interview, person, hand_in):
-    seat = begin(interview).panelists.get()
-    hand_in(seat)
+    panelist = begin(interview).panelists.get()
+    hand_in(panelist)
     other = Panelist.objects.create(interview=interview, user=person("admin"))
 
     done = cancel_each([interview], reason="Ill", by=person("recruiter"))
 
     assert [words for _, words in done.kept] == [
-        f"{seat.user.display_name} has submitted a scorecard, so it took place."
+        f"{panelist.user.display_name} has submitted a scorecard, so it took place."
     ]
     assert other in owing(interview.application)
 
@@ -145,7 +145,7 @@ def test_what_was_declined_there_stays(interview, person):
     cancel_each([interview], reason="Ill", by=person("recruiter"))
 
     assert Scorecard.objects.get(panelist=declined).state == Scorecard.State.DECLINED
-    assert not interview.panelists.seated().exists()
+    assert not interview.panelists.on_panel().exists()
 
 
 def test_more_interviews_take_no_more_queries(unscored_application, person):

@@ -14,7 +14,7 @@ from candidates.states import move_application, set_state
 from notices import hooks, outbox
 from notices.models import ChatMessage, Mail, Notice
 from scorecards import drafts, panels
-from scorecards.models import SeatRelease
+from scorecards.models import PanelistRelease
 
 WAYS = ["withdrawn", "rejected", "moved", "several withdrawn", "several moved"]
 
@@ -78,14 +78,14 @@ def test_panel_and_channel_are_told_of_what_is_off(application, coming, other, p
 
 
 def test_what_was_begun_stays_its_writers(application, coming, person):
-    seat = coming.panelists.get(user=person("interviewer"))
-    card = drafts.save_draft(drafts.open_scorecard(seat), {"summary": "read the files"}, edit=0, by=seat.user)
+    panelist = coming.panelists.get(user=person("interviewer"))
+    card = drafts.save_draft(drafts.open_scorecard(panelist), {"summary": "read the files"}, edit=0, by=panelist.user)
 
     set_state(application, state="withdrawn", by=person("recruiter"))
 
     card.refresh_from_db()
     assert (card.summary, card.state) == ("read the files", "draft")
-    assert set(SeatRelease.objects.values_list("reason", flat=True)) == {
+    assert set(PanelistRelease.objects.values_list("reason", flat=True)) == {
         "The application was closed before this interview."
     }
 

@@ -16,7 +16,7 @@ from notices.models import Mail, Notice
 from scorecards import telling
 from scorecards.drafts import open_scorecard
 from scorecards.models import owed
-from scorecards.panels import cancel_interview, end_seats
+from scorecards.panels import cancel_interview, end_panelists
 from scorecards.services import decline_scorecard, leave_note
 from scorecards.settled import RULES, settled_mails
 from tests.notices.chat import channel
@@ -259,14 +259,14 @@ def test_a_hand_off_note_is_announced_to_who_still_interviews(waiting, owing, pe
     assert any("Hand-off note" in subject for subject in told) is keeps
 
 
-@pytest.mark.parametrize("way", ["stays", "seat is gone", "declined", "application closed"])
+@pytest.mark.parametrize("way", ["stays", "off the panel", "declined", "application closed"])
 def test_an_invitation_goes_to_who_is_still_asked(waiting, person, tomorrow, mailoutbox, way):
     interview = put_on_panel(waiting, person, "manager", tomorrow)
-    seat = interview.panelists.get()
-    if way == "seat is gone":
-        end_seats([seat])
+    panelist = interview.panelists.get()
+    if way == "off the panel":
+        end_panelists([panelist])
     elif way == "declined":
-        decline_scorecard(open_scorecard(seat), reason="I know them", by=seat.user)
+        decline_scorecard(open_scorecard(panelist), reason="I know them", by=panelist.user)
     elif way == "application closed":
         type(waiting).objects.filter(pk=waiting.pk).update(state="withdrawn")
 
@@ -280,7 +280,7 @@ def test_a_channel_is_told_of_others_judgement_while_nobody_may_still_write(
     scored_application, two_panelists, person, tomorrow, settings, kind, owes
 ):
     settings.WEBHOOKS_INSIDE = True
-    end_seats(list(Panelist.objects.filter(owed(), interview__application=scored_application)))
+    end_panelists(list(Panelist.objects.filter(owed(), interview__application=scored_application)))
     with channel() as chat:
         hook = hooks.add_hook(chat.address, form="json", opening_id=7, by=person("recruiter"))
         [message] = hooks.store([hook], [hooks.Told(kind, "Said", "", "", ("application", scored_application.pk))])

@@ -16,7 +16,7 @@ from notices import hooks, outbox
 from notices.models import ChatMessage, Mail, Notice, NoticePreferences
 from privacy.erasure import erase_candidate
 from scorecards import drafts, panels, services, telling
-from scorecards.releasing import cancel_each, release_seats
+from scorecards.releasing import cancel_each, release_panelists
 from scorecards.settled import settled_mails
 from tests.scorecards.conftest import NOON
 
@@ -163,11 +163,11 @@ def test_who_owes_a_scorecard_there_learns_of_nobodys_lateness(owing, person):
 
 def test_all_in_is_told_to_those_who_run_it_and_to_nobody_who_still_owes(owing, hand_in, person):
     manager = person("manager")
-    seat = Panelist.objects.create(interview=owing.interview, user=manager)
+    panelist = Panelist.objects.create(interview=owing.interview, user=manager)
     hand_in(owing)
     assert told("all_in") == []
 
-    hand_in(seat)
+    hand_in(panelist)
 
     assert "manager" in told("all_in")
     said = Notice.objects.filter(kind="all_in").first()
@@ -175,9 +175,9 @@ def test_all_in_is_told_to_those_who_run_it_and_to_nobody_who_still_owes(owing, 
 
 
 def test_where_all_declined_nobody_is_told_that_scorecards_are_in(unscored_application):
-    seats = list(Panelist.objects.filter(interview__application=unscored_application).select_related("user"))
-    for seat in seats:
-        services.decline_scorecard(drafts.open_scorecard(seat), reason="I know them", by=seat.user)
+    panelists = list(Panelist.objects.filter(interview__application=unscored_application).select_related("user"))
+    for panelist in panelists:
+        services.decline_scorecard(drafts.open_scorecard(panelist), reason="I know them", by=panelist.user)
 
     said = Notice.objects.filter(kind="all_in", about_id=unscored_application.pk).values_list("title", "text")
     [(title, text)] = set(said)
@@ -339,26 +339,26 @@ def test_who_was_given_another_due_time_is_late_no_more(owing, person):
 
 
 # --- the end of the last debt ------------------------------------------------
-def end_debt(way: str, seat: Panelist, by: User, hand_in) -> None:
+def end_debt(way: str, panelist: Panelist, by: User, hand_in) -> None:
     """By each way in which somebody owes a scorecard no more; the first lead of the interview stays."""
     if way == "submitted":
-        hand_in(seat)
+        hand_in(panelist)
     elif way == "declined":
-        services.decline_scorecard(drafts.open_scorecard(seat), reason="Was ill", by=seat.user)
+        services.decline_scorecard(drafts.open_scorecard(panelist), reason="Was ill", by=panelist.user)
     elif way == "released":
-        release_seats([seat], reason="Left the company", by=by)
+        release_panelists([panelist], reason="Left the company", by=by)
     elif way == "did not take place":
-        cancel_each([seat.interview], reason="Nobody came", by=by)
+        cancel_each([panelist.interview], reason="Nobody came", by=by)
     elif way == "cancelled":
-        panels.cancel_interview(seat.interview, by=by)
+        panels.cancel_interview(panelist.interview, by=by)
     else:
-        interview = seat.interview
+        interview = panelist.interview
         panels.change_interview(
             interview,
             starts_at=interview.starts_at,
             due_at=interview.due_at,
-            leads=[panelist.user for panelist in interview.panelists.exclude(pk=seat.pk)],
-            shadows=[seat.user] if way == "made a shadow" else [],
+            leads=[other.user for other in interview.panelists.exclude(pk=panelist.pk)],
+            shadows=[panelist.user] if way == "made a shadow" else [],
             by=by,
         )
 
@@ -374,11 +374,11 @@ def test_all_in_is_told_however_the_last_debt_ends(owing, hand_in, person, way):
 @pytest.mark.parametrize("way", ["taken off", "made a shadow", "released", "declined"])
 def test_all_in_is_told_where_the_last_who_owes_leaves_a_panel_that_stays(owing, hand_in, person, way):
     first = Panelist.objects.exclude(pk=owing.pk).get(interview__application=owing.interview.application)
-    seat = Panelist.objects.create(interview=first.interview, user=person("admin"))
+    panelist = Panelist.objects.create(interview=first.interview, user=person("admin"))
     hand_in(owing)
     assert told("all_in") == []
 
-    end_debt(way, seat, person("recruiter"), hand_in)
+    end_debt(way, panelist, person("recruiter"), hand_in)
 
     assert {"recruiter", "manager"} <= set(told("all_in"))
 
@@ -409,8 +409,8 @@ def test_a_channel_is_told_once_the_shadow_has_come_last(owing, hand_in, person)
 
 def test_all_in_is_told_anew_where_who_was_released_comes_back_and_hands_in(owing, hand_in, person):
     interview = owing.interview
-    leads = [panelist.user for panelist in interview.panelists.seated()]
-    release_seats([owing], reason="Is ill", by=person("recruiter"))
+    leads = [panelist.user for panelist in interview.panelists.on_panel()]
+    release_panelists([owing], reason="Is ill", by=person("recruiter"))
     before = told("all_in")
     times = {"starts_at": interview.starts_at, "due_at": interview.due_at}
     panels.change_interview(interview, leads=leads, shadows=[], by=person("recruiter"), **times)

@@ -14,7 +14,7 @@ from scorecards import drafts
 from scorecards.amendments import may_amend
 from scorecards.models import Scorecard, Withdrawal
 from scorecards.policies import may_see_debrief
-from scorecards.withdrawing import empty_seats, may_withdraw, take_words, withdraw_scorecard
+from scorecards.withdrawing import empty_panelists, may_withdraw, take_words, withdraw_scorecard
 from tests.queries import refused
 
 
@@ -96,7 +96,7 @@ def test_the_author_withdraws_until_the_decision_and_who_runs_it_later(wrong, sc
 def test_who_runs_the_opening_withdraws_for_an_author_who_is_gone(wrong, scored_application, person, client_of):
     User.objects.filter(pk=wrong.panelist.user_id).update(is_active=False)
     panelist = wrong.panelist
-    page = reverse("seat_withdraw", args=[panelist.interview_id, panelist.pk])
+    page = reverse("panelist_withdraw", args=[panelist.interview_id, panelist.pk])
 
     empty = client_of("recruiter").post(page, {"reason": " "})
     done = client_of("recruiter").post(page, {"reason": "Meant for somebody else"})
@@ -111,7 +111,7 @@ def test_whoever_owes_a_scorecard_finds_no_card_to_withdraw(
     Panelist.objects.create(interview=two_panelists[0].interview, user=person("recruiter"))
     User.objects.filter(pk=wrong.panelist.user_id).update(is_active=False)
 
-    page = reverse("seat_withdraw", args=[wrong.panelist.interview_id, wrong.panelist_id])
+    page = reverse("panelist_withdraw", args=[wrong.panelist.interview_id, wrong.panelist_id])
 
     assert client_of("recruiter").get(page).status_code == 404
 
@@ -128,7 +128,7 @@ def test_its_words_are_taken_to_the_right_interview(wrong, unscored_application,
         by=person("recruiter"),
     ).panelists.get()
     page = reverse("scorecard_withdraw", args=[wrong.panelist_id])
-    assert right in empty_seats(wrong)
+    assert right in empty_panelists(wrong)
 
     response = client_of("interviewer2").post(page, {"reason": "Wrong candidate", "take_to": right.pk})
 
@@ -137,7 +137,7 @@ def test_its_words_are_taken_to_the_right_interview(wrong, unscored_application,
     assert (draft.state, draft.summary, draft.recommendation) == ("draft", "summary zebra", "yes")
     given = set(wrong.ratings.values_list("dimension", "score", "evidence"))
     assert set(draft.ratings.values_list("dimension", "score", "evidence")) == given
-    assert right not in empty_seats(wrong)
+    assert right not in empty_panelists(wrong)
 
 
 def test_its_words_are_taken_later_as_well(withdrawn, unscored_application, person, tomorrow, client_of):
@@ -165,15 +165,15 @@ def test_its_words_are_taken_later_as_well(withdrawn, unscored_application, pers
 
 
 def test_nobody_takes_the_words_of_another_or_of_one_that_counts(withdrawn, wrong, two_panelists, person):
-    seat = two_panelists[0]
+    panelist = two_panelists[0]
 
     with pytest.raises(PermissionDenied):
-        take_words(withdrawn, take_to=seat, by=person("recruiter"))
+        take_words(withdrawn, take_to=panelist, by=person("recruiter"))
     with pytest.raises(PermissionDenied):
-        take_words(Scorecard.objects.get(panelist=seat), take_to=seat, by=seat.user)
+        take_words(Scorecard.objects.get(panelist=panelist), take_to=panelist, by=panelist.user)
 
 
-def test_words_go_to_no_seat_of_another_and_to_none_with_words(wrong, unscored_application, person):
+def test_words_go_neither_to_another_author_nor_where_there_are_words(wrong, unscored_application, person):
     foreign = unscored_application.interviews.first().panelists.exclude(user=wrong.panelist.user).first()
 
     with pytest.raises(ValidationError, match="still empty"):

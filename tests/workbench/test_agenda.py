@@ -22,7 +22,7 @@ def keys_at(person, sample):
         held = Interview.objects.filter(pk=panelist.interview_id)
         held.update(starts_at=begins, due_at=begins + timedelta(days=1))
         parts = agenda(person("interviewer"))
-        return [part.key for part in parts if panelist in [seat.panelist for seat in part.seats]]
+        return [part.key for part in parts if panelist in [entry.panelist for entry in part.entries]]
 
     return look
 
@@ -51,12 +51,12 @@ def test_a_part_counts_also_what_it_does_not_show(person, sample, unscored_appli
         Interview(application=unscored_application, round=interview.round, starts_at=begun, due_at=begun)
         for _ in range(51)
     ]
-    seats = [Panelist(interview=each, user=user) for each in Interview.objects.bulk_create(more)]
-    Panelist.objects.bulk_create(seats)
+    panelists = [Panelist(interview=each, user=user) for each in Interview.objects.bulk_create(more)]
+    Panelist.objects.bulk_create(panelists)
 
     [part] = agenda(user)
 
-    assert (part.key, len(part.seats), part.total) == ("score", 10, 51)
+    assert (part.key, len(part.entries), part.total) == ("score", 10, 51)
 
 
 @pytest.fixture
@@ -73,9 +73,9 @@ def with_files(unscored_application, person):
 
 def files_of(reader) -> list[list[str]]:
     return [
-        [material.name for material in seat.materials]
+        [material.name for material in entry.materials]
         for part in agenda(reader)
-        for seat in part.seats
+        for entry in part.entries
         if part.key != "done"
     ]
 

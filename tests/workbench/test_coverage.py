@@ -15,7 +15,7 @@ def both(two_panelists, person):
     return two_panelists[0].interview.application
 
 
-def test_seats_count_by_dimension_and_shadows_do_not(both, person):
+def test_leads_count_by_dimension_and_shadows_do_not(both, person):
     before = {row.dimension: row.planned for row in coverage_of(both, person("recruiter")).rows}
     interview = both.interviews.first()
     Panelist.objects.create(interview=interview, user=person("admin"), role=Panelist.Role.SHADOW)
@@ -30,7 +30,7 @@ def test_seats_count_by_dimension_and_shadows_do_not(both, person):
 
 
 def test_what_came_in_is_for_those_who_may_read_the_debrief(both, person, client_of):
-    seat = Panelist.objects.create(interview=both.interviews.first(), user=person("recruiter"))
+    panelist = Panelist.objects.create(interview=both.interviews.first(), user=person("recruiter"))
 
     blind, reader = coverage_of(both, person("recruiter")), coverage_of(both, person("manager"))
 
@@ -38,10 +38,10 @@ def test_what_came_in_is_for_those_who_may_read_the_debrief(both, person, client
     assert max(row.came_in for row in reader.rows) == 1
     page = client_of("recruiter").get(reverse("application_coverage", args=[both.pk])).content.decode()
     assert "Scores in" not in page
-    assert seat.pk
+    assert panelist.pk
 
 
-def test_a_declined_seat_is_gone_only_for_those_who_may_know(both, two_panelists, person):
+def test_who_declined_is_not_counted_only_for_those_who_may_know(both, two_panelists, person):
     decline_scorecard(drafts.open_scorecard(two_panelists[1]), reason="Was ill", by=two_panelists[1].user)
     Panelist.objects.create(interview=two_panelists[0].interview, user=person("recruiter"))
 

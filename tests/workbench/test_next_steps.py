@@ -19,7 +19,7 @@ from scorecards.drafts import open_scorecard
 from scorecards.import_files import read
 from scorecards.imports import store
 from scorecards.models import Scorecard
-from scorecards.releasing import release_seats
+from scorecards.releasing import release_panelists
 from scorecards.services import decline_scorecard
 from scorecards.withdrawing import withdraw_scorecard
 from tests.scorecards.test_imports import GOOD, as_csv
@@ -94,23 +94,23 @@ def test_a_row_counts_what_is_in_and_names_who_is_late(stands, scored_applicatio
 
 @pytest.fixture
 def refilled(unscored_application, person):
-    """Ends a seat of the application in some way, and seats somebody else in its place."""
+    """Takes somebody off a panel of the application in some way, and puts somebody else on it."""
 
     def fill(end, who: str) -> None:
-        seat = Panelist.objects.seated().filter(interview__application=unscored_application).earliest("pk")
-        end(seat)
-        Panelist.objects.create(interview=seat.interview, user=person(who))
+        panelist = Panelist.objects.on_panel().filter(interview__application=unscored_application).earliest("pk")
+        end(panelist)
+        Panelist.objects.create(interview=panelist.interview, user=person(who))
 
     return fill
 
 
-def test_a_seat_that_was_released_or_declined_and_filled_again_is_counted_once(
+def test_who_was_released_or_declined_and_was_replaced_is_counted_once(
     stands, unscored_application, refilled, person, client_of
 ):
-    def declined(seat):
-        decline_scorecard(open_scorecard(seat), reason="Fell ill", by=seat.user)
+    def declined(panelist):
+        decline_scorecard(open_scorecard(panelist), reason="Fell ill", by=panelist.user)
 
-    refilled(lambda seat: release_seats([seat], reason="Fell ill", by=person("recruiter")), "admin")
+    refilled(lambda panelist: release_panelists([panelist], reason="Fell ill", by=person("recruiter")), "admin")
     after_release = stands(unscored_application)
     refilled(declined, "manager")
     after_declining = stands(unscored_application)
@@ -159,8 +159,8 @@ def closed(opening, person):
 
 
 def test_in_a_closed_opening_nothing_is_to_be_planned(stands, sees, closed, unscored_application, person):
-    seats = Panelist.objects.filter(interview__application=unscored_application).select_related("interview")
-    release_seats(list(seats), reason="The place is filled", by=person("recruiter"))
+    panelists = Panelist.objects.filter(interview__application=unscored_application).select_related("interview")
+    release_panelists(list(panelists), reason="The place is filled", by=person("recruiter"))
     past(unscored_application)
     never_met = Application.objects.create(opening=closed, candidate=Candidate.objects.create(name="New"))
     both = {unscored_application.candidate.name, "New"}

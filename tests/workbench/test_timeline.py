@@ -7,7 +7,7 @@ from candidates.models import Panelist
 from debriefs import meetings
 from scorecards import drafts
 from scorecards.panels import cancel_interview, remove_panelist
-from scorecards.releasing import release_seats
+from scorecards.releasing import release_panelists
 from scorecards.services import decline_scorecard
 from workbench.timeline import JUDGED, OPEN, entries, timeline
 
@@ -73,8 +73,8 @@ def test_another_application_is_not_told_of(read, scored_application, unscored_a
 
 
 def test_a_release_is_told_only_to_whoever_is_not_blind(read, unscored_application, person):
-    seat = unscored_application.interviews.first().panelists.first()
-    release_seats([seat], reason="Was ill", by=person("recruiter"))
+    panelist = unscored_application.interviews.first().panelists.first()
+    release_panelists([panelist], reason="Was ill", by=person("recruiter"))
 
     assert read("manager", blind=False)[0] == "panelist.released"
     assert "panelist.released" not in read("manager", blind=True)
@@ -82,9 +82,9 @@ def test_a_release_is_told_only_to_whoever_is_not_blind(read, unscored_applicati
 
 def test_a_cancelled_interview_of_which_words_stay_is_told_to_everybody(read, unscored_application, person):
     interview = unscored_application.interviews.first()
-    seat = interview.panelists.first()
-    decline_scorecard(drafts.open_scorecard(seat), reason="Was ill", by=seat.user)
-    for other in interview.panelists.exclude(pk=seat.pk):
+    panelist = interview.panelists.first()
+    decline_scorecard(drafts.open_scorecard(panelist), reason="Was ill", by=panelist.user)
+    for other in interview.panelists.exclude(pk=panelist.pk):
         remove_panelist(other, by=person("recruiter"))
     cancel_interview(interview, by=person("recruiter"))
 

@@ -129,9 +129,9 @@ def _set_due(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
 def _release(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:
     done = releasing.release_each(panelists, by=by, reason=said["reason"])
     why_not = [reason for _, reason in done.kept]
-    if not done.seats:
+    if not done.panelists:
         raise ValidationError(why_not)
-    return _each(counted(len(done.seats), "interviewer") + " released", why_not)
+    return _each(counted(len(done.panelists), "interviewer") + " released", why_not)
 
 
 def _cancel(panelists: list[Panelist], by: User, said: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ from rubrics.views.rubrics import VERSIONS
 from scorecards.models import Sighting
 from scorecards.services import keep_sightings
 from workbench import waiting
-from workbench.agenda import MINE, seats_of
+from workbench.agenda import MINE, panelists_of
 from workbench.chase import CHASE, chased
 from workbench.exports import (
     WAITING_CELLS,
@@ -123,7 +123,7 @@ def people(request: SignedInRequest, kind: str) -> HttpResponseBase:
 def interviews(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """The reader's own interviews."""
     _known(kind)
-    rows = seats_of(request.user)
+    rows = panelists_of(request.user)
     return _list(request, kind, rows, MINE, interview_cells, table="interviews", back="my_interviews")
 
 

@@ -8,7 +8,7 @@ from accounts.http import SignedInRequest, runners_only
 from accounts.listing import listed, pages_of
 from accounts.replica import reads_lists
 from workbench import waiting
-from workbench.agenda import MINE, agenda, seats_of, shown
+from workbench.agenda import MINE, agenda, panelists_of, shown
 from workbench.first_steps import first_steps
 
 
@@ -31,10 +31,10 @@ def home(request: SignedInRequest) -> HttpResponse:
 def interviews(request: SignedInRequest) -> HttpResponse:
     """All the reader's own interviews."""
     page = _own(request, request.user)
-    return render(request, "workbench/interviews.html", {"interviews": page, "seats": shown(page)})
+    return render(request, "workbench/interviews.html", {"interviews": page, "entries": shown(page)})
 
 
-_own = pages_of(MINE)(seats_of)
+_own = pages_of(MINE)(panelists_of)
 
 
 @reads_lists

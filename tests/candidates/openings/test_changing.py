@@ -100,7 +100,7 @@ def test_a_copy_has_plan_people_and_settings_and_no_candidate(opening, by, perso
     Opening.objects.filter(pk=opening.pk).update(anonymous=True, retention="uk_6", retention_days=184)
     opening.refresh_from_db()
 
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     made.refresh_from_db()
     assert not made.applications.exists()
@@ -115,7 +115,7 @@ def test_a_copy_reminds_and_hides_files_as_its_original_does(opening, by):
     ReminderRule.objects.create(opening=opening, before_hours=5, every_hours=6, times=7)
     opening.refresh_from_db()
 
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     made.refresh_from_db()
     assert not made.files_for_panel
@@ -124,7 +124,7 @@ def test_a_copy_reminds_and_hides_files_as_its_original_does(opening, by):
 
 
 def test_a_copy_of_an_opening_without_its_own_reminders_has_none(opening, by):
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     assert not ReminderRule.objects.filter(opening=made).exists()
 
@@ -141,7 +141,7 @@ def test_each_setting_of_an_opening_is_copied(opening, by):
     Opening.objects.filter(pk=opening.pk).update(**unusual)
     opening.refresh_from_db()
 
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     made.refresh_from_db()
     assert {name: getattr(made, name) for name in unusual} == unusual
@@ -260,17 +260,17 @@ def test_a_copy_leaves_out_whoever_is_gone(opening, by, person):
     add_member(opening, person("interviewer2"), role="recruiter", by=by)
     type(by).objects.filter(email="interviewer2@example.com").update(is_active=False)
 
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     assert [user.email for user in made.rounds.get(name=first.name).panel.all()] == ["interviewer@example.com"]
     assert not made.members.filter(user__email="interviewer2@example.com").exists()
 
 
 def test_a_copy_keeps_the_numbers_of_each_round(opening, by):
-    numbers = {"seats": 3, "recommendation_hours": 0, "scorecard_hours": 99, "order": 7, "minutes": 25}
+    numbers = {"panel_size": 3, "recommendation_hours": 0, "scorecard_hours": 99, "order": 7, "minutes": 25}
     opening.rounds.filter(pk=opening.rounds.first().pk).update(**numbers)
 
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     assert made.rounds.filter(**numbers).count() == 1
     assert Event.objects.get(kind="opening.copied").detail == {"source": opening.pk}
@@ -283,7 +283,7 @@ def test_a_copy_is_pinned_to_what_is_published_now_and_covers_what_that_has(open
     draft.dimensions.filter(key=gone.key).delete()
     publish_version(draft, by=by)
 
-    made = changing.copy_opening(opening, title="Second seat", by=by)
+    made = changing.copy_opening(opening, title="Second engineer", by=by)
 
     covered = set(made.rounds.get(name=first.name).dimensions.values_list("key", flat=True))
     assert made.rubric_version_id == draft.pk
@@ -295,12 +295,12 @@ def test_without_a_published_version_there_is_no_copy(opening, by):
     type(opening.rubric_version).objects.filter(pk=opening.rubric_version_id).update(state="retired")
 
     with pytest.raises(ValidationError, match="No version of its rubric is published now"):
-        changing.copy_opening(opening, title="Second seat", by=by)
+        changing.copy_opening(opening, title="Second engineer", by=by)
 
 
 def test_whoever_runs_one_opening_only_copies_none(opening, person):
     with pytest.raises(PermissionDenied):
-        changing.copy_opening(opening, title="Second seat", by=person("manager"))
+        changing.copy_opening(opening, title="Second engineer", by=person("manager"))
 
 
 def test_an_erased_candidates_application_stays(opening, empty, by):

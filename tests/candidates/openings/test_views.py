@@ -118,9 +118,9 @@ def test_who_takes_themselves_off_a_confidential_opening_ends_at_the_list(send, 
 
 
 def test_a_copy_leads_to_its_plan(send):
-    response = send("opening_copy", title="Second seat")
+    response = send("opening_copy", title="Second engineer")
 
-    made = Opening.objects.get(title="Second seat")
+    made = Opening.objects.get(title="Second engineer")
     assert response.redirect_chain[-1][0] == reverse("opening_plan", args=[made.pk])
 
 

@@ -99,7 +99,7 @@ def settings_sent(rounds, **changes):
 
 def test_usual_settings_are_tomorrows_hours_and_each_rounds_own_people(rounds, person):
     first, second = rounds
-    first.seats = 2
+    first.panel_size = 2
     User.objects.filter(email="interviewer2@example.com").update(is_active=False)
 
     usual = usual_settings(rounds)
@@ -108,7 +108,7 @@ def test_usual_settings_are_tomorrows_hours_and_each_rounds_own_people(rounds, p
     assert date.fromisoformat(usual["first_day"]).weekday() < 5
     assert usual.getlist(f"pool_{first.pk}") == [str(person("interviewer").pk)]
     assert usual.getlist(f"pool_{second.pk}") == []
-    assert (usual[f"seats_{first.pk}"], usual[f"use_{second.pk}"]) == ("2", "on")
+    assert (usual[f"panel_size_{first.pk}"], usual[f"use_{second.pk}"]) == ("2", "on")
 
 
 def test_settings_say_who_holds_which_round_when(rounds, person):
@@ -156,20 +156,20 @@ def test_a_day_ends_after_it_begins(rounds, begin, end, fits):
 
 
 @pytest.mark.parametrize(
-    ("seats", "words"),
+    ("panel_size", "words"),
     [
         ("3", "Choose at least 3 interviewers, or leave the round out."),
         ("11", None),
         ("2", ""),
     ],
 )
-def test_a_round_has_as_many_interviewers_to_choose_from_as_sit_there(rounds, seats, words):
+def test_a_round_has_as_many_interviewers_to_choose_from_as_sit_there(rounds, panel_size, words):
     first = rounds[0]
 
-    form = SettingsForm(settings_sent(rounds, **{f"seats_{first.pk}": seats}), rounds=rounds)
+    form = SettingsForm(settings_sent(rounds, **{f"panel_size_{first.pk}": panel_size}), rounds=rounds)
 
     if words is None:
-        assert set(form.errors) == {f"seats_{first.pk}"}
+        assert set(form.errors) == {f"panel_size_{first.pk}"}
     else:
         assert form.errors.get(f"pool_{first.pk}", [""])[0] == words
 
@@ -249,7 +249,7 @@ def test_who_is_not_among_the_rounds_people_is_refused(cells, person):
     assert "not one of the available choices" in told(cells(leads=[str(person("admin").pk)]))[0]
 
 
-def test_a_cell_has_a_select_for_each_seat_and_for_whoever_was_chosen_besides(cells, person, rounds):
+def test_a_cell_has_a_select_for_each_lead_and_for_whoever_was_chosen_besides(cells, person, rounds):
     chosen = [str(person(name).pk) for name in ("interviewer", "interviewer2")]
 
     [(_, [none])] = cells(leads=[""]).loops

@@ -58,7 +58,7 @@ def test_a_round_is_not_before_its_time_of_day():
     assert local(plan(1, Step(1, 60, (11,), not_before=time(13, 30)))[0]) == "Mon 13:30"
 
 
-@pytest.mark.parametrize("step", [Step(1, 60, ()), Step(1, 60, (11,), seats=2), Step(1, 600, (11,))])
+@pytest.mark.parametrize("step", [Step(1, 60, ()), Step(1, 60, (11,), panel_size=2), Step(1, 600, (11,))])
 def test_what_fits_nowhere_has_no_time(step):
     assert plan(1, step) == [Slot(0, 1, None)]
 
@@ -73,8 +73,8 @@ def test_times_that_clocks_skip_or_show_twice():
 
 
 @given(st.integers(1, 12), st.integers(1, 3), st.integers(1, 2), st.integers(0, 60))
-def test_nobody_is_ever_in_two_places_and_every_interview_is_in_hours(number, people, seats, gap):
-    steps = (Step(1, 60, tuple(range(people)), min(seats, people)), Step(2, 30, tuple(range(people + 1)), 1))
+def test_nobody_is_ever_in_two_places_and_every_interview_is_in_hours(number, people, panel_size, gap):
+    steps = (Step(1, 60, tuple(range(people)), min(panel_size, people)), Step(2, 30, tuple(range(people + 1)), 1))
     hours = Hours(BERLIN, date(2031, 3, 28), time(9), time(12), timedelta(minutes=gap))
     minutes = {step.round_id: timedelta(minutes=step.minutes) for step in steps}
 

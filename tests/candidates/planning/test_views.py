@@ -18,10 +18,10 @@ def recruiter(client_of):
 def panel(opening, person):
     """Both rounds have the two interviewers, of whom the second round takes both."""
     people = [person("interviewer"), person("interviewer2")]
-    for round_, seats in zip(opening.rounds.all(), (1, 2), strict=True):
+    for round_, panel_size in zip(opening.rounds.all(), (1, 2), strict=True):
         round_.panel.set(people)
-        round_.seats = seats
-        round_.save(update_fields=["seats"])
+        round_.panel_size = panel_size
+        round_.save(update_fields=["panel_size"])
     return people
 
 

@@ -110,7 +110,7 @@ def test_two_weeks_of_a_busy_opening(play, mail_server, unscored_application, pe
         plan(first, "interviewer", 3, 10)
         plan(second, "interviewer2", 4, 14)
 
-    def seat(name: str) -> Panelist:
+    def panelist(name: str) -> Panelist:
         return Panelist.objects.select_related("interview__application__opening", "user").get(interview=planned[name])
 
     def move() -> None:
@@ -119,16 +119,18 @@ def test_two_weeks_of_a_busy_opening(play, mail_server, unscored_application, pe
         panels.change_interview(interview, leads=[person("interviewer2")], shadows=[], by=recruiter, **later)
 
     def leave_note_and_hand_in() -> None:
-        cards.leave_note(seat("interviewer"), kind="covered", text="Went through the outage", by=person("interviewer"))
-        hand_in(seat("interviewer"))
+        cards.leave_note(
+            panelist("interviewer"), kind="covered", text="Went through the outage", by=person("interviewer")
+        )
+        hand_in(panelist("interviewer"))
 
     play.acts = {
         play.at(1, 9): plan_both,
         play.at(2, 11): move,
         play.at(3, 12): leave_note_and_hand_in,
-        play.at(8, 10): lambda: chasing.remind([seat("interviewer2")], by=recruiter),  # the clock did at eight
-        play.at(8, 13): lambda: chasing.remind([seat("interviewer2")], by=recruiter, again=True),
-        play.at(9, 10): lambda: hand_in(seat("interviewer2")),
+        play.at(8, 10): lambda: chasing.remind([panelist("interviewer2")], by=recruiter),  # the clock did at eight
+        play.at(8, 13): lambda: chasing.remind([panelist("interviewer2")], by=recruiter, again=True),
+        play.at(9, 10): lambda: hand_in(panelist("interviewer2")),
         play.at(10, 9): lambda: meetings.record_decision(
             application, outcome="hold", rationale="More evidence", by=person("manager")
         ),

@@ -226,11 +226,13 @@ def test_debriefs_go_through_their_steps(loaded):
     assert {card.state for sheet in sheets for card in sheet.cards} == {"submitted", "declined", "draft", "missing"}
 
 
-def test_who_owes_a_scorecard_stands_at_each_seat_and_application(loaded):
+def test_who_owes_a_scorecard_stands_at_each_panelist_and_application(loaded):
     unfinished = Q(scorecard=None) | Q(scorecard__state="draft", scorecard__erased=False)
-    open_seats = Panelist.objects.filter(unfinished, ended_at=None)
-    dues = dict(open_seats.values_list("pk", "interview__due_at"))
-    firsts = open_seats.filter(role="lead").values_list("interview__application").annotate(Min("interview__due_at"))
+    owing_panelists = Panelist.objects.filter(unfinished, ended_at=None)
+    dues = dict(owing_panelists.values_list("pk", "interview__due_at"))
+    firsts = (
+        owing_panelists.filter(role="lead").values_list("interview__application").annotate(Min("interview__due_at"))
+    )
 
     assert dict(Panelist.objects.filter(owes_by__isnull=False).values_list("pk", "owes_by")) == dues
     assert dict(Application.objects.filter(owed_by__isnull=False).values_list("pk", "owed_by")) == dict(firsts)

@@ -78,12 +78,12 @@ def test_who_owes_a_scorecard_may_write_it(scored_application, two_panelists, pe
 
 
 def owing(panelist):
-    """When the seat's scorecard is due, and when the application's first one is, as stored."""
-    seat = Panelist.objects.select_related("interview__application").get(pk=panelist.pk)
-    return seat.owes_by, seat.interview.application.owed_by
+    """When the panelist's scorecard is due, and when the application's first one is, as stored."""
+    stored = Panelist.objects.select_related("interview__application").get(pk=panelist.pk)
+    return stored.owes_by, stored.interview.application.owed_by
 
 
-def test_what_is_owed_follows_the_interview_and_the_seat(scored_application, two_panelists):
+def test_what_is_owed_follows_the_interview_and_the_panelist(scored_application, two_panelists):
     panelist = two_panelists[1]
     interview = panelist.interview
     later = interview.due_at + timedelta(days=3)

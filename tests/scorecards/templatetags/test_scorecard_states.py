@@ -8,7 +8,7 @@ from scorecards.queries import PanelistState
 from scorecards.templatetags.scorecard_states import state_pill
 from tests.debriefs.facts import MOMENT
 
-SEAT = PanelistState(1, 1, 1, "Noor", "lead", "Depth", MOMENT, MOMENT, "missing", late=False)
+STATE = PanelistState(1, 1, 1, "Noor", "lead", "Depth", MOMENT, MOMENT, "missing", late=False)
 STATES = [
     ("missing", "draft", "Not started"),
     ("draft", "draft", "Draft"),
@@ -21,14 +21,14 @@ STATES = [
 
 @pytest.mark.parametrize(("state", "kind", "words"), STATES)
 def test_every_state_has_its_words_and_its_look(state, kind, words):
-    shown = state_pill(replace(SEAT, state=state))
+    shown = state_pill(replace(STATE, state=state))
 
     assert f'class="eh-pill eh-pill-{kind}"' in shown
     assert f"{words}</span>" in shown
 
 
 def test_what_is_late_says_that_alone():
-    shown = state_pill(replace(SEAT, state="draft", late=True))
+    shown = state_pill(replace(STATE, state="draft", late=True))
 
     assert "Late</span>" in shown
     assert "Draft" not in shown
@@ -36,4 +36,4 @@ def test_what_is_late_says_that_alone():
 
 @pytest.mark.parametrize("state", [state for state, *_ in STATES])
 def test_only_what_was_submitted_says_that_it_was_imported(state):
-    assert ("Imported" in state_pill(replace(SEAT, state=state, imported=True))) == (state == "submitted")
+    assert ("Imported" in state_pill(replace(STATE, state=state, imported=True))) == (state == "submitted")

@@ -66,14 +66,14 @@ def test_without_a_reason_or_a_tick_the_page_comes_back_as_it_was_sent(page, uns
 
 
 def test_of_an_application_on_which_one_owes_a_scorecard_it_shows_nobody(page, unscored_application, client_of, person):
-    seat = owing(unscored_application)[0]
-    Panelist.objects.create(interview=seat.interview, user=person("manager"))
+    panelist = owing(unscored_application)[0]
+    Panelist.objects.create(interview=panelist.interview, user=person("manager"))
     client, ticked = client_of("manager"), {"application": unscored_application.pk}
 
     shown = html_of(client.get(page, ticked))
-    refused = client.post(page, ticked | {"panelist": [seat.pk], "reason": "Fell ill"})
+    refused = client.post(page, ticked | {"panelist": [panelist.pk], "reason": "Fell ill"})
 
     assert "1 of the chosen applications is left out" in shown
-    assert seat.user.display_name not in shown.partition("<main")[2]
+    assert panelist.user.display_name not in shown.partition("<main")[2]
     assert refused.status_code == 422
-    assert seat in owing(unscored_application)
+    assert panelist in owing(unscored_application)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from candidates.models import Interview, Panelist
 from notices.models import Notice
 from scorecards import drafts
-from scorecards.models import Scorecard, SeatRelease, owed
-from scorecards.releasing import release_seats
+from scorecards.models import PanelistRelease, Scorecard, owed
+from scorecards.releasing import release_panelists
 from tests.pages import html_of
 
 
@@ -90,8 +90,8 @@ def test_whoever_was_ticked_is_released_for_a_reason(client_of, late_two):
     body = html_of(act(client_of("recruiter"), "chase_release", late_two, reason="Fell ill"))
 
     assert "2 interviewers released." in body
-    assert not Panelist.objects.filter(owed(), pk__in=[seat.pk for seat in late_two]).exists()
-    assert list(SeatRelease.objects.values_list("reason", flat=True)) == ["Fell ill", "Fell ill"]
+    assert not Panelist.objects.filter(owed(), pk__in=[panelist.pk for panelist in late_two]).exists()
+    assert list(PanelistRelease.objects.values_list("reason", flat=True)) == ["Fell ill", "Fell ill"]
 
 
 @pytest.mark.parametrize("name", ["chase_release", "chase_cancel"])
@@ -105,7 +105,7 @@ def test_nothing_is_done_without_a_reason(client_of, late_panelist, name):
 @pytest.mark.parametrize("name", ["chase_remind", "chase_release", "chase_cancel"])
 def test_who_owes_nothing_any_more_is_left_out_by_name(client_of, late_two, person, name):
     first, second = late_two
-    release_seats([second], reason="Fell ill", by=person("recruiter"))
+    release_panelists([second], reason="Fell ill", by=person("recruiter"))
     client = client_of("recruiter")
 
     page = html_of(client.get(reverse(name), {"panelist": [first.pk, second.pk]}))
@@ -126,7 +126,7 @@ def test_rows_that_one_may_not_act_on_are_counted_and_not_named(client_of, late_
     assert response.status_code == 422
     assert "Left out, because you may not act on them: 2 ticked rows." in body
     assert other.user.display_name not in body
-    assert not SeatRelease.objects.exists()
+    assert not PanelistRelease.objects.exists()
 
 
 def test_an_interview_that_did_not_take_place_is_cancelled_and_the_draft_stays(client_of, late_panelist):
@@ -139,7 +139,7 @@ def test_an_interview_that_did_not_take_place_is_cancelled_and_the_draft_stays(c
     interview = Interview.objects.get(pk=late_panelist.interview_id)
     assert interview.cancelled_at
     assert Scorecard.objects.get(pk=card.pk).summary == "They did not come"
-    assert SeatRelease.objects.get(panelist=late_panelist).reason == "Nobody came"
+    assert PanelistRelease.objects.get(panelist=late_panelist).reason == "Nobody came"
     debrief = html_of(client_of("recruiter").get(reverse("debrief", args=[interview.application_id])))
     assert "Nobody came" in debrief
 

@@ -40,7 +40,7 @@ def names(rows) -> list[str]:
 # --- one's own ---------------------------------------------------------------
 def parts(found) -> dict[str, list[Panelist]]:
     """The panelists of each part of the agenda."""
-    return {part.key: [seat.panelist for seat in part.seats] for part in found["agenda"]}
+    return {part.key: [entry.panelist for entry in part.entries] for part in found["agenda"]}
 
 
 def test_ones_own_interviews_stand_in_the_order_of_their_need(home, person, sample):
@@ -53,7 +53,7 @@ def test_ones_own_interviews_stand_in_the_order_of_their_need(home, person, samp
 
     assert list(found) == ["week", "score", "done"]
     assert [panelist.interview_id for panelist in found["score"] + found["week"]] == [first, second]
-    assert {panelist.user_id for seats in found.values() for panelist in seats} == {person("interviewer2").pk}
+    assert {panelist.user_id for panelists in found.values() for panelist in panelists} == {person("interviewer2").pk}
 
 
 def test_one_that_goes_on_is_todays_until_its_end(home, person, sample):
@@ -80,7 +80,7 @@ def test_what_is_due_first_stands_first(home, sample, person):
 def test_a_late_one_says_so_and_a_finished_one_never_does(home, sample):
     due(-1)
 
-    late = {seat.state.state: seat.state.late for part in home("interviewer")["agenda"] for seat in part.seats}
+    late = {entry.state.state: entry.state.late for part in home("interviewer")["agenda"] for entry in part.entries}
 
     assert late == {"missing": True, "submitted": False}
 
@@ -222,8 +222,8 @@ def test_what_is_cut_says_so_and_leads_to_all(client_of, opening, person, sample
         Interview(application=each, round=round_, starts_at=now - timedelta(days=9), due_at=now - timedelta(days=8))
         for each in crowd
     ]
-    seats = [Panelist(interview=each, user=person("interviewer2")) for each in Interview.objects.bulk_create(held)]
-    Panelist.objects.bulk_create(seats)
+    panelists = [Panelist(interview=each, user=person("interviewer2")) for each in Interview.objects.bulk_create(held)]
+    Panelist.objects.bulk_create(panelists)
     client, url = client_of("recruiter"), f"{reverse('chase')}?due=late"
 
     body = html_of(client.get(reverse("home")))
