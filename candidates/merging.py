@@ -155,6 +155,7 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
     if preview.marked is not None:
         stays.colleague = preview.marked
         stays.save(update_fields=["colleague"])
+        record("candidate.edited", by=by, subject=stays, colleague=stays.colleague_id)
     record("candidate.merged", by=by, subject=stays, merged=goes.pk, applications=applications)
     goes.delete()
     return stays

@@ -285,7 +285,7 @@ def _left_behind(candidate: Candidate, email: str) -> User | None:
     return people.order_by(has_it_now, "pk").first()
 
 
-def mark_as_holder(candidate: Candidate, email: str) -> None:
+def mark_as_holder(candidate: Candidate, email: str, *, by: User | None) -> None:
     """Whoever has this address is this candidate, as somebody says who knows them under another one.
 
     Their account is marked where nothing says so yet. The caller holds the candidate's lock. Raises ValidationError
@@ -304,6 +304,7 @@ def mark_as_holder(candidate: Candidate, email: str) -> None:
         raise ValidationError({"email": "This address is another colleague’s. Correct the candidate first."})
     [candidate.colleague_id] = new
     candidate.save(update_fields=["colleague"])
+    record("candidate.edited", by=by, subject=candidate, colleague=candidate.colleague_id)
 
 
 def _refuse_panelists(candidate: Candidate, email: str, colleague: User | None) -> None:
@@ -348,7 +349,7 @@ def add_candidate(
         candidate = _of_name_and_address(name, email, by)
     if candidate is not None:
         refuse_gone([candidate])
-        mark_as_holder(candidate, email)
+        mark_as_holder(candidate, email, by=by)
     else:
         candidate = Candidate.objects.create(name=name, email=email.lower(), colleague=colleague)
     earlier = opening.applications.filter(candidate=candidate).current_first().first()
@@ -424,10 +425,13 @@ def check_times(starts_at: datetime, due_at: datetime) -> None:
         )
 
 
-def check_panel(application: Application, leads: list[User], shadows: list[User]) -> None:
+def check_panel(
+    application: Application, leads: list[User], shadows: list[User], *, themselves: Collection[int] | None = None
+) -> None:
     """Raises ValidationError where these people cannot interview this candidate.
 
-    There is a lead, nobody sits there twice, and nobody interviews themselves.
+    There is a lead, nobody sits there twice, and nobody interviews themselves. `themselves` are the candidate's
+    accounts, as `accounts_of` says for several, where they are known.
     """
     if not leads:
         raise ValidationError({"leads": "An interview needs at least one lead interviewer."})
@@ -435,9 +439,9 @@ def check_panel(application: Application, leads: list[User], shadows: list[User]
         raise ValidationError({"shadows": "The same person cannot be both lead and shadow. Choose one."})
     if len(set(leads + shadows)) < len(leads) + len(shadows):
         raise ValidationError({"leads": "Each person can be on the panel only once."})
-    addresses = {user.email.lower() for user in leads + shadows}
-    is_on_panel = application.candidate.colleague_id in {user.pk for user in leads + shadows}
-    if is_on_panel or application.candidate.email.lower() in addresses:
+    if themselves is None:
+        [themselves] = accounts_of([application.candidate]).values()
+    if not {user.pk for user in leads + shadows}.isdisjoint(themselves):
         raise ValidationError({"leads": "A candidate cannot be on their own panel."})
 
 

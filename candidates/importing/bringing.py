@@ -248,7 +248,7 @@ def _bring_in(
     if not new and not joined:
         raise ValidationError("There is nobody to import. Decide on the rows below, or correct the list.")
     refuse_gone(joined)
-    _mark_holders(lines, choices, joined)
+    _mark_holders(lines, choices, joined, by)
     imported = CandidateImport.objects.create(
         opening=opening,
         by=by,
@@ -293,7 +293,7 @@ def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Ne
     return new, list(joined.values()), undecided
 
 
-def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Sequence[Candidate]) -> None:
+def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Sequence[Candidate], by: User) -> None:
     """Of those who are known under another address than the list has: whose account that one is stays known. Two
     queries where it is nobody's."""
     of_key = {str(candidate.pk): candidate for candidate in joined}
@@ -307,7 +307,7 @@ def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Seq
         if not at_address.get(person.email):
             continue
         try:
-            mark_as_holder(candidate, person.email)
+            mark_as_holder(candidate, person.email, by=by)
         except ValidationError as error:
             raise ValidationError(f"Row {person.row}: {error.messages[0]}") from error
 

@@ -289,6 +289,7 @@ def test_after_a_merge_ones_own_application_stays_closed(unscored_application, t
     stays = merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
 
     assert preview.marked == stays.colleague == own
+    assert Event.objects.get(kind="candidate.edited").detail == {"colleague": own.pk}
     assert not Application.objects.visible_to(own).filter(candidate=stays).exists()
 
 

@@ -638,6 +638,7 @@ def test_whoever_is_known_under_another_address_stays_the_colleague_of_the_one_t
 
     candidate.refresh_from_db()
     assert candidate.colleague == manager
+    assert events("candidate.edited", candidate) == 1
     assert not Application.objects.visible_to(manager).filter(pk=added.pk).exists()
 
 
