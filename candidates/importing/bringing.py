@@ -18,11 +18,11 @@ from audit.services import record, record_each
 from candidates.built_on import named_elsewhere
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
-from candidates.identity import MOST, run_by
+from candidates.identity import MOST, holders, run_by
 from candidates.importing.roster import Person
 from candidates.locks import lock_applications, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
-from candidates.services import refuse_closed_opening, refuse_gone
+from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
@@ -248,6 +248,7 @@ def _bring_in(
     if not new and not joined:
         raise ValidationError("There is nobody to import. Decide on the rows below, or correct the list.")
     refuse_gone(joined)
+    _mark_holders(lines, choices, joined, by)
     imported = CandidateImport.objects.create(
         opening=opening,
         by=by,
@@ -290,6 +291,25 @@ def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Ne
     for candidate in Candidate.objects.filter(pk__in=keys.values()):
         joined[candidate.pk] = candidate
     return new, list(joined.values()), undecided
+
+
+def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Sequence[Candidate], by: User) -> None:
+    """Of those who are known under another address than the list has: whose account that one is stays known. Two
+    queries where it is nobody's."""
+    of_key = {str(candidate.pk): candidate for candidate in joined}
+    meant = []
+    for line in lines:
+        candidate = of_key.get(_choice(line, choices))
+        if candidate is not None:
+            meant.append((candidate, line.person))
+    at_address = holders(person.email for _, person in meant)
+    for candidate, person in meant:
+        if not at_address.get(person.email):
+            continue
+        try:
+            mark_as_holder(candidate, person.email, by=by)
+        except ValidationError as error:
+            raise ValidationError(f"Row {person.row}: {error.messages[0]}") from error
 
 
 def _choice(line: Line, choices: Mapping[int, str]) -> str:
