@@ -22,7 +22,7 @@ from candidates.identity import MOST, holders, run_by
 from candidates.importing.roster import Person
 from candidates.locks import lock_applications, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
-from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone
+from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone, remove_without_application
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
@@ -356,7 +356,16 @@ def built_on(imported: CandidateImport) -> list[str]:
     interviewed = imported.applications.filter(Exists(planned)).count()
     found = [f"{interviewed} with interviews"] if interviewed else []
     found += _named_by(imported.applications.filter(~Exists(planned)), but=Interview)
-    return found + _named_by(imported.candidates.all(), but=Application, changed=Q(erased_at__isnull=False))
+    return found + _named_by(_leaving(imported), but=Application, changed=Q(erased_at__isnull=False))
+
+
+def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
+    """Who was new, and who has no application but one that the list brought: a merge may have joined them with
+    somebody whom another list brought."""
+    brought = Application.objects.filter(candidate=OuterRef("pk"), brought_by=imported)
+    others = Application.objects.filter(candidate=OuterRef("pk")).exclude(brought_by=imported)
+    only_here = Q(Exists(brought)) & ~Q(Exists(others))
+    return Candidate.objects.filter(Q(brought_by=imported) | only_here)
 
 
 def _named_by(rows: QuerySet[Any], *, but: type[Model], changed: Q | None = None) -> list[str]:
@@ -367,23 +376,24 @@ def _named_by(rows: QuerySet[Any], *, but: type[Model], changed: Q | None = None
 
 @transaction.atomic
 def take_back(imported: CandidateImport, *, by: User) -> None:
-    """Remove the applications that the list brought, and the people who were new and have no other.
+    """Remove the applications that the list brought, and the people who have no other.
 
     Raises ValidationError where it was taken back before, or something was built on it since.
     """
     imported = CandidateImport.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if imported.undone_at:
         raise ValidationError("This import has already been undone.")
-    lock_candidates(imported.candidates.values_list("pk", flat=True))
+    touched = Q(brought_by=imported) | Q(pk__in=imported.applications.values("candidate"))
+    lock_candidates(Candidate.objects.filter(touched).values_list("pk", flat=True))
     lock_applications(imported.applications.values_list("pk", flat=True))
+    leaving = list(_leaving(imported).values_list("pk", flat=True))
     applications = list(imported.applications.all())
     if built := built_on(imported):
         raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")
     record_each("application.taken_back", by=by, subjects=list(applications))
     try:
         imported.applications.all().delete()
-        others = Application.objects.filter(candidate=OuterRef("pk"))
-        imported.candidates.filter(~Exists(others)).delete()
+        remove_without_application(leaving)
     except ProtectedError as error:
         raise ValidationError(BUILT_ON) from error
     imported.undone_at, imported.undone_by = timezone.now(), by
