@@ -83,8 +83,11 @@ PLACEHOLDER = re.compile(r"[\W_]*|\[[^\[\]]*\][\s.]*|\{\{?[^{}]*\}\}?")
 
 
 def unnumbered(name: str) -> str:
-    """A name without the number of its place in a list."""
-    return ORDINAL.sub("", name)
+    """A name without the number of its place in a list or among headings."""
+    return PLACE.sub("", ORDINAL.sub("", name))
+
+
+PLACE = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[^\W\d_a-zß-ÿ])")  # “1.2 Care”
 
 
 def parted(text: str) -> tuple[str, str]:
