@@ -12,6 +12,7 @@ from rubrics.blueprints.completing import completed
 from rubrics.blueprints.counted_levels import with_counted_levels
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
+from rubrics.blueprints.forms_apart import with_forms_apart
 from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
 from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
@@ -152,7 +153,7 @@ def _with_levels_headed(hiring: Section | None) -> Section | None:
     """
     if hiring is None:
         return None
-    blocks = (card for block in hiring.blocks for card in cards_apart(block))
+    blocks = (card for block in with_forms_apart(hiring.blocks) for card in cards_apart(block))
     return replace(hiring, blocks=with_repeated_heads_as_meanings(blocks))
 
 
