@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rubrics.blueprints import words
 from rubrics.blueprints.levels import quoted
 from rubrics.blueprints.line_kinds import is_asked, split_level
+from rubrics.blueprints.lines import Line
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scale import bounds_in
 from rubrics.blueprints.sections import Block, heading_of
@@ -43,18 +45,78 @@ def with_counted_levels(blocks: Iterable[Block]) -> Read[tuple[Block, ...]]:
     Two names at least have such a list, and all of these are as long. The document says that they are levels: by a scale
     of as many numbers, by a label above them, or by words such as “lowest to highest”.
     """
-    blocks = tuple(blocks)
+    blocks = _with_bare_numbers(tuple(blocks))
     lists = list(_lists(blocks))
     order = _order(blocks, lists)
     if order is None:
         return Read(blocks)
-    taken = [entry for entry in lists if entry.count == (order.count or lists[0].count)]
+    count = order.count or lists[0].count
+    taken = [entry for entry in lists if entry.count == count]
     if len({entry.name for entry in taken}) < 2 or len(taken) < len(lists):
         return Read(blocks)
     written = list(blocks)
     for entry in taken:
         written[entry.place] = _numbered(blocks[entry.place], order, entry.count)
     return Read(tuple(written), (_by_order(taken, order),))
+
+
+def _with_bare_numbers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, in which lines that count levels with nothing behind the number have a dash there: “1 Waits”, “2 Asks”.
+
+    Three lines at least that follow each other do, from or down to 0 or 1, and such lines come twice at least.
+    """
+    lines = [line for block in blocks if block.kind == "text" for line in block.lines]
+    scales = list(filter(_is_a_scale, _runs_of_numbers(lines)))
+    if len(scales) < 2:
+        return blocks
+    counted = {id(line) for run in scales for line in run}
+    return tuple(_dashed(block, counted) for block in blocks)
+
+
+def _runs_of_numbers(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """The lines that begin with a mere number, each run with those that count on."""
+    run: list[Line] = []
+    for line in lines:
+        if not _goes_on(run, line):
+            yield run
+            run = []
+        if BARE.match(line.text):
+            run.append(line)
+    yield run
+
+
+def _dashed(block: Block, counted: set[int]) -> Block:
+    lines: list[Line] = []
+    for line in block.lines:
+        lines.append(_with_a_dash(line) if id(line) in counted else line)
+    return replace(block, lines=tuple(lines))
+
+
+def _goes_on(run: list[Line], line: Line) -> bool:
+    """Whether a line has the number next to that of the run's last line, in the same direction."""
+    numbers = [_bare_number(entry) for entry in [*run[-2:], line]]
+    if -1 in numbers:
+        return False
+    steps = {below - above for above, below in pairwise(numbers)}
+    return len(steps) < 2 and steps <= {1, -1}
+
+
+def _is_a_scale(run: list[Line]) -> bool:
+    ends = {_bare_number(line) for line in run[:1] + run[-1:]}
+    return len(run) >= FEWEST_LEVELS and not ends.isdisjoint({0, 1})
+
+
+def _bare_number(line: Line) -> int:
+    """The number that a line begins with and that a capital follows; -1 for any other line."""
+    found = BARE.match(line.text)
+    return int(found[1]) if found else -1
+
+
+def _with_a_dash(line: Line) -> Line:
+    return replace(line, text=BARE.sub(r"\1 – ", line.text), bold="")
+
+
+BARE = re.compile(r"(\d{1,2}) (?=[^\W\d_a-zß-ÿ])")
 
 
 def _lists(blocks: Iterable[Block]) -> Iterator[_Counted]:
@@ -76,16 +138,23 @@ def _may_be_levels(block: Block) -> bool:
     items = [line for line in block.lines if line.depth == 1]
     if not block.ordered or not FEWEST_LEVELS <= len(items) <= MOST_LEVELS:
         return False
-    return not any(is_asked(line.text) or split_level(line)[0] for line in items)
+    return not any(map(_asks_or_begins_with_a_level, items))
+
+
+def _asks_or_begins_with_a_level(line: Line) -> bool:
+    return is_asked(line.text) or bool(split_level(line)[0])
 
 
 def _heads_other_things(texts: Iterable[str]) -> bool:
+    texts = list(texts)
+    if any(map(words.kind_of_signal, texts)):
+        return True
     others = (words.QUESTIONS, words.EXERCISES, words.LOOK_FOR)
-    return any(words.kind_of_signal(text) or any(sign.search(text) for sign in others) for text in texts)
+    return any(sign.search(text) for sign in others for text in texts)
 
 
 def _is_a_label(text: str) -> bool:
-    return LABEL.search(text) is not None or any(sign.search(text) for sign in (RISES, FALLS))
+    return any(sign.search(text) for sign in (LABEL, RISES, FALLS))
 
 
 def _order(blocks: Iterable[Block], lists: list[_Counted]) -> _Order | None:
@@ -103,7 +172,8 @@ def _order(blocks: Iterable[Block], lists: list[_Counted]) -> _Order | None:
     if low <= high:
         return _Order(high - low + 1, low, falls)
     rises = any(map(RISES.search, texts))
-    return _Order(0, falls=falls) if labelled or rises or falls else None
+    is_said = labelled or rises or falls
+    return _Order(0, falls=falls) if is_said else None
 
 
 Bounds = tuple[int, int]

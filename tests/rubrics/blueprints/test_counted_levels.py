@@ -74,3 +74,26 @@ def test_one_numbered_list_alone_words_no_level():
 
     assert not any(row["anchors"] for row in found["dimensions"])
     assert "levels_by_order" not in codes(found)
+
+
+BARE = "<h2>{}</h2><p>1 Drops all.</p><p>2 Holds on.</p><p>3 Mends it.</p>"
+
+
+def test_lines_that_count_levels_with_a_mere_number_are_levels():
+    markup = "<h1>Interview guide</h1>" + BARE.format("Care") + BARE.format("Order")
+
+    assert texts(markup) == [["Drops all.", "Holds on.", "Mends it."]] * 2
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "<p>1 Clerk.</p><p>3 Cooks.</p><p>5 Drivers.</p>",
+        "<p>7 Clerks.</p><p>8 Cooks.</p><p>9 Drivers.</p>",
+        "<p>Sorts.</p>",
+    ],
+)
+def test_other_lines_that_begin_with_a_number_are_none(second):
+    found = read(f"<h1>Interview guide</h1>{BARE.format('Care')}<h2>Order</h2>{second}")
+
+    assert not any(row["anchors"] for row in found["dimensions"])
