@@ -156,7 +156,8 @@ def taken() -> dict[str, tuple[float, int]]:
     readers = _readers()
     clients = {name: signed_in(user) for name, user in readers.items()}
     opening = Opening.objects.visible_to(readers["recruiter"]).latest("pk")  # the last one may be confidential
-    keys = {"opening": opening.pk, "application": opening.applications.latest("pk").pk}
+    decided = opening.applications.exclude(decided="").latest("pk")  # so that both have about as many events
+    keys = {"opening": opening.pk, "application": decided.pk}
     found = {}
     for name, (reader, path) in (PAGES | THROUGH_ALL).items():
         ask = partial(_ask, clients[reader], path.format(**keys))
