@@ -13,7 +13,7 @@ from candidates.states import set_state
 from debriefs import meetings
 from tests.pages import html_of
 from tests.queries import queries_of
-from workbench.waiting import COUNTED
+from workbench.waiting import COUNTED, PAGES
 
 LISTS = {"late", "ready", "underway", "packets"}
 
@@ -262,6 +262,19 @@ def test_a_list_in_full_has_what_the_home_page_has(client_of, scored_application
     rows = list(client.get(reverse("waiting", args=[kind])).context["rows"])
 
     assert sorted(row.pk for row in rows) == sorted(row.pk for row in shown)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_list_in_full_is_sorted_by_each_of_its_heads(client_of, scored_application, unscored_application, kind):
+    due(-2, application=scored_application)
+    client, url = client_of("recruiter"), reverse("waiting", args=[kind])
+    page = client.get(url).context["rows"]
+
+    for head in filter(None, (head.query for head in page.heads)):
+        sorted_by_it = client.get(f"{url}?{head}")
+
+        assert sorted_by_it.status_code == 200
+        assert {row.pk for row in sorted_by_it.context["rows"]} == {row.pk for row in page}
 
 
 # --- cost --------------------------------------------------------------------
