@@ -62,7 +62,8 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
     candidates = [application.candidate_id for application in applications]
     lock_candidates(candidates)
     there = to.applications.filter(candidate__in=candidates).values_list("pk", flat=True)
-    lock_applications([*(application.pk for application in applications), *there])
+    leaving = [application.pk for application in applications]
+    lock_applications(leaving + list(there))
     locked = _lock(applications, by)
     _refuse([each for each in locked if each.state == Application.State.MOVED], "has been moved already", field="to")
     arrived = _arrived(locked, to, by)

@@ -40,10 +40,11 @@ def edit_opening(opening: Opening, *, title: str, confidential: bool, anonymous:
     if confidential and not opening.members.filter(user=by).exists():
         add_member(opening, by, role=OpeningMember.Role.RECRUITER, by=by)
     opening.title = needed(title, field="title", otherwise="Enter a title.", limit=300)
-    names_less = (confidential and not opening.confidential) or (anonymous and not opening.anonymous)
+    hides_opening = confidential and not opening.confidential
+    hides_candidates = anonymous and not opening.anonymous
     opening.confidential, opening.anonymous = confidential, anonymous
     opening.save(update_fields=["title", "confidential", "anonymous", *Opening.FOLLOWING])
-    if names_less:
+    if hides_opening or hides_candidates:
         reword(opening)
     record("opening.edited", by=by, subject=opening, confidential=confidential, anonymous=anonymous)
     return opening
