@@ -1,7 +1,6 @@
 """Hostile input of every kind in every field of every form: nothing breaks, nothing is run, nothing leaks.
 
-The suite tries each kind on a fifth of the forms and addresses, and each of those with a fifth of the kinds; the drill
-tries all on all.
+The suite tries each kind on a fifth of the forms, and on each address one of the kinds; the drill tries all on all.
 """
 
 import dataclasses
@@ -133,8 +132,8 @@ def one_of(kind: str, name: str) -> str:
     return HOSTILE[kind][sum(map(ord, name)) % len(HOSTILE[kind])]
 
 
-def tried_on(kind: str, name: str) -> bool:
-    return LONG or (sum(map(ord, name)) + list(HOSTILE).index(kind)) % 5 == 0
+def tried_on(kind: str, name: str, *, one_in: int) -> bool:
+    return LONG or (sum(map(ord, name)) + list(HOSTILE).index(kind)) % one_in == 0
 
 
 def looked_at_after(client, response) -> list:
@@ -147,7 +146,7 @@ def test_no_form_is_broken_by_hostile_words(world: World, kind):
     """Each form is sent by somebody who may, once as a whole with the words in every field that takes some."""
     won, tried = [], Counter()
     for row in ROWS:
-        if row.does not in SENT or not tried_on(kind, row.name):
+        if row.does not in SENT or not tried_on(kind, row.name, one_in=5):
             continue
         for person, opening in able(row):
             fields = world.data(row.name, person, opening, does=row.does)
@@ -175,7 +174,7 @@ def test_no_form_is_broken_by_hostile_words(world: World, kind):
 def test_no_page_is_broken_by_a_hostile_address(world: World, kind):
     won = []
     for row in ROWS:
-        if row.does != "GET" or not tried_on(kind, row.name):
+        if row.does != "GET" or not tried_on(kind, row.name, one_in=len(HOSTILE)):
             continue
         for person, opening in able(row):
             url, client = world.address(row.name, person, row.on, opening), visitor(world, person)
