@@ -114,7 +114,7 @@ def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation
     from audit.models import Event
     from packets.models import Packet
 
-    writes(500)  # seconds of building, of which a tenth is enough to see that it has begun
+    writes(250)  # seconds of building, of which a tenth is enough to see that it has begun
     with working(installation, tmp_path) as first:
         asked(forking, installation, "full")
         building = Packet.objects.filter(state="building")
