@@ -6,9 +6,9 @@ beside the typed one; sent again, it is meant.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -99,7 +99,7 @@ class SharedForm(forms.BaseForm):
     def _is_kept(field: forms.Field) -> bool:
         return not (field.disabled or isinstance(field.widget, forms.MultipleHiddenInput))
 
-    def _as_sent(self, name: str) -> Any:
+    def _as_sent(self, name: str) -> object:
         """The stored value of a field, as its control would send it."""
         field = self.fields[name]
         value = field.prepare_value(self.get_initial_for_field(field, name))
@@ -160,7 +160,7 @@ def _moment(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text), UTC)
 
 
-def _put(sent: Any, key: str, stored: object) -> None:
+def _put(sent: MutableMapping[str, object], key: str, stored: object) -> None:
     """Change what was sent; a box without a tick sends nothing."""
     if isinstance(stored, list) and hasattr(sent, "setlist"):
         sent.setlist(key, stored)
