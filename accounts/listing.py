@@ -14,7 +14,7 @@ from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
 from accounts.compiled import compiled
-from accounts.searching import MOST, asked_text, pks_found, with_key, written_so
+from accounts.searching import MOST, all_pks_found, asked_text, pks_found, with_key, written_so
 
 Row = TypeVar("Row", bound=Model)
 PAGING = ("after", "before", "end", "from")
@@ -333,9 +333,11 @@ class Narrowed(Generic[Row]):
     asked: Asked
 
 
-def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed[Row]:
-    """All the rows that an address asks for, on whatever page; exports read the
-    same.
+def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing, *, whole: bool = False) -> Narrowed[Row]:
+    """All the rows that an address asks for, on whatever page.
+
+    Of a search those that pages reach, or everything that it finds where `whole`, as in
+    exports.
     """
     text = asked_text(sent) if listing.way is not None else ""
     base = _base(rows, listing)
@@ -349,10 +351,13 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing) -> Narrowed
                 found = found.filter(choice.rows)
     if not text:
         return Narrowed(base, found, None, Asked("", values, more=False))
-    pks = pks_found(found, text, listing.way or "")
-    looked_at = pks[:MOST]
+    if whole:
+        looked_at = pks = all_pks_found(found, text, listing.way or "")
+    else:
+        pks = pks_found(found, text, listing.way or "")
+        looked_at = pks[:MOST]
     found = with_key(found, looked_at)
-    return Narrowed(base, found, len(looked_at), Asked(text, values, more=len(pks) > MOST))
+    return Narrowed(base, found, len(looked_at), Asked(text, values, more=len(pks) > len(looked_at)))
 
 
 def _base(rows: QuerySet[Row], listing: Listing) -> QuerySet[Any]:

@@ -87,6 +87,11 @@ def written_so(text: str, way: str) -> "ExpressionWrapper[Any]":
 def pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
     """The keys of the rows that have every word of the text, at most one more than
     MOST, in no order."""
+    return list(_having(rows, text, way)[: MOST + 1].values_list("pk", flat=True)) if sought(text) else []
+
+
+def all_pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
+    """The keys of all such rows, however many: for what must be whole and is asked for seldom."""
     return list(_having(rows, text, way).values_list("pk", flat=True)) if sought(text) else []
 
 
@@ -100,7 +105,9 @@ def best_found(rows: QuerySet[Row], text: str, way: str, order: Sequence[str]) -
     if not sought(text):
         return [], 0
     columns = [name.removeprefix("-") for name in order]
-    found: list[tuple[Any, ...]] = list(_having(rows, text, way).values_list("pk", written_so(text, way), *columns))
+    found: list[tuple[Any, ...]] = list(
+        _having(rows, text, way)[: MOST + 1].values_list("pk", written_so(text, way), *columns)
+    )
     looked_at = found[:MOST]
     for place, name in reversed(list(enumerate(order, start=2))):
         looked_at.sort(key=itemgetter(place), reverse=name.startswith("-"))
@@ -131,9 +138,9 @@ class _AsParameter(Func):
 
 
 def _having(rows: QuerySet[Row], text: str, way: str) -> QuerySet[Row]:
-    """At most one more than MOST of the rows that have every word, in no order: whoever
+    """The rows that have every word, in no order. A page takes the first few of them: whoever
     wants an order of all reads all."""
     named = rows.order_by()
     for alternatives in sought(text):
         named = named.filter(**{f"{way}search_terms__overlap": _AsParameter(Value(alternatives))})
-    return named[: MOST + 1]
+    return named

@@ -74,7 +74,7 @@ def rename_external(user: User, *, name: str, by: User) -> User:
     """Correct the name of an external interviewer. Raises ValidationError by field,
     also for a colleague, whom an administrator renames."""
     if not user.is_guest:
-        raise ValidationError("Only an administrator changes a colleague’s name.")
+        raise ValidationError("Only an administrator can change a colleague’s name.")
     user.name = needed(name, field="name", otherwise="Enter a name.", limit=200)
     user.save(update_fields=["name", *User.FOLLOWING])
     record("user.renamed", by=by, subject=user)
@@ -91,7 +91,7 @@ def readdress_external(user: User, *, email: str, by: User) -> User:
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_guest:
-        raise ValidationError("Only an administrator changes a colleague’s address.")
+        raise ValidationError("Only an administrator can change a colleague’s address.")
     _move_to(user, email.lower(), by)
     return user
 

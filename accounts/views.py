@@ -271,7 +271,7 @@ def view_save(request: SignedInRequest) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"The view “{saved.name}” is kept. It stands above the list, for you alone.")
+            messages.success(request, f"View “{saved.name}” saved. It is above the list, and only you see it.")
             return _to_list(sent["path"], saved.query)
     return render(request, "accounts/saved_view.html", {"form": form}, status=422)
 
@@ -281,7 +281,7 @@ def view_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let one of one's own views go, and lead back to the list."""
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
     remove_view(view, by=request.user)
-    messages.success(request, f"The view “{view.name}” is removed.")
+    messages.success(request, f"View “{view.name}” removed.")
     return _to_list(request.POST.get("path", ""), "")
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.sql import InsertQuery
 from structlog.contextvars import get_contextvars
 
 from audit.models import Event, names_of
@@ -38,7 +40,28 @@ def record_each(
     if details is not None:
         for event, detail in zip(events, details, strict=True):
             event.detail = dict(detail)
-    Event.objects.bulk_create(events)
+    if len(events) == 1:
+        _add(events[0])
+    else:
+        Event.objects.bulk_create(events)
+
+
+def _add(event: Event) -> None:
+    """What many pages do each time that they are read: the statement is compiled once."""
+    sql, fields = _insertion()
+    values = [field.get_db_prep_save(field.pre_save(event, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@cache
+def _insertion() -> tuple[str, list[Any]]:
+    """The statement that adds an event, and the fields whose values it takes."""
+    fields: list[Any] = [field for field in Event._meta.concrete_fields if not field.primary_key]
+    query = InsertQuery(Event)
+    query.insert_values(fields, [Event()])
+    [(sql, _)] = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return sql, fields
 
 
 def doers_since(since: datetime, *, kinds: Collection[str], subject: models.Model | None) -> list[str]:

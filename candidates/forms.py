@@ -192,7 +192,7 @@ class RoundForm(SharedForm, forms.ModelForm):
             "panel",
         ]
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
-        help_texts = {"minutes": "Where it changes, the panels of interviews to come get the new end."}
+        help_texts = {"minutes": "If it changes, the panels of upcoming interviews are told the new end."}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         proposed = {} if instance.pk else {"dimensions": _uncovered(instance.opening)}

@@ -59,7 +59,7 @@ def _named(line: str) -> Named:
     match = NAMED_ADDRESS.match(line)
     name, address = (match["name"].strip(" \"'"), match["address"]) if match else ("", line)
     if not is_address(address):
-        raise ValidationError({"people": f"“{line[:80]}” is no e-mail address."})
+        raise ValidationError({"people": f"“{line[:80]}” is not an e-mail address."})
     return Named(name[:200], address.lower())
 
 

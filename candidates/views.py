@@ -354,7 +354,7 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_to_run(request, pk)
     candidate = application.candidate
     if not policies.may_edit_candidate(request.user, candidate):
-        raise PermissionDenied("What is corrected here holds for everything about this person. Ask an administrator.")
+        raise PermissionDenied("A correction here applies to everything about this person. Ask an administrator.")
     as_it_is_now(request, candidate)
     form = CandidateEditForm(posted(request), candidate=candidate)
     if form.is_valid():

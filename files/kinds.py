@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import IO
 
-TAKEN = "Take a PDF, a Word file (.docx), or a picture (PNG, JPEG, GIF, WebP)."
+TAKEN = "Choose a PDF, a Word file (.docx), or a picture (PNG, JPEG, GIF, WebP)."
 HEAD = 1024  # bytes; a PDF may have a few before its mark
 MOST_MEMBERS = 5_000
 

@@ -31,6 +31,9 @@ Row = TypeVar("Row", Packet, PacketBatch)
 SPELLED = str.maketrans(LETTERS | {"ß": "ss", "ŋ": "ng", "‐": "-", "–": "-", "־": "-"})
 OURS = re.compile(r"(\d+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9a-f-])")
 AT_A_TIME = 500
+# Most file systems hold names of 255 bytes, and some programs addresses of no more: a part of a name has this many.
+LONGEST_PART = 80
+LONGEST_ENDING = 5
 FILES_STAY = 4_104_517_002  # any number of our own: a lock that a backup shares while it reads files
 
 
@@ -52,7 +55,7 @@ def download_name(packet: Packet, namesakes: Set[int]) -> str:
     """
     parts = ["debrief"]
     if not removes_names(packet.profile):
-        parts.append(packet.application.opening.slug)
+        parts.append(in_bytes(packet.application.opening.slug, LONGEST_PART))
     name = "" if packet.profile == Profile.NO_CANDIDATE else in_ascii(packet.application.candidate.name)
     if name:
         parts.append(name)
@@ -76,7 +79,18 @@ def in_ascii(name: str) -> str:
     """The name as a part of a file's name; empty where no letter of it has a spelling
     from a to z.
     """
-    return slugify(name.lower().translate(SPELLED))
+    return slugify(name.lower().translate(SPELLED))[:LONGEST_PART].rstrip("-")
+
+
+def in_bytes(name: str, most: int) -> str:
+    """As much of the beginning as fits into so many bytes of UTF-8, the ending of a file's name kept."""
+    if len(name.encode()) <= most:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    ending = dot + ending if stem and len(ending) <= LONGEST_ENDING else ""
+    room = most - len(ending.encode())
+    kept = name.removesuffix(ending).encode()[:room].decode(errors="ignore")
+    return f"{kept.rstrip(' .-')}{ending}"
 
 
 @contextmanager

@@ -631,7 +631,7 @@ class GuestNameForm(SharedForm, forms.Form):
         label="E-mail address",
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="Another address ends the links that went to this one; a new link goes there. What is written stays.",
+        help_text="With another address, earlier links end and a new one is sent. What was written stays.",
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, guest: User) -> None:

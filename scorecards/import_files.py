@@ -174,7 +174,7 @@ def _found(fields: Sequence[str], separator: str) -> str:
 
 def _read_row(line: int, header: list[str], fields: list[str], reading: Reading) -> None:
     if known_names(fields) == len(CARD_COLUMNS):
-        reading.notes += (f"Line {line} repeats the header and was passed over.",)
+        reading.notes += (f"Line {line} repeats the header and was skipped.",)
         return
     if len(fields) != len(header):
         than = "more" if len(fields) > len(header) else "fewer"

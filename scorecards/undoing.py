@@ -14,6 +14,7 @@ from audit.services import record
 from candidates.importing.bringing import BUILT_ON
 from candidates.locks import lock_applications, lock_candidates, lock_openings
 from candidates.models import Application, Interview, Opening, OpeningMember
+from candidates.services import remove_without_application
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
 UNDONE = "This import was undone already."
@@ -64,8 +65,9 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
         raise ValidationError(UNDONE)
     numbers = _numbers(source)
     applications = _applications(numbers)
+    candidates = _candidates(numbers)
     lock_openings(numbers[Kind.OPENING])
-    lock_candidates(numbers[Kind.CANDIDATE])
+    lock_candidates(candidates)
     lock_applications(applications)
     built = list(built_on(source))
     if built:
@@ -74,6 +76,7 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
     try:
         with _let_through(source, applications):
             _delete(numbers)
+            remove_without_application(candidates)
     except models.ProtectedError as error:
         raise ValidationError(BUILT_ON) from error
     source.undone_by, source.undone_at = by, timezone.now()
@@ -94,6 +97,13 @@ def _applications(numbers: Numbers) -> list[int]:
     cards = Scorecard.objects.filter(pk__in=numbers[Kind.SCORECARD])
     found = set(cards.values_list("panelist__interview__application", flat=True))
     return sorted(found | set(numbers[Kind.APPLICATION]))
+
+
+def _candidates(numbers: Numbers) -> list[int]:
+    """Those that it brought, and whose applications it brought: after a merge these may be others."""
+    applications = Application.objects.filter(pk__in=numbers[Kind.APPLICATION])
+    found = set(applications.values_list("candidate", flat=True))
+    return sorted(found | set(numbers[Kind.CANDIDATE]))
 
 
 # --- what was built on it ----------------------------------------------------

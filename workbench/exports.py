@@ -47,7 +47,7 @@ Cells = Callable[[Any], dict[str, object]]
 def table_of(sent: QueryDict, rows: QuerySet[Any], listing: Listing, cells: Cells) -> Table:
     """The list that an address asks for, on all its pages; `cells` gives a row's values
     by their heads."""
-    found = in_order(sent, narrowed(sent, rows, listing), listing)
+    found = in_order(sent, narrowed(sent, rows, listing, whole=True), listing)
     first = found.first()
     head: Values = list(cells(first)) if first is not None else [column.label for column in listing.columns]
     return Table(head, _rows(found, cells))
@@ -61,7 +61,7 @@ def _rows(found: QuerySet[Any], cells: Cells) -> Iterator[Values]:
 # --- applications ------------------------------------------------------------
 def application_table(sent: QueryDict, rows: QuerySet[Any], listing: Listing) -> Table:
     """Those of `workbench.next_steps.with_next_steps`, with who is late."""
-    found = in_order(sent, narrowed(sent, rows, listing), listing)
+    found = in_order(sent, narrowed(sent, rows, listing, whole=True), listing)
     return Table(list(APPLICATION_HEAD), _applications(found))
 
 

@@ -13,7 +13,7 @@ class RemindForm(forms.Form):
     again = forms.BooleanField(
         label="Also those who were reminded in the last four hours",
         required=False,
-        help_text="Without this they are left alone.",
+        help_text="Without this they are not reminded.",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
@@ -28,7 +28,7 @@ class DueForm(forms.Form):
         super().__init__(data)
         zone = timezone.get_current_timezone_name()
         self.fields["due_at"].help_text = (
-            f"In your company’s time zone, {zone}. It holds for everybody on the panel of these interviews. "
+            f"In your company’s time zone, {zone}. It applies to everybody on the panel of these interviews. "
             "Whoever owes a scorecard is told."
         )
         self.helper = fields_only()

@@ -5,37 +5,43 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import IO
+from dataclasses import asdict
+from typing import IO, Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from candidates.models import Application, Interview, Opening, Round
+from candidates.models import Application, Interview, Opening, Round, StateChange
 from debriefs.aggregate import aggregate
 from debriefs.gathering import debrief_facts
 from files.models import CandidateNote, Material
 from packets.documents.attachments import attachments
-from packets.files import in_ascii
+from packets.files import in_ascii, in_bytes
 from packets.models import Packet
 from rubrics.export import rubric_json
 from scorecards.models import Sighting
+from scorecards.policies import shown_status
 from scorecards.services import keep_sightings
 from workbench.exports import application_table, score_table, scored
 from workbench.next_steps import OF_OPENING, with_next_steps
 from workbench.tables import csv_lines
 
 BLOCK = 256 * 1024
+LONGEST_FILE = 120  # bytes of a candidate's file's name
 README = """This is the record of one opening, as it stood when it was exported.
 
 opening.json       the opening, its plan and who has a role on it
 rubric.json        the rubric version (evenhand-rubric/1)
 applications.csv   where each application stands
 scores.csv         every counted rating, in the columns that import_scorecards reads
-applications/      for each application: what is known of it, its debrief, files and packets
+applications/      for each application: what is known of it and how it stands (application.json), its
+                   debrief, every judgement in full, with withdrawn scorecards, reasons for withdrawals and
+                   releases, notes and decisions (judgements.json), files and packets
 manifest.json      the sha256 of every file here, and what was left out
 
 A debrief for which whoever exported it still owes a scorecard is left out.
@@ -70,7 +76,8 @@ class Record:
 
     def __init__(self, opening: Opening, reader: User) -> None:
         self.opening, self.reader = opening, reader
-        runs = Application.objects.run_by(reader).filter(opening=opening)
+        runs: QuerySet[Any] = Application.objects.run_by(reader).filter(opening=opening)
+        runs = runs.annotate(status=shown_status(reader)).prefetch_related("state_changes__by")
         self.applications = list(runs.select_related("candidate", "opening__rubric_version__rubric").order_by("pk"))
         self.readable = set(scored(opening, reader).values_list("pk", flat=True))
         self._sink = _Sink()
@@ -145,6 +152,8 @@ class Record:
             "anonymous": opening.anonymous,
             "kept_days": opening.retention_days,
             "created_at": opening.created_at.isoformat(),
+            "closed_at": opening.closed_at and opening.closed_at.isoformat(),
+            "outcome": opening.outcome,
             "rounds": rounds,
             "members": [{"name": row.user.display_name, "role": row.role} for row in members],
         }
@@ -158,25 +167,27 @@ class Record:
         scores = score_table(self.opening, shown)
         yield from self._text(archive, "scores.csv", csv_lines(scores.head, scores.rows))
 
-    def _application(self, archive: zipfile.ZipFile, application: Application) -> Iterator[bytes]:
+    def _application(self, archive: zipfile.ZipFile, application: Any) -> Iterator[bytes]:
         name = in_ascii(application.candidate.name)
         folder = f"applications/{application.pk}-{name}".rstrip("-")
         yield from self._json(archive, f"{folder}/application.json", self._known(application))
         if application.pk in self.readable:
-            for attached in attachments(aggregate(debrief_facts(application)), "full"):
+            facts = debrief_facts(application)
+            yield from self._json(archive, f"{folder}/judgements.json", asdict(facts))
+            for attached in attachments(aggregate(facts), "full"):
                 yield from self._add(archive, f"{folder}/{attached.name}", [attached.content])
         else:
             why = "whoever exported this still owes a scorecard"
             self._left_out.append({"application": application.pk, "reason": why})
         for material in Material.objects.filter(application=application).exclude(token=None):
-            inside = f"{folder}/files/{material.pk}-{material.name}"
+            inside = f"{folder}/files/{material.pk}-{in_bytes(material.name, LONGEST_FILE)}"
             yield from self._stored(archive, inside, str(material.file.name))
         packets = Packet.objects.visible_to(self.reader).filter(application=application, state=Packet.State.READY)
         for packet in packets:
             inside = f"{folder}/packets/packet-{packet.pk}-{packet.profile}.pdf"
             yield from self._stored(archive, inside, str(packet.file.name))
 
-    def _known(self, application: Application) -> dict[str, object]:
+    def _known(self, application: Any) -> dict[str, object]:
         """What is no judgement; notes of others only for whoever owes nothing."""
         candidate = application.candidate
         interviews = application.interviews.select_related("round").prefetch_related("panelists__user")
@@ -186,6 +197,8 @@ class Record:
             "application": application.pk,
             "candidate": {"name": candidate.name, "email": candidate.email},
             "created_at": application.created_at.isoformat(),
+            "status": application.status,
+            "status_changes": [_status_change(row) for row in application.state_changes.all()],
             "interviews": [_interview(row) for row in interviews],
             "links": [{"name": row.name, "url": row.url} for row in links],
             "notes": [{"text": row.text, "by": row.by.display_name, "at": row.at.isoformat()} for row in notes],
@@ -197,9 +210,20 @@ def _round(row: Round) -> dict[str, object]:
     return {"order": row.order, "name": row.name, "minutes": row.minutes, "dimensions": keys}
 
 
+def _status_change(row: StateChange) -> dict[str, object]:
+    return {"status": row.state, "reason": row.reason, "by": row.by.display_name, "at": row.at.isoformat()}
+
+
 def _interview(interview: Interview) -> dict[str, object]:
     panel = [{"name": row.user.display_name, "role": row.role} for row in interview.panelists.all()]
-    return {"round": interview.round.name, "starts_at": interview.starts_at.isoformat(), "panel": panel}
+    return {
+        "round": interview.round.name,
+        "starts_at": interview.starts_at.isoformat(),
+        "due_at": interview.due_at.isoformat(),
+        "cancelled_at": interview.cancelled_at and interview.cancelled_at.isoformat(),
+        "place": interview.place,
+        "panel": panel,
+    }
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

@@ -18,11 +18,11 @@ from audit.services import record, record_each
 from candidates.built_on import named_elsewhere
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
-from candidates.identity import MOST, run_by
+from candidates.identity import MOST, holders, run_by
 from candidates.importing.roster import Person
 from candidates.locks import lock_applications, lock_candidates, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
-from candidates.services import refuse_closed_opening, refuse_gone
+from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone, remove_without_application
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
@@ -248,6 +248,7 @@ def _bring_in(
     if not new and not joined:
         raise ValidationError("There is nobody to import. Decide on the rows below, or correct the list.")
     refuse_gone(joined)
+    _mark_holders(lines, choices, joined, by)
     imported = CandidateImport.objects.create(
         opening=opening,
         by=by,
@@ -290,6 +291,25 @@ def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Ne
     for candidate in Candidate.objects.filter(pk__in=keys.values()):
         joined[candidate.pk] = candidate
     return new, list(joined.values()), undecided
+
+
+def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Sequence[Candidate], by: User) -> None:
+    """Of those who are known under another address than the list has: whose account that one is stays known. Two
+    queries where it is nobody's."""
+    of_key = {str(candidate.pk): candidate for candidate in joined}
+    meant = []
+    for line in lines:
+        candidate = of_key.get(_choice(line, choices))
+        if candidate is not None:
+            meant.append((candidate, line.person))
+    at_address = holders(person.email for _, person in meant)
+    for candidate, person in meant:
+        if not at_address.get(person.email):
+            continue
+        try:
+            mark_as_holder(candidate, person.email, by=by)
+        except ValidationError as error:
+            raise ValidationError(f"Row {person.row}: {error.messages[0]}") from error
 
 
 def _choice(line: Line, choices: Mapping[int, str]) -> str:
@@ -337,31 +357,41 @@ def built_on(imported: CandidateImport) -> list[str]:
     named = imported.applications.filter(named_elsewhere(Application, but=Interview))
     changed = named_elsewhere(Candidate, but=Application) | Q(erased_at__isnull=False)
     others = {*named.values_list("candidate", flat=True)}
-    others |= {*imported.candidates.filter(changed).values_list("pk", flat=True)}
+    others |= {*_leaving(imported).filter(changed).values_list("pk", flat=True)}
     others -= interviewed
     counts = {"with interviews": len(interviewed), "with other records": len(others)}
     return [f"{count:,} {what}" for what, count in counts.items() if count]
 
 
+def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
+    """Who was new, and who has no application but one that the list brought: a merge may have joined them with
+    somebody whom another list brought."""
+    brought = Application.objects.filter(candidate=OuterRef("pk"), brought_by=imported)
+    others = Application.objects.filter(candidate=OuterRef("pk")).exclude(brought_by=imported)
+    only_here = Q(Exists(brought)) & ~Q(Exists(others))
+    return Candidate.objects.filter(Q(brought_by=imported) | only_here)
+
+
 @transaction.atomic
 def take_back(imported: CandidateImport, *, by: User) -> None:
-    """Remove the applications that the list brought, and the people who were new and have no other.
+    """Remove the applications that the list brought, and the people who have no other.
 
     Raises ValidationError where it was taken back before, or something was built on it since.
     """
     imported = CandidateImport.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if imported.undone_at:
         raise ValidationError("This import has already been undone.")
-    lock_candidates(imported.candidates.values_list("pk", flat=True))
+    touched = Q(brought_by=imported) | Q(pk__in=imported.applications.values("candidate"))
+    lock_candidates(Candidate.objects.filter(touched).values_list("pk", flat=True))
     lock_applications(imported.applications.values_list("pk", flat=True))
+    leaving = list(_leaving(imported).values_list("pk", flat=True))
     applications = list(imported.applications.all())
     if built := built_on(imported):
         raise ValidationError(f"This import can no longer be undone: among its candidates are {', '.join(built)}.")
     record_each("application.taken_back", by=by, subjects=list(applications))
     try:
         imported.applications.all().delete()
-        others = Application.objects.filter(candidate=OuterRef("pk"))
-        imported.candidates.filter(~Exists(others)).delete()
+        remove_without_application(leaving)
     except ProtectedError as error:
         raise ValidationError(BUILT_ON) from error
     imported.undone_at, imported.undone_by = timezone.now(), by

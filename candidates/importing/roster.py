@@ -269,7 +269,7 @@ def _problems(name: str, email: str, is_address: Callable[[str], bool]) -> Itera
     if not name:
         yield "The name is missing."
     elif not LETTERS.search(name):
-        yield f"“{name[:40]}” is no name: it has no letters."
+        yield f"“{name[:40]}” is not a name: it has no letters."
     if len(name) > LONGEST_NAME:
         yield f"The name has {len(name):,} characters; the limit is {LONGEST_NAME}."
     if not email:

@@ -12,7 +12,7 @@ from candidates import policies
 from candidates.locks import lock_candidates, lock_opening
 from candidates.models import Application, Opening, OpeningMember, ReminderRule, Round
 from candidates.rewording import reword
-from candidates.services import add_member, create_opening, refuse_erased
+from candidates.services import add_member, create_opening, refuse_erased, remove_without_application
 from notices.hooks import remove_hooks_of
 from rubrics.models import RubricVersion
 
@@ -173,11 +173,9 @@ def remove_application(application: Application, *, by: User) -> None:
     _locked(application.opening, by)
     lock_candidates([application.candidate_id])
     refuse_erased(application)
-    candidate = application.candidate
     record("application.removed", by=by, subject=application)
     try:
         Application.objects.get(pk=application.pk).delete()
-        if not candidate.applications.exists():
-            candidate.delete()
+        remove_without_application([application.candidate_id])
     except ProtectedError as error:
         raise ValidationError(BUILT_ON) from error

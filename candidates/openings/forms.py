@@ -11,7 +11,7 @@ from candidates.models import Opening
 SEEN_BY_ALL = "Every recruiter will see this opening and its candidates."
 HIDDEN = "Recruiters without a role on this opening will no longer see it."
 NAMED = "Interviewers who have not submitted yet will see the candidates’ names and addresses."
-NAMELESS = "Interviewers will see a code name from now on; names that they have seen already they may remember."
+NAMELESS = "From now on, interviewers will see a code name. They may remember names that they have already seen."
 
 
 class OpeningEditForm(SharedForm, forms.ModelForm):

@@ -19,7 +19,7 @@ from candidates.openings import changing
 from candidates.openings.forms import CloseForm, CopyForm, LeaveForm, OpeningEditForm
 from candidates.views import form_page
 
-CLOSING = "No candidate is added and no interview planned any more. Applications stay as they are."
+CLOSING = "No more candidates can be added or interviews planned. Applications stay as they are."
 COPYING = "The copy has the same plan, people and settings, on the published version of the rubric, and no candidates."
 
 
@@ -61,7 +61,7 @@ def opening_open_again(request: SignedInRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         tell_refusal(request, error)
     else:
-        messages.success(request, "Opening open again.")
+        messages.success(request, "Opening reopened.")
     return redirect("opening_settings", pk)
 
 

@@ -239,7 +239,7 @@ def _block_of(node: LexborNode) -> Block | None:
     if tag == "table":
         return _table(node)
     if tag in LISTS:
-        return Block("list", lines=tuple(list_lines(node)))
+        return Block("list", lines=tuple(list_lines(node)), ordered=tag == "ol")
     lines = lines_of_text(raw_text(node))
     if not lines:
         return None

@@ -9,6 +9,7 @@ from typing import TypeVar
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.completing import completed
+from rubrics.blueprints.counted_levels import with_counted_levels
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
 from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
@@ -53,7 +54,8 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
 
     Each part that is missing is a warning.
     """
-    hiring = _with_levels_headed(hiring)
+    counted = _with_counted_levels(_with_levels_headed(hiring))
+    hiring = counted.value
     above = read_levels_above(told.remaining(hiring.blocks)) if hiring else None
     whole, hiring = hiring, _without(hiring, above)
     by_rules = parts_of(_remaining(hiring, told))
@@ -95,7 +97,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         parts=_by_name(hiring, parts),
     )
     doubtful = _about_knock_outs(hiring, red_flag.value)
-    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
+    return Read(interview, all_warnings(counted, scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
 
 
 def _read_for_dimensions(hiring: Section | None, parts: Parts) -> tuple[Block, ...]:
@@ -152,6 +154,14 @@ def _with_levels_headed(hiring: Section | None) -> Section | None:
         return None
     blocks = (card for block in hiring.blocks for card in cards_apart(block))
     return replace(hiring, blocks=with_repeated_heads_as_meanings(blocks))
+
+
+def _with_counted_levels(hiring: Section | None) -> Read[Section | None]:
+    """The section, in which the items of numbered lists say which levels they are."""
+    if hiring is None:
+        return Read(None)
+    counted = with_counted_levels(hiring.blocks)
+    return Read(replace(hiring, blocks=counted.value), counted.warnings)
 
 
 def _without(hiring: Section | None, above: LevelsAbove | None) -> Section | None:

@@ -27,6 +27,7 @@ class Block:
     "heading": `level` 1-6 and `text`. "text" and "list": `lines`. "table": `rows`, and its caption as `text`.
     `number` is its place in the document from 0, and -1 for a heading that is ours. `told` is what a person said that
     it is, and `columns` the same for each column of a table (see `directions`); both are empty where nobody said so.
+    `ordered` says that a list is numbered.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Block:
     number: int = field(default=-1, compare=False)
     told: str = ""
     columns: tuple[str, ...] = ()
+    ordered: bool = False
 
     @property
     def is_heading(self) -> bool:

@@ -40,7 +40,7 @@ IMPORTS = Listing(
     order="-at",
     newest_of_alike=True,
 )
-UNREADABLE = "What was previewed did not come back as it was sent. Choose the file again."
+UNREADABLE = "The preview came back changed, so it was not used. Choose the file again."
 
 
 def _imports(request: SignedInRequest) -> None:

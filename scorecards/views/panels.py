@@ -45,7 +45,7 @@ def unsent_override(application: Application) -> OverrideForm:
 
 
 def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
-    """The interview if this person runs it (else 404) and may change it (else 403)."""
+    """The interview. Raises Http404 for whoever does not run it, PermissionDenied for whoever may not change it."""
     applications = Application.objects.run_by(request.user)
     interviews = Interview.objects.filter(application__in=applications)
     related = interviews.select_related("round", "application__candidate", "application__opening")
@@ -162,7 +162,7 @@ def panelist_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> Ht
     readable = cards.filter(panelist__interview__application__in=policies.debriefs(request.user))
     card = get_object_or_404(readable, panelist=panelist_id, panelist__interview=interview)
     if not may_withdraw(request.user, card):
-        raise PermissionDenied("Its author withdraws a scorecard, until there is a decision to hire or not.")
+        raise PermissionDenied("Until there is a decision to hire or not, only its author can withdraw a scorecard.")
     form = WithdrawForm(posted(request), panelists=[])
     if form.is_valid():
         try:

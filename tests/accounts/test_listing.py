@@ -203,9 +203,18 @@ def test_more_than_a_search_looks_at_is_said():
 def test_an_export_reads_the_same_rows_in_the_same_order(people):
     sent = QueryDict("role=recruiter&sort=-name&after=1")
 
-    found = narrowed(sent, User.objects.all(), PEOPLE)
+    found = narrowed(sent, User.objects.all(), PEOPLE, whole=True)
 
     assert [user.name for user in in_order(sent, found, PEOPLE)] == ["Eve", "Bea"]
+
+
+def test_an_export_has_all_that_a_search_finds(people):
+    User.objects.bulk_create([User(name=f"Kim {n}", email=f"k{n}@example.com") for n in range(300)])
+    sent = QueryDict("q=kim")
+
+    found = narrowed(sent, User.objects.all(), PEOPLE, whole=True)
+
+    assert in_order(sent, found, PEOPLE).count() == 300
 
 
 def test_a_list_without_rows_says_so():

@@ -305,7 +305,7 @@ def test_whoever_hires_and_the_rubric_they_came_from_are_proposed(opening, newco
     ("text", "words"),
     [
         ("", "This field is required."),
-        ("Nora", "“Nora” is no e-mail address."),
+        ("Nora", "“Nora” is not an e-mail address."),
         ("\n".join(f"p{number}@example.com" for number in range(51)), "Invite at most 50 people at a time."),
     ],
 )

@@ -196,10 +196,36 @@ def test_storage_that_refuses_in_its_own_way_is_told_in_plain_words(elsewhere, r
         ("Işıl Yıldız", "isil-yildiz"),
         ("Anne‐Marie O’Dea", "anne-marie-odea"),
         ("王小明", ""),
+        ("Ana " + "Diaz " * 60, ("ana" + "-diaz" * 60)[:80].rstrip("-")),
     ],
 )
 def test_letters_are_spelled_out_in_a_files_name(name, spelled):
     assert files.in_ascii(name) == spelled
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("cv.pdf", "cv.pdf"),
+        ("ü" * 30 + ".pdf", "ü" * 18 + ".pdf"),
+        ("王" * 30, "王" * 13),
+        ("a" * 38 + " b.docx", "a" * 35 + ".docx"),
+        ("." + "long" * 12, "." + "long" * 9 + "lon"),
+    ],
+)
+def test_a_name_is_cut_to_so_many_bytes_between_letters(name, kept):
+    assert files.in_bytes(name, 40) == kept
+
+
+def test_no_download_has_a_name_that_a_file_system_refuses(finished_packet):
+    packet = finished_packet()
+    packet.application.candidate.name = "Ana " + "Diaz " * 60
+    packet.application.opening.slug = "ж" * 120
+
+    name = files.download_name(packet, frozenset([packet.application_id]))
+
+    assert len(name.encode()) <= 255
+    assert name.endswith(f"-application-{packet.application_id}-{packet.profile}.pdf")
 
 
 @pytest.mark.parametrize("twin", ["Elias Okafor", "Élias Okáfor"])

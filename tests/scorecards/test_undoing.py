@@ -12,7 +12,10 @@ from accounts.services import edit_person
 from audit.frozen import first_difference
 from audit.history import kept
 from audit.models import Event
+from candidates.merging import merge_candidates
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round
+from candidates.openings.changing import remove_application
+from candidates.services import add_candidate
 from debriefs import meetings
 from rubrics.models import RubricVersion
 from scorecards.import_files import read
@@ -85,6 +88,18 @@ def test_into_an_opening_that_was_there_only_the_new_goes(imported, person, scor
     undo_import(source, by=person("admin"))
 
     assert counts() == before
+
+
+def test_nobody_stays_whose_only_application_it_brought(imported, person, scored_application):
+    recruiter, there = person("recruiter"), scored_application.opening
+    mistaken = add_candidate(there, name="Ada Lovelace", email="ada@example.com", by=recruiter)
+    source = imported()
+    merge_candidates(mistaken.candidate, Candidate.objects.get(email="ada@example.org"), by=recruiter)
+    remove_application(mistaken, by=recruiter)
+
+    undo_import(source, by=recruiter)
+
+    assert not Candidate.objects.filter(applications=None).exists()
 
 
 def test_having_looked_at_it_does_not_hinder(imported, person):

@@ -9,9 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.models import Event
+from candidates.models import Panelist
+from candidates.states import set_state
+from debriefs.meetings import record_decision
 from files.services import add_file, add_note
 from scorecards.import_files import read
 from scorecards.models import Sighting
+from scorecards.releasing import release_panelists
+from scorecards.withdrawing import withdraw_scorecard
 from workbench.record import Record
 
 
@@ -32,7 +37,7 @@ def record_of(scored_application):
 @pytest.fixture
 def handed_in(scored_application, person):
     recruiter = person("recruiter")
-    add_file(scored_application, SimpleUploadedFile("cv.pdf", b"%PDF-1.7 x"), purpose="resume", by=recruiter)
+    add_file(scored_application, SimpleUploadedFile("cv.pdf", b"%PDF-1.7 x %%EOF"), purpose="resume", by=recruiter)
     add_note(scored_application, text="Everybody was delighted", by=recruiter)
 
 
@@ -45,7 +50,7 @@ def test_everything_is_in_it_and_the_manifest_is_right(record_of, handed_in, per
     assert manifest["left_out"] == []
     assert {"README.txt", "opening.json", "rubric.json", "applications.csv", "scores.csv"} <= set(members)
     assert {f"{folder}/debrief.json", f"{folder}/scorecards.csv", f"{folder}/application.json"} <= set(members)
-    assert next(data for name, data in members.items() if name.endswith("cv.pdf")) == b"%PDF-1.7 x"
+    assert next(data for name, data in members.items() if name.endswith("cv.pdf")) == b"%PDF-1.7 x %%EOF"
     assert "delighted" in members[f"{folder}/application.json"].decode()
     assert read(members["scores.csv"]).problems == []
     assert Event.objects.filter(kind="opening.exported").count() == 1
@@ -78,3 +83,62 @@ def test_a_file_that_storage_lost_is_named(record_of, handed_in, person, scored_
     manifest = json.loads(record_of(person("recruiter"))["manifest.json"])
 
     assert [row["reason"] for row in manifest["left_out"]] == ["no longer in storage"]
+
+
+def test_what_does_not_count_any_more_is_in_it_with_its_reason(
+    record_of, scored_application, two_panelists, hand_in, person
+):
+    recruiter = person("recruiter")
+    card = hand_in(two_panelists[1], words="zebra")
+    withdraw_scorecard(card, reason="Meant for somebody else", by=card.panelist.user)
+    released = Panelist.objects.create(interview=card.panelist.interview, user=person("manager"))
+    release_panelists([released], reason="Fell ill", by=recruiter)
+    set_state(scored_application, state="on_hold", reason="Budget is frozen", by=recruiter)
+
+    members = record_of(recruiter)
+
+    folder = f"applications/{scored_application.pk}-elias-okafor"
+    judgements = json.loads(members[f"{folder}/judgements.json"])
+    by_state = {row["state"]: row for row in judgements["cards"]}
+    assert by_state["withdrawn"]["correction"]["reason"] == "Meant for somebody else"
+    assert any("zebra" in row["evidence"] for row in by_state["withdrawn"]["ratings"])
+    assert by_state["released"]["correction"]["reason"] == "Fell ill"
+    known = json.loads(members[f"{folder}/application.json"])
+    assert (known["status"], known["status_changes"][0]["reason"]) == ("on_hold", "Budget is frozen")
+
+
+def test_a_decision_is_not_told_to_who_owes_a_scorecard(record_of, scored_application, two_panelists, person):
+    owing = two_panelists[1].user
+    owing.is_recruiter = True
+    owing.save(update_fields=["is_recruiter"])
+    musts = scored_application.opening.rubric_version.dimensions.filter(must_have=True).values_list("key", flat=True)
+    record_decision(
+        scored_application,
+        outcome="no_hire",
+        rationale="Seen",
+        rationales=dict.fromkeys(musts, "Seen"),
+        by=person("manager"),
+    )
+
+    def status(reader) -> str:
+        members = record_of(reader)
+        return json.loads(members[f"applications/{scored_application.pk}-elias-okafor/application.json"])["status"]
+
+    assert (status(owing), status(person("recruiter"))) == ("active", "not_hired")
+
+
+def test_every_name_in_it_can_be_unpacked(record_of, scored_application, person, tmp_path):
+    recruiter, candidate = person("recruiter"), scored_application.candidate
+    candidate.name = "Ana " + "Diaz " * 59
+    candidate.save()
+    long = SimpleUploadedFile("ü" * 130 + ".pdf", b"%PDF-1.7 x %%EOF")
+    add_file(scored_application, long, purpose="resume", by=recruiter)
+
+    members = record_of(recruiter)
+
+    for name, data in members.items():
+        unpacked = tmp_path / name
+        unpacked.parent.mkdir(parents=True, exist_ok=True)
+        unpacked.write_bytes(data)
+    assert any(name.endswith("ü.pdf") for name in members)
+    assert max(len(name.encode()) for name in members) <= 255

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from audit.models import Event
 from candidates.importing.bringing import NEW, SKIP, Listed, Verdict, bring_in, built_on, compare, take_back
 from candidates.importing.roster import Person
+from candidates.merging import merge_candidates
 from candidates.models import Application, Candidate, Interview
 from candidates.openings.changing import close_opening
 from candidates.services import add_candidate
@@ -385,3 +386,47 @@ def test_a_note_on_a_new_person_keeps_the_list(opening, recruiter):
     assert built_on(imported) == ["1 with other records"]  # one person, whatever it is about
     with pytest.raises(ValidationError, match="can no longer be undone"):
         take_back(imported, by=recruiter)
+
+
+def test_a_row_that_is_a_known_candidate_keeps_the_account_of_its_address(opening, other, recruiter, person):
+    alma = Candidate.objects.get(email="alma@x.example")
+    rows = listed(("Alma Reyes", "manager@example.com"))
+
+    bring_in(rows, opening, choices={2: str(alma.pk)}, all_of_it=True, by=recruiter)
+
+    alma.refresh_from_db()
+    assert alma.colleague == person("manager")
+    assert not Application.objects.visible_to(person("manager")).filter(candidate=alma).exists()
+
+
+@pytest.fixture
+def joined_lists(opening, recruiter, other):
+    """Two lists that brought the same new person under two addresses, who were merged since; and who they are."""
+    first = bring_in(listed(("Zoe Adler", "zoe@x.example")), opening, choices={}, all_of_it=True, by=recruiter)
+    again = listed(("Zoe Adler", "zoe@y.example"))
+    second = bring_in(again, other, choices={2: NEW}, all_of_it=True, by=recruiter)
+    stays = merge_candidates(first.candidates.get(), second.candidates.get(), by=recruiter)
+    return first, second, stays
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nobody_stays_whom_two_lists_brought_and_both_took_back(joined_lists, recruiter, turned):
+    first, second, stays = joined_lists
+    one, another = (second, first) if turned else (first, second)
+
+    take_back(one, by=recruiter)
+    assert stays.applications.count() == 1
+    take_back(another, by=recruiter)
+
+    assert not Candidate.objects.filter(applications=None).exists()
+
+
+def test_whom_a_list_alone_holds_keeps_it_while_something_names_them(joined_lists, recruiter):
+    first, second, stays = joined_lists
+    take_back(first, by=recruiter)
+    stays.holds.create(reason="Case 7", imposed_by=recruiter)
+
+    assert built_on(second) == ["1 with other records"]
+    with pytest.raises(ValidationError, match="can no longer be undone"):
+        take_back(second, by=recruiter)
+    assert stays.applications.count() == 1

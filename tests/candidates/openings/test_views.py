@@ -37,7 +37,7 @@ def test_an_opening_is_closed_and_opened_on_its_settings_page(send):
 
     assert "Nobody was hired" in closed
     assert "Open again" in closed
-    assert "Opening open again." in opened
+    assert "Opening reopened." in opened
 
 
 CLOSED = "is closed (nobody was hired)"

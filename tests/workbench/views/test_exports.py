@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from audit.models import Event
+from candidates.models import Application, Candidate
 from scorecards.models import Sighting
 
 
@@ -48,6 +49,21 @@ def test_the_list_leads_to_its_export_with_the_same_query(client_of, scored_appl
     export = reverse("applications_export", args=[opening.pk, "csv"])
     assert f'href="{export}?q=okafor"' in page
     assert len(client.get(export, {"q": "okafor"}).getvalue().decode().splitlines()) == 2
+
+
+def test_a_search_with_many_finds_is_exported_whole(client_of, scored_application):
+    opening = scored_application.opening
+    people = [Candidate(name=f"Paul Walker {number}") for number in range(300)]
+    stored = Candidate.objects.bulk_create(people)
+    Application.objects.bulk_create([Application(candidate=one, opening=opening) for one in stored])
+    client = client_of("recruiter")
+
+    for address in (
+        reverse("applications_export", args=[opening.pk, "csv"]),
+        reverse("candidates_export", args=["csv"]),
+    ):
+        lines = client.get(address, {"q": "walker"}).getvalue().decode().splitlines()
+        assert len(lines) == 1 + 300
 
 
 def test_scores_that_are_taken_out_count_as_seen(client_of, person, scored_application):
