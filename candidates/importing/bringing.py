@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Func, Model, OuterRef, ProtectedError, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -353,10 +353,14 @@ def built_on(imported: CandidateImport) -> list[str]:
     only these are named, so that nobody learns how far they are. Three queries.
     """
     planned = Interview.objects.filter(application=OuterRef("pk"))
-    interviewed = imported.applications.filter(Exists(planned)).count()
-    found = [f"{interviewed} with interviews"] if interviewed else []
-    found += _named_by(imported.applications.filter(~Exists(planned)), but=Interview)
-    return found + _named_by(_leaving(imported), but=Application, changed=Q(erased_at__isnull=False))
+    interviewed = set(imported.applications.filter(Exists(planned)).values_list("candidate", flat=True))
+    named = imported.applications.filter(named_elsewhere(Application, but=Interview))
+    changed = named_elsewhere(Candidate, but=Application) | Q(erased_at__isnull=False)
+    others = {*named.values_list("candidate", flat=True)}
+    others |= {*_leaving(imported).filter(changed).values_list("pk", flat=True)}
+    others -= interviewed
+    counts = {"with interviews": len(interviewed), "with other records": len(others)}
+    return [f"{count:,} {what}" for what, count in counts.items() if count]
 
 
 def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
@@ -366,12 +370,6 @@ def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
     others = Application.objects.filter(candidate=OuterRef("pk")).exclude(brought_by=imported)
     only_here = Q(Exists(brought)) & ~Q(Exists(others))
     return Candidate.objects.filter(Q(brought_by=imported) | only_here)
-
-
-def _named_by(rows: QuerySet[Any], *, but: type[Model], changed: Q | None = None) -> list[str]:
-    """How many of the rows some other model names, or were `changed`, by what they are called."""
-    number = rows.filter(named_elsewhere(rows.model, but=but) | (changed or Q(pk__in=[]))).count()
-    return [f"{number} with other records"] if number else []
 
 
 @transaction.atomic

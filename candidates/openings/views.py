@@ -125,7 +125,7 @@ def _what_follows(opening: Opening, leaving: OpeningMember) -> str:
     left = f"Still there: {', '.join(people)}."
     if any(member.role == OpeningMember.Role.RECRUITER for member in others):
         return f"{lost} {left}"
-    return f"{lost} {left} No recruiter is left, so nobody else is told to plan its interviews."
+    return f"{lost} {left} No recruiter is left to plan its interviews."
 
 
 @require_POST

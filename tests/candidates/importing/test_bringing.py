@@ -382,6 +382,8 @@ def test_a_note_on_a_new_person_keeps_the_list(opening, recruiter):
     imported.candidates.get().holds.create(reason="Case 7", imposed_by=recruiter)
 
     assert built_on(imported) == ["1 with other records"]
+    imported.applications.get().state_changes.create(state="on_hold", by=recruiter)
+    assert built_on(imported) == ["1 with other records"]  # one person, whatever it is about
     with pytest.raises(ValidationError, match="can no longer be undone"):
         take_back(imported, by=recruiter)
 
