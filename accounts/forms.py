@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from accounts.folding import name_key
 from accounts.models import SignInRules, User, has_address
 from accounts.setup import is_setup_code
 from accounts.texts import LONGEST_ADDRESS
+from accounts.whose import asked_of
 
 ROLES = {
     "is_recruiter": "Recruiter: runs openings, plans interviews, imports rubrics",
@@ -16,6 +18,8 @@ ROLES = {
 
 
 PASSWORD_HELP = "At least ten characters. Not a common password, and not your name."  # noqa: S105 - words about passwords
+
+THE_CANDIDATE = "This is the candidate, who never sees their own application"
 
 
 class ShownPassword(forms.PasswordInput):
@@ -37,6 +41,18 @@ class MeantField(forms.BooleanField):
     def ask(self) -> None:
         """Show it, to be ticked."""
         self.widget = forms.CheckboxInput()
+
+
+def ask_whose(form: forms.BaseForm, emails: Iterable[str], *, by: User, ticked: bool) -> None:
+    """An error at `whose`, a MeantField, where one of these addresses is somebody's besides and that is not ticked."""
+    sentences = [asked_of(email, by=by) for email in emails]
+    said = " ".join(filter(None, sentences))
+    if not said or ticked:
+        return
+    field = form.fields["whose"]
+    assert isinstance(field, MeantField)
+    field.ask()
+    form.add_error("whose", said)
 
 
 def called_otherwise(email: str, name: str) -> User | None:
@@ -87,6 +103,11 @@ class NewPersonForm(PersonForm):
     )
 
     meant = MeantField(label="This is the same person, and is called so")
+    whose = MeantField(label=THE_CANDIDATE)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
+        super().__init__(data)
+        self._by = by
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -94,6 +115,9 @@ class NewPersonForm(PersonForm):
             self.add_error("invite", "Set a password or send an invitation, not both.")
         if not data.pop("meant", False) and "email" in data:
             self._ask_who(data)
+        ticked = data.pop("whose", False)
+        if "email" in data:
+            ask_whose(self, [data["email"]], by=self._by, ticked=ticked)
         return data
 
     def _ask_who(self, data: dict[str, Any]) -> None:
@@ -177,6 +201,17 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label="New e-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
+    whose = MeantField(label=THE_CANDIDATE)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
+        super().__init__(data)
+        self._by = by
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "email" in data:
+            ask_whose(self, [data["email"]], by=self._by, ticked=data.get("whose", False))
+        return data
 
 
 class SignInRulesForm(forms.ModelForm):

@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from accounts.folding import name_key
+from accounts.forms import MeantField, ask_whose
 from accounts.models import User, has_address
 from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
-from candidates.identity import MOST, Known, known_as
+from candidates.identity import MOST, Known, holders, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from candidates.policies import editable
@@ -130,9 +131,11 @@ class InviteForm(forms.Form):
         required=False,
         help_text="For interviewers only.",
     )
+    whose = MeantField(label="These are the candidates, who never see their own application")
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening, by: User) -> None:
         super().__init__(data)
+        self._by = by
         offer(self, "rounds", opening.rounds.all())
         self.helper = helper("Invite")
 
@@ -142,6 +145,21 @@ class InviteForm(forms.Form):
             return read_people(self.cleaned_data["people"])
         except ValidationError as error:
             raise ValidationError(error.message_dict["people"]) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        ask_whose(self, [named.email for named in self._new(data)], by=self._by, ticked=data.get("whose", False))
+        return data
+
+    def _new(self, data: Mapping[str, Any]) -> list[Named]:
+        """Those who have no account yet."""
+        people = data.get("people", [])
+        known = holders(named.email for named in people)
+        return [named for named in people if not known.get(named.email)]
+
+    def wanted(self) -> dict[str, Any]:
+        """Of a valid form, what the service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "whose"}
 
 
 class ReminderForm(forms.ModelForm):
