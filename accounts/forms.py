@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from accounts.folding import name_key
 from accounts.models import SignInRules, User, has_address
 from accounts.setup import is_setup_code
-from accounts.texts import LONGEST_ADDRESS
+from accounts.signs import clean_name
+from accounts.texts import LONGEST_ADDRESS, check_person, check_title
 from accounts.whose import asked_of
 
 ROLES = {
@@ -28,6 +29,25 @@ class ShownPassword(forms.PasswordInput):
     def __init__(self) -> None:
         as_typed = {"autocapitalize": "none", "spellcheck": "false"}  # while it is a text
         super().__init__(attrs={"autocomplete": "new-password", **as_typed, "data-show-password": ""})
+
+
+class TitleField(forms.CharField):
+    """What something is called: clean, on one line, and not without a letter or figure that can be seen."""
+
+    def to_python(self, value: object) -> str:
+        return clean_name(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        check_title(value)
+
+
+class NameField(TitleField):
+    """What a person is called: with a letter that can be seen."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        check_person(value)
 
 
 class MeantField(forms.BooleanField):
@@ -73,6 +93,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "email", *ROLES]
+        field_classes: ClassVar = {"name": NameField}
         labels = ROLES | {"email": "E-mail address"}
 
     def clean_email(self) -> str:
@@ -136,7 +157,7 @@ class NewPersonForm(PersonForm):
 class AcceptForm(forms.Form):
     """What an invited person sets; `user` is whom the password must not resemble."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(strip=False, widget=ShownPassword(), help_text=PASSWORD_HELP)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -194,6 +215,7 @@ class PersonEditForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", *ROLES, "is_active"]
+        field_classes: ClassVar = {"name": NameField}
         labels = ROLES | {"is_active": "Can sign in"}
 
 
@@ -230,7 +252,7 @@ class SavedViewForm(forms.Form):
     """The name of a view; the rest says which list, what of it, and where to go back
     to."""
 
-    name = forms.CharField(max_length=60, error_messages={"required": "Give the view a name."})
+    name = TitleField(max_length=60, error_messages={"required": "Give the view a name."})
     list = forms.CharField(max_length=100, widget=forms.HiddenInput)
     path = forms.CharField(max_length=500, widget=forms.HiddenInput)
     query = forms.CharField(max_length=4000, widget=forms.HiddenInput)

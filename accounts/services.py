@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.invitations import mail_plain
 from accounts.models import EarlierAddress, Invitation, SignInRules, User, has_address
-from accounts.texts import needed
+from accounts.texts import needed_name
 from accounts.whose import refuse_address
 from audit.services import record
 
@@ -76,7 +76,7 @@ def rename_external(user: User, *, name: str, by: User) -> User:
     also for a colleague, whom an administrator renames."""
     if not user.is_guest:
         raise ValidationError("Only an administrator changes a colleague’s name.")
-    user.name = needed(name, field="name", otherwise="Enter a name.", limit=200)
+    user.name = needed_name(name, field="name", otherwise="Enter a name.", limit=200, of_person=True)
     user.save(update_fields=["name", *User.FOLLOWING])
     record("user.renamed", by=by, subject=user)
     return user

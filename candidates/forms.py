@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from accounts.folding import name_key
-from accounts.forms import MeantField, ask_whose
+from accounts.forms import MeantField, NameField, TitleField, ask_whose
 from accounts.models import User, has_address
 from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
@@ -86,6 +86,7 @@ class OpeningForm(forms.ModelForm):
     class Meta:
         model = Opening
         fields = ["title", "rubric_version", "confidential", "anonymous", "files_for_panel"]
+        field_classes: ClassVar = {"title": TitleField}
 
     def __init__(
         self, data: Mapping[str, object] | None = None, *, by: User, version: RubricVersion | None = None
@@ -203,6 +204,7 @@ class RoundForm(forms.ModelForm):
             "panel_size",
             "panel",
         ]
+        field_classes: ClassVar = {"name": TitleField}
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
         help_texts = {"minutes": "Where it changes, the panels of interviews to come get the new end."}
 
@@ -240,7 +242,7 @@ MORE = f"More than {MOST} are; these are the first. Whoever is not among them ca
 class CandidateForm(forms.Form):
     """Somebody new to the opening. Who has the address or the name already is asked about."""
 
-    name = forms.CharField(max_length=300)
+    name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     who = forms.ChoiceField(label="Who is this?", required=False, widget=forms.HiddenInput)
 
@@ -308,7 +310,7 @@ class CandidateForm(forms.Form):
 
 
 class CandidateEditForm(forms.Form):
-    name = forms.CharField(max_length=300)
+    name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     colleague = forms.ModelChoiceField(
         User.objects.colleagues(),

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.compiled import compiled
-from accounts.forms import MeantField, called_otherwise
+from accounts.forms import MeantField, NameField, called_otherwise
 from accounts.models import User
 from accounts.texts import LONGEST_ADDRESS
 from accounts.unfilled import is_unfilled, laid_out
@@ -619,7 +619,7 @@ class OverrideForm(forms.Form):
 class GuestNameForm(forms.Form):
     """What was misspelt of somebody external."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address",
         max_length=LONGEST_ADDRESS,
@@ -706,7 +706,7 @@ def _panelist_words(panelist: Panelist) -> str:
 class GuestForm(forms.Form):
     """Somebody without an account, for one panel."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
