@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from accounts.listing import query_of
 from accounts.models import SavedView, User
-from accounts.texts import needed
+from accounts.texts import needed_name
 
 MOST = 20  # of one list
 LONGEST_NAME = 60
@@ -36,7 +36,7 @@ def save_view(*, list_name: str, name: str, query: str, by: User) -> SavedView:
     Raises ValidationError: without a name, for a query that asks for nothing or for too
     much, and beyond MOST views of the list.
     """
-    called = needed(name, field="name", otherwise="Give the view a name.", limit=LONGEST_NAME)
+    called = needed_name(name, field="name", otherwise="Give the view a name.", limit=LONGEST_NAME)
     asked = kept(query)
     if not asked:
         raise ValidationError("The list is as it always is. Sort or filter it first.")

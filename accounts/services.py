@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.invitations import mail_plain
 from accounts.models import EarlierAddress, Invitation, SignInRules, User, has_address
-from accounts.texts import needed
+from accounts.texts import needed_name
+from accounts.whose import refuse_address
 from audit.services import record
 
 KNOWN = "Someone with this e-mail address is known already."
@@ -75,7 +76,7 @@ def rename_external(user: User, *, name: str, by: User) -> User:
     also for a colleague, whom an administrator renames."""
     if not user.is_guest:
         raise ValidationError("Only an administrator can change a colleague’s name.")
-    user.name = needed(name, field="name", otherwise="Enter a name.", limit=200)
+    user.name = needed_name(name, field="name", otherwise="Enter a name.", limit=200, of_person=True)
     user.save(update_fields=["name", *User.FOLLOWING])
     record("user.renamed", by=by, subject=user)
     return user
@@ -97,9 +98,11 @@ def readdress_external(user: User, *, email: str, by: User) -> User:
 
 
 def _move_to(user: User, new: str, by: User) -> EarlierAddress:
-    """Give a locked person this address; their earlier one. Raises ValidationError at `email` where somebody has it."""
+    """Give a locked person this address; their earlier one. Raises ValidationError at `email` where somebody has
+    it, or it must not be theirs."""
     if User.objects.filter(has_address(new)).exclude(pk=user.pk).exists():
         raise ValidationError({"email": KNOWN})
+    refuse_address(user, new)
     earlier = EarlierAddress.objects.create(user=user, email=user.email.lower(), by=by)
     user.email = new
     try:
@@ -117,7 +120,8 @@ def change_address(user: User, *, email: str, by: User) -> User:
     is kept beside them, so that an application under it stays their own.
 
     A pending invitation ends, since its link went to the old address. Raises
-    ValidationError at `email` where somebody has it, whatever its case.
+    ValidationError at `email` where somebody has it, whatever its case, and where it is
+    that of a candidate whom they interview.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     new = email.lower()

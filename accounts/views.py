@@ -101,7 +101,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     """The list and the form that adds one, with 422 where it is refused; 403 for all but
     administrators."""
     administrators_only(request)
-    form = NewPersonForm(posted(request))
+    form = NewPersonForm(posted(request), by=request.user)
     if form.is_valid():
         wanted = dict(form.cleaned_data)
         invites = wanted.pop("invite")
@@ -142,7 +142,7 @@ def person_address(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another address for one person; 422 with the form where it is refused."""
     administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    form = AddressForm(posted(request))
+    form = AddressForm(posted(request), by=request.user)
     if form.is_valid():
         try:
             saved = change_address(user, email=form.cleaned_data["email"], by=request.user)

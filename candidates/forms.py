@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from accounts.folding import name_key
+from accounts.forms import MeantField, NameField, TitleField, ask_whose
 from accounts.meanwhile import SharedForm
 from accounts.models import User, has_address
 from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
-from candidates.identity import MOST, Known, known_as
+from candidates.identity import MOST, Known, holders, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from candidates.policies import editable
@@ -87,6 +88,7 @@ class OpeningForm(forms.ModelForm):
     class Meta:
         model = Opening
         fields = ["title", "rubric_version", "confidential", "anonymous", "files_for_panel"]
+        field_classes: ClassVar = {"title": TitleField}
 
     def __init__(
         self, data: Mapping[str, object] | None = None, *, by: User, version: RubricVersion | None = None
@@ -132,9 +134,11 @@ class InviteForm(forms.Form):
         required=False,
         help_text="For interviewers only.",
     )
+    whose = MeantField(label="These are the candidates, who never see their own application")
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening, by: User) -> None:
         super().__init__(data)
+        self._by = by
         offer(self, "rounds", opening.rounds.all())
         self.helper = helper("Invite")
 
@@ -144,6 +148,21 @@ class InviteForm(forms.Form):
             return read_people(self.cleaned_data["people"])
         except ValidationError as error:
             raise ValidationError(error.message_dict["people"]) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        ask_whose(self, [named.email for named in self._new(data)], by=self._by, ticked=data.get("whose", False))
+        return data
+
+    def _new(self, data: Mapping[str, Any]) -> list[Named]:
+        """Those who have no account yet."""
+        people = data.get("people", [])
+        known = holders(named.email for named in people)
+        return [named for named in people if not known.get(named.email)]
+
+    def wanted(self) -> dict[str, Any]:
+        """Of a valid form, what the service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "whose"}
 
 
 class ReminderForm(SharedForm, forms.ModelForm):
@@ -191,6 +210,7 @@ class RoundForm(SharedForm, forms.ModelForm):
             "panel_size",
             "panel",
         ]
+        field_classes: ClassVar = {"name": TitleField}
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
         help_texts = {"minutes": "If it changes, the panels of upcoming interviews are told the new end."}
 
@@ -230,7 +250,7 @@ MORE = f"More than {MOST} are; these are the first. Whoever is not among them ca
 class CandidateForm(forms.Form):
     """Somebody new to the opening. Who has the address or the name already is asked about."""
 
-    name = forms.CharField(max_length=300)
+    name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     who = forms.ChoiceField(label="Who is this?", required=False, widget=forms.HiddenInput)
 
@@ -299,7 +319,7 @@ class CandidateForm(forms.Form):
 
 class CandidateEditForm(SharedForm, forms.Form):
     kinds = ("candidate.edited",)
-    name = forms.CharField(max_length=300)
+    name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     colleague = forms.ModelChoiceField(
         User.objects.colleagues(),

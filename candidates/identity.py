@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 
@@ -94,3 +95,23 @@ def interviewers_of(candidates: Collection[Candidate]) -> dict[int, set[int]]:
     for candidate, user in panels.values_list("interview__application__candidate", "user"):
         found[candidate].add(user)
     return found
+
+
+def whose_candidate(email: str, by: User) -> str:
+    """Handed to `accounts`: that a candidate whom `by` runs has the address."""
+    at_address = Candidate.objects.filter(has_address(email), erased_at=None, pk__in=run_by(by)).order_by("pk")
+    candidates = list(at_address[:3]) if email else []
+    if not candidates:
+        return ""
+    names = ", ".join(candidate.name for candidate in candidates)
+    return (
+        f"{email} is the address of a candidate: {names}. Tick this if it is the same person, or correct the address."
+    )
+
+
+def refuse_own_interviewer(user: User, email: str) -> None:
+    """Handed to `accounts`. Raises ValidationError at `email` where it is that of a candidate on whose panel this
+    person sits or sat: nobody interviews themselves, and nobody loses a scorecard by a mistyped address."""
+    interviewed = Panelist.objects.filter(user=user).values("interview__application__candidate")
+    if email and Candidate.objects.filter(has_address(email), pk__in=interviewed).exists():
+        raise ValidationError({"email": "A candidate whom this person interviews has this address. Check it."})

@@ -235,12 +235,10 @@ def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
 def opening_invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Invite several people at once, with or without an account."""
     opening = opening_to_run(request, pk)
-    form = InviteForm(posted(request), opening=opening)
+    form = InviteForm(posted(request), opening=opening, by=request.user)
     if form.is_valid():
         try:
-            invited = invite_people(
-                opening, by=request.user, link=keyed_link(request, "invitation"), **form.cleaned_data
-            )
+            invited = invite_people(opening, by=request.user, link=keyed_link(request, "invitation"), **form.wanted())
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -20,7 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.compiled import compiled
-from accounts.forms import MeantField, called_otherwise
+from accounts.forms import MeantField, NameField, called_otherwise
 from accounts.meanwhile import SharedForm
 from accounts.models import User
 from accounts.texts import LONGEST_ADDRESS
@@ -626,7 +626,7 @@ class GuestNameForm(SharedForm, forms.Form):
     """What was misspelt of somebody external."""
 
     kinds = ("user.renamed", "user.address_changed")
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address",
         max_length=LONGEST_ADDRESS,
@@ -714,7 +714,7 @@ def _panelist_words(panelist: Panelist) -> str:
 class GuestForm(forms.Form):
     """Somebody without an account, for one panel."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )

@@ -1,9 +1,11 @@
 """Forms of an opening that exists."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from django import forms
 
+from accounts.forms import TitleField
 from accounts.meanwhile import SharedForm
 from candidates.forms import TicksField, helper
 from candidates.models import Opening
@@ -23,6 +25,7 @@ class OpeningEditForm(SharedForm, forms.ModelForm):
     class Meta:
         model = Opening
         fields = ["title", "confidential", "anonymous"]
+        field_classes: ClassVar = {"title": TitleField}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Opening) -> None:
         super().__init__(data, instance=instance)
@@ -73,7 +76,7 @@ class CloseForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    title = forms.CharField(max_length=300)
+    title = TitleField(max_length=300)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)

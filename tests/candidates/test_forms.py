@@ -309,28 +309,28 @@ def test_whoever_hires_and_the_rubric_they_came_from_are_proposed(opening, newco
         ("\n".join(f"p{number}@example.com" for number in range(51)), "Invite at most 50 people at a time."),
     ],
 )
-def test_people_to_invite_are_refused_at_their_field(opening, text, words):
-    form = InviteForm({"people": text, "role": "recruiter"}, opening=opening)
+def test_people_to_invite_are_refused_at_their_field(opening, person, text, words):
+    form = InviteForm({"people": text, "role": "recruiter"}, opening=opening, by=person("recruiter"))
 
     assert form.errors == {"people": [words]}
 
 
-def test_people_to_invite_are_read_with_their_rounds(opening):
+def test_people_to_invite_are_read_with_their_rounds(opening, person):
     first = opening.rounds.first()
     sent = {"people": "Nora New <nora@example.com>", "role": "interviewer", "rounds": [first.pk]}
 
-    form = InviteForm(sent, opening=opening)
+    form = InviteForm(sent, opening=opening, by=person("recruiter"))
 
     assert form.is_valid()
     assert form.cleaned_data["people"] == [Named("Nora New", "nora@example.com")]
     assert list(form.cleaned_data["rounds"]) == [first]
 
 
-def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening, confidential):
+def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening, confidential, person):
     other = Round.objects.create(opening=confidential, name="Other")
     sent = {"people": "nora@example.com", "role": "interviewer", "rounds": [other.pk]}
 
-    assert set(InviteForm(sent, opening=opening).errors) == {"rounds"}
+    assert set(InviteForm(sent, opening=opening, by=person("recruiter")).errors) == {"rounds"}
 
 
 @pytest.mark.parametrize(
@@ -585,3 +585,15 @@ def test_scorecards_that_would_be_due_at_once_are_asked_about(
 
     keys = [value for value, _ in form.fields["meant"].choices]
     assert any(key.startswith("due-") for key in keys) == asks
+
+
+def test_before_a_candidate_is_invited_it_is_asked(opening, unscored_application, person):
+    sent = {"people": f"nora@example.com\n{unscored_application.candidate.email}", "role": "recruiter"}
+
+    asked = InviteForm(sent, opening=opening, by=person("recruiter"))
+    ticked = InviteForm(sent | {"whose": "on"}, opening=opening, by=person("recruiter"))
+
+    assert set(asked.errors) == {"whose"}
+    assert "Noor Haddad" in asked.errors["whose"][0]
+    assert ticked.is_valid()
+    assert set(ticked.wanted()) == {"people", "role", "rounds"}
