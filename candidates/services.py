@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.models import Case, Exists, OuterRef, Value, When
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from accounts.folding import name_key
@@ -16,12 +17,13 @@ from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.coming import lock_coming, with_interviews
 from candidates.identity import accounts_of, holders, interviewers_of, known_as
-from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_opening
+from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
 from rubrics.blueprints.keys import first_free
 from rubrics.models import Dimension, RubricVersion
 
+UNGUESSED = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for digits
 ERASED = "This candidate has been erased, so nothing can be added."
 REMOVED = "This application was removed meanwhile."
 MERGED = "This candidate was removed or merged with another one meanwhile. Look for them again."
@@ -41,7 +43,8 @@ def create_opening(
 ) -> Opening:
     """A new opening pinned to a published version; its creator becomes its recruiter.
 
-    Without a `slug` the title makes a free one. Raises ValidationError where the
+    Without a `slug` the title makes a free one; of a confidential opening nobody can guess
+    it, nor learn of it because the title's own is taken. Raises ValidationError where the
     version is not published or a hiring manager is external.
     """
     if rubric_version.state != RubricVersion.State.PUBLISHED:
@@ -49,7 +52,7 @@ def create_opening(
     _one_title_at_a_time()
     opening = Opening.objects.create(
         title=title,
-        slug=slug or free_slug(title),
+        slug=slug or free_slug(title, guessed_by_nobody=confidential),
         rubric_version=rubric_version,
         confidential=confidential,
         anonymous=anonymous,
@@ -70,9 +73,11 @@ def _one_title_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('candidates.opening'))")
 
 
-def free_slug(title: str) -> str:
+def free_slug(title: str, *, guessed_by_nobody: bool = False) -> str:
     """The title as a slug that no opening has yet, of at most 120 characters."""
     stem = slugify(title, allow_unicode=True)[:100] or "opening"
+    if guessed_by_nobody:
+        stem = f"{stem}-{get_random_string(10, UNGUESSED)}"
     alike = Opening.objects.filter(slug__startswith=stem)
     taken = set(alike.values_list("slug", flat=True))
     return first_free(stem, taken)
@@ -348,6 +353,7 @@ def add_candidate(
     own address, or where the opening is closed.
     """
     refuse_closed_opening(lock_opening(opening))  # one code name at a time
+    lock_newcomers()
     refuse_oneself(email, colleague, by=by)
     candidate = known
     if known is not None and is_corrected and by is not None:

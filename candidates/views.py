@@ -38,6 +38,7 @@ from candidates.forms import (
 )
 from candidates.http import application_to_run, closed_page, opening_to_run, seen_opening
 from candidates.inviting import Invited, invite_people
+from candidates.locks import lock_newcomers, lock_openings
 from candidates.models import Application, Opening, ReminderRule, Round, own
 from notices.feeds import find_feed, note_read
 from notices.services import as_told
@@ -336,6 +337,9 @@ def candidate_new(request: SignedInRequest, pk: int) -> HttpResponse:
     title = f"New candidate for {opening.title}"
     if closed := closed_page(request, title, opening):
         return closed
+    if request.method == "POST":
+        lock_openings([opening.pk])
+        lock_newcomers()  # the form asks of everybody who is known, also of whom a colleague adds right now
     form = CandidateForm(posted(request), by=request.user)
     if form.is_valid():
         try:

@@ -3,14 +3,19 @@
 Pure, and imports no Django.
 """
 
+import struct
 import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
+from os import SEEK_END
 from pathlib import PurePath
 from typing import IO
 
 TAKEN = "Choose a PDF, a Word file (.docx), or a picture (PNG, JPEG, GIF, WebP)."
-HEAD = 1024  # bytes; a PDF may have a few before its mark
+HEAD = 1024  # bytes
+TAIL = 4096  # bytes; programs leave some behind a PDF's end mark
+BEFORE_PDF = b"\xef\xbb\xbf\x00 \t\r\n"  # what some programs leave before its first one
+MOST_PIXELS = 80_000_000  # a little less than what Pillow warns of
 MOST_MEMBERS = 5_000
 
 
@@ -50,6 +55,7 @@ PICTURES = {
     b"GIF87a": Kind.GIF,
     b"GIF89a": Kind.GIF,
 }
+FORMATS_OF_PICTURES = {Kind.PNG: "PNG", Kind.JPEG: "JPEG", Kind.GIF: "GIF", Kind.WEBP: "WEBP"}  # as Pillow calls them
 OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is a file of an old Office format. Save it as .docx or PDF."),
     (b"{\\rtf", "This is an RTF file. Save it as .docx or PDF."),
@@ -75,16 +81,48 @@ def kind_of(file: IO[bytes]) -> Kind:
     file.seek(0)
     if not head:
         raise Refused("This file is empty.")
-    if b"%PDF-" in head:
-        return Kind.PDF
+    if head.lstrip(BEFORE_PDF).startswith(b"%PDF-"):
+        return _of_pdf(file)
     for signature, kind in PICTURES.items():
         if head.startswith(signature):
-            return kind
+            return _of_picture(file, kind)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return Kind.WEBP
+        return _of_picture(file, Kind.WEBP)
     if head.startswith(b"PK\x03\x04"):
         return _of_archive(file)
     raise Refused(_what_it_is(head))
+
+
+def _of_pdf(file: IO[bytes]) -> Kind:
+    """One that has its end mark near its end."""
+    size = file.seek(0, SEEK_END)
+    file.seek(max(size - TAIL, 0))
+    tail = file.read(TAIL)
+    file.seek(0)
+    if b"%%EOF" not in tail:
+        raise Refused("This PDF is damaged or not complete. Open it in the program it came from and save it again.")
+    return Kind.PDF
+
+
+def _of_picture(file: IO[bytes], kind: Kind) -> Kind:
+    """One that a reader of pictures can read, of at most MOST_PIXELS: its head, and check sums where it has some. No
+    pixel is unpacked."""
+    from PIL import Image  # whoever takes no picture need not wait for it
+
+    try:
+        picture = Image.open(file, formats=[FORMATS_OF_PICTURES[kind]])
+        is_small = picture.width * picture.height <= MOST_PIXELS
+        if is_small:
+            picture.verify()
+    except Image.DecompressionBombError:
+        is_small = False
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+        raise Refused("This picture is damaged. Open it in the program it came from and save it again.") from error
+    finally:
+        file.seek(0)
+    if not is_small:
+        raise Refused(f"This picture has more than {MOST_PIXELS // 1_000_000} million pixels. Make it smaller.")
+    return kind
 
 
 def _of_archive(file: IO[bytes]) -> Kind:

@@ -18,7 +18,7 @@ from audit.services import record_each
 from candidates.identity import run_by
 from candidates.models import Application, Candidate, Interview, Opening, Panelist, Round, own
 from rubrics.models import Dimension
-from scorecards.import_rows import Card, Person, plain
+from scorecards.import_rows import Card, Person, has_no_address, plain
 from scorecards.models import Rating, Scorecard, blind
 
 Applied = tuple[str, Person]  # an opening's slug, a candidate
@@ -35,7 +35,8 @@ class Known:
     """The rows by the words of the file, stored or not.
 
     `rounds` are those of an opening's slug by their plain names; `addresses` are those of
-    `candidates` under any name, `namesakes` who there is more than once. `blind` has the
+    `candidates` under any name, `namesakes` who there is more than once, `addressed` the
+    names in an opening of those who have an address. `blind` has the
     keys of applications of which the importer must not learn anything yet, `own` who the
     importer is.
     """
@@ -44,6 +45,7 @@ class Known:
     candidates: dict[Person, Candidate] = field(default_factory=dict)
     addresses: set[str] = field(default_factory=set)
     namesakes: set[Person] = field(default_factory=set)
+    addressed: set[Person] = field(default_factory=set)
     own: set[Person] = field(default_factory=set)
     people: dict[str, User] = field(default_factory=dict)
     applications: dict[Applied, Application] = field(default_factory=dict)
@@ -77,8 +79,15 @@ def openings_called(slugs: Collection[str]) -> QuerySet[Opening]:
 
 
 def candidates_at(addresses: Collection[str]) -> QuerySet[Candidate]:
-    """Those who have one of these addresses, which are in small letters, under whatever name."""
+    """Those who have one of these addresses, which are in small letters, under whatever name; an empty one is
+    nobody's."""
+    addresses = [address for address in addresses if address]
     return Candidate.objects.alias(small=Lower("email")).filter(small__in=addresses)
+
+
+def candidates_without(openings: Collection[int]) -> QuerySet[Candidate]:
+    """Those of these openings who have no address."""
+    return Candidate.objects.filter(email="", applications__opening__in=openings)
 
 
 def _named(found: Known, cards: Collection[Card]) -> None:
@@ -96,8 +105,9 @@ def _named(found: Known, cards: Collection[Card]) -> None:
 
 
 def _applied(found: Known, cards: Collection[Card], by: User | None) -> None:
-    """Who applied under these addresses. Of two who have one name as well nobody can be told from the other."""
-    addresses = {card[1][0] for card in cards}
+    """Who applied under these addresses, or in these openings under these names. Of two who have one name as well
+    nobody can be told from the other."""
+    addresses = {card[1][0] for card in cards if not has_no_address(card)}
     candidates = candidates_at(addresses).order_by("pk")
     if by is not None:
         themselves = candidates.filter(own(by, "pk"))
@@ -109,6 +119,32 @@ def _applied(found: Known, cards: Collection[Card], by: User | None) -> None:
         if person in found.candidates:
             found.namesakes.add(person)
         found.candidates.setdefault(person, candidate)
+    _without_address(found, {card[1] for card in cards if has_no_address(card)}, by)
+
+
+def _without_address(found: Known, wanted: Collection[Person], by: User | None) -> None:
+    """Who has one of these names in the opening that is named in place of an address."""
+    slugs = {slug for slug, _ in wanted}
+    openings = [opening.pk for slug, opening in found.openings.items() if slug in slugs]
+    if not openings:
+        return
+    slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
+    rows = Application.objects.filter(opening__in=openings, candidate__erased_at=None)
+    rows = rows.select_related("candidate").order_by("candidate")
+    if by is not None:
+        for row in rows.filter(own(by)):
+            found.own.add((slug_of[row.opening_id], plain(row.candidate.name)))
+        rows = rows.exclude(own(by)).filter(candidate__in=run_by(by))
+    for row in rows:
+        person = slug_of[row.opening_id], plain(row.candidate.name)
+        if person not in wanted:
+            continue
+        if row.candidate.email:
+            found.addressed.add(person)
+            continue
+        known = found.candidates.setdefault(person, row.candidate)
+        if known.pk != row.candidate_id:
+            found.namesakes.add(person)
 
 
 def _person(candidate: Candidate) -> Person:
@@ -118,11 +154,12 @@ def _person(candidate: Candidate) -> Person:
 def _held(found: Known) -> None:
     """Applications of these candidates for these openings, with their interviews."""
     slug_of = {opening.pk: slug for slug, opening in found.openings.items()}
-    person_of = {candidate.pk: person for person, candidate in found.candidates.items()}
+    candidates = {candidate.pk: candidate for candidate in found.candidates.values()}
     applied: dict[int, Applied] = {}
-    known = Application.objects.filter(opening__in=slug_of, candidate__in=person_of)
+    known = Application.objects.filter(opening__in=slug_of, candidate__in=candidates)
     for application in reversed(list(known.current_first())):  # one that was moved away gives way to one that was not
-        applied[application.pk] = slug_of[application.opening_id], person_of[application.candidate_id]
+        slug, candidate = slug_of[application.opening_id], candidates[application.candidate_id]
+        applied[application.pk] = slug, (candidate.email.lower() or slug, plain(candidate.name))
         found.applications[applied[application.pk]] = application
     name_of: dict[int, str] = {}
     for rounds in found.rounds.values():

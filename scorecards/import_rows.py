@@ -43,7 +43,9 @@ LONGEST = {
 SCORE = re.compile(r"([1-5])(?:[.,]0+)?", re.ASCII)
 DAYS = re.compile(r"\d{5}([.,]\d+)?", re.ASCII)  # a spreadsheet's date without its format
 MOMENT = "2024-05-06T10:00:00+02:00"
-Person = tuple[str, str]  # an address and a plain name: people may share an address
+# An address and a plain name: people may share an address. Without one a name means somebody in that opening alone,
+# whose slug then stands for the address.
+Person = tuple[str, str]
 Card = tuple[str, Person, str, str]
 
 
@@ -77,12 +79,17 @@ class Row:
     @property
     def person(self) -> Person:
         """Who it is about."""
-        return self.candidate_email, plain(self.candidate_name)
+        return self.candidate_email or self.opening, plain(self.candidate_name)
 
     @property
     def card(self) -> Card:
         """Which scorecard it belongs to."""
         return self.opening, self.person, plain(self.round), self.interviewer_email
+
+
+def has_no_address(card: Card) -> bool:
+    """Whether it is about somebody of whom the file has the name alone."""
+    return card[1][0] == card[0]
 
 
 def slug_of(opening: str) -> str:
@@ -115,8 +122,9 @@ def raw_of(header: list[str], fields: list[str]) -> dict[str, str]:
 
 def card_of(raw: dict[str, str]) -> Card:
     """Which scorecard the line belongs to, whatever else is wrong with it."""
-    person = raw["candidate_email"].lower(), plain(raw["candidate_name"])
-    return slug_of(raw["opening"]), person, plain(raw["round"]), raw["interviewer_email"].lower()
+    slug = slug_of(raw["opening"])
+    person = raw["candidate_email"].lower() or slug, plain(raw["candidate_name"])
+    return slug, person, plain(raw["round"]), raw["interviewer_email"].lower()
 
 
 def problems_of(raw: dict[str, str]) -> Iterator[str]:
@@ -132,6 +140,8 @@ def problems_of(raw: dict[str, str]) -> Iterator[str]:
         told = "is not a slug (letters, digits, hyphens): an opening's settings show its name in files"
         yield f"opening {raw['opening'][:80]!r} {told}"
     for name in ("candidate_email", "interviewer_email"):
+        if name == "candidate_email" and not raw[name]:
+            continue  # candidates may have none
         try:
             validate_email(raw[name])
         except ValidationError:

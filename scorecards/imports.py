@@ -23,7 +23,15 @@ from rubrics.models import Dimension, RubricVersion
 from scorecards.amendments import current_judgement
 from scorecards.drafts import set_answer, stored_judgement
 from scorecards.import_files import BadRows, Reading
-from scorecards.import_known import Fresh, Known, candidates_at, openings_called, read_known, store_fresh
+from scorecards.import_known import (
+    Fresh,
+    Known,
+    candidates_at,
+    candidates_without,
+    openings_called,
+    read_known,
+    store_fresh,
+)
 from scorecards.import_rows import Card, Row, plain
 from scorecards.judgement import Answer, Judgement
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport
@@ -39,6 +47,7 @@ OTHER_NAME = (
     "this e-mail address belongs to a candidate of another name here: correct the name or the address in the file"
 )
 NAMESAKES = "several candidates have this name and address: merge them, or correct one of them, first"
+HAS_ADDRESS = "somebody of this name in this opening has an e-mail address: write it"
 OWN = "this is your own application"
 ERASED = "this candidate was erased: leave the row out, or say that erased people may come back"
 
@@ -161,8 +170,13 @@ def _lock_named(rows: list[Row]) -> None:
     openings = openings_called({row.opening for row in rows})
     people = candidates_at({row.candidate_email for row in rows})
     lock_openings(openings.values_list("pk", flat=True))
-    lock_candidates(people.values_list("pk", flat=True))
-    applications = Application.objects.filter(opening__in=openings, candidate__in=people)
+    keys = set(people.values_list("pk", flat=True))
+    unaddressed = {row.opening for row in rows if not row.candidate_email}
+    if unaddressed:
+        own = openings_called(unaddressed).values_list("pk", flat=True)
+        keys.update(candidates_without(own).values_list("pk", flat=True))
+    lock_candidates(keys)
+    applications = Application.objects.filter(opening__in=openings, candidate__in=keys)
     lock_applications(applications.values_list("pk", flat=True))
 
 
@@ -243,17 +257,23 @@ def _opening(rows: list[Row], part: "_Part") -> Opening:
     if slug not in run.runs:
         run.runs[slug] = run.by is None or may_run(run.by, opening)
     if not run.runs[slug]:
-        raise BadRows([(row.line, f"you do not run an opening {slug!r}") for row in rows])
+        raise BadRows([(row.line, _no_opening(slug, run)) for row in rows])
     return opening
+
+
+def _no_opening(slug: str, run: Import) -> str:
+    """The same of one that there is not and of one that the importer does not run: it may be confidential."""
+    if run.by is None:
+        return f"there is no opening {slug!r} (use --rubric to create it)"
+    if run.version is None:
+        return f"you run no opening {slug!r}: correct the name, or choose a rubric to create it on"
+    return f"an opening {slug!r} cannot be created: choose another name"
 
 
 def _new_opening(rows: list[Row], part: "_Part") -> Opening:
     slug, run = rows[0].opening, part.run
     if run.version is None:
-        told = f"there is no opening {slug!r} (use --rubric to create it)"
-        if run.by is not None:
-            told = f"there is no opening {slug!r}: choose a rubric to create it on"
-        raise BadRows([(row.line, told) for row in rows])
+        raise BadRows([(row.line, _no_opening(slug, run)) for row in rows])
     title = slug.replace("-", " ").capitalize()
     opening = create_opening(title, slug=slug, rubric_version=run.version, by=run.by)
     part.known.openings[slug], part.known.rounds[slug] = opening, {}
@@ -330,12 +350,16 @@ def _candidate(row: Row, part: "_Part") -> Candidate:
         return candidate
     if row.candidate_email in known.addresses:
         raise BadRows([(row.line, OTHER_NAME)])
+    if row.person in known.addressed:
+        raise BadRows([(row.line, HAS_ADDRESS)])
     candidate = Candidate(name=row.candidate_name, email=row.candidate_email)
     known.candidates[row.person] = candidate
-    known.addresses.add(row.candidate_email)
+    if row.candidate_email:
+        known.addresses.add(row.candidate_email)
     part.fresh.candidates.append(candidate)
     part.run.counts.candidates += 1
-    part.run.new.candidates.append(f"{row.candidate_name} <{row.candidate_email}>")
+    called = f"{row.candidate_name} <{row.candidate_email}>" if row.candidate_email else row.candidate_name
+    part.run.new.candidates.append(called)
     return candidate
 
 

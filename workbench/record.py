@@ -6,11 +6,10 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -76,8 +75,9 @@ class Record:
 
     def __init__(self, opening: Opening, reader: User) -> None:
         self.opening, self.reader = opening, reader
-        runs: QuerySet[Any] = Application.objects.run_by(reader).filter(opening=opening)
-        runs = runs.annotate(status=shown_status(reader)).prefetch_related("state_changes__by")
+        runs = Application.objects.run_by(reader).filter(opening=opening).prefetch_related("state_changes__by")
+        stands = runs.annotate(shown=shown_status(reader)).values_list("pk", "shown")
+        self.statuses: dict[int, str] = dict(stands)
         self.applications = list(runs.select_related("candidate", "opening__rubric_version__rubric").order_by("pk"))
         self.readable = set(scored(opening, reader).values_list("pk", flat=True))
         self._sink = _Sink()
@@ -167,7 +167,7 @@ class Record:
         scores = score_table(self.opening, shown)
         yield from self._text(archive, "scores.csv", csv_lines(scores.head, scores.rows))
 
-    def _application(self, archive: zipfile.ZipFile, application: Any) -> Iterator[bytes]:
+    def _application(self, archive: zipfile.ZipFile, application: Application) -> Iterator[bytes]:
         name = in_ascii(application.candidate.name)
         folder = f"applications/{application.pk}-{name}".rstrip("-")
         yield from self._json(archive, f"{folder}/application.json", self._known(application))
@@ -187,18 +187,19 @@ class Record:
             inside = f"{folder}/packets/packet-{packet.pk}-{packet.profile}.pdf"
             yield from self._stored(archive, inside, str(packet.file.name))
 
-    def _known(self, application: Any) -> dict[str, object]:
+    def _known(self, application: Application) -> dict[str, object]:
         """What is no judgement; notes of others only for whoever owes nothing."""
         candidate = application.candidate
         interviews = application.interviews.select_related("round").prefetch_related("panelists__user")
         notes = CandidateNote.objects.visible_to(self.reader).filter(application=application).select_related("by")
         links = application.materials.filter(token=None)
+        changes = application.state_changes.all()
         return {
             "application": application.pk,
             "candidate": {"name": candidate.name, "email": candidate.email},
             "created_at": application.created_at.isoformat(),
-            "status": application.status,
-            "status_changes": [_status_change(row) for row in application.state_changes.all()],
+            "status": self.statuses[application.pk],
+            "status_changes": [_status_change(row) for row in changes],
             "interviews": [_interview(row) for row in interviews],
             "links": [{"name": row.name, "url": row.url} for row in links],
             "notes": [{"text": row.text, "by": row.by.display_name, "at": row.at.isoformat()} for row in notes],

@@ -20,7 +20,7 @@ from candidates.code_names import draw_many
 from candidates.erased import erased_among
 from candidates.identity import MOST, holders, run_by
 from candidates.importing.roster import Person
-from candidates.locks import lock_applications, lock_candidates, lock_opening
+from candidates.locks import lock_applications, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone, remove_without_application
 
@@ -89,7 +89,7 @@ def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Lin
 
 
 def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
-    good = [person for person in people if not person.problem and not person.aside]
+    good = [person for person in people if not (person.problem or person.aside or person.repeats)]
     emails = [person.email for person in good if person.email]
     visible = run_by(by)
     with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
@@ -144,6 +144,8 @@ def _line(person: Person, known: _Known, by: User) -> Line:
     if person.aside:
         choices = (LEAVE_OUT,) if person.problem else (LEAVE_OUT, A_PERSON)
         return Line(person, Verdict.ASIDE, person.aside, choices)
+    if person.repeats:
+        return Line(person, Verdict.HERE, f"Row {person.repeats} has the same name and address.")
     if person.problem:
         return Line(person, Verdict.BAD, person.problem)
     if person.email == by.email.lower():
@@ -241,6 +243,7 @@ def _bring_in(
     listed: Listed, opening: Opening, choices: Mapping[int, str], all_of_it: bool, by: User
 ) -> CandidateImport:
     refuse_closed_opening(lock_opening(opening))  # one code name at a time
+    lock_newcomers()
     lines = compare(listed.people, opening, by=by)
     new, joined, undecided = _decided(lines, choices)
     if all_of_it and undecided:

@@ -17,6 +17,7 @@ FORMULA = re.compile(r"^[=@]|^[+-]\w+\(")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 NOT_SEEN = re.compile(f"[{UNSEEN}]")
 NAME_ALONE = re.compile(r"[^\W\d_][^<>{}\[\]=@|\\/]*")
+FAMILY_FIRST = re.compile(r"(?P<family>[^\W\d_][^\d,;\t@<>]*),(?P<given>\s*[^\W\d_][^\d,;\t@<>]*)")
 NAMED_ADDRESS = re.compile(r"^(?P<name>.*?)\s*[<(\[]\s*(?:mailto:)?(?P<address>[^\s<>()]+@[^\s<>()]+?)\s*[>)\]]$", re.S)
 
 
@@ -56,6 +57,19 @@ HEADINGS = {
         "bewerber", "bewerberin", "kandidat", "nom", "nom complet", "nombre", "nombre completo", "nome", "naam", "navn",
     ),
 }  # fmt: skip
+# Headings that mean this only where they stand alone: “last contact” is no name.
+ALONE = {
+    "first": Means.GIVEN,
+    "given": Means.GIVEN,
+    "forenames": Means.GIVEN,
+    "vornamen": Means.GIVEN,
+    "prenoms": Means.GIVEN,
+    "last": Means.FAMILY,
+    "family": Means.FAMILY,
+    "surnames": Means.FAMILY,
+    "nachnamen": Means.FAMILY,
+    "noms": Means.FAMILY,
+}
 MEANINGS = {heading: means for means, headings in HEADINGS.items() for heading in headings}
 
 
@@ -77,7 +91,8 @@ class Layout:
 class Person:
     """One row as a person, with an address or none; `problem` says why it cannot be one, and is empty for a good row.
 
-    `doubt` is what looks like a mistake in the list and may be meant, `aside` why the row is most likely nobody.
+    `doubt` is what looks like a mistake in the list and may be meant, `aside` why the row is most likely nobody,
+    `repeats` the number of an earlier row with the same name and address, else 0.
     """
 
     row: int
@@ -86,24 +101,42 @@ class Person:
     problem: str = ""
     doubt: str = ""
     aside: str = ""
+    repeats: int = 0
 
 
 def pasted_rows(text: str) -> tuple[Row, ...] | None:
     """The rows of lines like “Alma Reyes <alma@example.org>”, name and address each, or a name alone.
 
-    None where some line is written otherwise, as of a table that was copied.
+    None where some line is written otherwise, as of a table that was copied. Where one has its address in brackets, as
+    a mail program writes it, all of it is such lines: one that is written otherwise stands for itself alone.
     """
     one_each = re.sub(r"(?<=>)[ \t]*[,;][ \t]*(?=\S)", "\n", text)
-    rows: list[Row] = []
+    lines: list[tuple[int, str]] = []
     for number, line in enumerate(one_each.splitlines(), 1):
         written = line.strip().strip(",;").strip()
-        if not written:
-            continue
-        found = _name_and_address(written)
-        if found is None:
+        if written:
+            lines.append((number, written))
+    is_lines = any(NAMED_ADDRESS.match(line) for _, line in lines)
+    rows: list[Row] = []
+    for number, line in lines:
+        found = _name_and_address(line)
+        if found is None and not is_lines:
             return None
-        rows.append((number, found))
+        rows.append((number, found or _otherwise(line)))
     return tuple(rows)
+
+
+def _otherwise(line: str) -> tuple[str, str]:
+    """A name and an address out of a line that is written in no usual way; else all of it is the name."""
+    turned = FAMILY_FIRST.fullmatch(line)
+    if turned:
+        return f"{turned['given'].strip()} {turned['family'].strip()}", ""
+    parts = [part.strip() for part in re.split(r"\t|[,;]", line)]
+    names = [part for part in parts if not ADDRESS.fullmatch(part)]
+    addresses = [part for part in parts if ADDRESS.fullmatch(part)]
+    if len(addresses) == 1 and all(map(NAME_ALONE.fullmatch, names)):
+        return ", ".join(names), addresses[0]
+    return line, ""
 
 
 def _name_and_address(line: str) -> tuple[str, str] | None:
@@ -170,8 +203,9 @@ def _meanings(cells: Sequence[str]) -> tuple[Means, ...]:
 
 def _meaning(heading: str) -> Means:
     words = folded(heading)
-    if words in MEANINGS:
-        return MEANINGS[words]
+    known_alone = ALONE.get(words) or MEANINGS.get(words)
+    if known_alone is not None:
+        return known_alone
     begun = [known for known in MEANINGS if words.startswith(f"{known} ")]
     return MEANINGS[max(begun, key=len)] if begun else Means.NOTHING
 
@@ -180,7 +214,7 @@ def _filled(known: tuple[Means, ...], rows: Sequence[Row]) -> tuple[Means, ...]:
     """The columns; what is lacking is the first column of addresses, and the first one of words."""
     columns = list(known)
     free = [at for at, means in enumerate(columns) if means is Means.NOTHING]
-    addresses = [at for at in free if _share(rows, at, ADDRESS) >= 0.5]
+    addresses = [at for at in free if _share(rows, at, ADDRESS) >= 0.5 or _share_of_written(rows, at, ADDRESS) >= 0.5]
     if Means.EMAIL not in columns and addresses:
         columns[addresses[0]] = Means.EMAIL
     if {Means.NAME, Means.GIVEN, Means.FAMILY}.isdisjoint(columns):
@@ -201,8 +235,15 @@ def _share(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
     return fitting / len(rows) if rows else 0.0
 
 
+def _share_of_written(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
+    """In which share, 0 to 1, of the cells that hold something the column has nothing but what the pattern finds."""
+    written = [cells[at].strip() for _, cells in rows if at < len(cells) and cells[at].strip()]
+    fitting = sum(1 for text in written if pattern.fullmatch(text))
+    return fitting / len(written) if written else 0.0
+
+
 def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], bool]) -> list[Person]:
-    """The people from the first row on; what is the same as an earlier row, word for word, is left out.
+    """The people from the first row on; what is the same as an earlier row says so (`repeats`).
 
     `is_address` says whether a text can be somebody's e-mail address.
     """
@@ -219,6 +260,7 @@ def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], b
             continue
         earlier = by_address.get(person.email)
         if earlier is not None and folded(earlier.name) == folded(person.name):
+            found.append(replace(person, repeats=earlier.row))
             continue
         doubt = _doubt(person, earlier, by_name.get(folded(person.name)))
         if doubt and not person.problem:
@@ -257,6 +299,9 @@ def _person(number: int, cells: Sequence[str], layout: Layout, is_address: Calla
     named = NAMED_ADDRESS.match(email)
     if named:
         email, name = named["address"], name or named["name"].strip(" \"'")
+    named = NAMED_ADDRESS.match(name)
+    if named and not email:
+        email, name = named["address"], named["name"].strip(" \"'")
     if not name and "@" not in email:
         email, name = "", email  # a list in one column, where only some have an address
     email = NOT_SEEN.sub("", email).removeprefix("mailto:").lower()
@@ -268,6 +313,8 @@ def _problems(name: str, email: str, is_address: Callable[[str], bool]) -> Itera
         yield "A cell holds a formula. Write what it shows."
     if not name:
         yield "The name is missing."
+    elif ADDRESS.search(name):
+        yield f"“{name[:60]}” holds an e-mail address beside a name. Write them apart."
     elif not has_letters(name):
         yield f"“{name[:40]}” is not a name: it has no letters."
     if len(name) > LONGEST_NAME:

@@ -43,6 +43,10 @@ def loop_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = _applications(request, opening)
     applications = list(asked[:MOST])
     more = _left_out(request, asked, applications)
+    applications = [application for application, _ in to_plan(applications, rounds)]
+    if not applications:
+        settings.errors.clear()
+        return _page(request, opening, settings, applications, more)
     if not settings.is_valid():
         refused = bool(act)
         if not refused:

@@ -287,7 +287,7 @@ def scorecard_import(asked: Question) -> ScorecardImport:
 
 
 def a_file(asked: Question) -> SimpleUploadedFile:
-    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up")
+    return SimpleUploadedFile("resume.pdf", b"%PDF-1.7 made up %%EOF")
 
 
 def weight_of_a_dimension(asked: Question) -> dict[str, Any]:

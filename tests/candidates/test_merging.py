@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from accounts.models import User
 from accounts.services import change_address
 from audit.models import Event
 from candidates import merging
 from candidates.bulk.states import move_all, set_states
-from candidates.models import Application, Candidate, Opening, Panelist
+from candidates.models import Application, Candidate, Interview, Opening, Panelist
 from candidates.services import add_candidate, create_opening
 from candidates.states import move_application, set_state
 
@@ -44,6 +45,33 @@ def test_the_page_shows_what_joins_and_joins_it(unscored_application, twin, clie
     event = Event.objects.get(kind="candidate.merged")
     assert event.subject_id == candidate.pk
     assert event.detail == {"merged": twin.candidate_id, "applications": [twin.pk]}
+
+
+def test_nothing_is_said_to_join_where_it_cannot(scored_application, person, by, client_of, tomorrow):
+    """Both have applied for one opening, and something was planned in each application."""
+    twin = add_candidate(scored_application.opening, name="Elias Okafor", email="e@home.example", by=by, is_new=True)
+    round_ = twin.opening.rounds.first()
+    Interview.objects.create(application=twin, round=round_, starts_at=tomorrow, due_at=tomorrow)
+    url = reverse("candidate_merge", args=[scored_application.pk])
+
+    page = LexborHTMLParser(client_of("recruiter").get(url).content.decode())
+
+    card = page.css_first(f"section[aria-labelledby='other-{twin.candidate_id}']")
+    assert "They cannot be merged yet." in card.text()
+    assert "What joins" not in card.text()
+    assert not card.css("form")
+
+
+def test_a_merge_says_what_goes_before_its_button(unscored_application, twin, client_of):
+    url = reverse("candidate_merge", args=[unscored_application.pk])
+
+    page = LexborHTMLParser(client_of("recruiter").get(url).content.decode())
+
+    folded = page.css_first("main details")
+    assert "open" not in folded.attributes
+    assert folded.css("form button")
+    assert "noor@home.example" in folded.text()
+    assert "cannot be undone" in folded.text()
 
 
 @pytest.fixture

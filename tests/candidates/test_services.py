@@ -651,3 +651,15 @@ def test_nobody_is_known_as_the_candidate_whom_they_interview(unscored_applicati
         )
 
     assert not elsewhere.applications.exists()
+
+
+def test_no_slug_tells_of_a_confidential_opening(opening, person):
+    version, recruiter = opening.rubric_version, person("recruiter")
+    hidden = services.create_opening("Head of Finance", rubric_version=version, by=None, confidential=True)
+    again = services.create_opening("Head of Finance", rubric_version=version, by=None, confidential=True)
+
+    seen = services.create_opening("Head of Finance", rubric_version=version, by=recruiter)
+
+    assert seen.slug == "head-of-finance"
+    assert hidden.slug.startswith("head-of-finance-")
+    assert hidden.slug != again.slug

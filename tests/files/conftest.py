@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from files.services import add_file
 
-PDF = b"%PDF-1.7\nmade up"
+PDF = b"%PDF-1.7\nmade up\n%%EOF\n"
 
 
 @pytest.fixture

@@ -3,9 +3,18 @@
 from io import BytesIO
 
 import pytest
+from PIL import Image
 
+from files import kinds
 from files.kinds import FORMATS, Kind, Refused, kind_of, named
 from tests.files.conftest import PDF, archive
+
+
+def picture(kind: str) -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (2, 2)).save(written, kind)
+    return written.getvalue()
+
 
 DOCX = archive("[Content_Types].xml", "word/document.xml")
 
@@ -16,10 +25,11 @@ DOCX = archive("[Content_Types].xml", "word/document.xml")
         (PDF, Kind.PDF),
         (b"\n\n" + PDF, Kind.PDF),
         (DOCX, Kind.DOCX),
-        (b"\x89PNG\r\n\x1a\n....", Kind.PNG),
-        (b"\xff\xd8\xff\xe0....", Kind.JPEG),
-        (b"GIF89a....", Kind.GIF),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", Kind.WEBP),
+        (b"\xef\xbb\xbf" + PDF + b"\x00" * 2000, Kind.PDF),
+        (picture("PNG"), Kind.PNG),
+        (picture("JPEG"), Kind.JPEG),
+        (picture("GIF"), Kind.GIF),
+        (picture("WEBP"), Kind.WEBP),
     ],
 )
 def test_kind_is_read_from_the_bytes(data, kind):
@@ -45,6 +55,13 @@ def test_kind_is_read_from_the_bytes(data, kind):
         (archive("[Content_Types].xml", "xl/workbook.xml"), "Save it as PDF"),
         (archive("word/document.xml", "word/vbaProject.bin"), "macros"),
         (b"PK\x03\x04 and no more", "damaged"),
+        (b"%PDF-1.7 and no end", "not complete"),
+        (b"<html>%PDF-1.7 %%EOF", "not of a kind"),
+        (b"GIF89a%PDF-1.7 <html>", "picture is damaged"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "picture is damaged"),
+        (b"\xff\xd8\xff\xe0....", "picture is damaged"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "picture is damaged"),
+        (picture("PNG")[:-14], "picture is damaged"),
     ],
 )
 def test_what_is_not_taken_says_what_it_is(data, words):
@@ -72,3 +89,10 @@ def test_the_ending_fits_the_content(name, shown):
 
 def test_both_endings_of_a_photo_stay():
     assert named("me.jpeg", Kind.JPEG, limit=150) == "me.jpeg"
+
+
+def test_a_picture_of_too_many_pixels_is_refused(monkeypatch):
+    monkeypatch.setattr(kinds, "MOST_PIXELS", 3)
+
+    with pytest.raises(Refused, match="Make it smaller"):
+        kind_of(BytesIO(picture("PNG")))

@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_from_the_bucket_is_not_found(bucket, packet, client
 def test_erasing_a_person_takes_their_files_out_of_the_bucket(
     bucket, packet, scored_application, person, django_capture_on_commit_callbacks
 ):
-    sent = SimpleUploadedFile("resume.pdf", b"%PDF-1.7\nmade up")
+    sent = SimpleUploadedFile("resume.pdf", b"%PDF-1.7\nmade up\n%%EOF")
     material = add_file(scored_application, sent, purpose="resume", by=person("recruiter"))
     assert names(bucket) == sorted([packet.file.name, material.file.name])
 

@@ -18,7 +18,7 @@ def fill(scored, panelists, person, complete_draft, new_word) -> None:
     """Write through the services wherever somebody can write: every erasable text gets words of its own."""
     recruiter, manager = person("recruiter"), person("manager")
     author = panelists[0].user
-    handed_in = SimpleUploadedFile(f"{new_word()}.pdf", b"%PDF-1.7 handed in")
+    handed_in = SimpleUploadedFile(f"{new_word()}.pdf", b"%PDF-1.7 handed in %%EOF")
     add_file(scored, handed_in, purpose="resume", by=recruiter)
     add_link(scored, url=f"https://{new_word()}.example.org/", name=new_word(), purpose="work_sample", by=recruiter)
     add_note(scored, text=new_word(), by=recruiter)

@@ -12,6 +12,7 @@ from django.db import connections
 from accounts.models import User
 from audit.models import Event
 from candidates.models import Application, Candidate, Interview, Opening
+from candidates.services import create_opening
 from debriefs.aggregate import aggregate
 from debriefs.export import debrief_json
 from debriefs.gathering import debrief_facts
@@ -21,8 +22,10 @@ from rubrics.models import RubricVersion
 from scorecards import imports
 from scorecards.import_files import BadRows, read
 from scorecards.import_rows import CARD_COLUMNS
-from scorecards.imports import NAMESAKES, OTHER_NAME, OWED, OWN, store
+from scorecards.imports import HAS_ADDRESS, NAMESAKES, OTHER_NAME, OWED, OWN, store
 from scorecards.models import Rating, Scorecard
+from workbench.exports import score_table
+from workbench.tables import csv_lines
 
 GOOD = {
     "opening": "historic-role",
@@ -427,7 +430,7 @@ def test_an_opening_that_one_does_not_run_takes_nothing(problems_of, rows, perso
     opening.members.all().delete()
 
     assert problems_of(rows({"opening": opening.slug}), person("recruiter")) == [
-        f"you do not run an opening {opening.slug!r}"
+        f"an opening {opening.slug!r} cannot be created: choose another name"
     ]
 
 
@@ -482,3 +485,82 @@ def test_imported_scorecards_are_counted_apart(run, rows):
 
     assert sheet.independence == "1 imported: independence unknown"
     assert debrief_json(sheet)["independence"] == {"submitted": 1, "before_seeing_others": 0, "imported": 1}
+
+
+# --- candidates without an address -------------------------------------------
+NOBODYS = {"candidate_email": ""}
+
+
+def test_own_scores_of_somebody_without_an_address_come_in_unchanged(scored_application, person):
+    candidate = scored_application.candidate
+    candidate.email = ""
+    candidate.save()
+    table = score_table(scored_application.opening, [scored_application])
+    data = "".join(csv_lines(table.head, table.rows)).encode()
+
+    done = store(read(data), rubric_version=None, by=person("recruiter"))
+
+    assert done.counts.unchanged_scorecards > 0
+    assert (done.counts.candidates, done.counts.scorecards) == (0, 0)
+
+
+def test_a_name_without_an_address_means_somebody_in_that_opening_alone(run, rows, names):
+    both = [*rows(NOBODYS), *rows(NOBODYS | {"opening": "another-role"})]
+
+    status, printed, errors = run(as_csv(both))
+    assert (status, errors) == (0, [])
+    assert json.loads(printed)["candidates"] == 2
+    again = run(as_csv(both))
+
+    assert json.loads(again[1])["candidates"] == 0
+    assert Candidate.objects.filter(name="Ada Byron", email="").count() == 2
+
+
+def test_several_without_an_address_are_told_apart_by_their_names(run, rows):
+    status, printed, _ = run(as_csv([*rows(NOBODYS), *rows(NOBODYS | {"candidate_name": "Mary Somer"})]))
+
+    assert (status, json.loads(printed)["candidates"]) == (0, 2)
+
+
+def test_a_name_alone_is_refused_where_somebody_of_it_has_an_address(run, rows):
+    run(as_csv(rows()))
+
+    status, _, errors = run(as_csv(rows(NOBODYS)))
+
+    assert status == 1
+    assert HAS_ADDRESS in errors[0]
+
+
+def test_of_two_without_an_address_and_of_one_name_nobody_is_meant(run, rows):
+    run(as_csv(rows(NOBODYS)))
+    opening = Opening.objects.get(slug="historic-role")
+    Application.objects.create(candidate=Candidate.objects.create(name="ada  byron"), opening=opening)
+
+    status, _, errors = run(as_csv(rows(NOBODYS)))
+
+    assert status == 1
+    assert NAMESAKES in errors[0]
+
+
+def test_nobody_imports_their_own_scores_by_leaving_out_the_address(rows, person, scored_application):
+    colleague, candidate = person("recruiter"), scored_application.candidate
+    candidate.email, candidate.colleague = "", colleague
+    candidate.save()
+    about = {"opening": scored_application.opening.slug, "candidate_name": candidate.name, "candidate_email": ""}
+
+    with pytest.raises(BadRows) as caught:
+        store(read(as_csv(rows(about))), rubric_version=None, by=colleague)
+
+    assert {words for _, words in caught.value.problems} == {OWN}
+
+
+# --- openings that the importer does not run ----------------------------------
+def test_an_opening_that_may_not_be_known_is_as_one_that_there_is_not(rows, person, version):
+    hidden = create_opening("Secret chief", rubric_version=version, by=None, confidential=True)
+
+    def told(slug: str) -> set[str]:
+        with pytest.raises(BadRows) as caught:
+            store(read(as_csv(rows({"opening": slug}))), rubric_version=None, by=person("recruiter"))
+        return {words.replace(slug, "SLUG") for _, words in caught.value.problems}
+
+    assert told(hidden.slug) == told("there-is-none")

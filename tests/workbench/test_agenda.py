@@ -65,7 +65,7 @@ def with_files(unscored_application, person):
 
     def add(*names: str) -> None:
         for name in names:
-            upload = SimpleUploadedFile(name, b"%PDF-1.7 " + name.encode())
+            upload = SimpleUploadedFile(name, b"%PDF-1.7 " + name.encode() + b" %%EOF")
             add_file(unscored_application, upload, purpose="resume", by=person("recruiter"))
 
     return add
@@ -88,7 +88,7 @@ def test_each_interview_has_the_files_of_its_candidate(with_files, person, clien
     links = re.findall(r'<a href="(/panelists/\d+/files/\d+/)" download>([^<]*)</a>', home)
     assert [name for _, name in links] == ["one.pdf", "two.pdf", "three.pdf"]
     assert "1 more in the kit" in home
-    assert client_of("interviewer").get(links[0][0]).getvalue() == b"%PDF-1.7 one.pdf"
+    assert client_of("interviewer").get(links[0][0]).getvalue() == b"%PDF-1.7 one.pdf %%EOF"
 
 
 def test_an_anonymous_opening_names_no_file(with_files, person, unscored_application):

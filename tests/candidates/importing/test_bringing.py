@@ -3,7 +3,9 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.texts import is_address
 from audit.models import Event
+from candidates.importing import roster
 from candidates.importing.bringing import NEW, SKIP, Listed, Verdict, bring_in, built_on, compare, take_back
 from candidates.importing.roster import Person
 from candidates.merging import merge_candidates
@@ -430,3 +432,15 @@ def test_whom_a_list_alone_holds_keeps_it_while_something_names_them(joined_list
     with pytest.raises(ValidationError, match="can no longer be undone"):
         take_back(second, by=recruiter)
     assert stays.applications.count() == 1
+
+
+def test_a_row_that_says_the_same_as_another_is_told_and_comes_in_once(opening, recruiter):
+    rows = [(2, ("Zoe Adler", "zoe@x.example")), (3, ("zoe adler", "ZOE@x.example"))]
+    people = roster.people(rows, roster.Layout((roster.Means.NAME, roster.Means.EMAIL), 2), is_address=is_address)
+
+    lines = compare(people, opening, by=recruiter)
+    imported = bring_in(Listed(people, "0" * 64), opening, choices={}, all_of_it=True, by=recruiter)
+
+    assert [line.verdict for line in lines] == [Verdict.READY, Verdict.HERE]
+    assert lines[1].said == "Row 2 has the same name and address."
+    assert (imported.rows, imported.added) == (2, 1)

@@ -85,7 +85,7 @@ def test_names_of_any_script_are_names(name):
     assert read(("Name", "E-mail"), (name, "a@x.example")) == [(name, "a@x.example", "")]
 
 
-def test_a_row_that_says_the_same_again_is_left_out_and_one_that_says_something_else_is_named():
+def test_a_row_that_says_the_same_again_says_so_and_one_that_says_something_else_is_named():
     rows = numbered(
         ("Name", "E-mail"),
         ("Alma Reyes", "alma@x.example"),
@@ -93,9 +93,10 @@ def test_a_row_that_says_the_same_again_is_left_out_and_one_that_says_something_
         ("Bruno Costa", "alma@x.example"),
     )
 
-    alma, bruno = people(rows, layout_of(rows))
+    alma, again, bruno = people(rows, layout_of(rows))
 
     assert (alma.name, bruno.name) == ("Alma Reyes", "Bruno Costa")
+    assert (alma.repeats, again.repeats, bruno.repeats) == (0, 2, 0)
     assert (alma.doubt, bruno.doubt) == ("", "Row 2 has the same address for Alma Reyes.")
 
 
@@ -399,11 +400,56 @@ def test_a_pasted_line_is_written_in_many_ways(line):
 
 
 @pytest.mark.parametrize(
-    "line",
-    ["alma@x.example is Alma", "Alma a@x.example b@x.example", "a\tb\tc@x.example", "Alma=1", "7"],
+    ("line", "read"),
+    [
+        ("Haddad, Noor", ("Noor Haddad", "")),
+        ("de la Cruz, Ana María", ("Ana María de la Cruz", "")),
+        ("Alma, Reyes, alma@x.example", ("Alma, Reyes", "alma@x.example")),
+        ("alma@x.example; Alma Reyes", ("Alma Reyes", "alma@x.example")),
+        ("alma@x.example is Alma", ("alma@x.example is Alma", "")),
+        ("Alma a@x.example b@x.example", ("Alma a@x.example b@x.example", "")),
+        ("Alma=1", ("Alma=1", "")),
+    ],
 )
+def test_a_line_that_is_written_otherwise_takes_no_address_from_the_others(line, read):
+    assert pasted_rows(f"Zoe Alpha <zoe@x.example>\nYan Beta, yan@x.example\n{line}") == (
+        (1, ("Zoe Alpha", "zoe@x.example")),
+        (2, ("Yan Beta", "yan@x.example")),
+        (3, read),
+    )
+
+
+@pytest.mark.parametrize("line", ["alma@x.example is Alma", "Alma=1", "7", "Reyes, Alma"])
 def test_a_line_that_names_nobody_surely_makes_it_a_table(line):
-    assert pasted_rows(f"Bo Li <bo@x.example>\n{line}") is None
+    assert pasted_rows(f"Bo Li, bo@x.example\n{line}") is None
+
+
+def test_an_address_within_a_name_is_read_or_said():
+    rows = [("Name",), ("Zoe Alpha <zoe@x.example>",), ("alma@x.example is Alma",)]
+    numbered_rows = numbered(*rows)
+
+    zoe, alma = people(numbered_rows, Layout((Means.NAME,), 2))
+
+    assert (zoe.name, zoe.email, zoe.problem) == ("Zoe Alpha", "zoe@x.example", "")
+    assert "holds an e-mail address" in alma.problem
+
+
+def test_a_column_where_only_some_have_an_address_is_read():
+    rows = numbered(("Ann", "", ""), ("Bo", "bo@x.example", ""), ("Cem", "", ""), ("Dan", "", ""))
+
+    assert layout_of(rows).columns == (Means.NAME, Means.EMAIL, Means.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        (("First", "Last", "Mail"), (Means.GIVEN, Means.FAMILY, Means.EMAIL)),
+        (("Family", "Given", "E-mail"), (Means.FAMILY, Means.GIVEN, Means.EMAIL)),
+        (("Name", "Last contact", "Mail"), (Means.NAME, Means.NOTHING, Means.EMAIL)),
+    ],
+)
+def test_short_headings_count_where_they_stand_alone(heading, read):
+    assert layout_of(numbered(heading, ("Reyes", "Alma", "alma@x.example"))).columns == read
 
 
 def test_an_address_alone_is_a_line_without_a_name():

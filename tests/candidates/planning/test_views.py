@@ -182,3 +182,19 @@ def test_a_plan_of_too_many_says_how_many_there_are_and_goes_on_with_the_others(
         assert "the first 1 of 2, by name" in " ".join(page.content.decode().split())
         assert [application.candidate.name for application, _ in page.context["form"].loops] == ["Ann Loop"]
     assert [application.candidate.name for application, _ in then.context["form"].loops] == ["Ben Loop"]
+
+
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_whoever_comes_after_a_colleague_planned_reads_that_there_is_nobody_left(
+    recruiter, address, application, opening, panel, way
+):
+    theirs, page = recruiter.get(address), recruiter.get(address)
+    recruiter.post(address, sent_on(theirs, "plan"))
+    before = Interview.objects.count()
+
+    again = recruiter.get(address) if way == "get" else recruiter.post(address, sent_on(page, "plan"))
+
+    text = again.content.decode()
+    assert "Nobody to plan for" in text
+    assert "Please check" not in text
+    assert Interview.objects.count() == before
