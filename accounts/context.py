@@ -57,11 +57,11 @@ def _guide_for(user: User) -> str:
     return next((name for name, held in roles.items() if held), "")
 
 
-def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
+def navigation(request: HttpRequest) -> dict[str, tuple[NavItem, ...]]:
     """The pages that this reader's roles reach, the current one marked."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.is_guest:
-        return {"nav_items": []}
+        return {"nav_items": ()}
     names = [("Home", "home")]
     if user.runs_openings:
         names += [("Openings", "opening_list"), ("Candidates", "candidate_list")]
@@ -71,7 +71,7 @@ def navigation(request: HttpRequest) -> dict[str, list[NavItem]]:
     if user.is_administrator:
         names += [("People", "people"), ("Outbox", "mail_list"), ("Audit", "audit_trail"), ("Word lists", "word_lists")]
         names.append(("Status", "status"))
-    return {"nav_items": [_item(request, label, address(name)) for label, name in names]}
+    return {"nav_items": tuple(_item(request, label, address(name)) for label, name in names)}
 
 
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:

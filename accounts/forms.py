@@ -1,12 +1,16 @@
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.folding import name_key
+from accounts.meanwhile import SharedForm
 from accounts.models import SignInRules, User, has_address
 from accounts.setup import is_setup_code
-from accounts.texts import LONGEST_ADDRESS
+from accounts.signs import clean_name
+from accounts.texts import LONGEST_ADDRESS, check_person, check_title
+from accounts.whose import asked_of
 
 ROLES = {
     "is_recruiter": "Recruiter: runs openings, plans interviews, imports rubrics",
@@ -17,6 +21,8 @@ ROLES = {
 
 PASSWORD_HELP = "At least ten characters. Not a common password, and not your name."  # noqa: S105 - words about passwords
 
+THE_CANDIDATE = "This is the candidate, who never sees their own application"
+
 
 class ShownPassword(forms.PasswordInput):
     """A new password, typed once: a button of `page.js` beside it shows what was typed."""
@@ -24,6 +30,25 @@ class ShownPassword(forms.PasswordInput):
     def __init__(self) -> None:
         as_typed = {"autocapitalize": "none", "spellcheck": "false"}  # while it is a text
         super().__init__(attrs={"autocomplete": "new-password", **as_typed, "data-show-password": ""})
+
+
+class TitleField(forms.CharField):
+    """What something is called: clean, on one line, and not without a letter or figure that can be seen."""
+
+    def to_python(self, value: object) -> str:
+        return clean_name(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        check_title(value)
+
+
+class NameField(TitleField):
+    """What a person is called: with a letter that can be seen."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        check_person(value)
 
 
 class MeantField(forms.BooleanField):
@@ -37,6 +62,18 @@ class MeantField(forms.BooleanField):
     def ask(self) -> None:
         """Show it, to be ticked."""
         self.widget = forms.CheckboxInput()
+
+
+def ask_whose(form: forms.BaseForm, emails: Iterable[str], *, by: User, ticked: bool) -> None:
+    """An error at `whose`, a MeantField, where one of these addresses is somebody's besides and that is not ticked."""
+    sentences = [asked_of(email, by=by) for email in emails]
+    said = " ".join(filter(None, sentences))
+    if not said or ticked:
+        return
+    field = form.fields["whose"]
+    assert isinstance(field, MeantField)
+    field.ask()
+    form.add_error("whose", said)
 
 
 def called_otherwise(email: str, name: str) -> User | None:
@@ -57,6 +94,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "email", *ROLES]
+        field_classes: ClassVar = {"name": NameField}
         labels = ROLES | {"email": "E-mail address"}
 
     def clean_email(self) -> str:
@@ -87,6 +125,11 @@ class NewPersonForm(PersonForm):
     )
 
     meant = MeantField(label="This is the same person, and is called so")
+    whose = MeantField(label=THE_CANDIDATE)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
+        super().__init__(data)
+        self._by = by
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -94,6 +137,9 @@ class NewPersonForm(PersonForm):
             self.add_error("invite", "Set a password or send an invitation, not both.")
         if not data.pop("meant", False) and "email" in data:
             self._ask_who(data)
+        ticked = data.pop("whose", False)
+        if "email" in data:
+            ask_whose(self, [data["email"]], by=self._by, ticked=ticked)
         return data
 
     def _ask_who(self, data: dict[str, Any]) -> None:
@@ -112,7 +158,7 @@ class NewPersonForm(PersonForm):
 class AcceptForm(forms.Form):
     """What an invited person sets; `user` is whom the password must not resemble."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(strip=False, widget=ShownPassword(), help_text=PASSWORD_HELP)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -166,20 +212,40 @@ class FirstAccountForm(AcceptForm):
         return super().clean()
 
 
-class PersonEditForm(forms.ModelForm):
+class PersonEditForm(SharedForm, forms.ModelForm):
+    kinds = ("user.edited",)
+
     class Meta:
         model = User
         fields = ["name", *ROLES, "is_active"]
+        field_classes: ClassVar = {"name": NameField}
         labels = ROLES | {"is_active": "Can sign in"}
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, instance: User) -> None:
+        super().__init__(data, instance=instance)
+        self.keep_others(instance)
 
 
 class AddressForm(forms.Form):
     email = forms.EmailField(
         label="New e-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
+    whose = MeantField(label=THE_CANDIDATE)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, by: User) -> None:
+        super().__init__(data)
+        self._by = by
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "email" in data:
+            ask_whose(self, [data["email"]], by=self._by, ticked=data.get("whose", False))
+        return data
 
 
-class SignInRulesForm(forms.ModelForm):
+class SignInRulesForm(SharedForm, forms.ModelForm):
+    kinds = ("user.rules_changed",)
+
     class Meta:
         model = SignInRules
         fields = SignInRules.ROLES
@@ -190,12 +256,16 @@ class SignInRulesForm(forms.ModelForm):
             "administrators": "Administrators",
         }
 
+    def __init__(self, data: Mapping[str, object] | None = None, *, instance: SignInRules) -> None:
+        super().__init__(data, instance=instance)
+        self.keep_others(None)  # the one row of its kind
+
 
 class SavedViewForm(forms.Form):
     """The name of a view; the rest says which list, what of it, and where to go back
     to."""
 
-    name = forms.CharField(max_length=60, error_messages={"required": "Give the view a name."})
+    name = TitleField(max_length=60, error_messages={"required": "Give the view a name."})
     list = forms.CharField(max_length=100, widget=forms.HiddenInput)
     path = forms.CharField(max_length=500, widget=forms.HiddenInput)
     query = forms.CharField(max_length=4000, widget=forms.HiddenInput)

@@ -101,6 +101,11 @@ class Head:
     sorted: str
     query: str
 
+    @property
+    def turned(self) -> str:
+        """What following it leads to, where it sorts already."""
+        return {"ascending": ", descending", "descending": ", ascending"}.get(self.sorted, "")
+
 
 @dataclass(frozen=True)
 class Picked:
@@ -152,6 +157,11 @@ class Listed(Generic[Row]):
     previous: str = ""
     next: str = ""
     at_end: str = ""
+
+    @property
+    def sorts(self) -> list[Head]:
+        """The heads by which the list can be sorted."""
+        return [head for head in self.heads if head.query]
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

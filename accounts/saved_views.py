@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from accounts.listing import query_of
 from accounts.models import SavedView, User
-from accounts.texts import needed
+from accounts.texts import needed_name
 
 MOST = 20  # of one list
 LONGEST_NAME = 60
@@ -36,12 +36,12 @@ def save_view(*, list_name: str, name: str, query: str, by: User) -> SavedView:
     Raises ValidationError: without a name, for a query that asks for nothing or for too
     much, and beyond MOST views of the list.
     """
-    called = needed(name, field="name", otherwise="Give the view a name.", limit=LONGEST_NAME)
+    called = needed_name(name, field="name", otherwise="Give the view a name.", limit=LONGEST_NAME)
     asked = kept(query)
     if not asked:
-        raise ValidationError("This view is the list as it always is. Sort or filter it first.")
+        raise ValidationError("The list is as it always is. Sort or filter it first.")
     if len(asked) > LONGEST_QUERY:
-        raise ValidationError("This view asks for too much to be kept.")
+        raise ValidationError("This view has too many choices to be saved.")
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one view at a time
     own = SavedView.objects.visible_to(by).filter(list_name=list_name)
     if own.exclude(name=called).count() >= MOST:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.invitations import mail_plain
 from accounts.models import EarlierAddress, Invitation, SignInRules, User, has_address
-from accounts.texts import needed
+from accounts.texts import needed_name
+from accounts.whose import refuse_address
 from audit.services import record
 
 KNOWN = "Someone with this e-mail address is known already."
@@ -74,8 +75,8 @@ def rename_external(user: User, *, name: str, by: User) -> User:
     """Correct the name of an external interviewer. Raises ValidationError by field,
     also for a colleague, whom an administrator renames."""
     if not user.is_guest:
-        raise ValidationError("Only an administrator changes a colleague’s name.")
-    user.name = needed(name, field="name", otherwise="Enter a name.", limit=200)
+        raise ValidationError("Only an administrator can change a colleague’s name.")
+    user.name = needed_name(name, field="name", otherwise="Enter a name.", limit=200, of_person=True)
     user.save(update_fields=["name", *User.FOLLOWING])
     record("user.renamed", by=by, subject=user)
     return user
@@ -91,15 +92,17 @@ def readdress_external(user: User, *, email: str, by: User) -> User:
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not user.is_guest:
-        raise ValidationError("Only an administrator changes a colleague’s address.")
+        raise ValidationError("Only an administrator can change a colleague’s address.")
     _move_to(user, email.lower(), by)
     return user
 
 
 def _move_to(user: User, new: str, by: User) -> EarlierAddress:
-    """Give a locked person this address; their earlier one. Raises ValidationError at `email` where somebody has it."""
+    """Give a locked person this address; their earlier one. Raises ValidationError at `email` where somebody has
+    it, or it must not be theirs."""
     if User.objects.filter(has_address(new)).exclude(pk=user.pk).exists():
         raise ValidationError({"email": KNOWN})
+    refuse_address(user, new)
     earlier = EarlierAddress.objects.create(user=user, email=user.email.lower(), by=by)
     user.email = new
     try:
@@ -117,7 +120,8 @@ def change_address(user: User, *, email: str, by: User) -> User:
     is kept beside them, so that an application under it stays their own.
 
     A pending invitation ends, since its link went to the old address. Raises
-    ValidationError at `email` where somebody has it, whatever its case.
+    ValidationError at `email` where somebody has it, whatever its case, and where it is
+    that of a candidate whom they interview.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     new = email.lower()
@@ -140,7 +144,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
 
     Raises ValidationError where nobody would be left to administer.
     """
-    user = _held_with_administrators(user)
+    user = held_with_administrators(user)
     administers = fields.get("is_administrator", user.is_administrator)
     stays = administers and fields.get("is_active", user.is_active)
     administrators = User.objects.filter(is_administrator=True, is_active=True)
@@ -155,7 +159,7 @@ def edit_person(user: User, *, by: User, **fields: object) -> User:
     return user
 
 
-def _held_with_administrators(user: User) -> User:
+def held_with_administrators(user: User) -> User:
     """The person as they are now. Nobody becomes or ceases to be an administrator meanwhile."""
     administrators = Q(is_administrator=True, is_active=True)
     rows = User.objects.filter(administrators | Q(pk=user.pk)).select_for_update(no_key=True)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by their kind, which nobody sees
 
 # Vertical tab, form feed and their like end a line where they were written.
 LINE_ENDS = str.maketrans(dict.fromkeys("\u000b\u000c\u0085\u2028\u2029", "\n"))
@@ -52,6 +53,29 @@ def clean_text(value: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text  # nearly always, at a fraction of the time
     return "".join(filter(_may_be_stored, usual_signs(text)))
+
+
+def clean_name(value: str) -> str:
+    """A name or a title as it may be stored: clean, on one line, without space around it."""
+    return " ".join(clean_text(value).split())
+
+
+def says_something(name: str) -> bool:
+    """Whether a name has a letter or a figure that can be seen, in whatever script."""
+    return _has_sign(name, "LN")
+
+
+def has_letters(name: str) -> bool:
+    """Whether a person's name has a letter that can be seen, in whatever script."""
+    return _has_sign(name, "L")
+
+
+def _has_sign(name: str, kinds: str) -> bool:
+    for sign in name:
+        kind = unicodedata.category(sign)[0]
+        if kind in kinds and sign not in FILLERS:
+            return True
+    return False
 
 
 def _may_be_stored(sign: str) -> bool:

@@ -30,12 +30,20 @@ from accounts.forms import (
 from accounts.http import SignedInRequest, administrators_only, keyed_link, posted
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, View, listed
+from accounts.meanwhile import as_it_is_now
 from accounts.models import SavedView, SignInRules, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
 from accounts.replica import reads_lists
 from accounts.saved_views import remove_view, save_view
-from accounts.services import add_person, change_address, change_rules, edit_person, remove_factors
+from accounts.services import (
+    add_person,
+    change_address,
+    change_rules,
+    edit_person,
+    held_with_administrators,
+    remove_factors,
+)
 from accounts.setup import AlreadySetUp, add_first_administrator, is_set_up
 from audit.services import record
 
@@ -93,7 +101,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     """The list and the form that adds one, with 422 where it is refused; 403 for all but
     administrators."""
     administrators_only(request)
-    form = NewPersonForm(posted(request))
+    form = NewPersonForm(posted(request), by=request.user)
     if form.is_valid():
         wanted = dict(form.cleaned_data)
         invites = wanted.pop("invite")
@@ -115,6 +123,8 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's roles; 422 with the form where they are refused."""
     administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        user = held_with_administrators(user)
     form = PersonEditForm(posted(request), instance=copy(user))  # the heading keeps what is stored
     if form.is_valid():
         try:
@@ -122,7 +132,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"{saved.display_name} saved.")
+            messages.success(request, form.said(f"{saved.display_name} saved."))
             return redirect("people")
     context = {"form": form, "person": user, "factors": factors_of(user), "invitation": user.invitations.first()}
     return render(request, "accounts/person.html", context, status=422 if form.is_bound else 200)
@@ -132,7 +142,7 @@ def person_address(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another address for one person; 422 with the form where it is refused."""
     administrators_only(request)
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    form = AddressForm(posted(request))
+    form = AddressForm(posted(request), by=request.user)
     if form.is_valid():
         try:
             saved = change_address(user, email=form.cleaned_data["email"], by=request.user)
@@ -227,10 +237,12 @@ def sign_in_rules(request: SignedInRequest) -> HttpResponse:
     """Which roles need a second factor."""
     administrators_only(request)
     rules = SignInRules.objects.first() or SignInRules()
+    if rules.pk:
+        as_it_is_now(request, rules)
     form = SignInRulesForm(posted(request), instance=rules)
     if form.is_valid():
         change_rules(by=request.user, **form.cleaned_data)
-        messages.success(request, "Saved. It applies from everyone’s next click.")
+        messages.success(request, form.said("Saved. It applies from everyone’s next click."))
         return redirect("sign_in_rules")
     return render(request, "accounts/rules.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -259,7 +271,7 @@ def view_save(request: SignedInRequest) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"The view “{saved.name}” is kept. It stands above the list, for you alone.")
+            messages.success(request, f"View “{saved.name}” saved. It is above the list, and only you see it.")
             return _to_list(sent["path"], saved.query)
     return render(request, "accounts/saved_view.html", {"form": form}, status=422)
 
@@ -269,7 +281,7 @@ def view_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let one of one's own views go, and lead back to the list."""
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
     remove_view(view, by=request.user)
-    messages.success(request, f"The view “{view.name}” is removed.")
+    messages.success(request, f"View “{view.name}” removed.")
     return _to_list(request.POST.get("path", ""), "")
 
 

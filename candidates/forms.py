@@ -13,16 +13,19 @@ from django.urls import reverse
 from django.utils import formats, timezone
 
 from accounts.folding import name_key
+from accounts.forms import MeantField, NameField, TitleField, ask_whose
+from accounts.meanwhile import SharedForm
 from accounts.models import User, has_address
 from accounts.texts import LONGEST_ADDRESS
 from candidates.doubts import Planned, doubts
-from candidates.identity import MOST, Known, known_as
+from candidates.identity import MOST, Known, holders, known_as
 from candidates.inviting import ROLES, Named, read_people
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from candidates.policies import editable
 from candidates.services import refuse_round_name
 from rubrics.models import Dimension, RubricVersion
 
+FIRST_YEAR = 1900  # a typing error before
 LAST_YEAR = 9000  # so that a link's end and another time zone still fit into the calendar
 
 
@@ -85,6 +88,7 @@ class OpeningForm(forms.ModelForm):
     class Meta:
         model = Opening
         fields = ["title", "rubric_version", "confidential", "anonymous", "files_for_panel"]
+        field_classes: ClassVar = {"title": TitleField}
 
     def __init__(
         self, data: Mapping[str, object] | None = None, *, by: User, version: RubricVersion | None = None
@@ -130,9 +134,11 @@ class InviteForm(forms.Form):
         required=False,
         help_text="For interviewers only.",
     )
+    whose = MeantField(label="These are the candidates, who never see their own application")
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening) -> None:
+    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening, by: User) -> None:
         super().__init__(data)
+        self._by = by
         offer(self, "rounds", opening.rounds.all())
         self.helper = helper("Invite")
 
@@ -143,9 +149,26 @@ class InviteForm(forms.Form):
         except ValidationError as error:
             raise ValidationError(error.message_dict["people"]) from error
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        ask_whose(self, [named.email for named in self._new(data)], by=self._by, ticked=data.get("whose", False))
+        return data
 
-class ReminderForm(forms.ModelForm):
+    def _new(self, data: Mapping[str, Any]) -> list[Named]:
+        """Those who have no account yet."""
+        people = data.get("people", [])
+        known = holders(named.email for named in people)
+        return [named for named in people if not known.get(named.email)]
+
+    def wanted(self) -> dict[str, Any]:
+        """Of a valid form, what the service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "whose"}
+
+
+class ReminderForm(SharedForm, forms.ModelForm):
     """When an opening reminds of scorecards, in hours."""
+
+    kinds = ("opening.reminders_set",)
 
     class Meta:
         model = ReminderRule
@@ -167,9 +190,11 @@ class ReminderForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("Save reminders")
+        self.keep_others(self.instance.opening)
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(SharedForm, forms.ModelForm):
+    kinds = ("round.saved",)
     USUAL: ClassVar[dict[str, int]] = {"panel_size": 1, "recommendation_hours": 2, "scorecard_hours": 24}
 
     class Meta:
@@ -185,8 +210,9 @@ class RoundForm(forms.ModelForm):
             "panel_size",
             "panel",
         ]
+        field_classes: ClassVar = {"name": TitleField}
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
-        help_texts = {"minutes": "Where it changes, the panels of interviews to come get the new end."}
+        help_texts = {"minutes": "If it changes, the panels of upcoming interviews are told the new end."}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Round) -> None:
         proposed = {} if instance.pk else {"dimensions": _uncovered(instance.opening)}
@@ -199,6 +225,8 @@ class RoundForm(forms.ModelForm):
         for name in self.USUAL:
             self.fields[name].required = False
         self.helper = helper("Save round")
+        if instance.pk:
+            self.keep_others(instance)
 
     def clean(self) -> dict[str, Any]:
         """Where nothing is said of a number, the usual one; ValidationError where another round has the name."""
@@ -222,7 +250,7 @@ MORE = f"More than {MOST} are; these are the first. Whoever is not among them ca
 class CandidateForm(forms.Form):
     """Somebody new to the opening. Who has the address or the name already is asked about."""
 
-    name = forms.CharField(max_length=300)
+    name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     who = forms.ChoiceField(label="Who is this?", required=False, widget=forms.HiddenInput)
 
@@ -289,8 +317,9 @@ class CandidateForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "who"}
 
 
-class CandidateEditForm(forms.Form):
-    name = forms.CharField(max_length=300)
+class CandidateEditForm(SharedForm, forms.Form):
+    kinds = ("candidate.edited",)
+    name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
     colleague = forms.ModelChoiceField(
         User.objects.colleagues(),
@@ -300,9 +329,11 @@ class CandidateEditForm(forms.Form):
         help_text="Whoever it is no longer sees this application, under whatever address they apply.",
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Mapping[str, object] | None = None, *, candidate: Candidate) -> None:
+        stored = {"name": candidate.name, "email": candidate.email, "colleague": candidate.colleague_id}
+        super().__init__(data, initial=stored)
         self.helper = helper("Save candidate")
+        self.keep_others(candidate)
 
 
 class OpeningField(forms.ModelChoiceField):
@@ -313,9 +344,10 @@ class OpeningField(forms.ModelChoiceField):
         return f"{obj.title}: {obj.who_sees_files}"
 
 
-class StateForm(forms.Form):
+class StateForm(SharedForm, forms.Form):
     """How an application stands; `openings` are those that it may move to."""
 
+    kinds = ("application.state_set",)
     state = forms.ChoiceField(label="Status", widget=forms.RadioSelect)
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -337,12 +369,19 @@ class StateForm(forms.Form):
         decided: bool,
         openings: QuerySet[Opening],
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"state": application.state})
         states = self.fields["state"]
         assert isinstance(states, forms.ChoiceField)
         states.choices = _states_from(application, decided)
         offer(self, "to", openings.exclude(pk=application.opening_id), empty="Choose one")
         self.helper = fields_only()
+        self.keep_others(application)
+
+    def in_words(self, name: str, values: list[str]) -> str:
+        """The status of now is none to choose, and so has no label in the form."""
+        if name == "state":
+            return str(Application.State(values[0]).label)
+        return super().in_words(name, values)
 
     def clean(self) -> dict[str, object]:
         """An error where an application is to move nowhere."""
@@ -375,18 +414,30 @@ class TicksField(forms.MultipleChoiceField):
         self.choices = list(sentences.items())
 
 
-class InterviewForm(forms.Form):
+class MomentField(forms.DateTimeField):
+    """A date and a time by the clocks of the company, as a moment that calendars and other zones can hold."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
+
+    def to_python(self, value: Any) -> datetime | None:
+        at = super().to_python(value)
+        if at is not None and at.year < FIRST_YEAR:
+            raise ValidationError("This date is too far in the past.")
+        if at is not None and at.year > LAST_YEAR:
+            raise ValidationError("This date is too far in the future.")
+        return at
+
+
+class InterviewForm(SharedForm, forms.Form):
     """An interview to plan, or `interview` to change, which keeps its round.
 
     What looks like a mistake is asked about: it is planned once that is ticked.
     """
 
+    kinds = ("interview.changed", "panelist.added", "panelist.removed")
     round = forms.ModelChoiceField(Round.objects.none(), empty_label=None)
-    starts_at = forms.DateTimeField(
-        label="Starts at",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
+    starts_at = MomentField(label="Starts at")
     place = forms.CharField(
         label="Place or link",
         max_length=300,
@@ -427,6 +478,8 @@ class InterviewForm(forms.Form):
             offer(self, name, people)
         self.fields["round"].disabled = interview is not None
         self.helper = helper("Save interview" if interview else "Plan interview")
+        if interview is not None:
+            self.keep_others(interview)
 
     def clean(self) -> dict[str, object]:
         """Adds `due_at`: when the round's minutes and the hours to score are over, the round's where none are said."""
@@ -434,10 +487,7 @@ class InterviewForm(forms.Form):
         if {"starts_at", "round", "hours_to_score"} <= data.keys():
             held = timedelta(minutes=data["round"].minutes)
             scoring = timedelta(hours=data["hours_to_score"] or data["round"].scorecard_hours)
-            if data["starts_at"].year > LAST_YEAR:
-                self.add_error("starts_at", "This date is too far in the future.")
-            else:
-                data["due_at"] = data["starts_at"] + held + scoring
+            data["due_at"] = data["starts_at"] + held + scoring
         if not self.errors:
             self._ask(data)
         return data

@@ -13,7 +13,7 @@ from candidates.policies import may_run
 
 
 def seen_opening(request: SignedInRequest, pk: int) -> Opening:
-    """The opening if visible; else 404."""
+    """The opening. Raises Http404 where it is not visible."""
     opening = _opening.first(request.user, pk)
     if opening is None:
         raise Http404("There is no such opening.")
@@ -26,7 +26,7 @@ def _opening(user: User, pk: int) -> QuerySet[Opening]:
 
 
 def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
-    """The opening if visible (else 404) and this person may change it (else 403)."""
+    """The opening. Raises Http404 where it is not visible, PermissionDenied for whoever may not change it."""
     opening = seen_opening(request, pk)
     if not may_run(request.user, opening):
         raise PermissionDenied
@@ -34,7 +34,7 @@ def opening_to_run(request: SignedInRequest, pk: int) -> Opening:
 
 
 def run_application(request: SignedInRequest, pk: int) -> Application:
-    """The application if this person sees its opening, not as an interviewer alone; else 404."""
+    """The application. Raises Http404 for whoever does not see its opening, or sees it as an interviewer alone."""
     application = _application.first(request.user, pk)
     if application is None:
         raise Http404("There is no such application.")
@@ -47,7 +47,7 @@ def _application(user: User, pk: int) -> QuerySet[Application]:
 
 
 def application_to_run(request: SignedInRequest, pk: int) -> Application:
-    """The same if this person may change it (else 403)."""
+    """The same. Raises PermissionDenied besides, for whoever may not change it."""
     application = run_application(request, pk)
     if not may_run(request.user, application.opening):
         raise PermissionDenied

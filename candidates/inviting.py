@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts import invitations as accounts
 from accounts.models import User, has_address
 from accounts.services import add_person
+from accounts.signs import clean_name, has_letters
 from accounts.texts import is_address
 from audit.services import record
 from candidates import policies
@@ -59,8 +60,9 @@ def _named(line: str) -> Named:
     match = NAMED_ADDRESS.match(line)
     name, address = (match["name"].strip(" \"'"), match["address"]) if match else ("", line)
     if not is_address(address):
-        raise ValidationError({"people": f"“{line[:80]}” is no e-mail address."})
-    return Named(name[:200], address.lower())
+        raise ValidationError({"people": f"“{line[:80]}” is not an e-mail address."})
+    called = clean_name(name)
+    return Named(called[:200] if has_letters(called) else "", address.lower())
 
 
 @transaction.atomic

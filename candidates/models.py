@@ -1,7 +1,7 @@
 """Openings, rounds, candidates, applications, interviews, panelists: who sees which."""
 
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 import pgtrigger
 from django.conf import settings
@@ -24,6 +24,8 @@ from accounts.models import (
 from audit.erasing import BY_ITSELF, Erasable, immutable
 from notices.reminders import Rule
 from rubrics.models import Dimension, Exercise, RubricVersion
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class OpeningQuerySet(FindableQuerySet["Opening"]):
@@ -102,7 +104,11 @@ class Opening(Findable):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [terms_index("opening"), models.Index(fields=["-created_at", "-id"], name="opening_newest")]
+        indexes = [
+            terms_index("opening"),
+            models.Index(fields=["-created_at", "-id"], name="opening_newest"),
+            models.Index(fields=["sort_key"], name="opening_called"),
+        ]
         constraints = [
             key_follows("opening", "title"),
             models.CheckConstraint(condition=Q(retention_days__gte=1), name="kept_for_a_day_at_least"),
@@ -357,7 +363,7 @@ DECIDED = """
 """
 
 
-def looked_up_first(column: str, few: models.QuerySet["Opening"]) -> Func:
+def looked_up_first(column: str, few: models.QuerySet[Row]) -> Func:
     """Whether the column holds the key of one of these rows, which are few.
 
     Their keys are read before all else, so that the database begins with them. Of a join it takes that for
@@ -418,6 +424,8 @@ class Status(models.TextChoices):
     MOVED = "moved", "Moved to another opening"
 
 
+# Set on hold by hand, or by a decision.
+HELD = Q(state="on_hold") | Q(decided="hold")
 # Nobody has ended it: neither by hand nor by a decision. One on hold is open too.
 OPEN = Q(decided="", state__in=("active", "on_hold"))
 # Something has happened to it since it was added.
@@ -494,6 +502,23 @@ class Application(models.Model):
                 name="application_started",
             ),
             models.Index(fields=["kept_until", "id"], name="application_kept"),
+            # What lists of one status begin with, where few have it.
+            models.Index(fields=["-created_at", "-id"], condition=HELD, name="application_held"),
+            models.Index(
+                fields=["state", "-created_at", "-id"],
+                condition=Q(state__in=("withdrawn", "rejected", "moved")),
+                name="application_closed",
+            ),
+            models.Index(
+                fields=["decided", "-created_at", "-id"],
+                condition=Q(decided__in=("hire", "no_hire")),
+                name="application_decided",
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=OPEN & Q(owed_by=None, debrief_opened_at__isnull=False),
+                name="application_to_decide",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import Case, Value, When
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
@@ -15,11 +16,11 @@ from candidates import invitations, policies
 from candidates.channels import tell_channels
 from candidates.code_names import draw
 from candidates.coming import lock_coming, with_interviews
-from candidates.identity import known_as
+from candidates.identity import accounts_of, holders, interviewers_of, known_as
 from candidates.locks import lock_applications, lock_candidate, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, Interview, Opening, OpeningMember, Panelist, ReminderRule, Round
 from notices import kinds
-from rubrics.blueprints.keys import numbered
+from rubrics.blueprints.keys import first_free
 from rubrics.models import Dimension, RubricVersion
 
 UNGUESSED = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for digits
@@ -79,7 +80,7 @@ def free_slug(title: str, *, guessed_by_nobody: bool = False) -> str:
         stem = f"{stem}-{get_random_string(10, UNGUESSED)}"
     alike = Opening.objects.filter(slug__startswith=stem)
     taken = set(alike.values_list("slug", flat=True))
-    return next(slug for slug in numbered(stem) if slug not in taken)
+    return first_free(stem, taken)
 
 
 @transaction.atomic
@@ -232,7 +233,7 @@ def edit_candidate(
     candidate: Candidate, *, name: str, email: str, by: User, colleague: User | None = None
 ) -> Candidate:
     """Correct a name or an address, which is stored in lower case, and which `colleague`
-    this is.
+    this is. Where the address before is a colleague's, the candidate is marked as them.
 
     Raises PermissionDenied for whoever does not see all of their applications;
     ValidationError where the candidate was erased, or would be somebody on their own
@@ -244,6 +245,8 @@ def edit_candidate(
     if not policies.may_edit_candidate(by, candidate):
         raise PermissionDenied
     refuse_oneself(email, colleague, by=by)
+    if colleague is None and candidate.colleague_id is None:
+        colleague = _left_behind(candidate, email)
     _refuse_panelists(candidate, email, colleague)
     candidate.name, candidate.email, candidate.colleague = name, email.lower(), colleague
     candidate.save(update_fields=["name", "email", "colleague", *Candidate.FOLLOWING])
@@ -273,12 +276,48 @@ def refuse_oneself(email: str, colleague: User | None, *, by: User | None) -> No
         raise ValidationError({"colleague": "This is you. Nobody runs their own application."})
 
 
+def _left_behind(candidate: Candidate, email: str) -> User | None:
+    """Who would no longer be known as this candidate once the address is another one.
+
+    On their own panel nobody is: there the address was a mistake. Of several, as where an
+    address went from one colleague to another, whoever has it now.
+    """
+    at_address = holders([candidate.email, email])
+    before, after = at_address[candidate.email.lower()], at_address[email.lower()]
+    [interviewers] = interviewers_of([candidate]).values()
+    people = User.objects.filter(pk__in=before - after - interviewers)
+    has_it_now = Case(When(has_address(candidate.email), then=Value(0)), default=Value(1))
+    return people.order_by(has_it_now, "pk").first()
+
+
+def mark_as_holder(candidate: Candidate, email: str, *, by: User | None) -> None:
+    """Whoever has this address is this candidate, as somebody says who knows them under another one.
+
+    Their account is marked where nothing says so yet. The caller holds the candidate's lock. Raises ValidationError
+    at `email` where that person is on the candidate's panel, or the candidate is marked as somebody else.
+    """
+    found = holders([email])[email.lower()]
+    if not found:
+        return
+    candidate.refresh_from_db(fields=["email", "colleague"])
+    [known] = accounts_of([candidate]).values()
+    new = found - known
+    if not new:
+        return
+    _refuse_panelists(candidate, email, None)
+    if candidate.colleague_id is not None or len(new) > 1:
+        raise ValidationError({"email": "This address is another colleague’s. Correct the candidate first."})
+    [candidate.colleague_id] = new
+    candidate.save(update_fields=["colleague"])
+    record("candidate.edited", by=by, subject=candidate, colleague=candidate.colleague_id)
+
+
 def _refuse_panelists(candidate: Candidate, email: str, colleague: User | None) -> None:
     """Nobody interviews themselves, and nobody loses a scorecard by a mistyped address."""
-    interviewers = User.objects.filter(panels__interview__application__candidate=candidate)
-    if email and interviewers.filter(has_address(email)).exists():
+    [interviewers] = interviewers_of([candidate]).values()
+    if interviewers & holders([email])[email.lower()]:
         raise ValidationError({"email": "Somebody on this candidate’s panel has this address. Check it."})
-    if colleague is not None and interviewers.filter(pk=colleague.pk).exists():
+    if colleague is not None and colleague.pk in interviewers:
         raise ValidationError({"colleague": "This colleague is on the candidate’s panel. Take them off first."})
 
 
@@ -316,6 +355,7 @@ def add_candidate(
         candidate = _of_name_and_address(name, email, by)
     if candidate is not None:
         refuse_gone([candidate])
+        mark_as_holder(candidate, email, by=by)
     else:
         candidate = Candidate.objects.create(name=name, email=email.lower(), colleague=colleague)
     earlier = opening.applications.filter(candidate=candidate).current_first().first()
@@ -391,10 +431,13 @@ def check_times(starts_at: datetime, due_at: datetime) -> None:
         )
 
 
-def check_panel(application: Application, leads: list[User], shadows: list[User]) -> None:
+def check_panel(
+    application: Application, leads: list[User], shadows: list[User], *, themselves: Collection[int] | None = None
+) -> None:
     """Raises ValidationError where these people cannot interview this candidate.
 
-    There is a lead, nobody sits there twice, and nobody interviews themselves.
+    There is a lead, nobody sits there twice, and nobody interviews themselves. `themselves` are the candidate's
+    accounts, as `accounts_of` says for several, where they are known.
     """
     if not leads:
         raise ValidationError({"leads": "An interview needs at least one lead interviewer."})
@@ -402,9 +445,9 @@ def check_panel(application: Application, leads: list[User], shadows: list[User]
         raise ValidationError({"shadows": "The same person cannot be both lead and shadow. Choose one."})
     if len(set(leads + shadows)) < len(leads) + len(shadows):
         raise ValidationError({"leads": "Each person can be on the panel only once."})
-    addresses = {user.email.lower() for user in leads + shadows}
-    is_on_panel = application.candidate.colleague_id in {user.pk for user in leads + shadows}
-    if is_on_panel or application.candidate.email.lower() in addresses:
+    if themselves is None:
+        [themselves] = accounts_of([application.candidate]).values()
+    if not {user.pk for user in leads + shadows}.isdisjoint(themselves):
         raise ValidationError({"leads": "A candidate cannot be on their own panel."})
 
 

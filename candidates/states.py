@@ -130,7 +130,7 @@ def _lock(application: Application, by: User) -> None:
 def _refuse_late_rejection(application: Application, reason: str) -> None:
     needed(reason, field="reason", otherwise="Say why. A rejection before interviews needs a reason.")
     if application.interviews.held().filter(starts_at__lte=timezone.now()).exists():
-        held = "An interview has begun, so this is for a decision to say. Record one in the debrief."
+        held = "An interview has begun, so this needs a decision. Record one in the debrief."
         raise ValidationError({"state": held})
 
 

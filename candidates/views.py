@@ -17,6 +17,7 @@ from accounts.http import SignedInRequest, keyed_link, posted, runners_only, sen
 from accounts.invitations import told_of
 from accounts.limits import too_many
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, pages_of
+from accounts.meanwhile import as_it_is_now
 from accounts.models import Invitation, User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
@@ -115,11 +116,12 @@ def opening_list(request: SignedInRequest) -> HttpResponse:
 def reminders(request: SignedInRequest, pk: int) -> HttpResponse:
     """When the opening reminds of scorecards; 422 with the form where it is refused."""
     opening = opening_to_run(request, pk)
+    as_it_is_now(request, opening)
     rule = ReminderRule.objects.filter(opening=opening).first() or ReminderRule(opening=opening)
     form = ReminderForm(posted(request), instance=rule)
     if form.is_valid():
         services.save_reminders(form.save(commit=False), by=request.user)
-        messages.success(request, "Reminders saved.")
+        messages.success(request, form.said("Reminders saved."))
         return redirect("opening_settings", opening.pk)
     lead = "Reminders wait for the end of each person’s quiet hours and stop as soon as the scorecard is in."
     return form_page(request, form, "Reminders", opening, lead)
@@ -234,12 +236,10 @@ def member_new(request: SignedInRequest, pk: int) -> HttpResponse:
 def opening_invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Invite several people at once, with or without an account."""
     opening = opening_to_run(request, pk)
-    form = InviteForm(posted(request), opening=opening)
+    form = InviteForm(posted(request), opening=opening, by=request.user)
     if form.is_valid():
         try:
-            invited = invite_people(
-                opening, by=request.user, link=keyed_link(request, "invitation"), **form.cleaned_data
-            )
+            invited = invite_people(opening, by=request.user, link=keyed_link(request, "invitation"), **form.wanted())
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -267,6 +267,7 @@ def round_new(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def round_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _round_to_run(request, pk)
+    as_it_is_now(request, found.opening, found)
     return _save_round(request, found, f"Round: {found.name}")
 
 
@@ -290,6 +291,8 @@ def _save_round(request: SignedInRequest, instance: Round, title: str) -> HttpRe
         except ValidationError as error:
             add_errors(form, error)
         else:
+            if form.kept:
+                messages.success(request, form.said("Round saved."))
             return redirect("opening_plan", instance.opening_id)
     stored = instance if instance.pk else None
     return form_page(request, form, title, instance.opening, round=stored)
@@ -353,20 +356,16 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_to_run(request, pk)
     candidate = application.candidate
     if not policies.may_edit_candidate(request.user, candidate):
-        raise PermissionDenied("What is corrected here holds for everything about this person. Ask an administrator.")
-    stored: dict[str, object] = {
-        "name": candidate.name,
-        "email": candidate.email,
-        "colleague": candidate.colleague_id,
-    }
-    form = CandidateEditForm(posted(request), initial=stored)
+        raise PermissionDenied("A correction here applies to everything about this person. Ask an administrator.")
+    as_it_is_now(request, candidate)
+    form = CandidateEditForm(posted(request), candidate=candidate)
     if form.is_valid():
         try:
             services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Candidate saved.")
+            messages.success(request, form.said("Candidate saved."))
             return redirect("application", pk)
     return form_page(request, form, f"Candidate: {candidate.name}", application.opening, application=application)
 

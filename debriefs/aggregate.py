@@ -125,6 +125,7 @@ def _rating(card: CardFact, row: RatingFact, changed: tuple[ReRatingFact, ...]) 
         anchor_text=row.anchor_text,
         earlier=row.earlier,
         re_ratings=tuple(new for new in own if new.dimension == row.dimension),
+        imported=card.imported,
     )
 
 

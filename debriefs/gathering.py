@@ -29,6 +29,7 @@ from debriefs.facts import (
 )
 from debriefs.finalists import Judged, Version
 from debriefs.models import Attendee, Decision, Meeting, MeetingNote, ReRating
+from debriefs.queries import DebriefCounts
 from debriefs.sheets import DebriefSheet
 from rubrics.kit import MOST
 from rubrics.models import Anchor, Dimension, Exercise, RubricVersion
@@ -47,16 +48,22 @@ def debrief_sheet(application: Application) -> DebriefSheet:
     return aggregate(debrief_facts(application))
 
 
-def debrief_facts(application: Application, *, unfinished: bool = False, exercises: bool = True) -> DebriefFacts:
+def debrief_facts(
+    application: Application,
+    *,
+    unfinished: bool = False,
+    exercises: bool = True,
+    counts: DebriefCounts | None = None,
+) -> DebriefFacts:
     """Six queries at most, whatever the number of scorecards.
 
     With `unfinished` the cards also hold what is written in drafts and declined ones:
     for no debrief and no packet. Without `exercises` there are none, for pages that
-    tell nothing of them.
+    tell nothing of them. What the `counts` say there is none of is not asked for.
     """
     return _facts(
         application,
-        _read_one(application.pk, unfinished=unfinished),
+        _read_one(application.pk, unfinished=unfinished, counts=counts),
         dimensions=_dimensions_of(application.opening.rubric_version),
         exercises=_exercises(application.opening) if exercises else (),
     )
@@ -134,14 +141,21 @@ def _read(applications: list[int]) -> _Read:
     )
 
 
-def _read_one(application: int, *, unfinished: bool) -> _Read:
+def _read_one(application: int, *, unfinished: bool, counts: DebriefCounts | None) -> _Read:
     """The same of one alone, by queries that are compiled once."""
-    return _Read(
+    read = _Read(
         cards=facts_of_rows(_own_cards(application), unfinished=unfinished),
-        decisions=_decisions(_own_decisions(application)),
-        overrides=_overrides(_own_overrides(application)),
-        meetings=_meetings(_own_meetings(application)),
+        decisions=[],
+        overrides=[],
+        meetings=[],
     )
+    if counts is None or counts.decisions:
+        read.decisions.extend(_decisions(_own_decisions(application)))
+    if counts is None or counts.overrides:
+        read.overrides.extend(_overrides(_own_overrides(application)))
+    if counts is None or counts.meetings:
+        read.meetings.extend(_meetings(_own_meetings(application)))
+    return read
 
 
 @compiled

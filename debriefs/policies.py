@@ -54,6 +54,7 @@ def with_rights(applications: QuerySet[Application], user: User) -> QuerySet[Any
 
 
 def reader_of(row: Any) -> DebriefReader:
+    """The rights in a row of `with_rights`. Nobody runs or decides an erased candidate's debrief."""
     kept = row.candidate.erased_at is None
     return DebriefReader(
         application=row,

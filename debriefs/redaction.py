@@ -18,7 +18,7 @@ from debriefs.aggregate import aggregate
 from debriefs.facts import DebriefFacts, MeetingFact, OverrideFact
 from debriefs.profiles import Profile
 from debriefs.sheets import DebriefSheet, DimensionSheet, RatingSheet
-from rubrics.blueprints.keys import numbered
+from rubrics.blueprints.keys import first_free
 from scorecards.facts import AmendmentFact, CardFact, RatingFact
 
 Fact = TypeVar("Fact")
@@ -438,7 +438,7 @@ def _slugs(facts: DebriefFacts, names: Iterable[str], ticks: Ticks) -> Callable[
     keys: dict[str, str] = {}
     for row in facts.dimensions:
         taken = set(keys.values())
-        keys[row.key] = next(key for key in numbered(bare(row.key)) if key not in taken)
+        keys[row.key] = first_free(bare(row.key), taken)
 
     def cleaned(slug: str) -> str:
         return keys.get(slug) or bare(slug)

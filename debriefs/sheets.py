@@ -41,6 +41,12 @@ class RatingSheet:
     anchor_text: str
     earlier: tuple[RatingFact, ...] = ()
     re_ratings: tuple[ReRatingFact, ...] = ()
+    imported: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The round that it comes from, and that it was imported, where it was."""
+        return ", ".join(filter(None, (self.round, "imported" if self.imported else "")))
 
     @property
     def is_remark(self) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils import formats, timezone
 from django.utils.text import Truncator
 
+from accounts.forms import TitleField
 from accounts.models import User
 from candidates.forms import fields_only
 from candidates.models import Application
@@ -43,7 +44,7 @@ class LinkForm(forms.Form):
     url = forms.CharField(
         max_length=500, label="Address", help_text="It begins with https://.", widget=forms.URLInput()
     )
-    name = forms.CharField(max_length=NAME_LIMIT, required=False, label="What to call it")
+    name = TitleField(max_length=NAME_LIMIT, required=False, label="What to call it")
     purpose = forms.ChoiceField(
         choices=Material.Purpose.choices, label="What it is", initial=Material.Purpose.WORK_SAMPLE
     )

@@ -11,7 +11,7 @@ from os import SEEK_END
 from pathlib import PurePath
 from typing import IO
 
-TAKEN = "Take a PDF, a Word file (.docx), or a picture (PNG, JPEG, GIF, WebP)."
+TAKEN = "Choose a PDF, a Word file (.docx), or a picture (PNG, JPEG, GIF, WebP)."
 HEAD = 1024  # bytes
 TAIL = 4096  # bytes; programs leave some behind a PDF's end mark
 BEFORE_PDF = b"\xef\xbb\xbf\x00 \t\r\n"  # what some programs leave before its first one

@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.db import models, transaction
 
 from accounts.models import User
-from accounts.signs import clean_text
+from accounts.signs import clean_name, clean_text, says_something
 from accounts.texts import needed
 from audit.services import record
 from candidates.locks import lock_candidates
@@ -115,7 +115,9 @@ def add_link(application: Application, *, url: str, name: str, purpose: str, by:
     address = _https(clean_text(url).strip())
     if application.materials.filter(url=address).exists():
         raise ValidationError({"url": "This link is here already."})
-    words = clean_text(name).replace("\n", " ").strip()
+    words = clean_name(name)
+    if not says_something(words):
+        words = ""
     host = urlsplit(address).hostname or address
     material = Material.objects.create(
         application=application,

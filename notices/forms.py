@@ -34,8 +34,8 @@ class FeedForm(forms.Form):
     with_names = forms.BooleanField(
         label="With candidates’ names",
         required=False,
-        help_text="Whoever has the address can read them. Confidential openings stay without, anonymous ones keep "
-        "the code name.",
+        help_text="Whoever has the address can read them. Names are left out of confidential openings, and "
+        "anonymous ones keep code names.",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:

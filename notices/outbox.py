@@ -266,7 +266,7 @@ def send_again(mail: Mail, *, by: User) -> None:
         raise ValidationError("This message held a link that works once. Ask for a new link instead.")
     in_thread = Mail.objects.filter(receiver=mail.receiver_id, thread=mail.thread)
     if mail.thread and in_thread.filter(pk__gt=mail.pk).exists():
-        raise ValidationError("A newer message about the same was written since. Send that one again.")
+        raise ValidationError("A newer message about the same thing has been written since. Send that one again.")
     fresh = Mail()
     mail.state, mail.message_id = Mail.State.WAITING, fresh.message_id
     mail.attempts, mail.problem, mail.not_before = 0, "", Now()

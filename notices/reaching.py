@@ -46,7 +46,7 @@ def check_address(address: str) -> SplitResult:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        raise Refused("This is no web address.") from error
+        raise Refused("This is not a web address.") from error
     schemes = {"https", "http"} if settings.WEBHOOKS_INSIDE else {"https"}
     if parts.scheme not in schemes or not parts.hostname or port == 0:
         raise Refused("The address begins with https:// and names a host.")

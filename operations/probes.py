@@ -284,7 +284,8 @@ def _age_of(message: bytes | str | None) -> float | None:
 
 # --- storage and mail ----------------------------------------------------------
 def storage() -> StorageFacts:
-    """Writes a small file, reads it back and deletes it. Raises what the storage raises."""
+    """Writes a small file, reads it back and deletes it. Raises what the storage raises, and
+    OtherContent where it gives back something else."""
     content = uuid4().hex.encode()
     name = default_storage.save(f"{PROBES}/{uuid4()}.txt", ContentFile(content))
     try:

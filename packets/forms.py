@@ -40,7 +40,7 @@ class WordsField(forms.MultipleChoiceField):
     """Words of a text that were ticked; the packet takes those that its preview offers."""
 
     widget = forms.MultipleHiddenInput
-    default_error_messages = {"invalid_choice": "A word could not be read. Open the preview again and choose anew."}
+    default_error_messages = {"invalid_choice": "A word could not be read. Open the preview again and choose again."}
 
     def valid_value(self, value: str) -> bool:
         return len(value) <= LONGEST_WORD and "\0" not in value

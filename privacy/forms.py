@@ -1,10 +1,12 @@
 """Forms about what is kept of a candidate: erasure, access, legal hold, retention."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
 
+from accounts.meanwhile import SharedForm
 from candidates.forms import fields_only
 from candidates.models import Opening
 from candidates.names import Ticks
@@ -64,7 +66,8 @@ class HoldForm(forms.Form):
         self.helper = fields_only()
 
 
-class RetentionForm(forms.Form):
+class RetentionForm(SharedForm, forms.Form):
+    kinds = ("opening.retention_set",)
     preset = forms.ChoiceField(
         choices=Opening.Retention.choices,
         label="Policy",
@@ -78,6 +81,8 @@ class RetentionForm(forms.Form):
         help_text="Only needed for a stated purpose.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object] | None = None, *, opening: Opening) -> None:
+        days = opening.retention_days if opening.retention == Opening.Retention.PURPOSE else None
+        super().__init__(data, initial={"preset": opening.retention, "days": days})
         self.helper = fields_only()
+        self.keep_others(opening)

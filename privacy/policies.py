@@ -14,8 +14,8 @@ def erasable(user: User) -> QuerySet[Candidate]:
     if not (user.is_administrator or user.is_recruiter):
         return Candidate.objects.none()
     every = Application.objects.filter(candidate=OuterRef("pk"))
-    unseen = every.exclude(pk__in=Application.objects.run_by(user).values("pk"))
-    return Candidate.objects.filter(Exists(every), ~Exists(unseen))
+    seen = Application.objects.run_by(user).filter(pk=OuterRef("pk"))  # asked of each, never of all there are
+    return Candidate.objects.filter(Exists(every), ~Exists(every.filter(~Exists(seen))))
 
 
 def answerable(user: User) -> QuerySet[Candidate]:

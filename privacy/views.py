@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest, posted
 from accounts.limits import costly
 from accounts.listing import Choice, Column, Filter, Listing, listed
+from accounts.meanwhile import as_it_is_now
 from accounts.once import once
 from accounts.refusals import add_errors
 from accounts.replica import reads_lists
@@ -193,15 +194,15 @@ def opening_retention(request: SignedInRequest, pk: int) -> HttpResponse:
     opening = get_object_or_404(Opening.objects.visible_to(request.user), pk=pk)
     if not may_set_retention(request.user, opening):
         raise PermissionDenied
-    days = opening.retention_days if opening.retention == Opening.Retention.PURPOSE else None
-    form = RetentionForm(posted(request), initial={"preset": opening.retention, "days": days})
+    as_it_is_now(request, opening)
+    form = RetentionForm(posted(request), opening=opening)
     if form.is_valid():
         try:
             set_retention(opening, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Retention policy saved.")
+            messages.success(request, form.said("Retention policy saved."))
             return redirect("opening_settings", pk)
     context = {"form": form, "opening": opening}
     return render(request, "privacy/opening_retention.html", context, status=422 if form.is_bound else 200)

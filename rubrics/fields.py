@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from accounts.signs import says_something
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.levels import LEVELS
 
@@ -60,6 +61,18 @@ def _line(limit: int) -> Part:
 
     def read(text: str) -> str:
         return _limited(" ".join(text.split()), limit)
+
+    return Part(read, _as_it_stands)
+
+
+def _name(limit: int) -> Part:
+    """One line that names something; empty, or with a letter or figure that can be seen."""
+
+    def read(text: str) -> str:
+        name = _limited(" ".join(text.split()), limit)
+        if name and not says_something(name):
+            raise NotTaken("Write at least one letter or figure.")
+        return name
 
     return Part(read, _as_it_stands)
 
@@ -148,9 +161,9 @@ SKILL_GROUPS = {
     "advanced": "Advanced",
     "emerging": "Emerging",
 }
-OF_THE_RUBRIC: dict[str, Part] = {"title": _line(LINE), "summary": _prose(), "language": _choice(LANGUAGES)}
+OF_THE_RUBRIC: dict[str, Part] = {"title": _name(LINE), "summary": _prose(), "language": _choice(LANGUAGES)}
 OF_THE_RUBRIC |= {f"needs_evidence_{level}": _tick() for level in LEVELS}
-DIMENSION = {"name": _line(LINE), "must_have": _tick(), "weight": _percent(), "weight_reason": _line(500)}
+DIMENSION = {"name": _name(LINE), "must_have": _tick(), "weight": _percent(), "weight_reason": _line(500)}
 DIMENSION |= {f"level_{level}": _prose() for level in LEVELS}
 PARTS: dict[str, dict[str, Part]] = {
     "": OF_THE_RUBRIC,
@@ -158,21 +171,21 @@ PARTS: dict[str, dict[str, Part]] = {
     "question": {"text": _prose(), "strong": _prose(), "weak": _prose()},
     "exercise": {
         "label": _line(20),
-        "title": _line(500),
+        "title": _name(500),
         "duration": _line(100),
         "prompt": _prose(),
         "look_for": _list(),
     },
-    "area": {"name": _line(500), "detail": _prose(), "topics": _list()},
+    "area": {"name": _name(500), "detail": _prose(), "topics": _list()},
     "signal": {"text": _prose()},
     "skill": {
         "group": _choice(SKILL_GROUPS),
-        "name": _line(LINE),
+        "name": _name(LINE),
         "description": _prose(),
         "use": _prose(),
         "importance": _line(LINE),
     },
-    "soft": {"name": _line(LINE), "why": _prose(), "how": _prose(), "strong": _prose()},
+    "soft": {"name": _name(LINE), "why": _prose(), "how": _prose(), "strong": _prose()},
 }
 SHOWS = "shows_"
 TICK = _tick()

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.forms import TitleField
 from accounts.refusals import add_errors
 from rubrics.blueprints.language import LANGUAGES
 from rubrics.readers.choice import PASTED, SIZE_LIMIT
@@ -95,7 +96,7 @@ class NewRubricForm(LanguageForm):
     """The title and language of a rubric that starts empty."""
 
     field_order = ["title", "language"]
-    title = forms.CharField(
+    title = TitleField(
         max_length=LIMIT,
         label="Role",
         help_text="What the job is called, such as “Data Engineer”. Openings, scorecards and packets show it.",
@@ -105,7 +106,7 @@ class NewRubricForm(LanguageForm):
 class CopyForm(forms.Form):
     """The title of a rubric that starts as a copy."""
 
-    title = forms.CharField(max_length=LIMIT, label="Role", help_text="What the other job is called.")
+    title = TitleField(max_length=LIMIT, label="Role", help_text="What the other job is called.")
 
 
 class PublishForm(forms.Form):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.folding import composed
-from rubrics.blueprints.keys import numbered
+from rubrics.blueprints.keys import first_free
 from rubrics.models import Rubric, RubricVersion
 
 LIMIT = 300
@@ -62,4 +62,4 @@ def _checked(title: str, own: Rubric | None = None) -> str:
 def _free_slug(title: str) -> str:
     stem = slug_of(title)
     taken = set(Rubric.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in numbered(stem) if slug not in taken)
+    return first_free(stem, taken)

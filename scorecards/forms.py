@@ -20,7 +20,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.compiled import compiled
-from accounts.forms import MeantField, called_otherwise
+from accounts.forms import MeantField, NameField, called_otherwise
+from accounts.meanwhile import SharedForm
 from accounts.models import User
 from accounts.texts import LONGEST_ADDRESS
 from accounts.unfilled import is_unfilled, laid_out
@@ -575,7 +576,8 @@ class DeclineForm(forms.Form):
         self.helper = fields_only()
 
 
-class WordListForm(forms.Form):
+class WordListForm(SharedForm, forms.Form):
+    kinds = ("words.saved",)
     enabled = forms.BooleanField(required=False, label="Hints use this list")
     words = forms.CharField(
         required=False,
@@ -584,6 +586,10 @@ class WordListForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 20, "spellcheck": "false", "aria-describedby": "words-syntax"}),
         help_text="One entry per line, or several with commas. Empty the box to go back to the list that ships.",
     )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object]) -> None:
+        super().__init__(data, initial=initial)
+        self.keep_others(None)
 
 
 class WordTrialForm(forms.Form):
@@ -616,20 +622,22 @@ class OverrideForm(forms.Form):
         self.helper = fields_only()
 
 
-class GuestNameForm(forms.Form):
+class GuestNameForm(SharedForm, forms.Form):
     """What was misspelt of somebody external."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    kinds = ("user.renamed", "user.address_changed")
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address",
         max_length=LONGEST_ADDRESS,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text="Another address ends the links that went to this one; a new link goes there. What is written stays.",
+        help_text="With another address, earlier links end and a new one is sent. What was written stays.",
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Mapping[str, object] | None = None, *, guest: User) -> None:
+        super().__init__(data, initial={"name": guest.name, "email": guest.email})
         self.helper = helper("Save")
+        self.keep_others(guest)
 
 
 class ReleaseForm(forms.Form):
@@ -706,7 +714,7 @@ def _panelist_words(panelist: Panelist) -> str:
 class GuestForm(forms.Form):
     """Somebody without an account, for one panel."""
 
-    name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address", max_length=LONGEST_ADDRESS, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )

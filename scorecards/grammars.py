@@ -110,7 +110,7 @@ def read_grammar(text: str) -> Grammar:
             last = True
             continue
         if kind not in found:
-            raise ValueError(f"“{kind}” is no kind of word.")
+            raise ValueError(f"“{kind}” is not a kind of word.")
         found[kind] += words.split()
     return Grammar({kind: _words(words) for kind, words in found.items()}, last)
 

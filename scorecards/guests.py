@@ -123,6 +123,12 @@ def correct_guest(panelist: Panelist, *, name: str, email: str, by: User, link: 
     return sent
 
 
+def hold_guest(user: User) -> User:
+    """An external interviewer as they are now. Nobody corrects them meanwhile."""
+    lock_applications(Application.objects.filter(interviews__panelists__user=user).values_list("pk", flat=True))
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 def _panelists_to_readdress(user: User, by: User) -> list[Panelist]:
     """All panelists of an external interviewer, locked. Raises ValidationError at `email` where
     `by` may not send links for one of them: whoever chooses the address could read there."""

@@ -43,7 +43,8 @@ class Reading:
 
     `problems` are pairs of line and words; `incomplete` the scorecards that lack a row;
     `sha256` is that of the file's bytes; `notes` say what of it was not read.
-    Times without a zone are by the clocks of `zone`; without one they are problems.
+    Times without a zone are by the clocks of `zone`, and `is_zoned` says that there are some; without one they are
+    problems.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Reading:
     sha256: str = ""
     notes: tuple[str, ...] = ()
     zone: ZoneInfo | None = None
+    is_zoned: bool = False
 
 
 def read(data: bytes, *, zone: ZoneInfo | None = None) -> Reading:
@@ -172,19 +174,21 @@ def _found(fields: Sequence[str], separator: str) -> str:
 
 def _read_row(line: int, header: list[str], fields: list[str], reading: Reading) -> None:
     if known_names(fields) == len(CARD_COLUMNS):
-        reading.notes += (f"Line {line} repeats the header and was passed over.",)
+        reading.notes += (f"Line {line} repeats the header and was skipped.",)
         return
     if len(fields) != len(header):
         than = "more" if len(fields) > len(header) else "fewer"
         reading.problems.append((line, f"has {than} fields than the header"))
         return
     raw = raw_of(header, fields)
+    written = raw["submitted_at"]
     try:
-        raw["submitted_at"] = with_zone(raw["submitted_at"], reading.zone)
+        raw["submitted_at"] = with_zone(written, reading.zone)
     except NotOnceInZone as error:
         reading.problems.append((line, str(error)))
         reading.incomplete.add(card_of(raw))
         return
+    reading.is_zoned |= raw["submitted_at"] != written
     problems = [(line, problem) for problem in problems_of(raw)]
     reading.problems.extend(problems)
     if problems:

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from accounts.signs import clean_text
+from accounts.signs import clean_text, has_letters, says_something
 from accounts.texts import LONGEST_TEXT
 from candidates.planning.loops import is_twice, moment
 from scorecards.judgement import Answer
@@ -132,6 +132,10 @@ def problems_of(raw: dict[str, str]) -> Iterator[str]:
     for name in ("opening", "candidate_name", "round", "dimension"):
         if not raw[name]:
             yield f"{name} is empty"
+    if raw["candidate_name"] and not has_letters(raw["candidate_name"]):
+        yield f"candidate_name {raw['candidate_name'][:80]!r} is no name: it has no letters"
+    if raw["round"] and not says_something(raw["round"]):
+        yield f"round {raw['round'][:80]!r} is no name: it has neither letters nor figures"
     if raw["opening"] and not re.fullmatch(r"[-\w]+", raw["opening"]):
         told = "is not a slug (letters, digits, hyphens): an opening's settings show its name in files"
         yield f"opening {raw['opening'][:80]!r} {told}"

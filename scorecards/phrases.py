@@ -311,7 +311,7 @@ class _Reader:
     def _check(self, piece: str) -> None:
         if not WRITTEN.fullmatch(piece) or not TOKEN.search(piece):
             raise ValueError(
-                f"“{piece[:60]}” is no word. Letters, digits and * at either end can be read, "
+                f"“{piece[:60]}” is not a word. Letters, digits and * at either end can be read, "
                 "and / ( ) ... | @ ## as explained below."
             )
 

@@ -36,7 +36,7 @@ LATELY = timedelta(hours=4)
 BY_HAND = "by-hand"
 RECOMMENDATION = "recommendation"
 # No page keeps the link of an external interviewer, so no reminder can repeat it.
-GUEST_WAY = "Use the link that was mailed to you. Where it no longer works, ask whoever invited you."
+GUEST_WAY = "Use the link that was mailed to you. If it no longer works, ask whoever invited you."
 # What the words about an interview ask of a panelist.
 RELATED = ("interview__round", "interview__application__opening", "interview__application__candidate")
 

@@ -132,7 +132,8 @@ def _leaning_on(kind: Kind, numbers: Numbers) -> Iterator[str]:
         own = numbers.get(str(model._meta.model_name), [])
         others = rows.exclude(pk__in=own).count()
         if others:
-            yield f"{others} {_plural(model, others)} named here did not come with it."
+            was = "was" if others == 1 else "were"
+            yield f"{others} {_plural(model, others)} {was} added to what it brought."
 
 
 def _plural(model: type[models.Model], count: int) -> str:

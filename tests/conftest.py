@@ -10,7 +10,6 @@ from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
-import pgtrigger
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -29,15 +28,17 @@ from tests.stored_rows import StoredRows
 
 MIGRATED = "evenhand_migrated_"  # databases that are kept from run to run begin so
 SAMPLED = "evenhand_sampled_"  # and so those that hold the sample as one run has stored it
-# How long an example takes says how busy the machine is, and nothing of what is tested. The suite tries the same
-# examples each time: what fails then is of the change. `make drill` tries new ones (--hypothesis-profile new).
+# How long an example takes says how busy the machine is, and nothing of what is tested. The suite tries the same few
+# examples each time: what fails is of the change. The drill tries more of them (`many`), `make drill` new ones as well.
 UNTIMED = property_tests(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_tests.register_profile("new", UNTIMED)
-property_tests.register_profile("same", UNTIMED, derandomize=True)
+property_tests.register_profile("many", UNTIMED, derandomize=True)
+property_tests.register_profile("same", UNTIMED, derandomize=True, max_examples=30)
 property_tests.load_profile("same")
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDERS = count(1)
-FILLED: list[StoredRows] = []  # what stands in the database `filled` of this process
+COMMITTED = ("filled", "emptied")  # copies of the test database for tests that commit
+STORED: dict[str, StoredRows] = {}  # what stands in each of these of this process, by the database's name
 ASKING = {"db", "transactional_db", "redis_url", "forking"}
 
 
@@ -78,21 +79,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FewBrowse
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _teardown_may_truncate() -> Iterator[None]:
-    """The audit table refuses TRUNCATE, which is how Django empties tables after a transactional test.
-
-    Django would then store its permissions anew, as after a migration; nothing of Evenhand reads them.
+def _rows_are_put_back() -> Iterator[None]:
+    """Django empties every table after a test that commits, with TRUNCATE, which takes ten times as long as to put back
+    what stood there before, and which the audit table refuses.
     """
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
-        quietly = {"verbosity": 0, "interactive": False, "reset_sequences": False, "inhibit_post_migrate": True}
-        if connection.settings_dict["NAME"].endswith("_filled"):
-            FILLED[0].put_back(connection)
-            return
-        with pgtrigger.ignore():
-            for name in self._databases_names(include_mirrors=False):
-                call_command("flush", database=name, **quietly)
+        STORED[connection.settings_dict["NAME"]].put_back(connection)
 
     TransactionTestCase._fixture_teardown = teardown
     yield
@@ -156,8 +150,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker) -> Iterator[dic
     """The test database, and copies of it for those whom it does not serve, made before anybody holds it open.
 
     `sample` holds the sample, stored once for all processes: what a test changes there is taken back at its end.
-    `emptied` is for tests that commit, after each of which every table is emptied: no other test meets what they left.
-    Those of them that want the sample get `filled`, whose rows are put back after each.
+    Tests that commit have `emptied`, or `filled` where they want the sample. After each of them its rows are put back,
+    so that no other test meets what they left.
     """
     wanted = {name for item in request.session.items if (name := database_of(item))}
     with django_db_blocker.unblock(), ExitStack() as copies:
@@ -166,8 +160,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker) -> Iterator[dic
         for name in wanted:
             template = "" if name == "emptied" else _sampled()
             made[name] = copies.enter_context(copy_of_the_database(name, template=template))
-        if "filled" in made:
-            FILLED[:] = [StoredRows.of(made["filled"])]
+        for name in wanted.intersection(COMMITTED):
+            STORED[made[name].settings_dict["NAME"]] = StoredRows.of(made[name])
         yield made
     with django_db_blocker.unblock():
         original = connections[DEFAULT_DB_ALIAS]

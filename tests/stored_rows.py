@@ -30,14 +30,15 @@ class StoredRows:
         with transaction.atomic(using=database.alias), database.cursor() as cursor:
             cursor.execute(f"SELECT pg_terminate_backend(pid, 10000) {OTHERS}")
             cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("; ".join(f"DELETE FROM {table}" for table in self.rows))
             for table, rows in self.rows.items():
-                cursor.execute(f"DELETE FROM {table}")
-                with cursor.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
-                    copy.write(rows)
+                if rows:
+                    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                        copy.write(rows)
             for name, last in self.sequences:
                 cursor.execute("SELECT setval(%s, %s, %s)", [name, last or 1, last is not None])
 
 
 def _copied(cursor, table: str) -> bytes:
-    with cursor.copy(f"COPY {table} TO STDOUT (FORMAT binary)") as copy:
+    with cursor.copy(f"COPY {table} TO STDOUT") as copy:
         return b"".join(bytes(part) for part in copy)

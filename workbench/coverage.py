@@ -10,7 +10,7 @@ from accounts.models import User
 from candidates.coverage import ENOUGH, Change, Part, covered, sentence, smallest_change
 from candidates.models import Application, Interview, Panelist, Round
 from rubrics.models import Dimension
-from scorecards.models import Rating, Scorecard
+from scorecards.models import Rating, Scorecard, expected
 from scorecards.policies import may_see_debrief
 
 
@@ -49,7 +49,8 @@ def coverage_of(application: Application, reader: User) -> Coverage:
     """What is planned for everybody who runs the opening; what came in for whom the
     debrief is open.
 
-    Shadows and whoever declined judge nothing; that somebody declined is left out for whoever may not see the debrief.
+    Shadows and whoever declined judge nothing, a withdrawn scorecard does not count, and one that was submitted counts
+    whoever left the panel. For whoever may not see the debrief the panel alone counts.
     """
     knows = may_see_debrief(reader, application)
     held = application.interviews.held().select_related("round").prefetch_related("round__dimensions")
@@ -69,11 +70,10 @@ def coverage_of(application: Application, reader: User) -> Coverage:
 
 
 def _panel_sizes(application: Application, knows: bool) -> dict[int, int]:
-    """By interview, how many leads are to judge it; `knows` where it may show who
-    declined."""
-    leads = Panelist.objects.on_panel().filter(interview__application=application, role=Panelist.Role.LEAD)
-    if knows:
-        leads = leads.exclude(scorecard__state=Scorecard.State.DECLINED)
+    """By interview, how many leads are to judge it or have; `knows` where it may show whose
+    scorecard does not count."""
+    leads = Panelist.objects.filter(interview__application=application, role=Panelist.Role.LEAD)
+    leads = leads.filter(expected()) if knows else leads.on_panel()
     return dict(leads.order_by().values("interview").annotate(number=Count("pk")).values_list("interview", "number"))
 
 

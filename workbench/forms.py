@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from candidates.forms import fields_only
+from candidates.forms import MomentField, fields_only
 
 
 class RemindForm(forms.Form):
     again = forms.BooleanField(
         label="Also those who were reminded in the last four hours",
         required=False,
-        help_text="Without this they are left alone.",
+        help_text="Without this they are not reminded.",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
@@ -22,17 +22,13 @@ class RemindForm(forms.Form):
 
 
 class DueForm(forms.Form):
-    due_at = forms.DateTimeField(
-        label="New due time",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-    )
+    due_at = MomentField(label="New due time")
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         zone = timezone.get_current_timezone_name()
         self.fields["due_at"].help_text = (
-            f"In your company’s time zone, {zone}. It holds for everybody on the panel of these interviews. "
+            f"In your company’s time zone, {zone}. It applies to everybody on the panel of these interviews. "
             "Whoever owes a scorecard is told."
         )
         self.helper = fields_only()

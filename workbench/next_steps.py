@@ -22,12 +22,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Now
 from django.utils import timezone
 
 from accounts.listing import Choice, Column, Filter, Listing, SubqueryCount, View, at_most_one
 from accounts.models import User
-from candidates.models import NEVER, OPEN, STARTED, Application, Interview, Panelist, StateChange, Status
+from candidates.models import HELD, NEVER, OPEN, STARTED, Application, Interview, Panelist, StateChange, Status
 from debriefs.models import Decision
 from scorecards.models import Scorecard, blind, counts, expected, owed
 from scorecards.policies import shown_status
@@ -177,14 +177,12 @@ CHANGED = Column("changed", "Last change", order="changed_at", falls=True)
 APPLIED = Column("applied", "Added", order="created_at", falls=True, chosen=False)
 
 
-def _choices(key: str, values: Iterable[Any]) -> tuple[Choice, ...]:
-    return tuple(Choice(value.name.lower(), value.label, Q(**{key: value.value})) for value in values)
-
-
+# No interview is due before it begins, and the time when it is due is indexed.
+AHEAD = Interview.objects.held().filter(due_at__gt=Now())
 # What holds of each application that waits for this step, said so that a narrower index is asked.
 NARROWED = {
     Step.PLAN: OPEN & PLANNED_FOR & Q(owed_by=None),
-    Step.INTERVIEW: OPEN,
+    Step.INTERVIEW: OPEN & Q(pk__in=AHEAD.values("application")),
     Step.SCORECARDS: OPEN & Q(owed_by__isnull=False),
     Step.DEBRIEF: OPEN & STARTED & Q(owed_by=None, debrief_opened_at=None),
     Step.DECISION: OPEN & Q(owed_by=None, debrief_opened_at__isnull=False),
@@ -202,7 +200,26 @@ def _steps() -> Iterable[Choice]:
 
 
 STEPS = Filter("step", "Next step", tuple(_steps()), "Any")
-STATUSES = Filter("status", "Status", _choices("status", Status), "Any")
+# Which applications have a status, by columns that are indexed: the planner takes what is worked out for rare.
+IN_HAND = ~Q(state__in=Application.CLOSED)
+KNOWN = IN_HAND & Q(hidden=False)
+HAS_STATUS = {
+    Status.ACTIVE: Q(state=Status.ACTIVE) & (Q(decided="") | Q(hidden=True)),
+    Status.ON_HOLD: HELD & IN_HAND & (Q(hidden=True, state=Status.ON_HOLD) | Q(hidden=False) & ~Q(decided__in=FINAL)),
+    Status.HIRED: Q(decided=Application.Decided.HIRE) & KNOWN,
+    Status.NOT_HIRED: Q(decided=Application.Decided.NO_HIRE) & KNOWN,
+    Status.WITHDRAWN: Q(state=Status.WITHDRAWN),
+    Status.REJECTED: Q(state=Status.REJECTED),
+    Status.MOVED: Q(state=Status.MOVED),
+}
+
+
+def _statuses() -> Iterable[Choice]:
+    for status in Status:
+        yield Choice(status.name.lower(), status.label, HAS_STATUS[status])
+
+
+STATUSES = Filter("status", "Status", tuple(_statuses()), "Any")
 # Where `late` is above 0, said so that whether it is hidden is asked last, and of few.
 IS_LATE = Case(
     When(has_late=0, then=Value(False)),

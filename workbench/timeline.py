@@ -11,7 +11,7 @@ from accounts.listing import Column, Listing
 from accounts.models import User
 from audit.models import Event
 from audit.presenters import sentence
-from candidates.models import Application, Interview
+from candidates.models import Application, Interview, looked_up_first
 from scorecards.models import Scorecard
 
 # What says nothing of anybody's judgement, not even that there is any.
@@ -79,8 +79,8 @@ def timeline(application: Application, reader: User, *, blind: bool) -> QuerySet
     events = Event.objects.filter(
         Q(subject_type="application", subject_id=application.pk)
         | Q(subject_type="candidate", subject_id=application.candidate_id)
-        | Q(subject_type="interview", subject_id__in=interviews.values("pk"))
-        | Q(subject_type="scorecard", subject_id__in=cards.values("pk"))
+        | Q(looked_up_first("subject_id", interviews), subject_type="interview")
+        | Q(looked_up_first("subject_id", cards), subject_type="scorecard")
     )
     actors = User.objects.filter(pk=OuterRef("actor_id")).order_by()
     events = events.annotate(who=Subquery(actors.values(called=CALLED)), round=_round())

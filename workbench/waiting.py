@@ -242,7 +242,7 @@ PAGES = {
             columns=(
                 CANDIDATE,
                 OPENING,
-                Column("scorecards", "Scorecards", order="owed", falls=True),
+                Column("scorecards", "Scorecards", order="done", falls=True),
                 Column("due", "Next due", order="order_due"),
             ),
             order="due",

@@ -62,7 +62,8 @@ def move_all(applications: Sequence[Application], *, to: Opening, reason: str = 
     candidates = [application.candidate_id for application in applications]
     lock_candidates(candidates)
     there = to.applications.filter(candidate__in=candidates).values_list("pk", flat=True)
-    lock_applications([*(application.pk for application in applications), *there])
+    leaving = [application.pk for application in applications]
+    lock_applications(leaving + list(there))
     locked = _lock(applications, by)
     _refuse([each for each in locked if each.state == Application.State.MOVED], "has been moved already", field="to")
     arrived = _arrived(locked, to, by)
@@ -88,11 +89,14 @@ def _refuse(hindering: Sequence[Application], why: str, field: str = "state") ->
     """ValidationError that names some of these, where there are any."""
     if not hindering:
         return
-    names = ", ".join(application.candidate.name for application in hindering[:NAMED])
-    rest = len(hindering) - NAMED
-    if rest > 0:
-        names = f"{names} and {rest} more"
-    raise ValidationError({field: f"Nothing was changed. This {why}: {names}. Leave them out."})
+    raise ValidationError({field: f"Nothing was changed. This {why}: {named(hindering)}. Leave them out."})
+
+
+def named(applications: Sequence[Application]) -> str:
+    """The names of a few of the candidates, and how many more there are."""
+    names = ", ".join(application.candidate.name for application in applications[:NAMED])
+    rest = len(applications) - NAMED
+    return f"{names} and {rest:,} more" if rest > 0 else names
 
 
 def _refuse_late_rejections(applications: Sequence[Application], reason: str) -> None:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Func, Model, OuterRef, ProtectedError, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -18,11 +18,11 @@ from audit.services import record, record_each
 from candidates.built_on import named_elsewhere
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
-from candidates.identity import MOST, run_by
+from candidates.identity import MOST, holders, run_by
 from candidates.importing.roster import Person
 from candidates.locks import lock_applications, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
-from candidates.services import refuse_closed_opening, refuse_gone
+from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
@@ -251,6 +251,7 @@ def _bring_in(
     if not new and not joined:
         raise ValidationError("There is nobody to import. Decide on the rows below, or correct the list.")
     refuse_gone(joined)
+    _mark_holders(lines, choices, joined, by)
     imported = CandidateImport.objects.create(
         opening=opening,
         by=by,
@@ -295,6 +296,25 @@ def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Ne
     return new, list(joined.values()), undecided
 
 
+def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Sequence[Candidate], by: User) -> None:
+    """Of those who are known under another address than the list has: whose account that one is stays known. Two
+    queries where it is nobody's."""
+    of_key = {str(candidate.pk): candidate for candidate in joined}
+    meant = []
+    for line in lines:
+        candidate = of_key.get(_choice(line, choices))
+        if candidate is not None:
+            meant.append((candidate, line.person))
+    at_address = holders(person.email for _, person in meant)
+    for candidate, person in meant:
+        if not at_address.get(person.email):
+            continue
+        try:
+            mark_as_holder(candidate, person.email, by=by)
+        except ValidationError as error:
+            raise ValidationError(f"Row {person.row}: {error.messages[0]}") from error
+
+
 def _choice(line: Line, choices: Mapping[int, str]) -> str:
     """What happens with the row: a value of Choice; empty where it is not decided."""
     if line.verdict is Verdict.READY:
@@ -336,10 +356,14 @@ def built_on(imported: CandidateImport) -> list[str]:
     only these are named, so that nobody learns how far they are. Three queries.
     """
     planned = Interview.objects.filter(application=OuterRef("pk"))
-    interviewed = imported.applications.filter(Exists(planned)).count()
-    found = [f"{interviewed} with interviews"] if interviewed else []
-    found += _named_by(imported.applications.filter(~Exists(planned)), but=Interview)
-    return found + _named_by(_leaving(imported), but=Application, changed=Q(erased_at__isnull=False))
+    interviewed = set(imported.applications.filter(Exists(planned)).values_list("candidate", flat=True))
+    named = imported.applications.filter(named_elsewhere(Application, but=Interview))
+    changed = named_elsewhere(Candidate, but=Application) | Q(erased_at__isnull=False)
+    others = {*named.values_list("candidate", flat=True)}
+    others |= {*_leaving(imported).filter(changed).values_list("pk", flat=True)}
+    others -= interviewed
+    counts = {"with interviews": len(interviewed), "with other records": len(others)}
+    return [f"{count:,} {what}" for what, count in counts.items() if count]
 
 
 def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
@@ -349,12 +373,6 @@ def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
     others = Application.objects.filter(candidate=OuterRef("pk")).exclude(brought_by=imported)
     only_here = Q(Exists(brought)) & ~Q(Exists(others))
     return Candidate.objects.filter(Q(brought_by=imported) | only_here)
-
-
-def _named_by(rows: QuerySet[Any], *, but: type[Model], changed: Q | None = None) -> list[str]:
-    """How many of the rows some other model names, or were `changed`, by what they are called."""
-    number = rows.filter(named_elsewhere(rows.model, but=but) | (changed or Q(pk__in=[]))).count()
-    return [f"{number} with other records"] if number else []
 
 
 @transaction.atomic

@@ -127,7 +127,7 @@ class ChoicesForm(forms.Form):
                 choices=offered if is_aside else [("", "Choose"), *offered],
                 required=False,
                 initial=SKIP if is_aside else "",
-                error_messages={"invalid_choice": "This can no longer be chosen. Choose anew."},
+                error_messages={"invalid_choice": "This can no longer be chosen. Choose again."},
             )
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from accounts.folding import folded
-from accounts.signs import clean_text
+from accounts.signs import clean_name, has_letters
 from candidates.importing.asides import HEADING, aside
 from candidates.spelling import UNSEEN
 
@@ -292,7 +292,7 @@ def _doubt(person: Person, same_address: Person | None, same_name: Person | None
 def _person(number: int, cells: Sequence[str], layout: Layout, is_address: Callable[[str], bool]) -> Person:
     written: dict[Means, str] = {}
     for cell, means in zip(cells, layout.columns, strict=False):
-        written[means] = " ".join(clean_text(cell).split())
+        written[means] = clean_name(cell)
     email = written.get(Means.EMAIL, "")
     full = " ".join(filter(None, [written.get(Means.GIVEN, ""), written.get(Means.FAMILY, "")]))
     name = written.get(Means.NAME, "") or full
@@ -315,8 +315,8 @@ def _problems(name: str, email: str, is_address: Callable[[str], bool]) -> Itera
         yield "The name is missing."
     elif ADDRESS.search(name):
         yield f"“{name[:60]}” holds an e-mail address beside a name. Write them apart."
-    elif not LETTERS.search(name):
-        yield f"“{name[:40]}” is no name: it has no letters."
+    elif not has_letters(name):
+        yield f"“{name[:40]}” is not a name: it has no letters."
     if len(name) > LONGEST_NAME:
         yield f"The name has {len(name):,} characters; the limit is {LONGEST_NAME}."
     if not email:

@@ -49,6 +49,7 @@ BROUGHT = Listing(
     way="candidate__",
 )
 MOST_ASKED = 500  # choices on one page
+CLOSED = "This opening is closed. Open it again first."
 TOO_OLD = "This list was read too long ago, or was changed on its way. Choose it again."
 TOO_MANY = f"More than {MOST_ASKED} rows are doubtful. Check which columns hold names and addresses, or split the list."
 
@@ -88,6 +89,8 @@ def import_new(request: SignedInRequest, pk: int) -> HttpResponse:
     if signed is not None:
         return _check(request, opening, signed)
     form = ListForm(posted(request), request.FILES or None)
+    if form.is_bound and opening.closed_at:
+        form.add_error("file", CLOSED)
     if form.is_valid():
         found = form.cleaned_data["rows"]
         read = _Read(found.rows, found.notes, form.cleaned_data["sha256"])
@@ -108,6 +111,8 @@ def _check(request: SignedInRequest, opening: Opening, signed: str) -> HttpRespo
     read = _opened(signed, opening)
     if read is None:
         return _form(request, opening, _refused(TOO_OLD))
+    if opening.closed_at:
+        return _form(request, opening, _refused(CLOSED))
     layout_form = LayoutForm(request.POST, rows=read.rows, guessed=layout_of(read.rows))
     if not layout_form.is_valid():
         return _preview(request, opening, read, layout_form, [], status=422)

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.texts import needed
+from accounts.texts import needed_name
 from audit.services import record
 from candidates import policies
 from candidates.locks import lock_candidates, lock_opening
@@ -39,11 +39,12 @@ def edit_opening(opening: Opening, *, title: str, confidential: bool, anonymous:
     opening = _locked(opening, by)
     if confidential and not opening.members.filter(user=by).exists():
         add_member(opening, by, role=OpeningMember.Role.RECRUITER, by=by)
-    opening.title = needed(title, field="title", otherwise="Enter a title.", limit=300)
-    names_less = (confidential and not opening.confidential) or (anonymous and not opening.anonymous)
+    opening.title = needed_name(title, field="title", otherwise="Enter a title.", limit=300)
+    hides_opening = confidential and not opening.confidential
+    hides_candidates = anonymous and not opening.anonymous
     opening.confidential, opening.anonymous = confidential, anonymous
     opening.save(update_fields=["title", "confidential", "anonymous", *Opening.FOLLOWING])
-    if names_less:
+    if hides_opening or hides_candidates:
         reword(opening)
     record("opening.edited", by=by, subject=opening, confidential=confidential, anonymous=anonymous)
     return opening
@@ -105,7 +106,7 @@ def copy_opening(opening: Opening, *, title: str, by: User) -> Opening:
     if published is None:
         raise ValidationError("No version of its rubric is published now. Publish one first.")
     made = create_opening(
-        needed(title, field="title", otherwise="Enter a title.", limit=300),
+        needed_name(title, field="title", otherwise="Enter a title.", limit=300),
         rubric_version=published,
         confidential=opening.confidential,
         anonymous=opening.anonymous,

@@ -1,31 +1,37 @@
 """Forms of an opening that exists."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from django import forms
 
+from accounts.forms import TitleField
+from accounts.meanwhile import SharedForm
 from candidates.forms import TicksField, helper
 from candidates.models import Opening
 
 SEEN_BY_ALL = "Every recruiter will see this opening and its candidates."
 HIDDEN = "Recruiters without a role on this opening will no longer see it."
 NAMED = "Interviewers who have not submitted yet will see the candidates’ names and addresses."
-NAMELESS = "Interviewers will see a code name from now on; names that they have seen already they may remember."
+NAMELESS = "From now on, interviewers will see a code name. They may remember names that they have already seen."
 
 
-class OpeningEditForm(forms.ModelForm):
+class OpeningEditForm(SharedForm, forms.ModelForm):
     """What a change of who sees what leads to is asked about, and saved once that is ticked."""
 
+    kinds = ("opening.edited",)
     meant = TicksField(label="Please confirm", required=False)
 
     class Meta:
         model = Opening
         fields = ["title", "confidential", "anonymous"]
+        field_classes: ClassVar = {"title": TitleField}
 
     def __init__(self, data: Mapping[str, object] | None = None, *, instance: Opening) -> None:
         super().__init__(data, instance=instance)
         self._before = (instance.confidential, instance.anonymous)
         self.helper = helper("Save opening")
+        self.keep_others(instance)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -51,6 +57,16 @@ class OpeningEditForm(forms.ModelForm):
         return found
 
 
+class LeaveForm(forms.Form):
+    """What somebody is asked who would take from themselves the role by which they see an opening."""
+
+    meant = forms.CharField(initial="on", widget=forms.HiddenInput)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.helper = helper("Take me off")
+
+
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(label="How it ended", choices=Opening.Outcome.choices, widget=forms.RadioSelect)
 
@@ -60,7 +76,7 @@ class CloseForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    title = forms.CharField(max_length=300)
+    title = TitleField(max_length=300)
 
     def __init__(self, data: Mapping[str, object] | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)

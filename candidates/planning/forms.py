@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from candidates.doubts import doubts_of_all
 from candidates.forms import LAST_YEAR, TicksField, fields_only, people_boxes
+from candidates.identity import accounts_of
 from candidates.models import Application, Round
 from candidates.planning.loops import Hours, Slot, Step, is_twice, moment
 from candidates.planning.proposals import Wanted, is_meant
@@ -218,6 +219,7 @@ class CellsForm(forms.Form):
         self._pools = {round_.pk: settings.pool(round_) for round_ in settings.used}
         self._panel_sizes = {pk: step.panel_size for pk, step in settings.steps().items()}
         self._pairs = [(application, round_) for application, rounds in wanted for round_ in rounds]
+        self._accounts = accounts_of([application.candidate for application, _ in wanted])
         for application, round_ in self._pairs:
             self._add(application, round_)
         self.fields["all_meant"] = forms.BooleanField(
@@ -262,6 +264,8 @@ class CellsForm(forms.Form):
             self.add_error(leads, "Choose an interviewer, or leave this interview out.")
         elif len(set(chosen)) < len(chosen):
             self.add_error(leads, "Each person can be on the panel only once.")
+        if self._accounts[application.candidate_id].intersection(chosen):
+            self.add_error(leads, f"{application.candidate.name} cannot be on their own panel. Choose somebody else.")
 
     def _read(self, data: Mapping[str, Any]) -> list[Wanted]:
         found = []

@@ -1,8 +1,8 @@
 """Times and panels for many candidates: the earliest time that suits, and whoever has the least to do. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -109,18 +109,22 @@ def spread(
     busy: Mapping[int, Sequence[Held]],
     met: Mapping[int, Sequence[Held]],
     load: Mapping[int, int],
+    never: Mapping[int, Collection[int]] | None = None,
 ) -> list[Slot]:
     """A slot for each step of each application, in their order.
 
     `wanted` has an application, its candidate and the steps. `busy` is when people are
-    held already, `met` when candidates are, `load` how many interviews people have.
+    held already, `met` when candidates are, `load` how many interviews people have, `never` by candidate who
+    does not interview them.
     """
     board = _Board(hours, _Diary.of(busy, hours), _Diary.of(met, hours), Counter(load))
+    barred = never or {}
     found = []
     for application_id, candidate_id, steps in wanted:
         after: datetime | None = None
         for step in steps:
-            held, people = board.place(candidate_id, step, after)
+            suitable = [who for who in step.pool if who not in barred.get(candidate_id, ())]
+            held, people = board.place(candidate_id, replace(step, pool=tuple(suitable)), after)
             found.append(Slot(application_id, step.round_id, held[0] if held else None, people))
             if held is not None:
                 after = held[1] + hours.gap
@@ -141,6 +145,8 @@ class _Board:
 
     def place(self, candidate_id: int, step: Step, after: datetime | None) -> tuple[Held | None, tuple[int, ...]]:
         """Takes the first time from `after` on at which the candidate and enough of the pool are free."""
+        if len(step.pool) < step.panel_size:
+            return None, ()
         for held in self._fitting(step, after):
             if not self.candidates.is_free(candidate_id, held):
                 continue

@@ -14,6 +14,7 @@ from audit.services import record_each
 from candidates import invitations
 from candidates.channels import tell_channels
 from candidates.doubts import Doubt, Planned, doubts_of_all
+from candidates.identity import accounts_of
 from candidates.locks import lock_applications, lock_opening
 from candidates.models import ON_PANEL, Application, Interview, Opening, Panelist, Round
 from candidates.planning.loops import LONGEST, Held, Hours, Slot, Step, spread
@@ -74,7 +75,7 @@ def to_plan(applications: Sequence[Application], rounds: Sequence[Round]) -> lis
 def propose(
     wanted: Sequence[tuple[Application, Sequence[Round]]], steps: Mapping[int, Step], hours: Hours, *, by: User
 ) -> list[Slot]:
-    """A slot for each round of each application, by the step of the round's key. Two queries.
+    """A slot for each round of each application, by the step of the round's key. Four queries.
 
     Only interviews that `by` runs keep anybody busy, so that no proposal tells of others.
     """
@@ -98,7 +99,8 @@ def propose(
     for application, rounds in wanted:
         loops.append((application.pk, application.candidate_id, [steps[round_.pk] for round_ in rounds]))
     load = {pk: len(held_by) for pk, held_by in busy.items()}
-    return spread(loops, hours, busy=busy, met=met, load=load)
+    never = accounts_of([application.candidate for application, _ in wanted])
+    return spread(loops, hours, busy=busy, met=met, load=load, never=never)
 
 
 @transaction.atomic
@@ -113,8 +115,9 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
     refuse_closed_opening(lock_opening(opening))
     _refuse_closed([one.application for one in wanted])
     refuse_removed([one.round for one in wanted])
+    accounts = accounts_of([one.application.candidate for one in wanted])
     for one, found in zip(wanted, doubts_of_all([one.planned for one in wanted], by=by), strict=True):
-        check_panel(one.application, list(one.leads), [])
+        _check_panel(one, accounts[one.application.candidate_id])
         if not is_meant(found, one.meant):
             raise ValidationError(MEANWHILE)
     unsaved = []
@@ -125,6 +128,15 @@ def plan_all(opening: Opening, wanted: Sequence[Wanted], *, hours_to_score: int 
     record_each("interview.planned", by=by, subjects=interviews)
     _add_panelists(interviews, wanted, by)
     return interviews
+
+
+def _check_panel(one: Wanted, themselves: Collection[int]) -> None:
+    """Raises ValidationError, with the candidate's name."""
+    try:
+        check_panel(one.application, list(one.leads), [], themselves=themselves)
+    except ValidationError as error:
+        name = one.application.candidate.name
+        raise ValidationError([f"{name}: {message}" for message in error.messages]) from error
 
 
 def _refuse_closed(applications: Sequence[Application]) -> None:

@@ -13,7 +13,7 @@ class WebhookForm(forms.Form):
     address = forms.CharField(
         max_length=1000,
         help_text="The address that Slack, Teams or your own program gives you. Whoever knows it can write there, so "
-        "that only its host is shown later.",
+        "only its host is shown later.",
     )
     form = forms.ChoiceField(
         label="Message format", choices=Webhook.Form.choices, widget=forms.RadioSelect, initial="slack"

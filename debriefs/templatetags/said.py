@@ -4,6 +4,7 @@ its markup is written in one go instead of by a template's tags for each."""
 from collections.abc import Collection
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -11,12 +12,22 @@ from accounts.markup import NOTHING, filled, joined
 from accounts.templatetags.pictures import pill
 from accounts.templatetags.pieces import piece
 from candidates.templatetags.moments import when
-from debriefs.facts import ReRatingFact
+from debriefs import charts
+from debriefs.facts import MeetingNoteFact, ReRatingFact
 from debriefs.sheets import DebriefSheet, DimensionSheet, Figures, RatingSheet
 from scorecards.facts import RatingFact
 
 register = template.Library()
 NAME = '<bdi lang="{}">{}</bdi> '
+FOLD = '<details class="eh-fold" id="dimension-{}"{}><summary>{}</summary>{}</details>'
+OPEN = SafeString(" open")
+CARDS = '<div class="eh-agenda-cards">{}</div>'
+REMARK = (
+    '<p class="eh-meta">Evidence without a score, <bdi>{}</bdi>, <bdi>{}</bdi>: '
+    '<span class="eh-prewrap" lang="{}">{}</span></p>'
+)
+NOTES = "<h4>From the meeting</h4><ul>{}</ul>"
+NOTE = '<li><span class="eh-prewrap" lang="{}">{}</span> <span class="eh-meta"><bdi>{}</bdi>, {}</span></li>'
 MUST_HAVE = SafeString('<span class="eh-pill eh-pill-must">must-have</span> ')
 POINT = '{}{}{}<span class="eh-meta">{} · {} of the composite</span>'
 SIDE = "<div>{}{}{}</div>"
@@ -45,7 +56,36 @@ RE_RATED = SafeString('<span class="eh-visually-hidden">re-rated </span><span ar
 
 
 # --- a point of the agenda -----------------------------------------------------------
-@register.simple_tag
+@register.simple_tag(takes_context=True)
+def agenda_point(context: Context, row: DimensionSheet, *, opened: bool) -> SafeString:
+    """One dimension of the agenda: its figures, what each side says, what the meeting noted,
+    and where the page has the form for notes, one for this dimension.
+
+    Context: sheet, changeable (see `sides`), note_form and what that needs.
+    """
+    facts = context["sheet"].facts
+    language = facts.rubric_language
+    line = SafeString(charts.dot_line(row, with_band=True)) if row.n else NOTHING  # it escapes all text
+    cards = filled(CARDS, sides(row, language, facts.application_id, context["changeable"]))
+    remarks = [filled(REMARK, note.interviewer, note.origin, language, note.evidence) for note in row.remarks]
+    form = _note_form(context, row) if context.get("note_form") else NOTHING
+    discussed = joined([line, cards, *remarks, _noted(row.notes, language), form])
+    return filled(FOLD, row.key, OPEN if opened else NOTHING, point(row, language), discussed)
+
+
+def _noted(notes: Collection[MeetingNoteFact], language: str) -> SafeString:
+    if not notes:
+        return NOTHING
+    return filled(NOTES, joined(filled(NOTE, language, note.text, note.by, when(note.at)) for note in notes))
+
+
+def _note_form(context: Context, row: DimensionSheet) -> SafeString:
+    assert context.template is not None  # that of the page
+    file = context.template.engine.get_template("debriefs/_debrief_note.html")
+    with context.push(row=row):
+        return file.render(context)
+
+
 def point(row: DimensionSheet, language: str) -> SafeString:
     """The dimension with its figures, as the agenda names it; `language` is the rubric's."""
     words = row.words
@@ -60,7 +100,6 @@ def _disagreement(row: DimensionSheet) -> SafeString:
     return pill("late", "disagreement") if row.disagreement else NOTHING
 
 
-@register.simple_tag
 def sides(row: DimensionSheet, language: str, application: int, changeable: Collection[int]) -> SafeString:
     """What each interviewer said of the dimension, and what became of it in the meeting.
 
@@ -81,7 +120,7 @@ def said(rating: RatingSheet, language: str) -> SafeString:
     """Who gave which rating on what evidence, and what that was before it was amended;
     `language` is the rubric's."""
     score = piece("components/score.html", score=rating.score)
-    shown = [filled(WHO, score, rating.interviewer, rating.round)]
+    shown = [filled(WHO, score, rating.interviewer, rating.origin)]
     shown.append(filled(LEVEL, language, rating.anchor_text) if rating.score else filled(NO_LEVEL, rating.reason))
     shown += [_earlier(before, rating) for before in rating.earlier]
     shown.append(filled(EVIDENCE, language, rating.evidence) if rating.evidence else NO_EVIDENCE)

@@ -25,7 +25,7 @@ from debriefs.gathering import NAMED, debrief_facts
 from debriefs.models import Attendee
 from debriefs.policies import DebriefReader
 from debriefs.profiles import Profile
-from debriefs.queries import debrief_revision
+from debriefs.queries import DebriefCounts, debrief_counts, debrief_revision
 from debriefs.redaction import redacted_sheet
 from debriefs.sheets import DebriefSheet
 from scorecards import services
@@ -36,9 +36,8 @@ FormOf = TypeVar("FormOf", bound=BaseForm)
 
 
 def readable(request: SignedInRequest, pk: int) -> DebriefReader:
-    """The reader of that debrief; 404 where it is not visible, 403 where not
-    readable.
-    """
+    """The reader of that debrief. Raises Http404 where it is not visible, and
+    PermissionDenied, which says why, where it is not readable."""
     row = _visible.first(request.user, pk)
     if row is None:
         raise Http404("There is no such application.")
@@ -54,10 +53,10 @@ def _visible(user: User, pk: int) -> QuerySet[Any]:
     return policies.with_rights(applications.select_related(*NAMED), user)
 
 
-def readable_sheet(reader: DebriefReader) -> DebriefSheet:
+def readable_sheet(reader: DebriefReader, counts: DebriefCounts | None = None) -> DebriefSheet:
     """The sheet as this reader may know it: without the candidate's name where that is
     hidden from them."""
-    facts = debrief_facts(reader.application, exercises=False)
+    facts = debrief_facts(reader.application, exercises=False, counts=counts)
     if not reader.nameless:
         return aggregate(facts)
     sheet = redacted_sheet(facts, Profile.NO_CANDIDATE)
@@ -108,15 +107,15 @@ def _page(
     one."""
     application = reader.application
     services.note_sightings(application, by=request.user, way=Sighting.Way.DEBRIEF)
-    revision = debrief_revision(application)
-    sheet = readable_sheet(reader)
+    counts = debrief_counts(application)
+    sheet = readable_sheet(reader, counts)
     open_now = sheet.facts.meeting is not None and sheet.facts.decision is None
     own = {card.scorecard_id for card in sheet.submitted if card.interviewer_id == request.user.pk}
     context = {
         "application": application,
         "reader": reader,
         "sheet": sheet,
-        "revision": revision,
+        "revision": counts.revision,
         "open_now": open_now,
         "changeable": own if open_now else (),
         "decision_form": None,

@@ -115,9 +115,14 @@ def _tally(sheet: DebriefSheet, *, named: bool) -> tuple[Tally, ...]:
     rows = []
     for kind in reversed(RECOMMENDATIONS):
         of_kind = [card for card in sheet.submitted if card.recommendation == kind]
-        names = tuple(card.interviewer_name for card in of_kind) if named else ()
+        names = tuple(_called(card) for card in of_kind) if named else ()
         rows.append(Tally(kind, RECOMMENDATION_WORDS[kind], len(of_kind), names))
     return tuple(rows)
+
+
+def _called(card: CardFact) -> str:
+    """Its author, and that it was imported, where it was."""
+    return f"{card.interviewer_name} (imported)" if card.imported else card.interviewer_name
 
 
 def _profile(sheet: DebriefSheet) -> Profile | None:

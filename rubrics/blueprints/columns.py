@@ -121,7 +121,11 @@ def _names_levels_below(header: Row, row: Row) -> bool:
         return True
     if any(above is below and above.header for above, below in zip(header, row, strict=False)):
         return True
-    return not row[0].text and read_levels(_texts(row)).distinct > 1
+    reaches_down = header[0] is row[0]
+    if row[0].text and not reaches_down:
+        return False
+    own = {index: text for index, text in _texts(row).items() if row[index] is not header[index]}
+    return read_levels(own).distinct > 1
 
 
 def _fills_blanks_with_levels(header: Row, row: Row) -> bool:
@@ -239,6 +243,8 @@ def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
     """
     others = [index for index in others if not words.kind_of_signal(header[index].text)]
     named = _headed(header, others, words.DIMENSION_NAME) or _headed(header, others, words.DIMENSION_HEAD)
+    if len(named) > 1 and SAYS_GROUP.match(header[named[0]].text):
+        named = named[1:]
     if named:
         return _without_what_is_scored(header, others, named)
     if not titled:
@@ -246,6 +252,9 @@ def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
     named = _asked_about(header, others) or _headed(header, others, ITEM_HEAD)
     first_is_blank = bool(others) and not header[others[0]].text
     return named or (others[:1] if first_is_blank else [])
+
+
+SAYS_GROUP = words.words(r"^\W*(category|group|theme|cluster|kategorie|gruppe|catégorie|groupe|categoría|grupo)\W*$")
 
 
 def _without_what_is_scored(header: Row, others: list[int], named: list[int]) -> list[int]:
@@ -298,6 +307,8 @@ LOOK_FOR_HEAD = words.words(
     r"^\W*(?:\w+\W+){1,3}to (?:assess|explore|probe|look for|listen for|watch for|observe)\W*$",
     r"^\W*points (?:looked for|to cover|expected)( in (?:the )?answers?)?\W*$",
     r"^\W*(?:definitions?|descriptions?|beschreibung|definition|définition|definición|descripción)\W*$",
+    r"^\W*(?:(?:key|observable|behaviou?ral)\W+)?(?:indicators|indikatoren|indicateurs|indicadores)\W*$",
+    r"^\W*(?:breakdown|aufschlüsselung|détail|desglose|detalle)\W*$",
     r"^\W*(?:worauf (?:wir |zu )?achten|points? à observer|qué busca(?:r|mos))\W*$",
 )
 ASKED_HEAD = words.words(

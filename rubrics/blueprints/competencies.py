@@ -13,6 +13,7 @@ from rubrics.blueprints.names_to_rate import (
     sections_to_rate,
     to_fill_in,
     to_rate,
+    with_all_weights,
     with_points,
     with_weights,
     with_weights_in_headings,
@@ -22,6 +23,7 @@ from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.sections import Block
 from rubrics.blueprints.tellings import DIMENSION
 from rubrics.blueprints.turned import Described, as_table, name_of
+from rubrics.blueprints.weights import weight_in_name
 
 
 def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTable] | None:
@@ -35,7 +37,7 @@ def read_competencies(blocks: Iterable[Block], *, titled: bool) -> Read[ReadTabl
     described = with_levels(blocks, titled=titled)
     if not described:
         return _without_levels(blocks, told, titled=titled)
-    found = _with_their_levels(described)
+    found = _with_points(_with_their_levels(described), blocks)
     if any(entry.name not in told for entry in described):
         return found
     beside = _names_alone(blocks, told, titled=titled)
@@ -51,6 +53,17 @@ def _with_their_levels(described: list[Described]) -> Read[ReadTable]:
     if words.SHEET.search(first):
         return replace(found, warnings=(*found.warnings, _named_like_the_sheet(first)))
     return found
+
+
+def _with_points(found: Read[ReadTable], blocks: list[Block]) -> Read[ReadTable]:
+    """The table whose dimensions have the points behind their names as weights, where none has another."""
+    rows = found.value.rows
+    pointed = with_points(blocks)
+    points = {row.name: row.weight for row in pointed.value}
+    if any(row.weight for row in rows) or points.keys() != {row.name for row in rows}:
+        return found
+    weighted = tuple(replace(row, weight=points[row.name]) for row in rows)
+    return Read(replace(found.value, rows=weighted), found.warnings + pointed.warnings)
 
 
 def _without_levels(blocks: list[Block], told: Collection[str], *, titled: bool) -> Read[ReadTable] | None:
@@ -72,11 +85,18 @@ def _names_alone(blocks: list[Block], told: Collection[str], *, titled: bool) ->
 
 
 WAYS_IN_A_SCORECARD = (sections_to_rate, with_weights, to_fill_in, to_rate, below_their_heading, above_signals)
-WAYS_ANYWHERE = (to_fill_in,)
+WAYS_ANYWHERE = (to_fill_in, with_all_weights)
 
 
 def _table_of(rows: list[DimensionRow]) -> ReadTable:
+    rows = [_with_weight_apart(row) for row in rows]
     return ReadTable(tuple(rows), (), False, rows[0].name)
+
+
+def _with_weight_apart(row: DimensionRow) -> DimensionRow:
+    """A row whose weight does not stand in its name: “Care (40 %)”."""
+    name, weight = weight_in_name(row.name)
+    return row if weight is None else replace(row, name=name, weight=weight)
 
 
 def _named_like_the_sheet(name: str) -> PlanWarning:

@@ -3,15 +3,25 @@
 Pure.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
-from rubrics.blueprints.line_kinds import cut_at_label
-from rubrics.blueprints.lines import unnumbered
+from rubrics.blueprints import words
+from rubrics.blueprints.levels import quoted
+from rubrics.blueprints.line_kinds import (
+    begins_with_a_box,
+    cut_at_label,
+    is_asked,
+    is_room,
+    is_to_write_on,
+    level_label,
+    split_level,
+)
+from rubrics.blueprints.lines import Line, unnumbered
 from rubrics.blueprints.planned_dimensions import PlannedDimension, folded
 from rubrics.blueprints.rated_rows import LookFor
-from rubrics.blueprints.reading import Read
+from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.scorecard import Scorecard
 from rubrics.blueprints.sections import Block, heading_of
 from rubrics.blueprints.weights import weight_in_name, weights_to_check
@@ -31,7 +41,10 @@ def completed(
     scorecard = weighted.value
     known = {entry.name for entry in scorecard.look_for}
     below = [entry for entry in _look_for_below(blocks, scorecard.dimensions, but) if entry.name not in known]
-    return replace(weighted, value=replace(scorecard, look_for=scorecard.look_for + tuple(below)))
+    known.update(entry.name for entry in below)
+    bare = [entry for entry in _bare_lists(blocks, scorecard.dimensions, but) if entry.name not in known]
+    whole = replace(scorecard, look_for=scorecard.look_for + tuple(below + bare))
+    return Read(whole, weighted.warnings + tuple(_about_bare_lists(bare)))
 
 
 # --- Weights ---
@@ -102,18 +115,48 @@ def _labelled(block: Block) -> Iterator[str]:
     """The texts behind a label that says to look for them."""
     for line in block.lines:
         label, text = cut_at_label(line)
-        if text and LOOK_FOR.match(label):
+        if text and words.TO_WATCH_FOR.match(label):
             yield text
 
 
 def _announces(block: Block) -> bool:
     """Whether a text ends with a colon and says that what comes next is to be looked for."""
     last = block.lines[-1].text if block.lines else ""
-    return last.endswith(":") and LOOK_FOR.match(last) is not None
+    return last.endswith(":") and words.TO_WATCH_FOR.match(last) is not None
 
 
-LOOK_FOR = re.compile(
-    r"\W*(?:(?:what|things) (?:we |you |to |interviewers )?)?(?:look(?:ing)?(?: out)? for|look[- ]?fors?\b)"
-    r"|\W*(?:worauf (?:wir |sie |zu )?achten|zu achten auf|points? à observer|à observer|qué (?:buscar|observar))",
-    re.IGNORECASE,
-)
+def _bare_lists(
+    blocks: tuple[Block, ...],
+    dimensions: Iterable[PlannedDimension],
+    but: Collection[str],
+) -> Iterator[LookFor]:
+    """The lists right below the headings of dimensions that have no levels, where nothing calls them anything else."""
+    names = {folded(row.name): row.name for row in dimensions if not row.anchors}
+    for block, below in pairwise(blocks):
+        name = _named(heading_of(block), names) if heading_of(block) else ""
+        if name and _says_what_is_seen(below, but):
+            texts = tuple(line.text for line in below.lines if line.depth == 1)
+            yield LookFor(name, texts)
+
+
+def _says_what_is_seen(block: Block, but: Collection[str]) -> bool:
+    """Whether a block is a list that neither asks nor offers anything, and no answer of a question."""
+    if block.kind != "list" or any(line.depth > 1 for line in block.lines):
+        return False
+    if any(line.text in but for line in block.lines):
+        return False
+    return not any(map(_is_something_else, block.lines))
+
+
+def _is_something_else(line: Line) -> bool:
+    text = line.text
+    if is_asked(text) or is_room(text) or begins_with_a_box(text) or is_to_write_on(text):
+        return True
+    return bool(split_level(line)[0] or level_label(text) or cut_at_label(line)[1])
+
+
+def _about_bare_lists(found: list[LookFor]) -> Iterator[PlanWarning]:
+    if found:
+        names = quoted(entry.name for entry in found)
+        message = f"The lists below {names} were read as what to look for. This is our reading, so check it."
+        yield PlanWarning("look_for_guessed", message)

@@ -16,6 +16,7 @@ from rubrics.blueprints.lines import (
     LISTS,
     lines_of_text,
     list_lines,
+    own_rows,
     plain,
     raw_text,
     rows_of,
@@ -217,10 +218,14 @@ def _loose_text(written: list[str]) -> Iterator[Parsed]:
 
 
 def _block(node: LexborNode) -> Iterator[Parsed]:
-    """The block that a node is, or the blocks inside a quotation that holds some.
+    """The block that a node is, or the blocks inside a quotation that holds some or a table that only places them.
 
     A rule and an empty text are none.
     """
+    if node.tag == "table" and _only_places(node):
+        for cell in _cells_of(node):
+            yield from _blocks(cell)
+        return
     if node.tag == "blockquote":
         inside = [child for child in node.iter() if child.tag in BLOCKS]
         for child in inside:
@@ -232,6 +237,39 @@ def _block(node: LexborNode) -> Iterator[Parsed]:
         yield Parsed(block, node.html or "")
 
 
+def _only_places(table: LexborNode) -> bool:
+    """Whether a table is there for the page's layout: it holds tables of several rows and columns, or a single cell."""
+    cells = list(_cells_of(table))
+    if len(cells) == 1 and sum(child.tag in BLOCKS for child in cells[0].iter()) > 1:
+        return True
+    return any(_holds_a_table(cell) for cell in cells)
+
+
+def _holds_a_table(cell: LexborNode) -> bool:
+    tables = (child for child in cell.iter() if child.tag == "table")
+    return any(map(_is_no_line, tables))
+
+
+def _is_no_line(table: LexborNode) -> bool:
+    """Whether a table has several rows and columns, or only places others."""
+    return _has_rows_and_columns(table) or _only_places(table)
+
+
+def _has_rows_and_columns(table: LexborNode) -> bool:
+    rows = list(own_rows(table))
+    widths = [len(list(_cells(row))) for row in rows]
+    return len(rows) > 1 and max(widths) > 1
+
+
+def _cells_of(table: LexborNode) -> Iterator[LexborNode]:
+    for row in own_rows(table):
+        yield from _cells(row)
+
+
+def _cells(row: LexborNode) -> Iterator[LexborNode]:
+    return (child for child in row.iter() if child.tag in {"td", "th"})
+
+
 def _block_of(node: LexborNode) -> Block | None:
     tag = node.tag or ""
     if tag == "hr":
@@ -239,7 +277,7 @@ def _block_of(node: LexborNode) -> Block | None:
     if tag == "table":
         return _table(node)
     if tag in LISTS:
-        return Block("list", lines=tuple(list_lines(node)))
+        return Block("list", lines=tuple(list_lines(node)), ordered=tag == "ol")
     lines = lines_of_text(raw_text(node))
     if not lines:
         return None

@@ -16,7 +16,7 @@ from rubrics.blueprints.lines import (
     split_name,
     table_lines,
 )
-from rubrics.blueprints.reading import Read
+from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.rubric_json import ExerciseJson, PortableOriginJson
 from rubrics.blueprints.sections import Block, hand_to
 from rubrics.blueprints.tellings import LOOK_FOR
@@ -81,11 +81,19 @@ def names_one_exercise(title: str) -> bool:
     return found is not None and words.EXERCISES.search(title[: found.start("title")]) is not None
 
 
+def is_a_timed_task(title: str) -> bool:
+    """Whether a heading names a test or a task and ends with a time: “Writing test (30 minutes)”."""
+    return TIMED_TASK.search(title) is not None and TIME_AT_THE_END.search(title) is not None
+
+
 def says_exercise(title: str) -> bool:
     """Whether a heading says nothing but that one exercise stands below it, like “Case study (60 min)”."""
     return ONE_EXERCISE.match(title) is not None
 
 
+TIMED_TASK = words.words(
+    r"\b(test|task|assignment|challenge|presentation|aufgabe|probearbeit|épreuve|présentation|prueba|tarea)\b"
+)
 STAGE = r"(?:round|stage|interview|runde|étape|etapa)\s+\d{1,2}\s*[:.–—-]\s*"  # before an exercise's name
 ONE_EXERCISE = words.words(
     rf"^\W*(?:{STAGE})?(?:(?:the|\w+)[- ]+){{0,3}}(?:exercise|case study|work sample|simulation|assignment|challenge|role[- ]?play|fallstudie"
@@ -110,7 +118,58 @@ def exercises(blocks: Iterable[Block]) -> Read[tuple[PlannedExercise, ...]]:
     """Exercises as bold-headed paragraphs with dash lines, as headings with lists, or as list items."""
     reader = _Reader()
     hand_to(reader, blocks)
-    return Read(tuple(_exercise(group) for group in reader.groups if group.title))
+    found: list[PlannedExercise] = []
+    guessed: list[str] = []
+    for group in filter(_is_headed, reader.groups):
+        group, has_deeds = _with_deeds_labelled(group)
+        found.append(_exercise(group))
+        if has_deeds:
+            guessed.append(found[-1].title)
+    return Read(tuple(found), tuple(_about_deeds(guessed)))
+
+
+def _is_headed(group: _Group) -> bool:
+    return bool(group.title)
+
+
+def _with_deeds_labelled(group: _Group) -> tuple[_Group, bool]:
+    """The exercise, in which a last list of what somebody does is to be looked for, and whether it has one.
+
+    “Asks who is affected” says what is seen; no colon above announces it as a part of the prompt, and no label is there.
+    """
+    lines = group.lines
+    first = len(lines)
+    while first and lines[first - 1].depth and not _is_field(lines[first - 1]):
+        first -= 1
+    items = lines[first:]
+    if not first or not items or lines[first - 1].text.endswith(":") or any(map(_says_look_for, lines)):
+        return group, False
+    if not all(is_deed(item.text) for item in items):
+        return group, False
+    labelled = list(lines)
+    labelled.insert(first, Line("What to look for:"))
+    return _Group(group.title, labelled), True
+
+
+def _says_look_for(line: Line) -> bool:
+    return words.LOOK_FOR.search(_labelled(line.text)[0]) is not None
+
+
+def is_deed(text: str) -> bool:
+    """Whether a text says what somebody does: “Asks who is affected”."""
+    return DEED.match(text) is not None
+
+
+DEED = re.compile(r"^[A-Z]?[a-z]{2,14}[^\Ws]s\s(?!of\b)")  # a verb in the third person, and no “Steps of ...”
+
+
+def _about_deeds(titles: list[str]) -> Iterator[PlanWarning]:
+    if titles:
+        names = ", ".join(f"“{title}”" for title in titles)
+        message = (
+            f"Lists of what somebody does were read as what to look for in: {names}. This is our reading, so check it."
+        )
+        yield PlanWarning("look_for_guessed", message)
 
 
 @dataclass
@@ -272,7 +331,7 @@ def _is_a_title(line: Line) -> bool:
     return is_bold_line(line) or TIME_AT_THE_END.search(line.text) is not None
 
 
-TIME_AT_THE_END = re.compile(rf"[(\[]\s*{words.DURATION.pattern}\s*[)\]]\W*$", re.IGNORECASE)
+TIME_AT_THE_END = re.compile(rf"(?:[(\[]|,)\s*{words.DURATION.pattern}\s*[)\]]?\W*$", re.IGNORECASE)
 
 
 def _labelled(text: str) -> tuple[str, str, str | None]:
@@ -418,16 +477,21 @@ TRAILING_TIME = re.compile(rf"(?:\s[–—-]|,)\s+({words.DURATION.pattern})\W*$
 
 
 def _first_duration(prompt: str) -> str | None:
-    """A time that the prompt gives for the exercise, as in “You have 45 minutes”.
+    """A time that the prompt gives for the exercise: “You have 45 minutes”, or “45 minutes.” by itself.
 
     A time in its story is none.
     """
-    found = ALLOWED_TIME.search(prompt)
+    found = ALLOWED_TIME.search(prompt) or TIME_BY_ITSELF.search(prompt)
     return found.group(1) if found else None
 
 
 ALLOWED_TIME = re.compile(
-    r"(?:^(?:in|within)|you (?:will )?(?:have|get)|takes?|time:?|allow|spend|should take)\s+"
+    r"(?:^(?:in|within)|you (?:will )?(?:have|get)|takes?|\btime:?|allow|spend|should take"
+    r"|\b(?:dauer|zeit|durée|temps|duración|tiempo)\s*:?|\b(?:sie|du) (?:haben|hast)|vous (?:avez|disposez de)"
+    r"|\b(?:dispone|disponen|tiene|tienen)(?: de)?)\s+"
     rf"(?:(?:no|not) more than\s+|at most\s+|less than\s+|around\s+|roughly\s+)?({words.DURATION.pattern})",
     re.IGNORECASE,
+)
+TIME_BY_ITSELF = re.compile(  # “20 minutes. Plan a move”, “..., 50 minutes, on our machine”
+    rf"(?:^\W*|[.,;]\s+)({words.SHORT_TIME.pattern})(?=\s*(?:[.,;:–—]|$))", re.IGNORECASE
 )

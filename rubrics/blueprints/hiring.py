@@ -12,6 +12,8 @@ from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.exercise_pages import TASK, exercise_page, is_exercise_page
 from rubrics.blueprints.exercises import (
     is_a_table_of_exercises,
+    is_a_timed_task,
+    is_deed,
     is_numbered_exercise,
     names_one_exercise,
     says_exercise,
@@ -20,6 +22,7 @@ from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.levels_above import read_levels_above
 from rubrics.blueprints.line_kinds import cut_at_label
 from rubrics.blueprints.lines import Line
+from rubrics.blueprints.names_to_rate import weighted
 from rubrics.blueprints.questions import asks, asks_questions, questions
 from rubrics.blueprints.reading import PlanWarning, Read
 from rubrics.blueprints.recognising import (
@@ -31,7 +34,8 @@ from rubrics.blueprints.recognising import (
     words_levels,
 )
 from rubrics.blueprints.sections import FEWEST_NUMBERED, Block, Section, acts_as_heading
-from rubrics.blueprints.signals import cut_at_signals, signals_of_table
+from rubrics.blueprints.signals import cut_at_signals, signals_of_table, with_red_flags_headed
+from rubrics.blueprints.weights import ALL_POINTS
 
 LIKE_HIRING: tuple[tuple[str, Pattern[str]], ...] = (
     ("scorecard", words.SCORECARD),
@@ -60,7 +64,7 @@ def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | 
     named = named or _by_a_section_s_title(sections, title)
     if named is not None:
         return Read(named)
-    guessed = _by_its_table(sections, title) or _by_competencies(sections, title)
+    guessed = _by_its_table(sections, title) or _by_competencies(sections, title) or _by_weights(sections, title)
     if guessed is None and _is_a_guide(sections, title):
         return Read(merged(sections, title))
     if guessed is None:
@@ -200,12 +204,18 @@ def _whole(sections: list[Section], says: str, title: str) -> Section | None:
         return None
     if says != title and words.FINAL_SECTION.search(says):
         return None
-    if is_exercise_page(says, sections):
+    if is_exercise_page(says, sections) and (says == title or not _word_levels(sections, title)):
         return exercise_page(says, sections)
     is_sheet = words.SHEET.search(says) or words.QUESTIONS.search(says)
     if not is_sheet or _is_about_more(sections):
         return None
     return merged(sections, title or says)
+
+
+def _word_levels(sections: list[Section], title: str) -> bool:
+    """Whether levels are worded below several names, which no exercise's page does."""
+    found = read_competencies(merged(sections, title).blocks, titled=False)
+    return found is not None and found.value.has_anchors and len(found.value.rows) > 1
 
 
 def _is_about_more(sections: list[Section]) -> bool:
@@ -289,6 +299,17 @@ def _by_competencies(sections: list[Section], title: str) -> Section | None:
     if read_levels_above(whole.blocks) is not None or read_competencies(whole.blocks, titled=titled) is not None:
         return whole
     return None
+
+
+def _by_weights(sections: list[Section], title: str) -> Section | None:
+    """The whole document, where its sections have weights that make a hundred together."""
+    if _is_numbered(sections):
+        return None
+    weighed = filter(None, (weighted(row.title) for row in sections))
+    weights = [row.weight for row in weighed if row.weight]
+    if len(weights) < 2 or sum(weights) != ALL_POINTS:
+        return None
+    return merged(sections, title or sections[0].title)
 
 
 def _is_a_guide(sections: list[Section], title: str) -> bool:
@@ -382,7 +403,7 @@ def parts_of(section: Section | None) -> Parts:
 
 def classified(blocks: Iterable[Block]) -> Iterator[Heading | Body]:
     """The first pass: what each block is, given what stood before it."""
-    pieces = [piece for block in blocks for piece in cut_at_signals(block)]
+    pieces = [piece for block in with_red_flags_headed(blocks) for piece in cut_at_signals(block)]
     context = _at_first(pieces)
     for index, block in enumerate(pieces):
         context = replace(context, asked=_stands_with_a_question(block, context))
@@ -448,12 +469,12 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
         return False
     if any(is_numbered_exercise(line.text) for line in behind[0].lines):
         return False
-    if names_one_exercise(title.text):
+    if names_one_exercise(title.text) or is_a_timed_task(title.text):
         return True
     if not says_exercise(title.text) or not _is_a_prompt(behind[0]):
         return False
     below = list(_below(block, behind))
-    return _says_what_to_look_for(below) or _are_mere_prompts(below)
+    return _says_what_to_look_for(below) or _are_mere_prompts(below) or _has_deeds_below_a_prompt(below)
 
 
 def _are_mere_prompts(blocks: list[Block]) -> bool:
@@ -461,6 +482,15 @@ def _are_mere_prompts(blocks: list[Block]) -> bool:
     texts = [line.text for block in blocks for line in block.lines]
     is_short = len(blocks) <= MOST_PROMPTS and all(map(_is_a_prompt, blocks))
     return is_short and len(" ".join(texts).split()) >= FEWEST_WORDS_OF_A_PROMPT
+
+
+def _has_deeds_below_a_prompt(blocks: list[Block]) -> bool:
+    """Whether what to do stands above a list of what somebody does then: “Asks who is affected”."""
+    if len(blocks) != 2 or blocks[1].kind != "list":
+        return False
+    prompt, seen = blocks
+    are_deeds = all(is_deed(line.text) for line in seen.lines)
+    return are_deeds and _are_mere_prompts([prompt])
 
 
 MOST_PROMPTS = 2
@@ -589,6 +619,8 @@ def part_named(text: str) -> str:
     if words.FREQUENT_QUESTIONS.search(text):
         return ""
     found = next((name for name, pattern in PARTS if pattern.search(text)), "")
+    if not found and is_a_timed_task(text):
+        return "exercises"
     if found == "scorecard" and words.RED_FLAG.search(text) and not words.SHEET.search(text):
         return "red_flag"  # “K.O.-Kriterien” are criteria, and none that are rated
     if found in NO_QUESTION_NAMES and text.endswith("?"):

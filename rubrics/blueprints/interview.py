@@ -9,8 +9,10 @@ from typing import TypeVar
 from rubrics.blueprints import words
 from rubrics.blueprints.competencies import read_competencies
 from rubrics.blueprints.completing import completed
+from rubrics.blueprints.counted_levels import with_counted_levels
 from rubrics.blueprints.exercises import PlannedExercise, exercises
 from rubrics.blueprints.focus_areas import PlannedFocusArea, focus_areas, topics
+from rubrics.blueprints.forms_apart import with_forms_apart
 from rubrics.blueprints.hiring import FINAL, INTERVIEWING, Parts, parts_of
 from rubrics.blueprints.legends import by_its_legend
 from rubrics.blueprints.levels_above import LevelsAbove, read_levels_above
@@ -53,7 +55,8 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
 
     Each part that is missing is a warning.
     """
-    hiring = _with_levels_headed(hiring)
+    counted = _with_counted_levels(_with_levels_headed(hiring))
+    hiring = counted.value
     above = read_levels_above(told.remaining(hiring.blocks)) if hiring else None
     whole, hiring = hiring, _without(hiring, above)
     by_rules = parts_of(_remaining(hiring, told))
@@ -71,7 +74,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
     scorecard = replace(scorecard, value=_asking(scorecard.value, _between(hiring, parts)))
     rest = rest.without_texts(_worded(scorecard.value))
     areas = _with_questions(areas, rest)
-    areas = replace(areas, value=areas.value + _look_for(scorecard.value))
+    areas = replace(areas, value=_with_look_for(areas.value, scorecard.value))
     areas = _wanted(areas, hiring, "focus_areas_missing", "what to assess")
     tests = _wanted(exercises(parts.exercises), hiring, "exercises_missing", "practical exercises")
     worded = _worded(scorecard.value)
@@ -95,7 +98,7 @@ def read_interview(hiring: Section | None, told: Told = NOTHING_TOLD) -> Read[In
         parts=_by_name(hiring, parts),
     )
     doubtful = _about_knock_outs(hiring, red_flag.value)
-    return Read(interview, all_warnings(scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
+    return Read(interview, all_warnings(counted, scorecard, asked, areas, tests, strong, weak, red_flag, doubtful))
 
 
 def _read_for_dimensions(hiring: Section | None, parts: Parts) -> tuple[Block, ...]:
@@ -150,8 +153,16 @@ def _with_levels_headed(hiring: Section | None) -> Section | None:
     """
     if hiring is None:
         return None
-    blocks = (card for block in hiring.blocks for card in cards_apart(block))
+    blocks = (card for block in with_forms_apart(hiring.blocks) for card in cards_apart(block))
     return replace(hiring, blocks=with_repeated_heads_as_meanings(blocks))
+
+
+def _with_counted_levels(hiring: Section | None) -> Read[Section | None]:
+    """The section, in which the items of numbered lists say which levels they are."""
+    if hiring is None:
+        return Read(None)
+    counted = with_counted_levels(hiring.blocks)
+    return Read(replace(hiring, blocks=counted.value), counted.warnings)
 
 
 def _without(hiring: Section | None, above: LevelsAbove | None) -> Section | None:
@@ -197,14 +208,19 @@ def _parts_with_told(parts: Parts, told: Told) -> Parts:
 PART_NAMES = tuple(part.name for part in fields(Parts) if part.name != FINAL)
 
 
-def _look_for(scorecard: Scorecard) -> tuple[PlannedFocusArea, ...]:
-    """What a scorecard's columns say to look for, as a focus area for each dimension."""
-    areas: list[PlannedFocusArea] = []
+def _with_look_for(
+    areas: tuple[PlannedFocusArea, ...],
+    scorecard: Scorecard,
+) -> tuple[PlannedFocusArea, ...]:
+    """The areas, and behind them what a scorecard says to look for, an area for each dimension that is none yet."""
+    known = {folded(area.name) for area in areas}
+    found = list(areas)
     for entry in scorecard.look_for:
         detail = in_one_line(entry.texts)
         several = len(entry.texts) > 1
-        areas.append(PlannedFocusArea(entry.name, detail, entry.texts if several else tuple(topics(detail))))
-    return tuple(areas)
+        if folded(entry.name) not in known:
+            found.append(PlannedFocusArea(entry.name, detail, entry.texts if several else tuple(topics(detail))))
+    return tuple(found)
 
 
 def _by_name(hiring: Section | None, parts: Parts) -> dict[str, tuple[Block, ...]]:

@@ -9,13 +9,15 @@ STEM_LENGTH = 80
 
 
 def numbered(stem: str) -> Iterator[str]:
-    """`stem`, `stem-2`, `stem-3` and so on, without end.
-
-    The caller takes the first that is free.
-    """
+    """`stem`, `stem-2`, `stem-3` and so on, without end."""
     yield stem
     for number in count(2):
         yield f"{stem}-{number}"
+
+
+def first_free(stem: str, taken: Collection[str]) -> str:
+    """The first of `numbered` that is not among `taken`."""
+    return next(name for name in numbered(stem) if name not in taken)
 
 
 def free_key(name: str, taken: Collection[str]) -> str:
@@ -24,7 +26,7 @@ def free_key(name: str, taken: Collection[str]) -> str:
     A name in another script gets its place instead: `dimension-N`, where N counts from 1.
     """
     stem = _slug(name) or f"dimension-{len(taken) + 1}"
-    return next(key for key in numbered(stem) if key not in taken)
+    return first_free(stem, taken)
 
 
 def _slug(name: str) -> str:

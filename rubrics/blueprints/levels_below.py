@@ -331,7 +331,7 @@ class _Reader:
             self.name(line.text, BELOW_ALL)
         elif _names_deeper_levels(line, following):
             self.name(line.text.rstrip(": "), BELOW_ALL)
-        elif _is_to_fill_in(line.text):
+        elif _is_to_fill_in(line.text) or words.SUBLABEL.search(line.text):
             self.close()
         elif last:
             last.go_on(line.text, block)

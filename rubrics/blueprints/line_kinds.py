@@ -83,6 +83,9 @@ def split_level(line: Line) -> tuple[str, str]:
     stars = STARS_BEFORE.match(line.text)
     if stars:
         return stars.group(1), line.text[stars.end() :]
+    lettered = LETTERED_LEVEL.match(line.text)
+    if lettered:
+        return lettered[1], line.text[lettered.end() :].strip()
     found = NUMBERED_LEVEL.match(line.text)
     if found:
         return _with_word(found.group(1).strip(), line.text[found.end() :].strip())
@@ -96,6 +99,9 @@ SYMBOL_BEFORE = re.compile(rf"^({'|'.join(sign for sign in SYMBOLS if ord(sign[0
 
 
 STARS_BEFORE = re.compile(r"^([★⭐]{1,10})☆*\s*[:–—-]?\s+(?=[^\W\d_])")
+
+
+LETTERED_LEVEL = re.compile(r"^\W*([A-F][+-]?)\s*=\s*(?=\S)")  # “A = superb”
 
 
 def cut_at_label(line: Line) -> tuple[str, str]:
@@ -217,8 +223,9 @@ def is_asked(text: str) -> bool:
 
 COMMAND = words.words(
     r"^\W*(?:please )?(describe|(tell|show|walk|talk) (me|us)|give (me|us|an)|explain|share|think of|imagine"
-    r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären) sie|décrivez|parlez|racontez|donnez|expliquez|describa"
-    r"|cuénte(nos|me)|háble(nos|me)|explique|dé un)\b"
+    r"|suppose|(beschreiben|nennen|erzählen|schildern|erklären|zeigen|berichten|stellen) sie"
+    r"|décrivez|parlez|racontez|donnez|expliquez|montrez|présentez|citez|dites|imaginez"
+    r"|describa|cuénte(nos|me)|cuente|háble(nos|me)|explique|muéstre(nos|me)|dé un|dígan(os|me)|imagine)\b"
 )
 
 

@@ -83,8 +83,11 @@ PLACEHOLDER = re.compile(r"[\W_]*|\[[^\[\]]*\][\s.]*|\{\{?[^{}]*\}\}?")
 
 
 def unnumbered(name: str) -> str:
-    """A name without the number of its place in a list."""
-    return ORDINAL.sub("", name)
+    """A name without the number of its place in a list or among headings."""
+    return PLACE.sub("", ORDINAL.sub("", name))
+
+
+PLACE = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[^\W\d_a-zß-ÿ])")  # “1.2 Care”
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -373,13 +376,13 @@ def rows_of(table: LexborNode) -> list[Row]:
     """The table's rows that have cells, at most 5,000 of at most 60 written cells each."""
     rows: list[Row] = []
     spanning: Spanning = {}
-    for node in islice(_own_rows(table), MOST_ROWS):
+    for node in islice(own_rows(table), MOST_ROWS):
         row, spanning = _row(node, spanning)
         rows.append(row)
     return [row for row in rows if row]
 
 
-def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
+def own_rows(table: LexborNode) -> Iterator[LexborNode]:
     """The table's rows, not those of a table inside one of its cells."""
     for child in table.iter():
         if child.tag == "tr":

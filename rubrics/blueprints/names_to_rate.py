@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 from rubrics.blueprints import by_language, words
+from rubrics.blueprints.labels import rank_of
 from rubrics.blueprints.line_kinds import (
     BOX,
     COUNTS_A_QUESTION,
@@ -14,6 +15,7 @@ from rubrics.blueprints.line_kinds import (
     PLAIN_NAME,
     SCALE_BEGINS,
     SCORE_BLANK,
+    begins_with_a_box,
     counts_a_question,
     cut_at_label,
     headings_below_several,
@@ -51,6 +53,13 @@ def with_weights(blocks: list[Block]) -> list[DimensionRow]:
         if len(named) > 1:
             return named
     return []
+
+
+def with_all_weights(blocks: list[Block]) -> list[DimensionRow]:
+    """Headings whose weights make a hundred together; none otherwise."""
+    rows = with_weights([block for block in blocks if block.is_heading])
+    total = sum(row.weight or 0 for row in rows)
+    return rows if total == ALL_POINTS else []
 
 
 def with_weights_in_headings(blocks: Iterable[Block]) -> list[Block]:
@@ -173,6 +182,7 @@ POINTED = re.compile(
 
 def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
     """Lines with room for a score behind a name, two at least: “Teamwork: ☐ 1 ☐ 2 ☐ 3” or “Teamwork ___ / 5”."""
+    blocks = _without_other_choices(blocks)
     lines = [line for block in blocks for line in block.lines]
     names = [_name_to_fill_in(line) for line in lines]
     for found in (
@@ -186,6 +196,28 @@ def to_fill_in(blocks: list[Block]) -> list[DimensionRow]:
         if len(rows) > 1:
             return rows
     return []
+
+
+def _without_other_choices(blocks: list[Block]) -> list[Block]:
+    """The blocks; where boxes with numbers are ticked, without the lines whose boxes offer anything else but levels."""
+    first = [_first_choice(line.text) for block in blocks for line in block.lines]
+    if sum(map(str.isdigit, first)) < 2:
+        return blocks
+    return [replace(block, lines=tuple(filterfalse(_offers_other_things, block.lines))) for block in blocks]
+
+
+def _offers_other_things(line: Line) -> bool:
+    choice = _first_choice(line.text)
+    return bool(choice) and not choice.isdigit() and rank_of(choice) is None
+
+
+def _first_choice(text: str) -> str:
+    """What the first box of a line is for; empty for a line without one."""
+    found = FIRST_CHOICE.search(text)
+    return found[1].strip(" :;,.|/") if found else ""
+
+
+FIRST_CHOICE = re.compile(r"[☐□○◯⬜]\s*([^\W_][^☐□○◯⬜]{0,40})")
 
 
 def _name_to_fill_in(line: Line) -> str:
@@ -306,8 +338,8 @@ def _named_by(block: Block, above: str) -> str:
 
 
 def _heads_no_dimension(text: str) -> bool:
-    """Whether a heading is about the scale, the candidate or the decision."""
-    return words.LEGEND.search(text) is not None or ABOUT_PEOPLE.search(text) is not None
+    """Whether a heading is about the scale, the candidate or the decision, or says scorecard itself."""
+    return any(pattern.search(text) for pattern in (words.LEGEND, ABOUT_PEOPLE, words.SHEET))
 
 
 def _items_above_a_scale(blocks: Iterable[Block]) -> Iterator[str]:
@@ -463,16 +495,35 @@ SECTION_REQUEST = words.words(r"\b(score|rate|grade|assess|mark)\b.{0,20}\b(each
 
 
 def below_their_heading(blocks: list[Block]) -> list[DimensionRow]:
-    """The items of a list below a heading that says criteria, competencies or the like, and nothing else."""
+    """The items of a list below a heading that says criteria, competencies or the like, and nothing else.
+
+    Where such a list has boxes to tick, the lists of boxes below the headings behind it are of the same form.
+    """
     rows: list[DimensionRow] = []
-    below = False
+    heading = ""
+    below = boxed = False
     for block in blocks:
-        heading = heading_of(block)
-        if heading:
+        named = heading_of(block)
+        if named:
+            heading = named
             below = block.told == SCORECARD or DIMENSIONS.match(heading) is not None
-        elif below and block.kind == "list":
-            rows += _named_items(line for line in block.lines if line.depth == 1)
+        elif block.kind == "list":
+            has_boxes = all(begins_with_a_box(line.text) for line in block.lines)
+            boxed = boxed or (below and has_boxes)
+            goes_on = boxed and has_boxes and _may_head_boxes(heading)
+            if below or goes_on:
+                rows += _named_items(line for line in block.lines if line.depth == 1)
     return rows if len(rows) > 1 else []
+
+
+def _may_head_boxes(heading: str) -> bool:
+    """Whether boxes below a heading may be ratings, and no decision or what to do around the interview."""
+    if _heads_no_dimension(heading) or _heads_other_things(heading):
+        return False
+    return AROUND.search(heading) is None
+
+
+AROUND = words.words(r"\b(before|after|prepar\w*|vor|nach|avant|après|antes|después|documents?|next)\b")
 
 
 def above_signals(blocks: list[Block]) -> list[DimensionRow]:

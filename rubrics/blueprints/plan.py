@@ -178,7 +178,9 @@ def plan(document: Document, directions: Directions = UNTOLD, *, to_be_told: boo
     technical = technical.or_warning("skills_missing", "No technical skills were found.")
     soft = soft_skills(parts["soft_skills"])
     soft = soft.or_warning("soft_skills_missing", "No soft skills were found.")
-    name = role_name(document)
+    rows = interview.value.scorecard.dimensions
+    names = [row.name for row in rows]
+    name = role_name(document, but=names if len(rows) > 1 else ())
     summary = role_summary(document)
     scale = read_scale(interview.value.about_scores, interview.value.scorecard)
     warnings = all_warnings(

@@ -1,7 +1,7 @@
 """The role itself: whether a document is about one, its name and its summary."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rubrics.blueprints import by_language, words
 from rubrics.blueprints.documents import Document
@@ -21,18 +21,18 @@ def is_about_a_role(document: Document) -> bool:
     return any(words.ROLE_SECTIONS.search(section.title) for section in document.sections)
 
 
-def role_name(document: Document) -> Read[str]:
+def role_name(document: Document, *, but: Collection[str] = ()) -> Read[str]:
     """The summary table's “Role title” row where there is one, else the post's title up to “: Role Blueprint”.
 
     A title that names a form and no role gives way to a line or row such as “Position: ...”. A document without a title
-    is named by its first section, but not by a numbered or a known one, or by a row that spans its first table: else the
-    name is “Untitled role”, with a warning.
+    is named by its first section, but not by a numbered or a known one or by one that heads a dimension (`but`), or by a
+    row that spans its first table: else the name is “Untitled role”, with a warning.
     """
     stated = next(_stated_names(document.sections), "")
     if stated:
         return Read(stated)
     stem = TITLE.split(document.title, maxsplit=1)[0].strip()
-    name = stem or document.title or _first_own_title(document.sections)
+    name = stem or document.title or _subject(document) or _first_own_title(document.sections, but)
     if is_mere_form(name):
         name = next(_positions(document.sections), name or _title_row(document.sections))
     if name:
@@ -95,10 +95,21 @@ def _title_row(sections: tuple[Section, ...]) -> str:
     return written[0] if len(written) == 1 else ""
 
 
-def _first_own_title(sections: tuple[Section, ...]) -> str:
-    """The first section's title, unless it has a number or names a part of every blueprint."""
+def _subject(document: Document) -> str:
+    """What a memo without a title says that it is about; empty for any other document."""
+    lines = (line.text for block in document.blocks[:MOST_LINES_OF_A_HEAD] for line in block.lines)
+    found = next(filter(None, map(SUBJECT.match, lines)), None)
+    return found["subject"].strip() if found else ""
+
+
+MOST_LINES_OF_A_HEAD = 8
+SUBJECT = re.compile(r"^\W*(?:subject|re|betreff|betr\.|objet|asunto)\s*:\s*(?P<subject>\S.{2,110})$", re.IGNORECASE)
+
+
+def _first_own_title(sections: tuple[Section, ...], but: Collection[str]) -> str:
+    """The first section's title, unless it has a number or names a part of every blueprint or one of those."""
     first = sections[0]
-    if first.number is not None or first.title == UNTITLED_SECTION:
+    if first.number is not None or first.title == UNTITLED_SECTION or first.title in but:
         return ""
     is_known = any(pattern.search(first.title) for pattern in KNOWN)
     return "" if is_known else first.title

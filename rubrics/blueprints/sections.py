@@ -27,6 +27,7 @@ class Block:
     "heading": `level` 1-6 and `text`. "text" and "list": `lines`. "table": `rows`, and its caption as `text`.
     `number` is its place in the document from 0, and -1 for a heading that is ours. `told` is what a person said that
     it is, and `columns` the same for each column of a table (see `directions`); both are empty where nobody said so.
+    `ordered` says that a list is numbered.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Block:
     number: int = field(default=-1, compare=False)
     told: str = ""
     columns: tuple[str, ...] = ()
+    ordered: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -134,24 +136,33 @@ FEWEST_NUMBERED = 3
 def _numbered_run(named: list[Named]) -> list[Named]:
     """What stands from the first numbered section to the last, where there are three at least.
 
-    Around them are advertisements and other posts. Signals or an exercise right behind them belong to them.
+    Around them are advertisements and other posts. Signals or an exercise right behind them belong to them, also behind
+    what the scores mean.
     """
     numbered = [index for index, ((number, _), _) in enumerate(named) if number is not None]
     if len(numbered) < FEWEST_NUMBERED:
         return named
-    behind = map(_before_sub_headings, takewhile(_names_a_last_part, named[numbered[-1] + 1 :]))
+    last = takewhile(_may_stand_behind, named[numbered[-1] + 1 :])
+    behind = map(_before_sub_headings, filter(_names_a_last_part, last))
     return named[numbered[0] : numbered[-1] + 1] + list(behind)
+
+
+def _may_stand_behind(entry: Named) -> bool:
+    (_, title), _ = entry
+    return _names_a_last_part(entry) or words.LEGEND.search(title) is not None
 
 
 def _names_a_last_part(entry: Named) -> bool:
     """Whether a section is short of a number and called “Red flags” or “Exercise”, and not like another post."""
     (_, title), _ = entry
+    title = WATCHED.sub("", title)
     if len(title.split()) > MOST_WORDS_OF_A_PART:
         return False
     return bool(words.kind_of_signal(title)) or words.EXERCISES.search(title) is not None
 
 
 MOST_WORDS_OF_A_PART = 3
+WATCHED = re.compile(r"\s+to (?:watch|look|listen)(?: out)? for\W*$", re.IGNORECASE)
 
 
 def _before_sub_headings(entry: Named) -> Named:

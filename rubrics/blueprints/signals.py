@@ -74,6 +74,37 @@ def cut_at_signals(block: Block) -> list[Block]:
     return pieces
 
 
+def with_red_flags_headed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, in which a text's last line that says red flags right above a list is a bold paragraph.
+
+    So is a label above the list behind that, which is of something else.
+    """
+    labelled = False
+    for block, below in pairwise([*blocks, Block("text")]):
+        is_above = below.kind == "list" and block.kind == "text"
+        if is_above and _labels_red_flags(block.lines[-1]):
+            labelled = True
+            yield from _with_last_line_bold(block)
+        elif is_above and labelled and block.lines[-1].text.endswith(":"):
+            yield from _with_last_line_bold(block)
+        else:
+            labelled = labelled and block.kind == "list"
+            yield block
+
+
+def _with_last_line_bold(block: Block) -> Iterator[Block]:
+    *above, label = block.lines
+    if above:
+        yield replace(block, lines=tuple(above))
+    yield Block("text", lines=(replace(label, bold=label.text),), number=block.number)
+
+
+def _labels_red_flags(line: Line) -> bool:
+    if not line.text.endswith(":") and (len(line.text) >= SHORT or line.text.endswith(".")):
+        return False
+    return words.kind_of_signal(line.text) == "red_flag"
+
+
 def _headed(block: Block, heading: Line, below: Iterable[Line]) -> Iterator[Block]:
     """A line as a bold paragraph, and the lines below it, as deep as they would be without it."""
     yield Block("text", lines=(Line(heading.text, 0, heading.text),), number=block.number)

@@ -382,10 +382,19 @@ def _words_of_levels(rows: Iterable[Row], level: int) -> frozenset[int]:
     """The columns behind that of the levels which hold nothing but their words, where another one has the wording."""
     rows = [row for row in rows if len(row) > level + 2 and row[level].text]
     behind = range(level + 1, min(map(len, rows), default=0))
-    found = [index for index in behind if all(rank_of(row[index].text) is not None for row in rows)]
+    found: list[int] = []
+    for index in behind:
+        if _are_ranks(row[index].text for row in rows):
+            found.append(index)
     if len(rows) < 2 or len(found) == len(behind):
         return frozenset()
     return frozenset(found)
+
+
+def _are_ranks(texts: Iterable[str]) -> bool:
+    """Whether texts say how good levels are, those that are written."""
+    ranks = [rank_of(text) for text in texts if text]
+    return bool(ranks) and None not in ranks
 
 
 def described_below(block: Block, name: str) -> list[Described]:
@@ -395,7 +404,9 @@ def described_below(block: Block, name: str) -> list[Described]:
     """
     if block.kind != "table":
         return []
-    across = _described_across(block.rows, block.text or name)
+    says_name = bool(name) and name.casefold() in block.text.casefold()
+    caption = "" if says_name else block.text
+    across = _described_across(block.rows, caption or name)
     if across is not None:
         return [across]
     groups = _groups_across(block.rows)
@@ -405,7 +416,7 @@ def described_below(block: Block, name: str) -> list[Described]:
     rows = _without_heads(block.rows, is_card=bool(card))
     if card:
         rows = _levels_of_a_card(rows)
-    found = _described_down(rows, block.text or card or name)
+    found = _described_down(rows, caption or card or name)
     return found if all(_is_whole(entry) for entry in found) else []
 
 
@@ -438,7 +449,7 @@ def _described_down(rows: tuple[Row, ...], name: str) -> list[Described]:
 
 def _names_one(row: Row) -> bool:
     """Whether a row whose first cell is written holds nothing else, and that is no level without its text."""
-    if any(cell.text for cell in row[1:]):
+    if any(cell.text for cell in row[1:]) or (len(row) > 1 and row[0].text.isdigit()):
         return False
     return len(row) == 1 or row[0].span > 1 or not _is_level(row[0].text)
 

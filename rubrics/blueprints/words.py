@@ -100,6 +100,9 @@ RED_FLAG = words(
     r"\bdisqualif",
     r"\bwarning signs?\b",
     KNOCK_OUTS,
+    r"^\W*(?:never|do not|don['’]?t) (?:hire|appoint|proceed|make an offer)(?: if| when)?\W*$",
+    r"^\W*(?:automatic|instant|immediate) (?:no|rejections?|fails?)(?: if| when)?\W*$|^\W*reject (?:if|when)\W*$",
+    r"^\W*no[- ]gos?\W*$|^\W*nicht einstellen\b",
     by_language.RED_FLAG_HEADINGS,
 )
 KNOCK_OUT = words(KNOCK_OUTS)
@@ -232,7 +235,7 @@ LEGEND = words(
     r"( definitions?| descriptions?| key| explained| legend| guide)?\W*(\(.{0,20}\))?\W*$",
     r"\b(scoring|rating) (scale|system|key|guide|instructions?|levels?)\b",
     r"^\W*((overall|final|hiring)\W+)?(recommendation|decision|rating|ranking|verdict)s?\W*$",
-    r"\bhow to (score|rate|use)\b",
+    r"\bhow (to|we) (score|rate|use)\b",
     r"\b(thresholds?|cut[- ]?offs?|pass(ing)?/fail(ing)?|decision (rule|guide|matrix)s?)\b",
     r"^\W*(bewertungsskala|skala|punkteskala|notenskala|bewertung|gesamteindruck|empfehlung|legende)\W*$",
     r"^\W*(échelle|barème|légende|recommandation|avis (général|global|final)|appréciation (générale|globale)|décision)\b",
@@ -314,6 +317,14 @@ ABOUT_THE_FORM = words(
 )
 
 OBSERVERS = r"(we|you|(the )?(interviewers?|assessors?|observers?|reviewers?|evaluators?|panel(lists?|ists?)?))"
+# What is said to be looked for, and never to be scored or marked.
+WATCHED_FOR = (
+    r"^\W*(?:(?:what|things) (?:we |you |to |interviewers )?)?(?:look(?:ing)?(?: out)? for|look[- ]?fors?\b)"
+    r"|^\W*(?:(?:worauf|darauf) (?:wir |sie |zu )?achten|zu achten auf|(?:wir|sie) achten auf|achten sie auf)\b"
+    r"|^\W*(?:points? à observer|à observer|(?:nous|on) (?:observons|regardons|observe|regarde))\b"
+    r"|^\W*(?:qué (?:se )?(?:buscar?|buscamos|observar?|observamos|valoramos|valora)|se valora|valoramos|observamos)\b"
+)
+TO_WATCH_FOR = words(WATCHED_FOR)
 LOOK_FOR = words(
     r"^\s*(what )?to look for\b",
     r"^\s*what (good|great|strong|excellent|success) looks like\b",
@@ -328,21 +339,31 @@ LOOK_FOR = words(
     r"^\s*(scoring|marking|grading|judging)( criteria| guide)?\W*$",
     r"^\s*(good|strong) answers?\b",
     r"^\s*(worauf|bewertung|points? clés|à observer)\b",
+    WATCHED_FOR,
 )
 PROMPT = words(
     r"^\s*(((the|your) )?(exercise |candidate )?(prompt|task|scenario|brief|setup|instruction|question|description|exercise|context|assignment|goal|objective)|aufgabe|consigne)s?$"
 )
 DURATION_LABEL = words(
-    r"^\s*(duration|minutes|mins?|time|length|timebox|time ?box|time (limit|needed|allowed|allotted|allocated|available|required)|(suggested|estimated) (time|duration)|dauer|durée)$"
+    r"^\s*(duration|minutes|mins?|time|length|timebox|time ?box|time (limit|needed|allowed|allotted|allocated|available|required)|(suggested|estimated) (time|duration)|dauer|zeit|durée|temps|duración|tiempo)$"
 )
 LABEL_HEAD = words(r"^\s*(#|no\.?|nr\.?|label|id)\s*$")
 EXERCISE_HEAD = words(r"\bexercises?\b", r"^\s*(title|name|case study|case|simulation)\s*$")
 TABLE_HEAD = words(r"^\s*(signals?|behaviou?rs?|indicators?|examples?|red flags?|strong|weak)\s*$")
+MINUTES_AND_HOURS = r"minutes?|mins?|minuten|minutos?|hours?|hrs?|h|stunden?|heures?|horas?"
+
+
+def _time_in(units: str) -> str:
+    number = r"\d+(?:[.,]\d+)?"
+    about = r"(?:\b(?:about|approx\.?|up to)\s*|[~≈]\s*|\b)"
+    return rf"{about}{number}(?:\s*(?:[-–—]|to)\s*{number})?[\s-]*(?:{units})\b(?!\w)"
+
+
 DURATION = re.compile(
-    r"(?:\b(?:about|approx\.?|up to)\s*|[~≈]\s*|\b)\d+(?:[.,]\d+)?(?:\s*(?:[-–—]|to)\s*\d+(?:[.,]\d+)?)?[\s-]*"
-    r"(?:minutes?|mins?|minuten|hours?|hrs?|h|stunden?|heures?|days?|tage?|jours?|weeks?|wochen?)\b(?!\w)",
+    _time_in(rf"{MINUTES_AND_HOURS}|days?|tage?|jours?|weeks?|wochen?"),
     re.IGNORECASE,
 )
+SHORT_TIME = re.compile(_time_in(MINUTES_AND_HOURS), re.IGNORECASE)
 
 GROUPS = (
     ("emerging", words(r"\bemerging\b", r"\bfuture\b", r"\bupcoming\b")),

@@ -156,6 +156,7 @@ WRITTEN_IN_MARKDOWN = (
     re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
     re.compile(r"(?:^|\s)\*\*\S[^*\n]*\*\*", re.MULTILINE),
 )
+UNDERLINED_NUMBER = re.compile(r"^\d{1,2}[.)] [^\n]*\n-{3,}[ \t]*$", re.MULTILINE)  # no heading of Markdown's
 NAMES = {
     ".html": Kind.HTML,
     ".htm": Kind.HTML,
@@ -189,6 +190,8 @@ def kind_of_text(text: str, filename: str) -> Kind:
         return Kind.HTML
     if named in {Kind.MARKDOWN, Kind.SEPARATED, Kind.JSON}:
         return named
+    if UNDERLINED_NUMBER.search(written[:LOOKED_AT]):
+        return Kind.TEXT
     if any(pattern.search(written[:LOOKED_AT]) for pattern in WRITTEN_IN_MARKDOWN):
         return Kind.MARKDOWN
     return Kind.SEPARATED if separated.looks_like_a_table(text) else Kind.TEXT

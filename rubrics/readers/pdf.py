@@ -37,6 +37,8 @@ LARGER = 1.12  # of the text's size
 LONGEST_HEADING = 110
 EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 PAGE_NUMBER = re.compile(r"^\W*(?:page|seite|p\.)?\s*\d{1,3}\s*(?:(?:of|/|von|de|sur)\s*\d{1,3})?\W*$", re.IGNORECASE)
+LABELLED = re.compile(r"(?:Q|[A-ZÀ-Þ][\w’'-]{1,20})(?: \w{1,15}){0,2}\s?:\s\S")  # “Weak: waits”, on a line of its own
+BARE_LEVEL = re.compile(r"\d{1,2} (?=[A-ZÀ-Þ])")
 DAMAGED = "this PDF is damaged and cannot be opened: save it again from the program it came from, as Word or PDF"
 LOCKED = "this PDF is protected by a password: save a copy without one"
 SCANNED = "this PDF has no text, only pictures of it (a scan): run text recognition on it, or save the original as Word"
@@ -347,6 +349,8 @@ class _Assembly:
             return self._list(lines)
         taken = 1
         while taken < len(lines) and self._goes_on(lines[taken - 1], lines[taken]):
+            if _begins_a_level(lines[taken]) and _begins_a_level(lines[0]):
+                break
             taken += 1
         return f"<p>{marked(lines[:taken])}</p>", taken
 
@@ -397,9 +401,16 @@ class _Assembly:
         """Whether a paragraph goes on: the next line is near, or a sentence runs over the page's end."""
         if self.level(below) or below.is_item or abs(above.size - below.size) > 1:
             return False
+        if LABELLED.match(below.text):
+            return False
         if above.place != below.place:
             return not above.text.rstrip().endswith((".", ":", "?", "!")) and below.text[:1].islower()
         return below.top - above.bottom < below.size * 0.6
+
+
+def _begins_a_level(line: TextLine) -> bool:
+    """Whether a line begins with a mere number and a capital, as levels below each other do: “1 Waits”."""
+    return BARE_LEVEL.match(line.text) is not None
 
 
 def _may_head(line: TextLine) -> bool:

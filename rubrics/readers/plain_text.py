@@ -222,7 +222,7 @@ def _goes_on(line: _Line, kind: str) -> bool:
     if line.is_empty:
         return False
     found = _kind(line.text)
-    is_wrapped = found == "text" and line.text[:1].isspace()
+    is_wrapped = found == "text" and line.text[:1].isspace() and not ends_in_room(line.text)
     if kind in {"list", "counted"} and is_wrapped:
         return True
     return found == kind

@@ -29,7 +29,23 @@ def sheet_markup(rows: Sequence[GridRow], *, highest: int = HIGHEST) -> str:
 
 
 def title_of(rows: Sequence[GridRow]) -> str:
-    """The text of a first line that stands by itself above a table or in larger letters; empty where none does."""
+    """The text of a first line that stands by itself above a table or in larger letters; empty where none does.
+
+    Of several such lines the one goes first that says scorecard, guide or the like: a company may stand above it.
+    """
+    first = _first_title(rows)
+    if not first:
+        return ""
+    written = filter(_written, rows[:TOP])
+    lines = [_short_text(_written(row)[0]) for row in takewhile(_is_alone, written)]
+    return next(filter(SHEET.search, lines), first)
+
+
+TOP = 6  # rows in which a title is looked for
+SHEET = re.compile(by_language.SHEETS, re.IGNORECASE)
+
+
+def _first_title(rows: Sequence[GridRow]) -> str:
     group = next(_groups(rows), [])
     if len(group) > 1 and _is_alone(group[0]):
         above_a_table = any(len(_written(row)) > 1 for row in group)

@@ -41,7 +41,7 @@ STALE = (
     "Another tab or device has saved this draft since you opened it. Your version is below and not saved yet: "
     "compare the two, then save again."
 )
-NOT_KNOWN = "This page does not know that button any more. Reload it."
+NOT_KNOWN = "This page no longer has that button. Reload it."
 
 
 @once

@@ -40,7 +40,7 @@ IMPORTS = Listing(
     order="-at",
     newest_of_alike=True,
 )
-UNREADABLE = "What was previewed did not come back as it was sent. Choose the file again."
+UNREADABLE = "The preview came back changed, so it was not used. Choose the file again."
 
 
 def _imports(request: SignedInRequest) -> None:
@@ -70,7 +70,7 @@ def scorecard_imports(request: SignedInRequest) -> HttpResponse:
         return _page(request, form)
     except BadRows as error:
         return _page(request, form, error, reading.notes if reading else ())
-    return _previewed(request, form, found, data, reading.notes)
+    return _previewed(request, form, found, data, reading)
 
 
 def _sent(form: ImportForm) -> bytes:
@@ -118,11 +118,18 @@ def _page(
 
 
 def _previewed(
-    request: SignedInRequest, form: ImportForm, found: Import, data: bytes, notes: tuple[str, ...]
+    request: SignedInRequest, form: ImportForm, found: Import, data: bytes, reading: Reading
 ) -> HttpResponse:
     packed = base64.b64encode(zlib.compress(data)).decode("ascii")
     chosen = form.cleaned_data
-    context = {"found": found, "packed": packed, "chosen": chosen, "filename": chosen["file"].name, "notes": notes}
+    context = {
+        "found": found,
+        "packed": packed,
+        "chosen": chosen,
+        "filename": chosen["file"].name,
+        "notes": reading.notes,
+        "is_zoned": reading.is_zoned,
+    }
     return render(request, "scorecards/import_preview.html", context)
 
 

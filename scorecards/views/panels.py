@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.compiled import compiled
 from accounts.http import SignedInRequest, keyed_link, posted
 from accounts.invitations import told_of
+from accounts.meanwhile import as_it_is_now
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors, tell_refusal
@@ -44,7 +45,7 @@ def unsent_override(application: Application) -> OverrideForm:
 
 
 def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
-    """The interview if this person runs it (else 404) and may change it (else 403)."""
+    """The interview. Raises Http404 for whoever does not run it, PermissionDenied for whoever may not change it."""
     applications = Application.objects.run_by(request.user)
     interviews = Interview.objects.filter(application__in=applications)
     related = interviews.select_related("round", "application__candidate", "application__opening")
@@ -59,6 +60,7 @@ def interview_to_run(request: SignedInRequest, pk: int) -> Interview:
 def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     interview = interview_to_run(request, pk)
     application = interview.application
+    as_it_is_now(request, application, interview)
     form = InterviewForm(posted(request), application=application, by=request.user, interview=interview)
     if form.is_valid():
         try:
@@ -66,7 +68,7 @@ def interview_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, as_told("Interview saved."))
+            messages.success(request, as_told(form.said("Interview saved.")))
             return redirect("application", application.pk)
     context = {
         "form": form,
@@ -160,7 +162,7 @@ def panelist_withdraw(request: SignedInRequest, pk: int, panelist_id: int) -> Ht
     readable = cards.filter(panelist__interview__application__in=policies.debriefs(request.user))
     card = get_object_or_404(readable, panelist=panelist_id, panelist__interview=interview)
     if not may_withdraw(request.user, card):
-        raise PermissionDenied("Its author withdraws a scorecard, until there is a decision to hire or not.")
+        raise PermissionDenied("Until there is a decision to hire or not, only its author can withdraw a scorecard.")
     form = WithdrawForm(posted(request), panelists=[])
     if form.is_valid():
         try:
@@ -178,7 +180,9 @@ def guest_name(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRespo
     """Correct the name and the address of an external interviewer."""
     panelist = _panelist(request, pk, panelist_id)
     title = f"Correct {panelist.user.display_name}"
-    form = GuestNameForm(posted(request), initial={"name": panelist.user.name, "email": panelist.user.email})
+    if request.method == "POST":
+        panelist.user = guests.hold_guest(panelist.user)
+    form = GuestNameForm(posted(request), guest=panelist.user)
     if form.is_valid():
         to_guest = keyed_link(request, "guest")
         try:
@@ -188,7 +192,8 @@ def guest_name(request: SignedInRequest, pk: int, panelist_id: int) -> HttpRespo
         else:
             email = form.cleaned_data["email"]
             sent = f"Saved. A new link to {email} is on its way. The earlier link no longer works."
-            messages.success(request, told_of(link, email, sent=sent) if link else "Saved.")
+            done = told_of(link, email, sent=sent) if link else "Saved."
+            messages.success(request, form.said(done))
             return redirect("interview_edit", pk)
     context = {"form": form, "title": title, "interview": panelist.interview, "panelist": panelist}
     return render(request, "scorecards/guest_name.html", context, status=422 if form.is_bound else 200)

@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.http import SignedInRequest, administrators_only, posted
+from accounts.meanwhile import as_it_is_now
 from accounts.refusals import add_errors
 from scorecards.forms import WordListForm, WordTrialForm
+from scorecards.models import WordList
 from scorecards.phrases import find
 from scorecards.protected_words import LANGUAGES, listed, lists
 from scorecards.services import save_words
@@ -49,6 +51,7 @@ def word_list(request: SignedInRequest, language: str) -> HttpResponse:
     administrators_only(request)
     if language not in LANGUAGES:
         raise Http404("There is no word list for this language.")
+    as_it_is_now(request, *WordList.objects.filter(language=language))
     current = listed()[language]
     form = WordListForm(posted(request), initial={"words": current.text, "enabled": current.enabled})
     if form.is_valid():
@@ -57,7 +60,7 @@ def word_list(request: SignedInRequest, language: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Word list saved. Hints use it from now on.")
+            messages.success(request, form.said("Word list saved. Hints use it from now on."))
             return redirect("word_lists")
     context = {"form": form, "listed": current}
     return render(request, "scorecards/word_list.html", context, status=422 if form.errors else 200)

@@ -46,8 +46,8 @@ def test_no_password_is_no_mistake():
 @pytest.mark.parametrize(
     ("password", "invite", "refused"), [("", "on", []), (PHRASE, "", []), ("", "", []), (PHRASE, "on", ["invite"])]
 )
-def test_somebody_new_gets_a_password_or_an_invitation(password, invite, refused):
-    form = NewPersonForm(person(password=password, invite=invite))
+def test_somebody_new_gets_a_password_or_an_invitation(colleague, password, invite, refused):
+    form = NewPersonForm(person(password=password, invite=invite), by=colleague)
 
     assert list(form.errors) == refused
 

@@ -60,7 +60,7 @@ def test_the_same_name_replaces(administrator):
         (" ", QUERY, "Give the view a name"),
         ("x" * 61, QUERY, "Shorten it"),
         ("Mine", "q=Alma", "Sort or filter it first"),
-        ("Mine", "column=" + "x" * 1000, "too much"),
+        ("Mine", "column=" + "x" * 1000, "too many"),
     ],
 )
 def test_what_cannot_be_kept_is_said(administrator, name, query, words):

@@ -5,12 +5,13 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import services
 from accounts.models import EarlierAddress, User
 from accounts.services import add_person, edit_person, vouch_for_address
 from audit.models import Event
-from candidates.models import Application, Candidate
+from candidates.models import Application, Candidate, Opening, Panelist
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +187,67 @@ def test_a_new_address_is_told_to_both_addresses(sample, person):
 def test_only_external_interviewers_are_readdressed_by_others_than_administrators(person):
     with pytest.raises(ValidationError, match="Only an administrator"):
         services.readdress_external(person("manager"), email="new@example.com", by=person("recruiter"))
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_nobody_gets_the_address_of_the_candidate_whom_they_interview(unscored_application, person, client_of, left):
+    interviewer, candidate = person("interviewer"), unscored_application.candidate
+    panels = Panelist.objects.filter(interview__application=unscored_application, user=interviewer)
+    if left:
+        panels.update(ended_at=timezone.now())
+    url = reverse("person_address", args=[interviewer.pk])
+
+    page = client_of("admin").post(url, {"email": candidate.email.upper(), "whose": "on"})
+
+    assert page.status_code == 422
+    assert "A candidate whom this person interviews has this address." in page.content.decode()
+    assert User.objects.get(pk=interviewer.pk).email == "interviewer@example.com"
+    assert panels.visible_to(interviewer).exists()
+
+
+def test_an_external_interviewer_is_not_given_their_candidates_address(unscored_application, person):
+    guest = User.objects.create_user("ada@out.example", name="Ada", is_guest=True)
+    Panelist.objects.create(interview=unscored_application.interviews.first(), user=guest)
+
+    with pytest.raises(ValidationError, match="whom this person interviews"):
+        services.readdress_external(guest, email=unscored_application.candidate.email, by=person("recruiter"))
+
+
+def test_before_somebody_gets_a_candidates_address_it_is_asked(unscored_application, person, client_of):
+    manager, email = person("manager"), unscored_application.candidate.email
+    url, client = reverse("person_address", args=[manager.pk]), client_of("admin")
+
+    asked = client.post(url, {"email": email})
+    assert User.objects.get(pk=manager.pk).email == "manager@example.com"
+    said = client.post(url, {"email": email, "whose": "on"})
+
+    assert asked.status_code == 422
+    assert f"{email} is the address of a candidate: Noor Haddad." in asked.content.decode()
+    assert "never sees their own application" in asked.content.decode()
+    assert said.status_code == 302
+    assert not Application.objects.visible_to(User.objects.get(pk=manager.pk)).filter(candidate__email=email).exists()
+
+
+def test_before_an_account_is_made_with_a_candidates_address_it_is_asked(unscored_application, client_of):
+    sent = {"name": "Noor", "email": unscored_application.candidate.email.title(), "is_recruiter": "on"}
+    client = client_of("admin")
+
+    asked = client.post(reverse("people"), sent)
+    assert not User.objects.filter(email=sent["email"].lower()).exists()
+    client.post(reverse("people"), sent | {"whose": "on"})
+
+    assert "is the address of a candidate: Noor Haddad." in asked.content.decode()
+    made = User.objects.get(email=sent["email"].lower())
+    assert made.is_recruiter
+    assert not Application.objects.visible_to(made).filter(pk=unscored_application.pk).exists()
+    assert Application.objects.visible_to(made).exists()
+
+
+def test_a_candidate_whom_the_administrator_does_not_see_is_not_named(unscored_application, person, client_of):
+    Opening.objects.filter(pk=unscored_application.opening_id).update(confidential=True)
+    url = reverse("person_address", args=[person("manager").pk])
+
+    seen = Application.objects.visible_to(person("admin")).filter(pk=unscored_application.pk).exists()
+    page = client_of("admin").post(url, {"email": unscored_application.candidate.email})
+
+    assert ("Noor Haddad" in page.content.decode()) == seen

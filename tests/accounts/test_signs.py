@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.signs import clean_text, usual_signs
+from accounts.signs import clean_name, clean_text, has_letters, says_something, usual_signs
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,28 @@ def test_word_processors_signs_become_those_that_everybody_has(pasted, usual):
 )
 def test_what_cannot_be_stored_goes(sent, stored):
     assert clean_text(sent) == stored
+
+
+NOTHING_SEEN = ["---", "\u200b", "\u200f\u2060", "\u3164", "\u115f \u1160", "\u00ad", "…", "\u2800"]
+
+
+@pytest.mark.parametrize("name", NOTHING_SEEN)
+def test_of_some_names_nothing_would_be_seen(name):
+    assert not says_something(name)
+    assert not has_letters(name)
+
+
+@pytest.mark.parametrize("name", ["Zoë", "王", "שלום", "نور", "एका", "가영", "X Æ", "O"])
+def test_a_name_has_letters_in_any_script(name):
+    assert has_letters(name)
+    assert says_something(name)
+
+
+def test_a_title_may_be_a_figure_and_a_person_not():
+    assert says_something("2031")
+    assert not has_letters("2031")
+
+
+def test_a_name_is_clean_and_on_one_line():
+    assert clean_name(" Noor\u202e\n \tHaddad ") == "Noor Haddad"
+    assert clean_name("می\u200cخواهم") == "می\u200cخواهم"  # what joins letters stays

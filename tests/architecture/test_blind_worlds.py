@@ -35,7 +35,7 @@ from tests.drill import LONG
 
 SHARDS = 2
 WORLDS = (
-    int(os.environ.get("EVENHAND_WORLDS", "200" if LONG else "10")) // SHARDS
+    int(os.environ.get("EVENHAND_WORLDS", "200" if LONG else "6")) // SHARDS
 )  # in each shard, so that every core has its part
 PLANTED = "qu0kka"  # in every word that others write
 STATES = ["missing", "draft", "locked", "submitted", "amended", "declined"]

@@ -17,6 +17,7 @@ PROVED_BY = {
     "accounts/models/saved_views.py": "tests/accounts/test_saved_views.py",
     "accounts/provider_session.py": "tests/accounts/test_adapter.py",
     "accounts/victims.py": "tests/config/test_handler.py",
+    "accounts/whose.py": "tests/accounts/test_services.py",
     "audit/erasing.py": "tests/privacy/test_erasure.py",
     "audit/roles.py": "tests/ops/test_roles.py",
     "candidates/bulk/forms.py": "tests/workbench/views/test_statuses.py",

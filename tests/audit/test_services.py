@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
 from accounts.models import User
@@ -73,6 +74,20 @@ def test_several_rows_are_recorded_by_one_statement(people, django_assert_num_qu
         ("scorecard.compared", actor.pk, "user", subject.pk, "one request", "10.0.0.7") for subject in subjects
     ]
     assert list(Event.objects.values_list("detail", flat=True)) == [{}, {}]
+
+
+def test_one_row_alone_is_recorded_as_by_record(people, django_assert_num_queries):
+    actor, subject, _ = people
+    columns = [field.name for field in Event._meta.fields if field.name not in {"id", "at"}]
+
+    with bound_contextvars(request_id="one request", ip="10.0.0.7"):
+        record("scorecard.compared", by=actor, subject=subject, others=2)
+        with django_assert_num_queries(1):
+            record_each("scorecard.compared", by=actor, subjects=[subject], details=[{"others": 2}])
+
+    by_record, alone = Event.objects.order_by("pk")
+    assert [getattr(alone, name) for name in columns] == [getattr(by_record, name) for name in columns]
+    assert by_record.at <= alone.at <= timezone.now()
 
 
 def test_no_rows_are_no_events(people):

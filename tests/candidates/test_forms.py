@@ -23,7 +23,7 @@ from candidates.forms import (
     people_boxes,
 )
 from candidates.inviting import Named
-from candidates.models import Candidate, Interview, Opening, Panelist, Round
+from candidates.models import Candidate, Interview, Opening, Panelist, ReminderRule, Round
 
 
 class Choosing(forms.Form):
@@ -305,32 +305,32 @@ def test_whoever_hires_and_the_rubric_they_came_from_are_proposed(opening, newco
     ("text", "words"),
     [
         ("", "This field is required."),
-        ("Nora", "“Nora” is no e-mail address."),
+        ("Nora", "“Nora” is not an e-mail address."),
         ("\n".join(f"p{number}@example.com" for number in range(51)), "Invite at most 50 people at a time."),
     ],
 )
-def test_people_to_invite_are_refused_at_their_field(opening, text, words):
-    form = InviteForm({"people": text, "role": "recruiter"}, opening=opening)
+def test_people_to_invite_are_refused_at_their_field(opening, person, text, words):
+    form = InviteForm({"people": text, "role": "recruiter"}, opening=opening, by=person("recruiter"))
 
     assert form.errors == {"people": [words]}
 
 
-def test_people_to_invite_are_read_with_their_rounds(opening):
+def test_people_to_invite_are_read_with_their_rounds(opening, person):
     first = opening.rounds.first()
     sent = {"people": "Nora New <nora@example.com>", "role": "interviewer", "rounds": [first.pk]}
 
-    form = InviteForm(sent, opening=opening)
+    form = InviteForm(sent, opening=opening, by=person("recruiter"))
 
     assert form.is_valid()
     assert form.cleaned_data["people"] == [Named("Nora New", "nora@example.com")]
     assert list(form.cleaned_data["rounds"]) == [first]
 
 
-def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening, confidential):
+def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening, confidential, person):
     other = Round.objects.create(opening=confidential, name="Other")
     sent = {"people": "nora@example.com", "role": "interviewer", "rounds": [other.pk]}
 
-    assert set(InviteForm(sent, opening=opening).errors) == {"rounds"}
+    assert set(InviteForm(sent, opening=opening, by=person("recruiter")).errors) == {"rounds"}
 
 
 @pytest.mark.parametrize(
@@ -344,11 +344,13 @@ def test_rounds_of_another_opening_are_not_offered_to_whoever_is_invited(opening
         ("manager_hours", "-1"),
     ],
 )
-def test_reminders_have_bounds(field, value):
+def test_reminders_have_bounds(unscored_application, field, value):
     sent = {"before_hours": "168", "every_hours": "1", "times": "20", "recruiter_hours": "0", "manager_hours": "1440"}
 
-    assert ReminderForm(sent).is_valid()
-    assert set(ReminderForm(sent | {field: value}).errors) == {field}
+    rule = ReminderRule(opening=unscored_application.opening)
+
+    assert ReminderForm(sent, instance=rule).is_valid()
+    assert set(ReminderForm(sent | {field: value}, instance=rule).errors) == {field}
 
 
 # --- who a candidate is ------------------------------------------------------------
@@ -447,7 +449,7 @@ def test_a_colleague_cannot_be_chosen_who_is_gone(newcomer, unscored_application
     colleague, gone = newcomer(), newcomer()
     User.objects.filter(pk=gone.pk).update(is_active=False)
 
-    people = offered(CandidateEditForm(), "colleague")
+    people = offered(CandidateEditForm(candidate=unscored_application.candidate), "colleague")
 
     assert colleague in people
     assert gone not in people
@@ -527,7 +529,7 @@ def test_a_round_that_has_the_name_is_told_at_its_field(opening):
     assert form.errors == {"name": ["This opening already has a round with this name."]}
 
 
-@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False)])
+@pytest.mark.parametrize(("year", "fits"), [(9000, True), (9001, False), (1900, True), (1899, False), ("0002", False)])
 def test_an_interview_begins_in_a_year_that_calendars_can_hold(unscored_application, sent, recruiter, year, fits):
     form = InterviewForm(sent | {"starts_at": f"{year}-06-01T10:00"}, application=unscored_application, by=recruiter)
 
@@ -583,3 +585,15 @@ def test_scorecards_that_would_be_due_at_once_are_asked_about(
 
     keys = [value for value, _ in form.fields["meant"].choices]
     assert any(key.startswith("due-") for key in keys) == asks
+
+
+def test_before_a_candidate_is_invited_it_is_asked(opening, unscored_application, person):
+    sent = {"people": f"nora@example.com\n{unscored_application.candidate.email}", "role": "recruiter"}
+
+    asked = InviteForm(sent, opening=opening, by=person("recruiter"))
+    ticked = InviteForm(sent | {"whose": "on"}, opening=opening, by=person("recruiter"))
+
+    assert set(asked.errors) == {"whose"}
+    assert "Noor Haddad" in asked.errors["whose"][0]
+    assert ticked.is_valid()
+    assert set(ticked.wanted()) == {"people", "role", "rounds"}

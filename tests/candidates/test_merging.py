@@ -2,15 +2,17 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from accounts.models import User
+from accounts.services import change_address
 from audit.models import Event
 from candidates import merging
 from candidates.bulk.states import move_all, set_states
-from candidates.models import Application, Candidate, Interview, Opening
+from candidates.models import Application, Candidate, Interview, Opening, Panelist
 from candidates.services import add_candidate, create_opening
 from candidates.states import move_application, set_state
 
@@ -294,4 +296,77 @@ def test_openings_that_both_applied_for_are_named(unscored_application, twin, by
         titles.append(title)
 
     with pytest.raises(ValidationError, match=f"Both have applied for {', '.join(titles)}"):
+        merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+
+
+@pytest.fixture
+def own(twin, newcomer):
+    """A company-wide recruiter to whom the twin's address belongs."""
+    kim = newcomer("is_recruiter")
+    Candidate.objects.filter(pk=twin.candidate_id).update(email=kim.email.title())
+    twin.candidate.refresh_from_db()
+    return kim
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_after_a_merge_ones_own_application_stays_closed(unscored_application, twin, own, by, person, changed):
+    if changed:
+        own = change_address(own, email="kim.new@example.net", by=person("admin"))
+    preview = merging.joined(unscored_application.candidate, twin.candidate)
+
+    stays = merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)
+
+    assert preview.marked == stays.colleague == own
+    assert Event.objects.get(kind="candidate.edited").detail == {"colleague": own.pk}
+    assert not Application.objects.visible_to(own).filter(candidate=stays).exists()
+
+
+def test_the_page_names_the_colleague_and_opens_nothing_to_them(unscored_application, twin, own, client_of):
+    url = reverse("candidate_merge", args=[unscored_application.pk])
+    client = client_of("recruiter")
+
+    shown = client.get(url).content.decode()
+    client.post(url, {"goes": twin.candidate_id})
+
+    browser = Client()
+    browser.force_login(own)
+    assert "is marked as our colleague" in shown
+    assert own.display_name in shown
+    for page in ("application", "debrief"):
+        for application in (unscored_application, twin):
+            assert browser.get(reverse(page, args=[application.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("said_by", ["address", "mark", "earlier address"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_nobody_becomes_the_candidate_whom_they_interview(unscored_application, twin, by, person, said_by, turned):
+    jon = Panelist.objects.filter(interview__application=unscored_application).first().user
+    said = {"colleague": jon} if said_by == "mark" else {"email": jon.email}
+    Candidate.objects.filter(pk=twin.candidate_id).update(**said)
+    if said_by == "earlier address":
+        change_address(jon, email="jon.new@example.net", by=person("admin"))
+    pair = [unscored_application.candidate, Candidate.objects.get(pk=twin.candidate_id)]
+    stays, goes = reversed(pair) if turned else pair
+
+    assert jon.display_name in merging.joined(stays, goes).refused
+    with pytest.raises(ValidationError, match="panel of their own application"):
+        merging.merge_candidates(stays, goes, by=by)
+
+    assert Candidate.objects.filter(pk=goes.pk).exists()
+
+
+def test_a_merge_that_is_refused_is_not_offered(unscored_application, twin, client_of):
+    jon = Panelist.objects.filter(interview__application=unscored_application).first().user
+    Candidate.objects.filter(pk=twin.candidate_id).update(colleague=jon)
+
+    shown = client_of("recruiter").get(reverse("candidate_merge", args=[unscored_application.pk])).content.decode()
+
+    assert "panel of their own application" in shown
+    assert "They are the same person" not in shown
+
+
+def test_an_address_and_a_mark_of_two_colleagues_are_two_people(unscored_application, twin, own, by, person):
+    Candidate.objects.filter(pk=unscored_application.candidate_id).update(colleague=person("manager"))
+
+    with pytest.raises(ValidationError, match="two different colleagues"):
         merging.merge_candidates(unscored_application.candidate, twin.candidate, by=by)

@@ -10,6 +10,7 @@ from candidates.name_words import COMMON, LETTERS
 from candidates.names import REMOVED, Doubt, NameMatcher, Ticks
 from candidates.spelling import APOSTROPHES, IDLE, WORD, spellings
 from tests.candidates.languages import LANGUAGES
+from tests.drill import LONG
 
 
 @pytest.mark.parametrize(
@@ -390,7 +391,7 @@ def test_a_name_is_found_however_it_is_spelled_and_ordinary_words_stay(language,
     assert matcher.removed(ordinary) == ordinary
 
 
-@settings(max_examples=200)
+@settings(max_examples=200 if LONG else 50)
 @given(name=st.text(max_size=12), text=st.text(max_size=60))
 def test_no_name_removes_less_than_two_letters(name, text):
     for passage in NameMatcher([name]).words(text, Doubt.NONE, Doubt.COMMON):

@@ -598,6 +598,61 @@ def test_for_an_application_on_hold_interviews_are_planned(plan, unscored_applic
     assert plan().pk is not None
 
 
+def test_with_another_address_a_candidate_stays_the_colleague_who_has_the_first(unscored_application, person):
+    manager, by = person("manager"), person("recruiter")
+    candidate = unscored_application.candidate
+    services.edit_candidate(candidate, name="Noor", email=manager.email.upper(), by=by)
+
+    services.edit_candidate(candidate, name="Noor", email="private@example.org", by=by)
+
+    assert candidate.colleague == manager
+    assert not Application.objects.visible_to(manager).filter(pk=unscored_application.pk).exists()
+    services.edit_candidate(candidate, name="Noor", email="private@example.org", by=by)  # the mark taken off
+    assert Application.objects.visible_to(manager).filter(pk=unscored_application.pk).exists()
+
+
+def test_an_address_of_a_panelist_is_corrected_without_making_them_the_candidate(unscored_application, person):
+    candidate = unscored_application.candidate
+    Candidate.objects.filter(pk=candidate.pk).update(email="interviewer@example.com")
+
+    services.edit_candidate(candidate, name="Noor", email="noor@example.org", by=person("recruiter"))
+
+    assert candidate.colleague is None
+
+
+@pytest.fixture
+def elsewhere(unscored_application, person):
+    """Another opening that the candidate has not applied for."""
+    version = unscored_application.opening.rubric_version
+    return services.create_opening("Elsewhere", rubric_version=version, by=person("recruiter"))
+
+
+def test_whoever_is_known_under_another_address_stays_the_colleague_of_the_one_typed(
+    unscored_application, elsewhere, person
+):
+    manager, candidate = person("manager"), unscored_application.candidate
+
+    added = services.add_candidate(
+        elsewhere, name=candidate.name, email=manager.email, by=person("recruiter"), known=candidate
+    )
+
+    candidate.refresh_from_db()
+    assert candidate.colleague == manager
+    assert events("candidate.edited", candidate) == 1
+    assert not Application.objects.visible_to(manager).filter(pk=added.pk).exists()
+
+
+def test_nobody_is_known_as_the_candidate_whom_they_interview(unscored_application, elsewhere, person):
+    candidate = unscored_application.candidate
+
+    with pytest.raises(ValidationError, match="panel has this address"):
+        services.add_candidate(
+            elsewhere, name=candidate.name, email="interviewer@example.com", by=person("recruiter"), known=candidate
+        )
+
+    assert not elsewhere.applications.exists()
+
+
 def test_no_slug_tells_of_a_confidential_opening(opening, person):
     version, recruiter = opening.rubric_version, person("recruiter")
     hidden = services.create_opening("Head of Finance", rubric_version=version, by=None, confidential=True)

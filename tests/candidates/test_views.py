@@ -368,6 +368,7 @@ def test_interview_is_planned_with_the_rounds_length(client_of, unscored_applica
     ("change", "words"),
     [
         ({"starts_at": "9999-12-31T23:59"}, "too far in the future"),
+        ({"starts_at": "0001-01-01T00:00"}, "too far in the past"),
         ({"starts_at": "soon"}, "Enter a valid date/time."),
         ({"hours_to_score": "0"}, "greater than or equal to 1"),
         ({"leads": []}, "This field is required."),

@@ -5,7 +5,6 @@ import sys
 
 import pytest
 import redis
-from django.core.management import call_command
 
 from tests.config.processes import GOOD_KEY, environment, eventually, free_port, running
 
@@ -31,9 +30,8 @@ app.send_task("notices.send_mail")
 
 
 @pytest.fixture
-def installation(database_address, redis_url, tmp_path):
+def installation(sample, database_address, redis_url, tmp_path):
     """The environment of a server installation on Redis and the test database."""
-    call_command("load_sample")
     yield environment(
         DATABASE_URL=database_address,
         CELERY_BROKER_URL=redis_url,

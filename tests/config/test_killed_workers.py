@@ -13,7 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from tests.config.conftest import beside
@@ -84,8 +83,7 @@ KINDS_OF_KILL = [Worker.kill_builder, Worker.kill_builder, Worker.kill_whole]
 
 
 @pytest.fixture(params=["filesystem", "redis"])
-def installation(request, database_address, tmp_path) -> dict[str, str]:
-    call_command("load_sample")
+def installation(request, sample, database_address, tmp_path) -> dict[str, str]:
     broker = "filesystem://"
     if request.param == "redis":
         broker = beside(request.getfixturevalue("redis_url"), 1)  # no other test's messages

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from tests.config.conftest import beside
 from tests.config.processes import GOOD_KEY, Forking, environment, eventually, running
@@ -24,8 +23,7 @@ request_packet(application.pk, profile="{profile}", by=User.objects.get(email="r
 
 
 @pytest.fixture
-def installation(database_address, redis_url, tmp_path) -> dict[str, str]:
-    call_command("load_sample")
+def installation(sample, database_address, redis_url, tmp_path) -> dict[str, str]:
     return environment(
         DATABASE_URL=database_address,
         CELERY_BROKER_URL=beside(redis_url, 2),  # no other test's messages
@@ -116,7 +114,7 @@ def test_a_process_that_hangs_is_taken_over_and_wakes_up_to_nothing(installation
     from audit.models import Event
     from packets.models import Packet
 
-    writes(500)  # seconds of building, of which a tenth is enough to see that it has begun
+    writes(250)  # seconds of building, of which a tenth is enough to see that it has begun
     with working(installation, tmp_path) as first:
         asked(forking, installation, "full")
         building = Packet.objects.filter(state="building")

@@ -10,6 +10,7 @@ from candidates.models import Application
 from debriefs import meetings
 from debriefs.facts import DebriefFacts
 from debriefs.gathering import NAMED, debrief_facts, debrief_sheet, finalist_facts, rows_digest
+from debriefs.queries import debrief_counts
 from rubrics.models import Dimension
 from rubrics.services import fork_version, publish_version
 from scorecards import services
@@ -128,6 +129,21 @@ def test_facts_without_exercises_take_a_query_less(application):
     asked = queries_of(lambda: found.append(debrief_facts(application, exercises=False)))
 
     assert (found, asked) == ([replace(whole, exercises=())], 4)
+
+
+def test_what_there_is_none_of_is_not_asked_for(application, person, two_panelists, manager):
+    debrief_facts(application)
+    none = queries_of(lambda: debrief_facts(application, counts=debrief_counts(application)))
+    services.grant_override(application, two_panelists[1].user, reason="They lead round two", by=person("recruiter"))
+    meetings.record_decision(application, by=manager, **HIRE)
+
+    facts = debrief_facts(application, counts=debrief_counts(application))
+    all_three = queries_of(lambda: debrief_facts(application, counts=debrief_counts(application)))
+
+    assert facts == debrief_facts(application)
+    assert None not in (facts.decision, facts.meeting)
+    assert len(facts.overrides) == 1
+    assert (none, all_three) == (3, 6)
 
 
 def test_dimensions_of_a_draft_are_read_anew(application, person):

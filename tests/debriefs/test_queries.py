@@ -7,6 +7,7 @@ from debriefs import meetings
 from debriefs.queries import debrief_revision
 from scorecards import drafts
 from scorecards.releasing import release_panelists
+from scorecards.services import grant_override
 from scorecards.withdrawing import withdraw_scorecard
 
 
@@ -24,7 +25,7 @@ def test_revision_counts_what_the_page_shows_of_the_meeting(scored_application, 
     decided = debrief_revision(scored_application)
     meetings.reopen_debrief(scored_application, reason="A reference came in.", by=manager)
 
-    assert (decided, debrief_revision(scored_application)) == ("1.0.0.0.0.1.1.0.2", "1.0.0.0.0.1.1.1.2")
+    assert (decided, debrief_revision(scored_application)) == ("1.0.0.0.0.1.1.0.2.1.0", "1.0.0.0.0.1.1.1.2.1.0")
 
 
 def test_revision_is_one_query(scored_application, django_assert_num_queries):
@@ -50,9 +51,9 @@ def test_a_submitted_scorecard_is_news_and_a_shadows_is_none(scored_application,
     Panelist.objects.filter(pk=two_panelists[1].pk).update(role="lead")
 
     assert (before, as_shadow, debrief_revision(scored_application)) == (
-        "1.0.0.0.0.0.0.0.0",
-        "1.0.0.0.0.0.0.0.0",
-        "2.0.0.0.0.0.0.0.0",
+        "1.0.0.0.0.0.0.0.0.0.0",
+        "1.0.0.0.0.0.0.0.0.0.0",
+        "2.0.0.0.0.0.0.0.0.0.0",
     )
 
 
@@ -63,4 +64,18 @@ def test_what_is_taken_back_is_news(scored_application, two_panelists, person):
     release_panelists([owing], reason="On leave", by=person("recruiter"))
     withdraw_scorecard(author.scorecard, reason="Another candidate", by=author.user)
 
-    assert (before, debrief_revision(scored_application)) == ("1.0.0.0.0.0.0.0.0", "1.0.1.1.0.0.0.0.0")
+    assert (before, debrief_revision(scored_application)) == ("1.0.0.0.0.0.0.0.0.0.0", "1.0.1.1.0.0.0.0.0.0.0")
+
+
+def test_an_opened_meeting_is_news_and_so_is_an_access_before_submitting(scored_application, two_panelists, person):
+    before = debrief_revision(scored_application)
+
+    grant_override(scored_application, two_panelists[1].user, reason="They lead round two", by=person("recruiter"))
+    let_in = debrief_revision(scored_application)
+    meetings.open_debrief(scored_application, by=person("manager"))
+
+    assert (before, let_in, debrief_revision(scored_application)) == (
+        "1.0.0.0.0.0.0.0.0.0.0",
+        "1.0.0.0.0.0.0.0.0.0.1",
+        "1.0.0.0.0.0.0.0.0.1.1",
+    )

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.config.processes import ROOT, mentioning
 
 WORKERS, WORLDS = "tests/config", "tests/architecture"
-PROPERTIES = ("tests", "-m", "hypothesis", "--hypothesis-profile", "new")
+PROPERTIES = ("tests", "-m", "hypothesis", "--hypothesis-profile")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ ROWS = [
             2400,
             longer=True,
         ),
-        Drill("Properties, with examples never tried before", PROPERTIES, 1800),
+        Drill("Properties, with many examples", (*PROPERTIES, "many"), 900, longer=True),
+        Drill("Properties, with examples never tried before", (*PROPERTIES, "new"), 1800),
     ],
     [
         Drill("Every part falls in turn while people work", (), 1200, longer=True, module="tests.drill.whole"),

@@ -27,6 +27,7 @@ from privacy.erasure import erase_candidate
 from tests.config.processes import ROOT, eventually, free_port, listens, running
 from tests.conftest import connected_to
 from tests.operations.conftest import fresh_database
+from tests.packets.conftest import SHORTEST
 
 BUCKET = "evenhand-files"
 NAMED_BY_NOBODY = "packets/1-3b241101-e2bb-4255-8caf-4136c566a962.pdf"
@@ -68,7 +69,7 @@ def _use(server: str, monkeypatch, settings) -> None:
 @pytest.fixture
 def packet(bucket, scored_application, person) -> Packet:
     """Built to its end, its file in the bucket."""
-    asked = life.request_packet(scored_application.pk, profile="full", by=person("manager"))
+    asked = life.request_packet(scored_application.pk, profile=SHORTEST, by=person("manager"))
     built = life.build(life.claim(asked.pk))
     assert built.state == "ready", built.error
     return built
@@ -163,7 +164,7 @@ def test_the_status_page_tries_the_bucket(bucket):
 def test_a_bucket_that_is_not_there_is_told(server, monkeypatch, settings, scored_application, person):
     urlopen(Request(f"{server}/moto-api/reset", method="POST")).close()
     _use(server, monkeypatch, settings)
-    asked = life.request_packet(scored_application.pk, profile="full", by=person("manager"))
+    asked = life.request_packet(scored_application.pk, profile=SHORTEST, by=person("manager"))
 
     built = life.build(life.claim(asked.pk))
 

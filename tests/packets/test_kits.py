@@ -36,6 +36,24 @@ def asking_round(kit_round, person) -> Round:
     return kit_round
 
 
+@pytest.fixture(scope="module")
+def printed_before() -> dict[str, bytes]:
+    """Kits of that round, which no test changes: each is printed by the first that asks for it."""
+    return {}
+
+
+@pytest.fixture
+def kit_on(kit_round, printed_before):
+    """The kit as it is printed where this paper is asked for."""
+
+    def printed(paper: str = "napkin") -> bytes:
+        if paper not in printed_before:
+            printed_before[paper] = kit_pdf(kit_round, paper=paper)
+        return printed_before[paper]
+
+    return printed
+
+
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, white space folded."""
     command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
@@ -43,8 +61,8 @@ def pages_of(pdf: bytes) -> list[str]:
     return [" ".join(page.split()) for page in done.stdout.decode().split("\f")][:-1]
 
 
-def test_kit_holds_what_to_look_for_and_every_level(kit_round):
-    text = " ".join(pages_of(kit_pdf(kit_round)))
+def test_kit_holds_what_to_look_for_and_every_level(kit_on, kit_round):
+    text = " ".join(pages_of(kit_on()))
 
     for dimension in kit_round.dimensions.prefetch_related("anchors"):
         given = {anchor.level: anchor.text for anchor in dimension.anchors.all()}
@@ -88,16 +106,16 @@ def languages_below(document: pikepdf.Pdf, kind: str) -> set[str]:
     return {str(text.get("/Lang")) for text in texts_of(document, kind)}
 
 
-def test_kit_names_nobody(kit_round, scored_application):
-    text = " ".join(pages_of(kit_pdf(kit_round)))
+def test_kit_names_nobody(kit_on, scored_application):
+    text = " ".join(pages_of(kit_on()))
 
     panels = scored_application.interviews.values_list("panelists__user__name", flat=True)
     assert [name for name in (scored_application.candidate.name, *panels) if name in text] == []
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", LETTER), ("napkin", A4)])
-def test_kit_comes_on_the_paper_asked_for_tagged_its_form_on_a_right_page(kit_round, paper, size):
-    content = kit_pdf(kit_round, paper=paper)
+def test_kit_comes_on_the_paper_asked_for_tagged_its_form_on_a_right_page(kit_on, paper, size):
+    content = kit_on(paper)
 
     with pikepdf.open(io.BytesIO(content)) as pdf:
         sizes = {(round(page.mediabox[2]), round(page.mediabox[3])) for page in pdf.pages}

@@ -149,28 +149,26 @@ def test_mark_is_of_every_row_that_the_facts_are_made_of(scored_application):
     assert tables <= seen
 
 
-def test_opened_draft_changes_no_packet(requested_packet, finished_packet, two_panelists):
-    ready = finished_packet("full")
+def test_opened_draft_changes_no_packet(requested_packet, two_panelists):
+    asked = requested_packet("full")
 
     card = drafts.open_scorecard(two_panelists[1])
     drafts.save_draft(card, {"summary": "not yet"}, edit=0, by=two_panelists[1].user)
 
-    assert life.is_current(ready)
-    assert requested_packet("full").pk == ready.pk
+    assert life.is_current(asked)
+    assert requested_packet("full").pk == asked.pk
 
 
 @pytest.mark.parametrize("profile", ["full", "totals", "no-interviewers", "no-candidate"])
-def test_shadow_changes_no_packet(
-    requested_packet, finished_packet, scored_application, two_panelists, person, hand_in, profile
-):
+def test_shadow_changes_no_packet(requested_packet, two_panelists, person, hand_in, profile):
     from candidates.models import Panelist
 
-    ready = finished_packet(profile)
+    asked = requested_packet(profile)
 
     shadow = Panelist.objects.create(interview=two_panelists[0].interview, user=person("admin"), role="shadow")
     hand_in(shadow)
 
-    assert life.is_current(ready)
+    assert life.is_current(asked)
 
 
 @pytest.mark.parametrize("profile", ["full", "totals", "no-interviewers"])

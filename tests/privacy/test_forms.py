@@ -41,4 +41,4 @@ def test_access_is_given_in_the_forms_on_offer(form, holds):
     [("", True), ("1", True), ("0", False), ("-5", False), (str(Opening.LONGEST_RETENTION + 1), False), ("1.5", False)],
 )
 def test_days_are_whole_and_within_what_an_opening_may_keep(days, holds):
-    assert RetentionForm({"preset": "purpose", "days": days}).is_valid() is holds
+    assert RetentionForm({"preset": "purpose", "days": days}, opening=Opening()).is_valid() is holds

@@ -130,6 +130,14 @@ def test_names_are_the_same_whatever_their_case_and_white_space():
     assert told(items("Asks  Why"), items("asks why")) == [("changed", "asks why")]
 
 
+@pytest.mark.parametrize("name", ["ask why", "  Ask\tWHY "])
+def test_an_item_of_the_same_name_is_the_same_though_all_its_words_are_others(name):
+    before = Item("", "Ask Why", (Fact("Words", "looks for the cause behind a failure"),))
+    after = Item("", name, (Fact("Words", "never stops at an apology"),))
+
+    assert told((before,), (after,)) == [("changed", name)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kinds"),
     [

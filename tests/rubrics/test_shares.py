@@ -42,6 +42,14 @@ def test_dimensions_without_a_weight_share_the_rest_equally():
     assert words(Decimal("62.500"), None, Decimal("7.500")) == ["62.5 %", "30 % (equal share of the rest)", "7.5 %"]
 
 
+def test_less_than_one_percent_is_left_and_shared_too():
+    assert words(Decimal("99.2"), None, None) == [
+        "99.2 %",
+        "0.4 % (equal share of the rest)",
+        "0.4 % (equal share of the rest)",
+    ]
+
+
 def test_nothing_is_left_beside_a_hundred_and_more():
     assert words(60, None, 40) == ["60 %", "0 % (nothing is left for it)", "40 %"]
     assert words(120, 80, None) == [
@@ -89,6 +97,7 @@ def test_numbers_are_shown_to_one_decimal(value, shown):
         ([70, 30], ""),
         ([33.33, 33.33, 33.33], ""),
         ([45, None, 15], "Dimensions without a weight share the remaining 40 % equally."),
+        ([Decimal("99.2"), None], "Dimensions without a weight share the remaining 0.8 % equally."),
         ([75, 25, None], "The weights add up to 100 %, so dimensions without a weight do not count."),
         (
             [90, 60, None],
@@ -134,6 +143,11 @@ def test_weights_that_can_be_reached_are_no_obstacle(weights):
         (
             {"Care": 99.9, "Depth": None},
             "“Depth” has no weight, and the other weights add up to 99.9 %, which leaves only 0.1 % for it. Lower the "
+            "other weights, or give it a weight so that all add up to 100 %.",
+        ),
+        (
+            {"Care": 99.5, "Depth": None},
+            "“Depth” has no weight, and the other weights add up to 99.5 %, which leaves only 0.5 % for it. Lower the "
             "other weights, or give it a weight so that all add up to 100 %.",
         ),
         (

@@ -217,7 +217,7 @@ def test_the_revision_counts_what_a_debrief_shows(scored_application, card, chan
     hand_in(two_panelists[1])
     meetings.record_decision(scored_application, outcome="hold", rationale="Later", by=person("manager"))
 
-    assert debrief_revision(scored_application) == "2.1.0.0.0.0.1.0.0"
+    assert debrief_revision(scored_application) == "2.1.0.0.0.0.1.0.0.1.0"
 
 
 def test_a_shadow_who_amends_is_no_news_to_an_open_debrief(scored_application, two_panelists, hand_in, client_of):
@@ -231,7 +231,7 @@ def test_a_shadow_who_amends_is_no_news_to_an_open_debrief(scored_application, t
     revision = page.context["revision"]
     news = manager.get(reverse("debrief_news", args=[scored_application.pk]), {"revision": revision})
 
-    assert (revision, news.status_code) == ("1.0.0.0.0.0.0.0.0", 204)
+    assert (revision, news.status_code) == ("1.0.0.0.0.0.0.0.0.0.0", 204)
 
 
 @pytest.mark.django_db(transaction=True)

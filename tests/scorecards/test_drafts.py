@@ -15,6 +15,7 @@ from accounts.autosave import Stale
 from candidates.models import Panelist
 from scorecards import drafts, services
 from scorecards.models import Rating, Scorecard
+from tests.drill import LONG
 
 
 @pytest.fixture
@@ -232,7 +233,7 @@ BOTH_CHOSE = [
 ]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60 if LONG else 20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 @example(steps=BOTH_CHOSE)
 def test_no_acknowledged_edit_disappears_without_being_shown(panelist, steps):

@@ -107,7 +107,7 @@ def test_a_header_once_more_is_passed_over_and_told():
     reading = read((written() + written({"score": "5"})).encode())
 
     assert ([row.line for row in reading.rows], reading.problems) == ([2, 4], [])
-    assert reading.notes == ("Line 3 repeats the header and was passed over.",)
+    assert reading.notes == ("Line 3 repeats the header and was skipped.",)
 
 
 @pytest.mark.parametrize("score", ["4", "4.0", "4,00", " 4 "])

@@ -47,6 +47,8 @@ def test_known_names_are_counted():
     [
         ({"opening": "Platform engineer"}, "not a slug"),
         ({"round": ""}, "round is empty"),
+        ({"round": "---"}, "neither letters nor figures"),
+        ({"candidate_name": "\u200b\u202e"}, "it has no letters"),
         ({"candidate_email": "ada"}, "not an e-mail address"),
         ({"candidate_name": "x" * 301}, "longer than 300"),
         ({"score": "", "not_assessed_reason": ""}, "gives no reason"),

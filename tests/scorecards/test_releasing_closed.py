@@ -138,6 +138,6 @@ def test_the_forms_that_close_say_what_is_to_come(application, coming, client_of
     chosen = {"application": application.pk}
     several = browser.get(reverse("application_states", args=[application.opening_id]), chosen).content.decode()
 
-    assert "These interviews to come are cancelled with it" in one
+    assert "These upcoming interviews are then cancelled with it" in one
     assert coming.round.name in one
     assert "1 interview to come" in several

@@ -124,7 +124,7 @@ def test_what_was_built_on_it_is_named(imported, person):
 
     assert "The debrief of 1 of its candidates has opened." in words
     assert "1 of the interviewers it brought may sign in by now." in words
-    assert "1 round named here did not come with it." in words
+    assert "1 round was added to what it brought." in words
     assert list(built_on(source))
     assert Scorecard.objects.filter(imported=True).count() == 2
 

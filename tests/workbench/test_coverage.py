@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from candidates.models import Panelist
 from scorecards import drafts
 from scorecards.services import decline_scorecard
+from scorecards.withdrawing import withdraw_scorecard
 from workbench.coverage import coverage_of
 
 
@@ -56,3 +58,39 @@ def test_what_is_thin_comes_with_the_smallest_change(both, client_of):
     page = client_of("manager").get(reverse("application_coverage", args=[both.pk])).content.decode()
 
     assert "The smallest change that helps: one more interviewer in" in page
+
+
+def planned(application, reader) -> int:
+    """How many judgements of dimensions are planned in all."""
+    return sum(row.planned for row in coverage_of(application, reader).rows)
+
+
+def test_a_withdrawn_scorecard_covers_nothing(both, two_panelists, person, client_of):
+    before = coverage_of(both, person("manager"))
+    card = two_panelists[0].scorecard
+
+    withdraw_scorecard(card, reason="The wrong candidate", by=two_panelists[0].user)
+
+    after = coverage_of(both, person("manager"))
+    of_round = two_panelists[0].interview.round.dimensions.count()
+    assert planned(both, person("manager")) == sum(row.planned for row in before.rows) - of_round
+    assert set(before.thin) < set(after.thin)
+    page = client_of("manager").get(reverse("application_coverage", args=[both.pk])).content.decode()
+    assert after.change in page
+
+
+def test_that_a_scorecard_was_withdrawn_is_only_for_those_who_may_know(both, two_panelists, person):
+    Panelist.objects.create(interview=two_panelists[0].interview, user=person("recruiter"))
+    before = planned(both, person("recruiter"))
+
+    withdraw_scorecard(two_panelists[0].scorecard, reason="The wrong candidate", by=two_panelists[0].user)
+
+    assert planned(both, person("recruiter")) == before
+
+
+def test_whoever_left_after_submitting_covers_what_they_judged(both, two_panelists, person):
+    before = planned(both, person("manager"))
+
+    Panelist.objects.filter(pk=two_panelists[0].pk).update(ended_at=timezone.now())
+
+    assert planned(both, person("manager")) == before

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.listing import listed
-from candidates.models import Application, Candidate, Interview, Opening, Panelist
+from candidates.models import Application, Candidate, Interview, Opening, Panelist, Status
 from candidates.openings.changing import close_opening, open_again
 from candidates.services import add_candidate
 from candidates.states import set_state
@@ -230,8 +231,9 @@ def test_no_order_filter_or_count_tells_more_than_the_row(sees, unscored_applica
     first, second = Panelist.objects.filter(interview__application=unscored_application)
     Panelist.objects.create(interview=first.interview, user=person("manager"))
     past(unscored_application)
-    asked = ["late=yes", "sort=-late", "sort=scorecards", "sort=-changed", "sort=status", "sort=step", "status=active"]
+    asked = ["late=yes", "sort=-late", "sort=scorecards", "sort=-changed", "sort=status", "sort=step"]
     asked += [f"step={step.name.lower()}" for step in Step]
+    asked += [f"status={status.name.lower()}" for status in Status]
     before = {query: sees(query) for query in asked}
 
     hand_in(first)
@@ -283,6 +285,26 @@ def test_each_step_is_found_by_its_own_filter(stands, sees, opening, unscored_ap
     ways.append(found(application))
 
     assert ways == [["plan"], ["scorecards"], ["debrief"], ["decision"]]
+
+
+@pytest.mark.parametrize("owes", [False, True])
+@pytest.mark.parametrize("decided", ["", *Application.Decided.values])
+def test_a_filter_leaves_the_rows_that_have_its_status_as_their_reader_knows_it(
+    stands, sees, unscored_application, scored_application, person, owes, decided
+):
+    if owes:
+        Panelist.objects.create(interview=unscored_application.interviews.first(), user=person("manager"))
+    for state in Application.State:
+        moved_to = scored_application if state == "moved" else None
+        row = Application.objects.filter(pk=unscored_application.pk)
+        with pgtrigger.ignore("candidates.Application:decided_by_a_decision"):
+            row.update(state=state, decided=decided, moved_to=moved_to)
+
+        found = [
+            status for status in Status if unscored_application.candidate.name in sees(f"status={status.name.lower()}")
+        ]
+
+        assert found == [stands(unscored_application, "manager").shown_status]
 
 
 @pytest.mark.parametrize("step", Step)

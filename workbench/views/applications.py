@@ -11,14 +11,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.compiled import compiled
-from accounts.http import SignedInRequest, posted
+from accounts.http import SignedInRequest, posted, sent_keys
 from accounts.listing import listed
+from accounts.meanwhile import as_it_is_now
 from accounts.models import User
 from accounts.once import once
 from accounts.refusals import add_errors
 from candidates import states
 from candidates.forms import StateForm
 from candidates.http import application_to_run, run_application
+from candidates.locks import lock_openings
 from candidates.models import Application, Opening, StateChange, Status
 from candidates.policies import may_edit_candidate, runnable
 from candidates.services import ERASED
@@ -154,6 +156,9 @@ def application_state(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_to_run(request, pk)
     if application.candidate.erased_at:
         raise PermissionDenied(ERASED)
+    if request.method == "POST":
+        lock_openings([application.opening_id, *sent_keys(request.POST, "to")])
+        as_it_is_now(request, application.candidate, application)
     shown = policies.status_shown(request.user, application)
     form = StateForm(
         posted(request),

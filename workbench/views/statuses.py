@@ -11,8 +11,9 @@ from accounts.once import once
 from accounts.plural import counted
 from accounts.refusals import add_errors
 from candidates.bulk.forms import StatesForm
-from candidates.bulk.states import set_states
+from candidates.bulk.states import named, set_states
 from candidates.http import opening_to_run
+from candidates.locks import lock_applications, lock_candidates, lock_openings
 from candidates.models import Application, Interview, Opening
 from candidates.policies import runnable
 from files.forms import AlongOfManyForm
@@ -26,9 +27,11 @@ MOST = 250  # at a time
 def application_states(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set how the applications stand that come as `application`, or move them to another opening."""
     opening = opening_to_run(request, pk)
+    if request.method == "POST":
+        lock_openings([pk, *sent_keys(request.POST, "to")])
     chosen = _chosen(request, opening)
     openings = runnable(request.user).filter(closed_at=None).exclude(pk=pk)
-    form = StatesForm(posted(request), openings=openings)
+    form = StatesForm(posted(request), openings=openings, applications=chosen)
     if form.is_bound and not chosen:
         form.add_error(None, "Tick at least one application.")
     along = AlongOfManyForm(posted(request))
@@ -54,6 +57,9 @@ def _chosen(request: SignedInRequest, opening: Opening) -> list[Application]:
     """Those of the opening that were ticked and that this person may know, by name."""
     pks = sent_keys(posted(request) or request.GET, "application")
     run = Application.objects.run_by(request.user).filter(opening=opening, pk__in=pks, candidate__erased_at=None)
+    if request.method == "POST":
+        lock_candidates(run.values_list("candidate", flat=True))
+        lock_applications(run.values_list("pk", flat=True))
     return list(run.select_related("candidate", "opening").order_by("candidate__sort_key", "pk")[:MOST])
 
 
@@ -65,4 +71,6 @@ def _set(chosen: list[Application], form: StatesForm, takes: str, by: User) -> s
         return told_of_move(f"{counted(len(moved), 'application')} moved", wanted["to"], taken)
     changed = set_states(chosen, state=wanted["state"], reason=wanted["reason"], by=by)
     label = Application.State(wanted["state"]).label
-    return f"{counted(len(changed), 'application')} set to “{label}”."
+    done = f"{counted(len(changed), 'application')} set to “{label}”."
+    stood_so = [application for application in chosen if application not in changed]
+    return f"{done} It was so already for {named(stood_so)}." if stood_so else done

@@ -9,6 +9,7 @@ from debriefs.gathering import NAMED
 
 
 def find_application(name: str) -> Application:
+    """By its id or `opening-slug/candidate-email`. Raises CommandError where there is none."""
     applications = Application.objects.select_related(*NAMED)
     if name.isdecimal() and len(name) < 18:
         found = applications.filter(pk=int(name)).first()

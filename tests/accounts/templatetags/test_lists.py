@@ -21,6 +21,13 @@ def test_the_head_that_rows_are_sorted_by_says_so_and_turns_the_order_round(read
     assert '<th scope="col" aria-sort="ascending"><a href="?sort=-name">Person' in html
 
 
+def test_each_order_is_offered_where_the_heads_are_not_seen(read):
+    html = read().partition("eh-sorting")[2].partition("</details>")[0]
+
+    assert ">Person, ascending</span>" in html
+    assert 'href="?sort=-name">Person, descending</a>' in html
+
+
 def test_what_was_asked_for_stays_in_the_form_and_in_the_links(read):
     html = read(role="administrator", sort="name")
 

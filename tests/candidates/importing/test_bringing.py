@@ -384,8 +384,21 @@ def test_a_note_on_a_new_person_keeps_the_list(opening, recruiter):
     imported.candidates.get().holds.create(reason="Case 7", imposed_by=recruiter)
 
     assert built_on(imported) == ["1 with other records"]
+    imported.applications.get().state_changes.create(state="on_hold", by=recruiter)
+    assert built_on(imported) == ["1 with other records"]  # one person, whatever it is about
     with pytest.raises(ValidationError, match="can no longer be undone"):
         take_back(imported, by=recruiter)
+
+
+def test_a_row_that_is_a_known_candidate_keeps_the_account_of_its_address(opening, other, recruiter, person):
+    alma = Candidate.objects.get(email="alma@x.example")
+    rows = listed(("Alma Reyes", "manager@example.com"))
+
+    bring_in(rows, opening, choices={2: str(alma.pk)}, all_of_it=True, by=recruiter)
+
+    alma.refresh_from_db()
+    assert alma.colleague == person("manager")
+    assert not Application.objects.visible_to(person("manager")).filter(candidate=alma).exists()
 
 
 @pytest.fixture

@@ -201,3 +201,18 @@ def test_rows_that_are_not_shown_are_counted_and_one_button_away_without_losing_
     assert "are shown" not in whole
     kept = LexborHTMLParser(whole).css_first(f"select[name={choice.attributes['name']}] option[selected]")
     assert kept.attributes["value"] in chosen.values()
+
+
+def test_a_list_for_a_closed_opening_is_refused_before_its_preview(recruiter, address, opening):
+    listed = {"pasted": "Nia Brandt <nia@x.example>"}
+    preview = recruiter.post(address, listed)
+    recruiter.post(reverse("opening_close", args=[opening.pk]), {"outcome": "unfilled"})
+
+    read, brought = recruiter.post(address, listed), recruiter.post(address, sent_on(preview, bring="all"))
+
+    for refused in (read, brought):
+        assert refused.status_code == 422
+        assert "This opening is closed. Open it again first." in refused.content.decode()
+        assert 'name="signed"' not in refused.content.decode()
+    assert "nia@x.example" in read.content.decode()
+    assert not Candidate.objects.filter(email="nia@x.example").exists()

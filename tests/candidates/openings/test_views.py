@@ -37,7 +37,7 @@ def test_an_opening_is_closed_and_opened_on_its_settings_page(send):
 
     assert "Nobody was hired" in closed
     assert "Open again" in closed
-    assert "Opening open again." in opened
+    assert "Opening reopened." in opened
 
 
 CLOSED = "is closed (nobody was hired)"
@@ -112,9 +112,33 @@ def test_who_takes_themselves_off_a_confidential_opening_ends_at_the_list(send, 
     Opening.objects.filter(pk=opening.pk).update(confidential=True)
     own = opening.members.get(user=person("recruiter"))
 
-    response = send("member_remove", own.pk)
+    response = send("member_remove", own.pk, meant="on")
 
     assert response.redirect_chain[-1][0] == reverse("opening_list")
+    assert not opening.members.filter(pk=own.pk).exists()
+
+
+def test_who_would_lose_sight_of_an_opening_is_asked_first(send, opening, person):
+    Opening.objects.filter(pk=opening.pk).update(confidential=True)
+    own = opening.members.get(user=person("recruiter"))
+
+    asked = send("member_remove", own.pk)
+
+    body = asked.content.decode()
+    assert (asked.status_code, asked.redirect_chain) == (200, [])
+    assert "You will no longer see this opening" in body
+    assert f"{person('manager').display_name} (hiring manager)" in body
+    assert "No recruiter is left" in body
+    assert 'name="meant"' in body
+    assert opening.members.filter(pk=own.pk).exists()
+
+
+def test_who_still_sees_the_opening_is_not_asked(send, opening, person):
+    own = opening.members.get(user=person("recruiter"))
+
+    send("member_remove", own.pk)
+
+    assert not opening.members.filter(pk=own.pk).exists()
 
 
 def test_a_copy_leads_to_its_plan(send):

@@ -245,6 +245,13 @@ def test_nobody_sits_in_a_cell_twice(cells, person):
     assert told(cells(leads=twice)) == ["Each person can be on the panel only once."]
 
 
+def test_whoever_is_the_candidate_is_refused_in_their_cell(cells, application, person):
+    application.candidate.colleague = person("interviewer")
+    application.candidate.save()
+
+    assert told(cells()) == ["Ann Loop cannot be on their own panel. Choose somebody else."]
+
+
 def test_who_is_not_among_the_rounds_people_is_refused(cells, person):
     assert "not one of the available choices" in told(cells(leads=[str(person("admin").pk)]))[0]
 

@@ -150,3 +150,19 @@ def test_days_are_looked_at_for_four_months():
 
 def test_a_time_that_clocks_show_twice_is_the_first_of_the_two():
     assert moment(datetime(2031, 10, 26, 2, 30), BERLIN) == datetime(2031, 10, 26, 0, 30, tzinfo=UTC)
+
+
+def test_nobody_interviews_themselves_and_others_stand_in():
+    step = Step(1, 60, pool=(7, 8))
+
+    slots = plan(2, step, never={0: {7}, 1: {8}})
+
+    assert [slot.people for slot in slots] == [(8,), (7,)]
+
+
+def test_where_too_few_are_left_beside_the_candidate_there_is_no_slot():
+    step = Step(1, 60, (7, 8), 2)
+
+    [slot] = plan(1, step, never={0: {7}})
+
+    assert (slot.starts_at, slot.people) == (None, ())

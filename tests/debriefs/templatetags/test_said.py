@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from django.template import Context
+
+from debriefs.facts import MeetingNoteFact
 from debriefs.sheets import RatingSheet
-from debriefs.templatetags.said import cells, matrix_rows, point, re_rated, said, sides
+from debriefs.templatetags.said import agenda_point, cells, matrix_rows, point, re_rated, said, sides
 from scorecards.facts import RatingFact
-from tests.debriefs.facts import card, dimension, meeting, rating, re_rating, scored, sheet_of
+from tests.debriefs.facts import MOMENT, card, dimension, meeting, rating, re_rating, scored, sheet_of
 
 RATED = RatingSheet(
     scorecard_id=1,
@@ -33,6 +36,11 @@ def test_a_rating_stands_with_who_gave_it_its_wording_and_its_evidence_as_text()
         '<p class="eh-prewrap" lang="de">Drew &lt;the&gt; path.</p>'
     )
     assert shown.__html__() == shown
+
+
+def test_an_imported_rating_says_so_beside_its_round():
+    assert '<span class="eh-meta">Depth, imported</span>' in said(replace(RATED, imported=True), "de")
+    assert '<span class="eh-meta">imported</span>' in said(replace(RATED, imported=True, round=""), "de")
 
 
 def test_what_was_not_assessed_says_why_and_that_there_is_no_evidence():
@@ -85,6 +93,22 @@ def test_a_point_tells_the_figures_after_the_meeting():
     shown = point(sheet.dimensions[0], "en")
 
     assert "range 2–4 · after re-ratings: mean 4.0, range 4 · 100 % of the composite" in shown
+
+
+def test_a_point_of_the_agenda_has_remarks_and_what_the_meeting_noted_as_text():
+    remark = replace(rating("a", None), evidence="Asked <us> first")
+    note = MeetingNoteFact("a", "Talked <long>", "Ruth & Co", MOMENT)
+    sheet = sheet_of([dimension("a")], [card(1, rating("a", 4)), card(2, remark)], meeting(notes=(note,)))
+    page = Context({"sheet": sheet, "changeable": ()})
+
+    shown = agenda_point(page, sheet.dimensions[0], opened=True)
+    folded_up = agenda_point(page, sheet.dimensions[0], opened=False)
+
+    assert shown.startswith('<details class="eh-fold" id="dimension-a" open><summary>')
+    assert shown == folded_up.replace('"dimension-a">', '"dimension-a" open>')
+    assert '<bdi>Person 2</bdi>, <bdi>Round 2</bdi>: <span class="eh-prewrap" lang="en">Asked &lt;us&gt;' in shown
+    assert '<span class="eh-prewrap" lang="en">Talked &lt;long&gt;</span> ' in shown
+    assert '<span class="eh-meta"><bdi>Ruth &amp; Co</bdi>, <time datetime=' in shown
 
 
 def test_only_a_changeable_rating_has_a_way_to_change_it():

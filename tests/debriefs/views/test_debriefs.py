@@ -1,10 +1,12 @@
 """The debrief over HTTP: who may read and decide, what an error keeps, how many queries it takes."""
 
+from dataclasses import replace
 from fractions import Fraction
 from html import unescape
 
 import pgtrigger
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from candidates.services import plan_interview
 from debriefs import meetings
 from rubrics.shares import number_shown
 from scorecards.models import Override, Scorecard, Sighting
+from tests.debriefs.facts import card, dimension, rating, sheet_of
 
 HOSTILE = "<script>alert(1)</script> & <b>bold</b>"
 HIRE = {"outcome": "hire", "rationale": "Clear evidence."}
@@ -198,6 +201,18 @@ def test_agenda_has_a_group_for_what_one_person_alone_rated(client_of, page, two
     assert "Rated by one person only" in alone
     assert "No ratings are two or more levels apart" in alone
     assert both.index('id="disputed"') < both.index("n = 2, mean") < both.index('id="matrix"')
+
+
+@pytest.mark.parametrize("part", ["agenda", "split", "matrix", "summaries"])
+def test_an_imported_scorecard_is_marked_in_each_part_that_shows_it(part):
+    ours, theirs = (card(number, rating("depth", 4)) for number in (1, 2))
+    sheet = sheet_of([dimension("depth")], [ours, replace(theirs, imported=True)])
+
+    html = render_to_string(f"debriefs/_debrief_{part}.html", {"sheet": sheet, "changeable": ()})
+
+    _, first, second = html.split("Person ")
+    assert "imported" not in first
+    assert "imported" in second
 
 
 def test_a_split_recommendation_is_the_first_point_of_the_agenda(

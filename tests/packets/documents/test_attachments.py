@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from candidates.models import Application
 from debriefs.export import debrief_json
-from debriefs.gathering import debrief_sheet
+from debriefs.gathering import debrief_facts, debrief_sheet
 from debriefs.redaction import redacted_sheet
 from packets.documents.attachments import attachments
 from tests.debriefs.facts import card, dimension, rating, sheet_of
@@ -18,10 +18,10 @@ from tests.debriefs.facts import card, dimension, rating, sheet_of
 
 @pytest.fixture
 def files_of(pdf_of):
-    """Name to content of the files in an archival packet of the profile."""
+    """Name to content of the files in an archival packet."""
 
-    def read(profile: str = "full") -> dict[str, bytes]:
-        with pikepdf.open(io.BytesIO(pdf_of(profile, archival=True))) as document:
+    def read() -> dict[str, bytes]:
+        with pikepdf.open(io.BytesIO(pdf_of("full", archival=True))) as document:
             return {name: row.get_file().read_bytes() for name, row in document.attachments.items()}
 
     return read
@@ -53,13 +53,31 @@ def test_csv_is_read_back_by_the_import(files_of, two_panelists, hand_in, scored
     assert after["recommendations"] == before["recommendations"]
 
 
-def test_attached_files_obey_the_profile(files_of):
-    assert b"Ines" not in b"".join(files_of("no-interviewers").values())
-    assert b"Okafor" not in b"".join(files_of("no-candidate").values())
+@pytest.fixture
+def attached_of(scored_application):
+    """Name to content of what is attached to a packet of the profile."""
+
+    def attached(profile: str) -> dict[str, bytes]:
+        sheet = redacted_sheet(debrief_facts(scored_application), profile)
+        return {row.name: row.content for row in attachments(sheet, profile)}
+
+    return attached
 
 
-def test_totals_hold_figures_only(files_of):
-    files = files_of("totals")
+def test_attached_files_obey_the_profile(attached_of):
+    """Their rows name interviewers by their addresses."""
+    said = {profile: b"".join(attached_of(profile).values()) for profile in ("full", "no-interviewers", "no-candidate")}
+
+    assert [profile for profile, words in said.items() if b"interviewer@example.com" in words] == [
+        "full",
+        "no-candidate",
+    ]
+    assert [profile for profile, words in said.items() if b"Ines" in words] == []
+    assert [profile for profile, words in said.items() if b"Okafor" in words] == ["full", "no-interviewers"]
+
+
+def test_totals_hold_figures_only(attached_of):
+    files = attached_of("totals")
 
     assert list(files) == ["debrief.json", "dimensions.csv"]
     assert all(row["ratings"] == row["remarks"] == [] for row in json.loads(files["debrief.json"])["dimensions"])

@@ -93,6 +93,19 @@ def test_evidence_is_printed_once_and_its_levels_are_an_appendix(evidence_by):
     assert html.count("Strong.") == 1
 
 
+@pytest.mark.parametrize("evidence_by", ["dimension", "interviewer"])
+def test_what_was_imported_is_marked_wherever_it_is_printed(evidence_by):
+    said = replace(rating("depth", 4), evidence="Traced it to the queue.")
+    cards = [card(1, said), replace(card(2, said), imported=True)]
+
+    html = on_one_line(html_of(sheet_of([dimension("depth")], cards), evidence_by=evidence_by))
+
+    without_contents = re.sub(r'<li class="below">.*?</li>', "", html)
+    _, *named = without_contents.split("Person 2")
+    assert len(named) == (5 if evidence_by == "dimension" else 4)
+    assert [text[:130] for text in named if "imported" not in text[:130]] == []
+
+
 def test_a_summary_has_scores_and_panel_and_nothing_that_was_written():
     said = replace(rating("depth", 4), evidence="Traced it.", anchor_text="Explains causes")
     flag = MarkFact("Blames others", True, "twice, loudly")

@@ -44,6 +44,13 @@ def test_recommendations_name_people_only_where_there_is_room(count, named):
     assert bool(tally[1].names) is named
 
 
+def test_recommendations_say_which_scorecards_were_imported():
+    cards = [card(1, rating("depth", 4)), replace(card(2, rating("depth", 4)), imported=True)]
+    tally = glance(sheet_of([dimension("depth")], cards), individuals=True).tally
+
+    assert tally[1].names == ("Person 1", "Person 2 (imported)")
+
+
 def test_totals_name_nobody():
     found = glance(flagged(1), individuals=False)
 

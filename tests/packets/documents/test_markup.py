@@ -17,8 +17,8 @@ def theirs(html):
     return told(tinyhtml5.parse(html, namespace_html_elements=False))
 
 
-def test_packet_is_read_as_the_engine_reads_it(finished_packet, html_of):
-    html = html_of(finished_packet("full"))
+def test_packet_is_read_as_the_engine_reads_it(requested_packet, html_of):
+    html = html_of(requested_packet("full"))
 
     assert told(tree(html)) == theirs(html)
     assert html.count("<svg") > 10

@@ -20,9 +20,17 @@ from tests.config.processes import ROOT
 HOSTILE = '<script>alert(1)</script> <img src="http://127.0.0.1:9/x.png"> & <a href="file:///etc/passwd">x</a>'
 
 
+@pytest.fixture(scope="module")
+def built_before() -> list[bytes]:
+    """The sample's packet once a test has asked for it; no test changes it."""
+    return []
+
+
 @pytest.fixture
-def full_packet(pdf_of):
-    return pdf_of("full")
+def full_packet(request, built_before) -> bytes:
+    if not built_before:
+        built_before.append(request.getfixturevalue("pdf_of")("full"))
+    return built_before[0]
 
 
 def test_same_facts_give_the_same_bytes(finished_packet):
@@ -51,11 +59,11 @@ def test_same_html_gives_the_same_bytes_in_another_process():
     assert done[0].stdout == done[1].stdout
 
 
-def test_own_reading_and_own_sheet_print_what_the_engine_would(finished_packet, html_of, text_of):
+def test_own_reading_and_own_sheet_print_what_the_engine_would(requested_packet, html_of, text_of):
     from weasyprint import HTML
 
     engine, seen = pdf._engine(), {}
-    html = html_of(finished_packet("full"))
+    html = html_of(requested_packet("full"))
 
     theirs = HTML(string=html)
     tell(theirs.etree_element, "")
@@ -107,7 +115,7 @@ def test_packet_says_what_was_decided_and_by_whom(pdf_of, scored_application, pe
         dissenter="Ines Keller",
     )
 
-    text = text_of(pdf_of("full"))
+    text = text_of(pdf_of("totals"))
 
     for words in ("No hire", "Too little depth.", "I saw depth.", "Decided by Marek Novak"):
         assert words in text

@@ -20,12 +20,22 @@ def built_before() -> dict[bool, bytes]:
     return {}
 
 
+@pytest.fixture
+def packet_in(built_before, pdf_of, scored_application, two_panelists, hand_in, person):
+    """The bytes of a full packet of the debrief that `decide` brings about, archival or not."""
+
+    def built(archival: bool) -> bytes:
+        if archival not in built_before:
+            decide(scored_application, two_panelists, hand_in, person("manager"))
+            built_before[archival] = pdf_of("full", archival=archival)
+        return built_before[archival]
+
+    return built
+
+
 @pytest.fixture(params=[False, True], ids=["ua", "archival"])
-def document(request, built_before, pdf_of, scored_application, two_panelists, hand_in, person):
-    if request.param not in built_before:
-        decide(scored_application, two_panelists, hand_in, person("manager"))
-        built_before[request.param] = pdf_of("full", archival=request.param)
-    with pikepdf.open(io.BytesIO(built_before[request.param])) as opened:
+def document(request, packet_in):
+    with pikepdf.open(io.BytesIO(packet_in(request.param))) as opened:
         yield opened
 
 
@@ -41,8 +51,8 @@ def decide(scored, panelists, submitted, by) -> None:
 
 
 @pytest.fixture
-def archival(pdf_of):
-    return pdf_of("full", archival=True)
+def archival(packet_in):
+    return packet_in(True)
 
 
 def elements(node, kind=""):
@@ -246,7 +256,7 @@ def test_archival_packet_says_what_it_is(archival):
         assert all(str(row.Desc) for row in files)
 
 
-def test_plain_packet_carries_no_files(pdf_of):
-    with pikepdf.open(io.BytesIO(pdf_of("full"))) as document:
+def test_plain_packet_carries_no_files(packet_in):
+    with pikepdf.open(io.BytesIO(packet_in(False))) as document:
         assert list(document.attachments) == []
         assert "/AF" not in document.Root

@@ -25,7 +25,14 @@ def test_who_runs_the_debrief_gets_its_packets_newest_first_and_a_form(panel_for
     panel = panel_for("manager")
 
     assert list(panel["packets"]) == packets[::-1]
-    assert panel["packet_form"] is not None
+    assert '<select name="profile"' in panel["packet_form"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_form_begins_as_the_companys_settings_have_it(panel_for, settings, paper):
+    settings.PACKET_PAPER = paper
+
+    assert f'<option value="{paper}" selected>' in panel_for("manager")["packet_form"]
 
 
 @pytest.mark.parametrize("name", ["interviewer", "interviewer2"])

@@ -343,3 +343,20 @@ def test_a_red_flag_beside_a_single_level_is_none_itself():
 
     assert [row["anchors"] for row in found["dimensions"]] == [{}]
     assert "scorecard_column_unread" in [row["code"] for row in found["warnings"]]
+
+
+def test_a_second_head_row_without_header_cells_names_the_levels():
+    head = "<tr><td rowspan=2>Competency</td><td colspan=2>Level</td></tr><tr><td>Poor (1)</td><td>Superb (5)</td></tr>"
+    [block] = blocks_of(f"<table>{head}<tr><td>Care</td><td>drops</td><td>mends</td></tr></table>")
+    header, body = header_and_body(block.rows)
+
+    assert [cell.text for cell in header] == ["Competency", "Poor (1)", "Superb (5)"]
+    assert len(body) == 1
+
+
+def test_names_stand_beside_their_category_and_not_in_it():
+    [block] = blocks_of(table("Category|Skill|1|5", "Hands|Care|drops|mends"))
+    columns = columns_of(block.rows[0])
+
+    assert columns is not None
+    assert columns.title == "Skill"

@@ -97,3 +97,14 @@ def test_a_heading_that_was_told_to_be_a_dimension_leaves_the_others_to_the_rule
 
     assert [row.name for row in untold.dimensions] == ["Tact"]
     assert [(row.name, row.anchors) for row in told.dimensions] == [("Tact", WORDING), ("Care", {}), ("Order", {})]
+
+
+def test_points_behind_names_that_make_a_hundred_are_their_weights():
+    levels = "<p>A = mends<br>B = holds<br>C = drops</p>"
+    found = read_competencies(
+        blocks_of(f"<h3>Care (60 points)</h3>{levels}<h3>Order (40 points)</h3>{levels}"), titled=True
+    )
+
+    assert found is not None
+    assert [(row.name, row.weight) for row in found.value.rows] == [("Care", 60), ("Order", 40)]
+    assert "points_as_weights" in {row.code for row in found.warnings}

@@ -58,3 +58,31 @@ def test_a_list_behind_another_paragraph_is_nothing_to_look_for():
     found = read(BEHAVIOURS.format("<p>Look for someone who:</p><p>We meet at noon.</p><ul><li>a map</li></ul>"))
 
     assert "a map" not in [topic for row in found["focus_areas"] for topic in row["topics"]]
+
+
+LISTED = (
+    "<h2>Care</h2><ul><li>mends what broke</li><li>asks early</li></ul><h2>Order</h2><ul><li>sorts by date</li></ul>"
+)
+BARE = table("Competency|Weight", "Care|60 %", "Order|40 %")
+
+
+def test_a_list_right_below_a_dimension_without_levels_says_what_to_look_for():
+    found = guide(LISTED, BARE)
+
+    assert [row["name"] for row in found["focus_areas"]] == ["Care", "Order"]
+    assert found["focus_areas"][0]["topics"] == ["mends what broke", "asks early"]
+    assert "look_for_guessed" in codes(found)
+
+
+@pytest.mark.parametrize(
+    "items",
+    ["<li>Why?</li><li>How?</li>", "<li>☐ mends</li><li>☐ drops</li>", "<li>Time: Monday</li>", "<li>3 – mends</li>"],
+)
+def test_other_lists_below_a_dimension_say_nothing_to_look_for(items):
+    found = guide(f"<h2>Care</h2><ul>{items}</ul><h2>Order</h2><p>Sorts.</p>", BARE)
+
+    assert "look_for_guessed" not in codes(found)
+
+
+def test_a_list_below_a_dimension_with_levels_is_left_alone():
+    assert "look_for_guessed" not in codes(guide(LISTED))

@@ -10,7 +10,7 @@ from rubrics.blueprints.documents import SIZE_LIMIT, UnusableBlueprint, document
 from rubrics.blueprints.plan import plan
 from rubrics.readers.encodings import NO_TEXT
 from rubrics.readers.page import Page
-from tests.rubrics.role_documents import START, blocks_of
+from tests.rubrics.role_documents import START, blocks_of, table
 
 CONTENT = f"{START}<h2>19) Hiring</h2><h3>Red flags</h3><ul><li>Ünïcode 'q'</li></ul>"
 
@@ -270,3 +270,33 @@ def test_a_bold_line_with_nothing_below_it_is_the_title():
     found = load(b"<p><b>Archivist</b></p><p><b>Care</b></p><p>x</p><p><b>Order</b></p><p>y</p>", filename="role.html")
 
     assert found.title == "Archivist"
+
+
+CARD = table("Competency|1|5", "Care|drops|mends")
+CELLS = "<table><tr><td>{}</td><td>{}</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        CELLS.format("<p>North</p><p>South</p>", f"<p>Score each.</p>{CARD}"),
+        f"<table><tr><td>{CELLS.format('North', CARD)}</td></tr></table>",
+        f"<table><tr><td><p>Score each.</p>{CARD}</td></tr></table>",
+    ],
+)
+def test_what_a_table_places_on_the_page_is_read_by_itself(markup):
+    [card] = [block for block in blocks_of(markup) if block.kind == "table"]
+
+    assert [cell.text for cell in card.rows[1]] == ["Care", "drops", "mends"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        CELLS.format("Care", "<ul><li>mends</li></ul>"),
+        CELLS.format("Care", "<table><tr><td>Look for:</td><td>mends</td></tr></table>"),
+        "<table><tr><td><p>Care</p></td></tr></table>",
+    ],
+)
+def test_a_table_whose_cells_hold_lists_or_a_line_stays_one(markup):
+    assert [block.kind for block in blocks_of(markup)] == ["table"]

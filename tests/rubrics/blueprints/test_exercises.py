@@ -344,6 +344,13 @@ def test_items_of_a_list_in_a_prompt_are_kept_apart_and_its_colon_stays(markup):
         ("Please spend no more than 3 hours.", "3 hours"),
         ("You will have at most 45 minutes for it.", "45 minutes"),
         ("This should take roughly two drafts.", None),
+        ("20 minutes. Shelve the cart.", "20 minutes"),
+        ("Shelve the cart together, 50 minutes, in our hall.", "50 minutes"),
+        ("Dauer 25 Minuten. Ein Wagen ist einzuräumen.", "25 Minuten"),
+        ("Vous disposez de 30 minutes pour ranger.", "30 minutes"),
+        ("Ordene el carro. Tiempo: 10 minutos.", "10 minutos"),
+        ("A reader calls after 20 minutes and complains.", None),
+        ("Plan the move. 3 weeks, not more, are left.", None),
     ],
 )
 def test_a_time_that_the_prompt_allows(prompt, duration):
@@ -391,3 +398,37 @@ def test_the_round_that_an_exercise_is_counted_by_is_no_part_of_its_name():
     ).exercises
 
     assert (found.title, found.duration, found.look_for) == ("Map exercise", "90 min", ("north",))
+
+
+@pytest.mark.parametrize("says", ["Wir achten auf:", "Nous observons :", "Qué buscamos:", "À observer :"])
+def test_what_is_watched_for_in_other_languages(says):
+    [row] = exercises(f"<h4>Exercise A: Design case</h4><p>Draw it.</p><p>{says}</p>{LIST}")
+
+    assert row == (*case()[0][:3], "Draw it.", LOOK_FOR)
+
+
+DEEDS = "<ul><li>asks whom it serves</li><li>Names two limits</li></ul>"
+
+
+def test_a_last_list_of_deeds_is_to_be_looked_for_and_said_to_be_our_reading():
+    found = read_hiring(f"{HEADING}<h4>Exercise A: Design case</h4><p>Draw it.</p>{DEEDS}")
+
+    assert found["exercises"][0]["look_for"] == ["asks whom it serves", "Names two limits"]
+    assert found["exercises"][0]["prompt"] == "Draw it."
+    assert "look_for_guessed" in [row["code"] for row in found["warnings"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>Draw it with:</p>{DEEDS}",
+        "<p>Draw it.</p><ul><li>Two views of it</li><li>A note on its cost</li></ul>",
+        "<p>Draw it.</p><ul><li>asks whom it serves</li><li>Then sleep</li></ul>",
+        "<p>Draw it.</p><ul><li>Sketches of each part</li><li>Names of all parts</li></ul>",
+    ],
+)
+def test_other_lists_below_a_prompt_belong_to_it(text):
+    found = read_hiring(f"{HEADING}<h4>Exercise A: Design case</h4>{text}")
+
+    assert found["exercises"][0]["look_for"] == []
+    assert "look_for_guessed" not in [row["code"] for row in found["warnings"]]

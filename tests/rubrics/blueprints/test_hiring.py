@@ -2,7 +2,7 @@
 
 import pytest
 
-from rubrics.blueprints.documents import load
+from rubrics.blueprints.documents import UnusableBlueprint, load
 from rubrics.blueprints.hiring import (
     Body,
     Context,
@@ -594,3 +594,58 @@ def test_a_guide_whose_title_is_a_bold_line_above_a_text_is_read_whole():
     found = plan_of(f"{title}<p><b>Care (weight: 40 %)</b></p>{levels}<p><b>Order (weight: 60 %)</b></p>{levels}")
 
     assert [(row.name, row.weight) for row in found.dimensions] == [("Care", 40), ("Order", 60)]
+
+
+WEIGHED = "<h1>Ranger</h1><p>For the two wardens.</p><h2>1) Tracks ({})</h2><ul><li>reads a print</li></ul>"
+
+
+def test_sections_whose_weights_make_a_hundred_are_what_is_scored():
+    found = plan_of(WEIGHED.format("60%") + "<h2>2) Guests (40%)</h2><ul><li>greets first</li></ul>")
+
+    assert [(row.name, row.weight) for row in found.dimensions] == [("Tracks", 60), ("Guests", 40)]
+    assert "hiring_section_guessed" in {row.code for row in found.warnings}
+
+
+def test_other_percentages_in_headings_are_no_scorecard():
+    with pytest.raises(UnusableBlueprint):
+        plan_of(WEIGHED.format("60%") + "<h2>2) Guests (70%)</h2><p>They came.</p>")
+
+
+@pytest.mark.parametrize("title", ["Writing test (30 minutes)", "Presentation, 10 minutes", "Tarea (20 minutos)"])
+def test_a_test_or_task_with_its_time_is_an_exercise(title):
+    card = table("Competency|1|5", "Care|Drops|Mends")
+    found = plan_of(f"<h1>Interview guide</h1>{card}<h2>{title}</h2><p>Sum up the minutes of a long meeting.</p>")
+
+    [row] = found.exercises
+    assert row.title == title.partition(" (")[0].partition(",")[0]
+    assert row.prompt == "Sum up the minutes of a long meeting."
+    assert row.duration
+
+
+def test_a_test_without_a_time_is_none():
+    card = table("Competency|1|5", "Care|Drops|Mends")
+    found = plan_of(f"<h1>Interview guide</h1>{card}<h2>Writing test</h2><p>Sum up the minutes of a long meeting.</p>")
+
+    assert found.exercises == ()
+
+
+def test_an_exercise_beside_levels_makes_no_exercise_of_the_page():
+    levels = table("Rating|What it looks like", "No|drops", "Yes|mends")
+    exercise = "<h2>Weaving exercise (60 min)</h2><p>Weave a small basket with the tools that lie there.</p>"
+    seen = "<p>Look for:</p><ul><li>Asks first</li></ul>"
+    found = plan_of(f"<h1>Onsite: Weaver</h1><h2>Care</h2>{levels}<h2>Order</h2>{levels}{exercise}{seen}")
+
+    assert [row.name for row in found.dimensions] == ["Care", "Order"]
+    assert [(row.title, row.look_for) for row in found.exercises] == [("Weaving exercise", ("Asks first",))]
+
+
+def test_an_exercise_above_a_list_of_deeds_is_one_exercise():
+    card = table("Competency|1|5", "Care|Drops|Mends")
+    exercise = "<h2>Pairing exercise</h2><p>90 minutes. Add a lid to the small basket.</p>"
+    found = plan_of(
+        f"<h1>Rubric</h1>{card}{exercise}<ul><li>Reads the plan first</li><li>Works in small steps</li></ul>"
+    )
+
+    assert [(row.title, row.duration, row.look_for) for row in found.exercises] == [
+        ("Pairing exercise", "90 minutes", ("Reads the plan first", "Works in small steps"))
+    ]

@@ -166,3 +166,32 @@ def test_what_counts_a_question_in_bold_names_no_dimension():
     assert found(f"<p><b>Question 2.</b> then</p>{levels}<p><b>Care:</b> lifts</p>{levels}", titled=True) == {
         "Care": WORDING
     }
+
+
+@pytest.mark.parametrize("label", ["Question", "Notes", "Follow-up questions"])
+def test_a_label_behind_the_last_level_ends_its_wording(label):
+    markup = f"<h3>Care</h3>{LEVELS}<ul><li>{label}<p>Tell me what you mended.</p></li></ul>"
+
+    assert found(markup) == {"Care": WORDING}
+
+
+def test_letters_with_an_equals_sign_are_levels():
+    markup = "<h3>Care</h3><p>A = c.<br>B = b.<br>C = a.</p>"
+
+    assert found(markup) == {"Care": {1: "a.", 3: "b.", 5: "c."}}
+
+
+def test_levels_without_wording_and_words_beside_numbers_are_no_names():
+    rows = ("Level|Proficiency|Example", "7|Expert|c", "6||", "4|Medium|b", "1|Basic|a")
+    [entry] = with_levels(blocks_of(f"<h3>Care</h3>{table(*rows)}"), titled=False)
+
+    assert entry.name == "Care"
+    assert [text for text in entry.texts if text] == ["c", "b", "a"]
+
+
+def test_a_caption_that_says_the_name_is_not_the_name():
+    captioned = table("Level|Example", "5|c", "3|b", "1|a").replace(
+        "<table>", "<table><caption>Levels for Care</caption>"
+    )
+
+    assert found(f"<h3>Care</h3>{captioned}") == {"Care": WORDING}

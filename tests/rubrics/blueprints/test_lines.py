@@ -74,6 +74,8 @@ def test_plain_text_has_single_blanks_and_nothing_that_cannot_be_seen(text, show
         ("12) Care", "Care"),
         ("123. Care", "123. Care"),
         ("1.5 hours", "1.5 hours"),
+        ("1.2 Care", "Care"),
+        ("1.2.3. Care", "Care"),
         ("1.", "1."),
     ],
 )

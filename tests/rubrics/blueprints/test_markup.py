@@ -121,7 +121,7 @@ def test_a_long_document_of_one_piece_is_read_to_its_end(filler):
     assert plan_of(markup) is not None
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 if LONG else 30)
 @given(st.lists(PIECES, max_size=40))
 def test_any_tangle_is_read_plain(pieces):
     found = plan_of(START + " ".join(pieces))

@@ -298,3 +298,37 @@ def test_levels_questions_and_sentences_in_a_list_of_criteria_are_no_names():
     found = below_their_heading(blocks_of(f"<h3>Criteria</h3><ul>{items}{long}</ul>"))
 
     assert [row.name for row in found] == ["Care", "Order"]
+
+
+def test_boxes_with_other_choices_than_numbers_are_no_room_for_a_score():
+    ticks = "<p>☐ 1 ☐ 2 ☐ 3 ☐ 4 ☐ 5</p>"
+    other = "<p>☐ not needed ☐ 2 hours ☐ 4 hours, pay: ☐ 1 ☐ 2</p>"
+    form = f"<h3>Care</h3>{ticks}<h3>Order</h3>{ticks}<h3>Trial day</h3>{other}"
+
+    assert [row.name for row in to_fill_in(blocks_of(form))] == ["Care", "Order"]
+
+
+def test_boxes_with_words_alone_are_room_for_a_score():
+    ticks = "<p>☐ poor ☐ fair ☐ good</p>"
+
+    assert [row.name for row in to_fill_in(blocks_of(f"<h3>Care</h3>{ticks}<h3>Order</h3>{ticks}"))] == [
+        "Care",
+        "Order",
+    ]
+
+
+def boxes(*items: str) -> str:
+    return "<ul>" + "".join(f"<li>☐ {item}</li>" for item in items) + "</ul>"
+
+
+def test_lists_of_boxes_behind_those_of_skills_are_of_the_same_form():
+    form = f"<h3>Skills</h3>{boxes('Care', 'Order')}<h3>Attitude</h3>{boxes('On time', 'Polite')}"
+    other = f"<h3>After the interview</h3>{boxes('File the notes')}<h3>Decision</h3>{boxes('Hire', 'Wait')}"
+
+    assert [row.name for row in below_their_heading(blocks_of(form + other))] == ["Care", "Order", "On time", "Polite"]
+
+
+def test_lists_without_boxes_behind_those_of_skills_are_none():
+    form = f"<h3>Skills</h3>{boxes('Care', 'Order')}<h3>Attitude</h3><ul><li>On time</li><li>Polite</li></ul>"
+
+    assert [row.name for row in below_their_heading(blocks_of(form))] == ["Care", "Order"]

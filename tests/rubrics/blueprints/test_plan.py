@@ -96,7 +96,7 @@ def test_text_is_plain():
     assert found["signals"]["red_flag"] == ["Fish &amp; chips <b>"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150 if LONG else 30)
 @given(
     st.lists(
         st.sampled_from(
@@ -322,7 +322,7 @@ def said_by(value: object) -> set[str]:
     return set(re.findall(r"\w+", value.casefold())) if isinstance(value, str) else set()
 
 
-@settings(max_examples=100)
+@settings(max_examples=100 if LONG else 30)
 @given(parts=st.lists(st.sampled_from(PARTS), min_size=1, max_size=9))
 def test_a_plan_says_no_word_that_its_document_does_not_say(parts):
     """However its parts stand to each other: a rule may misplace a text, and never makes one up."""

@@ -4,7 +4,7 @@ import pytest
 
 from rubrics.blueprints.documents import Document, load
 from rubrics.blueprints.role import is_about_a_role, role_name, role_summary
-from tests.rubrics.role_documents import START, read, read_post, table
+from tests.rubrics.role_documents import START, plan_of, read, read_post, table
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,19 @@ def test_a_numbered_or_known_section_names_no_role_and_the_name_is_asked_for():
 
         assert found.value == "Untitled role"
         assert [row.code for row in found.warnings] == ["role_name_missing"]
+
+
+LEVELS = "<p>1 – drops<br>3 – holds<br>5 – mends</p>"
+TWO = f"<p><b>Care</b></p>{LEVELS}<p><b>Order</b></p>{LEVELS}"
+
+
+def test_a_document_without_a_title_is_not_called_like_its_first_dimension():
+    found = plan_of(TWO)
+
+    assert found.title == "Untitled role"
+    assert "role_name_missing" in {row.code for row in found.warnings}
+
+
+@pytest.mark.parametrize("word", ["Subject", "Betreff", "Objet", "Asunto"])
+def test_a_memo_is_called_by_its_subject(word):
+    assert plan_of(f"<p>From: the office</p><p>{word}: How we rate rangers</p>{TWO}").title == "How we rate rangers"

@@ -229,3 +229,13 @@ def test_a_last_part_without_a_number_belongs_to_the_numbered_ones_up_to_its_fir
     assert [row.title for row in found] == ["Care", "Order", "Songs", *[title] * belongs]
     if belongs:
         assert [line.text for block in found[-1].blocks for line in block.lines] == ["Lies"]
+
+
+def test_red_flags_behind_what_the_scores_mean_belong_to_the_numbered_sections():
+    numbered = "".join(f"<h3>{number}. Why {number}?</h3><p>So.</p>" for number in (1, 2, 3))
+    behind = (
+        "<h2>How we score</h2><p>1 to 3.</p><h2>Red flags to watch for</h2><p>Lies.</p><h2>Related posts</h2><p>x</p>"
+    )
+    sections = sections_of(f"<h1>Interview questions</h1>{numbered}{behind}")
+
+    assert [row.title for row in sections] == ["Why 1?", "Why 2?", "Why 3?", "Red flags to watch for"]

@@ -167,3 +167,30 @@ def test_what_to_look_for_beside_what_is_bad_is_strong(rows, strong):
     found = signals_of_table(block)
 
     assert [line.text for line in found["strong"].lines] == strong if strong else "strong" not in found
+
+
+FLAGS = "<ul><li>Lies</li><li>Bribes</li></ul>"
+CARD = table("Competency|1|5", "Care|Drops|Mends", "Order|Heaps|Maps")
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Red flags:", "Motifs éliminatoires :", "Never hire", "Do not hire if:", "One more thing.<br>Red flags:"],
+)
+def test_a_plain_line_right_above_a_list_heads_red_flags(label):
+    found = read_hiring(f"<h3>Scorecard</h3>{CARD}<p>{label}</p>{FLAGS}<p>Grade: two or three</p>")
+
+    assert found["signals"]["red_flag"] == ["Lies", "Bribes"]
+    assert len(found["dimensions"]) == 2
+
+
+def test_a_further_label_behind_them_heads_something_else():
+    inner = f"<p>Red flags:</p>{FLAGS}<p>Bring along:</p><ul><li>A pen</li></ul>"
+    found = read_hiring(f"<h3>Scorecard</h3>{CARD}{inner}")
+
+    assert found["signals"]["red_flag"] == ["Lies", "Bribes"]
+
+
+@pytest.mark.parametrize("text", ["Red flags are rare.", "Ask more where a red flag was seen by somebody else."])
+def test_a_sentence_above_a_list_heads_no_red_flags(text):
+    assert read_hiring(f"<h3>Scorecard</h3>{CARD}<p>{text}</p>{FLAGS}")["signals"]["red_flag"] == []

@@ -191,3 +191,10 @@ def test_html_with_an_xml_declaration_is_html():
 def test_only_names_of_texts_allow_a_guess():
     assert all(names_a_text(name) for name in ("a.CSV", "a.txt", "a.md", "a.tsv"))
     assert not any(names_a_text(name) for name in ("a.html", "a.json", "csv", ""))
+
+
+def test_numbered_lines_with_a_line_below_them_are_plain_text():
+    text = "SCORE SHEET\n===========\n\n1. CARE\n-------\nWhy?\n\n2. ORDER\n--------\nHow?\n"
+
+    assert kind_of_text(text, "sheet.txt") is Kind.TEXT
+    assert kind_of_text(text.replace("1. ", "").replace("2. ", ""), "sheet.txt") is Kind.MARKDOWN

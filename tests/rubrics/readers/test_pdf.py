@@ -148,3 +148,19 @@ def test_cells_that_touch_stand_apart_where_others_begin_and_capitals_within_wor
 
     assert "<td>McDonald</td><td>Uneven</td><td>Even</td>" in found
     assert "<td>Far</td><td>Low</td><td>Far off</td>" in found
+
+
+def test_lines_that_begin_with_a_label_are_not_run_together():
+    lines = "Q: How would you open it?<br>Weak: waits<br>Strong: begins with a person<br>and with what was found"
+    markup = read(pdf(f"<h1>Reporter</h1><h2>Stories</h2><p>{lines}</p><h2>Pay</h2><p>By the month.</p>")).markup
+
+    assert "<p>Q: How would you open it?</p><p>Weak: waits</p><p>Strong: begins" in markup
+    assert "person and with what was found</p>" in markup
+
+
+def test_lines_that_count_levels_are_not_run_together():
+    markup = read(
+        pdf("<h1>Porter</h1><h2>Care</h2><p>1 Drops it.<br>2 Holds it.<br>3 Mends it.</p><h2>Pay</h2><p>x</p>")
+    )
+
+    assert "<p>1 Drops it.</p><p>2 Holds it.</p><p>3 Mends it.</p>" in markup.markup

@@ -294,3 +294,9 @@ def test_bars_around_a_row_are_no_columns():
 
 def test_a_tab_is_four_blanks_deep():
     assert "<ul><li>b</li><li>c</li></ul>" in read("Care\n\n- a\n\t- b\n    - c\n").markup
+
+
+def test_room_for_a_mark_below_a_list_is_no_part_of_its_last_item():
+    assert read("Care\n\n  * mends\n  * asks\n  mark: __\n\nTact\n").markup.endswith(
+        "<ul><li>mends</li><li>asks</li></ul><p>  mark: __</p><h2>Tact</h2>"
+    )

@@ -37,6 +37,12 @@ def test_columns_without_a_word_are_left_away():
         ([row("A", "B"), row("1", "2")], ""),
         ([row("Words", ""), row("more", "")], ""),
         ([row("Smith")], ""),
+        (
+            [row("Smith Ltd"), row("Interview scorecard: Smith"), row("A", "B"), row("1", "2")],
+            "Interview scorecard: Smith",
+        ),
+        ([row("Smith Ltd"), [], row("Rubric for smiths"), [], row("A", "B"), row("1", "2")], "Rubric for smiths"),
+        ([row("Smith Ltd"), row("Read well"), row("A", "B"), row("1", "2")], "Smith Ltd"),
     ],
 )
 def test_a_first_line_by_itself_is_the_title(rows, title):

@@ -60,6 +60,12 @@ def test_times_without_a_zone_are_in_the_chosen_one_and_the_preview_says_so(clie
     assert Scorecard.objects.get(imported=True).submitted_at.isoformat() == "2024-05-06T01:00:00+00:00"
 
 
+def test_where_every_time_has_a_zone_the_preview_says_nothing_of_the_chosen_one(client_of, upload):
+    text = client_of("recruiter").post(PAGE, upload() | {"zone": "Asia/Tokyo"}).content.decode()
+
+    assert "Times without a zone" not in text
+
+
 def test_without_a_zone_such_times_are_refused(client_of, upload):
     answer = client_of("recruiter").post(PAGE, upload(submitted_at="2024-05-06 10:00") | {"zone": ""})
 

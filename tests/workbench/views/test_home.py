@@ -7,11 +7,13 @@ from django.test.utils import ContextList
 from django.urls import reverse
 from django.utils import timezone
 
-from candidates.models import Application, Candidate, Interview, Panelist
+from accounts.models import User
+from candidates.models import Application, Candidate, Interview, Opening, Panelist
 from candidates.states import set_state
 from debriefs import meetings
 from tests.pages import html_of
 from tests.queries import queries_of
+from workbench.waiting import COUNTED, PAGES
 
 LISTS = {"late", "ready", "underway", "packets"}
 
@@ -213,17 +215,23 @@ def test_what_was_closed_is_on_no_list(home, scored_application, unscored_applic
     assert set(parts(home("interviewer2"))) == {"done"}
 
 
-def test_what_is_cut_says_so_and_leads_to_all(client_of, opening, person, sample):
+def late_crowd(count: int, opening: Opening, owing: User) -> list[Application]:
+    """So many applications, for each of which this person owes a scorecard that is late."""
     now, round_ = timezone.now(), opening.rounds.first()
-    people = [Candidate(name=f"Crowd {number:02}", email=f"c{number}@example.net") for number in range(60)]
+    people = [Candidate(name=f"Crowd {number:03}", email=f"c{number}@example.net") for number in range(count)]
     Candidate.objects.bulk_create(people)
     crowd = Application.objects.bulk_create([Application(candidate=each, opening=opening) for each in people])
     held = [
         Interview(application=each, round=round_, starts_at=now - timedelta(days=9), due_at=now - timedelta(days=8))
         for each in crowd
     ]
-    panelists = [Panelist(interview=each, user=person("interviewer2")) for each in Interview.objects.bulk_create(held)]
+    panelists = [Panelist(interview=each, user=owing) for each in Interview.objects.bulk_create(held)]
     Panelist.objects.bulk_create(panelists)
+    return crowd
+
+
+def test_what_is_cut_says_so_and_leads_to_all(client_of, opening, person, sample):
+    crowd = late_crowd(60, opening, person("interviewer2"))
     client, url = client_of("recruiter"), f"{reverse('chase')}?due=late"
 
     body = html_of(client.get(reverse("home")))
@@ -236,6 +244,15 @@ def test_what_is_cut_says_so_and_leads_to_all(client_of, opening, person, sample
     assert {row.interview.application_id for row in [*first, *second]} == {each.pk for each in crowd}
 
 
+def test_more_than_the_home_page_counts_are_said_to_be_more(client_of, opening, person, sample):
+    late_crowd(COUNTED + 1, opening, person("interviewer2"))
+
+    body = html_of(client_of("recruiter").get(reverse("home")))
+
+    assert f"10 of more than {COUNTED} late scorecards" in body
+    assert f"10 of more than {COUNTED} applications" in body
+
+
 @pytest.mark.parametrize("kind", ["ready", "underway", "packets"])
 def test_a_list_in_full_has_what_the_home_page_has(client_of, scored_application, unscored_application, kind):
     due(-2, application=scored_application)
@@ -245,6 +262,19 @@ def test_a_list_in_full_has_what_the_home_page_has(client_of, scored_application
     rows = list(client.get(reverse("waiting", args=[kind])).context["rows"])
 
     assert sorted(row.pk for row in rows) == sorted(row.pk for row in shown)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_list_in_full_is_sorted_by_each_of_its_heads(client_of, scored_application, unscored_application, kind):
+    due(-2, application=scored_application)
+    client, url = client_of("recruiter"), reverse("waiting", args=[kind])
+    page = client.get(url).context["rows"]
+
+    for head in filter(None, (head.query for head in page.heads)):
+        sorted_by_it = client.get(f"{url}?{head}")
+
+        assert sorted_by_it.status_code == 200
+        assert {row.pk for row in sorted_by_it.context["rows"]} == {row.pk for row in page}
 
 
 # --- cost --------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from candidates.models import Application
 from candidates.services import add_candidate, create_opening
@@ -92,3 +93,28 @@ def test_packets_are_offered_for_what_was_ticked(client_of, opening, two):
 
     assert "Ann" in page.content.decode()
     assert "Ben" not in page.content.decode()
+
+
+def test_those_who_stood_so_already_are_named(client_of, address, two):
+    Application.objects.filter(pk=two[1].pk).update(state="on_hold")
+
+    sent = {"application": [each.pk for each in two], "state": "on_hold"}
+    done = client_of("recruiter").post(address, sent, follow=True).content.decode()
+
+    assert "1 application set to “On hold”. It was so already for Ben." in done
+
+
+def test_a_status_set_since_the_page_was_shown_is_not_undone(client_of, address, two):
+    recruiter, keys = client_of("recruiter"), [each.pk for each in two]
+    page = LexborHTMLParser(recruiter.get(address, {"application": keys}).content.decode())
+    Application.objects.filter(pk=two[0].pk).update(state="withdrawn")
+    sent = {"application": keys, "state": "on_hold", "seen": page.css_first("[name=seen]").attributes["value"]}
+
+    refused = recruiter.post(address, sent)
+
+    again = LexborHTMLParser(refused.content.decode())
+    assert refused.status_code == 422
+    assert "Somebody set these meanwhile: Ann." in again.css_first(".eh-error-summary").text()
+    assert set(Application.objects.filter(pk__in=keys).values_list("state", flat=True)) == {"withdrawn", "active"}
+    recruiter.post(address, sent | {"seen": again.css_first("[name=seen]").attributes["value"]})
+    assert set(Application.objects.filter(pk__in=keys).values_list("state", flat=True)) == {"on_hold"}
