@@ -1,8 +1,10 @@
-"""Forms of things that several people change: saving one never undoes what somebody else changed meanwhile.
+"""Forms of things that several people change: saving one never undoes what somebody
+else changed meanwhile.
 
-A form carries, in a hidden field, a digest of each value that it first showed. When it comes back, a field that its
-sender left alone takes the value that is stored by now. A field that both changed is refused with the stored value
-beside the typed one; sent again, it is meant.
+A form carries, in a hidden field, a digest of each value that it first showed. When it
+comes back, a field that its sender left alone takes the value that is stored by now. A
+field that both changed is refused with the stored value beside the typed one; sent
+again, it is meant.
 """
 
 import hashlib
@@ -25,9 +27,11 @@ YOURS = "Save again to put yours in its place."
 
 
 def as_it_is_now(request: HttpRequest, *rows: Model) -> None:
-    """Where a form is sent, read these rows anew, and let nobody change them until it is saved.
+    """Where a form is sent, read these rows anew, and let nobody change them until it
+    is saved.
 
-    They come in the order of docs/architecture.md, “Who waits for whom”. Raises Http404 where one is there no more.
+    They come in the order of docs/architecture.md, “Who waits for whom”. Raises Http404
+    where one is there no more.
     """
     if request.method != "POST":
         return
@@ -47,7 +51,8 @@ class SharedForm(forms.BaseForm):
     _theirs: Sequence[str] = ()
 
     def keep_others(self, changed: Model | None) -> None:
-        """Call it at the end of `__init__`, when every choice is offered; `changed` is the row, for who changed it."""
+        """Call it at the end of `__init__`, when every choice is offered; `changed` is
+        the row, for who changed it."""
         self._changed = changed
         self._since: datetime | None = None
         self._stored = {name: self._as_sent(name) for name, field in self.fields.items() if self._is_kept(field)}
@@ -90,7 +95,8 @@ class SharedForm(forms.BaseForm):
         return f"It says now: {words}." if words else "It is empty now."
 
     def _who(self) -> str:
-        """The names of those who changed it since the form was shown, as far as the trail knows them."""
+        """The names of those who changed it since the form was shown, as far as the
+        trail knows them."""
         if self._since is None:
             return "Somebody"
         return " and ".join(doers_since(self._since, kinds=self.kinds, subject=self._changed)) or "Somebody"
@@ -116,7 +122,8 @@ class SharedForm(forms.BaseForm):
         return " ".join(pairs)
 
     def _compare(self) -> None:
-        """Find what others changed; where its sender left that alone, it is as if they had sent it as it is stored."""
+        """Find what others changed; where its sender left that alone, it is as if they
+        had sent it as it is stored."""
         sent = self.data.copy()  # type: ignore[attr-defined]  # a dictionary, or what a request has
         seen = _read(str(sent.get(self.add_prefix(SHOWN), "")))
         self._since = _moment(seen.get(AT, ""))

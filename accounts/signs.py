@@ -56,7 +56,8 @@ def clean_text(value: str) -> str:
 
 
 def clean_name(value: str) -> str:
-    """A name or a title as it may be stored: clean, on one line, without space around it."""
+    """A name or a title as it may be stored: clean, on one line, without space around
+    it."""
     return " ".join(clean_text(value).split())
 
 

@@ -1,4 +1,5 @@
-"""Whom else an address may belong to: rooms above know, and hand in at start what they ask and refuse."""
+"""Whom else an address may belong to: rooms above know, and hand in at start what they
+ask and refuse."""
 
 from collections.abc import Callable
 
@@ -13,12 +14,14 @@ _refusing: HandedIn[Refusing] = HandedIn()
 
 
 def ask_of_addresses(asking: Asking) -> None:
-    """`asking` says, as a sentence for its second argument, whose the address is besides; empty for nobody's."""
+    """`asking` says, as a sentence for its second argument, whose the address is
+    besides; empty for nobody's."""
     _asking.add(asking)
 
 
 def refuse_addresses(refusing: Refusing) -> None:
-    """`refusing` raises ValidationError at `email` where this person must not have the address."""
+    """`refusing` raises ValidationError at `email` where this person must not have the
+    address."""
     _refusing.add(refusing)
 
 

@@ -1,7 +1,7 @@
 """Forms of openings, rounds, candidates and interviews."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, TypedDict
 
 from crispy_forms.helper import FormHelper
@@ -420,7 +420,7 @@ class MomentField(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S")
 
-    def to_python(self, value: Any) -> datetime | None:
+    def to_python(self, value: str | datetime | date | None) -> datetime | None:
         at = super().to_python(value)
         if at is not None and at.year < FIRST_YEAR:
             raise ValidationError("This date is too far in the past.")

@@ -28,8 +28,8 @@ class Joined:
     Of openings that both applied for, `empty` are applications of either in which
     nothing was planned or written, and which are removed; `twice` are the others, which
     have to be settled first. An application that was moved away stands in nobody's way.
-    `marked` is the colleague as whom the one who stays is marked from then on, `refused`
-    why they cannot be one person.
+    `marked` is the colleague as whom the one who stays is marked from then on,
+    `refused` why they cannot be one person.
     """
 
     stays: Candidate
@@ -84,8 +84,8 @@ def joined_each(stays: Candidate, others: Sequence[Candidate]) -> list[Joined]:
 
 
 def _with_colleagues(stays: Candidate, found: Sequence[Joined]) -> list[Joined]:
-    """The previews with who the joined candidate is in this company: whoever was either of the two must not see what
-    is brought together, nor have interviewed for it."""
+    """The previews with who the joined candidate is in this company: whoever was either
+    of the two must not see what is brought together, nor have interviewed for it."""
     both = [stays, *(each.goes for each in found)]
     accounts, interviewers = accounts_of(both), interviewers_of(both)
     people = set().union(*accounts.values())
@@ -132,8 +132,8 @@ def merge_candidates(stays: Candidate, goes: Candidate, *, by: User) -> Candidat
 
     Raises PermissionDenied for whoever does not see all applications of both;
     ValidationError where one was erased, both are the same, both applied for an opening
-    and something was planned or written in both applications, they are two colleagues, or
-    one of them has interviewed for the other.
+    and something was planned or written in both applications, they are two colleagues,
+    or one of them has interviewed for the other.
     """
     locked = Candidate.objects.select_for_update(no_key=True).filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
     rows = {row.pk: row for row in locked}

@@ -1,4 +1,5 @@
-"""A list of people compared with those who are known, brought into an opening, and taken back: as one thing."""
+"""A list of people compared with those who are known, brought into an opening, and
+taken back: as one thing."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +36,8 @@ COLLEAGUE = "colleague-"  # and a colleague who applies by this and a key
 
 
 class Verdict(StrEnum):
-    """How a row stands: it can come in, is here already, waits for a choice, cannot be used, is most likely nobody."""
+    """How a row stands: it can come in, is here already, waits for a choice, cannot be
+    used, is most likely nobody."""
 
     READY = "ready"
     HERE = "here"
@@ -46,7 +48,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """`value` is NEW, SKIP, the key of an existing candidate, or COLLEAGUE and a colleague's key."""
+    """`value` is NEW, SKIP, the key of an existing candidate, or COLLEAGUE and a
+    colleague's key."""
 
     value: str
     label: str
@@ -71,8 +74,9 @@ class Line:
 
 @dataclass(frozen=True)
 class _Known:
-    """Whom the list may mean: candidates by address, those with such names whom the reader may know; colleagues by
-    address and by name; addresses of people who were erased."""
+    """Whom the list may mean: candidates by address, those with such names whom the
+    reader may know; colleagues by address and by name; addresses of people who were
+    erased."""
 
     by_address: Mapping[str, Sequence[Candidate]]
     by_name: Mapping[str, Sequence[Candidate]]
@@ -83,7 +87,8 @@ class _Known:
 
 
 def compare(people: Sequence[Person], opening: Opening, *, by: User) -> list[Line]:
-    """Each person of the list as they stand towards the opening, in the list's order. Eight queries."""
+    """Each person of the list as they stand towards the opening, in the list's order.
+    Eight queries."""
     known = _known(people, opening, by)
     return [_line(person, known, by) for person in people]
 
@@ -198,8 +203,8 @@ def _line_of_name(person: Person, alike: Sequence[Candidate], known: _Known) -> 
 
 
 def _line_of_colleague(person: Person, called: Sequence[User], by: User) -> Line:
-    """A colleague has the name, under another address: whoever applies must not read their own application. Nobody
-    brings in themselves."""
+    """A colleague has the name, under another address: whoever applies must not read
+    their own application. Nobody brings in themselves."""
     choices = []
     for user in called[:MOST]:
         if user != by:
@@ -217,7 +222,8 @@ def _same_as(candidate: Candidate) -> str:
 # --- bringing in --------------------------------------------------------------
 @dataclass(frozen=True)
 class Listed:
-    """A list as it was read: its people, and the sha256 of the bytes that they came from."""
+    """A list as it was read: its people, and the sha256 of the bytes that they came
+    from."""
 
     people: Sequence[Person]
     sha256: str
@@ -228,9 +234,9 @@ def bring_in(
 ) -> CandidateImport:
     """Bring in whoever is ready or was chosen; `choices` are values of `Choice` by row.
 
-    With `all_of_it` every row has to be ready, here, or decided. Raises ValidationError,
-    and stores nothing, where one is not, nobody is left to bring in, the opening is closed, or
-    somebody else brought the same people in meanwhile.
+    With `all_of_it` every row has to be ready, here, or decided. Raises
+    ValidationError, and stores nothing, where one is not, nobody is left to bring in,
+    the opening is closed, or somebody else brought the same people in meanwhile.
     """
     try:
         with transaction.atomic():
@@ -297,8 +303,8 @@ def _decided(lines: Sequence[Line], choices: Mapping[int, str]) -> tuple[list[Ne
 
 
 def _mark_holders(lines: Sequence[Line], choices: Mapping[int, str], joined: Sequence[Candidate], by: User) -> None:
-    """Of those who are known under another address than the list has: whose account that one is stays known. Two
-    queries where it is nobody's."""
+    """Of those who are known under another address than the list has: whose account
+    that one is stays known. Two queries where it is nobody's."""
     of_key = {str(candidate.pk): candidate for candidate in joined}
     meant = []
     for line in lines:
@@ -350,10 +356,12 @@ def _rows(numbers: Sequence[int]) -> str:
 
 # --- taking back --------------------------------------------------------------
 def built_on(imported: CandidateImport) -> list[str]:
-    """What was built on these candidates since, as “2 with interviews”: while there is any, nothing is taken back.
+    """What was built on these candidates since, as “2 with interviews”: while there is
+    any, nothing is taken back.
 
-    Every row of any model that names one of the applications or new candidates counts. Of what stands on interviews
-    only these are named, so that nobody learns how far they are. Three queries.
+    Every row of any model that names one of the applications or new candidates counts.
+    Of what stands on interviews only these are named, so that nobody learns how far
+    they are. Three queries.
     """
     planned = Interview.objects.filter(application=OuterRef("pk"))
     interviewed = set(imported.applications.filter(Exists(planned)).values_list("candidate", flat=True))
@@ -367,8 +375,8 @@ def built_on(imported: CandidateImport) -> list[str]:
 
 
 def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
-    """Who was new, and who has no application but one that the list brought: a merge may have joined them with
-    somebody whom another list brought."""
+    """Who was new, and who has no application but one that the list brought: a merge
+    may have joined them with somebody whom another list brought."""
     brought = Application.objects.filter(candidate=OuterRef("pk"), brought_by=imported)
     others = Application.objects.filter(candidate=OuterRef("pk")).exclude(brought_by=imported)
     only_here = Q(Exists(brought)) & ~Q(Exists(others))
@@ -379,7 +387,8 @@ def _leaving(imported: CandidateImport) -> QuerySet[Candidate]:
 def take_back(imported: CandidateImport, *, by: User) -> None:
     """Remove the applications that the list brought, and the people who have no other.
 
-    Raises ValidationError where it was taken back before, or something was built on it since.
+    Raises ValidationError where it was taken back before, or something was built on it
+    since.
     """
     imported = CandidateImport.objects.select_for_update(no_key=True).get(pk=imported.pk)
     if imported.undone_at:

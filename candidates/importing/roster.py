@@ -1,4 +1,5 @@
-"""A list of people out of rows: which column means what, and where the people begin. Pure."""
+"""A list of people out of rows: which column means what, and where the people begin.
+Pure."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -82,17 +83,20 @@ class Layout:
 
     @property
     def lacks(self) -> str:
-        """What to choose where nobody could be read; a name may stand in the cell of the address."""
+        """What to choose where nobody could be read; a name may stand in the cell of
+        the address."""
         says_who = {Means.NAME, Means.GIVEN, Means.FAMILY, Means.EMAIL}
         return "" if says_who & set(self.columns) else "Choose the column that holds the names."
 
 
 @dataclass(frozen=True)
 class Person:
-    """One row as a person, with an address or none; `problem` says why it cannot be one, and is empty for a good row.
+    """One row as a person, with an address or none; `problem` says why it cannot be
+    one, and is empty for a good row.
 
-    `doubt` is what looks like a mistake in the list and may be meant, `aside` why the row is most likely nobody,
-    `repeats` the number of an earlier row with the same name and address, else 0.
+    `doubt` is what looks like a mistake in the list and may be meant, `aside` why the
+    row is most likely nobody, `repeats` the number of an earlier row with the same name
+    and address, else 0.
     """
 
     row: int
@@ -105,10 +109,12 @@ class Person:
 
 
 def pasted_rows(text: str) -> tuple[Row, ...] | None:
-    """The rows of lines like “Alma Reyes <alma@example.org>”, name and address each, or a name alone.
+    """The rows of lines like “Alma Reyes <alma@example.org>”, name and address each, or
+    a name alone.
 
-    None where some line is written otherwise, as of a table that was copied. Where one has its address in brackets, as
-    a mail program writes it, all of it is such lines: one that is written otherwise stands for itself alone.
+    None where some line is written otherwise, as of a table that was copied. Where one
+    has its address in brackets, as a mail program writes it, all of it is such lines:
+    one that is written otherwise stands for itself alone.
     """
     one_each = re.sub(r"(?<=>)[ \t]*[,;][ \t]*(?=\S)", "\n", text)
     lines: list[tuple[int, str]] = []
@@ -127,7 +133,8 @@ def pasted_rows(text: str) -> tuple[Row, ...] | None:
 
 
 def _otherwise(line: str) -> tuple[str, str]:
-    """A name and an address out of a line that is written in no usual way; else all of it is the name."""
+    """A name and an address out of a line that is written in no usual way; else all of
+    it is the name."""
     turned = FAMILY_FIRST.fullmatch(line)
     if turned:
         return f"{turned['given'].strip()} {turned['family'].strip()}", ""
@@ -166,7 +173,8 @@ def layout_of(rows: Sequence[Row]) -> Layout:
 
 
 def _without_heading(rows: Sequence[Row], width: int) -> Layout:
-    """By what stands in the columns; a first row without an address above others is a heading all the same."""
+    """By what stands in the columns; a first row without an address above others is a
+    heading all the same."""
     columns = _filled((Means.NOTHING,) * width, rows)
     numbers = [number for number, _ in rows]
     known = len(rows) > 1 and Means.EMAIL in columns
@@ -177,7 +185,8 @@ def _without_heading(rows: Sequence[Row], width: int) -> Layout:
 def _heading(rows: Sequence[Row]) -> tuple[int, tuple[Means, ...]] | None:
     """The row that names most columns, the later of two, and what they mean.
 
-    None where none names any. The same row again is the heading of another page, and those between are people.
+    None where none names any. The same row again is the heading of another page, and
+    those between are people.
     """
     best: tuple[int, tuple[Means, ...]] | None = None
     most = 1
@@ -211,7 +220,8 @@ def _meaning(heading: str) -> Means:
 
 
 def _filled(known: tuple[Means, ...], rows: Sequence[Row]) -> tuple[Means, ...]:
-    """The columns; what is lacking is the first column of addresses, and the first one of words."""
+    """The columns; what is lacking is the first column of addresses, and the first one
+    of words."""
     columns = list(known)
     free = [at for at, means in enumerate(columns) if means is Means.NOTHING]
     addresses = [at for at in free if _share(rows, at, ADDRESS) >= 0.5 or _share_of_written(rows, at, ADDRESS) >= 0.5]
@@ -236,14 +246,16 @@ def _share(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
 
 
 def _share_of_written(rows: Sequence[Row], at: int, pattern: re.Pattern[str]) -> float:
-    """In which share, 0 to 1, of the cells that hold something the column has nothing but what the pattern finds."""
+    """In which share, 0 to 1, of the cells that hold something the column has nothing
+    but what the pattern finds."""
     written = [cells[at].strip() for _, cells in rows if at < len(cells) and cells[at].strip()]
     fitting = sum(1 for text in written if pattern.fullmatch(text))
     return fitting / len(written) if written else 0.0
 
 
 def people(rows: Sequence[Row], layout: Layout, *, is_address: Callable[[str], bool]) -> list[Person]:
-    """The people from the first row on; what is the same as an earlier row says so (`repeats`).
+    """The people from the first row on; what is the same as an earlier row says so
+    (`repeats`).
 
     `is_address` says whether a text can be somebody's e-mail address.
     """
@@ -281,7 +293,8 @@ def _aside(person: Person, cells: Sequence[str], headings: Sequence[Sequence[str
 
 
 def _doubt(person: Person, same_address: Person | None, same_name: Person | None) -> str:
-    """What an earlier row says that lets one ask whether both are meant; a name counts where an address is missing."""
+    """What an earlier row says that lets one ask whether both are meant; a name counts
+    where an address is missing."""
     if same_address is not None:
         return f"Row {same_address.row} has the same address for {same_address.name}."
     if same_name is not None and not (person.email and same_name.email):

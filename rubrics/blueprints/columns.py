@@ -1,4 +1,5 @@
-"""What the columns of a scorecard's table hold: the dimension's name, its weight, and the wording of levels."""
+"""What the columns of a scorecard's table hold: the dimension's name, its weight, and
+the wording of levels."""
 
 import re
 from collections.abc import Iterable
@@ -16,14 +17,15 @@ from rubrics.blueprints.reading import PlanWarning
 class Columns:
     """Indexes of columns, counted from 0.
 
-    `levels` is the column of each level that the header names (0 to 5), and `more` the further ones of a level that
-    several columns share; `assumed` says that a level is our reading; `title` heads the column of names; `numbers` are
-    those that the header gives its levels; `refused` are columns of people, questions, times or job grades; `asked` is
-    the one of what to ask, `look_for` are those of what is assessed or to look for, and `signs` those of signals that are
-    no levels, with their kind.
+    `levels` is the column of each level that the header names (0 to 5), and `more` the
+    further ones of a level that several columns share; `assumed` says that a level is
+    our reading; `title` heads the column of names; `numbers` are those that the header
+    gives its levels; `refused` are columns of people, questions, times or job grades;
+    `asked` is the one of what to ask, `look_for` are those of what is assessed or to
+    look for, and `signs` those of signals that are no levels, with their kind.
 
-    Of what a person told: `levels_told` says that no level is our reading, `left_out` are columns that are not to be
-    read.
+    Of what a person told: `levels_told` says that no level is our reading, `left_out`
+    are columns that are not to be read.
     """
 
     name: int
@@ -61,7 +63,8 @@ class Columns:
 
 
 def header_and_body(rows: tuple[Row, ...]) -> tuple[Row, tuple[Row, ...]]:
-    """The row that names the columns, and the rows below it. At least one row is needed.
+    """The row that names the columns, and the rows below it. At least one row is
+    needed.
 
     Title rows above the header span the table; a second header row names the levels.
     """
@@ -76,7 +79,8 @@ SEARCHED = 20  # rows: forms ask for names and dates above the header
 
 
 def _header_index(rows: tuple[Row, ...]) -> int:
-    """The first row that is no title, or a later one that is headed as a scorecard's, below lines to fill in."""
+    """The first row that is no title, or a later one that is headed as a scorecard's,
+    below lines to fill in."""
     no_titles = [index for index, row in enumerate(rows[:-1][:SEARCHED]) if _is_no_title(row)]
     if not no_titles:
         return 0
@@ -111,9 +115,11 @@ def _is_no_title(row: Row) -> bool:
 
 
 def _names_levels_below(header: Row, row: Row) -> bool:
-    """Whether a row goes on with the header: that spans columns, and this consists of header cells or is reached into.
+    """Whether a row goes on with the header: that spans columns, and this consists of
+    header cells or is reached into.
 
-    A header cell over two rows makes the second a header row too, whatever its cells are marked as.
+    A header cell over two rows makes the second a header row too, whatever its cells
+    are marked as.
     """
     if not any(cell.span > 1 for cell in header):
         return _fills_blanks_with_levels(header, row)
@@ -129,7 +135,8 @@ def _names_levels_below(header: Row, row: Row) -> bool:
 
 
 def _fills_blanks_with_levels(header: Row, row: Row) -> bool:
-    """Whether a row names levels below one heading and the blanks behind it, as merged cells are exported."""
+    """Whether a row names levels below one heading and the blanks behind it, as merged
+    cells are exported."""
     filled = _texts(row)
     if len(filled) < 2 or 0 in filled or len(row) > len(header):
         return False
@@ -146,8 +153,9 @@ def _texts(row: Row) -> dict[int, str]:
 def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
     """The columns that a header row names; None where it is no scorecard's.
 
-    A scorecard's header names a level or says dimension; or it has weights, and something that they may belong to.
-    Below a heading that says scorecard (`titled`), room for a score or a comment is enough.
+    A scorecard's header names a level or says dimension; or it has weights, and
+    something that they may belong to. Below a heading that says scorecard (`titled`),
+    room for a score or a comment is enough.
     """
     heads = _heads_of(header, titled=titled)
     if not heads.are_of_a_scorecard(titled=titled):
@@ -178,8 +186,9 @@ def columns_of(header: Row, *, titled: bool = False) -> Columns | None:
 class _Heads:
     """What the cells of a header row were taken for.
 
-    `found` is what was read as levels, of which `levels` has the first column of each. `others` are neither levels nor
-    the weight, and `named` those of them that may hold the names, the likeliest first; `not_rated` say “not applicable”.
+    `found` is what was read as levels, of which `levels` has the first column of each.
+    `others` are neither levels nor the weight, and `named` those of them that may hold
+    the names, the likeliest first; `not_rated` say “not applicable”.
     """
 
     header: Row
@@ -191,7 +200,8 @@ class _Heads:
     not_rated: frozenset[int]
 
     def are_of_a_scorecard(self, *, titled: bool) -> bool:
-        """Whether they name something that is rated. Job grades (`found.refused`) alone do not."""
+        """Whether they name something that is rated. Job grades (`found.refused`) alone
+        do not."""
         if not self.others:
             return False
         if self.levels or self.is_weighted:
@@ -208,7 +218,8 @@ class _Heads:
 
     @property
     def is_rated(self) -> bool:
-        """Whether there are names, and room for a score or a comment or signals beside them."""
+        """Whether there are names, and room for a score or a comment or signals beside
+        them."""
         if not self.named:
             return False
         beside = [index for index in self.others if index != self.named[0]]
@@ -216,7 +227,8 @@ class _Heads:
 
     @property
     def name(self) -> int | None:
-        """The column of names; None where only one between the levels is left, which is a level in words unknown."""
+        """The column of names; None where only one between the levels is left, which is
+        a level in words unknown."""
         if self.named:
             return self.named[0]
         first = _without_ordinals(self.header, self.others)[0]
@@ -237,7 +249,8 @@ def _heads_of(header: Row, *, titled: bool) -> _Heads:
 
 
 def _named(header: Row, others: list[int], *, titled: bool) -> list[int]:
-    """The columns that may hold the names, the likeliest first; none where no heading says so.
+    """The columns that may hold the names, the likeliest first; none where no heading
+    says so.
 
     Those of signals hold none, though “Positive indicators” speaks of indicators.
     """
@@ -258,7 +271,8 @@ SAYS_GROUP = words.words(r"^\W*(category|group|theme|cluster|kategorie|gruppe|ca
 
 
 def _without_what_is_scored(header: Row, others: list[int], named: list[int]) -> list[int]:
-    """Where the first of these only says what is scored: the columns before it, whose names it goes on about."""
+    """Where the first of these only says what is scored: the columns before it, whose
+    names it goes on about."""
     if not SAYS_WHAT_IS_SCORED.match(header[named[0]].text):
         return named
     before = [index for index in others if index < named[0] and header[index].text]
@@ -266,7 +280,8 @@ def _without_what_is_scored(header: Row, others: list[int], named: list[int]) ->
 
 
 def _asked_about(header: Row, others: list[int]) -> list[int]:
-    """Where a column holds questions: the one before it that says what they are about, else itself."""
+    """Where a column holds questions: the one before it that says what they are about,
+    else itself."""
     asked = _headed(header, others, words.QUESTIONS)
     if not asked:
         return []
@@ -285,7 +300,8 @@ GROUP_HEAD = words.words(
 
 
 def _signs(header: Row, indexes: Iterable[int]) -> dict[int, str]:
-    """The columns that a heading says are of strong or weak signals or of red flags, with the kind."""
+    """The columns that a heading says are of strong or weak signals or of red flags,
+    with the kind."""
     texts = {index: header[index].text for index in indexes}
     beside = {index: text for index, text in texts.items() if text and not LATER_COLUMN.match(text)}
     kinds = words.kinds_of_opposites(beside) if len(beside) == 2 else {}
@@ -321,7 +337,8 @@ ASKED_HEAD = words.words(
 
 
 def _candidates(header: Row, weight: int | None) -> dict[int, str]:
-    """What may name a level: neither weights, nor scores and comments, nor the name at the beginning."""
+    """What may name a level: neither weights, nor scores and comments, nor the name at
+    the beginning."""
     texts = {index: _label_in(header[index]) for index in _texts(header) if index != weight}
     first = next(iter(texts), None)
     if first is not None and _heads_names(texts[first]) and len(texts) > 1:
@@ -330,14 +347,16 @@ def _candidates(header: Row, weight: int | None) -> dict[int, str]:
 
 
 def _is_to_fill_in(text: str) -> bool:
-    """Whether a heading is that of scores, comments or what was not rated, or holds a whole scale."""
+    """Whether a heading is that of scores, comments or what was not rated, or holds a
+    whole scale."""
     if says_not_rated(text) or TO_TICK.fullmatch(text):
         return True
     return LATER_COLUMN.match(text) is not None
 
 
 def _label_in(cell: Cell) -> str:
-    """What a heading calls a level: its first line, where further lines describe the level."""
+    """What a heading calls a level: its first line, where further lines describe the
+    level."""
     first = cell.lines[0].text if len(cell.lines) > 1 else ""
     if not first or rank_of(first) is None:
         return cell.text
@@ -349,7 +368,8 @@ def _heads_names(text: str) -> bool:
 
 
 def _without_signals(texts: dict[int, str]) -> dict[int, str]:
-    """Without red flags, and without strong and weak signals or answers where they are not among other levels.
+    """Without red flags, and without strong and weak signals or answers where they are
+    not among other levels.
 
     A red flag at the lower end of levels none of which is low is the lowest of them.
     """
@@ -364,7 +384,8 @@ def _without_signals(texts: dict[int, str]) -> dict[int, str]:
 
 
 def _is_the_lowest(flag: int, texts: dict[int, str]) -> bool:
-    """Whether a red flag stands where the lowest of the levels beside it is missing, as in “Red flag, Mixed, Great”."""
+    """Whether a red flag stands where the lowest of the levels beside it is missing, as
+    in “Red flag, Mixed, Great”."""
     if rank_of(texts[flag]) is None:
         return False
     ranks = {index: rank_of(text) for index, text in texts.items() if index != flag}
@@ -431,7 +452,8 @@ ORDINAL_HEAD = re.compile(r"^\s*(#|no\.?|nr\.?|№|s\.?no\.?)\s*$", re.IGNORECAS
 
 
 def names_levels_by_digit(rows: tuple[Row, ...]) -> bool:
-    """Whether the table's columns are numbered levels, at least two, which says scorecard in any language."""
+    """Whether the table's columns are numbered levels, at least two, which says
+    scorecard in any language."""
     if len(rows) < 2:
         return False
     columns = columns_of(header_and_body(rows)[0])

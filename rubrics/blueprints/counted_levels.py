@@ -1,4 +1,5 @@
-"""Numbered lists whose order says the level: read as levels where the document says so. Pure."""
+"""Numbered lists whose order says the level: read as levels where the document says so.
+Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,8 @@ MOST_LEVELS = 7
 
 @dataclass(frozen=True)
 class _Counted:
-    """A numbered list: its place among the blocks, the name above it, and the texts between that and the list."""
+    """A numbered list: its place among the blocks, the name above it, and the texts
+    between that and the list."""
 
     place: int
     name: str
@@ -29,7 +31,8 @@ class _Counted:
 
 @dataclass(frozen=True)
 class _Order:
-    """How many levels there are (0: as many as a list has), the number of the first, and whether the best comes first."""
+    """How many levels there are (0: as many as a list has), the number of the first,
+    and whether the best comes first."""
 
     count: int
     first: int = 1
@@ -40,10 +43,12 @@ class _Order:
 
 
 def with_counted_levels(blocks: Iterable[Block]) -> Read[tuple[Block, ...]]:
-    """The blocks, in which each item of such a list begins with the number of its level.
+    """The blocks, in which each item of such a list begins with the number of its
+    level.
 
-    Two names at least have such a list, and all of these are as long. The document says that they are levels: by a scale
-    of as many numbers, by a label above them, or by words such as “lowest to highest”.
+    Two names at least have such a list, and all of these are as long. The document says
+    that they are levels: by a scale of as many numbers, by a label above them, or by
+    words such as “lowest to highest”.
     """
     blocks = _with_bare_numbers(tuple(blocks))
     lists = list(_lists(blocks))
@@ -61,9 +66,11 @@ def with_counted_levels(blocks: Iterable[Block]) -> Read[tuple[Block, ...]]:
 
 
 def _with_bare_numbers(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks, in which lines that count levels with nothing behind the number have a dash there: “1 Waits”, “2 Asks”.
+    """The blocks, in which lines that count levels with nothing behind the number have
+    a dash there: “1 Waits”, “2 Asks”.
 
-    Three lines at least that follow each other do, from or down to 0 or 1, and such lines come twice at least.
+    Three lines at least that follow each other do, from or down to 0 or 1, and such
+    lines come twice at least.
     """
     lines = [line for block in blocks if block.kind == "text" for line in block.lines]
     scales = list(filter(_is_a_scale, _runs_of_numbers(lines)))
@@ -93,7 +100,8 @@ def _dashed(block: Block, counted: set[int]) -> Block:
 
 
 def _goes_on(run: list[Line], line: Line) -> bool:
-    """Whether a line has the number next to that of the run's last line, in the same direction."""
+    """Whether a line has the number next to that of the run's last line, in the same
+    direction."""
     numbers = [_bare_number(entry) for entry in [*run[-2:], line]]
     if -1 in numbers:
         return False
@@ -107,7 +115,8 @@ def _is_a_scale(run: list[Line]) -> bool:
 
 
 def _bare_number(line: Line) -> int:
-    """The number that a line begins with and that a capital follows; -1 for any other line."""
+    """The number that a line begins with and that a capital follows; -1 for any other
+    line."""
     found = BARE.match(line.text)
     return int(found[1]) if found else -1
 
@@ -120,7 +129,8 @@ BARE = re.compile(r"(\d{1,2}) (?=[^\W\d_a-zß-ÿ])")
 
 
 def _lists(blocks: Iterable[Block]) -> Iterator[_Counted]:
-    """The numbered lists below names, which ask nothing and begin with no level themselves."""
+    """The numbered lists below names, which ask nothing and begin with no level
+    themselves."""
     name = ""
     between: list[str] = []
     for place, block in enumerate(blocks):

@@ -26,8 +26,8 @@ from rubrics.blueprints.tellings import LOOK_FOR
 class PlannedExercise:
     """`label` is the letter or number after “Exercise”; `duration` the time as written.
 
-    `dimensions` are the keys of those that it shows, `origin` where in a library it came from, where a rubric's own
-    JSON says so.
+    `dimensions` are the keys of those that it shows, `origin` where in a library it
+    came from, where a rubric's own JSON says so.
     """
 
     label: str | None
@@ -76,18 +76,21 @@ def is_numbered_exercise(title: str) -> bool:
 
 
 def names_one_exercise(title: str) -> bool:
-    """Whether a heading has a name behind its kind, like “Exercise: plan a move” or “Case study – the late parcel”."""
+    """Whether a heading has a name behind its kind, like “Exercise: plan a move” or
+    “Case study – the late parcel”."""
     found = EXERCISE_TITLE.match(title)
     return found is not None and words.EXERCISES.search(title[: found.start("title")]) is not None
 
 
 def is_a_timed_task(title: str) -> bool:
-    """Whether a heading names a test or a task and ends with a time: “Writing test (30 minutes)”."""
+    """Whether a heading names a test or a task and ends with a time: “Writing test (30
+    minutes)”."""
     return TIMED_TASK.search(title) is not None and TIME_AT_THE_END.search(title) is not None
 
 
 def says_exercise(title: str) -> bool:
-    """Whether a heading says nothing but that one exercise stands below it, like “Case study (60 min)”."""
+    """Whether a heading says nothing but that one exercise stands below it, like “Case
+    study (60 min)”."""
     return ONE_EXERCISE.match(title) is not None
 
 
@@ -115,7 +118,8 @@ class _Group:
 
 
 def exercises(blocks: Iterable[Block]) -> Read[tuple[PlannedExercise, ...]]:
-    """Exercises as bold-headed paragraphs with dash lines, as headings with lists, or as list items."""
+    """Exercises as bold-headed paragraphs with dash lines, as headings with lists, or
+    as list items."""
     reader = _Reader()
     hand_to(reader, blocks)
     found: list[PlannedExercise] = []
@@ -133,9 +137,11 @@ def _is_headed(group: _Group) -> bool:
 
 
 def _with_deeds_labelled(group: _Group) -> tuple[_Group, bool]:
-    """The exercise, in which a last list of what somebody does is to be looked for, and whether it has one.
+    """The exercise, in which a last list of what somebody does is to be looked for, and
+    whether it has one.
 
-    “Asks who is affected” says what is seen; no colon above announces it as a part of the prompt, and no label is there.
+    “Asks who is affected” says what is seen; no colon above announces it as a part of
+    the prompt, and no label is there.
     """
     lines = group.lines
     first = len(lines)
@@ -211,13 +217,15 @@ class _Reader:
                 self.groups[-1].lines.append(line)
 
     def _is_sibling(self, line: Line, block: Block, complete: bool) -> bool:
-        """Whether a plain list item is an exercise: the first of a list, or beside others that are."""
+        """Whether a plain list item is an exercise: the first of a list, or beside
+        others that are."""
         if block.kind != "list" or line.depth != 1 or _is_field(line):
             return False
         return complete or not self.groups
 
     def _opens_exercise(self, line: Line, block: Block) -> bool:
-        """Whether a line is an exercise's heading: by its number or letter, else by its bold beginning."""
+        """Whether a line is an exercise's heading: by its number or letter, else by its
+        bold beginning."""
         outermost = 1 if block.kind == "list" else 0
         if EXERCISE_TITLE.match(line.text) and (not _is_field(line) or _is_a_title(line)):
             return line.depth in {0, outermost}
@@ -248,7 +256,8 @@ def _lists_exercises(block: Block) -> bool:
 
 
 def is_a_table_of_exercises(block: Block) -> bool:
-    """Whether a table's first column names exercises, and another one says what to do, for how long or what to look for."""
+    """Whether a table's first column names exercises, and another one says what to do,
+    for how long or what to look for."""
     if block.kind != "table" or len(block.rows) < 2 or not words.EXERCISES.search(block.rows[0][0].text):
         return False
     return any(_column_kind(cell) in {"prompt", "duration", "look_for"} for cell in block.rows[0][1:])
@@ -295,7 +304,8 @@ FIELD_LABELS = {"look_for": "What to look for", "duration": "Duration"}
 
 
 def _title_and_rest(line: Line) -> tuple[str, str]:
-    """The exercise's bold title and the prompt that follows it on the same line, where it does."""
+    """The exercise's bold title and the prompt that follows it on the same line, where
+    it does."""
     if not opens_bold(line):
         return line.text, ""
     rest = line.text[len(line.bold) :]
@@ -325,7 +335,8 @@ def _is_field(line: Line) -> bool:
 
 
 def _is_a_title(line: Line) -> bool:
-    """Whether a line names one exercise behind its kind: it is bold as a whole or ends with a time, as no field is."""
+    """Whether a line names one exercise behind its kind: it is bold as a whole or ends
+    with a time, as no field is."""
     if not names_one_exercise(line.text):
         return False
     return is_bold_line(line) or TIME_AT_THE_END.search(line.text) is not None
@@ -335,7 +346,8 @@ TIME_AT_THE_END = re.compile(rf"(?:[(\[]|,)\s*{words.DURATION.pattern}\s*[)\]]?\
 
 
 def _labelled(text: str) -> tuple[str, str, str | None]:
-    """A line's label, what follows it, and the time that the label itself has in brackets."""
+    """A line's label, what follows it, and the time that the label itself has in
+    brackets."""
     found = LABEL.match(text)
     if found is None:
         head, time = _without_duration(text)
@@ -392,7 +404,8 @@ INLINE_LOOK_FOR = re.compile(r"(?<=[.;!?])\s+(?=(?:what to look for|look for|eva
 
 @dataclass
 class _Texts:
-    """Prompt, things to look for (each with its depth) and stated duration, while they are read line by line."""
+    """Prompt, things to look for (each with its depth) and stated duration, while they
+    are read line by line."""
 
     prompt: list[tuple[int, str]] = field(default_factory=list)
     look_for: list[tuple[int, list[str]]] = field(default_factory=list)
@@ -463,7 +476,8 @@ def _inline_list(text: str) -> list[str]:
 
 
 def _without_duration(name: str) -> tuple[str, str | None]:
-    """The name without a time in brackets or after a dash at its end, and that time as written."""
+    """The name without a time in brackets or after a dash at its end, and that time as
+    written."""
     for found in BRACKETS.finditer(name):
         if words.DURATION.search(found.group(1)):
             without = name[: found.start()] + name[found.end() :]
@@ -477,7 +491,8 @@ TRAILING_TIME = re.compile(rf"(?:\s[–—-]|,)\s+({words.DURATION.pattern})\W*$
 
 
 def _first_duration(prompt: str) -> str | None:
-    """A time that the prompt gives for the exercise: “You have 45 minutes”, or “45 minutes.” by itself.
+    """A time that the prompt gives for the exercise: “You have 45 minutes”, or “45
+    minutes.” by itself.
 
     A time in its story is none.
     """

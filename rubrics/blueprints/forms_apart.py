@@ -1,4 +1,5 @@
-"""Forms that have a table for each dimension: its name across the first row, and labelled rows below. Pure."""
+"""Forms that have a table for each dimension: its name across the first row, and
+labelled rows below. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,8 @@ FEWEST = 2
 
 
 def with_forms_apart(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks, in which such tables, two at least, are a heading with what their rows say below it."""
+    """The blocks, in which such tables, two at least, are a heading with what their
+    rows say below it."""
     blocks = tuple(blocks)
     forms = [block for block in blocks if _is_a_form(block)]
     if len(forms) < FEWEST:
@@ -29,7 +31,8 @@ def with_forms_apart(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _is_a_form(block: Block) -> bool:
-    """Whether a table names something across its first row, and has room for a score or a question beside labels."""
+    """Whether a table names something across its first row, and has room for a score or
+    a question beside labels."""
     if block.kind != "table" or block.told or len(block.rows) < 2:
         return False
     first, *below = block.rows
@@ -56,7 +59,8 @@ def _apart(block: Block) -> Iterator[Block]:
 
 
 def _labelled(label: str, lines: list[Line], number: int) -> Iterator[Block]:
-    """What stands behind a label: questions each behind it, anything else as a list below it."""
+    """What stands behind a label: questions each behind it, anything else as a list
+    below it."""
     if words.ASKS.search(label):
         asked = (replace(line, text=f"{label}: {line.text}", bold="", depth=0) for line in lines)
         yield Block("text", lines=tuple(asked), number=number)

@@ -1,4 +1,5 @@
-"""The hiring section and its parts, in two passes: each block is classified, then all are grouped."""
+"""The hiring section and its parts, in two passes: each block is classified, then all
+are grouped."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,10 +55,11 @@ ALL_LEVELS = 1  # of a section's title among the headings of several
 
 
 def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | None]:
-    """What holds the interview parts: a section by its title or the parts inside it, several, or the whole document.
+    """What holds the interview parts: a section by its title or the parts inside it,
+    several, or the whole document.
 
-    `title` is the document's. Where no heading says hiring, it is where a scorecard stands; that is a guess, with a
-    warning, and so is that there is none.
+    `title` is the document's. Where no heading says hiring, it is where a scorecard
+    stands; that is a guess, with a warning, and so is that there is none.
     """
     sections = list(sections)
     named = _whole(sections, title, title) or _by_title_or_parts(sections, title)
@@ -75,7 +77,8 @@ def find_hiring(sections: Iterable[Section], title: str = "") -> Read[Section | 
 
 
 def _by_title_or_parts(sections: list[Section], title: str) -> Section | None:
-    """The likeliest section; in a document without numbers together with the others that are likely."""
+    """The likeliest section; in a document without numbers together with the others
+    that are likely."""
     candidates = [row for row in sections if not words.FINAL_SECTION.search(row.title)]
     best = max(candidates, key=_order_of_likeness, default=None)
     if best is None or _likeness(best) < 2 or (best is sections[0] and _is_mere_title(best) and len(sections) > 1):
@@ -87,14 +90,16 @@ def _by_title_or_parts(sections: list[Section], title: str) -> Section | None:
 
 
 def _is_mere_title(section: Section) -> bool:
-    """Whether a section is a title that says scorecard or guide, with nothing but a text below."""
+    """Whether a section is a title that says scorecard or guide, with nothing but a
+    text below."""
     if any(block.kind != "text" for block in section.blocks):
         return False
     return words.SHEET.search(section.title) is not None
 
 
 def _with_those_below(chosen: list[Section], sections: list[Section]) -> list[Section]:
-    """The chosen sections, each with those right behind it that have a heading of lower rank."""
+    """The chosen sections, each with those right behind it that have a heading of lower
+    rank."""
     wanted = {id(row) for row in chosen}
     found: list[Section] = []
     rank = LOWEST_RANK
@@ -111,7 +116,8 @@ LOWEST_RANK = 9  # below every heading
 
 
 def _by_their_titles(candidates: list[Section], title: str) -> Section | None:
-    """The sections that are parts of hiring, where their titles name two kinds at least.
+    """The sections that are parts of hiring, where their titles name two kinds at
+    least.
 
     A scorecard is among them, or the document's title is about interviews.
     """
@@ -134,14 +140,16 @@ def _order_of_likeness(section: Section) -> tuple[int, bool]:
 
 
 def _is_numbered(sections: list[Section]) -> bool:
-    """Whether the document is a blueprint, whose sections have numbers, and not a scorecard of numbered items."""
+    """Whether the document is a blueprint, whose sections have numbers, and not a
+    scorecard of numbered items."""
     if sum(row.number is not None for row in sections) < FEWEST_NUMBERED:
         return False
     return any(pattern.search(row.title) for row in sections for pattern in OF_A_BLUEPRINT)
 
 
 def _is_part_of_hiring(section: Section) -> bool:
-    """Whether a section names a part of hiring, such as red flags, or has a scorecard or the fields of an exercise."""
+    """Whether a section names a part of hiring, such as red flags, or has a scorecard
+    or the fields of an exercise."""
     return (
         bool(part_named(section.title))
         or _has_scorecard(section)
@@ -150,9 +158,11 @@ def _is_part_of_hiring(section: Section) -> bool:
 
 
 def _by_a_sheet_inside(candidates: list[Section], title: str) -> Section | None:
-    """A section in which a sub-heading says scorecard, and one stands, as a table or otherwise.
+    """A section in which a sub-heading says scorecard, and one stands, as a table or
+    otherwise.
 
-    In a document without numbers it is that section together with those whose titles name a part of hiring.
+    In a document without numbers it is that section together with those whose titles
+    name a part of hiring.
     """
     found = next(filter(_has_a_sheet_inside, candidates), None)
     if found is None or _is_numbered(candidates):
@@ -185,7 +195,8 @@ def _has_scorecard(section: Section) -> bool:
 
 
 def _by_a_section_s_title(sections: list[Section], title: str) -> Section | None:
-    """The whole document, where the title of one of its sections says scorecard, exercise or interview questions."""
+    """The whole document, where the title of one of its sections says scorecard,
+    exercise or interview questions."""
     says = [row.title for row in sections if _may_head_a_whole(row.title)]
     found = (_whole(sections, text, title) for text in says[:FEW])
     return next((whole for whole in found if whole is not None), None)
@@ -199,7 +210,8 @@ FEW = 5  # titles that are tried
 
 
 def _whole(sections: list[Section], says: str, title: str) -> Section | None:
-    """The whole document, where `says`, its title or a section's, says scorecard, exercise or interview questions."""
+    """The whole document, where `says`, its title or a section's, says scorecard,
+    exercise or interview questions."""
     if _is_numbered(sections) or not sections:
         return None
     if says != title and words.FINAL_SECTION.search(says):
@@ -225,7 +237,8 @@ def _is_about_more(sections: list[Section]) -> bool:
 
 
 def merged(sections: Iterable[Section], title: str) -> Section:
-    """Several sections as one, each below its title as a heading above all others inside."""
+    """Several sections as one, each below its title as a heading above all others
+    inside."""
     blocks: list[Block] = []
     for section in sections:
         blocks.append(Block("heading", level=ALL_LEVELS, text=_title_in_full(section), number=section.place))
@@ -234,7 +247,8 @@ def merged(sections: Iterable[Section], title: str) -> Section:
 
 
 def _title_in_full(section: Section) -> str:
-    """A section's title; the number before a level's word is that level and no section's: “3 – Solid”."""
+    """A section's title; the number before a level's word is that level and no
+    section's: “3 – Solid”."""
     if section.heading is None or rank_of(section.title) is None:
         return section.title
     return section.heading.text
@@ -266,7 +280,8 @@ ABOUT_INTERVIEWS = words.words(
 
 
 def _has_something_rated(section: Section) -> bool:
-    """Whether a table is a scorecard, or names what is rated beside weights or room for scores."""
+    """Whether a table is a scorecard, or names what is rated beside weights or room for
+    scores."""
     if _has_scorecard(section):
         return True
     return any(map(has_room_for_scores, section.blocks)) or any(map(_weighs_what_is_rated, section.blocks))
@@ -281,7 +296,8 @@ def _has_levels_by_digit(section: Section) -> bool:
 
 
 def _has_sure_scorecard(section: Section) -> bool:
-    """Whether a table is a scorecard without any heading's help: price lists and recipes have levels in words too."""
+    """Whether a table is a scorecard without any heading's help: price lists and
+    recipes have levels in words too."""
     cards = [block for block in section.blocks if is_scorecard(block)]
     return any(rates_something(block) for block in cards)
 
@@ -291,7 +307,8 @@ def _is_about_skills(section: Section) -> bool:
 
 
 def _by_competencies(sections: list[Section], title: str) -> Section | None:
-    """The whole document, where levels stand below the names of competencies, or the names below levels."""
+    """The whole document, where levels stand below the names of competencies, or the
+    names below levels."""
     if _is_numbered(sections) or not sections:
         return None
     whole = merged(sections, title or sections[0].title)
@@ -313,7 +330,8 @@ def _by_weights(sections: list[Section], title: str) -> Section | None:
 
 
 def _is_a_guide(sections: list[Section], title: str) -> bool:
-    """Whether a document about interviews says of several subjects what to ask and which answers are strong or weak."""
+    """Whether a document about interviews says of several subjects what to ask and
+    which answers are strong or weak."""
     if not INTERVIEWING.search(title) or _is_numbered(sections):
         return False
     asked = questions(merged(sections, title).blocks).value
@@ -357,12 +375,15 @@ class Title:
 
 @dataclass(frozen=True)
 class Context:
-    """Where a block stands: in which part (or none), and the level of the heading that began it.
+    """Where a block stands: in which part (or none), and the level of the heading that
+    began it.
 
-    `headed` are the parts that have a heading somewhere in the section, `has_red_flags` says that one names red flags
-    otherwise than as warning signs. `repeated` are titles of signals that stand there more than once, `asked` says that
-    a question stands above, and no title but such since. `under` is the level of the last heading; `bold` says that a bold
-    line began the part, and `filled` that something stands in it already.
+    `headed` are the parts that have a heading somewhere in the section, `has_red_flags`
+    says that one names red flags otherwise than as warning signs. `repeated` are titles
+    of signals that stand there more than once, `asked` says that a question stands
+    above, and no title but such since. `under` is the level of the last heading; `bold`
+    says that a bold line began the part, and `filled` that something stands in it
+    already.
     """
 
     part: str = ""
@@ -378,7 +399,8 @@ class Context:
 
 @dataclass(frozen=True)
 class Heading:
-    """A block that begins a part, or ends one without beginning another (`part` is empty)."""
+    """A block that begins a part, or ends one without beginning another (`part` is
+    empty)."""
 
     part: str
     level: int
@@ -453,7 +475,8 @@ def _repeated_signals(titles: Iterable[Title]) -> frozenset[str]:
 
 
 def _stands_with_a_question(block: Block, context: Context) -> bool:
-    """Whether a question stands in a block, or above it without another title between than one of signals."""
+    """Whether a question stands in a block, or above it without another title between
+    than one of signals."""
     title = title_of(block)
     if title is not None and title.text in context.repeated:
         return context.asked
@@ -463,7 +486,8 @@ def _stands_with_a_question(block: Block, context: Context) -> bool:
 
 
 def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
-    """“Exercise: plan a move” above its own text, not above other exercises; “Case study” if that says what to look for."""
+    """“Exercise: plan a move” above its own text, not above other exercises; “Case
+    study” if that says what to look for."""
     title = title_of(block)
     if title is None or not behind or behind[0].is_heading:
         return False
@@ -478,14 +502,16 @@ def _is_itself_the_exercise(block: Block, behind: list[Block]) -> bool:
 
 
 def _are_mere_prompts(blocks: list[Block]) -> bool:
-    """Whether nothing stands below a heading but what to do, in a paragraph or two without a name of its own."""
+    """Whether nothing stands below a heading but what to do, in a paragraph or two
+    without a name of its own."""
     texts = [line.text for block in blocks for line in block.lines]
     is_short = len(blocks) <= MOST_PROMPTS and all(map(_is_a_prompt, blocks))
     return is_short and len(" ".join(texts).split()) >= FEWEST_WORDS_OF_A_PROMPT
 
 
 def _has_deeds_below_a_prompt(blocks: list[Block]) -> bool:
-    """Whether what to do stands above a list of what somebody does then: “Asks who is affected”."""
+    """Whether what to do stands above a list of what somebody does then: “Asks who is
+    affected”."""
     if len(blocks) != 2 or blocks[1].kind != "list":
         return False
     prompt, seen = blocks
@@ -518,7 +544,8 @@ def _begins_an_exercise(pieces: list[Block], index: int, context: Context) -> bo
 
 
 def _are_fields_of_an_exercise(blocks: Iterable[Block], *, heading: str) -> bool:
-    """Whether a time and what to look for stand before the next heading, as in exercises, and nothing is asked.
+    """Whether a time and what to look for stand before the next heading, as in
+    exercises, and nothing is asked.
 
     The time may stand in the heading, where a line below says what to do.
     """
@@ -552,7 +579,8 @@ def _is_a_prompt(block: Block) -> bool:
 
 
 def _says_what_to_look_for(blocks: Iterable[Block]) -> bool:
-    """Whether one line says that what comes next is to be looked for; where several do, so do several exercises."""
+    """Whether one line says that what comes next is to be looked for; where several do,
+    so do several exercises."""
     texts: list[str] = []
     for block in blocks:
         texts.append(block.text)
@@ -571,7 +599,8 @@ def group(found: Iterable[Heading | Body]) -> Parts:
 
 
 def classify(block: Block, context: Context) -> Heading | Body:
-    """Whether a block begins or ends a part, by the rules below, or which part its content belongs to."""
+    """Whether a block begins or ends a part, by the rules below, or which part its
+    content belongs to."""
     title = title_of(block)
     if title is not None and warns_beside_red_flags(title, context):
         title = replace(title, part="weak")
@@ -592,7 +621,8 @@ def classify(block: Block, context: Context) -> Heading | Body:
 
 
 def _level_of_bold(title: Title, context: Context) -> int:
-    """The level of a part that a bold line begins: signals end with the heading that the line stands below."""
+    """The level of a part that a bold line begins: signals end with the heading that
+    the line stands below."""
     return max(context.level, context.under) if title.part in KINDS_OF_SIGNAL else context.level
 
 
@@ -634,7 +664,8 @@ NO_QUESTION_NAMES = frozenset({"exercises", "scorecard"})  # “How would you ex
 
 
 def _begins(title: Title, context: Context) -> bool:
-    """Whether a title begins a part or ends the one before: a rule says so, and none keeps it inside."""
+    """Whether a title begins a part or ends the one before: a rule says so, and none
+    keeps it inside."""
     if not any(rule(title, context) for rule in BEGINS):
         return False
     return not any(rule(title, context) for rule in STAYS_INSIDE)
@@ -649,12 +680,14 @@ def names_a_part(title: Title, context: Context) -> bool:
 
 
 def ends_the_part(title: Title, context: Context) -> bool:
-    """“Notes for the panel”, on the level of the part's heading or above: what follows belongs to no part."""
+    """“Notes for the panel”, on the level of the part's heading or above: what follows
+    belongs to no part."""
     return title.level > 0 and not is_deeper(title, context)
 
 
 def follows_bold_signals(title: Title, context: Context) -> bool:
-    """A bold line behind the signals that a bold line heads is no signal: it heads something else."""
+    """A bold line behind the signals that a bold line heads is no signal: it heads
+    something else."""
     return title.level == 0 and context.part in KINDS_OF_SIGNAL and context.bold and context.filled
 
 
@@ -672,14 +705,17 @@ def is_an_exercise_s_sub_heading(title: Title, context: Context) -> bool:
 
 
 def names_exercises_again(title: Title, context: Context) -> bool:
-    """“Case study: a broken build” on the level of “Practical exercises” is one of them."""
+    """“Case study: a broken build” on the level of “Practical exercises” is one of
+    them."""
     return context.part == "exercises" and title.part == "exercises"
 
 
 def is_bold_and_headed_elsewhere(title: Title, context: Context) -> bool:
-    """“Strong answers” in bold inside an exercise, where another heading begins the strong signals.
+    """“Strong answers” in bold inside an exercise, where another heading begins the
+    strong signals.
 
-    What to assess and scoring are in bold inside exercises, whether or not they are headed elsewhere.
+    What to assess and scoring are in bold inside exercises, whether or not they are
+    headed elsewhere.
     """
     if context.part != "exercises" or title.level > 0:
         return False
@@ -715,7 +751,8 @@ def names_a_focus_area(title: Title, context: Context) -> bool:
 
 
 def says_what_an_answer_is(title: Title, context: Context) -> bool:
-    """“What good looks like” below a question, where it stands below others too, is about its answers."""
+    """“What good looks like” below a question, where it stands below others too, is
+    about its answers."""
     return context.asked and context.part != "exercises" and title.text in context.repeated
 
 

@@ -1,4 +1,5 @@
-"""Scorecards whose rows are levels: dimensions across (turned), or a row for each level of each dimension. Pure."""
+"""Scorecards whose rows are levels: dimensions across (turned), or a row for each level
+of each dimension. Pure."""
 
 import re
 from collections import Counter
@@ -37,7 +38,8 @@ MOST_LEVELS = 12
 
 @dataclass(frozen=True)
 class Described:
-    """The levels of one dimension, as labels with their texts, in the order of the page."""
+    """The levels of one dimension, as labels with their texts, in the order of the
+    page."""
 
     name: str
     weight: float | None = None
@@ -52,13 +54,15 @@ class Described:
 
     @property
     def repeats_levels(self) -> bool:
-        """Whether a level comes back after others: what stands below one name then belongs to several."""
+        """Whether a level comes back after others: what stands below one name then
+        belongs to several."""
         runs = [label for label, _ in groupby(map(str.casefold, self.labels))]
         return len(set(runs)) < len(runs)
 
 
 def name_of(text: str) -> str:
-    """A dimension's name without “Competency 1:”, the number of its place, its scale, its points and its minutes."""
+    """A dimension's name without “Competency 1:”, the number of its place, its scale,
+    its points and its minutes."""
     return BEHIND.sub("", PREFIX.sub("", unnumbered(PREFIX.sub("", text)))).strip(" :")
 
 
@@ -94,7 +98,8 @@ def as_table(described: Iterable[Described], title: str) -> Read[ReadTable]:
 
 
 def _to_check(described: list[Described]) -> Iterable[PlanWarning]:
-    """What speaks against the reading: a level that comes back after others, or that only some dimensions have."""
+    """What speaks against the reading: a level that comes back after others, or that
+    only some dimensions have."""
     repeated = [entry.name for entry in described if entry.repeats_levels]
     if repeated:
         message = (
@@ -112,7 +117,8 @@ def _to_check(described: list[Described]) -> Iterable[PlanWarning]:
 
 
 def texts_of(entry: Described) -> list[str]:
-    """The wording of each label; beside wordings of others, a label's own word is its wording where it has no more."""
+    """The wording of each label; beside wordings of others, a label's own word is its
+    wording where it has no more."""
     if not any(entry.texts):
         return entry.texts
     written: list[str] = []
@@ -144,7 +150,8 @@ def _about_level_zero(found: Levels, entry: Described) -> Iterable[PlanWarning]:
 
 
 def read_turned(block: Block) -> Read[ReadTable] | None:
-    """A table whose first column names levels and whose further columns are dimensions; None for any other."""
+    """A table whose first column names levels and whose further columns are dimensions;
+    None for any other."""
     if block.kind != "table" or len(block.rows) < 3:
         return None
     header, body = block.rows[0], block.rows[1:]
@@ -161,9 +168,11 @@ def read_turned(block: Block) -> Read[ReadTable] | None:
 
 
 def with_repeated_heads_as_meanings(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks, in which what heads the second column of several tables of levels is no dimension's name.
+    """The blocks, in which what heads the second column of several tables of levels is
+    no dimension's name.
 
-    “Score | Signs” above the levels of one competency after the other says so; such a heading becomes “Description”.
+    “Score | Signs” above the levels of one competency after the other says so; such a
+    heading becomes “Description”.
     """
     blocks = tuple(blocks)
     heads = Counter(_meaning_head(block) for block in blocks)
@@ -194,13 +203,15 @@ def _is_about_weights(row: Row) -> bool:
 
 
 def _dimensions_across(header: Row) -> list[int]:
-    """The columns behind the first that are headed by something else than a definition or a score."""
+    """The columns behind the first that are headed by something else than a definition
+    or a score."""
     behind = enumerate(header[1:], start=1)
     return [index for index, cell in behind if _heads_a_dimension(cell)]
 
 
 def _calls_levels_names(header: Row, across: list[int]) -> bool:
-    """Whether one column beside definitions is no dimension but a further name of the levels: “Score, Grade, Meaning”."""
+    """Whether one column beside definitions is no dimension but a further name of the
+    levels: “Score, Grade, Meaning”."""
     if len(across) != 1:
         return False
     written = [cell for cell in header[1:] if cell.text]
@@ -208,7 +219,8 @@ def _calls_levels_names(header: Row, across: list[int]) -> bool:
 
 
 def _word_nothing(rows: Iterable[Row], across: list[int]) -> bool:
-    """Whether what stands below the headings words no dimension's levels: numbers, or the scale's own names."""
+    """Whether what stands below the headings words no dimension's levels: numbers, or
+    the scale's own names."""
     texts: list[str] = []
     for row in rows:
         cells = [row[index] for index in across if index < len(row)]
@@ -219,7 +231,8 @@ def _word_nothing(rows: Iterable[Row], across: list[int]) -> bool:
 
 
 def _are_mere_numbers(texts: list[str]) -> bool:
-    """Whether texts are there and all are numbers: “Grade 8 | 24–27” says what is paid, and nothing to look for."""
+    """Whether texts are there and all are numbers: “Grade 8 | 24–27” says what is paid,
+    and nothing to look for."""
     return bool(texts) and all(map(NUMBERS.fullmatch, texts))
 
 
@@ -227,9 +240,11 @@ NUMBERS = re.compile(r"[\W_]*\d[\d\W_]*")
 
 
 def _name_levels(texts: list[str]) -> bool:
-    """Whether each text begins with a name of its own before a colon, some of which say how good they are.
+    """Whether each text begins with a name of its own before a colon, some of which say
+    how good they are.
 
-    “1 | Not demonstrated: no evidence” explains the scale of all dimensions, and words none.
+    “1 | Not demonstrated: no evidence” explains the scale of all dimensions, and words
+    none.
     """
     named = [NAME_BEFORE_COLON.match(text) for text in texts]
     names = [found.group(1) for found in named if found is not None]
@@ -247,7 +262,8 @@ def _heads_a_dimension(cell: Cell) -> bool:
 
 
 def is_generic(cell: Cell) -> bool:
-    """Whether a heading says definition, example, score or the like, and so names no dimension."""
+    """Whether a heading says definition, example, score or the like, and so names no
+    dimension."""
     if SAYS_MEANING.search(cell.text) and len(cell.text.split()) < 7:
         return True
     return bool(MEANING_HEAD.match(cell.text) or SCORE_HEAD.match(cell.text) or LEVEL_HEAD.match(cell.text))
@@ -261,7 +277,8 @@ SAYS_MEANING = words.words(
 
 
 def explains_a_scale(title: str, rows: Iterable[Row], index: int) -> bool:
-    """Whether a column that its title calls one of ratings names two levels at least, so that its rows are none."""
+    """Whether a column that its title calls one of ratings names two levels at least,
+    so that its rows are none."""
     if not LEVEL_HEAD.match(title):
         return False
     cells = [row[index] for row in rows if index < len(row)]
@@ -270,7 +287,8 @@ def explains_a_scale(title: str, rows: Iterable[Row], index: int) -> bool:
 
 
 def _are_levels(header: Row, rows: list[Row]) -> bool:
-    """Whether the rows begin with different levels, and the columns are not headed by levels."""
+    """Whether the rows begin with different levels, and the columns are not headed by
+    levels."""
     if not 2 <= len(rows) <= MOST_LEVELS or not header or not LEVEL_HEAD.match(header[0].text or "Level"):
         return False
     down = read_levels({index: row[0].text for index, row in enumerate(rows)})
@@ -296,9 +314,11 @@ def _described(header: Row, rows: list[Row], weights: Row, index: int) -> Descri
 
 
 def read_candidates_down(block: Block) -> Read[ReadTable] | None:
-    """A table with a row for each candidate and a column for each dimension; None for any other.
+    """A table with a row for each candidate and a column for each dimension; None for
+    any other.
 
-    Its cells hold scores or nothing. There are two dimensions at least, which may have their weights in their headings.
+    Its cells hold scores or nothing. There are two dimensions at least, which may have
+    their weights in their headings.
     """
     if block.kind != "table" or len(block.rows) < 3:
         return None
@@ -338,7 +358,8 @@ def _holds_scores(row: Row) -> bool:
 
 
 def read_level_rows(block: Block) -> Read[ReadTable] | None:
-    """A table with a column of names, one of levels and one of texts, a row for each level; None for any other."""
+    """A table with a column of names, one of levels and one of texts, a row for each
+    level; None for any other."""
     if block.kind != "table" or len(block.rows) < 3:
         return None
     header, body = block.rows[0], block.rows[1:]
@@ -353,7 +374,8 @@ def read_level_rows(block: Block) -> Read[ReadTable] | None:
 
 
 def _by_name(rows: tuple[Row, ...], level: int) -> list[Described]:
-    """Each name in the first column with the levels (in the column `level`) and texts of its rows."""
+    """Each name in the first column with the levels (in the column `level`) and texts
+    of its rows."""
     described: list[Described] = []
     words_of_levels = _words_of_levels(rows, level)
     for row in rows:
@@ -373,13 +395,15 @@ def has_levels(entry: Described) -> bool:
 
 
 def _texts_behind(row: Row, level: int, words_of_levels: frozenset[int] = frozenset()) -> str:
-    """What stands behind the level, without the columns that only say it in a word (`words_of_levels`)."""
+    """What stands behind the level, without the columns that only say it in a word
+    (`words_of_levels`)."""
     texts = [wording(row, index) for index in range(level + 1, len(row)) if index not in words_of_levels]
     return in_one_line(text for text in texts if text)
 
 
 def _words_of_levels(rows: Iterable[Row], level: int) -> frozenset[int]:
-    """The columns behind that of the levels which hold nothing but their words, where another one has the wording."""
+    """The columns behind that of the levels which hold nothing but their words, where
+    another one has the wording."""
     rows = [row for row in rows if len(row) > level + 2 and row[level].text]
     behind = range(level + 1, min(map(len, rows), default=0))
     found: list[int] = []
@@ -398,7 +422,8 @@ def _are_ranks(texts: Iterable[str]) -> bool:
 
 
 def described_below(block: Block, name: str) -> list[Described]:
-    """The dimensions of a table of levels below a dimension's heading (`name`), or below rows that name one each.
+    """The dimensions of a table of levels below a dimension's heading (`name`), or
+    below rows that name one each.
 
     None for a table of another kind.
     """
@@ -421,20 +446,23 @@ def described_below(block: Block, name: str) -> list[Described]:
 
 
 def _levels_of_a_card(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows of a card that are levels, where several are: others define the dimension, or ask."""
+    """The rows of a card that are levels, where several are: others define the
+    dimension, or ask."""
     levels = tuple(row for row in rows if _is_level(row[0].text))
     return levels if len(levels) > 1 else rows
 
 
 def _without_heads(rows: tuple[Row, ...], *, is_card: bool) -> tuple[Row, ...]:
-    """The rows below a card's name (`is_card`) and below a row that heads columns of levels and texts."""
+    """The rows below a card's name (`is_card`) and below a row that heads columns of
+    levels and texts."""
     if is_card:
         rows = rows[1:]
     return rows[1:] if rows and _heads_levels(rows[0]) else rows
 
 
 def _described_down(rows: tuple[Row, ...], name: str) -> list[Described]:
-    """The levels in the first column below a dimension's name, or below rows that name one each."""
+    """The levels in the first column below a dimension's name, or below rows that name
+    one each."""
     described = [Described(name)]
     words_of_levels = _words_of_levels(rows, 0)
     for row in rows:
@@ -448,14 +476,16 @@ def _described_down(rows: tuple[Row, ...], name: str) -> list[Described]:
 
 
 def _names_one(row: Row) -> bool:
-    """Whether a row whose first cell is written holds nothing else, and that is no level without its text."""
+    """Whether a row whose first cell is written holds nothing else, and that is no
+    level without its text."""
     if any(cell.text for cell in row[1:]) or (len(row) > 1 and row[0].text.isdigit()):
         return False
     return len(row) == 1 or row[0].span > 1 or not _is_level(row[0].text)
 
 
 def _described_across(rows: tuple[Row, ...], name: str) -> Described | None:
-    """The levels of one dimension in a row, and their texts in the row below; None for a table of another kind.
+    """The levels of one dimension in a row, and their texts in the row below; None for
+    a table of another kind.
 
     Both rows may begin with what they hold, such as “Rating” and “Description”.
     """
@@ -485,7 +515,8 @@ def _without_fillers(row: Row) -> Row:
 
 
 def card_name(block: Block) -> str:
-    """The dimension of a table of two columns that is about it alone: “Competency | Tact” in its first row; else empty."""
+    """The dimension of a table of two columns that is about it alone: “Competency |
+    Tact” in its first row; else empty."""
     if block.kind != "table" or len(block.rows) < 3 or any(len(row) != 2 for row in block.rows):
         return ""
     head, name = block.rows[0]
@@ -500,7 +531,8 @@ CARD_HEAD = re.compile(rf"^\W*(?:{by_language.TESTED_NOUNS})\W*$", re.IGNORECASE
 
 
 def cards_apart(block: Block) -> list[Block]:
-    """The cards that stand below each other in one table, each as a table; any other block as it is."""
+    """The cards that stand below each other in one table, each as a table; any other
+    block as it is."""
     if not card_name(block):
         return [block]
     head = block.rows[0][0].text
@@ -518,7 +550,8 @@ def asks_on_a_card(block: Block) -> bool:
 
 
 def _groups_across(rows: tuple[Row, ...]) -> list[Described]:
-    """Dimensions in three rows each: its name alone, its levels, and their texts; empty for a table of another kind."""
+    """Dimensions in three rows each: its name alone, its levels, and their texts; empty
+    for a table of another kind."""
     written = [row for row in rows if not is_empty(row)]
     if not written or len(written) % 3:
         return []
@@ -542,7 +575,8 @@ def is_empty(row: Row) -> bool:
 
 
 def read_groups_of_levels(block: Block) -> Read[ReadTable] | None:
-    """A table in which a row of its own names each dimension above a row for each level; None for any other."""
+    """A table in which a row of its own names each dimension above a row for each
+    level; None for any other."""
     found = [entry for entry in described_below(block, "") if not words.LEGEND.search(entry.name)]
     if not found or any(entry.name in {"", block.text} for entry in found):
         return None
