@@ -267,6 +267,10 @@ class CandidateQuerySet(FindableQuerySet["Candidate"]):
         applications = Application.objects.visible_to(user)
         return self.filter(Exists(applications.filter(candidate=OuterRef("pk"))))
 
+    def without_application(self) -> Self:
+        """Those whom no list shows and no retention period reaches: whoever takes applications back removes them."""
+        return self.filter(~Exists(Application.objects.filter(candidate=OuterRef("pk"))))
+
 
 class Candidate(Findable):
     """A person who applies; `erased_at` is when all that was said of them went.

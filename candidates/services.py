@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Value, When
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
@@ -264,13 +264,6 @@ def refuse_gone(candidates: Collection[Candidate]) -> None:
         raise ValidationError(ERASED)
     if len(erased) < len(set(pks)):
         raise ValidationError(MERGED)
-
-
-def remove_without_application(pks: Collection[int]) -> None:
-    """Remove those of these candidates, which the caller has locked, who have no application: no list shows them, no
-    retention period is theirs. Raises ProtectedError where something else names one."""
-    applied = Application.objects.filter(candidate=OuterRef("pk"))
-    Candidate.objects.filter(~Exists(applied), pk__in=list(pks)).delete()
 
 
 def refuse_oneself(email: str, colleague: User | None, *, by: User | None) -> None:

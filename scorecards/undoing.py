@@ -13,8 +13,7 @@ from audit.history import kept
 from audit.services import record
 from candidates.importing.bringing import BUILT_ON
 from candidates.locks import lock_applications, lock_candidates, lock_openings
-from candidates.models import Application, Interview, Opening, OpeningMember
-from candidates.services import remove_without_application
+from candidates.models import Application, Candidate, Interview, Opening, OpeningMember
 from scorecards.models import ImportedRow, Rating, Scorecard, ScorecardImport, Sighting
 
 UNDONE = "This import was undone already."
@@ -76,7 +75,7 @@ def undo_import(source: ScorecardImport, *, by: User) -> None:
     try:
         with _let_through(source, applications):
             _delete(numbers)
-            remove_without_application(candidates)
+            Candidate.objects.filter(pk__in=candidates).without_application().delete()
     except models.ProtectedError as error:
         raise ValidationError(BUILT_ON) from error
     source.undone_by, source.undone_at = by, timezone.now()

@@ -23,7 +23,7 @@ from candidates.identity import MOST, holders, run_by
 from candidates.importing.roster import Person
 from candidates.locks import lock_applications, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
-from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone, remove_without_application
+from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone
 
 Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
@@ -403,7 +403,7 @@ def take_back(imported: CandidateImport, *, by: User) -> None:
     record_each("application.taken_back", by=by, subjects=list(applications))
     try:
         imported.applications.all().delete()
-        remove_without_application(leaving)
+        Candidate.objects.filter(pk__in=leaving).without_application().delete()
     except ProtectedError as error:
         raise ValidationError(BUILT_ON) from error
     imported.undone_at, imported.undone_by = timezone.now(), by

@@ -10,9 +10,9 @@ from accounts.texts import needed_name
 from audit.services import record
 from candidates import policies
 from candidates.locks import lock_candidates, lock_opening
-from candidates.models import Application, Opening, OpeningMember, ReminderRule, Round
+from candidates.models import Application, Candidate, Opening, OpeningMember, ReminderRule, Round
 from candidates.rewording import reword
-from candidates.services import add_member, create_opening, refuse_erased, remove_without_application
+from candidates.services import add_member, create_opening, refuse_erased
 from notices.hooks import remove_hooks_of
 from rubrics.models import RubricVersion
 
@@ -177,6 +177,6 @@ def remove_application(application: Application, *, by: User) -> None:
     record("application.removed", by=by, subject=application)
     try:
         Application.objects.get(pk=application.pk).delete()
-        remove_without_application([application.candidate_id])
+        Candidate.objects.filter(pk__in=[application.candidate_id]).without_application().delete()
     except ProtectedError as error:
         raise ValidationError(BUILT_ON) from error
