@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.validators import ProhibitNullCharactersValidator
 
 from accounts.folding import name_key
 from accounts.meanwhile import SharedForm
@@ -36,7 +37,9 @@ class TitleField(forms.CharField):
     """What something is called: clean, on one line, and not without a letter or figure that can be seen."""
 
     def to_python(self, value: object) -> str:
-        return clean_name(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)  # here, since cleaning takes them away
+        return clean_name(text)
 
     def validate(self, value: str) -> None:
         super().validate(value)
