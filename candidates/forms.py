@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import formats, timezone
 
+from accounts.choosing import PeopleField, PersonField
 from accounts.folding import name_key
 from accounts.forms import MeantField, NameField, TitleField, ask_whose
 from accounts.meanwhile import SharedForm
@@ -78,7 +79,7 @@ def fields_only() -> FormHelper:
 
 
 class OpeningForm(forms.ModelForm):
-    hiring_managers = forms.ModelMultipleChoiceField(
+    hiring_managers = PeopleField(
         User.objects.colleagues().filter(is_hiring_manager=True),
         widget=forms.CheckboxSelectMultiple(attrs={"data-people": ""}),  # no opening yet whose page would be asked
         help_text="They run the debrief and record the decision.",
@@ -110,7 +111,7 @@ def _proposed(by: User, version: RubricVersion | None) -> dict[str, object]:
 
 
 class MemberForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.colleagues(), label="Person")
+    user = PersonField(User.objects.colleagues(), label="Person")
     role = forms.ChoiceField(choices=OpeningMember.Role.choices)
 
     def __init__(self, data: Mapping[str, object] | None = None) -> None:
@@ -210,7 +211,7 @@ class RoundForm(SharedForm, forms.ModelForm):
             "panel_size",
             "panel",
         ]
-        field_classes: ClassVar = {"name": TitleField}
+        field_classes: ClassVar = {"name": TitleField, "panel": PeopleField}
         widgets = {"dimensions": forms.CheckboxSelectMultiple, "panel": forms.CheckboxSelectMultiple}
         help_texts = {"minutes": "If it changes, the panels of upcoming interviews are told the new end."}
 
@@ -321,7 +322,7 @@ class CandidateEditForm(SharedForm, forms.Form):
     kinds = ("candidate.edited",)
     name = NameField(max_length=300)
     email = forms.EmailField(label="E-mail address", required=False, max_length=LONGEST_ADDRESS)
-    colleague = forms.ModelChoiceField(
+    colleague = PersonField(
         User.objects.colleagues(),
         label="Is our colleague",
         required=False,
@@ -451,8 +452,8 @@ class InterviewForm(SharedForm, forms.Form):
         required=False,
         help_text="From the end of the interview. Empty: as many as the round says.",
     )
-    leads = forms.ModelMultipleChoiceField(User.objects.none(), widget=forms.CheckboxSelectMultiple)
-    shadows = forms.ModelMultipleChoiceField(
+    leads = PeopleField(User.objects.none(), widget=forms.CheckboxSelectMultiple)
+    shadows = PeopleField(
         User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,

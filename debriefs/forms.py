@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from accounts.choosing import PeopleField
 from accounts.models import User
 from candidates.forms import fields_only, offer
 from debriefs.models import Decision, MeetingNote, ReRating
@@ -30,9 +31,7 @@ class MeetingNoteForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    users = forms.ModelMultipleChoiceField(
-        User.objects.none(), required=False, label="Colleagues", widget=forms.CheckboxSelectMultiple
-    )
+    users = PeopleField(User.objects.none(), required=False, label="Colleagues", widget=forms.CheckboxSelectMultiple)
     names = forms.CharField(
         required=False, label="Others", help_text="One name per line.", widget=WORDS, max_length=2000
     )

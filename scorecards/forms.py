@@ -19,6 +19,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.choosing import PersonField, called_apart
 from accounts.compiled import compiled
 from accounts.forms import MeantField, NameField, called_otherwise
 from accounts.meanwhile import SharedForm
@@ -602,7 +603,7 @@ class WordTrialForm(forms.Form):
 
 
 class OverrideForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label="Who can see the debrief before submitting")
+    user = PersonField(User.objects.none(), label="Who can see the debrief before submitting")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), help_text="Printed in the packet.")
 
     def __init__(
@@ -618,7 +619,7 @@ class OverrideForm(forms.Form):
         if known is not None:
             field = self.fields["user"]
             assert isinstance(field, forms.ModelChoiceField)
-            field.choices = [("", field.empty_label), *((user.pk, str(user)) for user in known)]
+            field.choices = [("", field.empty_label), *called_apart(known).items()]
         self.helper = fields_only()
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.choosing import called_apart
 from accounts.models import User
 from candidates.doubts import doubts_of_all
 from candidates.forms import LAST_YEAR, TicksField, fields_only, people_boxes
@@ -217,6 +218,7 @@ class CellsForm(forms.Form):
         super().__init__(data)
         self._zone, self._by = settings.zone_info, by
         self._pools = {round_.pk: settings.pool(round_) for round_ in settings.used}
+        self._called = {pk: called_apart(pool) for pk, pool in self._pools.items()}
         self._panel_sizes = {pk: step.panel_size for pk, step in settings.steps().items()}
         self._pairs = [(application, round_) for application, rounds in wanted for round_ in rounds]
         self._accounts = accounts_of([application.candidate for application, _ in wanted])
@@ -231,7 +233,7 @@ class CellsForm(forms.Form):
 
     def _add(self, application: Application, round_: Round) -> None:
         key, called = _key(application, round_), f"{application.candidate.name}, {round_.name}"
-        people = [(user.pk, user.display_name) for user in self._pools[round_.pk]]
+        people = list(self._called[round_.pk].items())
         self.fields[f"plan_{key}"] = forms.BooleanField(label=f"Plan: {called}", required=False)
         self.fields[f"start_{key}"] = StartField(self._zone, label=f"Start: {called}", required=False)
         self.fields[f"leads_{key}"] = LeadsField(
