@@ -43,7 +43,7 @@ OWING = ["missing", "draft", "locked", "declined, put on again"]
 # Of each request: its form token, the time, its own number in the trail and among all requests.
 CHANGING = re.compile(
     rb'name="csrfmiddlewaretoken" value="\w+"|"csrf": "\w+"|\d{1,2}:\d\d(:\d\d)?(\.\d+)?'
-    rb"|(?m:^\d+,20)|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    rb"|\bat:\d{10}\b|(?m:^\d+,20)|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 )
 
 people = st.fixed_dictionaries(
