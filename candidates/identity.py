@@ -66,20 +66,20 @@ def _each_once(rows: Iterable) -> tuple:  # type: ignore[type-arg]  # of whateve
 
 # --- who they are in this company ---------------------------------------------
 def holders(emails: Iterable[str]) -> Mapping[str, set[int]]:
-    """By address, in small letters, the keys of those whose address it is or was. Two queries."""
+    """By address, in small letters, the keys of those whose address it is or was. One query."""
     small = {email.lower() for email in emails if email}
     found: dict[str, set[int]] = defaultdict(set)
     if not small:
         return found
     now = User.objects.annotate(small=Lower("email")).filter(small__in=small).order_by().values_list("small", "pk")
-    before = EarlierAddress.objects.filter(email__in=small).values_list("email", "user_id")
-    for email, pk in [*now, *before]:
+    before = EarlierAddress.objects.filter(email__in=small).order_by().values_list("email", "user_id")
+    for email, pk in now.union(before, all=True):
         found[email].add(pk)
     return found
 
 
 def accounts_of(candidates: Collection[Candidate]) -> dict[int, set[int]]:
-    """By candidate the keys of the accounts that are theirs: the other side of `own`. Two queries."""
+    """By candidate the keys of the accounts that are theirs: the other side of `own`. One query."""
     at_address = holders(candidate.email for candidate in candidates)
     found = {}
     for candidate in candidates:

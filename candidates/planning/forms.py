@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.choosing import called_apart
 from accounts.models import User
@@ -221,7 +222,6 @@ class CellsForm(forms.Form):
         self._called = {pk: called_apart(pool) for pk, pool in self._pools.items()}
         self._panel_sizes = {pk: step.panel_size for pk, step in settings.steps().items()}
         self._pairs = [(application, round_) for application, rounds in wanted for round_ in rounds]
-        self._accounts = accounts_of([application.candidate for application, _ in wanted])
         for application, round_ in self._pairs:
             self._add(application, round_)
         self.fields["all_meant"] = forms.BooleanField(
@@ -230,6 +230,10 @@ class CellsForm(forms.Form):
             widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         )
         self.doubtful = 0
+
+    @cached_property
+    def _accounts(self) -> dict[int, set[int]]:
+        return accounts_of([application.candidate for application, _ in self._pairs])
 
     def _add(self, application: Application, round_: Round) -> None:
         key, called = _key(application, round_), f"{application.candidate.name}, {round_.name}"

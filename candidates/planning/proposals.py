@@ -75,7 +75,7 @@ def to_plan(applications: Sequence[Application], rounds: Sequence[Round]) -> lis
 def propose(
     wanted: Sequence[tuple[Application, Sequence[Round]]], steps: Mapping[int, Step], hours: Hours, *, by: User
 ) -> list[Slot]:
-    """A slot for each round of each application, by the step of the round's key. Four queries.
+    """A slot for each round of each application, by the step of the round's key. Three queries.
 
     Only interviews that `by` runs keep anybody busy, so that no proposal tells of others.
     """

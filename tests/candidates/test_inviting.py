@@ -42,7 +42,7 @@ def test_lines_are_addresses_with_or_without_a_name():
     ("text", "words"),
     [
         (" \n", "at least one"),
-        ("Nora", "“Nora” is no e-mail address"),
+        ("Nora", "“Nora” is not an e-mail address"),
         ("\n".join(f"p{number}@example.com" for number in range(51)), "at most 50"),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_refused_line_is_told_at_its_field(client_of, opening):
     )
 
     assert response.status_code == 422
-    assert "is no e-mail address" in html_of(response)
+    assert "is not an e-mail address" in html_of(response)
 
 
 @pytest.mark.parametrize("number", [1, 50])

@@ -5,7 +5,7 @@ import pytest
 from accounts.forms import AcceptForm, NewPersonForm, PersonEditForm, SavedViewForm
 from accounts.models import User
 from candidates.forms import CandidateEditForm, CandidateForm, OpeningForm, RoundForm
-from candidates.models import Round
+from candidates.models import Candidate, Round
 from candidates.openings.forms import CopyForm, OpeningEditForm
 from rubrics.fields import NotTaken, parsed, part_of
 from rubrics.forms import CopyForm as RubricCopyForm
@@ -17,7 +17,7 @@ FORMS = {
     "opening copy": lambda opening, by, name: CopyForm({"title": name}),
     "round": lambda opening, by, name: RoundForm({"name": name}, instance=Round(opening=opening)),
     "candidate": lambda opening, by, name: CandidateForm({"name": name}, by=by),
-    "candidate edit": lambda opening, by, name: CandidateEditForm({"name": name}),
+    "candidate edit": lambda opening, by, name: CandidateEditForm({"name": name}, candidate=Candidate()),
     "person": lambda opening, by, name: NewPersonForm({"name": name, "email": "new@x.example"}, by=by),
     "person edit": lambda opening, by, name: PersonEditForm({"name": name}, instance=User(email="a@x.example")),
     "accepting": lambda opening, by, name: AcceptForm({"name": name}, user=by),
