@@ -39,6 +39,7 @@ HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDERS = count(1)
 COMMITTED = ("filled", "emptied")  # copies of the test database for tests that commit
 STORED: dict[str, StoredRows] = {}  # what stands in each of these of this process, by the database's name
+COMMITTING = {"transactional_db", "live_server"}
 ASKING = {"db", "transactional_db", "redis_url", "forking"}
 
 
@@ -187,7 +188,7 @@ def _hurry() -> None:
 def database_of(item: pytest.Item) -> str:
     """The copy of the test database in which the test runs, by what it asks for; none is the test database itself."""
     names, marker = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
-    if "transactional_db" in names or (marker and marker.kwargs.get("transaction")):
+    if COMMITTING.intersection(names) or (marker and marker.kwargs.get("transaction")):
         return "filled" if "sample" in names else "emptied"
     return "sample" if "sample" in names else ""
 

@@ -31,7 +31,7 @@ def test_a_word_is_whole_begun_or_ended_and_accents_count_where_they_are_written
 
 
 def test_a_kind_that_is_not_known_is_an_error():
-    with pytest.raises(ValueError, match="“sort” is no kind"):
+    with pytest.raises(ValueError, match="“sort” is not a kind"):
         read_grammar("# note\n\nsort = a b")
 
 
