@@ -361,13 +361,21 @@ def candidate_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CandidateEditForm(posted(request), candidate=candidate)
     if form.is_valid():
         try:
-            services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
+            saved = services.edit_candidate(candidate, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, form.said("Candidate saved."))
+            if saved.colleague is not None and form.cleaned_data["colleague"] is None:
+                messages.warning(request, _marked(saved.colleague))
             return redirect("application", pk)
     return form_page(request, form, f"Candidate: {candidate.name}", application.opening, application=application)
+
+
+def _marked(colleague: User) -> str:
+    """That somebody was not chosen as who the candidate is, and is marked so all the same."""
+    name = colleague.display_name
+    return f"The address before is that of {name}, who is now marked as this candidate. If that is wrong, choose “No”."
 
 
 @once

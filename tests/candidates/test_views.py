@@ -276,6 +276,18 @@ def test_candidate_is_corrected_on_a_page_that_begins_with_what_is_stored(client
     assert Candidate.objects.get(pk=unscored_application.candidate_id).name == "Noor H."
 
 
+def test_a_page_says_whom_a_corrected_address_marks(client_of, unscored_application, person):
+    candidate = unscored_application.candidate
+    Candidate.objects.filter(pk=candidate.pk).update(email="manager@example.com")
+    sent = {"name": "Noor H.", "email": "noor@example.org"}
+
+    page = client_of("recruiter").post(reverse("candidate_edit", args=[unscored_application.pk]), sent, follow=True)
+
+    candidate.refresh_from_db()
+    assert candidate.colleague == person("manager")
+    assert f"{person('manager').display_name}, who is now marked as this candidate" in page.content.decode()
+
+
 def test_ones_own_address_is_refused_at_its_field(client_of, unscored_application):
     sent = {"name": "Typed Name", "email": "recruiter@example.com"}
 
