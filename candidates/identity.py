@@ -6,6 +6,7 @@ Only those count whom the reader sees, so that nobody learns of a confidential o
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, Func, OuterRef, QuerySet, TextField, Value
@@ -15,6 +16,7 @@ from accounts.folding import folded
 from accounts.models import EarlierAddress, User, has_address
 from candidates.models import Application, Candidate, Panelist
 
+Row = TypeVar("Row", Candidate, User)
 MOST = 50  # that are asked about
 
 
@@ -43,15 +45,24 @@ def known_as(name: str, email: str, *, by: User | None) -> Known:
     at_address = []
     if email:
         at_address = list(visible.filter(has_address(email)).order_by("pk")[: MOST + 1])
-    keys = [folded(name), _turned(folded(name))]
-    written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
-    named = visible.alias(written=written).filter(written__in=keys).order_by("pk")[: MOST + 1]
+    named = of_name(visible, [name])[: MOST + 1]
     people = User.objects.colleagues()
-    alike = people.alias(written=written).filter(written__in=keys).order_by("pk")
+    alike = of_name(people, [name])
     candidates = _each_once([*at_address, *named])
     colleagues = _each_once([*people.filter(has_address(email)), *alike[: MOST + 1]]) if name else ()
     more = len(candidates) > MOST or len(colleagues) > MOST
     return Known(candidates[:MOST], colleagues[:MOST], more)
+
+
+def of_name(rows: QuerySet[Row], names: Iterable[str]) -> QuerySet[Row]:
+    """Those of these candidates or people who have one of the names, first and last name either way round."""
+    keys: set[str] = set()
+    for name in names:
+        key = folded(name)
+        keys |= {key, _turned(key)}
+    keys.discard("")
+    written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
+    return rows.alias(written=written).filter(written__in=keys).order_by("pk")
 
 
 def _turned(key: str) -> str:

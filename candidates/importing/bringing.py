@@ -5,27 +5,25 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.folding import folded, name_key
+from accounts.folding import name_key
 from accounts.models import User
 from audit.services import record, record_each
 from candidates.built_on import named_elsewhere
 from candidates.code_names import draw_many
 from candidates.erased import erased_among
-from candidates.identity import MOST, holders, run_by
+from candidates.identity import MOST, holders, of_name, run_by
 from candidates.importing.roster import Person
 from candidates.locks import lock_applications, lock_candidates, lock_newcomers, lock_opening
 from candidates.models import Application, Candidate, CandidateImport, Interview, Opening
 from candidates.services import mark_as_holder, refuse_closed_opening, refuse_gone
 
-Row = TypeVar("Row", Candidate, User)
 BATCH = 2000
 BUILT_ON = "Somebody built on this import meanwhile, so it was not undone. Look at it again."
 MEANWHILE = "Somebody else changed something meanwhile, so nothing was imported. Check the list again."
@@ -99,7 +97,8 @@ def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
     visible = run_by(by)
     with_address: list[Candidate] = list(visible.alias(small=Lower("email")).filter(small__in=emails).order_by("pk"))
     pks = [candidate.pk for candidate in with_address]
-    alike = _alike(good, by)
+    names = [person.name for person in good]
+    alike = list(of_name(Candidate.objects.filter(erased_at=None), names).filter(pk__in=visible))
     everybody = pks + [candidate.pk for candidate in alike]
     here = opening.applications.filter(candidate__in=everybody).values_list("candidate_id", flat=True)
     by_address: dict[str, list[Candidate]] = defaultdict(list)
@@ -110,7 +109,7 @@ def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
         by_name[name_key(candidate.name)].append(candidate)
     colleagues = User.objects.colleagues().filter(email__in=emails)
     called: dict[str, list[User]] = defaultdict(list)
-    for user in _called(User.objects.colleagues(), good):
+    for user in of_name(User.objects.colleagues(), names):
         called[name_key(user.name)].append(user)
     return _Known(
         by_address=by_address,
@@ -120,29 +119,6 @@ def _known(people: Sequence[Person], opening: Opening, by: User) -> _Known:
         colleagues_called=called,
         erased=erased_among(emails),
     )
-
-
-def _alike(people: Sequence[Person], by: User) -> list[Candidate]:
-    """Candidates whom the reader sees, and who have the name of one of these."""
-    named = _called(Candidate.objects.filter(erased_at=None), people)
-    return list(named.filter(pk__in=run_by(by)))
-
-
-def _called(rows: QuerySet[Row], people: Sequence[Person]) -> QuerySet[Row]:
-    """Those with the name of one of these people, first and last name either way round."""
-    keys: set[str] = set()
-    for person in people:
-        key = folded(person.name)
-        keys |= {key, _turned(key)}
-    keys.discard("")
-    written = Func(F("sort_key"), Value("\t"), Value(1), function="split_part", output_field=TextField())
-    return rows.alias(written=written).filter(written__in=keys).order_by("pk")
-
-
-def _turned(key: str) -> str:
-    """Its last word first: “reyes alma” for “alma reyes”."""
-    before, _, last = key.rpartition(" ")
-    return f"{last} {before}".strip()
 
 
 def _line(person: Person, known: _Known, by: User) -> Line:
