@@ -14,7 +14,7 @@ from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
 from accounts.compiled import compiled
-from accounts.searching import MOST, all_pks_found, asked_text, pks_found, with_key, written_so
+from accounts.searching import MOST, asked_text, pks_found, with_key, written_so
 
 Row = TypeVar("Row", bound=Model)
 PAGING = ("after", "before", "end", "from")
@@ -351,11 +351,8 @@ def narrowed(sent: QueryDict, rows: QuerySet[Row], listing: Listing, *, whole: b
                 found = found.filter(choice.rows)
     if not text:
         return Narrowed(base, found, None, Asked("", values, more=False))
-    if whole:
-        looked_at = pks = all_pks_found(found, text, listing.way or "")
-    else:
-        pks = pks_found(found, text, listing.way or "")
-        looked_at = pks[:MOST]
+    pks = pks_found(found, text, listing.way or "", whole=whole)
+    looked_at = pks if whole else pks[:MOST]
     found = with_key(found, looked_at)
     return Narrowed(base, found, len(looked_at), Asked(text, values, more=len(pks) > len(looked_at)))
 

@@ -84,15 +84,13 @@ def written_so(text: str, way: str) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(as_written, output_field=BooleanField())
 
 
-def pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
-    """The keys of the rows that have every word of the text, at most one more than
-    MOST, in no order."""
-    return list(_having(rows, text, way)[: MOST + 1].values_list("pk", flat=True)) if sought(text) else []
-
-
-def all_pks_found(rows: QuerySet[Row], text: str, way: str) -> list[int]:
-    """The keys of all such rows, however many: for what must be whole and is asked for seldom."""
-    return list(_having(rows, text, way).values_list("pk", flat=True)) if sought(text) else []
+def pks_found(rows: QuerySet[Row], text: str, way: str, *, whole: bool = False) -> list[int]:
+    """The keys of the rows that have every word of the text, in no order: at most one
+    more than MOST, or all of them where `whole`."""
+    if not sought(text):
+        return []
+    found = _having(rows, text, way).values_list("pk", flat=True)
+    return list(found if whole else found[: MOST + 1])
 
 
 def best_found(rows: QuerySet[Row], text: str, way: str, order: Sequence[str]) -> tuple[list[int], int]:
