@@ -24,6 +24,7 @@ from rubrics.blueprints.keys import first_free
 from rubrics.models import Dimension, RubricVersion
 
 UNGUESSED = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for digits
+CLOSED = "This opening is closed. Open it again first."
 ERASED = "This candidate has been erased, so nothing can be added."
 REMOVED = "This application was removed meanwhile."
 MERGED = "This candidate was removed or merged with another one meanwhile. Look for them again."
@@ -225,7 +226,7 @@ def refuse_over(application: Application) -> None:
 def refuse_closed_opening(opening: Opening) -> None:
     """Raises ValidationError where nobody can be added or interviewed any more; `opening` is as it was just read."""
     if opening.closed_at:
-        raise ValidationError("This opening is closed. Open it again first.")
+        raise ValidationError(CLOSED)
 
 
 @transaction.atomic

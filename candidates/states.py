@@ -20,7 +20,7 @@ from candidates import policies
 from candidates.code_names import draw
 from candidates.locks import lock_applications, lock_candidates, lock_opening, lock_openings
 from candidates.models import Application, Opening, StateChange, Status
-from candidates.services import refuse_erased
+from candidates.services import CLOSED, refuse_erased
 
 LONGEST_REASON = 2_000
 DECIDED = (Status.HIRED, Status.NOT_HIRED)
@@ -163,7 +163,7 @@ def move_application(application: Application, *, to: Opening, reason: str = "",
         raise PermissionDenied
     lock_openings([application.opening_id, to.pk])
     if lock_opening(to).closed_at:
-        raise ValidationError({"to": "This opening is closed. Open it again first."})
+        raise ValidationError({"to": CLOSED})
     lock_candidates([application.candidate_id])
     there = to.applications.filter(candidate=application.candidate_id)
     arrived = there.current_first().first()

@@ -23,6 +23,7 @@ from candidates.importing.forms import ChoicesForm, LayoutForm, ListForm
 from candidates.importing.roster import Layout, Row, layout_of, people
 from candidates.models import Application, CandidateImport, Opening
 from candidates.policies import may_run
+from candidates.services import CLOSED
 
 SALT = "list of candidates"
 PREVIEW_AGE = 4 * 3600  # seconds
@@ -49,7 +50,6 @@ BROUGHT = Listing(
     way="candidate__",
 )
 MOST_ASKED = 500  # choices on one page
-CLOSED = "This opening is closed. Open it again first."
 TOO_OLD = "This list was read too long ago, or was changed on its way. Choose it again."
 TOO_MANY = f"More than {MOST_ASKED} rows are doubtful. Check which columns hold names and addresses, or split the list."
 
